@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Section, START } from './bench/bench.ts';
+import { type Figure, type Findings, isMet, tableOf } from './bench/figures.ts';
+import { describeMachine } from './bench/machine.ts';
+
+/**
+ * `npm run bench` measures what the service costs and how quick it is, beside its targets. On stdout a table, in
+ * bench.json the figures. `-- --only slots,usage` runs some sections, `-- --quick` smaller counts.
+ */
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
+process.env.LOG_LEVEL ??= 'ERROR';
+
+// Imported late: the log and the clients read the environment when they are.
+const { startDesk } = await import('../functions/desk/desk.ts');
+const machine = describeMachine();
+const at = new Date().toISOString();
+const desk = await startDesk();
+desk.clock.set(START);
+const found: Findings[] = [];
+try {
+  for (const [name, section] of await chosen()) {
+    const from = performance.now();
+    found.push(await section({ desk, quick: options.quick }));
+    console.error(`${name}: ${((performance.now() - from) / 1_000).toFixed(1)} s`);
+  }
+} finally {
+  await desk.stop();
+}
+
+const figures = found.flatMap((each) => each.figures);
+const notes = found.flatMap((each) => each.notes ?? []);
+const charts = found.flatMap((each) => each.charts ?? []);
+console.log(
+  [
+    '',
+    machine + (options.quick ? ', smaller counts (--quick)' : ''),
+    tableOf(figures),
+    ...charts,
+    notes.join('\n'),
+    '',
+  ].join('\n\n'),
+);
+await writeFile(
+  'bench.json',
+  `${JSON.stringify({ at, machine, quick: options.quick, figures: figures.map(kept), notes }, null, 2)}\n`,
+);
+
+async function chosen(): Promise<(readonly [string, Section])[]> {
+  const { sections } = await import('./bench/sections.ts');
+  const names = options.only?.split(',') ?? Object.keys(sections);
+  return names.map((name) => {
+    const section = Object.hasOwn(sections, name) ? sections[name] : undefined;
+    if (!section) throw new Error(`There is no section ${name}: ${Object.keys(sections).join(', ')}.`);
+    return [name, section] as const;
+  });
+}
+
+function kept(figure: Figure) {
+  const met = isMet(figure);
+  return { ...figure, ...(met === undefined ? {} : { met }) };
+}

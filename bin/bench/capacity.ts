@@ -1,0 +1,78 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { dynamo } from '../../functions/store/client.ts';
+import { writeUnits } from './itemSize.ts';
+
+/** What some work asked of the table. */
+export interface Tally {
+  requests: number;
+  /** Write request units. */
+  written: number;
+  /** Read request units. */
+  read: number;
+  readonly byCommand: Map<string, number>;
+}
+
+let open: Tally | undefined;
+
+/** Runs some work and counts what it asks of the table. One at a time; what runs beside it is counted too. */
+export async function counting(work: () => Promise<unknown>): Promise<Tally> {
+  if (open) throw new Error('Another count is under way.');
+  const tally: Tally = { requests: 0, written: 0, read: 0, byCommand: new Map() };
+  open = tally;
+  try {
+    await work();
+  } finally {
+    open = undefined;
+  }
+  return tally;
+}
+
+interface Answered {
+  readonly $metadata?: { readonly attempts?: number };
+  readonly ConsumedCapacity?: Consumed | readonly Consumed[];
+}
+
+interface Consumed {
+  readonly CapacityUnits?: number;
+}
+
+const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand']);
+
+dynamo.middlewareStack.add(
+  (next, { commandName = 'Command' }) =>
+    async (args) => {
+      const tally = open;
+      if (!tally) return next(args);
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      try {
+        const result = await next(args);
+        note(tally, commandName, result.output as Answered, unitsOf(result.output as Answered));
+        return result;
+      } catch (fault) {
+        note(tally, commandName, fault as Answered, unitsOfRefusal(fault));
+        throw fault;
+      }
+    },
+  { step: 'initialize', name: 'countCapacity' },
+);
+
+function note(tally: Tally, command: string, { $metadata }: Answered, units: number): void {
+  const requests = $metadata?.attempts ?? 1;
+  tally.requests += requests;
+  tally.byCommand.set(command, (tally.byCommand.get(command) ?? 0) + requests);
+  if (READS.has(command)) tally.read += units;
+  else tally.written += units;
+}
+
+const unitsOf = ({ ConsumedCapacity = [] }: Answered): number =>
+  [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+
+/**
+ * A refused write costs what it would have cost, but its answer does not say so: one unit for each started KB of
+ * the item that stood in its way, two for each action of a refused transaction (whose items are below 1 KB here).
+ */
+function unitsOfRefusal(fault: unknown): number {
+  if (fault instanceof ConditionalCheckFailedException) return fault.Item ? writeUnits(fault.Item) : 1;
+  if (fault instanceof TransactionCanceledException) return 2 * (fault.CancellationReasons?.length ?? 0);
+  return 0;
+}

@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { locateEngine } from '../../functions/desk/engine-location.ts';
+
+/** In one line, what the figures were measured on. */
+export function describeMachine(): string {
+  const cores = cpus();
+  return `${cores.length} cores (${cores[0]?.model.trim()}), node ${process.version}, ${process.platform}, engine: ${describeEngine()}`;
+}
+
+function describeEngine(): string {
+  const engine = locateEngine();
+  if (engine.kind === 'endpoint') return engine.url;
+  return `${execFileSync(engine.path, ['--version'], { encoding: 'utf8' }).trim()}, in memory`;
+}

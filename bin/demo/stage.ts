@@ -1,0 +1,85 @@
+import { type Answer, type ApiClient, connect } from './client.ts';
+import type { Screen } from './screen.ts';
+
+/** One figure of the tour: what it was bound to be, and what the service said. */
+export interface Finding {
+  readonly what: string;
+  readonly expected: string;
+  readonly seen: string;
+  readonly ok: boolean;
+}
+
+/** One part of the tour. A further part is one more entry of the list in `bin/demo.ts`. */
+export interface Act {
+  readonly title: string;
+  play(stage: Stage): Promise<void>;
+}
+
+export interface Claims {
+  readonly sub: string;
+  readonly scope?: string;
+}
+
+/** What an act works with. */
+export interface Stage {
+  readonly screen: Screen;
+  /** An account that nobody has used before. */
+  account(name: string, kind?: 'user' | 'company'): string;
+  as(claims: Claims): Promise<ApiClient>;
+  /** Holds a figure against what it must be. Both are shown as `format` says. */
+  expect<T extends string | number>(what: string, expected: T, seen: T, format?: (value: T) => string): void;
+  /** Waits until everything that was accepted is counted. */
+  settle(): Promise<void>;
+  /** The service's own time, epoch milliseconds. */
+  now(): Promise<number>;
+  readonly findings: readonly Finding[];
+}
+
+export interface Quota {
+  readonly meter: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly remaining: number;
+  readonly state: string;
+  readonly period: { readonly start: string; readonly end: string } | null;
+}
+
+export function openStage(url: string, screen: Screen): Stage {
+  const run = Date.now().toString(36);
+  const findings: Finding[] = [];
+  const anyone = connect(url, null);
+  return {
+    screen,
+    findings,
+    account: (name, kind = 'user') => `${kind}_demo-${name}-${run}`,
+    as: async (claims) => {
+      const { body } = await anyone.call<{ token: string }>('POST /dev/token', claims);
+      return connect(url, body.token);
+    },
+    expect: (what, expected, seen, format = String) => {
+      const finding = { what, expected: format(expected), seen: format(seen), ok: expected === seen };
+      findings.push(finding);
+      screen.finding(finding);
+    },
+    settle: async () => {
+      must(200, await anyone.call('POST /dev/drain', {}));
+    },
+    now: async () => Date.parse(must(200, await anyone.call<{ now: string }>('GET /dev/clock')).now),
+  };
+}
+
+/** The body of an answer that must have that status: anything else ends the tour. */
+export function must<T>(status: number, answer: Answer<T>): T {
+  if (answer.status === status) return answer.body;
+  throw new Error(
+    `${answer.route} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`,
+  );
+}
+
+export async function quotaOf(client: ApiClient, account: string, meter: string): Promise<Quota> {
+  const answer = await client.call<{ quotas: Quota[] }>(`GET /v1/accounts/${account}/quotas`);
+  const quota = must(200, answer).quotas.find((each) => each.meter === meter);
+  if (!quota) throw new Error(`${account} has no quota of ${meter}.`);
+  return quota;
+}

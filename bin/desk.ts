@@ -1,0 +1,50 @@
+import { startDesk } from '../functions/desk/desk.ts';
+import { log } from '../functions/runtime/log.ts';
+
+/** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */
+const { PORT = '3000', DATA_DIR = '.local/', SEED = '' } = process.env;
+
+const port = Number(PORT);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  console.error(`PORT is ${PORT}: it must be a whole number from 0 to 65535.`);
+  process.exit(1);
+}
+
+// A stray rejection in one handler must not end everybody's desk.
+process.on('unhandledRejection', (error) => log.error('desk.unhandled', { error: error as Error }));
+process.on('uncaughtException', (error) => log.error('desk.unhandled', { error }));
+
+const starting = startDesk({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.once(signal, async () => {
+    await starting.then((desk) => desk.stop()).catch((fault) => console.error(fault));
+    process.exit(0);
+  });
+}
+
+try {
+  const { url, issueToken } = await starting;
+  const token = await issueToken({ sub: 'user_001' });
+  console.log(`listening on ${url}`);
+  console.log(
+    [
+      '',
+      `  dashboard  ${url}/`,
+      `  API        ${url}/docs`,
+      `  data       ${DATA_DIR}`,
+      '',
+      'A token for user_001, good for 12 hours:',
+      '',
+      token,
+      '',
+      'Try:',
+      '',
+      `  curl -H "Authorization: Bearer $TOKEN" ${url}/v1/accounts/user_001/quotas`,
+      '',
+    ].join('\n'),
+  );
+} catch (fault) {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exit(1);
+}

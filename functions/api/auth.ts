@@ -1,0 +1,92 @@
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import * as z from 'zod';
+import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { Fault } from '../domain/faults.ts';
+import { setting } from '../runtime/config.ts';
+import type { Access, Scope } from './routes.ts';
+
+/** Who calls, as the token says it. */
+export interface Caller {
+  readonly subject: string;
+  readonly isAdmin: boolean;
+  readonly accounts: ReadonlySet<string>;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** A claim that is a list, or, as some issuers write it, words in one text. */
+const words = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))])
+  .default([]);
+
+const claims = z.object({
+  sub: z.string().min(1),
+  groups: words,
+  'cognito:groups': words,
+  accounts: words,
+  scope: words,
+});
+
+let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+
+/**
+ * The caller behind an Authorization header. Issuer, audience and algorithm are pinned; the signature is checked
+ * here even where a gateway did it before. Times are checked against the wall clock, never the business clock.
+ */
+export async function authenticate(authorization: string | undefined): Promise<Caller> {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  if (!token) throw unauthenticated('Send the header Authorization: Bearer <token>.');
+  keys ??= createRemoteJWKSet(new URL(setting('jwksUrl')));
+  let payload: JWTPayload;
+  try {
+    ({ payload } = await jwtVerify(token, keys, {
+      issuer: setting('tokenIssuer'),
+      audience: setting('tokenAudience'),
+      algorithms: ['RS256'],
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: 5,
+    }));
+  } catch (cause) {
+    throw unauthenticated(reasonOf(cause), cause);
+  }
+  return callerFrom(payload);
+}
+
+const PUBLIC_REASONS: Readonly<Record<string, string>> = {
+  ERR_JWT_EXPIRED: 'The token has expired; get a new one.',
+  ERR_JWT_CLAIM_VALIDATION_FAILED: 'The token is not meant for this service.',
+};
+
+const reasonOf = (cause: unknown): string =>
+  PUBLIC_REASONS[(cause as { code?: string }).code ?? ''] ?? 'The token cannot be verified.';
+
+function unauthenticated(detail: string, cause?: unknown): Fault {
+  return new Fault('unauthenticated', detail, { cause, headers: { 'www-authenticate': 'Bearer' } });
+}
+
+function callerFrom(payload: JWTPayload): Caller {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) throw unauthenticated('The claims of the token are not of the expected form.');
+  const { sub, groups, 'cognito:groups': cognitoGroups, accounts, scope } = parsed.data;
+  return {
+    subject: sub,
+    isAdmin: groups.includes('admin') || cognitoGroups.includes('admin'),
+    accounts: new Set([...(isAccountId(sub) ? [sub] : []), ...accounts]),
+    scopes: new Set(scope),
+  };
+}
+
+export const mayActFor = (caller: Caller, account: AccountId): boolean =>
+  caller.isAdmin || caller.accounts.has(account);
+
+export const hasScope = (caller: Caller, scope: Scope): boolean => caller.scopes.has(scope);
+
+/** Refuses a caller whom the route's access does not name. Says nothing about the account. */
+export function authorize(caller: Caller, access: Access, account: AccountId | undefined): void {
+  if (access === 'public' || caller.isAdmin) return;
+  const isAllowed = access.some((grant) => {
+    if (grant === 'caller') return true;
+    if (grant === 'owner') return account !== undefined && mayActFor(caller, account);
+    return hasScope(caller, grant);
+  });
+  if (!isAllowed) throw new Fault('forbidden', 'This token does not allow that.');
+}

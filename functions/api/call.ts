@@ -1,0 +1,40 @@
+import type * as z from 'zod';
+import type { Instant } from '../domain/time.ts';
+import type { Caller } from './auth.ts';
+import type { FunctionName, RoutesOf } from './routes.ts';
+
+/** What a route takes and answers; the schemas check requests and describe the API. */
+export interface RouteContract {
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Status → what it means and how its body looks. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+}
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** A checked request. */
+export interface Call<C extends RouteContract = RouteContract> {
+  readonly params: Parsed<C['params']>;
+  readonly query: Parsed<C['query']>;
+  readonly body: Parsed<C['body']>;
+  readonly caller: Caller;
+  readonly now: Instant;
+  /** Identifies the work of this request: the same for every repetition under one Idempotency-Key. */
+  readonly operation: { readonly id: string; readonly begunAt: Instant };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type ContractOf<F extends FunctionName> = Readonly<Record<RoutesOf<F>, RouteContract>>;
+
+export type Handlers<C extends Readonly<Record<string, RouteContract>>> = {
+  readonly [K in keyof C]: (call: Call<C[K]>) => Promise<Answer>;
+};

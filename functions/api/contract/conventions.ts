@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
+import { faultCodes } from '../../domain/faults.ts';
+
+/** The shapes that several routes share. */
+export const account = z
+  .string()
+  .regex(ACCOUNT_PATTERN, 'An account is user_<id> or company_<id>.')
+  .transform((text) => text as AccountId)
+  .meta({ description: 'A user or a company.', example: 'user_001' });
+
+export const accountParams = z.object({ account });
+
+export const instant = z.iso.datetime({
+  error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.',
+});
+
+/** At least 1, at most 2^53 - 1, in the meter's unit. */
+export const amount = z
+  .int({ error: 'A whole number from 1 to 9007199254740991.' })
+  .min(1, 'At least 1.')
+  .meta({ example: 1_000_000 });
+
+/** A name that somebody else gave: no control characters, no surprises in logs. */
+export const name = (longest: number) =>
+  z
+    .string()
+    .min(1, 'Not empty.')
+    .max(longest, `At most ${longest} characters.`)
+    .regex(/^[^\p{Cc}]*$/u, 'No control characters.');
+
+export const leaseSeconds = z
+  .int()
+  .min(30, 'At least 30 seconds.')
+  .max(86_400, 'At most 86400 seconds (a day).');
+
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const money = z
+  .object({ amount: z.int(), currency: z.literal('CNY') })
+  .meta({ id: 'Money', description: 'Minor units (1 CNY = 100 fen).' });
+
+export const quota = z
+  .object({
+    meter: z.string(),
+    kind: z.enum(['gauge', 'counter', 'slots']),
+    unit: z.string(),
+    limit: z.int(),
+    used: z.int(),
+    reserved: z.int(),
+    remaining: z.int(),
+    state: z.enum(['ok', 'warning', 'exceeded', 'overage', 'blocked']),
+    period: z.object({ start: instant, end: instant }).nullable(),
+    grants: z.array(
+      z.object({
+        grantId: z.string(),
+        packType: z.string(),
+        amount: z.int(),
+        expiresAt: instant.nullable(),
+      }),
+    ),
+    overage: z.object({ confirmed: z.boolean(), cap: money.nullable(), estimate: money }),
+    burn: z
+      .array(z.object({ source: z.string(), amount: z.int(), used: z.int() }))
+      .optional()
+      .meta({ description: 'With `explain=true`: which source of capacity burnt what, in order.' }),
+    unreserved: z
+      .int()
+      .optional()
+      .meta({ description: 'With `explain=true`: stored bytes that nobody reserved before.' }),
+  })
+  .meta({ id: 'Quota' });
+
+export const pack = z
+  .object({
+    packType: z.string(),
+    name: z.string(),
+    kind: z.enum(['capacity', 'jobSlots']),
+    grants: z.record(z.string(), z.int()),
+    price: money,
+    mode: z.enum(['oneTime', 'subscription']),
+    durationDays: z.int().nullable(),
+  })
+  .meta({ id: 'Pack' });
+
+export const problem = z
+  .object({
+    type: z.url().meta({
+      description: `https://real-deal.dev/problems/ and one of: ${Object.keys(faultCodes).join(', ')}.`,
+    }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), detail: z.string() })).optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem', description: 'RFC 9457.' });
+
+export const quotaExceeded = problem
+  .extend({
+    quota: quota.optional(),
+    packs: z.array(pack).optional(),
+    overage: z
+      .object({ available: z.boolean(), unitPrice: z.object({ price: money, per: z.int() }).nullable() })
+      .optional(),
+  })
+  .meta({ id: 'QuotaExceeded' });

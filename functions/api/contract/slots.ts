@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { ContractOf } from '../call.ts';
+import { account, accountParams, instant, leaseSeconds, quotaExceeded } from './conventions.ts';
+
+const jobId = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'From 1 to 64 letters, digits, dots, dashes, underscores or colons.')
+  .meta({ example: 'job_7' });
+
+const slot = z
+  .object({ jobId: z.string(), allocatedAt: instant, leaseExpiresAt: instant.nullable() })
+  .meta({ id: 'Slot' });
+
+const slotWithCounts = slot.extend({ active: z.int(), limit: z.int() }).meta({ id: 'AllocatedSlot' });
+
+export const slotsContract = {
+  'GET /v1/accounts/{account}/job-slots': {
+    summary: 'The slots that are held',
+    params: accountParams,
+    answers: {
+      200: {
+        description: 'Oldest first.',
+        schema: z.object({ active: z.int(), limit: z.int(), slots: z.array(slot) }),
+      },
+    },
+  },
+  'POST /v1/accounts/{account}/job-slots': {
+    summary: 'Take a slot for a job',
+    description: 'The same job again finds its slot. With a lease, the slot is free again when that ends.',
+    params: accountParams,
+    body: z.strictObject({ jobId, leaseSeconds: leaseSeconds.optional() }),
+    answers: {
+      201: { description: 'Taken.', schema: slotWithCounts },
+      200: { description: 'The job holds it already.', schema: slotWithCounts },
+      402: { description: 'None is free.', schema: quotaExceeded },
+    },
+  },
+  'PUT /v1/accounts/{account}/job-slots/{jobId}/lease': {
+    summary: 'Extend the lease',
+    params: z.object({ account, jobId }),
+    body: z.strictObject({ leaseSeconds }),
+    answers: { 200: { description: 'Extended, from now.', schema: slotWithCounts } },
+  },
+  'DELETE /v1/accounts/{account}/job-slots/{jobId}': {
+    summary: 'Release a slot',
+    params: z.object({ account, jobId }),
+    answers: { 204: { description: 'Free, or it was already.' } },
+  },
+} satisfies ContractOf<'slots'>;

@@ -1,0 +1,109 @@
+import middy from '@middy/core';
+import type {
+  APIGatewayProxyEventV2 as ApiEvent,
+  APIGatewayProxyStructuredResultV2 as ApiResult,
+} from 'aws-lambda';
+import { Fault } from '../domain/faults.ts';
+import { now } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import { authenticate, authorize, type Caller } from './auth.ts';
+import type { Answer, Call, Handlers, RouteContract } from './call.ts';
+import { answerOnce } from './idempotency.ts';
+import { parseAccount, parseRequest } from './parse.ts';
+import { problemOf } from './problem.ts';
+import { countCall, type RateLimit } from './rateLimit.ts';
+import { type RouteKey, routeOf } from './routes.ts';
+
+/** What the chain learns about a request on its way in. */
+interface State {
+  caller?: Caller;
+  rate?: RateLimit;
+}
+
+const ANONYMOUS: Caller = { subject: 'anonymous', isAdmin: false, accounts: new Set(), scopes: new Set() };
+
+/**
+ * The one way to make an HTTP function: every route runs through the same chain (log and request id, problems,
+ * rate, token, permission, schema, idempotency), then its handler. A contract without a handler does not compile.
+ */
+export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
+  contract: C,
+  handlers: Handlers<C>,
+) {
+  const states = new WeakMap<object, State>();
+  const stateOf = (context: object): State => {
+    const state = states.get(context) ?? {};
+    states.set(context, state);
+    return state;
+  };
+
+  return middy<ApiEvent, ApiResult>()
+    .use(observed(stateOf))
+    .use({
+      before: async ({ event, context }) => {
+        const access = routeOf(event.routeKey as RouteKey).access;
+        if (access === 'public') return;
+        const caller = await authenticate(event.headers.authorization);
+        const state = stateOf(context);
+        state.caller = caller;
+        state.rate = countCall(caller.subject);
+        authorize(caller, access, parseAccount(event));
+      },
+    })
+    .handler(async (event, context) => {
+      const key = event.routeKey as RouteKey;
+      const route = (contract as Readonly<Record<string, RouteContract>>)[key];
+      const handle = (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
+      if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
+      const request = parseRequest(event, route);
+      const caller = stateOf(context).caller ?? ANONYMOUS;
+      return answerOnce(event, routeOf(key).idempotency, async (operation) =>
+        render(await handle({ ...request, caller, now: now(), operation } as Call)),
+      );
+    });
+}
+
+/** The outermost layer: every answer gets its ids and rate, every fault becomes a problem, every call a log line. */
+function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiEvent, ApiResult> {
+  const started = new WeakMap<object, number>();
+  const finish = (event: ApiEvent, context: object, result: ApiResult): ApiResult => {
+    const { rate, caller } = stateOf(context);
+    log.info('request', {
+      requestId: event.requestContext.requestId,
+      route: event.routeKey,
+      status: result.statusCode,
+      caller: caller?.subject,
+      milliseconds: Math.round(performance.now() - (started.get(context) ?? 0)),
+    });
+    const headers = { ...result.headers, ...rate?.headers, 'x-request-id': event.requestContext.requestId };
+    return { ...result, headers };
+  };
+  return {
+    before: ({ context }) => {
+      started.set(context, performance.now());
+    },
+    after: (request) => {
+      request.response = finish(request.event, request.context, request.response ?? { statusCode: 204 });
+    },
+    onError: (request) => {
+      const { event, context, error } = request;
+      const { requestId } = event.requestContext;
+      const problem = problemOf(error, event.rawPath, requestId);
+      if (problem.status >= 500) log.error('request failed', { requestId, error: error as Error });
+      request.response = finish(event, context, {
+        statusCode: problem.status,
+        headers: problem.headers,
+        body: JSON.stringify(problem.body),
+      });
+    },
+  };
+}
+
+function render(answer: Answer): ApiResult {
+  if (answer.body === undefined) return { statusCode: answer.status, headers: { ...answer.headers } };
+  return {
+    statusCode: answer.status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers },
+    body: JSON.stringify(answer.body),
+  };
+}

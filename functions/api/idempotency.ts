@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type {
+  APIGatewayProxyEventV2 as ApiEvent,
+  APIGatewayProxyStructuredResultV2 as ApiResult,
+} from 'aws-lambda';
+import type { AccountId } from '../domain/accounts.ts';
+import { Fault } from '../domain/faults.ts';
+import type { Instant } from '../domain/time.ts';
+import { now } from '../runtime/clock.ts';
+import { claimKey, type KeptAnswer, keepAnswer } from '../store/idempotency.ts';
+import { parseAccount } from './parse.ts';
+import { problemOf } from './problem.ts';
+import type { Route } from './routes.ts';
+
+export interface Operation {
+  readonly id: string;
+  readonly begunAt: Instant;
+}
+
+/**
+ * Does the work of a request once for each Idempotency-Key and gives the first answer again after that, refusals
+ * included; only faults of ours are not kept. The work must find itself when it runs again under the same
+ * operation: a claim whose owner crashed is taken up by the next try.
+ */
+export async function answerOnce(
+  event: ApiEvent,
+  rule: Route['idempotency'],
+  work: (operation: Operation) => Promise<ApiResult>,
+): Promise<ApiResult> {
+  const key = rule && event.headers['idempotency-key'];
+  const account = parseAccount(event);
+  if (!key || !account) {
+    if (rule === 'required') throw keyRequired();
+    return work({ id: randomUUID().replaceAll('-', ''), begunAt: now() });
+  }
+  if (key.length > 255) throw keyRequired();
+  const fingerprint = digest(
+    `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
+  );
+  const id = operationId(account, key);
+  const record = await claimKey(account, id, fingerprint, now());
+  if (record.fingerprint !== fingerprint)
+    throw new Fault('idempotency-key-reused', `The key ${key} stands for another request; take a new key.`);
+  if (record.answer) return replay(record.answer);
+  const answer = toKept(await workOrRefusal(event, () => work({ id, begunAt: record.begunAt })));
+  return fromKept(await keepAnswer(account, id, record, answer));
+}
+
+/** What is made under a key carries this id, so that it is found again, and the key's record by it. */
+const operationId = (account: AccountId, key: string): string => digest(`${account}\n${key}`).slice(0, 32);
+
+function keyRequired(): Fault {
+  return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {
+    errors: [
+      { path: 'Idempotency-Key', detail: 'A unique text for this request; the same for its repetitions.' },
+    ],
+  });
+}
+
+async function workOrRefusal(event: ApiEvent, work: () => Promise<ApiResult>): Promise<ApiResult> {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
+    if (problem.status >= 500) throw error;
+    return {
+      statusCode: problem.status,
+      headers: { ...problem.headers },
+      body: JSON.stringify(problem.body),
+    };
+  }
+}
+
+const toKept = (result: ApiResult): KeptAnswer => ({
+  status: result.statusCode ?? 200,
+  body: result.body ?? null,
+  contentType: String(result.headers?.['content-type'] ?? 'application/json'),
+});
+
+const fromKept = (answer: KeptAnswer): ApiResult => ({
+  statusCode: answer.status,
+  headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' },
+  ...(answer.body === null ? {} : { body: answer.body }),
+});
+
+function replay(answer: KeptAnswer): ApiResult {
+  const result = fromKept(answer);
+  return { ...result, headers: { ...result.headers, 'idempotency-replayed': 'true' } };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,103 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { RouteContract } from './call.ts';
+import { problem } from './contract/conventions.ts';
+import { referenceContract } from './contract/reference.ts';
+import { slotsContract } from './contract/slots.ts';
+import { uploadsContract } from './contract/uploads.ts';
+import { ingestContract, quotasContract, reservationsContract, usageContract } from './contract/usage.ts';
+import { type Route, type RouteKey, routes } from './routes.ts';
+
+const contracts: Readonly<Record<RouteKey, RouteContract>> = {
+  ...ingestContract,
+  ...quotasContract,
+  ...usageContract,
+  ...reservationsContract,
+  ...uploadsContract,
+  ...slotsContract,
+  ...referenceContract,
+};
+
+/** The OpenAPI 3.1 document: the route table and the very schemas that check requests. */
+export function describeApi(): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [key, route] of Object.entries(routes) as [RouteKey, Route][]) {
+    const [method = '', path = ''] = key.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(key, route, contracts[key]) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'real_deal billing',
+      version: '1',
+      description: 'How much has an account used, what may it still use, and what does it owe?',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    paths,
+  });
+}
+
+function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodOpenApiOperationObject {
+  const answers = Object.entries(contract.answers).map(([status, { description, schema }]) => {
+    const type = Number(status) < 400 ? 'application/json' : 'application/problem+json';
+    return [status, { description, ...(schema ? { content: { [type]: { schema } } } : {}) }];
+  });
+  return {
+    operationId: operationIdOf(key),
+    summary: contract.summary,
+    description: [contract.description, accessNote(route)].filter(Boolean).join('\n\n'),
+    tags: [route.function],
+    ...(route.access === 'public' ? { security: [] } : {}),
+    ...parametersOf(route, contract),
+    ...(contract.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: contract.body } } } }
+      : {}),
+    responses: {
+      ...Object.fromEntries(answers),
+      default: {
+        description: 'Refused, or failed.',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    },
+  };
+}
+
+function parametersOf(
+  route: Route,
+  contract: RouteContract,
+): Pick<ZodOpenApiOperationObject, 'requestParams' | 'parameters'> {
+  const required = route.idempotency === 'required';
+  return {
+    requestParams: {
+      ...(contract.params ? { path: contract.params } : {}),
+      ...(contract.query ? { query: contract.query } : {}),
+    },
+    ...(route.idempotency
+      ? {
+          parameters: [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required,
+              description: 'The same for every repetition of one request.',
+              schema: { type: 'string', minLength: 1, maxLength: 255 },
+            },
+          ],
+        }
+      : {}),
+  };
+}
+
+const accessNote = ({ access }: Route): string =>
+  access === 'public' ? 'Open to anyone.' : `For: ${[...access, 'admin'].join(', ')}.`;
+
+/** `GET /v1/accounts/{account}/quotas` → `getAccountsAccountQuotas`. */
+const operationIdOf = (key: RouteKey): string =>
+  key
+    .replace('/v1', '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map((word, index) => (index === 0 ? word.toLowerCase() : word[0]?.toUpperCase() + word.slice(1)))
+    .join('');

@@ -1,0 +1,70 @@
+import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
+import type * as z from 'zod';
+import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { Fault, type FaultDetail } from '../domain/faults.ts';
+import type { RouteContract } from './call.ts';
+
+const MAX_BODY_BYTES = 1_048_576;
+
+/** The account in the path; undefined for routes without one. */
+export function parseAccount(event: ApiEvent): AccountId | undefined {
+  const account = event.pathParameters?.account;
+  if (account === undefined) return undefined;
+  if (isAccountId(account)) return account;
+  throw new Fault('validation-failed', `${account.slice(0, 80)} is no account.`, {
+    errors: [{ path: 'account', detail: 'An account is user_<id> or company_<id>.' }],
+  });
+}
+
+/** Checks parameters, query and body together, and refuses them together, each fault with its place. */
+export function parseRequest(event: ApiEvent, contract: RouteContract) {
+  const errors: FaultDetail[] = [];
+  const check = (schema: z.ZodType | undefined, value: unknown, place: (path: string) => string): unknown => {
+    if (!schema) return undefined;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    errors.push(...result.error.issues.flatMap((issue) => describe(issue, place)));
+    return undefined;
+  };
+  const params = check(contract.params, event.pathParameters ?? {}, (path) => path.slice(1));
+  const query = check(contract.query, event.queryStringParameters ?? {}, (path) => path.slice(1));
+  const body = contract.body ? check(contract.body, readJson(event), (path) => path) : undefined;
+  if (errors.length > 0)
+    throw new Fault('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });
+  return { params, query, body };
+}
+
+/** The body as JSON. Refuses what is too large before it is parsed. */
+function readJson(event: ApiEvent): unknown {
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
+    : (event.body ?? '');
+  const size = Buffer.byteLength(text);
+  if (size > MAX_BODY_BYTES)
+    throw new Fault('payload-too-large', `The body has ${size} bytes; ${MAX_BODY_BYTES} are allowed.`);
+  if (size === 0) throw new Fault('malformed-json', 'The body is empty; send JSON.');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Fault('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function describe(issue: z.core.$ZodIssue, place: (path: string) => string): FaultDetail[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: place(pointer([...issue.path, key])),
+      detail: 'There is no such field.',
+    }));
+  return [{ path: place(pointer(issue.path)), detail: issue.message }];
+}
+
+/** RFC 6901. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function summarise(errors: readonly FaultDetail[]): string {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `${first?.path || 'body'}: ${first?.detail}${more}`;
+}

@@ -1,0 +1,57 @@
+import { Fault } from '../domain/faults.ts';
+import { slotMeter } from '../domain/meters.ts';
+import { periodOf } from '../domain/periods.ts';
+import { slotQuotaOf } from '../domain/quota.ts';
+import { heldSlots, type Slot, type Slots, slotView } from '../domain/slots.ts';
+import type { Instant } from '../domain/time.ts';
+import { loadSlots } from '../store/balances.ts';
+import { allocateSlot, extendLease, releaseSlot } from '../store/slots.ts';
+import { slotsContract } from './contract/slots.ts';
+import { endpoint } from './http.ts';
+import { quotaExceeded } from './refusal.ts';
+
+export const handler = endpoint(slotsContract, {
+  'GET /v1/accounts/{account}/job-slots': async ({ params: { account }, now }) => {
+    const slots = await loadSlots({ account, meter: slotMeter(), period: periodOf(now) });
+    const held = heldSlots(slots, now);
+    return {
+      status: 200,
+      body: { active: held.length, limit: slots.limit, slots: held.map(slotView) },
+    };
+  },
+
+  'POST /v1/accounts/{account}/job-slots': async ({ params: { account }, body, now }) => {
+    const allocation = await allocateSlot(account, slotMeter(), body.jobId, body.leaseSeconds, now);
+    if (allocation.kind === 'full') throw allTaken(allocation.slots, now);
+    const status = allocation.kind === 'allocated' ? 201 : 200;
+    return { status, body: withCounts(allocation.slot, allocation.slots, now) };
+  },
+
+  'PUT /v1/accounts/{account}/job-slots/{jobId}/lease': async ({ params, body, now }) => {
+    const { account, jobId } = params;
+    const extension = await extendLease(account, slotMeter(), jobId, body.leaseSeconds, now);
+    if (extension.kind === 'not-held')
+      throw new Fault('not-found', `${jobId} holds no slot of ${account}; allocate one first.`);
+    return { status: 200, body: withCounts(extension.slot, extension.slots, now) };
+  },
+
+  'DELETE /v1/accounts/{account}/job-slots/{jobId}': async ({ params: { account, jobId } }) => {
+    await releaseSlot(account, slotMeter(), jobId);
+    return { status: 204 };
+  },
+});
+
+const withCounts = (slot: Slot, slots: Slots, now: Instant) => ({
+  ...slotView(slot),
+  active: heldSlots(slots, now).length,
+  limit: slots.limit,
+});
+
+function allTaken(slots: Slots, now: Instant): Fault {
+  const meter = slotMeter();
+  const held = heldSlots(slots, now);
+  const jobs = held.slice(0, 5).map((slot) => slot.jobId);
+  const more = held.length > jobs.length ? ` and ${held.length - jobs.length} more` : '';
+  const detail = `${held.length} of ${slots.limit} slots are in use by ${jobs.join(', ')}${more}.`;
+  return quotaExceeded(meter, slotQuotaOf(meter, slots, now, false), 1, detail);
+}

@@ -1,0 +1,55 @@
+import { Fault } from '../domain/faults.ts';
+import { meterNamed, metersOf } from '../domain/meters.ts';
+import { pointsOf } from '../domain/series.ts';
+import { iso, parseInstant } from '../domain/time.ts';
+import { findFailure } from '../store/failures.ts';
+import { findCounted, hourlyUsage } from '../store/history.ts';
+import { usageContract } from './contract/usage.ts';
+import { endpoint } from './http.ts';
+
+const MAX_POINTS = 1_000;
+
+export const handler = endpoint(usageContract, {
+  'GET /v1/accounts/{account}/usage': async ({ params: { account }, query, now }) => {
+    const points = pointsOf(parseInstant(query.from), parseInstant(query.to), query.granularity, MAX_POINTS);
+    if (points.length === 0) throw wrongRange('to', '`to` must come after `from`.');
+    if (points.length > MAX_POINTS)
+      throw wrongRange('granularity', `More than ${MAX_POINTS} points; ask for less time or coarser ones.`);
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return { status: 200, body: { items: [] } };
+    const sums = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
+    const items = points.map((point) => ({
+      start: iso(point.start),
+      amount: point.hours.reduce((sum, hour) => sum + (sums.get(hour) ?? 0), 0),
+    }));
+    return { status: 200, body: { items } };
+  },
+
+  'GET /v1/accounts/{account}/usage-events/{source}/{id}': async ({ params, query, now }) => {
+    const { account, source, id } = params;
+    const at = parseInstant(query.time);
+    for (const meter of metersOf('counter')) {
+      const counted = await findCounted(account, meter, { source, id, at }, now);
+      if (!counted) continue;
+      const { amount, late, period } = counted;
+      return {
+        status: 200,
+        body: {
+          state: 'counted',
+          meter: meter.name,
+          amount,
+          period: { start: iso(period.start), end: iso(period.end) },
+          late,
+          reason: null,
+        },
+      };
+    }
+    const failure = await findFailure(account, source, id);
+    const { meter = null, amount = null, reason = null } = failure ?? {};
+    const state = failure ? 'failed' : 'unknown';
+    return { status: 200, body: { state, meter, amount, period: null, late: false, reason } };
+  },
+});
+
+const wrongRange = (path: string, detail: string): Fault =>
+  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });

@@ -1,0 +1,35 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { messageOf } from './faults.ts';
+import type { Message } from './messages.ts';
+import { recordOf } from './sqs-record.ts';
+
+export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
+
+/**
+ * Hands a batch to the handler. Answers who failed, and why: a handler that throws, hangs or names a message
+ * that it was not given fails the whole batch.
+ */
+export async function failuresOf(
+  queue: string,
+  batch: readonly Message[],
+  handler: QueueHandler,
+  timeoutMs: number,
+): Promise<Map<string, string>> {
+  const all = (reason: string) => new Map(batch.map((message) => [message.id, reason]));
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Timed out after ${timeoutMs} ms.`)), timeoutMs);
+  });
+  try {
+    const event = { Records: batch.map((message) => recordOf(queue, message)) };
+    const response = await Promise.race([handler(event), timeout]);
+    const failed = (response?.batchItemFailures ?? []).map((item) => item.itemIdentifier);
+    if (failed.some((id) => !batch.some((message) => message.id === id)))
+      return all('The handler reported a message that was not in its batch.');
+    return new Map(failed.map((id) => [id, 'The handler reported it as failed.']));
+  } catch (fault) {
+    return all(messageOf(fault));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type FunctionName, routes } from '../api/routes.ts';
+import { log } from '../runtime/log.ts';
+import { type BusinessClock, installClock } from './clock.ts';
+import { devEndpoint } from './dev.ts';
+import { ensureTable, startEngine } from './engine.ts';
+import { IN_MEMORY, setEnvironment, TABLE, UPLOADS_BUCKET } from './environment.ts';
+import { apiEndpoint } from './http.ts';
+import { deployed, type Functions, lambdaContext } from './lambda.ts';
+import { keepInFolder, keepNothing } from './messages.ts';
+import { ObjectStore } from './objects.ts';
+import { pages } from './pages.ts';
+import { Queue } from './queue.ts';
+import { s3Endpoint } from './s3.ts';
+import { type DeskServer, gate, openServer } from './server.ts';
+import { sqsEndpoint } from './sqs.ts';
+import { jwksEndpoint, openTokens, type TokenClaims } from './tokens.ts';
+
+export interface DeskOptions {
+  /** 0, the default, is any free one. */
+  readonly port?: number;
+  /** Where everything is kept. `:memory:`, the default, keeps nothing. */
+  readonly dataDir?: string;
+  /** Whether sample data is written on the first start. */
+  readonly seed?: boolean;
+  readonly functions?: Functions;
+}
+
+export interface Desk {
+  readonly url: string;
+  readonly clock: BusinessClock;
+  issueToken(claims: TokenClaims): Promise<string>;
+  /** Resolves when both queues are empty and nothing is in work. */
+  drain(): Promise<void>;
+  /** Ends what is under way, then everything else. What is left in the queues stays kept. */
+  stop(): Promise<void>;
+}
+
+type Undo = (() => unknown)[];
+type Queues = Awaited<ReturnType<typeof openQueues>>;
+
+/**
+ * The whole service in this process: the deployed handlers, the engine, and what stands in for AWS. One desk a
+ * process: the handlers read the environment once.
+ */
+export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
+  const undo: Undo = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await wire(options, undo)), stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'>> {
+  const { port = 0, dataDir = IN_MEMORY, seed = false, functions = deployed } = options;
+  const home = dataDir === IN_MEMORY ? null : resolve(dataDir);
+  if (home !== null) await mkdir(home, { recursive: true });
+  const server = await openServer(port);
+  undo.push(server.stop);
+  await openEngine(server, dataDir, undo);
+
+  const tokens = await openTokens(home);
+  const clock = installClock(home);
+  undo.push(clock.stop);
+  const queues = await openQueues(home, undo);
+  const drain = () => drained([queues.usage, queues.uploads]);
+  const api = gate(apiEndpoint(functions));
+  undo.push(api.close);
+  server.answerWith([
+    sqsEndpoint(Object.values(queues)),
+    s3Endpoint(await openObjects(home, queues.uploads, undo), UPLOADS_BUCKET),
+    jwksEndpoint(tokens),
+    devEndpoint({ tokens, clock, queues, drain }),
+    pages(),
+    api.serve,
+  ]);
+  await loadFunctions(functions, queues);
+
+  const desk = { url: server.url, clock, issueToken: tokens.issue, drain };
+  if (seed) await seedOnce(home, desk);
+  return desk;
+}
+
+async function openEngine(server: DeskServer, dataDir: string, undo: Undo): Promise<void> {
+  const engine = await startEngine({ dataDir });
+  undo.push(engine.stop);
+  setEnvironment({ desk: server.url, dynamodb: engine.endpoint });
+  const client = new DynamoDBClient();
+  await ensureTable(client, TABLE);
+  client.destroy();
+}
+
+async function openQueues(home: string | null, undo: Undo) {
+  const open = async (name: string, deadLetters?: Queue) => {
+    const store = home === null ? keepNothing : await keepInFolder(join(home, 'queues', name));
+    const queue = await Queue.open({ name, store, ...(deadLetters && { deadLetters }) });
+    undo.push(() => queue.stop());
+    return queue;
+  };
+  const deadLetters = await open('dead-letters');
+  return {
+    usage: await open('usage', deadLetters),
+    uploads: await open('uploads', deadLetters),
+    deadLetters,
+  };
+}
+
+async function openObjects(home: string | null, uploads: Queue, undo: Undo): Promise<ObjectStore> {
+  const folder = home === null ? await mkdtemp(join(tmpdir(), 'real-deal-')) : join(home, 'objects');
+  if (home === null) undo.unshift(() => rm(folder, { recursive: true, force: true }));
+  return new ObjectStore(folder, UPLOADS_BUCKET, (notification) => uploads.send(notification));
+}
+
+/** Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. */
+async function loadFunctions(functions: Functions, queues: Queues): Promise<void> {
+  const broken = (name: string) => (error: Error) =>
+    log.error('desk.function.not-loaded', { function: name, error });
+  const names = new Set<FunctionName>(Object.values(routes).map((route) => route.function));
+  await Promise.all([...names].map((name) => functions.api(name).catch(broken(name))));
+  for (const name of ['usage', 'uploads'] as const) {
+    await functions.worker(name).catch(broken(name));
+    queues[name].deliverTo(async (event) => (await functions.worker(name))(event, lambdaContext(name)));
+  }
+}
+
+async function drained(queues: readonly Queue[]): Promise<void> {
+  // What one queue's handler sends may wake the other.
+  while (queues.some((queue) => queue.messages().length > 0))
+    await Promise.all(queues.map((queue) => queue.idle()));
+}
+
+async function seedOnce(home: string | null, desk: Omit<Desk, 'stop'>): Promise<void> {
+  const marker = home === null ? null : join(home, 'seeded');
+  if (marker !== null && existsSync(marker)) return;
+  const { seed } = await import('./seed.ts');
+  await seed(desk);
+  if (marker !== null) await writeFile(marker, new Date().toISOString());
+}

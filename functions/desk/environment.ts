@@ -1,0 +1,48 @@
+import { environmentNames } from '../runtime/config.ts';
+import { log } from '../runtime/log.ts';
+
+/** The data directory's name for a desk that keeps nothing. */
+export const IN_MEMORY = ':memory:';
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+export const TABLE = 'real-deal-billing';
+export const UPLOADS_BUCKET = 'uploads';
+export const TOKEN_AUDIENCE = 'real-deal-billing';
+/** A name, not an address: tokens stay good when the desk comes back on another port. */
+export const TOKEN_ISSUER = 'https://desk.real-deal.dev';
+export const CREDENTIALS = { accessKeyId: 'desk', secretAccessKey: 'desk-secret' } as const;
+
+export const queueUrl = (desk: string, name: string): string => `${desk}/sqs/${ACCOUNT}/${name}`;
+export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+
+/**
+ * What CDK sets for the deployed functions, and what points the AWS SDK at the desk. Call it before the
+ * handlers are imported: they make their clients then.
+ */
+export function setEnvironment(at: { desk: string; dynamodb: string }): void {
+  // A developer's own profile and session would win over the desk's credentials.
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'POWERTOOLS_DEV'])
+    delete process.env[name];
+  if (process.env.LOG_LEVEL === undefined) {
+    process.env.LOG_LEVEL = 'WARN';
+    // This logger was made before anyone could say so.
+    log.setLogLevel('WARN');
+  }
+  Object.assign(process.env, {
+    [environmentNames.tableName]: TABLE,
+    [environmentNames.usageQueueUrl]: queueUrl(at.desk, 'usage'),
+    [environmentNames.deadLetterQueueUrl]: queueUrl(at.desk, 'dead-letters'),
+    [environmentNames.uploadsBucket]: UPLOADS_BUCKET,
+    [environmentNames.tokenIssuer]: TOKEN_ISSUER,
+    [environmentNames.tokenAudience]: TOKEN_AUDIENCE,
+    [environmentNames.jwksUrl]: `${at.desk}/.well-known/jwks.json`,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: at.dynamodb,
+    AWS_ENDPOINT_URL_SQS: `${at.desk}/sqs`,
+    AWS_ENDPOINT_URL_S3: `${at.desk}/s3`,
+    AWS_REQUEST_CHECKSUM_CALCULATION: 'WHEN_REQUIRED',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+}

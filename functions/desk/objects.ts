@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type LengthRange, S3Refusal } from './post-policy.ts';
+import { type ObjectFacts, type S3EventName, s3Notification } from './s3-notification.ts';
+
+export interface StoredObject extends ObjectFacts {
+  readonly bytes: number;
+  readonly eTag: string;
+  readonly contentType: string;
+  readonly modifiedAt: string;
+}
+
+export interface Incoming {
+  readonly key: string;
+  readonly content: Readable;
+  readonly contentType: string;
+  readonly range?: LengthRange;
+  readonly eventName: S3EventName;
+}
+
+/** The objects of one bucket, in one folder. `notify` hears of each that is created or removed. */
+export class ObjectStore {
+  readonly #folder: string;
+  readonly #bucket: string;
+  readonly #notify: (notification: string) => Promise<unknown>;
+  #last = 0n;
+
+  constructor(folder: string, bucket: string, notify: (notification: string) => Promise<unknown>) {
+    mkdirSync(folder, { recursive: true });
+    for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name));
+    this.#folder = folder;
+    this.#bucket = bucket;
+    this.#notify = notify;
+  }
+
+  /** Streams the content to disk and makes it the object of that key. Outside `range`: an S3Refusal, nothing kept. */
+  async put({ key, content, contentType, range, eventName }: Incoming): Promise<StoredObject> {
+    const part = join(this.#folder, `${randomUUID()}.part`);
+    try {
+      const { bytes, eTag } = await writeMeasured(content, part, range);
+      const stored = this.#commit(part, { key, bytes, eTag, contentType });
+      await this.#notify(s3Notification(this.#bucket, eventName, stored));
+      return stored;
+    } finally {
+      rmSync(part, { force: true });
+    }
+  }
+
+  find(key: string): StoredObject | null {
+    const facts = this.#path(key);
+    return existsSync(facts) ? JSON.parse(readFileSync(facts, 'utf8')) : null;
+  }
+
+  read(object: StoredObject): Readable {
+    return createReadStream(this.#contentPath(object));
+  }
+
+  async remove(key: string): Promise<void> {
+    const stored = this.find(key);
+    if (stored === null) return;
+    rmSync(this.#path(key));
+    rmSync(this.#contentPath(stored), { force: true });
+    const facts = { key, sequencer: this.#nextSequencer() };
+    await this.#notify(s3Notification(this.#bucket, 'ObjectRemoved:Delete', facts));
+  }
+
+  /** In one go, so that the last of two writers has the later sequencer and the object. The rename decides. */
+  #commit(part: string, facts: Omit<StoredObject, 'sequencer' | 'modifiedAt'>): StoredObject {
+    const before = this.find(facts.key);
+    const stored = { ...facts, sequencer: this.#nextSequencer(), modifiedAt: new Date().toISOString() };
+    renameSync(part, this.#contentPath(stored));
+    const aside = `${this.#path(facts.key)}.part`;
+    writeFileSync(aside, JSON.stringify(stored));
+    renameSync(aside, this.#path(facts.key));
+    if (before !== null) rmSync(this.#contentPath(before), { force: true });
+    return stored;
+  }
+
+  /** Always later than the one before, also after a restart: the wall clock in steps of 1/4096 ms. */
+  #nextSequencer(): string {
+    const clock = BigInt(Date.now()) << 12n;
+    this.#last = clock > this.#last ? clock : this.#last + 1n;
+    return this.#last.toString(16).toUpperCase().padStart(16, '0');
+  }
+
+  // A key may hold anything, `..` too: on disk it is its hash.
+  #hash = (key: string): string => createHash('sha256').update(key).digest('hex');
+  #path = (key: string): string => join(this.#folder, `${this.#hash(key)}.json`);
+  #contentPath = ({ key, sequencer }: ObjectFacts): string =>
+    join(this.#folder, `${this.#hash(key)}.${sequencer}.bin`);
+}
+
+async function writeMeasured(
+  content: Readable,
+  path: string,
+  range: LengthRange = { min: 0, max: Number.POSITIVE_INFINITY },
+): Promise<{ bytes: number; eTag: string }> {
+  const hash = createHash('md5');
+  let bytes = 0;
+  await pipeline(
+    content,
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        // Read to its end all the same: the sender hears the answer, and how long the file was.
+        if (bytes > range.max) continue;
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(path),
+  );
+  if (bytes > range.max) throw tooLarge(bytes, range.max);
+  if (bytes < range.min) throw tooSmall(bytes, range.min);
+  return { bytes, eTag: hash.digest('hex') };
+}
+
+const tooLarge = (bytes: number, max: number) =>
+  new S3Refusal(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+    ProposedSize: bytes,
+    MaxSizeAllowed: max,
+  });
+
+const tooSmall = (bytes: number, min: number) =>
+  new S3Refusal(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
+    ProposedSize: bytes,
+    MinSizeAllowed: min,
+  });

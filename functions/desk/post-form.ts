@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import busboy from 'busboy';
+import { systemCode } from './faults.ts';
+import type { ObjectStore, StoredObject } from './objects.ts';
+import { checkPolicy, S3Refusal } from './post-policy.ts';
+
+/** What S3 allows for all that stands before the file. */
+const FIELD_BYTES = 20 * 1024;
+
+interface Bucket {
+  readonly store: ObjectStore;
+  readonly bucket: string;
+}
+
+/** Reads the form as it comes: the fields first, then the file straight to disk. What follows is not looked at. */
+export async function receiveForm(
+  request: IncomingMessage,
+  fields: Map<string, string>,
+  target: Bucket,
+): Promise<StoredObject> {
+  const form = openForm(request);
+  let upload: Promise<StoredObject> | undefined;
+  form.on('field', (name, value) => {
+    if (upload === undefined) fields.set(name.toLowerCase(), value);
+  });
+  form.on('file', (name, content, { filename, mimeType }) => {
+    if (name !== 'file' || upload !== undefined) return void content.resume();
+    upload = accept(fields, content, { fileName: filename ?? '', mimeType }, target);
+    // The rest of a refused form is read all the same, so that the sender hears the answer.
+    upload.catch((fault) => (content.destroyed ? form.destroy(fault) : content.resume()));
+  });
+  request.once('close', () => {
+    if (!request.complete) form.destroy(new Error('The sender went away.'));
+  });
+  request.pipe(form);
+  try {
+    await finished(form);
+  } catch (fault) {
+    // A system error has a code and is ours; what the parser says has none.
+    throw systemCode(fault) === undefined ? malformed : fault;
+  }
+  if (upload === undefined)
+    throw new S3Refusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');
+  return upload;
+}
+
+async function accept(
+  fields: Map<string, string>,
+  content: Readable,
+  file: { fileName: string; mimeType: string },
+  { store, bucket }: Bucket,
+): Promise<StoredObject> {
+  const key = (fields.get('key') ?? '').replaceAll('${' + 'filename}', file.fileName);
+  if (key === '')
+    throw new S3Refusal(400, 'InvalidArgument', "Bucket POST must contain a field named 'key'.");
+  fields.set('key', key).set('bucket', bucket);
+  const range = checkPolicy(fields);
+  const contentType = fields.get('content-type') ?? 'binary/octet-stream';
+  return store.put({ key, content, contentType, range, eventName: 'ObjectCreated:Post' });
+}
+
+const malformed = new S3Refusal(
+  400,
+  'MalformedPOSTRequest',
+  'The body of your POST request is not well-formed multipart/form-data.',
+);
+
+function openForm(request: IncomingMessage): busboy.Busboy {
+  try {
+    const limits = { fieldSize: FIELD_BYTES, fields: 100, files: 2 };
+    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
+  } catch {
+    throw malformed;
+  }
+}

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { systemCode } from './faults.ts';
+
+export interface ProcessFacts {
+  readonly parent: number;
+  readonly command: string;
+}
+
+const GRACE_MS = 3_000;
+const run = promisify(execFile);
+
+/** What runs under that id now, or null when nothing does. Ids are used again, so look before you kill. */
+export async function describeProcess(pid: number): Promise<ProcessFacts | null> {
+  try {
+    return process.platform === 'linux' ? await fromProc(pid) : await fromPs(pid);
+  } catch {
+    return null;
+  }
+}
+
+/** Ends a process that is not our child: asks first, insists after three seconds. */
+export async function endProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGTERM');
+  for (const start = Date.now(); Date.now() - start < GRACE_MS; await sleep(25)) {
+    if ((await describeProcess(pid)) === null) return;
+  }
+  signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (fault) {
+    // ESRCH: it ended between the look and the signal, which is what was wanted.
+    if (systemCode(fault) !== 'ESRCH') throw fault;
+  }
+}
+
+async function fromProc(pid: number): Promise<ProcessFacts | null> {
+  const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name in brackets may hold spaces: the state and the parent's id come after the last bracket.
+  const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return command === '' ? null : { parent: Number(parent), command };
+}
+
+async function fromPs(pid: number): Promise<ProcessFacts | null> {
+  const { stdout } = await run('ps', ['-ww', '-o', 'ppid=,command=', '-p', String(pid)]);
+  const match = /^\s*(\d+)\s+(.*)$/.exec(stdout.trim());
+  return match?.[2] === undefined ? null : { parent: Number(match[1]), command: match[2] };
+}

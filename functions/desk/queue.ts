@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
+import { log } from '../runtime/log.ts';
+import { failuresOf, type QueueHandler } from './delivery.ts';
+import type { Message, MessageStore } from './messages.ts';
+
+export interface QueueOptions {
+  readonly name: string;
+  readonly store: MessageStore;
+  /** Where a message goes that failed `maxReceiveCount` times, with the reason. */
+  readonly deadLetters?: Queue;
+  readonly maxReceiveCount?: number;
+  /** How long a handler may take. */
+  readonly timeoutMs?: number;
+  /** After a failure: the first wait, doubled each time up to the longest. */
+  readonly retryMs?: { readonly first: number; readonly longest: number };
+}
+
+interface Entry {
+  message: Message;
+  visibleAt: number;
+}
+
+const BATCH_SIZE = 10;
+const CONCURRENCY = 2;
+/** A desk that is killed in mid-work is rarely the message's fault: that often it may go without an answer. */
+const UNANSWERED = 10;
+/** The visibility timeout, in time-outs of the handler: what AWS advises. */
+const HIDDEN_FOR = 6;
+/** What Lambda takes in one invocation. */
+const BATCH_BYTES = 6 * 1024 * 1024;
+
+export const text = (value: string): SQSMessageAttribute => ({ dataType: 'String', stringValue: value });
+
+/** A queue that behaves as SQS does: at least once, in batches, hidden while in work, dead letters at last. */
+export class Queue {
+  readonly name: string;
+  readonly #store: MessageStore;
+  readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters'>>;
+  readonly #deadLetters: Queue | undefined;
+  readonly #entries = new Map<string, Entry>();
+  readonly #deliveries = new Set<Promise<void>>();
+  #handler: QueueHandler | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #idleWaiters: (() => void)[] = [];
+
+  private constructor({ name, store, deadLetters, ...options }: QueueOptions) {
+    this.name = name;
+    this.#store = store;
+    this.#deadLetters = deadLetters;
+    this.#options = {
+      maxReceiveCount: 5,
+      timeoutMs: 30_000,
+      retryMs: { first: 200, longest: 5_000 },
+      ...options,
+    };
+  }
+
+  /** Opens the queue with what its store kept: all of it is visible at once, whatever was in work before. */
+  static async open(options: QueueOptions): Promise<Queue> {
+    const queue = new Queue(options);
+    for (const message of await options.store.load())
+      queue.#entries.set(message.id, { message, visibleAt: 0 });
+    return queue;
+  }
+
+  /** Resolves once the message is kept: from then on it is delivered, also by a later desk. */
+  async send(body: string, attributes: SQSMessageAttributes = {}): Promise<Message> {
+    const message = { id: randomUUID(), body, attributes, sentAt: Date.now(), receiveCount: 0 };
+    await this.#store.add(message);
+    this.#entries.set(message.id, { message, visibleAt: 0 });
+    this.#pump();
+    return message;
+  }
+
+  /** Takes up to `max` visible messages and hides them for `visibilityMs`. */
+  async receive(max: number, visibilityMs: number): Promise<Message[]> {
+    const taken = this.#take(max, visibilityMs);
+    await Promise.all(taken.map((message) => this.#store.recount(message)));
+    return taken;
+  }
+
+  async remove(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    await this.#store.remove(entry.message);
+    this.#entries.delete(id);
+    if (this.#entries.size > 0) return;
+    for (const wake of this.#idleWaiters.splice(0)) wake();
+  }
+
+  messages(): readonly Message[] {
+    return [...this.#entries.values()].map((entry) => entry.message);
+  }
+
+  /** Starts delivery: two batches at once. */
+  deliverTo(handler: QueueHandler): void {
+    this.#handler = handler;
+    this.#pump();
+  }
+
+  /** Resolves when nothing is left: neither waiting, nor in work, nor waiting for another try. */
+  idle(): Promise<void> {
+    if (this.#entries.size === 0) return Promise.resolve();
+    return new Promise((wake) => this.#idleWaiters.push(wake));
+  }
+
+  /** Stops delivery and waits for what is in work. What is left stays kept. */
+  async stop(): Promise<void> {
+    this.#handler = undefined;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#deliveries);
+  }
+
+  #take(max: number, visibilityMs: number): Message[] {
+    const now = Date.now();
+    const taken: Message[] = [];
+    let bytes = 0;
+    for (const entry of this.#entries.values()) {
+      if (taken.length >= max) break;
+      if (entry.visibleAt > now) continue;
+      bytes += Buffer.byteLength(entry.message.body);
+      if (taken.length > 0 && bytes > BATCH_BYTES) break;
+      entry.visibleAt = now + visibilityMs;
+      entry.message = { ...entry.message, receiveCount: entry.message.receiveCount + 1 };
+      taken.push(entry.message);
+    }
+    return taken;
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const handler = this.#handler;
+    if (handler === undefined) return;
+    while (this.#deliveries.size < CONCURRENCY) {
+      const batch = this.#take(BATCH_SIZE, HIDDEN_FOR * this.#options.timeoutMs);
+      if (batch.length === 0) {
+        this.#wakeLater();
+        return;
+      }
+      const delivery = this.#deliver(batch, handler)
+        .catch((fault) => log.error('desk.queue.delivery-failed', { queue: this.name, error: fault }))
+        .finally(() => {
+          this.#deliveries.delete(delivery);
+          this.#pump();
+        });
+      this.#deliveries.add(delivery);
+    }
+  }
+
+  #wakeLater(): void {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { visibleAt } of this.#entries.values()) next = Math.min(next, visibleAt);
+    if (Number.isFinite(next))
+      this.#timer = setTimeout(() => this.#pump(), Math.max(next - Date.now(), 1)).unref();
+  }
+
+  async #deliver(batch: readonly Message[], handler: QueueHandler): Promise<void> {
+    await Promise.all(batch.map((message) => this.#store.recount(message)));
+    const { maxReceiveCount, timeoutMs } = this.#options;
+    const isWorn = (message: Message) => message.receiveCount > UNANSWERED * maxReceiveCount;
+    const worn = batch.filter(isWorn);
+    const fresh = batch.filter((message) => !isWorn(message));
+    const failures = fresh.length === 0 ? new Map() : await failuresOf(this.name, fresh, handler, timeoutMs);
+    for (const message of worn) failures.set(message.id, 'Received too often without an answer.');
+    await Promise.all(
+      batch.map((message) => {
+        const reason = failures.get(message.id);
+        return reason === undefined ? this.remove(message.id) : this.#failed(message, reason);
+      }),
+    );
+  }
+
+  async #failed(message: Message, reason: string): Promise<void> {
+    const { maxReceiveCount, retryMs } = this.#options;
+    log.warn('desk.queue.message-failed', { queue: this.name, id: message.id, reason });
+    if (message.receiveCount >= maxReceiveCount && this.#deadLetters !== undefined) {
+      await this.#deadLetters.send(message.body, {
+        ...message.attributes,
+        reason: text(reason),
+        queue: text(this.name),
+        receiveCount: { dataType: 'Number', stringValue: String(message.receiveCount) },
+      });
+      return this.remove(message.id);
+    }
+    const entry = this.#entries.get(message.id);
+    const wait = Math.min(retryMs.first * 2 ** (message.receiveCount - 1), retryMs.longest);
+    if (entry !== undefined) entry.visibleAt = Date.now() + wait;
+  }
+}

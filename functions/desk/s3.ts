@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { type Serve, send } from './answers.ts';
+import type { ObjectStore, StoredObject } from './objects.ts';
+import { receiveForm } from './post-form.ts';
+import { S3Refusal } from './post-policy.ts';
+
+const PREFIX = '/s3/';
+
+interface Target {
+  readonly store: ObjectStore;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+type Method = (request: IncomingMessage, response: ServerResponse, target: Target) => Promise<boolean>;
+
+/** S3 by path style under /s3: form uploads to the bucket; PUT, GET, HEAD and DELETE of an object, unsigned. */
+export function s3Endpoint(store: ObjectStore, bucket: string): Serve {
+  return async (request, response, path) => {
+    if (!path.startsWith(PREFIX)) return false;
+    try {
+      const [name = '', ...rest] = path.slice(PREFIX.length).split('/');
+      if (decode(name) !== bucket)
+        throw new S3Refusal(404, 'NoSuchBucket', 'The specified bucket does not exist');
+      const key = decode(rest.join('/'));
+      const method = (key === '' ? ofBucket : ofObject).get(request.method ?? '');
+      if (method === undefined)
+        throw new S3Refusal(405, 'MethodNotAllowed', 'The specified method is not allowed');
+      return await method(request, response, { store, bucket, key });
+    } catch (fault) {
+      if (!(fault instanceof S3Refusal)) throw fault;
+      request.resume();
+      return sendRefusal(response, fault, request.method === 'HEAD');
+    }
+  };
+}
+
+const ofBucket: ReadonlyMap<string, Method> = new Map([['POST', postForm]]);
+
+const ofObject: ReadonlyMap<string, Method> = new Map<string, Method>([
+  [
+    'PUT',
+    async (request, response, { store, key }) => {
+      const contentType = request.headers['content-type'] ?? 'binary/octet-stream';
+      const stored = await store.put({ key, content: request, contentType, eventName: 'ObjectCreated:Put' });
+      return send(response, 200, 'application/xml', '', { etag: `"${stored.eTag}"` });
+    },
+  ],
+  [
+    'GET',
+    async (_request, response, { store, key }) => {
+      const stored = existing(store, key);
+      response.writeHead(200, headersOf(stored));
+      await pipeline(store.read(stored), response);
+      return true;
+    },
+  ],
+  [
+    'HEAD',
+    async (_request, response, { store, key }) => {
+      response.writeHead(200, headersOf(existing(store, key))).end();
+      return true;
+    },
+  ],
+  [
+    'DELETE',
+    async (_request, response, { store, key }) => {
+      await store.remove(key);
+      response.writeHead(204).end();
+      return true;
+    },
+  ],
+]);
+
+async function postForm(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+): Promise<boolean> {
+  const fields = new Map<string, string>();
+  const stored = await receiveForm(request, fields, target);
+  const etag = `"${stored.eTag}"`;
+  const location = `http://${request.headers.host}${PREFIX}${target.bucket}/${encodeURIComponent(stored.key)}`;
+  if (fields.get('success_action_status') !== '201') {
+    response.writeHead(204, { etag, location }).end();
+    return true;
+  }
+  const facts = { Location: location, Bucket: target.bucket, Key: stored.key, ETag: etag };
+  return send(response, 201, 'application/xml', xml('PostResponse', facts), { etag, location });
+}
+
+function existing(store: ObjectStore, key: string): StoredObject {
+  const stored = store.find(key);
+  if (stored === null) throw new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+  return stored;
+}
+
+const headersOf = (stored: StoredObject) => ({
+  'content-type': stored.contentType,
+  'content-length': stored.bytes,
+  etag: `"${stored.eTag}"`,
+  'last-modified': new Date(stored.modifiedAt).toUTCString(),
+});
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Refusal(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  }
+}
+
+function sendRefusal(response: ServerResponse, refusal: S3Refusal, bare: boolean): true {
+  const { status, code, message, facts } = refusal;
+  const body = xml('Error', { Code: code, Message: message, ...facts, RequestId: randomUUID() });
+  return send(response, status, 'application/xml', bare ? '' : body);
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const xml = (root: string, facts: Readonly<Record<string, string | number>>): string =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<${root}>`,
+    ...Object.entries(facts).map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`),
+    `</${root}>`,
+  ].join('');

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { meterNamed } from '../domain/meters.ts';
+import { uploadObjectKey } from '../domain/objects.ts';
+import { catalogue } from '../domain/packs.ts';
+import { periodOf } from '../domain/periods.ts';
+import { DAY, HOUR, type Instant, iso, plus } from '../domain/time.ts';
+import { now } from '../runtime/clock.ts';
+import { countUsage } from '../store/counting.ts';
+import { addGrant } from '../store/grants.ts';
+import { saveUpload, type Upload } from '../store/uploads.ts';
+import type { Desk } from './desk.ts';
+import { UPLOADS_BUCKET } from './environment.ts';
+import { s3Notification } from './s3-notification.ts';
+import { type SampleAccount, type SampleUse, sampleAccounts, usageHistory } from './sample-data.ts';
+
+const PACK_AGE = 40 * DAY;
+const UPLOAD_AGE = 9 * DAY;
+const A_DAY_OF_SECONDS = 86_400;
+
+type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<void>;
+
+/**
+ * Writes the sample data, through the API wherever it has a way. Resolves when all of it is counted. Begun anew
+ * after it was broken off, it completes what is there.
+ */
+export async function seed(desk: Pick<Desk, 'url' | 'issueToken'>): Promise<void> {
+  const post = poster(
+    desk.url,
+    await desk.issueToken({ sub: 'sample-data', scope: 'usage.write slots.write' }),
+  );
+  const at = now();
+  await Promise.all(sampleAccounts.map((sample) => addPacks(sample, at)));
+  const uses = sampleAccounts.flatMap((sample) => usageHistory(sample, at));
+  await Promise.all([
+    ...uses.map((use) => (use.period.start < periodOf(at).start ? countThen(use) : report(post, use))),
+    ...sampleAccounts.map((sample) => storeFiles(post, sample, at)),
+    ...sampleAccounts.map((sample) => takeSlots(post, sample)),
+    ...sampleAccounts.map((sample) => reserve(post, sample)),
+  ]);
+  await post('/dev/drain', {});
+}
+
+const poster =
+  (url: string, token: string): Post =>
+  async (path, body, headers = {}) => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    if (response.ok) return;
+    throw new Error(`Sample data: POST ${path} answered ${response.status}: ${await response.text()}`);
+  };
+
+/** Counters have a balance a month: their packs are there in both months of the history. */
+async function addPacks({ account, packs }: SampleAccount, at: Instant): Promise<void> {
+  const period = periodOf(at);
+  const bought = catalogue.filter(({ packType }) => packs.includes(packType));
+  for (const each of [periodOf(plus(period.start, -1)), period])
+    for (const { packType, grants, durationDays } of bought) {
+      const expiresAt = durationDays === null ? null : plus(at, durationDays * DAY - PACK_AGE);
+      for (const [meter, amount] of Object.entries(grants))
+        await addGrant(
+          { account, meter: meterNamed(meter), period: each },
+          { grantId: `sample-${packType}`, packType, amount, expiresAt },
+        );
+    }
+}
+
+const report = (post: Post, { account, meter, events }: SampleUse): Promise<void> =>
+  post(
+    '/v1/usage-events',
+    events.map(({ source, id, at, amount }) => ({
+      specversion: '1.0',
+      id,
+      source,
+      type: meter,
+      subject: account,
+      time: iso(at),
+      data: { amount },
+    })),
+  );
+
+/** Counts an earlier month's use as of then: reported now it would be late, and count in the running month. */
+async function countThen({ account, meter, period, events }: SampleUse): Promise<void> {
+  await countUsage(account, meterNamed(meter), events, plus(period.end, -1));
+}
+
+/** Tells of objects that nobody has to store: gigabytes in a few messages. */
+async function storeFiles(post: Post, { account, files }: SampleAccount, at: Instant): Promise<void> {
+  const createdAt = plus(at, -UPLOAD_AGE);
+  for (const { name: fileName, bytes, contentType } of files) {
+    const uploadId = createHash('sha256').update(`${account} ${fileName}`).digest('hex').slice(0, 32);
+    const key = uploadObjectKey(account, uploadId, fileName);
+    const upload: Upload = {
+      uploadId,
+      key,
+      fileName,
+      contentType,
+      bytes,
+      createdAt,
+      expiresAt: plus(createdAt, HOUR),
+    };
+    await saveUpload(account, upload);
+    const notification = s3Notification(UPLOADS_BUCKET, 'ObjectCreated:Post', {
+      key,
+      bytes,
+      sequencer: '01',
+    });
+    await post('/dev/s3-events', JSON.parse(notification));
+  }
+}
+
+async function takeSlots(post: Post, { account, jobs }: SampleAccount): Promise<void> {
+  for (const job of jobs) await post(`/v1/accounts/${account}/job-slots`, job);
+}
+
+async function reserve(post: Post, { account, reserved }: SampleAccount): Promise<void> {
+  if (reserved === undefined) return;
+  const body = { meter: 'transcoding', amount: reserved, leaseSeconds: A_DAY_OF_SECONDS };
+  await post(`/v1/accounts/${account}/reservations`, body, { 'idempotency-key': 'sample-data' });
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  SignJWT,
+} from 'jose';
+import { type Serve, sendJson } from './answers.ts';
+import { TOKEN_AUDIENCE, TOKEN_ISSUER } from './environment.ts';
+
+export interface TokenClaims {
+  readonly sub: string;
+  readonly groups?: readonly string[] | undefined;
+  readonly accounts?: readonly string[] | undefined;
+  /** One scope, several with spaces between, or a list. In the token: with spaces, as RFC 8693 has it. */
+  readonly scope?: string | readonly string[] | undefined;
+}
+
+export interface Tokens {
+  /** A token that is good for 12 hours, by the wall clock. */
+  issue(claims: TokenClaims): Promise<string>;
+  jwks(): JSONWebKeySet;
+}
+
+/** The desk's issuer. Its key is kept in `dataDir`, so that tokens outlive a restart; with null it is not kept. */
+export async function openTokens(dataDir: string | null): Promise<Tokens> {
+  const { alg = 'RS256', ...jwk } = dataDir === null ? await makeKey() : await keptKey(dataDir);
+  const key = await importJWK(jwk, alg);
+  const kid = await calculateJwkThumbprint(jwk);
+  const { kty = 'RSA', n = '', e = '' } = jwk;
+  return {
+    issue: ({ sub, scope, ...claims }) =>
+      new SignJWT({ ...claims, ...(scope && { scope: typeof scope === 'string' ? scope : scope.join(' ') }) })
+        .setProtectedHeader({ alg, kid, typ: 'JWT' })
+        .setSubject(sub)
+        .setIssuer(TOKEN_ISSUER)
+        .setAudience(TOKEN_AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime('12h')
+        .sign(key),
+    jwks: () => ({ keys: [{ kty, n, e, alg, kid, use: 'sig' }] }),
+  };
+}
+
+/** GET /.well-known/jwks.json */
+export const jwksEndpoint =
+  (tokens: Tokens): Serve =>
+  async (request, response, path) =>
+    request.method === 'GET' && path === '/.well-known/jwks.json' && sendJson(response, 200, tokens.jwks());
+
+async function keptKey(dataDir: string): Promise<JWK> {
+  const path = join(dataDir, 'token-key.json');
+  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8'));
+  const jwk = await makeKey();
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(path, JSON.stringify(jwk), { mode: 0o600 });
+  return jwk;
+}
+
+async function makeKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { ...(await exportJWK(privateKey)), alg: 'RS256' };
+}

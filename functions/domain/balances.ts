@@ -1,0 +1,89 @@
+import type { Journal } from './journal.ts';
+import type { Meter } from './meters.ts';
+import type { Instant } from './time.ts';
+
+/** Capacity that was added to what is free. */
+export interface Grant {
+  readonly grantId: string;
+  readonly packType: string;
+  /** In the meter's unit. */
+  readonly amount: number;
+  readonly expiresAt: Instant | null;
+}
+
+/** Capacity that is kept back for use that is about to happen, until its lease runs out. */
+export interface Hold {
+  readonly amount: number;
+  readonly until: Instant;
+}
+
+/**
+ * All that a decision about one meter of one account needs. `left` is what may still be used or reserved; it
+ * falls below zero when more was used than was free. The limit is no fact of its own: it is what is used, held
+ * and left together.
+ */
+export interface Balance {
+  readonly used: number;
+  readonly left: number;
+  readonly holds: ReadonlyMap<string, Hold>;
+  readonly grants: readonly Grant[];
+  readonly journal: Journal;
+  /** Moves on with each change of the journal. */
+  readonly revision: number;
+  /** No event is counted here any more. */
+  readonly closed: boolean;
+  /** Bytes of stored objects that nobody reserved (gauges only). */
+  readonly unreserved: number;
+}
+
+/** The balance of a meter that was not used yet. */
+export const untouched = (meter: Meter): Balance => ({
+  used: 0,
+  left: meter.free,
+  holds: new Map(),
+  grants: [],
+  journal: new Map(),
+  revision: 0,
+  closed: false,
+  unreserved: 0,
+});
+
+export const limitOf = (balance: Balance): number => balance.used + heldIn(balance) + balance.left;
+
+const heldIn = (balance: Balance): number =>
+  [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
+
+export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now;
+
+/** What is really reserved at `now`: lapsed holds count for nothing, whether or not they were cleared away. */
+export const reservedAt = (balance: Balance, now: Instant): number =>
+  [...balance.holds.values()].reduce((sum, hold) => sum + (isLapsed(hold, now) ? 0 : hold.amount), 0);
+
+/** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
+export const MAX_HOLDS = 1_000;
+/** How many lapsed holds one write clears: an expression ends at 4 KB. */
+const MAX_CLEARED = 40;
+
+export type HoldPlan =
+  | { readonly kind: 'held'; readonly hold: Hold }
+  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'refused'; readonly balance: Balance };
+
+/**
+ * Whether `amount` can be held under `holdId`, and which lapsed holds must go in the same write for it.
+ * A hold that is there already under that id is the caller's own: it tried before.
+ */
+export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
+  const own = balance.holds.get(holdId);
+  if (own) return { kind: 'held', hold: own };
+  const clear = new Map<string, Hold>();
+  let left = balance.left;
+  const isShort = () => left < amount || balance.holds.size - clear.size >= MAX_HOLDS;
+  for (const [id, hold] of balance.holds) {
+    if (!isShort() || clear.size >= MAX_CLEARED) break;
+    if (!isLapsed(hold, now)) continue;
+    clear.set(id, hold);
+    left += hold.amount;
+  }
+  return isShort() ? { kind: 'refused', balance } : { kind: 'take', clear };
+}

@@ -1,0 +1,147 @@
+import { type Entry, encodeEntry, entrySize, eventHash } from './entries.ts';
+import { hourOf, type Instant, iso } from './time.ts';
+
+/**
+ * How events are remembered so that each counts once.
+ *
+ * A balance carries a *journal*: the entries of its latest events, written by the very write that counts them.
+ * When the journal is full its entries move to *pages*, and only then leave the journal. A page's address is a
+ * pure function of the event, so a duplicate meets its original: the event's hour first; if that page is full,
+ * its minute; if that is full too, one hexadecimal digit of its hash after the other. Pages only ever grow, so a
+ * page that was full when the original came is full when the duplicate comes, and the search walks the same way.
+ */
+export type Journal = ReadonlyMap<string, readonly Entry[]>;
+
+export interface UsageEvent {
+  readonly source: string;
+  readonly id: string;
+  readonly at: Instant;
+  /** In the meter's unit, an integer of at least 1. */
+  readonly amount: number;
+}
+
+/** What is known of one page: its own entries and those of the journal that will move there. */
+export interface Page {
+  readonly entries: Map<string, Entry>;
+  bytes: number;
+}
+
+/** With its keys, a page of that many bytes of entries is written for one write unit (1 KB). */
+const PAGE_BYTES = 915;
+/** The same for a balance and its journal. */
+const JOURNAL_BYTES = 905;
+/** What a page's address costs inside a journal: its name and the set's own bytes. */
+const ADDRESS_BYTES = 4;
+
+const HOUR_AND_MINUTE = 2;
+
+/** The address of the `level`-th page in which an event may be remembered. */
+export function pageAddress(at: Instant, hash: string, level: number): string {
+  if (level === 0) return hourOf(at);
+  const minute = iso(at).slice(0, 16);
+  return level === 1 ? minute : `${minute}#${hash.slice(0, level - 1)}`;
+}
+
+export function newPage(entries: Iterable<Entry> = []): Page {
+  const page: Page = { entries: new Map(), bytes: 0 };
+  for (const entry of entries) addEntry(page, entry);
+  return page;
+}
+
+export function addEntry(page: Page, entry: Entry): void {
+  if (page.entries.has(entry.hash)) return;
+  page.entries.set(entry.hash, entry);
+  page.bytes += entrySize(entry);
+}
+
+export type Found =
+  | { readonly kind: 'known'; readonly entry: Entry }
+  | { readonly kind: 'new'; readonly address: string }
+  | { readonly kind: 'unread'; readonly address: string };
+
+/** Looks an event up along its way of pages; stops at the first page with room, or at one not read yet. */
+export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, Page>): Found {
+  const lastLevel = HOUR_AND_MINUTE + hash.length - 1;
+  for (let level = 0; ; level += 1) {
+    const address = pageAddress(at, hash, level);
+    const page = pages.get(address);
+    if (!page) return { kind: 'unread', address };
+    const entry = page.entries.get(hash);
+    if (entry) return { kind: 'known', entry };
+    if (page.bytes < PAGE_BYTES || level === lastLevel) return { kind: 'new', address };
+  }
+}
+
+export interface Placement {
+  /** What was not known: address → entries. Added to `pages` as well, so that a batch meets its own duplicates. */
+  readonly placed: Map<string, Entry[]>;
+  /** Addresses that must be read before the deferred events can be placed. */
+  readonly unread: ReadonlySet<string>;
+  readonly deferred: readonly UsageEvent[];
+}
+
+/** Finds each event's place; those that need a page which is not there yet are handed back. */
+export function placeEvents(
+  events: readonly UsageEvent[],
+  pages: ReadonlyMap<string, Page>,
+  lateBy: number,
+): Placement {
+  const placed = new Map<string, Entry[]>();
+  const unread = new Set<string>();
+  const deferred: UsageEvent[] = [];
+  for (const event of events) {
+    const hash = eventHash(event.source, event.id);
+    const found = findEvent(event.at, hash, pages);
+    if (found.kind === 'unread') {
+      unread.add(found.address);
+      deferred.push(event);
+    } else if (found.kind === 'new') {
+      const entry: Entry = { hash, amount: event.amount, lateBy };
+      const page = pages.get(found.address);
+      if (page) addEntry(page, entry);
+      placed.set(found.address, [...(placed.get(found.address) ?? []), entry]);
+    }
+  }
+  return { placed, unread, deferred };
+}
+
+/**
+ * The journal after these entries were taken in. When they do not fit beside what is there, all that is there
+ * moves out first (`moving`, to be written to its pages before the journal is).
+ */
+export function extendJournal(journal: Journal, placed: Journal): { journal: Journal; moving: Journal } {
+  if (journalSize(journal) + journalSize(placed) > JOURNAL_BYTES && journal.size > 0)
+    return { journal: placed, moving: journal };
+  const merged = new Map<string, readonly Entry[]>(journal);
+  for (const [address, entries] of placed) merged.set(address, [...(merged.get(address) ?? []), ...entries]);
+  return { journal: merged, moving: new Map() };
+}
+
+/** Sets apart, by their hashes, the entries that would lift the sum beyond the integers that are exact. */
+export function splitByRange(placed: Journal, used: number): { journal: Journal; over: ReadonlySet<string> } {
+  const over = new Set<string>();
+  const journal = new Map<string, Entry[]>();
+  let room = Number.MAX_SAFE_INTEGER - used;
+  for (const [address, entries] of placed) {
+    const kept = entries.filter((entry) => {
+      const fits = entry.amount <= room;
+      if (fits) room -= entry.amount;
+      else over.add(entry.hash);
+      return fits;
+    });
+    if (kept.length > 0) journal.set(address, kept);
+  }
+  return { journal, over };
+}
+
+export const journalTotal = (journal: Journal): number =>
+  [...journal.values()].flat().reduce((sum, entry) => sum + entry.amount, 0);
+
+function journalSize(journal: Journal): number {
+  let size = 0;
+  for (const [address, entries] of journal) {
+    size += address.length + ADDRESS_BYTES;
+    for (const entry of entries) size += encodeEntry(entry).length;
+  }
+  return size;
+}

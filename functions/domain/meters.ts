@@ -1,0 +1,89 @@
+import { cny, type UnitPrice } from './money.ts';
+
+/**
+ * `counter` adds up within a period and starts again at zero; `gauge` is what exists now;
+ * `slots` are held by name, one each.
+ */
+export type MeterKind = 'counter' | 'gauge' | 'slots';
+
+export interface Meter {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: MeterKind;
+  readonly unit: string;
+  /** What everyone has for nothing: each period for a counter, at any time for the others. */
+  readonly free: number;
+  /** The share of the limit, in percent, from which the state is `warning`. */
+  readonly warnAtPercent: number;
+  /** What use beyond the limit costs, where it can be had at all. */
+  readonly overage: UnitPrice | null;
+}
+
+const GB = 1_000_000_000;
+
+/** The one table of meters. A new quota is one more entry; everything else follows from it. */
+const table = new Map<string, Meter>();
+
+/** Adds a meter. Events, quotas, checks, usage series and the API's description know it from then on. */
+export function declareMeter(meter: Meter): Meter {
+  if (table.has(meter.name)) throw new Error(`The meter ${meter.name} is declared twice.`);
+  table.set(meter.name, meter);
+  return meter;
+}
+
+declareMeter({
+  name: 'storage',
+  title: 'Storage',
+  kind: 'gauge',
+  unit: 'byte',
+  free: 2 * GB,
+  warnAtPercent: 80,
+  overage: { price: cny(350), per: GB },
+});
+
+declareMeter({
+  name: 'bandwidth',
+  title: 'Bandwidth',
+  kind: 'counter',
+  unit: 'byte',
+  free: 5 * GB,
+  warnAtPercent: 80,
+  overage: { price: cny(80), per: GB },
+});
+
+declareMeter({
+  name: 'transcoding',
+  title: 'Transcoding',
+  kind: 'counter',
+  unit: 'second',
+  free: 3_600,
+  warnAtPercent: 80,
+  overage: { price: cny(10), per: 60 },
+});
+
+declareMeter({
+  name: 'jobSlots',
+  title: 'Job slots',
+  kind: 'slots',
+  unit: 'slot',
+  free: 2,
+  warnAtPercent: 80,
+  overage: null,
+});
+
+export const allMeters = (): readonly Meter[] => [...table.values()];
+export const findMeter = (name: string): Meter | undefined => table.get(name);
+
+/** The meter of that name. For names that were checked at the door. */
+export function meterNamed(name: string): Meter {
+  const meter = table.get(name);
+  if (!meter) throw new Error(`There is no meter ${name}.`);
+  return meter;
+}
+
+export const metersOf = (...kinds: readonly MeterKind[]): readonly Meter[] =>
+  allMeters().filter((meter) => kinds.includes(meter.kind));
+
+/** The meters that file bytes and job slots are counted on: uploads and allocations belong to these. */
+export const storageMeter = (): Meter => meterNamed('storage');
+export const slotMeter = (): Meter => meterNamed('jobSlots');

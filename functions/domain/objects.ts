@@ -1,0 +1,72 @@
+import { type AccountId, isAccountId } from './accounts.ts';
+
+/** What became of one version of one stored object, by the storage's own account. */
+export interface ObjectEvent {
+  readonly bucket: string;
+  readonly key: string;
+  /** `null` (the word) where the bucket keeps no versions, as S3 itself names it. */
+  readonly version: string;
+  /** A delete marker hides an object but frees no byte. */
+  readonly change: 'created' | 'removed' | 'hidden';
+  readonly bytes: number;
+  readonly sequencer: string;
+}
+
+/** What is known of a version: its bytes now (0: gone) and the last event that was believed. */
+export interface StoredObject {
+  readonly version: string;
+  readonly bytes: number;
+  readonly sequencer: string;
+  readonly state: 'stored' | 'removed' | 'hidden';
+  /** Whether the bytes were reserved before they came. */
+  readonly reserved: boolean;
+}
+
+/** The object after the event, or null when the event is older than what is known, or known itself. */
+export function applyObjectEvent(
+  known: StoredObject | undefined,
+  event: ObjectEvent,
+  reserved: boolean,
+): StoredObject | null {
+  if (known && compareSequencers(event.sequencer, known.sequencer) <= 0) return null;
+  const stored = event.change === 'created';
+  return {
+    version: event.version,
+    bytes: stored ? event.bytes : 0,
+    sequencer: event.sequencer,
+    state: ({ created: 'stored', removed: 'removed', hidden: 'hidden' } as const)[event.change],
+    reserved: known?.reserved || reserved,
+  };
+}
+
+/**
+ * The order of two events on one key. Source: Amazon S3 User Guide, "Event message structure": pad the shorter
+ * sequencer with zeros on the right, then compare the strings.
+ */
+export function compareSequencers(a: string, b: string): number {
+  const length = Math.max(a.length, b.length);
+  const [left, right] = [a.padEnd(length, '0'), b.padEnd(length, '0')];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The newest version that is not removed says whether an object is there for its owner. */
+export function objectState(versions: readonly StoredObject[]): 'stored' | 'deleted' | 'absent' {
+  if (versions.length === 0) return 'absent';
+  const newest = versions
+    .filter((version) => version.state !== 'removed')
+    .sort((a, b) => compareSequencers(b.sequencer, a.sequencer))[0];
+  return newest?.state === 'stored' ? 'stored' : 'deleted';
+}
+
+/** The key under which an upload is stored. A name is only ever a name: its folders are cut off. */
+export function uploadObjectKey(account: AccountId, uploadId: string, fileName: string): string {
+  const name = fileName.split(/[/\\]/).at(-1) ?? '';
+  return `uploads/${account}/${uploadId}/${name === '.' || name === '..' ? '_' : name}`;
+}
+
+/** Whose object a key is, or null when it is nobody's. */
+export function ownerOf(key: string): { account: AccountId; uploadId: string } | null {
+  const [folder, account, uploadId] = key.split('/');
+  if (folder !== 'uploads' || !account || !uploadId || !isAccountId(account)) return null;
+  return { account, uploadId };
+}

@@ -1,0 +1,38 @@
+import { DAY, type Day, type Instant, iso, parseInstant, plus } from './time.ts';
+
+/** A billing period: a calendar month in UTC, from `start` (inclusive) to `end` (exclusive). */
+export interface Period {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** The first day, as it stands in keys: `2026-11-01`. */
+  readonly day: Day;
+}
+
+/** How long after its end a period still takes the events that happened in it. */
+export const GRACE = DAY;
+
+export function periodOf(at: Instant): Period {
+  const date = new Date(at);
+  return monthAt(date.getUTCFullYear(), date.getUTCMonth());
+}
+
+export const nextPeriod = (period: Period): Period => periodOf(period.end);
+
+export const periodOfDay = (day: Day): Period => periodOf(parseInstant(`${day}T00:00:00Z`));
+
+/** Whether the period may be closed: its grace is over. */
+export const isDue = (period: Period, now: Instant): boolean => now >= plus(period.end, GRACE);
+
+/** How many periods `later` comes after `earlier`. */
+export function periodsBetween(earlier: Period, later: Period): number {
+  const months = (period: Period) => {
+    const date = new Date(period.start);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  };
+  return months(later) - months(earlier);
+}
+
+function monthAt(year: number, month: number): Period {
+  const start = Date.UTC(year, month, 1) as Instant;
+  return { start, end: Date.UTC(year, month + 1, 1) as Instant, day: iso(start).slice(0, 10) as Day };
+}

@@ -1,0 +1,66 @@
+import type { Grant } from './balances.ts';
+import { fromSeconds, type Instant, iso } from './time.ts';
+
+/** A slot as it is held: by a job, since when, and until when (null: until it is released). */
+export interface Slot {
+  readonly jobId: string;
+  readonly allocatedAt: Instant;
+  readonly leaseExpiresAt: Instant | null;
+}
+
+/** All slots of an account. The count is the number of entries, so count and members cannot disagree. */
+export interface Slots {
+  readonly limit: number;
+  readonly held: ReadonlyMap<string, Slot>;
+  readonly grants: readonly Grant[];
+}
+
+export const isLapsed = (slot: Slot, now: Instant): boolean =>
+  slot.leaseExpiresAt !== null && slot.leaseExpiresAt <= now;
+
+/** The slots that are really held at `now`, oldest first. */
+export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
+  [...slots.held.values()]
+    .filter((slot) => !isLapsed(slot, now))
+    .sort((a, b) => a.allocatedAt - b.allocatedAt || (a.jobId < b.jobId ? -1 : 1));
+
+/** How many lapsed slots one write clears: an expression ends at 4 KB. */
+const MAX_CLEARED = 40;
+
+export type SlotPlan =
+  | { readonly kind: 'held'; readonly slot: Slot }
+  | { readonly kind: 'take'; readonly clear: readonly Slot[] }
+  | { readonly kind: 'full' };
+
+/**
+ * What an allocation finds: its own slot, room (after these lapsed slots were cleared in the same write; its own
+ * lapsed one among them), or none.
+ */
+export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
+  const own = slots.held.get(jobId);
+  if (own && !isLapsed(own, now)) return { kind: 'held', slot: own };
+  const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isLapsed(slot, now));
+  const others = slots.held.size - (own ? 1 : 0);
+  const needed = Math.max(0, others - slots.limit + 1);
+  if (needed > Math.min(lapsed.length, MAX_CLEARED)) return { kind: 'full' };
+  return { kind: 'take', clear: [...(own ? [own] : []), ...lapsed.slice(0, needed)] };
+}
+
+/** As the API shows it. Lease ends are whole seconds. */
+export const slotView = (slot: Slot) => ({
+  jobId: slot.jobId,
+  allocatedAt: iso(slot.allocatedAt),
+  leaseExpiresAt: slot.leaseExpiresAt === null ? null : iso(slot.leaseExpiresAt),
+});
+
+/** A slot's two times as they are kept: seconds, and 0 for a lease that never ends. */
+export const packSlot = (slot: Slot): [allocated: number, until: number] => [
+  slot.allocatedAt / 1_000,
+  slot.leaseExpiresAt === null ? 0 : slot.leaseExpiresAt / 1_000,
+];
+
+export const unpackSlot = (jobId: string, [allocated, until]: readonly [number, number]): Slot => ({
+  jobId,
+  allocatedAt: fromSeconds(allocated),
+  leaseExpiresAt: until === 0 ? null : fromSeconds(until),
+});

@@ -1,0 +1,17 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { setting } from '../runtime/config.ts';
+import { sqs } from './client.ts';
+
+/** Sets a message aside for good, with the reason, where an operator finds them and may drive them in again. */
+export async function deadLetter(queue: 'usage' | 'uploads', body: string, reason: string): Promise<void> {
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: setting('deadLetterQueueUrl'),
+      MessageBody: body,
+      MessageAttributes: {
+        queue: { DataType: 'String', StringValue: queue },
+        reason: { DataType: 'String', StringValue: reason.slice(0, 1_000) },
+      },
+    }),
+  );
+}

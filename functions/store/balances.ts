@@ -1,0 +1,110 @@
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
+  GetCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../domain/accounts.ts';
+import type { Balance } from '../domain/balances.ts';
+import type { Meter } from '../domain/meters.ts';
+import type { Period } from '../domain/periods.ts';
+import type { Slots } from '../domain/slots.ts';
+import { table, tableName } from './client.ts';
+import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
+import { balanceKey, balanceRange, type Key } from './keys.ts';
+
+/** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
+export interface BalanceRef {
+  readonly account: AccountId;
+  readonly meter: Meter;
+  readonly period: Period;
+}
+
+export const keyOf = (ref: BalanceRef): Key => balanceKey(ref.account, ref.meter, ref.period);
+
+/** The balance as it is this moment, or undefined when it was never touched. One consistent read. */
+export async function loadBalance(ref: BalanceRef): Promise<Balance | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: keyOf(ref), ConsistentRead: true }),
+  );
+  return Item && readBalance(Item as BalanceItem, ref.meter);
+}
+
+/** The slots as they are this moment. One consistent read. */
+export async function loadSlots(ref: BalanceRef): Promise<Slots> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: keyOf(ref), ConsistentRead: true }),
+  );
+  return readSlots(Item as SlotsItem | undefined, ref.meter);
+}
+
+/** What quotas are computed from. A meter that was never touched answers with what is free. */
+export interface Balances {
+  balance(ref: BalanceRef): Balance;
+  slots(ref: BalanceRef): Slots;
+}
+
+/**
+ * All balances of an account in a period, and its slots. One consistent Query; a second page only when they
+ * exceed 1 MB, which their bounds do not allow.
+ */
+export async function loadBalances(account: AccountId, period: Period): Promise<Balances> {
+  const range = balanceRange(account, period);
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': range.pk, ':from': range.from, ':to': range.to },
+      ConsistentRead: true,
+    }),
+  );
+  return balancesIn(Items);
+}
+
+/**
+ * The named balances as they were a moment ago: for advice. One request for each started hundred, half a read
+ * unit each; a single one is a plain Get.
+ */
+export async function peekBalances(refs: readonly BalanceRef[]): Promise<Balances> {
+  const [only] = refs;
+  if (refs.length === 1 && only) {
+    const { Item } = await table.send(new GetCommand({ TableName: tableName(), Key: keyOf(only) }));
+    return balancesIn(Item ? [Item] : []);
+  }
+  return balancesIn(await getAll(refs.map(keyOf), false));
+}
+
+/** What one BatchGet takes. */
+const MAX_KEYS = 100;
+
+/** The items under these keys, in no order; keys named twice are read once. */
+export async function getAll(keys: readonly Key[], consistent: boolean): Promise<Record<string, unknown>[]> {
+  const unique = [...new Map(keys.map((key) => [identity(key), key])).values()];
+  const items: Record<string, unknown>[] = [];
+  for (let start = 0; start < unique.length; start += MAX_KEYS) {
+    let pending: NonNullable<BatchGetCommandInput['RequestItems']> | undefined = {
+      [tableName()]: {
+        Keys: unique.slice(start, start + MAX_KEYS).map((key) => ({ ...key })),
+        ConsistentRead: consistent,
+      },
+    };
+    while (pending && Object.keys(pending).length > 0) {
+      const answer: BatchGetCommandOutput = await table.send(new BatchGetCommand({ RequestItems: pending }));
+      items.push(...(answer.Responses?.[tableName()] ?? []));
+      pending = answer.UnprocessedKeys;
+    }
+  }
+  return items;
+}
+
+const identity = (key: Key): string => `${key.pk}\n${key.sk}`;
+
+function balancesIn(items: readonly Record<string, unknown>[]): Balances {
+  const found = new Map(items.map((item) => [identity(item as unknown as Key), item]));
+  const itemOf = (ref: BalanceRef): unknown => found.get(identity(keyOf(ref)));
+  return {
+    balance: (ref) => readBalance(itemOf(ref) as BalanceItem | undefined, ref.meter),
+    slots: (ref) => readSlots(itemOf(ref) as SlotsItem | undefined, ref.meter),
+  };
+}

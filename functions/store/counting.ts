@@ -1,0 +1,139 @@
+import type { AccountId } from '../domain/accounts.ts';
+import { type Balance, untouched } from '../domain/balances.ts';
+import { eventHash } from '../domain/entries.ts';
+import {
+  extendJournal,
+  type Journal,
+  journalTotal,
+  splitByRange,
+  type UsageEvent,
+} from '../domain/journal.ts';
+import type { Meter } from '../domain/meters.ts';
+import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
+import type { Instant } from '../domain/time.ts';
+import { attempt, untilDecided } from './attempt.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { type BalanceItem, writeJournal } from './items.ts';
+import { savePages } from './pages.ts';
+import { recall } from './recall.ts';
+
+export interface Counted {
+  /** How many events were new; the others had been counted before. */
+  readonly counted: number;
+  /** Events that would lift the sum beyond 2^53 - 1, the largest that is counted exactly. */
+  readonly refused: readonly UsageEvent[];
+}
+
+/**
+ * Counts events of one meter of one account, each once however often it comes. All events must belong to one
+ * period. With `settles`, the hold of that id is given back by the write that counts.
+ *
+ * The write that raises the balance carries the events' entries, on condition that the journal is still the one
+ * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
+ * Cost for a group of k events: one write and, each time the journal is full (about 100 events), one write for
+ * each page that it holds; 1 WRU a started KB. Reads: the balance, then the pages.
+ */
+export async function countUsage(
+  account: AccountId,
+  meter: Meter,
+  events: readonly UsageEvent[],
+  now: Instant,
+  settles?: string,
+): Promise<Counted> {
+  const [first] = events;
+  if (!first) return { counted: 0, refused: [] };
+  const own = periodOf(first.at);
+  return untilDecided(async () => {
+    const { ref, balance } = await openBalance({ account, meter, period: own }, now);
+    const known = balance ?? untouched(meter);
+    const found = await recall(account, meter, known.journal, events, periodsBetween(own, ref.period));
+    const { journal: placed, over } = splitByRange(found, known.used);
+    const refused = events.filter((event) => over.has(eventHash(event.source, event.id)));
+    const counted = [...placed.values()].flat().length;
+    const hold = settles === undefined ? undefined : known.holds.get(settles);
+    if (counted === 0 && !hold) return { counted, refused };
+    const { journal, moving } = extendJournal(known.journal, placed);
+    await savePages(account, meter, moving);
+    const isWritten = await raise(ref, balance, journal, journalTotal(placed), hold && settles);
+    return isWritten ? { counted, refused } : undefined;
+  });
+}
+
+/**
+ * The balance in which events of a period are counted now: its own while that is open, else the first open one
+ * after it. On the way, periods whose grace is over are closed, so that no event is counted there any more.
+ */
+async function openBalance(
+  own: BalanceRef,
+  now: Instant,
+): Promise<{ ref: BalanceRef; balance: Balance | undefined }> {
+  let period: Period = own.period;
+  for (;;) {
+    const ref = { ...own, period };
+    const balance = await loadBalance(ref);
+    const isClosed = balance?.closed || (isDue(period, now) && (await closeBalance(ref)));
+    if (!isClosed) return { ref, balance };
+    period = nextPeriod(period);
+  }
+}
+
+/**
+ * Ends the counting in a period: what its journal holds moves to the pages first, so that a duplicate that
+ * comes later still meets its original there. Closing twice is closing once.
+ */
+export async function closeBalance(ref: BalanceRef): Promise<true> {
+  return untilDecided(async () => {
+    const balance = await loadBalance(ref);
+    if (balance?.closed) return true;
+    await savePages(ref.account, ref.meter, balance?.journal ?? new Map());
+    const { used, left, revision } = balance ?? untouched(ref.meter);
+    const tried = await attempt<BalanceItem>({
+      key: keyOf(ref),
+      update:
+        'SET closed = :yes, used = if_not_exists(used, :used), #left = if_not_exists(#left, :left), rev = :next REMOVE journal',
+      when: [balance ? 'rev = :rev' : 'attribute_not_exists(pk)'],
+      names: { '#left': 'left' },
+      values: {
+        ':yes': true,
+        ':used': used,
+        ':left': left,
+        ':next': revision + 1,
+        ...(balance ? { ':rev': revision } : {}),
+      },
+    });
+    return tried.kind === 'done' || undefined;
+  });
+}
+
+// One write, 1 WRU a started KB. Promise: the sum grows by exactly the entries that the journal takes in.
+async function raise(
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  journal: Journal,
+  amount: number,
+  settles: string | undefined,
+): Promise<boolean> {
+  const { left, revision, holds } = balance ?? untouched(ref.meter);
+  const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
+  const tried = await attempt<BalanceItem>({
+    key: keyOf(ref),
+    update: `SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net, rev = :next, journal = :journal${
+      settles === undefined ? '' : ' REMOVE holds.#hold'
+    }`,
+    when: [
+      balance ? 'rev = :rev' : 'attribute_not_exists(pk)',
+      ...(settles === undefined ? [] : ['attribute_exists(holds.#hold)']),
+    ],
+    names: { '#left': 'left', ...(settles === undefined ? {} : { '#hold': settles }) },
+    values: {
+      ':none': 0,
+      ':amount': amount,
+      ':left': left,
+      ':net': amount - freed,
+      ':next': revision + 1,
+      ':journal': writeJournal(journal),
+      ...(balance ? { ':rev': revision } : {}),
+    },
+  });
+  return tried.kind === 'done';
+}

@@ -1,0 +1,95 @@
+import { type Balance, type Hold, planHold, untouched } from '../domain/balances.ts';
+import { fromSeconds, type Instant, plus, seconds } from '../domain/time.ts';
+import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { type BalanceItem, readBalance, writeHold } from './items.ts';
+
+export type Holding =
+  | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
+  | { readonly kind: 'refused'; readonly balance: Balance };
+
+/**
+ * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
+ * what is left is a fact of the same item, and the write has it as its condition. The id makes a retry find
+ * itself. Success is one write; clearing lapsed holds, or the first touch of a balance, takes one more.
+ */
+export async function takeHold(
+  ref: BalanceRef,
+  holdId: string,
+  amount: number,
+  leaseSeconds: number,
+  now: Instant,
+): Promise<Holding> {
+  const hold: Hold = { amount, until: plus(fromSeconds(seconds(now)), leaseSeconds * 1_000) };
+  let write = addHold(ref, holdId, hold, new Map());
+  return untilDecided(async () => {
+    const tried = await attempt<BalanceItem>(write);
+    if (tried.kind === 'done') return { kind: 'taken', hold };
+    const balance = tried.item ? readBalance(tried.item, ref.meter) : untouched(ref.meter);
+    const plan = planHold(balance, holdId, amount, now);
+    if (plan.kind === 'refused') return plan;
+    if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
+    if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
+    else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
+    else write = addHold(ref, holdId, hold, plan.clear);
+    return undefined;
+  });
+}
+
+/** Gives a hold back; nothing happens when it is gone already. One read, one write. */
+export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
+  await untilDecided(async () => {
+    const hold = (await loadBalance(ref))?.holds.get(holdId);
+    if (!hold) return true;
+    const tried = await attempt<BalanceItem>({
+      key: keyOf(ref),
+      update: 'SET #left = #left + :amount REMOVE holds.#id',
+      when: ['attribute_exists(holds.#id)'],
+      names: { '#id': holdId, '#left': 'left' },
+      values: { ':amount': hold.amount },
+    });
+    return tried.kind === 'done' || undefined;
+  });
+}
+
+// One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
+function addHold(ref: BalanceRef, holdId: string, hold: Hold, clear: ReadonlyMap<string, Hold>): Attempt {
+  const cleared = [...clear];
+  const givenBack = cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
+  return {
+    key: keyOf(ref),
+    update: `SET holds.#id = :hold, #left = #left - :net${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: [
+      'attribute_exists(holds)',
+      'attribute_not_exists(holds.#id)',
+      '#left >= :net',
+      ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    ],
+    names: {
+      '#id': holdId,
+      '#left': 'left',
+      ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])),
+    },
+    values: {
+      ':hold': writeHold(hold),
+      ':net': hold.amount - givenBack,
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+const addFirstHold = (ref: BalanceRef, holdId: string, hold: Hold): Attempt => ({
+  key: keyOf(ref),
+  update: 'SET holds = :holds, #left = #left - :amount',
+  when: ['attribute_exists(pk)', 'attribute_not_exists(holds)', '#left >= :amount'],
+  names: { '#left': 'left' },
+  values: { ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
+});
+
+const openWithHold = (ref: BalanceRef, holdId: string, hold: Hold, balance: Balance): Attempt => ({
+  key: keyOf(ref),
+  update: 'SET used = :zero, rev = :zero, holds = :holds, #left = :left',
+  when: ['attribute_not_exists(pk)'],
+  names: { '#left': 'left' },
+  values: { ':zero': 0, ':holds': { [holdId]: writeHold(hold) }, ':left': balance.left - hold.amount },
+});

@@ -1,0 +1,81 @@
+import { type Balance, type Grant, type Hold, untouched } from '../domain/balances.ts';
+import { decodeEntry, encodeEntry } from '../domain/entries.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { Meter } from '../domain/meters.ts';
+import { packSlot, type Slot, type Slots, unpackSlot } from '../domain/slots.ts';
+import { fromSeconds, seconds } from '../domain/time.ts';
+
+/**
+ * How balances and slots lie in the table. Compact, because a write pays for the whole item: times in seconds
+ * (0 for no end), lists instead of maps where the place says what it is, entries as a binary set.
+ */
+export interface BalanceItem {
+  readonly used: number;
+  readonly left: number;
+  readonly rev: number;
+  readonly journal?: JournalItem;
+  readonly holds?: Readonly<Record<string, HoldItem>>;
+  readonly grants?: GrantItems;
+  readonly closed?: boolean;
+  readonly unreserved?: number;
+}
+
+export interface SlotsItem {
+  readonly slots: Readonly<Record<string, SlotItem>>;
+  readonly limit: number;
+  readonly grants?: GrantItems;
+}
+
+export type JournalItem = Readonly<Record<string, Set<Uint8Array>>>;
+export type HoldItem = readonly [amount: number, until: number];
+export type SlotItem = readonly [allocated: number, until: number];
+export type GrantItem = readonly [packType: string, amount: number, until: number];
+type GrantItems = Readonly<Record<string, GrantItem>>;
+
+export function readBalance(item: BalanceItem | undefined, meter: Meter): Balance {
+  if (!item) return untouched(meter);
+  return {
+    used: item.used,
+    left: item.left,
+    holds: new Map(Object.entries(item.holds ?? {}).map(([id, hold]) => [id, readHold(hold)])),
+    grants: readGrants(item.grants),
+    journal: readJournal(item.journal),
+    revision: item.rev,
+    closed: item.closed ?? false,
+    unreserved: item.unreserved ?? 0,
+  };
+}
+
+export function readSlots(item: SlotsItem | undefined, meter: Meter): Slots {
+  if (!item) return { limit: meter.free, held: new Map(), grants: [] };
+  return {
+    limit: item.limit,
+    held: new Map(Object.entries(item.slots).map(([jobId, times]) => [jobId, unpackSlot(jobId, times)])),
+    grants: readGrants(item.grants),
+  };
+}
+
+export const writeSlot = (slot: Slot): SlotItem => packSlot(slot);
+
+export const writeHold = (hold: Hold): HoldItem => [hold.amount, seconds(hold.until)];
+const readHold = ([amount, until]: HoldItem): Hold => ({ amount, until: fromSeconds(until) });
+
+export const writeJournal = (journal: Journal): JournalItem =>
+  Object.fromEntries([...journal].map(([address, entries]) => [address, new Set(entries.map(encodeEntry))]));
+
+const readJournal = (journal: JournalItem = {}): Journal =>
+  new Map(Object.entries(journal).map(([address, entries]) => [address, [...entries].map(decodeEntry)]));
+
+export const writeGrant = (grant: Grant): GrantItem => [
+  grant.packType,
+  grant.amount,
+  grant.expiresAt === null ? 0 : seconds(grant.expiresAt),
+];
+
+const readGrants = (grants: GrantItems = {}): Grant[] =>
+  Object.entries(grants).map(([grantId, [packType, amount, until]]) => ({
+    grantId,
+    packType,
+    amount,
+    expiresAt: until === 0 ? null : fromSeconds(until),
+  }));

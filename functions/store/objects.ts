@@ -1,0 +1,124 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type Balance, untouched } from '../domain/balances.ts';
+import { storageMeter } from '../domain/meters.ts';
+import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
+import { periodOf } from '../domain/periods.ts';
+import type { Instant } from '../domain/time.ts';
+import { removing, untilDecided } from './attempt.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { table, tableName } from './client.ts';
+import { objectKey, objectPartition } from './keys.ts';
+import { findUpload } from './uploads.ts';
+
+export type ObjectOutcome =
+  | { readonly kind: 'counted'; readonly bytes: number; readonly reserved: boolean }
+  /** Older than what is known, or known itself. */
+  | { readonly kind: 'stale' }
+  /** The key says no account: nobody's bytes. */
+  | { readonly kind: 'unowned' };
+
+/**
+ * Takes in what the storage says of one object: the account's use becomes what exists, whatever was told twice,
+ * late or in another order. A reservation for the object ends with the same write.
+ *
+ * Two items change, so it is one transaction: the object on condition that it is as it was read, and the balance.
+ * Three reads, 4 WRU.
+ */
+export async function recordObject(event: ObjectEvent, now: Instant): Promise<ObjectOutcome> {
+  const owner = ownerOf(event.key);
+  if (!owner) return { kind: 'unowned' };
+  const { account, uploadId } = owner;
+  const ref: BalanceRef = { account, meter: storageMeter(), period: periodOf(now) };
+  return untilDecided(async () => {
+    const [versions, balance, upload] = await Promise.all([
+      loadVersions(event.bucket, event.key),
+      loadBalance(ref),
+      findUpload(account, uploadId),
+    ]);
+    const known = versions.find((version) => version.version === event.version);
+    const next = applyObjectEvent(known, event, upload !== undefined);
+    if (!next) return { kind: 'stale' } as const;
+    const isSaved = await save(event, known, next, ref, balance, uploadId);
+    return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
+  });
+}
+
+/** Every version that is or was under a key, as last told. One consistent Query. */
+export async function loadVersions(bucket: string, key: string): Promise<StoredObject[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': objectPartition(bucket, key) },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => item.object as StoredObject);
+}
+
+async function save(
+  event: ObjectEvent,
+  known: StoredObject | undefined,
+  next: StoredObject,
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  uploadId: string,
+): Promise<boolean> {
+  const grown = next.bytes - (known?.bytes ?? 0);
+  const unreserved = (next.reserved ? 0 : next.bytes) - (known && !known.reserved ? known.bytes : 0);
+  try {
+    await table.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Put: putObject(event, known, next) },
+          { Update: updateBalance(ref, balance, grown, unreserved, uploadId) },
+        ],
+      }),
+    );
+    return true;
+  } catch (fault) {
+    if (fault instanceof TransactionCanceledException && lostTheRace(fault)) return false;
+    throw fault;
+  }
+}
+
+const lostTheRace = (fault: TransactionCanceledException): boolean =>
+  (fault.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
+
+const putObject = (event: ObjectEvent, known: StoredObject | undefined, next: StoredObject) => ({
+  TableName: tableName(),
+  Item: { ...objectKey(event.bucket, event.key, event.version), object: next },
+  ...(known
+    ? {
+        ConditionExpression: '#object.sequencer = :known',
+        ExpressionAttributeNames: { '#object': 'object' },
+        ExpressionAttributeValues: { ':known': known.sequencer },
+      }
+    : { ConditionExpression: 'attribute_not_exists(pk)' }),
+});
+
+function updateBalance(
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  grown: number,
+  unreserved: number,
+  uploadId: string,
+) {
+  const hold = balance?.holds.get(uploadId);
+  const holdStands = hold ? 'attribute_exists(holds.#hold)' : undefined;
+  return {
+    TableName: tableName(),
+    Key: { ...keyOf(ref) },
+    UpdateExpression: `SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net, rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved${removing(hold ? ['holds.#hold'] : [])}`,
+    ...(holdStands ? { ConditionExpression: holdStands } : {}),
+    ExpressionAttributeNames: { '#left': 'left', ...(hold ? { '#hold': uploadId } : {}) },
+    ExpressionAttributeValues: {
+      ':zero': 0,
+      ':free': untouched(ref.meter).left,
+      ':grown': grown,
+      ':net': grown - (hold?.amount ?? 0),
+      ':unreserved': unreserved,
+    },
+  };
+}

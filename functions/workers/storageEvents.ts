@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { ObjectEvent } from '../domain/objects.ts';
+
+/** S3 names the version of an object in a bucket without versions `null`. */
+const NO_VERSION = 'null';
+
+/** Amazon S3 User Guide, "Event message structure": a notification, straight to SQS. */
+const notification = z.object({
+  Records: z.array(
+    z.object({
+      eventSource: z.literal('aws:s3'),
+      eventName: z.string(),
+      s3: z.object({
+        bucket: z.object({ name: z.string() }),
+        object: z.object({
+          key: z.string(),
+          size: z.int().min(0).default(0),
+          versionId: z.string().optional(),
+          sequencer: z.string().regex(/^[0-9A-Fa-f]+$/),
+        }),
+      }),
+    }),
+  ),
+});
+
+/** Amazon S3 User Guide, "EventBridge event message structure". */
+const bridged = z.object({
+  source: z.literal('aws.s3'),
+  'detail-type': z.string(),
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    object: z.object({
+      key: z.string(),
+      size: z.int().min(0).default(0),
+      'version-id': z.string().optional(),
+      sequencer: z.string().regex(/^[0-9A-Fa-f]+$/),
+    }),
+    'deletion-type': z.string().optional(),
+  }),
+});
+
+/** What S3 sends once when notifications are set up. */
+const test = z.object({ Event: z.literal('s3:TestEvent') });
+
+/**
+ * The object changes in a message, in either of the two shapes that S3 sends. Changes that move no bytes are left
+ * out. Throws when it is neither shape.
+ */
+export function readStorageEvents(body: string): ObjectEvent[] {
+  const message: unknown = JSON.parse(body);
+  if (test.safeParse(message).success) return [];
+  const event = bridged.safeParse(message);
+  if (event.success) return fromBridge(event.data);
+  return notification.parse(message).Records.flatMap(fromNotification);
+}
+
+function fromNotification({
+  eventName,
+  s3,
+}: z.output<typeof notification>['Records'][number]): ObjectEvent[] {
+  const change = changeNamed(eventName);
+  if (!change) return [];
+  const { key, size, versionId, sequencer } = s3.object;
+  return [
+    {
+      bucket: s3.bucket.name,
+      // Notifications write keys as forms do: a space is a plus sign.
+      key: decodeURIComponent(key.replaceAll('+', ' ')),
+      version: versionId ?? NO_VERSION,
+      change,
+      bytes: size,
+      sequencer: sequencer.toUpperCase(),
+    },
+  ];
+}
+
+function changeNamed(eventName: string): ObjectEvent['change'] | undefined {
+  const name = eventName.replace(/^s3:/, '');
+  if (name.startsWith('ObjectCreated:')) return 'created';
+  if (name.endsWith(':DeleteMarkerCreated')) return 'hidden';
+  if (name.startsWith('ObjectRemoved:') || name === 'LifecycleExpiration:Delete') return 'removed';
+  return undefined;
+}
+
+function fromBridge({ detail, 'detail-type': type }: z.output<typeof bridged>): ObjectEvent[] {
+  const { key, size, 'version-id': version, sequencer } = detail.object;
+  const isMarker = detail['deletion-type'] === 'Delete Marker Created';
+  const changes: Readonly<Record<string, ObjectEvent['change']>> = {
+    'Object Created': 'created',
+    'Object Deleted': isMarker ? 'hidden' : 'removed',
+  };
+  const change = changes[type];
+  if (!change) return [];
+  return [
+    {
+      bucket: detail.bucket.name,
+      key,
+      version: version ?? NO_VERSION,
+      change,
+      bytes: size,
+      sequencer: sequencer.toUpperCase(),
+    },
+  ];
+}

@@ -1,0 +1,99 @@
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import pMap from 'p-map';
+import { findMeter } from '../domain/meters.ts';
+import { periodOf } from '../domain/periods.ts';
+import type { Instant } from '../domain/time.ts';
+import { deadLetter } from '../queue/deadLetters.ts';
+import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
+import { now } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import { countUsage } from '../store/counting.ts';
+import { saveFailure } from '../store/failures.ts';
+
+/** How many balances one batch works on at a time. */
+const CONCURRENCY = 16;
+/** Events counted by one write: with their entries the balance stays below 4 KB, half a read unit to look at. */
+const MOST_AT_ONCE = 350;
+
+interface Message {
+  readonly id: string;
+  readonly events: readonly AccountEvent[];
+}
+
+/**
+ * Counts what is on the usage queue. Events of a batch are gathered by account, meter and period, so that each
+ * balance is written once; a message whose events were not all counted is handed back alone, and its events that
+ * were counted stay so. What can never be counted goes to the dead letters with its reason.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const messages = (await pMap(event.Records, readMessage)).filter((message) => message !== undefined);
+  const groups = groupEvents(
+    messages.flatMap(({ id, events }) => events.map((each) => ({ ...each, from: id }))),
+  );
+  const failed = new Set<string>();
+  await pMap(
+    groups,
+    async (group) => {
+      try {
+        await countGroup(group, now());
+      } catch (error) {
+        log.error('usage not counted', { account: group[0]?.account, error: error as Error });
+        for (const { from } of group) failed.add(from);
+      }
+    },
+    { concurrency: CONCURRENCY },
+  );
+  log.info('usage counted', { messages: messages.length, groups: groups.length, failed: failed.size });
+  return { batchItemFailures: [...failed].map((id): SQSBatchItemFailure => ({ itemIdentifier: id })) };
+}
+
+type QueuedEvent = AccountEvent & { readonly from: string };
+
+/** A message that is not ours is set aside at once: no repetition mends it. */
+async function readMessage(record: SQSRecord): Promise<Message | undefined> {
+  try {
+    return { id: record.messageId, events: decodeUsage(record.body) };
+  } catch (error) {
+    log.error('usage message unreadable', { messageId: record.messageId, error: error as Error });
+    await deadLetter('usage', record.body, `Not a usage message: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** One group for each account, meter and period of the event's own time. */
+function groupEvents(events: readonly QueuedEvent[]): QueuedEvent[][] {
+  const groups = new Map<string, QueuedEvent[]>();
+  for (const event of events) {
+    const key = `${event.account}\n${event.meter}\n${periodOf(event.at).day}`;
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
+  }
+  return [...groups.values()];
+}
+
+async function countGroup(group: readonly QueuedEvent[], at: Instant): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const meter = findMeter(first.meter);
+  if (meter?.kind !== 'counter') return giveUp(group, `There is no counter named ${first.meter}.`);
+  for (let start = 0; start < group.length; start += MOST_AT_ONCE) {
+    const part = group.slice(start, start + MOST_AT_ONCE);
+    const { refused } = await countUsage(first.account, meter, part, at);
+    const lost = new Set(refused);
+    await giveUp(
+      part.filter((event) => lost.has(event)),
+      'The sum of the period would exceed 2^53 - 1, the largest that is counted exactly.',
+    );
+  }
+}
+
+async function giveUp(events: readonly AccountEvent[], reason: string): Promise<void> {
+  if (events.length === 0) return;
+  await pMap(
+    events,
+    (event) => saveFailure(event.account, event, { meter: event.meter, amount: event.amount, reason }),
+    { concurrency: CONCURRENCY },
+  );
+  await deadLetter('usage', encodeUsage(events), reason);
+}

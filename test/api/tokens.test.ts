@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportSPKI, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
+import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../functions/desk/environment.ts';
+import { client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { problemType } from '../support/service.ts';
+
+type SigningKey = Parameters<SignJWT['sign']>[0];
+type Claims = Readonly<Record<string, unknown>>;
+
+const account = someone();
+let folder: string;
+let desk: TestDesk;
+let kid: string;
+let privateKey: SigningKey;
+let publicPem: string;
+
+/** The desk keeps its key in its folder: so a test can sign as the issuer does. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'real-deal-tokens-'));
+  desk = await openDesk({ dataDir: folder });
+  const jwks = await (await fetch(`${desk.url}/.well-known/jwks.json`)).json();
+  const [published] = (jwks as { keys: { kid: string; n: string; e: string; kty: string }[] }).keys;
+  if (!published) throw new Error('The desk shows no key.');
+  kid = published.kid;
+  privateKey = await importJWK(JSON.parse(readFileSync(join(folder, 'token-key.json'), 'utf8')), 'RS256');
+  const publicKey = await importJWK({ ...published, ext: true }, 'RS256');
+  if (publicKey instanceof Uint8Array) throw new Error('The published key is no public key.');
+  publicPem = await exportSPKI(publicKey);
+});
+afterAll(async () => {
+  await desk.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
+const good = (): JWTPayload => ({ sub: account, iss: TOKEN_ISSUER, aud: TOKEN_AUDIENCE, exp: inAnHour() });
+
+const sign = (change: Claims = {}, key: SigningKey = privateKey, alg = 'RS256') =>
+  new SignJWT({ ...good(), ...change }).setProtectedHeader({ alg, kid }).sign(key);
+
+const ask = (token: string | null, headers: Record<string, string> = {}) =>
+  client(desk.url, token).call(`GET /v1/accounts/${account}/quotas`, undefined, headers);
+
+async function expectRefused(token: string | null, detail: string, headers?: Record<string, string>) {
+  const answer = await ask(token, headers);
+  expect(answer.body).toEqual({
+    type: problemType('unauthenticated'),
+    title: 'A valid token is needed',
+    status: 401,
+    detail,
+    instance: `/v1/accounts/${account}/quotas`,
+    requestId: expect.any(String),
+  });
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+}
+
+const CANNOT_BE_VERIFIED = 'The token cannot be verified.';
+const NOT_FOR_US = 'The token is not meant for this service.';
+const NONE = 'Send the header Authorization: Bearer <token>.';
+
+describe('a token', () => {
+  it('of the issuer, for this service, is good', async () => {
+    expect((await ask(await sign())).status).toBe(200);
+  });
+
+  it('must be there', async () => {
+    await expectRefused(null, NONE);
+    await expectRefused(null, NONE, { authorization: 'Bearer' });
+    await expectRefused(null, NONE, { authorization: `Basic ${await sign()}` });
+    await expectRefused(null, NONE, { authorization: `Bearer ${await sign()} x` });
+  });
+
+  it('must be one', async () => {
+    await expectRefused('abc', CANNOT_BE_VERIFIED);
+    await expectRefused('a.b.c', CANNOT_BE_VERIFIED);
+  });
+
+  it('that has expired is refused, and so is one that never does', async () => {
+    await expectRefused(await sign({ exp: inAnHour() - 3_660 }), 'The token has expired; get a new one.');
+    await expectRefused(await sign({ exp: undefined }), NOT_FOR_US);
+  });
+
+  it('is as old as the wall clock says, wherever the business clock stands', async () => {
+    desk.clock.advance(40 * 86_400);
+    expect((await ask(await sign())).status).toBe(200);
+    desk.clock.set(desk.clock.now());
+  });
+
+  it('that is not good yet is refused', async () => {
+    await expectRefused(await sign({ nbf: inAnHour() }), NOT_FOR_US);
+  });
+
+  it('of another issuer is refused', async () => {
+    await expectRefused(await sign({ iss: 'https://elsewhere.example' }), NOT_FOR_US);
+    await expectRefused(await sign({ iss: undefined }), NOT_FOR_US);
+  });
+
+  it('for another service is refused', async () => {
+    await expectRefused(await sign({ aud: 'real-deal-search' }), NOT_FOR_US);
+    await expectRefused(await sign({ aud: undefined }), NOT_FOR_US);
+    expect((await ask(await sign({ aud: ['real-deal-search', TOKEN_AUDIENCE] }))).status).toBe(200);
+  });
+
+  it('of nobody is refused', async () => {
+    await expectRefused(await sign({ sub: undefined }), NOT_FOR_US);
+    await expectRefused(await sign({ sub: '' }), 'The claims of the token are not of the expected form.');
+  });
+
+  it('that is signed with another key is refused, though it names ours', async () => {
+    const other = await generateKeyPair('RS256');
+    await expectRefused(await sign({}, other.privateKey), CANNOT_BE_VERIFIED);
+  });
+
+  it('that is not signed is refused', async () => {
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+    for (const alg of ['none', 'None', 'NONE'])
+      await expectRefused(`${encode({ alg, typ: 'JWT' })}.${encode(good())}.`, CANNOT_BE_VERIFIED);
+  });
+
+  it('that is signed with the public key as if it were a shared secret is refused', async () => {
+    for (const secret of [publicPem, publicPem.trim()])
+      await expectRefused(await sign({}, new TextEncoder().encode(secret), 'HS256'), CANNOT_BE_VERIFIED);
+  });
+
+  it('that was changed after it was signed is refused', async () => {
+    const [header, , signature] = (await sign()).split('.');
+    const admin = Buffer.from(JSON.stringify({ ...good(), groups: ['admin'] })).toString('base64url');
+    await expectRefused(`${header}.${admin}.${signature}`, CANNOT_BE_VERIFIED);
+  });
+
+  it('with claims of a wrong form is refused', async () => {
+    await expectRefused(await sign({ accounts: 7 }), 'The claims of the token are not of the expected form.');
+  });
+});
+
+describe('the claims of a token', () => {
+  const asStranger = (claims: Claims) => sign({ sub: 'user_stranger', ...claims });
+
+  it.each([
+    ['groups as a list', { groups: ['staff', 'admin'] }],
+    ['groups as Cognito writes them', { 'cognito:groups': ['admin'] }],
+    ['accounts as a list', { accounts: [account] }],
+    ['accounts as words', { accounts: `company_1,${account}` }],
+    ['a scope with spaces', { scope: 'slots.write read.all' }],
+    ['a scope as a list', { scope: ['read.all'] }],
+  ])('open an account by %s', async (_, claims) => {
+    expect((await ask(await asStranger(claims))).status).toBe(200);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a group that is only like it', { groups: ['administrators'] }],
+    ['the prefix of the account', { accounts: [account.slice(0, -1)] }],
+    ['a scope that is only like it', { scope: 'read.all.of.mine' }],
+    ['the scope of another machine', { scope: 'usage.write' }],
+  ])('open no account by %s', async (_, claims) => {
+    expect(await ask(await asStranger(claims))).toMatchObject({
+      status: 403,
+      body: { type: problemType('forbidden') },
+    });
+  });
+});

@@ -1,0 +1,239 @@
+import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { MIDMONTH, moveTo, problemType, quotaOf } from '../support/service.ts';
+import { notification, postFile, tell, type UploadForm } from '../support/uploads.ts';
+
+let desk: TestDesk;
+let account: string;
+let owner: Client;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  moveTo(desk, MIDMONTH);
+  account = someone();
+  owner = await desk.as({ sub: account });
+});
+afterAll(() => desk.stop());
+
+const ask = (bytes: number, fileName = 'cat.txt', headers: Record<string, string> = {}) =>
+  owner.call(`POST /v1/accounts/${account}/uploads`, { fileName, bytes, contentType: 'text/plain' }, headers);
+const formOf = async (bytes: number, fileName?: string): Promise<UploadForm> => {
+  const { status, body } = await ask(bytes, fileName);
+  expect(status).toBe(201);
+  return body;
+};
+const became = async ({ uploadId }: UploadForm) =>
+  (await owner.call(`GET /v1/accounts/${account}/uploads/${uploadId}`)).body;
+const storage = async () => {
+  const { used, reserved, remaining } = await quotaOf(owner, account, 'storage');
+  return { used, reserved, remaining };
+};
+
+describe('an upload', () => {
+  it('reserves its bytes, then is what was stored', async () => {
+    const { status, body } = await ask(10);
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: {
+        uploadId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        key: `uploads/${account}/${body.uploadId}/cat.txt`,
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/s3\/uploads$/),
+        fields: expect.objectContaining({ key: body.key, 'Content-Type': 'text/plain' }),
+        expiresAt: expect.stringMatching(/^2027-03-15T13:10:\d\d\.000Z$/),
+      },
+    });
+    expect(await storage()).toEqual({ used: 0, reserved: 10, remaining: 1_999_999_990 });
+    const upload = {
+      uploadId: body.uploadId,
+      state: 'reserved',
+      key: body.key,
+      fileName: 'cat.txt',
+      contentType: 'text/plain',
+      bytes: 10,
+      createdAt: expect.stringMatching(/^2027-03-15T12:10:/),
+      expiresAt: body.expiresAt,
+    };
+    expect(await became(body)).toEqual(upload);
+
+    expect((await postFile(body, 'hello')).status).toBe(204);
+    await desk.drain();
+    expect(await became(body)).toEqual({ ...upload, state: 'stored' });
+    expect(await storage()).toEqual({ used: 5, reserved: 0, remaining: 1_999_999_995 });
+    expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 0 });
+    expect(await (await fetch(`${body.url}/${encodeURIComponent(body.key)}`)).text()).toBe('hello');
+  });
+
+  it('takes exactly as many bytes as were reserved, not one more, and not none', async () => {
+    const form = await formOf(5);
+    for (const content of ['hello!', '']) {
+      const refused = await postFile(form, content);
+      expect(refused.status).toBe(400);
+      expect(await refused.text()).toContain(content === '' ? 'EntityTooSmall' : 'EntityTooLarge');
+    }
+    await desk.drain();
+    expect(await storage()).toMatchObject({ used: 0, reserved: 5 });
+    expect((await postFile(form, 'hello')).status).toBe(204);
+    await desk.drain();
+    expect(await storage()).toMatchObject({ used: 5, reserved: 0 });
+  });
+
+  it('is good for no other key, type or size than the form says', async () => {
+    const form = await formOf(5);
+    const forged = [
+      { key: `uploads/${someone()}/x/cat.txt` },
+      { key: form.key.replace('cat.txt', '../../../elsewhere') },
+      { 'Content-Type': 'text/html' },
+      { 'x-amz-acl': 'public-read' },
+    ];
+    for (const change of forged) {
+      const answer = await postFile(
+        { ...form, fields: { ...form.fields, ...change } as typeof form.fields },
+        'hello',
+      );
+      expect(answer.status).toBe(403);
+    }
+    await desk.drain();
+    expect(await storage()).toMatchObject({ used: 0, reserved: 5 });
+  });
+
+  it('may replace itself while its form is good: what counts is what exists', async () => {
+    const form = await formOf(10);
+    await postFile(form, '1234567890');
+    await desk.drain();
+    await postFile(form, '123');
+    await desk.drain();
+    expect(await storage()).toEqual({ used: 3, reserved: 0, remaining: 1_999_999_997 });
+  });
+
+  it('is deleted when its object is, and its bytes are free', async () => {
+    const form = await formOf(5);
+    await postFile(form, 'hello');
+    await desk.drain();
+    await fetch(`${form.url}/${encodeURIComponent(form.key)}`, { method: 'DELETE' });
+    await desk.drain();
+    expect(await became(form)).toMatchObject({ state: 'deleted' });
+    expect(await storage()).toEqual({ used: 0, reserved: 0, remaining: 2_000_000_000 });
+  });
+
+  it('expires when nothing came, and gives its bytes back at once', async () => {
+    const form = await formOf(2_000_000_000);
+    expect((await ask(1)).status).toBe(402);
+    desk.clock.advance(3_601);
+    expect(await became(form)).toMatchObject({ state: 'expired' });
+    expect(await storage()).toEqual({ used: 0, reserved: 0, remaining: 2_000_000_000 });
+    await formOf(2_000_000_000);
+    expect(await storage()).toMatchObject({ reserved: 2_000_000_000 });
+  });
+
+  it('counts when it comes after its reservation ended', async () => {
+    const form = await formOf(5);
+    desk.clock.advance(3_601);
+    await formOf(7);
+    await tell(desk, notification('ObjectCreated:Post', { key: form.key, size: 5, sequencer: '0A' }));
+    expect(await became(form)).toMatchObject({ state: 'stored' });
+    expect(await storage()).toMatchObject({ used: 5, reserved: 7 });
+  });
+
+  it('is refused when it does not fit, with the packs that would do', async () => {
+    await formOf(1_500_000_000);
+    const { status, body } = await ask(500_000_001);
+    expect(status).toBe(402);
+    expect(body).toMatchObject({
+      type: problemType('quota-exceeded'),
+      detail: expect.stringContaining('Buy cap_10'),
+      quota: await quotaOf(owner, account, 'storage'),
+      overage: {
+        available: true,
+        unitPrice: { price: { amount: 350, currency: 'CNY' }, per: 1_000_000_000 },
+      },
+    });
+    expect(body.packs.map((pack: { packType: string }) => pack.packType)).toEqual([
+      'cap_10',
+      'cap_50',
+      'cap_200',
+    ]);
+    expect(body.packs[0]).toEqual({
+      packType: 'cap_10',
+      name: '10 GB of storage',
+      kind: 'capacity',
+      grants: { storage: 10_000_000_000 },
+      price: { amount: 2_900, currency: 'CNY' },
+      mode: 'oneTime',
+      durationDays: 365,
+    });
+    expect(await storage()).toMatchObject({ reserved: 1_500_000_000 });
+  });
+
+  it('never takes more than there is, however many ask at the same time', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(450_000_000)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(4);
+    expect(await storage()).toEqual({ used: 0, reserved: 1_800_000_000, remaining: 200_000_000 });
+  });
+
+  it('is one upload under one Idempotency-Key', async () => {
+    const first = await ask(5, 'cat.txt', { 'idempotency-key': 'once' });
+    const again = await ask(5, 'cat.txt', { 'idempotency-key': 'once' });
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect((await ask(6, 'cat.txt', { 'idempotency-key': 'once' })).status).toBe(422);
+    expect(await storage()).toMatchObject({ reserved: 5 });
+  });
+
+  it('is there for its owner only', async () => {
+    const form = await formOf(5);
+    const stranger = await desk.as({ sub: someone() });
+    expect((await stranger.call(`GET /v1/accounts/${account}/uploads/${form.uploadId}`)).status).toBe(403);
+    account = someone();
+    owner = await desk.as({ sub: account });
+    expect(await became(form)).toMatchObject({ type: problemType('not-found'), status: 404 });
+  });
+});
+
+describe('the name of an uploaded file', () => {
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['/etc/passwd', 'passwd'],
+    ['a\\b', 'b'],
+    ['..\\..\\boot.ini', 'boot.ini'],
+    ['..', '_'],
+    ['a/..', '_'],
+    ['a/.', '_'],
+    ['.hidden', '.hidden'],
+    ['日本 ✓.txt', '日本 ✓.txt'],
+    ['a+b %2F%41&=?#.txt', 'a+b %2F%41&=?#.txt'],
+    ['q\'"<>;.txt', 'q\'"<>;.txt'],
+    ['__proto__', '__proto__'],
+  ])('%j is stored within the account’s own folder as %j', async (fileName, name) => {
+    const form = await formOf(5, fileName);
+    expect(form.key).toBe(`uploads/${account}/${form.uploadId}/${name}`);
+    expect((await postFile(form, 'hello')).status).toBe(204);
+    await desk.drain();
+    expect(await became(form)).toMatchObject({ state: 'stored', key: form.key, fileName });
+    expect(await storage()).toMatchObject({ used: 5, reserved: 0 });
+  });
+
+  it.each(['a\u0000b', 'a\nb', '', 'x'.repeat(256)])('cannot be %j', async (fileName) => {
+    const { status, body } = await ask(5, fileName);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ type: problemType('validation-failed'), errors: [{ path: '/fileName' }] });
+  });
+});
+
+it.each([
+  [{ bytes: 0 }, '/bytes'],
+  [{ bytes: 5_000_000_001 }, '/bytes'],
+  [{ bytes: 1.5 }, '/bytes'],
+  [{ contentType: 'text' }, '/contentType'],
+  [{ contentType: 'text/plain\r\nx: y' }, '/contentType'],
+  [{ folder: 'x' }, '/folder'],
+])('an upload of %j is refused', async (part, path) => {
+  const { status, body } = await owner.call(`POST /v1/accounts/${account}/uploads`, {
+    fileName: 'a',
+    bytes: 1,
+    contentType: 'text/plain',
+    ...part,
+  });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ type: problemType('validation-failed'), errors: [{ path }] });
+});

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+interface Source {
+  /** From the root of the repository, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Our own files that it imports. */
+  readonly imports: readonly string[];
+}
+
+const sources: readonly Source[] = ['functions', 'lib', 'web'].flatMap(sourcesIn);
+
+function sourcesIn(folder: string): Source[] {
+  let names: string[];
+  try {
+    names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /\.[jt]s$/.test(name))
+    .map((name) => {
+      const path = relative(ROOT, join(ROOT, folder, name))
+        .split(sep)
+        .join('/');
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      return { path, text, imports: importsOf(path, text) };
+    });
+}
+
+/** What stands after `from`, `import` or in `import()`, as far as it is ours. */
+function importsOf(path: string, text: string): string[] {
+  const named = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*(['"`])(\.[^'"`]+)\1/g)];
+  return named.map(([, , target = '']) => posix.normalize(posix.join(dirname(path), target)));
+}
+
+const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+const isIn = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+const layer = (name: string): readonly Source[] =>
+  sources.filter(({ path }) => isIn(`functions/${name}`)(path));
+
+/** Arrows that start in these sources and end outside of what they may know. */
+const strayArrows = (from: readonly Source[], mayKnow: (path: string) => boolean): string[] =>
+  from.flatMap(({ path, imports }) =>
+    imports.filter((target) => !mayKnow(target)).map((target) => `${path} → ${target}`),
+  );
+
+const among = (...layers: readonly string[]) => {
+  const folders = layers.map((name) => `functions/${name}`);
+  return (path: string) => folders.includes(folderOf(path));
+};
+
+describe('the arrows between the folders', () => {
+  it.each([
+    ['domain', []],
+    ['runtime', ['domain']],
+    ['store', ['domain', 'runtime']],
+    ['queue', ['domain', 'runtime']],
+    ['api', ['domain', 'store', 'queue', 'runtime']],
+    ['workers', ['domain', 'store', 'queue', 'runtime']],
+  ] as [string, string[]][])('functions/%s knows of %j at most', (name, others) => {
+    expect(layer(name).length).toBeGreaterThan(0);
+    expect(strayArrows(layer(name), among(name, ...others))).toEqual([]);
+  });
+
+  it('the desk knows of functions only', () => {
+    expect(strayArrows(layer('desk'), isIn('functions'))).toEqual([]);
+  });
+
+  it('nothing that is deployed knows of the desk', () => {
+    const deployed = sources.filter(({ path }) => !isIn('functions/desk')(path));
+    expect(strayArrows(deployed, (path) => !isIn('functions/desk')(path))).toEqual([]);
+  });
+
+  it('the infrastructure knows tables of names, and no code', () => {
+    const tables = ['api/routes.ts', 'store/keys.ts', 'domain/meters.ts', 'runtime/config.ts'];
+    const mayKnow = (path: string) =>
+      isIn('lib')(path) || tables.map((name) => `functions/${name}`).includes(path);
+    expect(
+      strayArrows(
+        sources.filter(({ path }) => isIn('lib')(path)),
+        mayKnow,
+      ),
+    ).toEqual([]);
+  });
+
+  it('the screens know of nothing but themselves', () => {
+    expect(
+      strayArrows(
+        sources.filter(({ path }) => isIn('web')(path)),
+        isIn('web'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('every file that is imported is there', () => {
+    const known = new Set(sources.map(({ path }) => path));
+    const stray = strayArrows(sources, (path) => known.has(path) || path.includes('${'));
+    // Loaded by name at run time, where a variable stands for it.
+    expect(stray).toEqual([]);
+  });
+});
+
+describe('what is written nowhere', () => {
+  const where = (pattern: RegExp, from: readonly Source[] = sources): string[] =>
+    from.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+  it('a scan of the table', () => {
+    expect(
+      where(
+        /\bScan(Command)?\b/,
+        sources.filter(({ path }) => isIn('functions')(path)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('an import of the named `z`, which bundles six times the bytes', () => {
+    expect(where(/import\s+(?:z\b|(?:type\s+)?\{[^}]*\bz\b[^}]*\})[^;]*from\s+['"]zod['"]/)).toEqual([]);
+  });
+
+  it('a handler but in the folders that are deployed', () => {
+    const handlers = where(
+      /export\s+(?:const|let|var|(?:async\s+)?function)\s+handler\b|export\s*\{[^}]*\bhandler\b/,
+    );
+    expect(handlers.length).toBeGreaterThan(0);
+    expect(handlers.filter((path) => !/^functions\/(api|workers)\/[A-Za-z]+\.ts$/.test(path))).toEqual([]);
+  });
+
+  it('the table but in the store', () => {
+    const outside = sources.filter(({ path }) => !/^functions\/(store|desk)\/|^lib\/|^web\//.test(path));
+    expect(where(/@aws-sdk\/(client|lib)-dynamodb/, outside)).toEqual([]);
+  });
+});

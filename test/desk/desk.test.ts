@@ -1,0 +1,181 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { startDesk } from '../../functions/desk/desk.ts';
+import { pages } from '../../functions/desk/pages.ts';
+import { openServer } from '../../functions/desk/server.ts';
+import { setting } from '../../functions/runtime/config.ts';
+import { log } from '../../functions/runtime/log.ts';
+import { fakeFunctions } from './fake-functions.ts';
+import { testFolder } from './folder.ts';
+
+const { functions, worked } = fakeFunctions();
+const dataDir = testFolder();
+const desk = await startDesk({ dataDir, functions });
+afterAll(() => desk.stop());
+
+interface Body {
+  readonly routeKey: string;
+  readonly token: string;
+  readonly now: string;
+  readonly items: readonly object[];
+}
+
+async function call(method: string, path: string, body?: unknown) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await fetch(`${desk.url}${path}`, init);
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+describe('the desk', () => {
+  it('listens on the loopback address and serves the API', async () => {
+    expect(desk.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await call('GET', '/openapi.json')).body.routeKey).toBe('GET /openapi.json');
+  });
+
+  it('gives the handlers their environment: table, queues, issuer', async () => {
+    const dynamo = new DynamoDBClient();
+    const Item = { pk: { S: 'A' }, sk: { S: 'B' } };
+    await dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));
+    const sqs = new SQSClient();
+    await sqs.send(new SendMessageCommand({ QueueUrl: setting('usageQueueUrl'), MessageBody: 'used' }));
+    await desk.drain();
+    expect(worked.usage.flatMap((event) => event.Records.map((record) => record.body))).toEqual(['used']);
+
+    const token = await desk.issueToken({ sub: 'user_001' });
+    const keys = createRemoteJWKSet(new URL(setting('jwksUrl')));
+    const expected = { issuer: setting('tokenIssuer'), audience: setting('tokenAudience') };
+    expect((await jwtVerify(token, keys, expected)).payload.sub).toBe('user_001');
+    dynamo.destroy();
+    sqs.destroy();
+  });
+
+  it('says so when its port or its data is in use', async () => {
+    const port = Number(new URL(desk.url).port);
+    await expect(startDesk({ port, functions })).rejects.toThrow(`Port ${port} is taken`);
+    await expect(startDesk({ dataDir, functions })).rejects.toThrow(`is using ${dataDir}`);
+    expect((await call('GET', '/openapi.json')).status).toBe(200);
+  });
+});
+
+describe('/dev', () => {
+  it('issues tokens', async () => {
+    const { status, body } = await call('POST', '/dev/token', { sub: 'user_001', scope: 'usage.write' });
+    expect(status).toBe(200);
+    expect(JSON.parse(Buffer.from(body.token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+      sub: 'user_001',
+      scope: 'usage.write',
+    });
+  });
+
+  it('reads and moves the clock', async () => {
+    const now = '2027-03-01T00:00:00.000Z';
+    const near = (iso: string, wanted: string) => Math.abs(Date.parse(iso) - Date.parse(wanted)) < 2_000;
+    expect(near((await call('POST', '/dev/clock', { now })).body.now, now)).toBe(true);
+    await call('POST', '/dev/clock', { advanceSeconds: 3_600 });
+    expect(near((await call('GET', '/dev/clock')).body.now, '2027-03-01T01:00:00.000Z')).toBe(true);
+  });
+
+  it('puts an S3 event on the queue as it is, and waits until it is worked', async () => {
+    const event = { Records: [{ eventName: 'ObjectCreated:Put' }] };
+    expect((await call('POST', '/dev/s3-events', event)).status).toBe(202);
+    expect((await call('POST', '/dev/drain')).body).toEqual({ drained: true });
+    expect(worked.uploads.at(-1)?.Records[0]?.body).toBe(JSON.stringify(event));
+  });
+
+  it('lists dead letters and sends them back', async () => {
+    const sqs = new SQSClient();
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: setting('deadLetterQueueUrl'),
+        MessageBody: 'poison',
+        MessageAttributes: {
+          reason: { DataType: 'String', StringValue: 'not JSON' },
+          queue: { DataType: 'String', StringValue: 'usage' },
+        },
+      }),
+    );
+    sqs.destroy();
+    const { items } = (await call('GET', '/dev/dead-letters')).body;
+    expect(items).toMatchObject([{ queue: 'usage', reason: 'not JSON', receiveCount: 1, body: 'poison' }]);
+    expect((await call('POST', '/dev/dead-letters/redrive')).body).toEqual({ redriven: 1 });
+    await desk.drain();
+    expect(worked.usage.at(-1)?.Records[0]?.body).toBe('poison');
+  });
+
+  it.each([
+    ['/dev/token', {}],
+    ['/dev/token', { sub: 'user_001', role: 'king' }],
+    ['/dev/clock', { now: 'tomorrow' }],
+    ['/dev/clock', { advanceSeconds: -1 }],
+    ['/dev/clock', { now: '2027-01-01T00:00:00Z', advanceSeconds: 1 }],
+    ['/dev/s3-events', 'no object'],
+  ])('refuses %s %j', async (path, body) => {
+    const answer = await call('POST', path, body);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: 'https://real-deal.dev/problems/validation-failed', errors: [expect.anything()] },
+    });
+  });
+
+  it('refuses what is not JSON', async () => {
+    const response = await fetch(`${desk.url}/dev/token`, { method: 'POST', body: '{' });
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      type: 'https://real-deal.dev/problems/malformed-json',
+    });
+  });
+});
+
+describe('the pages', () => {
+  const root = testFolder();
+  const get = (url: string, path: string) =>
+    new Promise<{ status: number | undefined; type: string | undefined; text: string }>((resolve, reject) => {
+      // fetch would tidy the path up before it sends it.
+      const request = httpRequest(url, { path }, async (response) => {
+        let text = '';
+        for await (const chunk of response) text += chunk;
+        resolve({ status: response.statusCode, type: response.headers['content-type'], text });
+      });
+      request.on('error', reject).end();
+    });
+
+  it('are served from their folder, and nothing outside it', async () => {
+    const folder = join(root, 'web');
+    mkdirSync(folder);
+    writeFileSync(join(root, 'secret.json'), '"secret"');
+    writeFileSync(join(folder, 'index.html'), '<p>home');
+    writeFileSync(join(folder, 'app.js'), 'run()');
+    writeFileSync(join(folder, '.hidden.js'), 'secret');
+    log.setLogLevel('SILENT');
+    const server = await openServer(0);
+    server.answerWith([pages(folder)]);
+    expect(await get(server.url, '/')).toEqual({
+      status: 200,
+      type: 'text/html; charset=utf-8',
+      text: '<p>home',
+    });
+    expect(await get(server.url, '/app.js?v=1')).toMatchObject({ type: 'text/javascript; charset=utf-8' });
+    for (const path of [
+      '/../secret.json',
+      '/%2e%2e/secret.json',
+      '/..%2fsecret.json',
+      '/.hidden.js',
+      '/%zz',
+      '/x%00.js',
+    ])
+      expect((await get(server.url, path)).status).toBe(404);
+    await server.stop();
+  });
+
+  it('hold the reference of the API, without a request to elsewhere', async () => {
+    const docs = await get(desk.url, '/docs');
+    expect(docs.text).toContain('spec-url="/openapi.json"');
+    expect(docs.text).not.toMatch(/https?:\/\//);
+    const script = await get(desk.url, '/docs/rapidoc-min.js');
+    expect([script.status, script.type]).toEqual([200, 'text/javascript; charset=utf-8']);
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Engine, ensureTable, startEngine } from '../../functions/desk/engine.ts';
+import { locateEngine } from '../../functions/desk/engine-location.ts';
+import { describeProcess, endProcess } from '../../functions/desk/processes.ts';
+import { testFolder } from './folder.ts';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const folder = testFolder();
+const nowhere = { packageName: 'no-such-package', path: '', endpoint: undefined };
+
+const engines: Engine[] = [];
+afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.stop())));
+
+async function start(dataDir: string): Promise<Engine> {
+  const engine = await startEngine({ dataDir });
+  engines.push(engine);
+  return engine;
+}
+
+const clientOf = (endpoint: string) =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'desk', secretAccessKey: 'desk' },
+  });
+
+describe('the engine', () => {
+  it('says how to get one when there is none', () => {
+    expect(() => locateEngine(nowhere)).toThrow('npm install --no-save @dynoxide/linux-x64@1.2.1');
+    expect(() => locateEngine(nowhere)).toThrow('DYNAMODB_ENDPOINT');
+  });
+
+  it('is one that runs already when there is no other', async () => {
+    const endpoint = 'http://127.0.0.1:8000';
+    const location = locateEngine({ ...nowhere, endpoint });
+    expect(location).toEqual({ kind: 'endpoint', url: endpoint });
+    expect(await startEngine({ dataDir: folder, location })).toMatchObject({ endpoint });
+  });
+
+  it('keeps its table over a restart', async () => {
+    const dataDir = join(folder, 'kept');
+    mkdirSync(dataDir);
+    for (const _start of ['first', 'second']) {
+      const engine = await start(dataDir);
+      const client = clientOf(engine.endpoint);
+      await ensureTable(client, 'Things');
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Things' }));
+      expect(Table?.KeySchema).toEqual([
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ]);
+      client.destroy();
+      await engine.stop();
+    }
+  });
+
+  it('ends one that a killed desk left behind, and leaves that of a living desk alone', async () => {
+    const dataDir = join(folder, 'orphan');
+    mkdirSync(dataDir);
+    const script = `import { startEngine } from ${JSON.stringify(join(import.meta.dirname, '../../functions/desk/engine.ts'))};
+      await startEngine({ dataDir: ${JSON.stringify(dataDir)} });
+      console.log('ready'); setInterval(() => {}, 1000);`;
+    const desk = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(desk.stdout, 'data');
+    const recorded: { engine: number } = JSON.parse(readFileSync(join(dataDir, 'engine.pid'), 'utf8'));
+    await expect(start(dataDir)).rejects.toThrow(`The desk of process ${desk.pid} is using ${dataDir}`);
+
+    desk.kill('SIGKILL');
+    await once(desk, 'exit');
+    expect((await describeProcess(recorded.engine))?.command).toContain('dynoxide');
+    await start(dataDir);
+    expect(await describeProcess(recorded.engine)).toBeNull();
+  });
+});
+
+describe('a process', () => {
+  it('is described by its command and its parent', async () => {
+    expect(await describeProcess(process.pid)).toMatchObject({
+      parent: process.ppid,
+      command: expect.stringContaining('node'),
+    });
+  });
+
+  it('that is gone already is no fault to end', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    await endProcess(child.pid ?? 0);
+    expect(await describeProcess(child.pid ?? 0)).toBeNull();
+  });
+});

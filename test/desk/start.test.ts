@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { testFolder } from './folder.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = testFolder();
+
+/** Runs one of bin/ with nothing logged. `npm start` and `npm run dlq` are these. */
+function run(script: string, environment: Record<string, string>, ...words: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', script), ...words], {
+    cwd: root,
+    env: { ...process.env, LOG_LEVEL: 'SILENT', SEED: 'none', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const out = createInterface(child.stdout).on('line', (line) => lines.push(line));
+  createInterface(child.stderr).on('line', (line) => errors.push(line));
+  const ended = once(child, 'close').then(([code]) => ({ code, lines, errors }));
+  return { child, ended, firstLine: once(out, 'line').then(([line]) => String(line)) };
+}
+
+// Each test starts whole processes, on a machine that may be busy with the other tests.
+const PATIENCE_MS = 90_000;
+
+describe('npm start', () => {
+  it(
+    'says where it listens, is there for dlq, and stops cleanly when told',
+    async () => {
+      const desk = run('desk.ts', { PORT: '0', DATA_DIR: folder });
+      const line = await desk.firstLine;
+      expect(line).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+$/);
+      const url = line.replace('listening on ', '');
+      expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200);
+
+      const list = await run('dlq.ts', { BASE_URL: url }, 'list').ended;
+      expect(list).toMatchObject({ code: 0, lines: ['No dead letters.'] });
+
+      desk.child.kill('SIGTERM');
+      const { code, lines } = await desk.ended;
+      expect(code).toBe(0);
+      expect(lines.filter((text) => text.startsWith('listening on'))).toHaveLength(1);
+      await expect(fetch(url)).rejects.toThrow();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says in one sentence that the port is taken',
+    async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const address = other.address();
+      const port = String(typeof address === 'object' && address !== null ? address.port : '');
+      const { code, errors } = await run('desk.ts', { PORT: port, DATA_DIR: ':memory:' }).ended;
+      other.close();
+      expect([code, errors]).toEqual([1, [expect.stringMatching(`^Port ${port} is taken`)]]);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('npm run dlq', () => {
+  it(
+    'says how it is used, and that no desk runs',
+    async () => {
+      expect(await run('dlq.ts', {}).ended).toMatchObject({
+        code: 2,
+        errors: [expect.stringMatching(/^Usage/)],
+      });
+      const away = await run('dlq.ts', { BASE_URL: 'http://127.0.0.1:1' }, 'redrive').ended;
+      expect(away).toMatchObject({
+        code: 1,
+        errors: ['No desk answers at http://127.0.0.1:1. Start one with npm start, or set BASE_URL.'],
+      });
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,151 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
+import { ofType, plainName, type Resources, synthesise } from './system.ts';
+
+const dev = synthesise();
+const prod = synthesise({
+  stage: 'prod',
+  tokenIssuer: 'https://login.example.org/',
+  tokenAudience: 'billing-prod',
+  jwksUrl: 'https://login.example.org/keys',
+  webOrigin: 'https://app.example.org',
+});
+
+describe('the API', () => {
+  it('has every route of the table and no other, each served by its function', () => {
+    const expected = Object.fromEntries(
+      (Object.keys(routes) as RouteKey[]).map((key) => [key, routeOf(key).function]),
+    );
+    expect(servedRoutes(dev.resources)).toEqual(expected);
+  });
+
+  it('asks for a token on every route that is not public', () => {
+    const [authorizer] = Object.keys(dev.service.findResources('AWS::ApiGatewayV2::Authorizer'));
+    const guards = ofType(dev.resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      Properties.RouteKey,
+      { type: Properties.AuthorizationType, by: Properties.AuthorizerId },
+    ]);
+    const expected = (Object.keys(routes) as RouteKey[]).map((key) => [
+      key,
+      routeOf(key).access === 'public' ? { type: 'NONE' } : { type: 'JWT', by: { Ref: authorizer } },
+    ]);
+    expect(Object.fromEntries(guards)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('believes the issuer and audience that it was deployed with', () => {
+    prod.service.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: 'https://login.example.org/', Audience: ['billing-prod'] },
+    });
+    prod.service.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
+  });
+
+  it('is throttled, logged, and open to the dashboard alone', () => {
+    prod.service.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingBurstLimit: Match.anyValue(), ThrottlingRateLimit: Match.anyValue() },
+      AccessLogSettings: { Format: Match.stringLikeRegexp('context.requestId') },
+    });
+    prod.service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: ['https://app.example.org'] },
+    });
+  });
+});
+
+describe('the data', () => {
+  it('is restorable, encrypted, and fades by expiresAt', () => {
+    dev.data.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('outlives its stacks on every stage but dev', () => {
+    const kept = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup'];
+    const policies = (resources: Resources) =>
+      kept.map((type) => [...new Set(ofType(resources, type).map(([, one]) => one.DeletionPolicy))]);
+    expect(policies(prod.resources)).toEqual(kept.map(() => ['Retain']));
+    expect(policies(dev.resources)).toEqual(kept.map(() => ['Delete']));
+    prod.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+    dev.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('leaves no bucket public, and speaks TLS only', () => {
+    const closed = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    };
+    dev.data.allResourcesProperties('AWS::S3::Bucket', { PublicAccessBlockConfiguration: closed });
+    dev.data.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ],
+      },
+    });
+  });
+});
+
+describe('the queues', () => {
+  it('hand what cannot be worked off to the dead-letter queue', () => {
+    const redrives = ofType(dev.resources, 'AWS::SQS::Queue').map(([id, { Properties }]) => [
+      plainName(id),
+      Properties.RedrivePolicy,
+    ]);
+    const [deadLetters] = Object.keys(dev.ingest.findResources('AWS::SQS::Queue')).filter((id) =>
+      id.startsWith('DeadLetters'),
+    );
+    const redrive = { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] }, maxReceiveCount: 5 };
+    expect(Object.fromEntries(redrives)).toEqual({
+      'ingest/DeadLetters': undefined,
+      'ingest/UsageQueue': redrive,
+      'ingest/UploadsQueue': redrive,
+    });
+  });
+
+  it('give back only the messages of a batch that failed, to a bounded number of workers', () => {
+    dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    dev.ingest.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: Match.anyValue() },
+    });
+  });
+
+  it('hide a message for six times as long as its worker may take', () => {
+    const timeouts = Object.values(dev.ingest.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.Timeout as number,
+    );
+    const hidden = ofType(dev.resources, 'AWS::SQS::Queue').flatMap(([, { Properties }]) =>
+      Properties.RedrivePolicy === undefined ? [] : [Properties.VisibilityTimeout as number],
+    );
+    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+  });
+
+  it('hear of every object that comes or goes, without a custom resource', () => {
+    dev.data.hasResourceProperties('AWS::S3::Bucket', {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    dev.ingest.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created', 'Object Deleted'] },
+      Targets: [{ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^UploadsQueue'), 'Arn'] } }],
+    });
+    const types = Object.values(dev.resources).map((resource) => resource.Type);
+    expect(types.filter((type) => type.startsWith('Custom::') || type.includes('CustomResource'))).toEqual(
+      [],
+    );
+  });
+});
+
+/** Route key → the function behind its integration. */
+function servedRoutes(resources: Resources): Record<string, string> {
+  const served = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+    const target = Properties.Target as { 'Fn::Join': [string, [string, { Ref: string }]] };
+    const integration = resources[`service/${target['Fn::Join'][1][1].Ref}`];
+    const uri = integration?.Properties.IntegrationUri as { 'Fn::GetAtt': [string, string] };
+    return [Properties.RouteKey as string, plainName(uri['Fn::GetAtt'][0])] as const;
+  });
+  return Object.fromEntries(served);
+}

@@ -1,0 +1,36 @@
+import { type AccountId, isAccountId } from '../../functions/domain/accounts.ts';
+import type { Grant } from '../../functions/domain/balances.ts';
+import { meterNamed } from '../../functions/domain/meters.ts';
+import { periodOf } from '../../functions/domain/periods.ts';
+import { parseInstant } from '../../functions/domain/time.ts';
+import type { TestDesk } from './desk.ts';
+
+export const accountNamed = (text: string): AccountId => {
+  if (!isAccountId(text)) throw new Error(`${text} is no account.`);
+  return text;
+};
+
+export const grantOf = (grantId: string, packType: string, amount: number, expires?: string): Grant => ({
+  grantId,
+  packType,
+  amount,
+  expiresAt: expires === undefined ? null : parseInstant(expires),
+});
+
+const refOf = (desk: TestDesk, account: string, meter: string) => ({
+  account: accountNamed(account),
+  meter: meterNamed(meter),
+  period: periodOf(desk.clock.now()),
+});
+
+/** Gives capacity as a paid pack does. The store reads the environment when it is loaded: so it is loaded late. */
+export async function give(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
+  const { addGrant } = await import('../../functions/store/grants.ts');
+  await addGrant(refOf(desk, account, meter), grant);
+}
+
+/** Takes it back, as the end of a pack does. */
+export async function takeBack(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
+  const { endGrant } = await import('../../functions/store/grants.ts');
+  await endGrant(refOf(desk, account, meter), grant);
+}

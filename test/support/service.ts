@@ -1,0 +1,59 @@
+import type { Desk } from '../../functions/desk/desk.ts';
+import { iso, parseInstant, plus, SECOND } from '../../functions/domain/time.ts';
+import { type Client, type EventParts, type TestDesk, usageEvent } from './desk.ts';
+
+/** The middle of a month, an hour and a day: nothing rolls over while a test runs. */
+export const MIDMONTH = '2027-03-15T12:10:00Z';
+
+export const moveTo = (desk: Desk, time: string): void => desk.clock.set(parseInstant(time));
+
+/** The business time, some seconds later or earlier. */
+export const timeOf = (desk: Desk, afterSeconds = 0): string =>
+  iso(plus(desk.clock.now(), afterSeconds * SECOND));
+
+/** A client for what other services do: it reports usage, takes slots, reads all. */
+export const machineOf = (desk: TestDesk): Promise<Client> =>
+  desk.as({ sub: 'machine', scope: 'usage.write slots.write read.all' });
+
+/** A usage event of the business time's moment. */
+export const eventOf = (desk: Desk, parts: EventParts) => usageEvent({ time: timeOf(desk), ...parts });
+
+/** Reports events and waits until they are counted. */
+export async function count(desk: TestDesk, machine: Client, events: readonly unknown[]): Promise<void> {
+  const { status, body } = await machine.call('POST /v1/usage-events', events);
+  expect({ status, body }).toEqual({ status: 202, body: { accepted: events.length } });
+  await desk.drain();
+}
+
+export interface QuotaView {
+  readonly meter: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly remaining: number;
+  readonly state: string;
+  readonly burn?: unknown;
+  readonly unreserved?: number;
+}
+
+export async function quotaOf(
+  client: Client,
+  account: string,
+  meter: string,
+  query = '',
+): Promise<QuotaView> {
+  const { status, body } = await client.call(`GET /v1/accounts/${account}/quotas${query}`);
+  expect(status).toBe(200);
+  const quota = (body.quotas as QuotaView[]).find((each) => each.meter === meter);
+  if (!quota) throw new Error(`There is no quota of ${meter}.`);
+  return quota;
+}
+
+/** What a test most often asks of a quota. */
+export async function usedOf(client: Client, account: string, meter = 'bandwidth'): Promise<number> {
+  return (await quotaOf(client, account, meter)).used;
+}
+
+export const problemType = (slug: string): string => `https://real-deal.dev/problems/${slug}`;
+
+export const march = { start: '2027-03-01T00:00:00.000Z', end: '2027-04-01T00:00:00.000Z' };
