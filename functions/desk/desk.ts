@@ -120,12 +120,15 @@ async function openObjects(home: string | null, uploads: Queue, undo: Undo): Pro
   return new ObjectStore(folder, UPLOADS_BUCKET, (notification) => uploads.send(notification));
 }
 
-/** Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. */
+/**
+ * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
+ * after the other: module loaders of test runners do not take two imports of one module at a time.
+ */
 async function loadFunctions(functions: Functions, queues: Queues): Promise<void> {
   const broken = (name: string) => (error: Error) =>
     log.error('desk.function.not-loaded', { function: name, error });
   const names = new Set<FunctionName>(Object.values(routes).map((route) => route.function));
-  await Promise.all([...names].map((name) => functions.api(name).catch(broken(name))));
+  for (const name of names) await functions.api(name).catch(broken(name));
   for (const name of ['usage', 'uploads'] as const) {
     await functions.worker(name).catch(broken(name));
     queues[name].deliverTo(async (event) => (await functions.worker(name))(event, lambdaContext(name)));

@@ -20,8 +20,14 @@ export type FaultKind =
 /** Decides for the n-th request (from 0); undefined lets it pass. */
 export type Chooser = (request: { index: number; operation: string }) => FaultKind | undefined;
 
+interface Answer {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Readable;
+}
+
 interface Handler {
-  handle(request: HttpRequest, options?: unknown): Promise<{ response: unknown }>;
+  handle(request: HttpRequest, options?: unknown): Promise<{ response: Answer }>;
 }
 
 /**
@@ -38,7 +44,11 @@ export function injectFaults(client: DynamoDBClient, choose: Chooser): { stop():
       const kind = choose({ index: sent++, operation });
       if (kind === undefined) return real.handle(request, options);
       if (kind === 'crash') throw new Crash();
-      if (kind === 'lost-reply' || kind === 'applied-error') await real.handle(request, options);
+      if (kind === 'lost-reply' || kind === 'applied-error') {
+        const { response } = await real.handle(request, options);
+        // Unread, it would keep its connection for good.
+        response.body?.resume();
+      }
       return { response: answerOf(kind, operation) };
     },
   };
@@ -67,7 +77,7 @@ export class Crash extends Error {
   readonly $retryable = undefined;
 }
 
-function answerOf(kind: Exclude<FaultKind, 'crash'>, operation: string): unknown {
+function answerOf(kind: Exclude<FaultKind, 'crash'>, operation: string): Answer {
   if (kind === 'lost-reply') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   if (kind === 'throttled') return failure(400, 'ProvisionedThroughputExceededException', 'Too much load.');
   if (kind === 'conflict')
@@ -79,7 +89,7 @@ function answerOf(kind: Exclude<FaultKind, 'crash'>, operation: string): unknown
   return failure(500, 'InternalServerError', 'Internal.');
 }
 
-function failure(status: number, type: string, message: string, more: object = {}): unknown {
+function failure(status: number, type: string, message: string, more: object = {}): Answer {
   const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...more });
   return {
     statusCode: status,

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Runs `npm run demo` as it is, without a terminal. */
+const demo = (environment: Record<string, string>) =>
+  new Promise<{ code: number; out: string; errors: string }>((resolve) => {
+    const { BASE_URL: _, ...env } = process.env;
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'bin/demo.ts'],
+      { cwd: root, env: { ...env, ...environment } },
+      (_fault, out, errors) => resolve({ code: child.exitCode ?? -1, out, errors }),
+    );
+  });
+
+describe('npm run demo', () => {
+  it('ends by itself, with every figure right', async () => {
+    const { code, out } = await demo({});
+    const table = out.slice(out.indexOf('What the tour saw')).split('\n');
+    const rows = table.filter((line) => line.split(' | ').length === 4);
+    expect(rows[0]).toMatch(/^what +\| +expected \| +seen \| ok$/);
+    expect(rows.slice(1).filter((row) => !row.endsWith('| ok'))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(25);
+    expect(out).toMatch(/All \d+ figures are right\./);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('writes plain lines where there is no terminal', async () => {
+    const { code, out, errors } = await demo({ BASE_URL: 'http://127.0.0.1:1' });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^Nothing answers at http:\/\/127\.0\.0\.1:1\./m);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
+    expect(out).not.toMatch(/[\u001b\r]/);
+  });
+});

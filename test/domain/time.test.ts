@@ -1,0 +1,72 @@
+import * as fc from 'fast-check';
+import { isDue, nextPeriod, periodOf, periodOfDay, periodsBetween } from '../../functions/domain/periods.ts';
+import { type Granularity, pointsOf } from '../../functions/domain/series.ts';
+import { DAY, HOUR, hourOf, iso, parseInstant, plus, startOfHour } from '../../functions/domain/time.ts';
+import { instants } from '../support/arbitraries.ts';
+
+describe('a billing period', () => {
+  it('is the calendar month in UTC that a moment lies in, and they follow each other without a gap', () => {
+    fc.assert(
+      fc.property(instants, (at) => {
+        const period = periodOf(at);
+        expect(period.start <= at && at < period.end).toBe(true);
+        expect(iso(period.start)).toBe(`${iso(at).slice(0, 7)}-01T00:00:00.000Z`);
+        expect(periodOfDay(period.day)).toEqual(period);
+        expect(nextPeriod(period).start).toBe(period.end);
+        expect(periodOf(plus(period.end, -1))).toEqual(period);
+      }),
+    );
+  });
+
+  it('counts how many come between two', () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 0, max: 40 }), (at, months) => {
+        let later = periodOf(at);
+        for (let month = 0; month < months; month += 1) later = nextPeriod(later);
+        expect(periodsBetween(periodOf(at), later)).toBe(months);
+        expect(periodsBetween(later, periodOf(at)) + months).toBe(0);
+      }),
+    );
+  });
+
+  it('may be closed from exactly a day after its end', () => {
+    const february = periodOf(parseInstant('2028-02-29T23:59:59.999Z'));
+    expect(iso(february.end)).toBe('2028-03-01T00:00:00.000Z');
+    expect(isDue(february, parseInstant('2028-03-01T23:59:59.999Z'))).toBe(false);
+    expect(isDue(february, parseInstant('2028-03-02T00:00:00.000Z'))).toBe(true);
+  });
+});
+
+describe('a series of points', () => {
+  const spans = fc.tuple(instants, fc.integer({ min: 1, max: 400 * DAY }));
+  const grains = fc.constantFrom<Granularity>('hour', 'day', 'month');
+
+  it('covers its span without gap or overlap, each hour once', () => {
+    fc.assert(
+      fc.property(spans, grains, ([from, length], granularity) => {
+        const to = plus(from, length);
+        const points = pointsOf(from, to, granularity, 200);
+        const [first] = points;
+        expect(first && first.start <= from && from < first.end).toBe(true);
+        for (const [i, point] of points.entries()) {
+          expect(point.start < to).toBe(true);
+          expect(point.end).toBe(points[i + 1]?.start ?? point.end);
+          expect(point.hours).toHaveLength((point.end - point.start) / HOUR);
+          expect(point.hours[0] && startOfHour(point.hours[0])).toBe(point.start);
+          expect(point.hours.at(-1)).toBe(hourOf(plus(point.end, -1)));
+        }
+        expect(points.length === 201 || (points.at(-1)?.end ?? 0) >= to).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is empty when it ends where it begins, or before', () => {
+    fc.assert(
+      fc.property(instants, grains, fc.integer({ min: 0, max: 400 * DAY }), (at, granularity, back) => {
+        const start = pointsOf(at, plus(at, 1), granularity, 1)[0]?.start ?? at;
+        expect(pointsOf(at, plus(start, -back), granularity, 10)).toEqual([]);
+      }),
+    );
+  });
+});
