@@ -23,7 +23,7 @@ export async function slots({ desk, quick }: Bench): Promise<Findings> {
   return {
     figures: [...figures, ...(await timeBesideWrite(token, quick ? 100 : 500))],
     notes: [
-      'Slots: job ids of 12 characters, each slot with a lease, the limit raised by one grant; the n-th slot is the one taken.',
+      'Slots: job ids of 12 characters, each slot with a lease, the limit raised by one grant; slot n is the one taken while n - 1 are held.',
       'Handler: payload-2.0 event to response, 10 slots held; the bare write has its condition, its update and its item size; alternately, in one run.',
     ],
   };
@@ -35,13 +35,13 @@ export async function costOfSlot(nth: number, token: string): Promise<Figure[]> 
   const tally = await counting(() => invoke(handler, allocation(account, token, jobId(nth)), 201));
   return [
     {
-      name: `slots: requests for the ${nth}. slot`,
+      name: `slots: requests for slot ${nth}`,
       value: tally.requests + (tally.byCommand.get('TransactWriteItemsCommand') ?? 0),
       unit: 'requests',
       target: { exactly: 1 },
     },
     {
-      name: `slots: write units for the ${nth}. slot`,
+      name: `slots: write units for slot ${nth}`,
       value: tally.written,
       unit: 'WRU',
       ...targetAt(nth),

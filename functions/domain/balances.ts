@@ -61,6 +61,8 @@ export const reservedAt = (balance: Balance, now: Instant): number =>
 
 /** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
 export const MAX_HOLDS = 1_000;
+/** From that many on, lapsed holds are looked for and cleared even if there is room: a balance stays small. */
+export const TIDY_HOLDS = 24;
 /** How many lapsed holds one write clears: an expression ends at 4 KB. */
 const MAX_CLEARED = 40;
 
@@ -79,8 +81,9 @@ export function planHold(balance: Balance, holdId: string, amount: number, now: 
   const clear = new Map<string, Hold>();
   let left = balance.left;
   const isShort = () => left < amount || balance.holds.size - clear.size >= MAX_HOLDS;
+  const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
   for (const [id, hold] of balance.holds) {
-    if (!isShort() || clear.size >= MAX_CLEARED) break;
+    if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
     if (!isLapsed(hold, now)) continue;
     clear.set(id, hold);
     left += hold.amount;

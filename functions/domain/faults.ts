@@ -10,6 +10,7 @@ export const faultCodes = {
   'quota-exceeded': { status: 402, title: 'The quota is used up' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Not with this method' },
   conflict: { status: 409, title: 'In conflict with what is there' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },

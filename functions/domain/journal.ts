@@ -75,17 +75,25 @@ export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, 
 export interface Placement {
   /** What was not known: address → entries. Added to `pages` as well, so that a batch meets its own duplicates. */
   readonly placed: Map<string, Entry[]>;
+  /** What would lift the sum beyond the integers that are exact. */
+  readonly refused: readonly UsageEvent[];
   /** Addresses that must be read before the deferred events can be placed. */
   readonly unread: ReadonlySet<string>;
   readonly deferred: readonly UsageEvent[];
 }
 
-/** Finds each event's place; those that need a page which is not there yet are handed back. */
+/**
+ * Finds each event's place; those that need a page which is not there yet are handed back. `used` is the sum
+ * that they are added to.
+ */
 export function placeEvents(
   events: readonly UsageEvent[],
   pages: ReadonlyMap<string, Page>,
+  used: number,
   lateBy: number,
 ): Placement {
+  let room = Number.MAX_SAFE_INTEGER - used;
+  const refused: UsageEvent[] = [];
   const placed = new Map<string, Entry[]>();
   const unread = new Set<string>();
   const deferred: UsageEvent[] = [];
@@ -95,14 +103,17 @@ export function placeEvents(
     if (found.kind === 'unread') {
       unread.add(found.address);
       deferred.push(event);
+    } else if (found.kind === 'new' && event.amount > room) {
+      refused.push(event);
     } else if (found.kind === 'new') {
+      room -= event.amount;
       const entry: Entry = { hash, amount: event.amount, lateBy };
       const page = pages.get(found.address);
       if (page) addEntry(page, entry);
       placed.set(found.address, [...(placed.get(found.address) ?? []), entry]);
     }
   }
-  return { placed, unread, deferred };
+  return { placed, refused, unread, deferred };
 }
 
 /**
@@ -115,23 +126,6 @@ export function extendJournal(journal: Journal, placed: Journal): { journal: Jou
   const merged = new Map<string, readonly Entry[]>(journal);
   for (const [address, entries] of placed) merged.set(address, [...(merged.get(address) ?? []), ...entries]);
   return { journal: merged, moving: new Map() };
-}
-
-/** Sets apart, by their hashes, the entries that would lift the sum beyond the integers that are exact. */
-export function splitByRange(placed: Journal, used: number): { journal: Journal; over: ReadonlySet<string> } {
-  const over = new Set<string>();
-  const journal = new Map<string, Entry[]>();
-  let room = Number.MAX_SAFE_INTEGER - used;
-  for (const [address, entries] of placed) {
-    const kept = entries.filter((entry) => {
-      const fits = entry.amount <= room;
-      if (fits) room -= entry.amount;
-      else over.add(entry.hash);
-      return fits;
-    });
-    if (kept.length > 0) journal.set(address, kept);
-  }
-  return { journal, over };
 }
 
 export const journalTotal = (journal: Journal): number =>

@@ -58,9 +58,12 @@ export function objectState(versions: readonly StoredObject[]): 'stored' | 'dele
   return newest?.state === 'stored' ? 'stored' : 'deleted';
 }
 
-/** The key under which an upload is stored. A name is only ever a name: its folders are cut off. */
+/**
+ * The key under which an upload is stored. A name is only ever a name: its folders are cut off, and `${` is taken
+ * out of it, because an upload form with `${filename}` in its key would be good for any number of files.
+ */
 export function uploadObjectKey(account: AccountId, uploadId: string, fileName: string): string {
-  const name = fileName.split(/[/\\]/).at(-1) ?? '';
+  const name = (fileName.split(/[/\\]/).at(-1) ?? '').replaceAll('${', '_{');
   return `uploads/${account}/${uploadId}/${name === '.' || name === '..' ? '_' : name}`;
 }
 

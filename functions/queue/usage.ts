@@ -12,7 +12,17 @@ export interface AccountEvent extends UsageEvent {
 }
 
 /** As it travels: account, meter, source, id, time (epoch ms), amount. */
-const row = z.tuple([z.string(), z.string(), z.string(), z.string(), z.int(), z.int().min(1)]);
+/** The end of the times that JavaScript knows. */
+const LAST_INSTANT = 8_640_000_000_000_000;
+
+const row = z.tuple([
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.int().min(0).max(LAST_INSTANT),
+  z.int().min(1),
+]);
 const message = z.object({ events: z.array(row) });
 
 /**

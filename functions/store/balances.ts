@@ -4,6 +4,7 @@ import {
   type BatchGetCommandOutput,
   GetCommand,
   QueryCommand,
+  type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Balance } from '../domain/balances.ts';
@@ -60,6 +61,37 @@ export async function loadBalances(account: AccountId, period: Period): Promise<
     }),
   );
   return balancesIn(Items);
+}
+
+/** The balances of a counter from one period to another, oldest first. One Query for each started MB. */
+export async function loadHistory(
+  account: AccountId,
+  meter: Meter,
+  from: Period,
+  to: Period,
+): Promise<Balance[]> {
+  const first = balanceKey(account, meter, from);
+  const balances: Balance[] = [];
+  let next: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await table.send(
+      new QueryCommand({
+        TableName: tableName(),
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': first.pk,
+          ':from': first.sk,
+          ':to': balanceKey(account, meter, to).sk,
+        },
+        ConsistentRead: true,
+        ...(next ? { ExclusiveStartKey: next } : {}),
+      }),
+    );
+    for (const item of page.Items ?? [])
+      if (String(item.sk).endsWith(`#${meter.name}`)) balances.push(readBalance(item as BalanceItem, meter));
+    next = page.LastEvaluatedKey;
+  } while (next);
+  return balances;
 }
 
 /**

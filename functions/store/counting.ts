@@ -1,13 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, untouched } from '../domain/balances.ts';
-import { eventHash } from '../domain/entries.ts';
-import {
-  extendJournal,
-  type Journal,
-  journalTotal,
-  splitByRange,
-  type UsageEvent,
-} from '../domain/journal.ts';
+import { extendJournal, type Journal, journalTotal, type UsageEvent } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
@@ -26,7 +19,7 @@ export interface Counted {
 
 /**
  * Counts events of one meter of one account, each once however often it comes. All events must belong to one
- * period. With `settles`, the hold of that id is given back by the write that counts.
+ * period. With `settles`, the hold of that id is given back by the write that counts; not if an event is refused.
  *
  * The write that raises the balance carries the events' entries, on condition that the journal is still the one
  * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
@@ -46,11 +39,10 @@ export async function countUsage(
   return untilDecided(async () => {
     const { ref, balance } = await openBalance({ account, meter, period: own }, now);
     const known = balance ?? untouched(meter);
-    const found = await recall(account, meter, known.journal, events, periodsBetween(own, ref.period));
-    const { journal: placed, over } = splitByRange(found, known.used);
-    const refused = events.filter((event) => over.has(eventHash(event.source, event.id)));
+    const lateBy = periodsBetween(own, ref.period);
+    const { placed, refused } = await recall(account, meter, known, events, lateBy);
     const counted = [...placed.values()].flat().length;
-    const hold = settles === undefined ? undefined : known.holds.get(settles);
+    const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
     if (counted === 0 && !hold) return { counted, refused };
     const { journal, moving } = extendJournal(known.journal, placed);
     await savePages(account, meter, moving);

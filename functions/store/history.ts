@@ -1,10 +1,10 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Entry, eventHash } from '../domain/entries.ts';
-import { findEvent, type Journal, type Page, type UsageEvent } from '../domain/journal.ts';
+import { findEvent, type Page, type UsageEvent } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
 import { nextPeriod, type Period, periodOf } from '../domain/periods.ts';
 import { type Hour, hourOf, type Instant } from '../domain/time.ts';
-import { loadBalance } from './balances.ts';
+import { loadHistory } from './balances.ts';
 import { readPages } from './pages.ts';
 import { recallPages } from './recall.ts';
 
@@ -14,7 +14,7 @@ export interface CountedEvent {
   readonly late: boolean;
 }
 
-/** What was counted of one event, or undefined. Reads the open balances it may be in, then its pages. */
+/** What was counted of one event, or undefined. Reads the balances that it may be in, then its pages. */
 export async function findCounted(
   account: AccountId,
   meter: Meter,
@@ -23,7 +23,7 @@ export async function findCounted(
 ): Promise<CountedEvent | undefined> {
   const own = periodOf(event.at);
   const hash = eventHash(event.source, event.id);
-  const journal = await openJournal(account, meter, own, now);
+  const journal = await waitingEntries(account, meter, own, now);
   const pages = new Map<string, Page>();
   for (;;) {
     const found = findEvent(event.at, hash, pages);
@@ -38,20 +38,23 @@ export async function findCounted(
   }
 }
 
-/** What is counted but not on its page yet, of all periods from `from` to now that are still open. */
-async function openJournal(account: AccountId, meter: Meter, from: Period, now: Instant): Promise<Journal> {
+/** What is counted but not on its page yet, in the balances from one period on. One Query. */
+async function waitingEntries(
+  account: AccountId,
+  meter: Meter,
+  from: Period,
+  now: Instant,
+): Promise<Map<string, readonly Entry[]>> {
   const merged = new Map<string, readonly Entry[]>();
-  for (let period = from; period.start <= now; period = nextPeriod(period)) {
-    const balance = await loadBalance({ account, meter, period });
-    for (const [address, entries] of balance?.journal ?? [])
+  for (const balance of await loadHistory(account, meter, from, periodOf(now)))
+    for (const [address, entries] of balance.journal)
       merged.set(address, [...(merged.get(address) ?? []), ...entries]);
-  }
   return merged;
 }
 
 /**
  * What was used in each hour, by when it happened, from `from` (inclusive) to `to` (exclusive). Hours without use
- * are left out. Reads the open balances, then one Query for each started MB of pages; an entry that is on its way
+ * are left out. Reads the balances, then one Query for each started MB of pages; an entry that is on its way
  * from one to the other is seen once.
  */
 export async function hourlyUsage(
@@ -66,7 +69,7 @@ export async function hourlyUsage(
     const hour = address.slice(0, hourOf(from).length) as Hour;
     for (const entry of entries) sums.set(hour, (sums.get(hour) ?? 0) + entry.amount);
   };
-  const journal = new Map(await openJournal(account, meter, periodOf(from), now));
+  const journal = await waitingEntries(account, meter, periodOf(from), now);
   for await (const page of readPages(account, meter, hourOf(from), hourOf(to))) {
     const known = new Set(page.entries.map((entry) => entry.hash));
     const waiting = journal.get(page.address) ?? [];

@@ -1,4 +1,4 @@
-import { type Balance, type Hold, planHold, untouched } from '../domain/balances.ts';
+import { type Balance, type Hold, MAX_HOLDS, planHold, TIDY_HOLDS, untouched } from '../domain/balances.ts';
 import { fromSeconds, type Instant, plus, seconds } from '../domain/time.ts';
 import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
@@ -11,7 +11,8 @@ export type Holding =
 /**
  * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
  * what is left is a fact of the same item, and the write has it as its condition. The id makes a retry find
- * itself. Success is one write; clearing lapsed holds, or the first touch of a balance, takes one more.
+ * itself. Success is one write; one more when lapsed holds must be cleared, on the first
+ * touch of a balance, and while there are many holds (to look for lapsed ones among them).
  */
 export async function takeHold(
   ref: BalanceRef,
@@ -21,7 +22,7 @@ export async function takeHold(
   now: Instant,
 ): Promise<Holding> {
   const hold: Hold = { amount, until: plus(fromSeconds(seconds(now)), leaseSeconds * 1_000) };
-  let write = addHold(ref, holdId, hold, new Map());
+  let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
   return untilDecided(async () => {
     const tried = await attempt<BalanceItem>(write);
     if (tried.kind === 'done') return { kind: 'taken', hold };
@@ -31,7 +32,7 @@ export async function takeHold(
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
     if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
     else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
-    else write = addHold(ref, holdId, hold, plan.clear);
+    else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
     return undefined;
   });
 }
@@ -53,7 +54,13 @@ export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
 }
 
 // One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
-function addHold(ref: BalanceRef, holdId: string, hold: Hold, clear: ReadonlyMap<string, Hold>): Attempt {
+function addHold(
+  ref: BalanceRef,
+  holdId: string,
+  hold: Hold,
+  clear: ReadonlyMap<string, Hold>,
+  most: number,
+): Attempt {
   const cleared = [...clear];
   const givenBack = cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
   return {
@@ -63,6 +70,7 @@ function addHold(ref: BalanceRef, holdId: string, hold: Hold, clear: ReadonlyMap
       'attribute_exists(holds)',
       'attribute_not_exists(holds.#id)',
       '#left >= :net',
+      'size(holds) < :most',
       ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
     ],
     names: {
@@ -72,6 +80,7 @@ function addHold(ref: BalanceRef, holdId: string, hold: Hold, clear: ReadonlyMap
     },
     values: {
       ':hold': writeHold(hold),
+      ':most': most,
       ':net': hold.amount - givenBack,
       ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
     },

@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Balance, untouched } from '../domain/balances.ts';
+import { type Hold, untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
 import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
@@ -37,9 +37,12 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
       findUpload(account, uploadId),
     ]);
     const known = versions.find((version) => version.version === event.version);
-    const next = applyObjectEvent(known, event, upload !== undefined);
+    const isReserved = upload?.key === event.key;
+    const next = applyObjectEvent(known, event, isReserved);
     if (!next) return { kind: 'stale' } as const;
-    const isSaved = await save(event, known, next, ref, balance, uploadId);
+    // A deletion that is told first leaves the reservation be: the form may still be used.
+    const hold = isReserved && event.change === 'created' ? balance?.holds.get(uploadId) : undefined;
+    const isSaved = await save(event, known, next, ref, hold && { ...hold, id: uploadId });
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
   });
 }
@@ -57,13 +60,15 @@ export async function loadVersions(bucket: string, key: string): Promise<StoredO
   return Items.map((item) => item.object as StoredObject);
 }
 
+/** The reservation that the object fulfils. */
+type EndingHold = Hold & { readonly id: string };
+
 async function save(
   event: ObjectEvent,
   known: StoredObject | undefined,
   next: StoredObject,
   ref: BalanceRef,
-  balance: Balance | undefined,
-  uploadId: string,
+  hold: EndingHold | undefined,
 ): Promise<boolean> {
   const grown = next.bytes - (known?.bytes ?? 0);
   const unreserved = (next.reserved ? 0 : next.bytes) - (known && !known.reserved ? known.bytes : 0);
@@ -72,7 +77,7 @@ async function save(
       new TransactWriteCommand({
         TransactItems: [
           { Put: putObject(event, known, next) },
-          { Update: updateBalance(ref, balance, grown, unreserved, uploadId) },
+          { Update: updateBalance(ref, grown, unreserved, hold) },
         ],
       }),
     );
@@ -98,21 +103,14 @@ const putObject = (event: ObjectEvent, known: StoredObject | undefined, next: St
     : { ConditionExpression: 'attribute_not_exists(pk)' }),
 });
 
-function updateBalance(
-  ref: BalanceRef,
-  balance: Balance | undefined,
-  grown: number,
-  unreserved: number,
-  uploadId: string,
-) {
-  const hold = balance?.holds.get(uploadId);
+function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold: EndingHold | undefined) {
   const holdStands = hold ? 'attribute_exists(holds.#hold)' : undefined;
   return {
     TableName: tableName(),
     Key: { ...keyOf(ref) },
     UpdateExpression: `SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net, rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved${removing(hold ? ['holds.#hold'] : [])}`,
     ...(holdStands ? { ConditionExpression: holdStands } : {}),
-    ExpressionAttributeNames: { '#left': 'left', ...(hold ? { '#hold': uploadId } : {}) },
+    ExpressionAttributeNames: { '#left': 'left', ...(hold ? { '#hold': hold.id } : {}) },
     ExpressionAttributeValues: {
       ':zero': 0,
       ':free': untouched(ref.meter).left,

@@ -125,7 +125,8 @@ const openSlots = (key: Key, slot: Slot, meter: Meter): Attempt => ({
   update: 'SET slots = :slots, #limit = :limit',
   when: ['attribute_not_exists(pk)'],
   names: { '#limit': 'limit' },
-  values: { ':slots': { [slot.jobId]: writeSlot(slot) }, ':limit': meter.free },
+  // A Map, because a job may be called `constructor`.
+  values: { ':slots': new Map([[slot.jobId, writeSlot(slot)]]), ':limit': meter.free },
 });
 
 function slotFrom(jobId: string, leaseSeconds: number | undefined, now: Instant): Slot {

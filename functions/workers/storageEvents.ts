@@ -4,6 +4,9 @@ import type { ObjectEvent } from '../domain/objects.ts';
 /** S3 names the version of an object in a bucket without versions `null`. */
 const NO_VERSION = 'null';
 
+/** Only changes of the bytes carry one. */
+const sequencer = z.string().regex(/^[0-9A-Fa-f]+$/);
+
 /** Amazon S3 User Guide, "Event message structure": a notification, straight to SQS. */
 const notification = z.object({
   Records: z.array(
@@ -16,7 +19,7 @@ const notification = z.object({
           key: z.string(),
           size: z.int().min(0).default(0),
           versionId: z.string().optional(),
-          sequencer: z.string().regex(/^[0-9A-Fa-f]+$/),
+          sequencer: sequencer.optional(),
         }),
       }),
     }),
@@ -33,7 +36,7 @@ const bridged = z.object({
       key: z.string(),
       size: z.int().min(0).default(0),
       'version-id': z.string().optional(),
-      sequencer: z.string().regex(/^[0-9A-Fa-f]+$/),
+      sequencer: sequencer.optional(),
     }),
     'deletion-type': z.string().optional(),
   }),
@@ -69,9 +72,14 @@ function fromNotification({
       version: versionId ?? NO_VERSION,
       change,
       bytes: size,
-      sequencer: sequencer.toUpperCase(),
+      sequencer: orderOf(sequencer),
     },
   ];
+}
+
+function orderOf(sequencer: string | undefined): string {
+  if (sequencer === undefined) throw new Error('The change has no sequencer.');
+  return sequencer.toUpperCase();
 }
 
 function changeNamed(eventName: string): ObjectEvent['change'] | undefined {
@@ -98,7 +106,7 @@ function fromBridge({ detail, 'detail-type': type }: z.output<typeof bridged>): 
       version: version ?? NO_VERSION,
       change,
       bytes: size,
-      sequencer: sequencer.toUpperCase(),
+      sequencer: orderOf(sequencer),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { findMeter } from '../domain/meters.ts';
-import { periodOf } from '../domain/periods.ts';
+import { periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { deadLetter } from '../queue/deadLetters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
@@ -14,6 +14,8 @@ import { saveFailure } from '../store/failures.ts';
 const CONCURRENCY = 16;
 /** Events counted by one write: with their entries the balance stays below 4 KB, half a read unit to look at. */
 const MOST_AT_ONCE = 350;
+/** What was set aside longer ago than that belongs to no bill any more. */
+const MAX_PERIODS_LATE = 12;
 
 interface Message {
   readonly id: string;
@@ -77,10 +79,12 @@ async function countGroup(group: readonly QueuedEvent[], at: Instant): Promise<v
   if (!first) return;
   const meter = findMeter(first.meter);
   if (meter?.kind !== 'counter') return giveUp(group, `There is no counter named ${first.meter}.`);
+  if (periodsBetween(periodOf(first.at), periodOf(at)) > MAX_PERIODS_LATE)
+    return giveUp(group, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
   for (let start = 0; start < group.length; start += MOST_AT_ONCE) {
     const part = group.slice(start, start + MOST_AT_ONCE);
     const { refused } = await countUsage(first.account, meter, part, at);
-    const lost = new Set(refused);
+    const lost = new Set<unknown>(refused);
     await giveUp(
       part.filter((event) => lost.has(event)),
       'The sum of the period would exceed 2^53 - 1, the largest that is counted exactly.',
@@ -89,11 +93,11 @@ async function countGroup(group: readonly QueuedEvent[], at: Instant): Promise<v
 }
 
 async function giveUp(events: readonly AccountEvent[], reason: string): Promise<void> {
-  if (events.length === 0) return;
   await pMap(
     events,
     (event) => saveFailure(event.account, event, { meter: event.meter, amount: event.amount, reason }),
     { concurrency: CONCURRENCY },
   );
-  await deadLetter('usage', encodeUsage(events), reason);
+  for (let start = 0; start < events.length; start += MOST_AT_ONCE)
+    await deadLetter('usage', encodeUsage(events.slice(start, start + MOST_AT_ONCE)), reason);
 }

@@ -1,12 +1,14 @@
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
-import { MIDMONTH, moveTo, problemType, quotaOf } from '../support/service.ts';
+import { count, eventOf, MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../support/service.ts';
 
 let desk: TestDesk;
 let account: string;
 let owner: Client;
+let machine: Client;
 
 beforeAll(async () => {
   desk = await openDesk();
+  machine = await machineOf(desk);
 });
 beforeEach(async () => {
   moveTo(desk, MIDMONTH);
@@ -89,6 +91,42 @@ describe('a reservation', () => {
       });
     }
     expect(await state()).toEqual({ used: 900, reserved: 0, remaining: 2_700 });
+  });
+
+  it('that was given back, or cost nothing, cannot be settled with something after that', async () => {
+    const [deleted, free] = [await reserved(100), await reserved(100)];
+    expect((await giveBack(deleted)).status).toBe(204);
+    expect((await settle(free, 0)).status).toBe(200);
+    for (const id of [deleted, free]) {
+      expect(await settle(id, 9)).toMatchObject({
+        status: 409,
+        body: { detail: `${id} was given back; it cannot be settled with 9 any more.` },
+      });
+      expect((await settle(id, 0)).status).toBe(200);
+      expect((await giveBack(id)).status).toBe(204);
+    }
+    expect(await state()).toEqual({ used: 0, reserved: 0, remaining: 3_600 });
+  });
+
+  it('stays reserved when its settlement is more than can be counted', async () => {
+    await count(desk, machine, [eventOf(desk, { subject: account, type: 'transcoding', amount: 100 })]);
+    const id = await reserved(50);
+    expect(await settle(id, Number.MAX_SAFE_INTEGER)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: '/amount' }] },
+    });
+    expect(await state()).toMatchObject({ used: 100, reserved: 50 });
+    expect((await settle(id, 60)).status).toBe(200);
+    expect(await state()).toMatchObject({ used: 160, reserved: 0 });
+  });
+
+  it('cannot be settled by a usage event in its name', async () => {
+    const id = await reserved(50);
+    const event = eventOf(desk, { subject: account, source: 'urn:real-deal:reservation', id });
+    expect(await machine.call('POST /v1/usage-events', [event])).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: '/0/source' }] },
+    });
   });
 
   it('is given back when it is deleted, once', async () => {

@@ -28,6 +28,19 @@ const jobsHeld = async () => (await held()).slots.map((slot: { jobId: string }) 
 const noon = (minute: string) => expect.stringMatching(new RegExp(`^2027-03-15T12:${minute}:\\d\\d\\.000Z$`));
 
 describe('a job slot', () => {
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'a.b', 'a:b-c_d'])(
+    'is taken by a job called %s like by any other',
+    async (jobId) => {
+      expect(await take(jobId)).toMatchObject({ status: 201, body: { jobId, active: 1 } });
+      expect(await take(jobId)).toMatchObject({ status: 200, body: { jobId, active: 1 } });
+      expect((await take('next')).status).toBe(201);
+    },
+  );
+
+  it.each(['__proto__', '.a', '-', ''])('is not taken by a job called "%s"', async (jobId) => {
+    expect(await take(jobId)).toMatchObject({ status: 400, body: { errors: [{ path: '/jobId' }] } });
+  });
+
   it('is taken by a job, for good or for a lease, and listed oldest first', async () => {
     const first = { jobId: 'job_1', allocatedAt: noon('10'), leaseExpiresAt: null };
     const second = { jobId: 'job_2', allocatedAt: noon('10'), leaseExpiresAt: noon('20') };

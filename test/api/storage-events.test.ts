@@ -220,6 +220,17 @@ describe('what is stored', () => {
     expect(await deadLetters(desk)).toHaveLength(before);
   });
 
+  it('does not change by what says nothing of bytes, even without an order', async () => {
+    const key = `uploads/${account}/${'a'.repeat(32)}/a.txt`;
+    const { Records } = notification('ObjectTagging:Put', { key, sequencer: '0A' });
+    const untold = Records.map(({ s3, ...record }) => ({
+      ...record,
+      s3: { ...s3, object: { key: s3.object.key } },
+    }));
+    await tell(desk, { Records: untold });
+    expect((await deadLetters(desk)).filter(({ body }) => body.includes(account))).toEqual([]);
+  });
+
   it('is told of several at once in one message', async () => {
     const [one] = created('01', 5).Records;
     const [two] = created('01', 7, { key: `uploads/${account}/u2/dog` }).Records;

@@ -78,6 +78,28 @@ describe('an upload', () => {
     expect(await storage()).toMatchObject({ used: 5, reserved: 0 });
   });
 
+  it.each(['$', ...['{filename}', 'x{filename}y', '{a}'].map((name) => name.replace('{', '$' + '{'))])(
+    'called %s is good for one file',
+    async (fileName) => {
+      const form = await formOf(5, fileName);
+      expect(form.key).not.toContain('${');
+      for (const name of ['1', '2']) expect((await postFile(form, 'hello', name)).status).toBe(204);
+      await desk.drain();
+      expect((await quotaOf(owner, account, 'storage')).used).toBe(5);
+    },
+  );
+
+  it('keeps its reservation when a deletion is told before it came', async () => {
+    const form = await formOf(5);
+    await tell(desk, notification('ObjectRemoved:Delete', { key: form.key, sequencer: '01' }));
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 0, reserved: 5 });
+  });
+
+  it('cannot have a name that nothing can keep, and then nothing is reserved', async () => {
+    expect((await ask(5, '\ud800x')).status).toBe(400);
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ reserved: 0 });
+  });
+
   it('is good for no other key, type or size than the form says', async () => {
     const form = await formOf(5);
     const forged = [

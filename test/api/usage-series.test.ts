@@ -90,6 +90,21 @@ describe('a usage series', () => {
     expect(body).toEqual({ items: [{ start: '2027-03-15T00:00:00.000Z', amount: 1 }] });
   });
 
+  it('answers at once however long ago it is asked for', async () => {
+    const started = performance.now();
+    const query = 'meter=bandwidth&granularity=hour&from=0100-01-01T00:00:00Z&to=0100-01-01T02:00:00Z';
+    const { status, body } = await machine.call(`GET /v1/accounts/${account}/usage?${query}`);
+    expect({ status, amounts: body.items.map((item: { amount: number }) => item.amount) }).toEqual({
+      status: 200,
+      amounts: [0, 0],
+    });
+    const lookup = await machine.call(
+      `GET /v1/accounts/${account}/usage-events/a/b?time=1000-01-01T00:00:00Z`,
+    );
+    expect(lookup.body.state).toBe('unknown');
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   it('has a thousand points at most', async () => {
     const from = '2027-02-01T00:00:00Z';
     const most = await series({ from, to: '2027-03-14T16:00:00Z', granularity: 'hour' });

@@ -10,13 +10,14 @@ import {
   type Page,
   pageAddress,
   placeEvents,
-  splitByRange,
   type UsageEvent,
 } from '../../functions/domain/journal.ts';
-import type { Instant } from '../../functions/domain/time.ts';
+import { hourOf, type Instant } from '../../functions/domain/time.ts';
 import { amounts, entries, MOST } from '../support/arbitraries.ts';
 
 const START = Date.parse('2027-03-15T12:00:00Z');
+/** A sum from which there is always room: these tests are about places. */
+const NO_LIMIT = Number.NEGATIVE_INFINITY;
 const at = (milliseconds: number) => (START + milliseconds) as Instant;
 const event = (id: string, moment = 0, amount = 1): UsageEvent => ({
   source: 'test',
@@ -34,7 +35,7 @@ class Memory {
     const placed = new Map<string, Entry[]>();
     let rest = events;
     while (rest.length > 0) {
-      const step = placeEvents(rest, read, 0);
+      const step = placeEvents(rest, read, NO_LIMIT, 0);
       for (const [address, found] of step.placed)
         placed.set(address, [...(placed.get(address) ?? []), ...found]);
       for (const address of step.unread)
@@ -112,7 +113,7 @@ describe('the place of an event', () => {
   });
 
   it('is not known before its page was read', () => {
-    const step = placeEvents([event('a'), event('b'), event('a')], new Map(), 0);
+    const step = placeEvents([event('a'), event('b'), event('a')], new Map(), 0, 0);
     expect(step).toMatchObject({ unread: new Set(['2027-03-15T12']), placed: new Map() });
     expect(step.deferred).toHaveLength(3);
   });
@@ -162,27 +163,34 @@ describe('a journal', () => {
     expect([sizeOf(full.journal), sizeOf(full.moving)]).toEqual([100, 100]);
     expect(extendJournal(new Map(), of(300))).toMatchObject({ moving: new Map() });
   });
+});
 
-  it('is split so that the sum stays exact, and keeps every entry on one side', () => {
-    const used = fc.oneof(fc.constant(0), fc.maxSafeNat(), fc.constantFrom(MOST, MOST - 1));
+describe('a sum', () => {
+  const within = (amounts: readonly number[], before: number) =>
+    placeEvents(
+      amounts.map((amount, i) => event(`${i}`, 0, amount)),
+      new Map([[hourOf(at(0)), newPage()]]),
+      before,
+      0,
+    );
+
+  it('never leaves the integers that are exact, and refuses no event that fits', () => {
     fc.assert(
-      fc.property(journals, used, (placed, before) => {
-        const { journal, over } = splitByRange(placed, before);
-        const sum = [...journal.values()].flat().reduce((total, { amount }) => total + BigInt(amount), 0n);
+      fc.property(fc.array(amounts, { maxLength: 12 }), fc.integer({ min: 0, max: MOST }), (list, before) => {
+        const { placed, refused } = within(list, before);
+        const sum = [...placed.values()].flat().reduce((total, { amount }) => total + BigInt(amount), 0n);
         expect(BigInt(before) + sum <= BigInt(MOST)).toBe(true);
-        const kept = new Set(flat(journal));
-        const lost = flat(placed).filter((key) => !kept.has(key));
-        expect(lost.every((key) => over.has(key.split(' ')[1] ?? ''))).toBe(true);
+        const smallest = Math.min(...refused.map(({ amount }) => amount));
+        if (refused.length > 0) expect(BigInt(before) + sum + BigInt(smallest) > BigInt(MOST)).toBe(true);
+        expect([...placed.values()].flat().length + refused.length).toBe(list.length);
       }),
     );
   });
 
-  it('is split at the very edge', () => {
-    const one = (hash: string, amount: number): Entry => ({ hash, amount, lateBy: 0 });
-    const placed = new Map([['2027-03-15T12', [one('a', 3), one('b', 4), one('c', 1), one('d', 1)]]]);
-    const { journal, over } = splitByRange(placed, MOST - 5);
-    expect([...journal.values()].flat().map(({ hash }) => hash)).toEqual(['a', 'c', 'd']);
-    expect([...over]).toEqual(['b']);
-    expect(journalTotal(journal)).toBe(5);
+  it('is full at the very edge', () => {
+    const { placed, refused } = within([3, 4, 1, 1], MOST - 5);
+    expect([...placed.values()].flat().map(({ amount }) => amount)).toEqual([3, 1, 1]);
+    expect(refused.map(({ amount }) => amount)).toEqual([4]);
+    expect(journalTotal(placed)).toBe(5);
   });
 });

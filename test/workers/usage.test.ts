@@ -159,6 +159,20 @@ describe('an event of a meter that there is not', () => {
   });
 });
 
+describe('an event of an impossible time', () => {
+  it.each([
+    ['beyond all calendars', 9e15],
+    ['before all accounts', Date.parse('1990-01-01T00:00:00Z')],
+  ])('%s goes to the dead letters and holds nothing up', async (_, time) => {
+    const [owner, meter, source] = row('x', 1);
+    const poison = messageOf([owner, meter, source, 'odd', time, 1]);
+    expect(await batch(messageOf(row('good', 7)), poison)).toEqual([]);
+    expect(await usedOf(machine, account)).toBe(7);
+    await desk.drain();
+    expect(await lettersOfMine()).toHaveLength(1);
+  });
+});
+
 describe('an event that lifts the sum beyond what is exact', () => {
   it('goes to the dead letters, and the others are counted', async () => {
     await send(messageOf(row('a', MOST - 10), row('b', 11), row('c', 4), row('d', 6)));
@@ -169,6 +183,17 @@ describe('an event that lifts the sum beyond what is exact', () => {
     ]);
     expect(await becameOf('b')).toMatchObject({ state: 'failed', amount: 11 });
     expect(await becameOf('d')).toMatchObject({ state: 'counted', amount: 6 });
+  });
+
+  it('stays out of the way of duplicates of the others, also where a page ends', async () => {
+    for (const fillers of [127, 128, 129, 130, 131]) {
+      account = someone();
+      await send(messageOf(...Array.from({ length: fillers }, (_, i) => row(`f${i}`, 1))));
+      await send(messageOf(row('big', MOST), row('small', 5)));
+      await send(messageOf(row('small', 5)));
+      await desk.drain();
+      expect(await usedOf(machine, account)).toBe(fillers + 5);
+    }
   });
 
   it('counts in the next month, as late, when it is driven in after its own has closed', async () => {

@@ -21,13 +21,16 @@ export const amount = z
   .min(1, 'At least 1.')
   .meta({ example: 1_000_000 });
 
-/** A name that somebody else gave: no control characters, no surprises in logs. */
+/** A name that somebody else gave: only what logs, queues and the table take (no control characters, no halves). */
 export const name = (longest: number) =>
   z
     .string()
     .min(1, 'Not empty.')
     .max(longest, `At most ${longest} characters.`)
-    .regex(/^[^\p{Cc}]*$/u, 'No control characters.');
+    .regex(
+      /^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]*$/u,
+      'No control characters, no code points that stand for none.',
+    );
 
 export const leaseSeconds = z
   .int()

@@ -4,7 +4,10 @@ import { account, accountParams, instant, leaseSeconds, quotaExceeded } from './
 
 const jobId = z
   .string()
-  .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'From 1 to 64 letters, digits, dots, dashes, underscores or colons.')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+    'A letter or digit, then up to 63 letters, digits, dots, dashes, underscores or colons.',
+  )
   .meta({ example: 'job_7' });
 
 const slot = z

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { metersOf } from '../../domain/meters.ts';
+import { type MeterKind, metersOf } from '../../domain/meters.ts';
+import { OWN_SOURCES, RESERVATION_ID } from '../../domain/reservations.ts';
 import type { ContractOf } from '../call.ts';
 import {
   account,
@@ -13,14 +14,21 @@ import {
   quotaExceeded,
 } from './conventions.ts';
 
-const counterMeter = z.enum(metersOf('counter').map((meter) => meter.name));
-const anyMeter = z.enum(metersOf('counter', 'gauge', 'slots').map((meter) => meter.name));
+const meterOf = (...kinds: readonly MeterKind[]) => {
+  const names = metersOf(...kinds).map((meter) => meter.name);
+  return z.enum(names, { error: `One of ${names.join(', ')}.` });
+};
+
+const counterMeter = meterOf('counter');
+const anyMeter = meterOf('counter', 'gauge', 'slots');
 
 export const usageEvent = z
   .strictObject({
     specversion: z.literal('1.0'),
     id: name(256).meta({ example: 'req-7f3a' }),
-    source: name(256).meta({ example: 'cdn' }),
+    source: name(256)
+      .refine((source) => !source.startsWith(OWN_SOURCES), `Sources of ${OWN_SOURCES} are the service's own.`)
+      .meta({ example: 'cdn' }),
     type: counterMeter.meta({ description: 'The meter.' }),
     subject: account,
     time: instant,
@@ -120,7 +128,7 @@ export const usageContract = {
 
 const reservationParams = z.object({
   account,
-  id: z.string().regex(/^res_\d{8}T\d{2}_[0-9a-f]{32}$/, 'A reservation id, as it was answered.'),
+  id: z.string().regex(RESERVATION_ID, 'A reservation id, as it was answered.'),
 });
 
 export const reservationsContract = {
@@ -132,7 +140,12 @@ export const reservationsContract = {
     answers: {
       201: {
         description: 'Held until the lease ends.',
-        schema: z.object({ reservationId: z.string(), amount: z.int(), leaseExpiresAt: instant }),
+        schema: z.object({
+          reservationId: z.string(),
+          meter: z.string(),
+          amount: z.int(),
+          leaseExpiresAt: instant,
+        }),
       },
       402: { description: 'It does not fit.', schema: quotaExceeded },
     },
