@@ -7,12 +7,6 @@ const REFRESH_MS = 2_000;
 const DAYS_SHOWN = 30;
 const DAY_MS = 86_400_000;
 
-const titles = {
-  storage: 'Storage',
-  bandwidth: 'Bandwidth',
-  transcoding: 'Transcoding',
-  jobSlots: 'Job slots',
-};
 const states = {
   ok: 'OK',
   warning: 'Nearly full',
@@ -42,10 +36,10 @@ async function refresh() {
 }
 
 function paintMeter(card, quota) {
-  const { meter, unit, limit, used, reserved, remaining, state } = quota;
+  const { title, unit, limit, used, reserved, remaining, state } = quota;
   const of = `${amount(used, unit)} of ${amount(limit, unit)}`;
   fill(card, {
-    title: titles[meter] ?? meter,
+    title,
     state: states[state],
     used: amount(used, unit),
     limit: `of ${amount(limit, unit)}`,
@@ -57,7 +51,7 @@ function paintMeter(card, quota) {
   for (const [name, value] of Object.entries({ limit, used, reserved }))
     bar.style.setProperty(`--${name}`, value);
   const spoken = card.querySelector('meter');
-  Object.assign(spoken, { max: limit, value: used, ariaLabel: `${titles[meter] ?? meter}: ${of}` });
+  Object.assign(spoken, { max: limit, value: used, ariaLabel: `${title}: ${of}` });
 }
 
 function showSlots({ active, limit, slots }) {

@@ -17,10 +17,9 @@ export function quotaExceeded(meter: Meter, quota: Quota, wanted: number, detail
   });
 }
 
-export const doesNotFit = (meter: Meter, quota: Quota, wanted: number): Fault =>
-  quotaExceeded(
-    meter,
-    quota,
-    wanted,
-    `${wanted} ${meter.unit}s of ${meter.name} are wanted, ${quota.remaining} of ${quota.limit} are left.`,
-  );
+export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Fault {
+  const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
+  const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
+  const detail = `${asked} ${unit} of ${meter.name} wanted; ${left} of ${limit} left.`;
+  return quotaExceeded(meter, quota, wanted, detail);
+}

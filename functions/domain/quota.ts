@@ -10,6 +10,7 @@ export type QuotaState = 'ok' | 'warning' | 'exceeded' | 'overage' | 'blocked';
 /** What an account has used of a meter and may still use, as the API shows it. Amounts in the meter's unit. */
 export interface Quota {
   readonly meter: string;
+  readonly title: string;
   readonly kind: MeterKind;
   readonly unit: string;
   readonly limit: number;
@@ -17,6 +18,8 @@ export interface Quota {
   readonly reserved: number;
   readonly remaining: number;
   readonly state: QuotaState;
+  /** The percentage of the limit from which the state is `warning`. */
+  readonly warnAtPercent: number;
   readonly period: { readonly start: string; readonly end: string } | null;
   readonly grants: readonly GrantView[];
   readonly overage: { readonly confirmed: boolean; readonly cap: Money | null; readonly estimate: Money };
@@ -78,6 +81,7 @@ function present(meter: Meter, facts: Facts, period: Period | null, explain: boo
   const over = Math.max(0, facts.used - facts.limit);
   return {
     meter: meter.name,
+    title: meter.title,
     kind: meter.kind,
     unit: meter.unit,
     limit: facts.limit,
@@ -85,6 +89,7 @@ function present(meter: Meter, facts: Facts, period: Period | null, explain: boo
     reserved: facts.reserved,
     remaining: Math.max(0, facts.limit - facts.used - facts.reserved),
     state: stateOf(meter, facts.used, facts.limit),
+    warnAtPercent: meter.warnAtPercent,
     period: period && { start: iso(period.start), end: iso(period.end) },
     grants: facts.grants.map(viewGrant),
     overage: {

@@ -8,6 +8,7 @@ import type { Instant } from '../domain/time.ts';
 import { removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
+import { dropHold } from './holds.ts';
 import { objectKey, objectPartition } from './keys.ts';
 import { findUpload } from './uploads.ts';
 
@@ -39,9 +40,14 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     const known = versions.find((version) => version.version === event.version);
     const isReserved = upload?.key === event.key;
     const next = applyObjectEvent(known, event, isReserved);
-    if (!next) return { kind: 'stale' } as const;
+    const fulfils = isReserved && event.change === 'created';
+    if (!next) {
+      // Told after its own deletion, it still says that the form was used.
+      if (fulfils) await dropHold(ref, uploadId);
+      return { kind: 'stale' } as const;
+    }
     // A deletion that is told first leaves the reservation be: the form may still be used.
-    const hold = isReserved && event.change === 'created' ? balance?.holds.get(uploadId) : undefined;
+    const hold = fulfils ? balance?.holds.get(uploadId) : undefined;
     const isSaved = await save(event, known, next, ref, hold && { ...hold, id: uploadId });
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
   });

@@ -29,6 +29,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
   await count(desk, machine, [tokens(300), tokens(199)]);
   expect(await quotaOf(owner, account, 'aiTokens', '?explain=true')).toEqual({
     meter: 'aiTokens',
+    title: 'AI tokens',
     kind: 'counter',
     unit: 'token',
     limit: 1_000,
@@ -36,6 +37,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
     reserved: 0,
     remaining: 501,
     state: 'ok',
+    warnAtPercent: 50,
     period: march,
     grants: [],
     overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } },

@@ -29,8 +29,9 @@ describe('the quotas of an account', () => {
     const account = someone();
     const owner = await desk.as({ sub: account });
     const { status, body } = await owner.call(`GET /v1/accounts/${account}/quotas`);
-    const free = (meter: string, kind: string, unit: string, limit: number) => ({
+    const free = (meter: string, title: string, kind: string, unit: string, limit: number) => ({
       meter,
+      title,
       kind,
       unit,
       limit,
@@ -38,6 +39,7 @@ describe('the quotas of an account', () => {
       reserved: 0,
       remaining: limit,
       state: 'ok',
+      warnAtPercent: 80,
       period: kind === 'counter' ? march : null,
       grants: [],
       overage: nothingOwed,
@@ -48,10 +50,10 @@ describe('the quotas of an account', () => {
         account,
         asOf: expect.stringMatching(/^2027-03-15T12:10:\d\d\.\d{3}Z$/),
         quotas: [
-          free('storage', 'gauge', 'byte', 2_000_000_000),
-          free('bandwidth', 'counter', 'byte', 5_000_000_000),
-          free('transcoding', 'counter', 'second', 3_600),
-          free('jobSlots', 'slots', 'slot', 2),
+          free('storage', 'Storage', 'gauge', 'byte', 2_000_000_000),
+          free('bandwidth', 'Bandwidth', 'counter', 'byte', 5_000_000_000),
+          free('transcoding', 'Transcoding', 'counter', 'second', 3_600),
+          free('jobSlots', 'Job slots', 'slots', 'slot', 2),
         ],
       },
     });
@@ -141,6 +143,7 @@ describe('the quotas of an account', () => {
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 5_000_000_450 })]);
     expect(await quotaOf(machine, account, 'bandwidth', '?explain=true')).toEqual({
       meter: 'bandwidth',
+      title: 'Bandwidth',
       kind: 'counter',
       unit: 'byte',
       limit: 5_000_000_600,
@@ -148,6 +151,7 @@ describe('the quotas of an account', () => {
       reserved: 0,
       remaining: 150,
       state: 'warning',
+      warnAtPercent: 80,
       period: march,
       grants: expect.arrayContaining([
         { grantId: 'g-late', packType: 'cap_50', amount: 300, expiresAt: '2027-12-01T00:00:00.000Z' },

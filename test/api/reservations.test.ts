@@ -194,7 +194,7 @@ describe('a reservation', () => {
       type: problemType('quota-exceeded'),
       title: 'The quota is used up',
       status: 402,
-      detail: '2401 seconds of transcoding are wanted, 2400 of 3600 are left. Buy cap_50, or free some.',
+      detail: '2,401 seconds of transcoding wanted; 2,400 of 3,600 left. Buy cap_50, or free some.',
       instance: `/v1/accounts/${account}/reservations`,
       requestId: expect.any(String),
       quota: await quotaOf(owner, account, 'transcoding'),

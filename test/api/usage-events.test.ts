@@ -29,6 +29,7 @@ describe('reported usage', () => {
     ]);
     expect(await quotaOf(machine, account, 'bandwidth')).toEqual({
       meter: 'bandwidth',
+      title: 'Bandwidth',
       kind: 'counter',
       unit: 'byte',
       limit: 5_000_000_000,
@@ -36,6 +37,7 @@ describe('reported usage', () => {
       reserved: 0,
       remaining: 4_999_999_245,
       state: 'ok',
+      warnAtPercent: 80,
       period: march,
       grants: [],
       overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } },

@@ -13,6 +13,7 @@ type Store = typeof import('../../functions/store/counting.ts') &
   typeof import('../../functions/store/slots.ts') &
   typeof import('../../functions/store/objects.ts') &
   typeof import('../../functions/store/grants.ts') &
+  typeof import('../../functions/store/uploads.ts') &
   typeof import('../../functions/store/balances.ts') &
   typeof import('../../functions/store/client.ts');
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
     ...(await import('../../functions/store/slots.ts')),
     ...(await import('../../functions/store/objects.ts')),
     ...(await import('../../functions/store/grants.ts')),
+    ...(await import('../../functions/store/uploads.ts')),
     ...(await import('../../functions/store/balances.ts')),
     ...(await import('../../functions/store/client.ts')),
   };
@@ -134,6 +136,15 @@ describe.each(kinds)('a request that is %s', (kind) => {
       const account = someone();
       const ref = { account, meter: storageMeter(), period };
       await store.takeHold(ref, 'up1', 500, 60, now);
+      await store.saveUpload(account, {
+        uploadId: 'up1',
+        key: uploadObjectKey(account, 'up1', 'a.txt'),
+        fileName: 'a.txt',
+        contentType: 'text/plain',
+        bytes: 500,
+        createdAt: now,
+        expiresAt: now,
+      });
       const object = {
         bucket: 'b',
         key: uploadObjectKey(account, 'up1', 'a.txt'),

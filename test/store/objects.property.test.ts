@@ -10,6 +10,7 @@ import { openTable } from '../support/table.ts';
 
 type Store = typeof import('../../functions/store/objects.ts') &
   typeof import('../../functions/store/holds.ts') &
+  typeof import('../../functions/store/uploads.ts') &
   typeof import('../../functions/store/balances.ts') &
   typeof import('../../functions/store/client.ts');
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   store = {
     ...(await import('../../functions/store/objects.ts')),
     ...(await import('../../functions/store/holds.ts')),
+    ...(await import('../../functions/store/uploads.ts')),
     ...(await import('../../functions/store/balances.ts')),
     ...(await import('../../functions/store/client.ts')),
   };
@@ -118,18 +120,35 @@ it('use equals the bytes that exist when the consumer dies between any two reque
   );
 });
 
-it('the event of an upload ends its reservation, also when it is smaller, and once', async () => {
+/** An upload that was asked for: its bytes are reserved, and its record says which object it will be. */
+async function reserve(account: AccountId, number: number, bytes: number): Promise<void> {
+  const uploadId = `up${number}`;
+  const key = uploadObjectKey(account, uploadId, 'file.bin');
+  await store.takeHold({ account, meter, period: periodOf(now) }, uploadId, bytes, 60, now);
+  const [createdAt, expiresAt] = [now, now];
+  const file = { fileName: 'file.bin', contentType: 'text/plain', bytes };
+  await store.saveUpload(account, { uploadId, key, ...file, createdAt, expiresAt });
+}
+
+it.each([
+  ['alone', [0, 0, 0]],
+  ['after its own deletion', [1, 0, 1, 0]],
+])('the event of an upload ends its reservation, once: told %s', async (_, order) => {
   const account = `user_o${++users}` as AccountId;
-  const ref = { account, meter, period: periodOf(now) };
-  await store.takeHold(ref, 'up0', 900, 60, now);
-  await store.takeHold(ref, 'up1', 50, 60, now);
-  const [event] = eventsOf(account, [{ key: 0, change: 'created', bytes: 700, version: 'null' }]);
-  if (!event) throw new Error('an event');
-  await Promise.all([1, 2, 3].map(() => store.recordObject(event, now)));
-  const balance = await store.loadBalance(ref);
+  await reserve(account, 0, 900);
+  await reserve(account, 1, 50);
+  const events = eventsOf(account, [
+    { key: 0, change: 'created', bytes: 700, version: 'null' },
+    { key: 0, change: 'removed', bytes: 0, version: 'null' },
+  ]);
+  const told = order.flatMap((index) => events[index] ?? []);
+  for (const event of told) await store.recordObject(event, now);
+  await Promise.all(told.map((event) => store.recordObject(event, now)));
+  const balance = await store.loadBalance({ account, meter, period: periodOf(now) });
+  const stored = order.includes(1) ? 0 : 700;
   expect([balance?.used, balance?.left, [...(balance?.holds.keys() ?? [])]]).toEqual([
-    700,
-    meter.free - 750,
+    stored,
+    meter.free - 50 - stored,
     ['up1'],
   ]);
 });

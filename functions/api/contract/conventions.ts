@@ -46,6 +46,7 @@ export const money = z
 export const quota = z
   .object({
     meter: z.string(),
+    title: z.string(),
     kind: z.enum(['gauge', 'counter', 'slots']),
     unit: z.string(),
     limit: z.int(),
@@ -53,6 +54,7 @@ export const quota = z
     reserved: z.int(),
     remaining: z.int(),
     state: z.enum(['ok', 'warning', 'exceeded', 'overage', 'blocked']),
+    warnAtPercent: z.int(),
     period: z.object({ start: instant, end: instant }).nullable(),
     grants: z.array(
       z.object({
