@@ -2,6 +2,7 @@ import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import type { Access, Scope } from './routes.ts';
 
@@ -29,26 +30,43 @@ const claims = z.object({
 let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 
 /**
+ * Tokens that were verified a moment ago: the signature costs more than all else a call does before the table.
+ * A minute at most, so that a withdrawn key is not honoured for long, and never beyond the token's own end.
+ */
+const verified = new Map<string, { readonly caller: Caller; readonly until: number }>();
+const VERIFIED_FOR = MINUTE;
+const MOST_VERIFIED = 1_000;
+
+/**
  * The caller behind an Authorization header. Issuer, audience and algorithm are pinned; the signature is checked
  * here even where a gateway did it before. Times are checked against the wall clock, never the business clock.
  */
 export async function authenticate(authorization: string | undefined): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) throw unauthenticated('Send the header Authorization: Bearer <token>.');
+  const known = verified.get(token);
+  if (known && Date.now() < known.until) return known.caller;
+  const payload = await verify(token);
+  const caller = callerFrom(payload);
+  if (verified.size >= MOST_VERIFIED) verified.clear();
+  verified.set(token, { caller, until: Math.min(Date.now() + VERIFIED_FOR, (payload.exp ?? 0) * SECOND) });
+  return caller;
+}
+
+async function verify(token: string): Promise<JWTPayload> {
   keys ??= createRemoteJWKSet(new URL(setting('jwksUrl')));
-  let payload: JWTPayload;
   try {
-    ({ payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, keys, {
       issuer: setting('tokenIssuer'),
       audience: setting('tokenAudience'),
       algorithms: ['RS256'],
       requiredClaims: ['sub', 'exp'],
       clockTolerance: 5,
-    }));
+    });
+    return payload;
   } catch (cause) {
     throw unauthenticated(reasonOf(cause), cause);
   }
-  return callerFrom(payload);
 }
 
 const PUBLIC_REASONS: Readonly<Record<string, string>> = {

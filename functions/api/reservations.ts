@@ -44,7 +44,7 @@ export const handler = endpoint(reservationsContract, {
 async function settle(account: AccountId, id: string, amount: number, now: Instant): Promise<void> {
   const meter = await reservedMeter(account, id);
   const event = settlementOf(id, amount);
-  const { refused } = await countUsage(account, meter, [event], now, id);
+  const { refused } = await countUsage(account, meter, [event], now, { settles: id });
   if (refused.length > 0)
     throw new Fault('validation-failed', `${amount} would lift the period's sum beyond 2^53 - 1.`, {
       errors: [{ path: '/amount', detail: 'More than can be counted exactly.' }],

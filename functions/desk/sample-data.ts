@@ -42,14 +42,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
   {
     account: 'user_001' as AccountId,
     used: { bandwidth: 1_200 * MB, transcoding: 30 * MINUTES },
-    files: [
-      video('opening-night', 412),
-      video('interview-cut-3', 236),
-      video('teaser-vertical', 118),
-      image('cover', 14_250),
-      image('stage-left', 9_800),
-      image('portrait', 9_950),
-    ],
+    files: [video('opening-night', 412), video('interview-cut-3', 354), image('cover', 34_000)],
     packs: ['slots_5'],
     // Without an end, so that the five stay held for as long as the data is kept.
     jobs: ['render-1041', 'render-1042', 'render-1043', 'subtitles-88', 'thumbnails-17'].map((jobId) => ({
@@ -73,12 +66,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
   {
     account: 'company_aurora' as AccountId,
     used: { bandwidth: 31_400 * MB, transcoding: 4 * 60 * MINUTES },
-    files: [
-      video('product-launch-4k', 8_200),
-      video('keynote-2026', 4_400),
-      video('support-tour', 1_900),
-      image('brand-kit', 96_000),
-    ],
+    files: [video('product-launch-4k', 8_200), video('keynote-2026', 6_300), image('brand-kit', 96_000)],
     packs: ['cap_50'],
     jobs: [
       { jobId: 'transcode-launch-4k', leaseSeconds: 14_400 },

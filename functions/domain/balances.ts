@@ -30,6 +30,8 @@ export interface Balance {
   readonly journal: Journal;
   /** Moves on with each change of the journal. */
   readonly revision: number;
+  /** Whether entries have ever left the journal for their pages. */
+  readonly paged: boolean;
   /** No event is counted here any more. */
   readonly closed: boolean;
   /** Bytes of stored objects that nobody reserved (gauges only). */
@@ -44,6 +46,7 @@ export const untouched = (meter: Meter): Balance => ({
   grants: [],
   journal: new Map(),
   revision: 0,
+  paged: false,
   closed: false,
   unreserved: 0,
 });

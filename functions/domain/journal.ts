@@ -1,5 +1,5 @@
 import { type Entry, encodeEntry, entrySize, eventHash } from './entries.ts';
-import { hourOf, type Instant, iso } from './time.ts';
+import { type Instant, iso } from './time.ts';
 
 /**
  * How events are remembered so that each counts once.
@@ -7,8 +7,9 @@ import { hourOf, type Instant, iso } from './time.ts';
  * A balance carries a *journal*: the entries of its latest events, written by the very write that counts them.
  * When the journal is full its entries move to *pages*, and only then leave the journal. A page's address is a
  * pure function of the event, so a duplicate meets its original: the event's hour first; if that page is full,
- * its minute; if that is full too, one hexadecimal digit of its hash after the other. Pages only ever grow, so a
- * page that was full when the original came is full when the duplicate comes, and the search walks the same way.
+ * its minute, then its second; if that is full too, two bits of its hash after the other. Time before hash, so
+ * that what comes together lies together. Pages only ever grow, so a page that was full when the original came is
+ * full when the duplicate comes, and the search walks the same way.
  */
 export type Journal = ReadonlyMap<string, readonly Entry[]>;
 
@@ -33,14 +34,21 @@ const JOURNAL_BYTES = 905;
 /** What a page's address costs inside a journal: its name and the set's own bytes. */
 const ADDRESS_BYTES = 4;
 
-const HOUR_AND_MINUTE = 2;
+/** How much of an event's time stands in the address of a page: the hour, the minute, the second. */
+const TIME_LEVELS = [13, 16, 19] as const;
+/** Each further level splits a page in four. */
+const BITS_A_LEVEL = 2;
 
-/** The address of the `level`-th page in which an event may be remembered. */
+/** The address of the `level`-th page in which an event may be remembered: `2026-11-23T16:05:09#0312`. */
 export function pageAddress(at: Instant, hash: string, level: number): string {
-  if (level === 0) return hourOf(at);
-  const minute = iso(at).slice(0, 16);
-  return level === 1 ? minute : `${minute}#${hash.slice(0, level - 1)}`;
+  const time = iso(at);
+  const length = TIME_LEVELS[level];
+  if (length !== undefined) return time.slice(0, length);
+  const digits = Number.parseInt(hash, 16).toString(4).padStart(levelsOf(hash), '0');
+  return `${time.slice(0, 19)}#${digits.slice(0, level - TIME_LEVELS.length + 1)}`;
 }
+
+const levelsOf = (hash: string): number => (hash.length * 4) / BITS_A_LEVEL;
 
 export function newPage(entries: Iterable<Entry> = []): Page {
   const page: Page = { entries: new Map(), bytes: 0 };
@@ -61,7 +69,7 @@ export type Found =
 
 /** Looks an event up along its way of pages; stops at the first page with room, or at one not read yet. */
 export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, Page>): Found {
-  const lastLevel = HOUR_AND_MINUTE + hash.length - 1;
+  const lastLevel = TIME_LEVELS.length + levelsOf(hash) - 1;
   for (let level = 0; ; level += 1) {
     const address = pageAddress(at, hash, level);
     const page = pages.get(address);

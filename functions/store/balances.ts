@@ -42,6 +42,8 @@ export async function loadSlots(ref: BalanceRef): Promise<Slots> {
 
 /** What quotas are computed from. A meter that was never touched answers with what is free. */
 export interface Balances {
+  /** Undefined when it was never touched. */
+  find(ref: BalanceRef): Balance | undefined;
   balance(ref: BalanceRef): Balance;
   slots(ref: BalanceRef): Slots;
 }
@@ -110,6 +112,10 @@ export async function peekBalances(refs: readonly BalanceRef[]): Promise<Balance
 /** What one BatchGet takes. */
 const MAX_KEYS = 100;
 
+/** The named balances as they are. One consistent request for each started hundred. */
+export const loadNamed = async (refs: readonly BalanceRef[]): Promise<Balances> =>
+  balancesIn(await getAll(refs.map(keyOf), true));
+
 /** The items under these keys, in no order; keys named twice are read once. */
 export async function getAll(keys: readonly Key[], consistent: boolean): Promise<Record<string, unknown>[]> {
   const unique = [...new Map(keys.map((key) => [identity(key), key])).values()];
@@ -136,6 +142,10 @@ function balancesIn(items: readonly Record<string, unknown>[]): Balances {
   const found = new Map(items.map((item) => [identity(item as unknown as Key), item]));
   const itemOf = (ref: BalanceRef): unknown => found.get(identity(keyOf(ref)));
   return {
+    find: (ref) => {
+      const item = itemOf(ref);
+      return item ? readBalance(item as BalanceItem, ref.meter) : undefined;
+    },
     balance: (ref) => readBalance(itemOf(ref) as BalanceItem | undefined, ref.meter),
     slots: (ref) => readSlots(itemOf(ref) as SlotsItem | undefined, ref.meter),
   };

@@ -4,7 +4,7 @@ import { extendJournal, type Journal, journalTotal, type UsageEvent } from '../d
 import type { Meter } from '../domain/meters.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
-import { attempt, untilDecided } from './attempt.ts';
+import { attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { type BalanceItem, writeJournal } from './items.ts';
 import { savePages } from './pages.ts';
@@ -17,9 +17,21 @@ export interface Counted {
   readonly refused: readonly UsageEvent[];
 }
 
+/** A balance as it was read before; undefined when there was none. */
+export interface Seen {
+  readonly balance: Balance | undefined;
+}
+
+export interface CountOptions {
+  /** The hold that these events settle: given back by the write that counts; not if an event is refused. */
+  readonly settles?: string;
+  /** Saves the first read. It may be old: the write finds out. */
+  readonly seen?: Seen;
+}
+
 /**
  * Counts events of one meter of one account, each once however often it comes. All events must belong to one
- * period. With `settles`, the hold of that id is given back by the write that counts; not if an event is refused.
+ * period.
  *
  * The write that raises the balance carries the events' entries, on condition that the journal is still the one
  * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
@@ -31,13 +43,15 @@ export async function countUsage(
   meter: Meter,
   events: readonly UsageEvent[],
   now: Instant,
-  settles?: string,
+  { settles, seen }: CountOptions = {},
 ): Promise<Counted> {
   const [first] = events;
   if (!first) return { counted: 0, refused: [] };
   const own = periodOf(first.at);
+  let glance = seen;
   return untilDecided(async () => {
-    const { ref, balance } = await openBalance({ account, meter, period: own }, now);
+    const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
+    glance = undefined;
     const known = balance ?? untouched(meter);
     const lateBy = periodsBetween(own, ref.period);
     const { placed, refused } = await recall(account, meter, known, events, lateBy);
@@ -46,7 +60,8 @@ export async function countUsage(
     if (counted === 0 && !hold) return { counted, refused };
     const { journal, moving } = extendJournal(known.journal, placed);
     await savePages(account, meter, moving);
-    const isWritten = await raise(ref, balance, journal, journalTotal(placed), hold && settles);
+    const change = { journal, isMoved: moving.size > 0, amount: journalTotal(placed) };
+    const isWritten = await raise(ref, balance, change, hold && settles);
     return isWritten ? { counted, refused } : undefined;
   });
 }
@@ -58,11 +73,12 @@ export async function countUsage(
 async function openBalance(
   own: BalanceRef,
   now: Instant,
+  seen: Seen | undefined,
 ): Promise<{ ref: BalanceRef; balance: Balance | undefined }> {
   let period: Period = own.period;
   for (;;) {
     const ref = { ...own, period };
-    const balance = await loadBalance(ref);
+    const balance = seen && period === own.period ? seen.balance : await loadBalance(ref);
     const isClosed = balance?.closed || (isDue(period, now) && (await closeBalance(ref)));
     if (!isClosed) return { ref, balance };
     period = nextPeriod(period);
@@ -101,17 +117,20 @@ export async function closeBalance(ref: BalanceRef): Promise<true> {
 async function raise(
   ref: BalanceRef,
   balance: Balance | undefined,
-  journal: Journal,
-  amount: number,
+  change: { readonly journal: Journal; readonly isMoved: boolean; readonly amount: number },
   settles: string | undefined,
 ): Promise<boolean> {
+  const { journal, isMoved, amount } = change;
   const { left, revision, holds } = balance ?? untouched(ref.meter);
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
   const tried = await attempt<BalanceItem>({
     key: keyOf(ref),
-    update: `SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net, rev = :next, journal = :journal${
-      settles === undefined ? '' : ' REMOVE holds.#hold'
-    }`,
+    update: [
+      'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
+      ', rev = :next, journal = :journal',
+      isMoved ? ', paged = :yes' : '',
+      removing(settles === undefined ? [] : ['holds.#hold']),
+    ].join(''),
     when: [
       balance ? 'rev = :rev' : 'attribute_not_exists(pk)',
       ...(settles === undefined ? [] : ['attribute_exists(holds.#hold)']),
@@ -125,6 +144,7 @@ async function raise(
       ':next': revision + 1,
       ':journal': writeJournal(journal),
       ...(balance ? { ':rev': revision } : {}),
+      ...(isMoved ? { ':yes': true } : {}),
     },
   });
   return tried.kind === 'done';

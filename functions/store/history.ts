@@ -5,8 +5,8 @@ import type { Meter } from '../domain/meters.ts';
 import { nextPeriod, type Period, periodOf } from '../domain/periods.ts';
 import { type Hour, hourOf, type Instant } from '../domain/time.ts';
 import { loadHistory } from './balances.ts';
-import { readPages } from './pages.ts';
-import { recallPages } from './recall.ts';
+import { loadPages, readPages } from './pages.ts';
+import { pageAt } from './recall.ts';
 
 export interface CountedEvent {
   readonly amount: number;
@@ -33,8 +33,8 @@ export async function findCounted(
       for (let late = 0; late < found.entry.lateBy; late += 1) period = nextPeriod(period);
       return { amount: found.entry.amount, period, late: found.entry.lateBy > 0 };
     }
-    const read = await recallPages(account, meter, journal, new Set([found.address]));
-    for (const [address, page] of read) pages.set(address, page);
+    const stored = await loadPages(account, meter, [found.address]);
+    pages.set(found.address, pageAt(found.address, journal, stored));
   }
 }
 

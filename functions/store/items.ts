@@ -16,6 +16,7 @@ export interface BalanceItem {
   readonly journal?: JournalItem;
   readonly holds?: Readonly<Record<string, HoldItem>>;
   readonly grants?: GrantItems;
+  readonly paged?: boolean;
   readonly closed?: boolean;
   readonly unreserved?: number;
 }
@@ -41,6 +42,7 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     grants: readGrants(item.grants),
     journal: readJournal(item.journal),
     revision: item.rev,
+    paged: item.paged ?? false,
     closed: item.closed ?? false,
     unreserved: item.unreserved ?? 0,
   };

@@ -12,7 +12,7 @@ import type { Hour } from '../domain/time.ts';
  * | Balance of a counter   | A#<account>           | BAL#<period's first day>#<meter> | Get; one Query for all quotas |
  * | Balance of a gauge     | A#<account>           | BAL#GAUGE#<meter>             | the same |
  * | Slots                  | A#<account>           | BAL#SLOTS#<meter>             | the same |
- * | Page of counted events | A#<account>           | USE#<meter>#<hour>[:<minute>[#<hash>]] | BatchGet by path; Query by time |
+ * | Page of counted events | A#<account>           | USE#<meter>#<hour>[:<minute>[:<second>[#<hash>]]] | BatchGet by path; Query by time |
  * | Failed event           | A#<account>           | FAIL#<source, id>             | Get |
  * | Upload                 | A#<account>           | UPL#<uploadId>                | Get |
  * | Idempotency record     | A#<account>           | IDEM#<operation>                   | Get |

@@ -19,11 +19,14 @@ export interface Recalled {
   readonly refused: readonly UsageEvent[];
 }
 
-/** Where each event belongs that is not known yet. Reads pages level by level, usually one. */
+/**
+ * Where each event belongs that is not known yet. Reads pages level by level, usually one; none at all while no
+ * entry has left the journal of a period that still takes its own events: only that journal fills its pages.
+ */
 export async function recall(
   account: AccountId,
   meter: Meter,
-  balance: Pick<Balance, 'journal' | 'used'>,
+  balance: Pick<Balance, 'journal' | 'used' | 'paged'>,
   events: readonly UsageEvent[],
   lateBy: number,
 ): Promise<Recalled> {
@@ -31,6 +34,7 @@ export async function recall(
   const placed = new Map<string, Entry[]>();
   const refused: UsageEvent[] = [];
   let used = balance.used;
+  const mayHavePages = balance.paged || lateBy > 0;
   let rest = events;
   while (rest.length > 0) {
     const step = placeEvents(rest, pages, used, lateBy);
@@ -38,25 +42,13 @@ export async function recall(
     refused.push(...step.refused);
     for (const [address, entries] of step.placed)
       placed.set(address, [...(placed.get(address) ?? []), ...entries]);
-    for (const [address, page] of await recallPages(account, meter, balance.journal, step.unread))
-      pages.set(address, page);
+    const stored = mayHavePages ? await loadPages(account, meter, step.unread) : undefined;
+    for (const address of step.unread) pages.set(address, pageAt(address, balance.journal, stored));
     rest = step.deferred;
   }
   return { placed, refused };
 }
 
-/** The pages at these addresses, together with what the journal is going to add to them. */
-export async function recallPages(
-  account: AccountId,
-  meter: Meter,
-  journal: Journal,
-  addresses: ReadonlySet<string>,
-): Promise<Map<string, Page>> {
-  const stored = await loadPages(account, meter, addresses);
-  return new Map(
-    [...stored].map(([address, entries]) => [
-      address,
-      newPage([...entries, ...(journal.get(address) ?? [])]),
-    ]),
-  );
-}
+/** A page, together with what the journal is going to add to it. */
+export const pageAt = (address: string, journal: Journal, stored?: Journal): Page =>
+  newPage([...(stored?.get(address) ?? []), ...(journal.get(address) ?? [])]);

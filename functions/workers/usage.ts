@@ -1,12 +1,14 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import { findMeter } from '../domain/meters.ts';
-import { periodOf, periodsBetween } from '../domain/periods.ts';
+import type { AccountId } from '../domain/accounts.ts';
+import { findMeter, type Meter } from '../domain/meters.ts';
+import { type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { deadLetter } from '../queue/deadLetters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
+import { type BalanceRef, type Balances, loadNamed } from '../store/balances.ts';
 import { countUsage } from '../store/counting.ts';
 import { saveFailure } from '../store/failures.ts';
 
@@ -32,15 +34,16 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const groups = groupEvents(
     messages.flatMap(({ id, events }) => events.map((each) => ({ ...each, from: id }))),
   );
+  const balances = await glance(groups);
   const failed = new Set<string>();
   await pMap(
     groups,
     async (group) => {
       try {
-        await countGroup(group, now());
+        await countGroup(group, balances, now());
       } catch (error) {
-        log.error('usage not counted', { account: group[0]?.account, error: error as Error });
-        for (const { from } of group) failed.add(from);
+        log.error('usage not counted', { account: group.account, error: error as Error });
+        for (const { from } of group.events) failed.add(from);
       }
     },
     { concurrency: CONCURRENCY },
@@ -50,6 +53,14 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 }
 
 type QueuedEvent = AccountEvent & { readonly from: string };
+
+/** Events of one balance. Without a meter there is none: it was named wrongly, or is gone. */
+interface Group {
+  readonly account: AccountId;
+  readonly meter: Meter | undefined;
+  readonly period: Period;
+  readonly events: QueuedEvent[];
+}
 
 /** A message that is not ours is set aside at once: no repetition mends it. */
 async function readMessage(record: SQSRecord): Promise<Message | undefined> {
@@ -62,28 +73,38 @@ async function readMessage(record: SQSRecord): Promise<Message | undefined> {
   }
 }
 
-/** One group for each account, meter and period of the event's own time. */
-function groupEvents(events: readonly QueuedEvent[]): QueuedEvent[][] {
-  const groups = new Map<string, QueuedEvent[]>();
+function groupEvents(events: readonly QueuedEvent[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const event of events) {
-    const key = `${event.account}\n${event.meter}\n${periodOf(event.at).day}`;
+    const { account } = event;
+    const period = periodOf(event.at);
+    const key = `${account}\n${event.meter}\n${period.day}`;
     const group = groups.get(key);
-    if (group) group.push(event);
-    else groups.set(key, [event]);
+    if (group) group.events.push(event);
+    else groups.set(key, { account, meter: findMeter(event.meter), period, events: [event] });
   }
   return [...groups.values()];
 }
 
-async function countGroup(group: readonly QueuedEvent[], at: Instant): Promise<void> {
-  const [first] = group;
-  if (!first) return;
-  const meter = findMeter(first.meter);
-  if (meter?.kind !== 'counter') return giveUp(group, `There is no counter named ${first.meter}.`);
-  if (periodsBetween(periodOf(first.at), periodOf(at)) > MAX_PERIODS_LATE)
-    return giveUp(group, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
-  for (let start = 0; start < group.length; start += MOST_AT_ONCE) {
-    const part = group.slice(start, start + MOST_AT_ONCE);
-    const { refused } = await countUsage(first.account, meter, part, at);
+const refOf = ({ account, meter, period }: Group): BalanceRef | undefined =>
+  meter?.kind === 'counter' ? { account, meter, period } : undefined;
+
+/** All balances of the batch, in a request for each hundred. Where that fails, each group reads its own. */
+async function glance(groups: readonly Group[]): Promise<Balances | undefined> {
+  const refs = groups.map(refOf).filter((ref) => ref !== undefined);
+  return refs.length > 1 ? loadNamed(refs).catch(() => undefined) : undefined;
+}
+
+async function countGroup(group: Group, balances: Balances | undefined, at: Instant): Promise<void> {
+  const { account, meter, period, events } = group;
+  const ref = refOf(group);
+  if (!meter || !ref) return giveUp(events, `There is no counter named ${events[0]?.meter}.`);
+  if (periodsBetween(period, periodOf(at)) > MAX_PERIODS_LATE)
+    return giveUp(events, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
+  for (let start = 0; start < events.length; start += MOST_AT_ONCE) {
+    const part = events.slice(start, start + MOST_AT_ONCE);
+    const seen = balances && start === 0 ? { seen: { balance: balances.find(ref) } } : {};
+    const { refused } = await countUsage(account, meter, part, at, seen);
     const lost = new Set<unknown>(refused);
     await giveUp(
       part.filter((event) => lost.has(event)),

@@ -64,14 +64,15 @@ class Memory {
 const sizeOf = (placed: ReadonlyMap<string, readonly Entry[]>) => [...placed.values()].flat().length;
 
 describe('the place of an event', () => {
-  it('is its hour, then its minute, then a digit of its hash after the other', () => {
+  it('is its hour, its minute, its second, then two bits of its hash after the other', () => {
     const moment = at(61_000);
-    expect([0, 1, 2, 3, 13].map((level) => pageAddress(moment, '0123456789ab', level))).toEqual([
+    expect([0, 1, 2, 3, 4, 26].map((level) => pageAddress(moment, '0123456789ab', level))).toEqual([
       '2027-03-15T12',
       '2027-03-15T12:01',
-      '2027-03-15T12:01#0',
-      '2027-03-15T12:01#01',
-      '2027-03-15T12:01#0123456789ab',
+      '2027-03-15T12:01:01',
+      '2027-03-15T12:01:01#0',
+      '2027-03-15T12:01:01#00',
+      '2027-03-15T12:01:01#000102031011121320212223',
     ]);
   });
 

@@ -96,8 +96,8 @@ describe.each(kinds)('a request that is %s', (kind) => {
       const ref = { account: someone(), meter: transcoding, period };
       await store.takeHold(ref, 'res_1', 600, 60, now);
       const event = { source: 'urn:test', id: 'res_1', at: now, amount: 700 };
-      await store.countUsage(ref.account, transcoding, [event], now, 'res_1');
-      await store.countUsage(ref.account, transcoding, [event], now, 'res_1');
+      await store.countUsage(ref.account, transcoding, [event], now, { settles: 'res_1' });
+      await store.countUsage(ref.account, transcoding, [event], now, { settles: 'res_1' });
       const balance = await store.loadBalance(ref);
       expect([balance?.used, balance?.left, balance?.holds.size]).toEqual([700, 2_900, 0]);
     });

@@ -89,8 +89,8 @@ it('reservations, settlements, releases and usage at once leave a balance that a
         counted += amount;
         const event = { source: 'urn:test', id, at: start, amount };
         await Promise.all([
-          store.countUsage(ref.account, ref.meter, [event], start, id),
-          store.countUsage(ref.account, ref.meter, [event], start, id),
+          store.countUsage(ref.account, ref.meter, [event], start, { settles: id }),
+          store.countUsage(ref.account, ref.meter, [event], start, { settles: id }),
         ]);
       }
     }
