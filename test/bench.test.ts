@@ -75,7 +75,7 @@ describe('the figures', () => {
   });
 
   it('count an item as the table does', async () => {
-    const { itemSize } = await import('../bin/bench/itemSize.ts');
+    const { itemSize } = await import('../bin/bench/item-size.ts');
     expect(itemSize({ pk: { S: 'p' }, sk: { S: 'é' }, n: { N: '-120' }, on: { BOOL: true } })).toBe(14);
     expect(itemSize({ l: { L: [{ N: '1' }, { N: '12' }] }, m: { M: { a: { B: new Uint8Array(5) } } } })).toBe(
       1 + 3 + (1 + 2) + (1 + 2) + (1 + 3 + 1 + 1 + 5),

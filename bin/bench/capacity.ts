@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { dynamo } from '../../functions/store/client.ts';
-import { writeUnits } from './itemSize.ts';
+import { writeUnits } from './item-size.ts';
 
 /** What some work asked of the table. */
 export interface Tally {

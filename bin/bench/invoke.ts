@@ -7,7 +7,7 @@ import type {
 } from 'aws-lambda';
 import type { RouteKey } from '../../functions/api/routes.ts';
 import { lambdaContext } from '../../functions/desk/lambda.ts';
-import { recordOf } from '../../functions/desk/sqs-record.ts';
+import { recordOf } from '../../functions/desk/queues/record.ts';
 import { handler as usageHandler } from '../../functions/workers/usage.ts';
 
 export interface Request {

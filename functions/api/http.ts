@@ -11,7 +11,7 @@ import type { Answer, Call, Handlers, RouteContract } from './call.ts';
 import { answerOnce } from './idempotency.ts';
 import { parseAccount, parseRequest } from './parse.ts';
 import { problemOf } from './problem.ts';
-import { countCall, type RateLimit } from './rateLimit.ts';
+import { countCall, type RateLimit } from './rate-limit.ts';
 import { type RouteKey, routeOf } from './routes.ts';
 
 /** What the chain learns about a request on its way in. */

@@ -7,17 +7,17 @@ import { type FunctionName, routes } from '../api/routes.ts';
 import { log } from '../runtime/log.ts';
 import { type BusinessClock, installClock } from './clock.ts';
 import { devEndpoint } from './dev.ts';
-import { ensureTable, startEngine } from './engine.ts';
+import { ensureTable, startEngine } from './engine/engine.ts';
 import { IN_MEMORY, setEnvironment, TABLE, UPLOADS_BUCKET } from './environment.ts';
-import { apiEndpoint } from './http.ts';
+import { apiEndpoint } from './http/gateway.ts';
+import { pages } from './http/pages.ts';
+import { type DeskServer, gate, openServer } from './http/server.ts';
 import { deployed, type Functions, lambdaContext } from './lambda.ts';
-import { keepInFolder, keepNothing } from './messages.ts';
-import { ObjectStore } from './objects.ts';
-import { pages } from './pages.ts';
-import { Queue } from './queue.ts';
-import { s3Endpoint } from './s3.ts';
-import { type DeskServer, gate, openServer } from './server.ts';
-import { sqsEndpoint } from './sqs.ts';
+import { keepInFolder, keepNothing } from './queues/messages.ts';
+import { Queue } from './queues/queue.ts';
+import { sqsEndpoint } from './queues/sqs.ts';
+import { ObjectStore } from './storage/objects.ts';
+import { s3Endpoint } from './storage/s3.ts';
 import { jwksEndpoint, openTokens, type TokenClaims } from './tokens.ts';
 
 export interface DeskOptions {
@@ -144,7 +144,7 @@ async function drained(queues: readonly Queue[]): Promise<void> {
 async function seedOnce(home: string | null, desk: Omit<Desk, 'stop'>): Promise<void> {
   const marker = home === null ? null : join(home, 'seeded');
   if (marker !== null && existsSync(marker)) return;
-  const { seed } = await import('./seed.ts');
+  const { seed } = await import('./sample/seed.ts');
   await seed(desk);
   if (marker !== null) await writeFile(marker, new Date().toISOString());
 }

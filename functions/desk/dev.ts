@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { iso, parseInstant } from '../domain/time.ts';
-import { readBody, type Serve, sendJson, sendProblem } from './answers.ts';
 import type { BusinessClock } from './clock.ts';
-import { listDeadLetters, redrive } from './dead-letters.ts';
-import type { Queue } from './queue.ts';
+import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
+import { listDeadLetters, redrive } from './queues/dead-letters.ts';
+import type { Queue } from './queues/queue.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface DevParts {

@@ -10,8 +10,8 @@ import {
   type JWK,
   SignJWT,
 } from 'jose';
-import { type Serve, sendJson } from './answers.ts';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from './environment.ts';
+import { type Serve, sendJson } from './http/answers.ts';
 
 export interface TokenClaims {
   readonly sub: string;

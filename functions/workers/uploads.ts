@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ObjectEvent } from '../domain/objects.ts';
-import { deadLetter } from '../queue/deadLetters.ts';
+import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { type ObjectOutcome, recordObject } from '../store/objects.ts';
-import { readStorageEvents } from './storageEvents.ts';
+import { readStorageEvents } from './storage-events.ts';
 
 /**
  * Takes in what the storage tells of its objects. Messages are taken one after the other, because they may speak

@@ -4,7 +4,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { findMeter, type Meter } from '../domain/meters.ts';
 import { type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
-import { deadLetter } from '../queue/deadLetters.ts';
+import { deadLetter } from '../queue/dead-letters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 it('a caller beyond a thousand calls a second is asked to wait, and nobody else is', async () => {
-  const { countCall } = await import('../../functions/api/rateLimit.ts');
+  const { countCall } = await import('../../functions/api/rate-limit.ts');
   const [busy, calm] = [someone(), someone()];
   const busyOwner = await desk.as({ sub: busy });
   const calmOwner = await desk.as({ sub: calm });

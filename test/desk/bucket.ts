@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { CREDENTIALS, UPLOADS_BUCKET } from '../../functions/desk/environment.ts';
-import { ObjectStore } from '../../functions/desk/objects.ts';
-import { s3Endpoint } from '../../functions/desk/s3.ts';
-import { openServer } from '../../functions/desk/server.ts';
+import { openServer } from '../../functions/desk/http/server.ts';
+import { ObjectStore } from '../../functions/desk/storage/objects.ts';
+import { s3Endpoint } from '../../functions/desk/storage/s3.ts';
 import { testFolder } from './folder.ts';
 
 interface Notification {

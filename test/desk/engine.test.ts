@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Engine, ensureTable, startEngine } from '../../functions/desk/engine.ts';
-import { locateEngine } from '../../functions/desk/engine-location.ts';
-import { describeProcess, endProcess } from '../../functions/desk/processes.ts';
+import { type Engine, ensureTable, startEngine } from '../../functions/desk/engine/engine.ts';
+import { locateEngine } from '../../functions/desk/engine/location.ts';
+import { describeProcess, endProcess } from '../../functions/desk/engine/processes.ts';
 import { testFolder } from './folder.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -61,7 +61,7 @@ describe('the engine', () => {
   it('ends one that a killed desk left behind, and leaves that of a living desk alone', async () => {
     const dataDir = join(folder, 'orphan');
     mkdirSync(dataDir);
-    const script = `import { startEngine } from ${JSON.stringify(join(import.meta.dirname, '../../functions/desk/engine.ts'))};
+    const script = `import { startEngine } from ${JSON.stringify(join(import.meta.dirname, '../../functions/desk/engine/engine.ts'))};
       await startEngine({ dataDir: ${JSON.stringify(dataDir)} });
       console.log('ready'); setInterval(() => {}, 1000);`;
     const desk = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

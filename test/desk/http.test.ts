@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { apiEndpoint } from '../../functions/desk/http.ts';
-import { matchRoute } from '../../functions/desk/route-match.ts';
-import { openServer } from '../../functions/desk/server.ts';
+import { apiEndpoint } from '../../functions/desk/http/gateway.ts';
+import { matchRoute } from '../../functions/desk/http/route-match.ts';
+import { openServer } from '../../functions/desk/http/server.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { fakeFunctions } from './fake-functions.ts';
 

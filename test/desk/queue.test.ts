@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
-import { listDeadLetters, redrive } from '../../functions/desk/dead-letters.ts';
-import { keepInFolder, keepNothing } from '../../functions/desk/messages.ts';
-import { Queue, type QueueOptions, text } from '../../functions/desk/queue.ts';
+import { listDeadLetters, redrive } from '../../functions/desk/queues/dead-letters.ts';
+import { keepInFolder, keepNothing } from '../../functions/desk/queues/messages.ts';
+import { Queue, type QueueOptions, text } from '../../functions/desk/queues/queue.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { testFolder } from './folder.ts';
 

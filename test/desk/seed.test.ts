@@ -1,5 +1,5 @@
-import { sampleAccounts, share, usageHistory } from '../../functions/desk/sample-data.ts';
-import { seed } from '../../functions/desk/seed.ts';
+import { sampleAccounts, share, usageHistory } from '../../functions/desk/sample/data.ts';
+import { seed } from '../../functions/desk/sample/seed.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { DAY, type Instant, iso, parseInstant } from '../../functions/domain/time.ts';
 import { log } from '../../functions/runtime/log.ts';

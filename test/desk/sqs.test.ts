@@ -7,10 +7,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../functions/desk/environment.ts';
-import { keepNothing } from '../../functions/desk/messages.ts';
-import { Queue, text } from '../../functions/desk/queue.ts';
-import { openServer } from '../../functions/desk/server.ts';
-import { sqsEndpoint } from '../../functions/desk/sqs.ts';
+import { openServer } from '../../functions/desk/http/server.ts';
+import { keepNothing } from '../../functions/desk/queues/messages.ts';
+import { Queue, text } from '../../functions/desk/queues/queue.ts';
+import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const MIB = 1024 * 1024;

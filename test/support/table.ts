@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ensureTable, startEngine } from '../../functions/desk/engine.ts';
+import { ensureTable, startEngine } from '../../functions/desk/engine/engine.ts';
 import { IN_MEMORY, setEnvironment, TABLE } from '../../functions/desk/environment.ts';
 
 /** A real engine with an empty table, for tests of the store. Import the store after it is open. */

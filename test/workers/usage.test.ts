@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { recordOf } from '../../functions/desk/sqs-record.ts';
+import { recordOf } from '../../functions/desk/queues/record.ts';
 import { declareMeter } from '../../functions/domain/meters.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { systemCode } from './faults.ts';
+import { systemCode } from '../http/faults.ts';
 
 export interface ProcessFacts {
   readonly parent: number;

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { messageOf } from './faults.ts';
+import { messageOf } from '../http/faults.ts';
 import type { Message } from './messages.ts';
-import { recordOf } from './sqs-record.ts';
+import { recordOf } from './record.ts';
 
 export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
 

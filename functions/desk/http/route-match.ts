@@ -1,4 +1,4 @@
-import { type RouteKey, routes } from '../api/routes.ts';
+import { type RouteKey, routes } from '../../api/routes.ts';
 
 export type Match =
   | {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import busboy from 'busboy';
-import { systemCode } from './faults.ts';
+import { systemCode } from '../http/faults.ts';
 import type { ObjectStore, StoredObject } from './objects.ts';
 import { checkPolicy, S3Refusal } from './post-policy.ts';
 

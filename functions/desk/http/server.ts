@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { log } from '../runtime/log.ts';
+import { log } from '../../runtime/log.ts';
 import { pathOf, type Serve, sendProblem } from './answers.ts';
 import { asError, systemCode } from './faults.ts';
 

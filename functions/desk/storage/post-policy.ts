@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { CREDENTIALS } from './environment.ts';
+import { CREDENTIALS } from '../environment.ts';
 
 /** What S3 refuses, in its own words. */
 export class S3Refusal extends Error {

@@ -1,9 +1,9 @@
 import type { SQSMessageAttributes } from 'aws-lambda';
 import * as z from 'zod';
-import { readBody, type Serve, send } from './answers.ts';
+import { readBody, type Serve, send } from '../http/answers.ts';
 import type { Message } from './messages.ts';
 import type { Queue } from './queue.ts';
-import { md5, systemAttributes } from './sqs-record.ts';
+import { md5, systemAttributes } from './record.ts';
 
 const TARGET = 'AmazonSQS.';
 const LARGEST = 1024 * 1024;

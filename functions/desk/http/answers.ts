@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FaultCode, type FaultDetail, faultCodes } from '../domain/faults.ts';
+import { type FaultCode, type FaultDetail, faultCodes } from '../../domain/faults.ts';
 
 /** One part of the desk's server: answers the request, or says `false` for the next part to look at it. */
 export type Serve = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AccountId } from '../domain/accounts.ts';
-import type { UsageEvent } from '../domain/journal.ts';
-import { type Period, periodOf } from '../domain/periods.ts';
-import { DAY, hourOf, type Instant, iso, parseInstant, plus, startOfHour } from '../domain/time.ts';
+import type { AccountId } from '../../domain/accounts.ts';
+import type { UsageEvent } from '../../domain/journal.ts';
+import { type Period, periodOf } from '../../domain/periods.ts';
+import { DAY, hourOf, type Instant, iso, parseInstant, plus, startOfHour } from '../../domain/time.ts';
 
 /** An account of the sample data: what it has used, to the unit, and what it holds. */
 export interface SampleAccount {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
-import { ACCOUNT, queueArn, REGION } from './environment.ts';
+import { ACCOUNT, queueArn, REGION } from '../environment.ts';
 import type { Message } from './messages.ts';
 
 export const md5 = (body: string): string => createHash('md5').update(body).digest('hex');

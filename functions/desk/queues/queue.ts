@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
-import { log } from '../runtime/log.ts';
+import { log } from '../../runtime/log.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
 import type { Message, MessageStore } from './messages.ts';
 

@@ -5,11 +5,11 @@ import type {
   APIGatewayProxyResultV2,
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
-import { routeOf } from '../api/routes.ts';
-import { log } from '../runtime/log.ts';
+import { routeOf } from '../../api/routes.ts';
+import { log } from '../../runtime/log.ts';
+import { type Functions, lambdaContext } from '../lambda.ts';
 import { queryOf, readBody, type Serve, send, sendProblem } from './answers.ts';
 import { asError } from './faults.ts';
-import { type Functions, lambdaContext } from './lambda.ts';
 import { type Match, matchRoute } from './route-match.ts';
 
 /** What API Gateway hands on as text; all else comes as base64. */

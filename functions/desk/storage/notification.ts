@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT, REGION } from './environment.ts';
+import { ACCOUNT, REGION } from '../environment.ts';
 
 export type S3EventName = 'ObjectCreated:Post' | 'ObjectCreated:Put' | 'ObjectRemoved:Delete';
 

@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type ObjectFacts, type S3EventName, s3Notification } from './notification.ts';
 import { type LengthRange, S3Refusal } from './post-policy.ts';
-import { type ObjectFacts, type S3EventName, s3Notification } from './s3-notification.ts';
 
 export interface StoredObject extends ObjectFacts {
   readonly bytes: number;

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { type Serve, send } from './answers.ts';
 
-const WEB = fileURLToPath(new URL('../../web', import.meta.url));
+const WEB = fileURLToPath(new URL('../../../web', import.meta.url));
 const RAPIDOC = '/docs/rapidoc-min.js';
 
 const contentTypes: Readonly<Record<string, string>> = {

@@ -10,9 +10,9 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { log } from '../runtime/log.ts';
-import { type EngineLocation, locateEngine } from './engine-location.ts';
-import { IN_MEMORY } from './environment.ts';
+import { log } from '../../runtime/log.ts';
+import { IN_MEMORY } from '../environment.ts';
+import { type EngineLocation, locateEngine } from './location.ts';
 import { describeProcess, endProcess } from './processes.ts';
 
 export interface Engine {

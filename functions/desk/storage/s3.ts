@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Serve, send } from './answers.ts';
+import { type Serve, send } from '../http/answers.ts';
 import type { ObjectStore, StoredObject } from './objects.ts';
 import { receiveForm } from './post-form.ts';
 import { S3Refusal } from './post-policy.ts';
