@@ -1,27 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { run } from '../support/run.ts';
 import { testFolder } from './folder.ts';
 
-const root = join(import.meta.dirname, '../..');
 const folder = testFolder();
-
-/** Runs one of bin/ with nothing logged. `npm start` and `npm run dlq` are these. */
-function run(script: string, environment: Record<string, string>, ...words: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', script), ...words], {
-    cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'SILENT', SEED: 'none', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  const errors: string[] = [];
-  const out = createInterface(child.stdout).on('line', (line) => lines.push(line));
-  createInterface(child.stderr).on('line', (line) => errors.push(line));
-  const ended = once(child, 'close').then(([code]) => ({ code, lines, errors }));
-  return { child, ended, firstLine: once(out, 'line').then(([line]) => String(line)) };
-}
 
 // Each test starts whole processes, on a machine that may be busy with the other tests.
 const PATIENCE_MS = 90_000;

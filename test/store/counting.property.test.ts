@@ -5,25 +5,13 @@ import { meterNamed } from '../../functions/domain/meters.ts';
 import { nextPeriod, periodOf } from '../../functions/domain/periods.ts';
 import { HOUR, type Instant } from '../../functions/domain/time.ts';
 import { Crash, injectFaults } from '../support/faults.ts';
-import { openTable } from '../support/table.ts';
-
-type Store = typeof import('../../functions/store/counting.ts') &
-  typeof import('../../functions/store/history.ts') &
-  typeof import('../../functions/store/balances.ts') &
-  typeof import('../../functions/store/client.ts');
+import { openStore, type Store } from '../support/store.ts';
 
 let store: Store;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ close } = await openTable());
-  store = {
-    ...(await import('../../functions/store/counting.ts')),
-    ...(await import('../../functions/store/history.ts')),
-    ...(await import('../../functions/store/balances.ts')),
-    ...(await import('../../functions/store/client.ts')),
-  };
+  store = await openStore();
 });
-afterAll(() => close());
+afterAll(() => store.close());
 
 const meter = meterNamed('bandwidth');
 const noon = Date.UTC(2026, 10, 23, 12) as Instant;

@@ -4,36 +4,15 @@ import { meterNamed, slotMeter, storageMeter } from '../../functions/domain/mete
 import { uploadObjectKey } from '../../functions/domain/objects.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import type { Instant } from '../../functions/domain/time.ts';
-import { type Chooser, Crash, type FaultKind, injectFaults, retryAtOnce } from '../support/faults.ts';
+import { type Chooser, Crash, type FaultKind, injectFaults } from '../support/faults.ts';
 import { random } from '../support/random.ts';
-import { openTable } from '../support/table.ts';
-
-type Store = typeof import('../../functions/store/counting.ts') &
-  typeof import('../../functions/store/holds.ts') &
-  typeof import('../../functions/store/slots.ts') &
-  typeof import('../../functions/store/objects.ts') &
-  typeof import('../../functions/store/grants.ts') &
-  typeof import('../../functions/store/uploads.ts') &
-  typeof import('../../functions/store/balances.ts') &
-  typeof import('../../functions/store/client.ts');
+import { openStore, type Store } from '../support/store.ts';
 
 let store: Store;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ close } = await openTable());
-  store = {
-    ...(await import('../../functions/store/counting.ts')),
-    ...(await import('../../functions/store/holds.ts')),
-    ...(await import('../../functions/store/slots.ts')),
-    ...(await import('../../functions/store/objects.ts')),
-    ...(await import('../../functions/store/grants.ts')),
-    ...(await import('../../functions/store/uploads.ts')),
-    ...(await import('../../functions/store/balances.ts')),
-    ...(await import('../../functions/store/client.ts')),
-  };
-  await retryAtOnce(store.dynamo);
+  store = await openStore();
 });
-afterAll(() => close());
+afterAll(() => store.close());
 
 const now = Date.UTC(2026, 10, 23, 10) as Instant;
 const bandwidth = meterNamed('bandwidth');

@@ -4,23 +4,13 @@ import { meterNamed, storageMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 import { random } from '../support/random.ts';
-import { openTable } from '../support/table.ts';
-
-type Store = typeof import('../../functions/store/holds.ts') &
-  typeof import('../../functions/store/counting.ts') &
-  typeof import('../../functions/store/balances.ts');
+import { openStore, type Store } from '../support/store.ts';
 
 let store: Store;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ close } = await openTable());
-  store = {
-    ...(await import('../../functions/store/holds.ts')),
-    ...(await import('../../functions/store/counting.ts')),
-    ...(await import('../../functions/store/balances.ts')),
-  };
+  store = await openStore();
 });
-afterAll(() => close());
+afterAll(() => store.close());
 
 const start = Date.UTC(2026, 10, 23, 10) as Instant;
 const transcoding = meterNamed('transcoding');

@@ -6,27 +6,13 @@ import { type ObjectEvent, uploadObjectKey } from '../../functions/domain/object
 import { periodOf } from '../../functions/domain/periods.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 import { injectFaults } from '../support/faults.ts';
-import { openTable } from '../support/table.ts';
-
-type Store = typeof import('../../functions/store/objects.ts') &
-  typeof import('../../functions/store/holds.ts') &
-  typeof import('../../functions/store/uploads.ts') &
-  typeof import('../../functions/store/balances.ts') &
-  typeof import('../../functions/store/client.ts');
+import { openStore, type Store } from '../support/store.ts';
 
 let store: Store;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ close } = await openTable());
-  store = {
-    ...(await import('../../functions/store/objects.ts')),
-    ...(await import('../../functions/store/holds.ts')),
-    ...(await import('../../functions/store/uploads.ts')),
-    ...(await import('../../functions/store/balances.ts')),
-    ...(await import('../../functions/store/client.ts')),
-  };
+  store = await openStore();
 });
-afterAll(() => close());
+afterAll(() => store.close());
 
 const now = Date.UTC(2026, 10, 23) as Instant;
 const meter = storageMeter();

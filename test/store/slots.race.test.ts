@@ -4,23 +4,13 @@ import { periodOf } from '../../functions/domain/periods.ts';
 import { heldSlots } from '../../functions/domain/slots.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 import { random } from '../support/random.ts';
-import { openTable } from '../support/table.ts';
-
-type Store = typeof import('../../functions/store/slots.ts') &
-  typeof import('../../functions/store/grants.ts') &
-  typeof import('../../functions/store/balances.ts');
+import { openStore, type Store } from '../support/store.ts';
 
 let store: Store;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ close } = await openTable());
-  store = {
-    ...(await import('../../functions/store/slots.ts')),
-    ...(await import('../../functions/store/grants.ts')),
-    ...(await import('../../functions/store/balances.ts')),
-  };
+  store = await openStore();
 });
-afterAll(() => close());
+afterAll(() => store.close());
 
 const meter = slotMeter();
 const start = Date.UTC(2026, 10, 23) as Instant;

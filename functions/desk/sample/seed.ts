@@ -8,14 +8,20 @@ import { now } from '../../runtime/clock.ts';
 import { countUsage } from '../../store/counting.ts';
 import { addGrant } from '../../store/grants.ts';
 import { saveUpload, type Upload } from '../../store/uploads.ts';
-import type { Desk } from '../desk.ts';
 import { UPLOADS_BUCKET } from '../environment.ts';
 import { s3Notification } from '../storage/notification.ts';
+import type { TokenClaims } from '../tokens.ts';
 import { type SampleAccount, type SampleUse, sampleAccounts, usageHistory } from './data.ts';
 
 const PACK_AGE = 40 * DAY;
 const UPLOAD_AGE = 9 * DAY;
 const A_DAY_OF_SECONDS = 86_400;
+
+/** What seeding needs of a desk. */
+export interface SeededDesk {
+  readonly url: string;
+  issueToken(claims: TokenClaims): Promise<string>;
+}
 
 type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<void>;
 
@@ -23,7 +29,7 @@ type Post = (path: string, body: unknown, headers?: Readonly<Record<string, stri
  * Writes the sample data, through the API wherever it has a way. Resolves when all of it is counted. Begun anew
  * after it was broken off, it completes what is there.
  */
-export async function seed(desk: Pick<Desk, 'url' | 'issueToken'>): Promise<void> {
+export async function seed(desk: SeededDesk): Promise<void> {
   const post = poster(
     desk.url,
     await desk.issueToken({ sub: 'sample-data', scope: 'usage.write slots.write' }),
