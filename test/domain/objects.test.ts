@@ -131,3 +131,29 @@ describe('the key of an upload', () => {
     expect(ownerOf(key)).toBeNull();
   });
 });
+
+describe('news of an object', () => {
+  const event: ObjectEvent = {
+    bucket: 'b',
+    key: 'k',
+    version: 'null',
+    change: 'created',
+    bytes: 7,
+    sequencer: '0A',
+  };
+
+  it('is taken in once, and only when it is newer than what is known', () => {
+    const known = applyObjectEvent(undefined, event, true);
+    expect(known).toEqual({ version: 'null', bytes: 7, sequencer: '0A', state: 'stored', reserved: true });
+    if (!known) throw new Error('The first news was not taken in.');
+    expect(applyObjectEvent(known, event, true)).toBeNull();
+    expect(applyObjectEvent(known, { ...event, sequencer: '09FF' }, true)).toBeNull();
+    expect(applyObjectEvent(known, { ...event, sequencer: '0A00' }, true)).toBeNull();
+    expect(applyObjectEvent(known, { ...event, sequencer: '0A01', change: 'removed' }, false)).toEqual({
+      ...known,
+      bytes: 0,
+      sequencer: '0A01',
+      state: 'removed',
+    });
+  });
+});
