@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { run } from '../support/run.ts';
+import { npm, run } from '../support/run.ts';
 import { testFolder } from './folder.ts';
 
 const folder = testFolder();
@@ -12,7 +12,7 @@ describe('npm start', () => {
   it(
     'says where it listens, is there for dlq, and stops cleanly when told',
     async () => {
-      const desk = run('desk.ts', { PORT: '0', DATA_DIR: folder });
+      const desk = npm('start', { PORT: '0', DATA_DIR: folder });
       const line = await desk.firstLine;
       expect(line).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+$/);
       const url = line.replace('listening on ', '');

@@ -5,9 +5,16 @@ import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Runs one of bin/ with nothing logged. `npm start` and `npm run dlq` are these. */
-export function run(script: string, environment: Record<string, string>, ...words: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', script), ...words], {
+/** Runs one of bin/ with nothing logged. */
+export const run = (script: string, environment: Record<string, string>, ...words: string[]) =>
+  start([process.execPath, '--import', 'tsx', join('bin', script), ...words], environment);
+
+/** Runs a script of package.json, as a person does. */
+export const npm = (script: string, environment: Record<string, string>) =>
+  start(['npm', 'run', '--silent', script], environment);
+
+function start([command = '', ...words]: readonly string[], environment: Record<string, string>) {
+  const child = spawn(command, words, {
     cwd: root,
     env: { ...process.env, LOG_LEVEL: 'SILENT', SEED: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
