@@ -1,13 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ensureTable, startEngine } from '../../functions/desk/engine/engine.ts';
-import { IN_MEMORY, setEnvironment, TABLE } from '../../functions/desk/environment.ts';
+import { IN_MEMORY, setEnvironment } from '../../functions/desk/environment.ts';
+import { environmentNames } from '../../functions/runtime/config.ts';
 
-/** A real engine with an empty table, for tests of the store. Import the store after it is open. */
+/**
+ * A real engine with an empty table, for tests of the store: one of its own, or, to hear a second opinion, the
+ * one that runs at TEST_DYNAMODB_ENDPOINT. Import the store after it is open.
+ */
 export async function openTable(): Promise<{ close(): Promise<void> }> {
-  const engine = await startEngine({ dataDir: IN_MEMORY });
+  const url = process.env.TEST_DYNAMODB_ENDPOINT;
+  const engine = await startEngine({
+    dataDir: IN_MEMORY,
+    ...(url === undefined ? {} : { location: { kind: 'endpoint', url } }),
+  });
   setEnvironment({ desk: 'http://127.0.0.1:9', dynamodb: engine.endpoint });
+  const name = `test-${process.pid}-${Date.now()}`;
+  process.env[environmentNames.tableName] = name;
   const client = new DynamoDBClient();
-  await ensureTable(client, TABLE);
+  await ensureTable(client, name);
   client.destroy();
   return { close: () => engine.stop() };
 }
