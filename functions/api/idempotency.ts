@@ -29,11 +29,11 @@ export async function answerOnce(
 ): Promise<ApiResult> {
   const key = rule && event.headers['idempotency-key'];
   const account = parseAccount(event);
-  if (!key || !account) {
+  if (key === undefined || !account) {
     if (rule === 'required') throw keyRequired();
     return work({ id: randomUUID().replaceAll('-', ''), begunAt: now() });
   }
-  if (key.length > 255) throw keyRequired();
+  if (key === '' || key.length > 255) throw keyRequired();
   const fingerprint = digest(
     `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
   );

@@ -46,7 +46,9 @@ async function waitingEntries(
   now: Instant,
 ): Promise<Map<string, readonly Entry[]>> {
   const merged = new Map<string, readonly Entry[]>();
-  for (const balance of await loadHistory(account, meter, from, periodOf(now)))
+  // What happened a few minutes ahead of us may belong to the next period already.
+  const last = from.start > now ? from : periodOf(now);
+  for (const balance of await loadHistory(account, meter, from, last))
     for (const [address, entries] of balance.journal)
       merged.set(address, [...(merged.get(address) ?? []), ...entries]);
   return merged;

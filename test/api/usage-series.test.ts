@@ -105,6 +105,18 @@ describe('a usage series', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
+  it('has nothing yet of what is to come', async () => {
+    const lookup = await machine.call(
+      `GET /v1/accounts/${account}/usage-events/a/b?time=2093-08-14T00:00:00Z`,
+    );
+    expect(lookup).toMatchObject({ status: 200, body: { state: 'unknown' } });
+    const { status, body } = await series({ from: '2093-08-14T00:00:00Z', to: '2093-08-16T00:00:00Z' });
+    expect({ status, amounts: body.items.map((item: { amount: number }) => item.amount) }).toEqual({
+      status: 200,
+      amounts: [0, 0],
+    });
+  });
+
   it('has a thousand points at most', async () => {
     const from = '2027-02-01T00:00:00Z';
     const most = await series({ from, to: '2027-03-14T16:00:00Z', granularity: 'hour' });
