@@ -11,9 +11,9 @@ export const account = z
 
 export const accountParams = z.object({ account });
 
-export const instant = z.iso.datetime({
-  error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.',
-});
+export const instant = z.iso
+  .datetime({ error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.' })
+  .meta({ example: '2026-11-23T10:00:00Z' });
 
 /** At least 1, at most 2^53 - 1, in the meter's unit. */
 export const amount = z
