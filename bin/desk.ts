@@ -2,7 +2,9 @@ import { startDesk } from '../functions/desk/desk.ts';
 import { log } from '../functions/runtime/log.ts';
 
 /** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */
-const { PORT = '3000', DATA_DIR = '.local/', SEED = '' } = process.env;
+const { SEED = '' } = process.env;
+const PORT = process.env.PORT || '3000';
+const DATA_DIR = process.env.DATA_DIR || '.local/';
 
 const port = Number(PORT);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {

@@ -137,11 +137,20 @@ async function enter(account) {
   const { token } = await call('POST', '/dev/token', { sub: 'user_001', accounts: [account] });
   Object.assign(session, { account, token });
   find('title').textContent = account;
+  // Nobody's figures stand under another's name, not even for a moment.
+  for (const part of ['meters', 'slots', 'bars', 'days', 'slots-count']) find(part).replaceChildren();
+  shown = '';
   say(find('slots-message'), '');
   find('uploads').replaceChildren();
 }
 
-const accountInAddress = () => decodeURIComponent(location.hash.slice(1)) || 'user_001';
+const accountInAddress = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || 'user_001';
+  } catch {
+    return 'user_001';
+  }
+};
 
 async function keepFresh() {
   try {

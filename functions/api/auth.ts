@@ -42,7 +42,7 @@ const MOST_VERIFIED = 1_000;
  * here even where a gateway did it before. Times are checked against the wall clock, never the business clock.
  */
 export async function authenticate(authorization: string | undefined): Promise<Caller> {
-  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) throw unauthenticated('Send the header Authorization: Bearer <token>.');
   const known = verified.get(token);
   if (known && Date.now() < known.until) return known.caller;

@@ -57,7 +57,7 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
       const request = parseRequest(event, route);
       const caller = stateOf(context).caller ?? ANONYMOUS;
-      return answerOnce(event, routeOf(key).idempotency, async (operation) =>
+      return answerOnce(event, routeOf(key).idempotency, caller.subject, async (operation) =>
         render(await handle({ ...request, caller, now: now(), operation } as Call)),
       );
     });

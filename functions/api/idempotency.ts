@@ -3,7 +3,6 @@ import type {
   APIGatewayProxyEventV2 as ApiEvent,
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
-import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Instant } from '../domain/time.ts';
 import { now } from '../runtime/clock.ts';
@@ -20,11 +19,13 @@ export interface Operation {
 /**
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that, refusals
  * included; only faults of ours are not kept. The work must find itself when it runs again under the same
- * operation: a claim whose owner crashed is taken up by the next try.
+ * operation: a claim whose owner crashed is taken up by the next try. What is made carries the operation's id: its
+ * first half finds the record of the key, its second half nobody can guess.
  */
 export async function answerOnce(
   event: ApiEvent,
   rule: Route['idempotency'],
+  caller: string,
   work: (operation: Operation) => Promise<ApiResult>,
 ): Promise<ApiResult> {
   const key = rule && event.headers['idempotency-key'];
@@ -37,17 +38,15 @@ export async function answerOnce(
   const fingerprint = digest(
     `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
   );
-  const id = operationId(account, key);
-  const record = await claimKey(account, id, fingerprint, now());
+  const claimed = digest(`${account}\n${key}`).slice(0, 16);
+  const nonce = randomUUID().replaceAll('-', '').slice(0, 16);
+  const record = await claimKey(account, { id: claimed + nonce, fingerprint, by: caller }, now());
   if (record.fingerprint !== fingerprint)
     throw new Fault('idempotency-key-reused', `The key ${key} stands for another request; take a new key.`);
   if (record.answer) return replay(record.answer);
-  const answer = toKept(await workOrRefusal(event, () => work({ id, begunAt: record.begunAt })));
-  return fromKept(await keepAnswer(account, id, record, answer));
+  const answer = toKept(await workOrRefusal(event, () => work({ id: record.id, begunAt: record.begunAt })));
+  return fromKept(await keepAnswer(account, record, answer));
 }
-
-/** What is made under a key carries this id, so that it is found again, and the key's record by it. */
-const operationId = (account: AccountId, key: string): string => digest(`${account}\n${key}`).slice(0, 32);
 
 function keyRequired(): Fault {
   return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {

@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault, type FaultDetail } from '../domain/faults.ts';
 import type { RouteContract } from './call.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
+
+const NO_QUERY = z.strictObject({});
 
 /** The account in the path; undefined for routes without one. */
 export function parseAccount(event: ApiEvent): AccountId | undefined {
@@ -27,7 +29,7 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
     return undefined;
   };
   const params = check(contract.params, event.pathParameters ?? {}, (path) => path.slice(1));
-  const query = check(contract.query, event.queryStringParameters ?? {}, (path) => path.slice(1));
+  const query = check(contract.query ?? NO_QUERY, event.queryStringParameters ?? {}, (path) => path.slice(1));
   const body = contract.body ? check(contract.body, readJson(event), (path) => path) : undefined;
   if (errors.length > 0)
     throw new Fault('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });

@@ -9,6 +9,7 @@ import { countUsage } from '../store/counting.ts';
 import { findCounted } from '../store/history.ts';
 import { takeHold } from '../store/holds.ts';
 import { findRecord } from '../store/idempotency.ts';
+import { type Caller, hasScope } from './auth.ts';
 import { reservationsContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
 import { doesNotFit } from './refusal.ts';
@@ -29,20 +30,26 @@ export const handler = endpoint(reservationsContract, {
     };
   },
 
-  'POST /v1/accounts/{account}/reservations/{id}/settlement': async ({ params, body, now }) => {
-    await settle(params.account, params.id, body.amount, now);
+  'POST /v1/accounts/{account}/reservations/{id}/settlement': async ({ params, body, caller, now }) => {
+    await settle(params.account, params.id, body.amount, caller, now);
     return { status: 200, body: { reservationId: params.id, amount: body.amount } };
   },
 
-  'DELETE /v1/accounts/{account}/reservations/{id}': async ({ params, now }) => {
-    await settle(params.account, params.id, 0, now);
+  'DELETE /v1/accounts/{account}/reservations/{id}': async ({ params, caller, now }) => {
+    await settle(params.account, params.id, 0, caller, now);
     return { status: 204 };
   },
 });
 
 /** Ends a reservation with an amount, once; to give it back is to settle it with nothing. */
-async function settle(account: AccountId, id: string, amount: number, now: Instant): Promise<void> {
-  const meter = await reservedMeter(account, id);
+async function settle(
+  account: AccountId,
+  id: string,
+  amount: number,
+  caller: Caller,
+  now: Instant,
+): Promise<void> {
+  const meter = await reservedMeter(account, id, caller);
   const event = settlementOf(id, amount);
   const { refused } = await countUsage(account, meter, [event], now, { settles: id });
   if (refused.length > 0)
@@ -55,10 +62,13 @@ async function settle(account: AccountId, id: string, amount: number, now: Insta
   throw new Fault('conflict', `${id} ${past}; it cannot be settled with ${amount} any more.`);
 }
 
-async function reservedMeter(account: AccountId, id: string): Promise<Meter> {
+/** Its meter. What the platform reserved, the platform settles: nobody else but who reserved it. */
+async function reservedMeter(account: AccountId, id: string, caller: Caller): Promise<Meter> {
   const record = await findRecord(account, operationIdOf(id));
   const made = JSON.parse(record?.answer?.body ?? '{}') as { reservationId?: string; meter?: string };
   if (made.reservationId !== id || !made.meter)
     throw new Fault('not-found', `There is no reservation ${id} of ${account}.`);
+  if (record?.by !== caller.subject && !caller.isAdmin && !hasScope(caller, 'usage.write'))
+    throw new Fault('forbidden', `${id} was reserved by somebody else, who has to settle it.`);
   return meterNamed(made.meter);
 }

@@ -5,7 +5,7 @@ import { storageMeter } from '../domain/meters.ts';
 import { objectState, uploadObjectKey } from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
 import { quotaOf } from '../domain/quota.ts';
-import { type Instant, iso } from '../domain/time.ts';
+import { type Instant, iso, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import { takeHold } from '../store/holds.ts';
 import { loadVersions } from '../store/objects.ts';
@@ -37,7 +37,7 @@ export const handler = endpoint(uploadsContract, {
       expiresAt: holding.hold.until,
     };
     await saveUpload(account, upload);
-    const { url, fields } = await presign(upload);
+    const { url, fields } = await presign(upload, now);
     const { key, expiresAt } = upload;
     return { status: 201, body: { uploadId, key, url, fields, expiresAt: iso(expiresAt) } };
   },
@@ -54,11 +54,12 @@ export const handler = endpoint(uploadsContract, {
   },
 });
 
-const presign = (upload: Upload) =>
+/** The form ends with the reservation, also when it is asked for anew. */
+const presign = (upload: Upload, now: Instant) =>
   createPresignedPost(s3, {
     Bucket: setting('uploadsBucket'),
     Key: upload.key,
-    Expires: FORM_SECONDS,
+    Expires: Math.max(1, Math.floor((upload.expiresAt - now) / SECOND)),
     Fields: { 'Content-Type': upload.contentType },
     Conditions: [['content-length-range', 1, upload.bytes]],
   });

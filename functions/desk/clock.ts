@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Instant, plus, SECOND } from '../domain/time.ts';
+import { type Instant, parseInstant, plus, SECOND } from '../domain/time.ts';
 import { useClock, wallClock } from '../runtime/clock.ts';
 
 export interface BusinessClock {
@@ -11,6 +11,10 @@ export interface BusinessClock {
   stop(): void;
 }
 
+const EARLIEST = parseInstant('2000-01-01T00:00:00Z');
+const LATEST = parseInstant('9000-01-01T00:00:00Z');
+const isWithinReason = (at: Instant): boolean => at >= EARLIEST && at < LATEST;
+
 /**
  * Makes the business time the wall clock plus an offset, for everything in this process. The offset is kept in
  * `dataDir`, so that a restart does not fall back in time; with null it is not kept.
@@ -19,11 +23,13 @@ export function installClock(dataDir: string | null): BusinessClock {
   const file = dataDir === null ? null : join(dataDir, 'clock.json');
   let offset = file !== null && existsSync(file) ? Number(JSON.parse(readFileSync(file, 'utf8')).offset) : 0;
   const move = (to: number): void => {
+    if (!isWithinReason(plus(wallClock.now(), to))) throw new RangeError('The clock goes from 2000 to 9000.');
     offset = to;
     if (dataDir === null || file === null) return;
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, JSON.stringify({ offset }));
   };
+  if (!isWithinReason(plus(wallClock.now(), offset))) offset = 0;
   const now = (): Instant => plus(wallClock.now(), offset);
   useClock({ now });
   return {

@@ -86,7 +86,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   await loadFunctions(functions, queues);
 
   const desk = { url: server.url, clock, issueToken: tokens.issue, drain };
-  if (seed) await seedOnce(home, desk);
+  await seedOnce(home, seed, desk);
   return desk;
 }
 
@@ -141,10 +141,13 @@ async function drained(queues: readonly Queue[]): Promise<void> {
     await Promise.all(queues.map((queue) => queue.idle()));
 }
 
-async function seedOnce(home: string | null, desk: Omit<Desk, 'stop'>): Promise<void> {
+/** Only ever on the first start: one that began empty stays without samples. */
+async function seedOnce(home: string | null, isWanted: boolean, desk: Omit<Desk, 'stop'>): Promise<void> {
   const marker = home === null ? null : join(home, 'seeded');
   if (marker !== null && existsSync(marker)) return;
-  const { seed } = await import('./sample/seed.ts');
-  await seed(desk);
+  if (isWanted) {
+    const { seed } = await import('./sample/seed.ts');
+    await seed(desk);
+  }
   if (marker !== null) await writeFile(marker, new Date().toISOString());
 }

@@ -71,7 +71,7 @@ const MAX_CLEARED = 40;
 
 export type HoldPlan =
   | { readonly kind: 'held'; readonly hold: Hold }
-  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'take' | 'clear'; readonly clear: ReadonlyMap<string, Hold> }
   | { readonly kind: 'refused'; readonly balance: Balance };
 
 /**
@@ -80,16 +80,18 @@ export type HoldPlan =
  */
 export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
   const own = balance.holds.get(holdId);
-  if (own) return { kind: 'held', hold: own };
-  const clear = new Map<string, Hold>();
-  let left = balance.left;
+  if (own && !isLapsed(own, now)) return { kind: 'held', hold: own };
+  const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
+  let left = balance.left + (own?.amount ?? 0);
   const isShort = () => left < amount || balance.holds.size - clear.size >= MAX_HOLDS;
   const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
   for (const [id, hold] of balance.holds) {
     if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
-    if (!isLapsed(hold, now)) continue;
+    if (id === holdId || !isLapsed(hold, now)) continue;
     clear.set(id, hold);
     left += hold.amount;
   }
-  return isShort() ? { kind: 'refused', balance } : { kind: 'take', clear };
+  if (!isShort()) return { kind: 'take', clear };
+  // More has lapsed than one write clears: the rest is for the next.
+  return clear.size >= MAX_CLEARED ? { kind: 'clear', clear } : { kind: 'refused', balance };
 }

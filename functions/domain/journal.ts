@@ -31,6 +31,8 @@ export interface Page {
 const PAGE_BYTES = 915;
 /** The same for a balance and its journal. */
 const JOURNAL_BYTES = 905;
+/** For who has lost a race: to move pages takes so long that the next would be lost, too. */
+export const CROWDED_JOURNAL_BYTES = 16_000;
 /** What a page's address costs inside a journal: its name and the set's own bytes. */
 const ADDRESS_BYTES = 4;
 
@@ -128,8 +130,12 @@ export function placeEvents(
  * The journal after these entries were taken in. When they do not fit beside what is there, all that is there
  * moves out first (`moving`, to be written to its pages before the journal is).
  */
-export function extendJournal(journal: Journal, placed: Journal): { journal: Journal; moving: Journal } {
-  if (journalSize(journal) + journalSize(placed) > JOURNAL_BYTES && journal.size > 0)
+export function extendJournal(
+  journal: Journal,
+  placed: Journal,
+  most: number = JOURNAL_BYTES,
+): { journal: Journal; moving: Journal } {
+  if (journalSize(journal) + journalSize(placed) > most && journal.size > 0)
     return { journal: placed, moving: journal };
   const merged = new Map<string, readonly Entry[]>(journal);
   for (const [address, entries] of placed) merged.set(address, [...(merged.get(address) ?? []), ...entries]);

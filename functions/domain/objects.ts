@@ -40,6 +40,14 @@ export function applyObjectEvent(
 }
 
 /**
+ * What an upload keeps reserved after its object grew by `grown` bytes (shrank, when negative). While its form is
+ * good the object may be replaced, so the rest stays reserved: stored and reserved together never exceed what
+ * was asked for.
+ */
+export const holdAfter = (held: number, grown: number, isFormGood: boolean): number =>
+  isFormGood ? Math.max(0, held - grown) : 0;
+
+/**
  * The order of two events on one key. Source: Amazon S3 User Guide, "Event message structure": pad the shorter
  * sequencer with zeros on the right, then compare the strings.
  */

@@ -29,7 +29,7 @@ const MAX_CLEARED = 40;
 
 export type SlotPlan =
   | { readonly kind: 'held'; readonly slot: Slot }
-  | { readonly kind: 'take'; readonly clear: readonly Slot[] }
+  | { readonly kind: 'take' | 'clear'; readonly clear: readonly Slot[] }
   | { readonly kind: 'full' };
 
 /**
@@ -42,7 +42,9 @@ export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isLapsed(slot, now));
   const others = slots.held.size - (own ? 1 : 0);
   const needed = Math.max(0, others - slots.limit + 1);
-  if (needed > Math.min(lapsed.length, MAX_CLEARED)) return { kind: 'full' };
+  if (needed > lapsed.length) return { kind: 'full' };
+  // After a limit was lowered: more must go than one write clears.
+  if (needed > MAX_CLEARED) return { kind: 'clear', clear: lapsed.slice(0, MAX_CLEARED) };
   return { kind: 'take', clear: [...(own ? [own] : []), ...lapsed.slice(0, needed)] };
 }
 

@@ -1,6 +1,12 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, untouched } from '../domain/balances.ts';
-import { extendJournal, type Journal, journalTotal, type UsageEvent } from '../domain/journal.ts';
+import {
+  CROWDED_JOURNAL_BYTES,
+  extendJournal,
+  type Journal,
+  journalTotal,
+  type UsageEvent,
+} from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
@@ -49,6 +55,7 @@ export async function countUsage(
   if (!first) return { counted: 0, refused: [] };
   const own = periodOf(first.at);
   let glance = seen;
+  let room: number | undefined;
   return untilDecided(async () => {
     const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
     glance = undefined;
@@ -58,7 +65,8 @@ export async function countUsage(
     const counted = [...placed.values()].flat().length;
     const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
     if (counted === 0 && !hold) return { counted, refused };
-    const { journal, moving } = extendJournal(known.journal, placed);
+    const { journal, moving } = extendJournal(known.journal, placed, room);
+    room = CROWDED_JOURNAL_BYTES;
     await savePages(account, meter, moving);
     const change = { journal, isMoved: moving.size > 0, amount: journalTotal(placed) };
     const isWritten = await raise(ref, balance, change, hold && settles);

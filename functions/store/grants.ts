@@ -4,7 +4,8 @@ import { type BalanceRef, keyOf } from './balances.ts';
 import { type BalanceItem, type SlotsItem, writeGrant } from './items.ts';
 
 /**
- * Adds capacity to a balance, or slots to a company. Once for each grant id, however often it is asked for.
+ * Adds capacity to a balance, or slots to a company. Once for each grant id while it stands: whether it may be
+ * given again after it was ended is for the caller to know.
  * One write; two more at most on a balance that was never touched or had no grant yet.
  */
 export async function addGrant(ref: BalanceRef, grant: Grant): Promise<void> {

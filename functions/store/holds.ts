@@ -30,7 +30,10 @@ export async function takeHold(
     const plan = planHold(balance, holdId, amount, now);
     if (plan.kind === 'refused') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
-    if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
+    if (plan.kind === 'clear') {
+      await attempt(clearHolds(ref, plan.clear));
+      write = addHold(ref, holdId, hold, new Map(), MAX_HOLDS);
+    } else if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
     else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
     else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
     return undefined;
@@ -61,14 +64,15 @@ function addHold(
   clear: ReadonlyMap<string, Hold>,
   most: number,
 ): Attempt {
-  const cleared = [...clear];
-  const givenBack = cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
+  const own = clear.get(holdId);
+  const cleared = [...clear].filter(([id]) => id !== holdId);
+  const givenBack = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
   return {
     key: keyOf(ref),
     update: `SET holds.#id = :hold, #left = #left - :net${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
     when: [
       'attribute_exists(holds)',
-      'attribute_not_exists(holds.#id)',
+      own ? 'holds.#id = :own' : 'attribute_not_exists(holds.#id)',
       '#left >= :net',
       'size(holds) < :most',
       ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
@@ -81,7 +85,23 @@ function addHold(
     values: {
       ':hold': writeHold(hold),
       ':most': most,
+      ...(own ? { ':own': writeHold(own) } : {}),
       ':net': hold.amount - givenBack,
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+// One write. Promise: nobody ended one of them meanwhile.
+function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt {
+  const cleared = [...clear];
+  return {
+    key: keyOf(ref),
+    update: `SET #left = #left + :back${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    names: { '#left': 'left', ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])) },
+    values: {
+      ':back': cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0),
       ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
     },
   };

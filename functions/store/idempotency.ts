@@ -16,9 +16,13 @@ export interface KeptAnswer {
 }
 
 export interface IdempotencyRecord {
+  /** The operation's id. */
+  readonly id: string;
+  /** Who asked for it first. */
+  readonly by: string;
   /** What was asked for: a digest of method, path and body. */
   readonly fingerprint: string;
-  /** When the request was first begun. What is made of it is derived from the key and this time alone. */
+  /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
   readonly begunAt: Instant;
   readonly answer?: KeptAnswer;
   readonly keptUntil: Instant;
@@ -31,13 +35,12 @@ export interface IdempotencyRecord {
  */
 export async function claimKey(
   account: AccountId,
-  operationId: string,
-  fingerprint: string,
+  claim: Pick<IdempotencyRecord, 'id' | 'fingerprint' | 'by'>,
   now: Instant,
 ): Promise<IdempotencyRecord> {
-  const record: IdempotencyRecord = { fingerprint, begunAt: now, keptUntil: plus(now, KEPT) };
+  const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
   const tried = await attempt<{ record: IdempotencyRecord }>({
-    key: operationKey(account, operationId),
+    key: operationKey(account, claim.id),
     update: 'SET #record = :record, expiresAt = :ttl',
     when: ['(attribute_not_exists(pk) OR #record.keptUntil < :now)'],
     names: { '#record': 'record' },
@@ -49,12 +52,11 @@ export async function claimKey(
 /** Keeps the first answer, and hands back the one that is kept. One write, 1 WRU a started KB. */
 export async function keepAnswer(
   account: AccountId,
-  operationId: string,
   record: IdempotencyRecord,
   answer: KeptAnswer,
 ): Promise<KeptAnswer> {
   const tried = await attempt<{ record: IdempotencyRecord }>({
-    key: operationKey(account, operationId),
+    key: operationKey(account, record.id),
     update: 'SET #record.answer = :answer',
     when: ['#record.fingerprint = :same', 'attribute_not_exists(#record.answer)'],
     names: { '#record': 'record' },

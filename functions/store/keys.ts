@@ -59,9 +59,10 @@ export const uploadKey = (account: AccountId, uploadId: string): Key => ({
   sk: `UPL#${uploadId}`,
 });
 
+/** The first half of an operation's id is its key's; the second half says which use of the key it was. */
 export const operationKey = (account: AccountId, operationId: string): Key => ({
   pk: accountPk(account),
-  sk: `IDEM#${operationId}`,
+  sk: `IDEM#${operationId.slice(0, 16)}`,
 });
 
 export const objectPartition = (bucket: string, key: string): string => `O#${bucket}#${key}`;

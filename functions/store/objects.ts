@@ -1,14 +1,21 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Hold, untouched } from '../domain/balances.ts';
+import { QueryCommand, type QueryCommandOutput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
-import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
+import {
+  applyObjectEvent,
+  holdAfter,
+  type ObjectEvent,
+  ownerOf,
+  type StoredObject,
+} from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
 import { dropHold } from './holds.ts';
+import { writeHold } from './items.ts';
 import { objectKey, objectPartition } from './keys.ts';
 import { findUpload } from './uploads.ts';
 
@@ -43,38 +50,53 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     const fulfils = isReserved && event.change === 'created';
     if (!next) {
       // Told after its own deletion, it still says that the form was used.
-      if (fulfils) await dropHold(ref, uploadId);
+      if (fulfils && known?.state !== 'stored') await dropHold(ref, uploadId);
       return { kind: 'stale' } as const;
     }
-    // A deletion that is told first leaves the reservation be: the form may still be used.
-    const hold = fulfils ? balance?.holds.get(uploadId) : undefined;
-    const isSaved = await save(event, known, next, ref, hold && { ...hold, id: uploadId });
+    const grown = next.bytes - (known?.bytes ?? 0);
+    const held = balance?.holds.get(uploadId)?.amount ?? 0;
+    const until = upload?.expiresAt ?? now;
+    // A deletion leaves the reservation be: the form may still be used.
+    const kept = fulfils ? holdAfter(held, grown, now < until) : held;
+    const isSaved = await save(event, known, next, ref, { id: uploadId, held, kept, until });
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
   });
 }
 
-/** Every version that is or was under a key, as last told. One consistent Query. */
+/** Every version that is or was under a key, as last told. One consistent Query for each started MB. */
 export async function loadVersions(bucket: string, key: string): Promise<StoredObject[]> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: tableName(),
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': objectPartition(bucket, key) },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => item.object as StoredObject);
+  const versions: StoredObject[] = [];
+  let next: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await table.send(
+      new QueryCommand({
+        TableName: tableName(),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': objectPartition(bucket, key) },
+        ConsistentRead: true,
+        ...(next ? { ExclusiveStartKey: next } : {}),
+      }),
+    );
+    versions.push(...(page.Items ?? []).map((item) => item.object as StoredObject));
+    next = page.LastEvaluatedKey;
+  } while (next);
+  return versions;
 }
 
-/** The reservation that the object fulfils. */
-type EndingHold = Hold & { readonly id: string };
+/** The reservation of the object's upload: how much it held, and how much it holds from now on. */
+interface HoldChange {
+  readonly id: string;
+  readonly held: number;
+  readonly kept: number;
+  readonly until: Instant;
+}
 
 async function save(
   event: ObjectEvent,
   known: StoredObject | undefined,
   next: StoredObject,
   ref: BalanceRef,
-  hold: EndingHold | undefined,
+  hold: HoldChange,
 ): Promise<boolean> {
   const grown = next.bytes - (known?.bytes ?? 0);
   const unreserved = (next.reserved ? 0 : next.bytes) - (known && !known.reserved ? known.bytes : 0);
@@ -109,20 +131,30 @@ const putObject = (event: ObjectEvent, known: StoredObject | undefined, next: St
     : { ConditionExpression: 'attribute_not_exists(pk)' }),
 });
 
-function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold: EndingHold | undefined) {
-  const holdStands = hold ? 'attribute_exists(holds.#hold)' : undefined;
+function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold: HoldChange) {
+  const { id, held, kept, until } = hold;
+  const isMoved = kept !== held;
+  const [sets, removes] = kept > 0 ? [', holds.#hold = :kept', []] : ['', ['holds.#hold']];
   return {
     TableName: tableName(),
     Key: { ...keyOf(ref) },
-    UpdateExpression: `SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net, rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved${removing(hold ? ['holds.#hold'] : [])}`,
-    ...(holdStands ? { ConditionExpression: holdStands } : {}),
-    ExpressionAttributeNames: { '#left': 'left', ...(hold ? { '#hold': hold.id } : {}) },
+    UpdateExpression: [
+      'SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net',
+      ', rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved',
+      isMoved ? `${sets}${removing(removes)}` : '',
+    ].join(''),
+    ...(isMoved
+      ? { ConditionExpression: held > 0 ? 'holds.#hold[0] = :held' : 'attribute_not_exists(holds.#hold)' }
+      : {}),
+    ExpressionAttributeNames: { '#left': 'left', ...(isMoved ? { '#hold': id } : {}) },
     ExpressionAttributeValues: {
       ':zero': 0,
       ':free': untouched(ref.meter).left,
       ':grown': grown,
-      ':net': grown - (hold?.amount ?? 0),
+      ':net': grown + kept - held,
       ':unreserved': unreserved,
+      ...(isMoved && kept > 0 ? { ':kept': writeHold({ amount: kept, until }) } : {}),
+      ...(isMoved && held > 0 ? { ':held': held } : {}),
     },
   };
 }

@@ -67,6 +67,8 @@ export async function* readPages(
         TableName: tableName(),
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':pk': range.pk, ':from': range.from, ':to': range.to },
+        // The journal was read as it is; a stale page would miss what has just left it.
+        ConsistentRead: true,
         ...(next ? { ExclusiveStartKey: next } : {}),
       }),
     );

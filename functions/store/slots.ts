@@ -39,6 +39,11 @@ export async function allocateSlot(
       const isOwnFirstTry = tried.retried && plan.slot.allocatedAt === slot.allocatedAt;
       return { kind: isOwnFirstTry ? 'allocated' : 'held', slot: plan.slot, slots };
     }
+    if (plan.kind === 'clear') {
+      await attempt(clearSlots(key, plan.clear));
+      write = takeRoom(key, slot);
+      return undefined;
+    }
     write = tried.item ? takeRoomOf(key, slot, plan.clear, slots.limit) : openSlots(key, slot, meter);
     return undefined;
   });
@@ -119,6 +124,15 @@ function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number)
     },
   };
 }
+
+// Promise: nobody extended one of them meanwhile.
+const clearSlots = (key: Key, clear: readonly Slot[]): Attempt => ({
+  key,
+  update: `REMOVE ${clear.map((_, i) => `slots.#c${i}`).join(', ')}`,
+  when: clear.map((_, i) => `slots.#c${i} = :c${i}`),
+  names: Object.fromEntries(clear.map((lapsed, i) => [`#c${i}`, lapsed.jobId])),
+  values: Object.fromEntries(clear.map((lapsed, i) => [`:c${i}`, writeSlot(lapsed)])),
+});
 
 const openSlots = (key: Key, slot: Slot, meter: Meter): Attempt => ({
   key,

@@ -120,6 +120,27 @@ describe('a reservation', () => {
     expect(await state()).toMatchObject({ used: 160, reserved: 0 });
   });
 
+  it('of the platform is settled by the platform, not by the account that it is kept for', async () => {
+    const answer = await machine.call(
+      `POST /v1/accounts/${account}/reservations`,
+      { meter: 'transcoding', amount: 600 },
+      { 'idempotency-key': 'job' },
+    );
+    const id = answer.body.reservationId;
+    for (const refused of [await giveBack(id), await settle(id, 0)]) expect(refused.status).toBe(403);
+    const path = `/v1/accounts/${account}/reservations/${id}`;
+    expect((await machine.call(`POST ${path}/settlement`, { amount: 580 })).status).toBe(200);
+    expect(await state()).toEqual({ used: 580, reserved: 0, remaining: 3_020 });
+  });
+
+  it('under a key that was forgotten is a new one', async () => {
+    const first = (await reserve(100, {}, 'again')).body.reservationId;
+    desk.clock.advance(41 * 86_400);
+    const second = (await reserve(100, {}, 'again')).body.reservationId;
+    expect(second).not.toBe(first);
+    expect(second.slice(-32)).not.toBe(first.slice(-32));
+  });
+
   it('cannot be settled by a usage event in its name', async () => {
     const id = await reserved(50);
     const event = eventOf(desk, { subject: account, source: 'urn:real-deal:reservation', id });

@@ -59,7 +59,8 @@ describe('an upload', () => {
     expect((await postFile(body, 'hello')).status).toBe(204);
     await desk.drain();
     expect(await became(body)).toEqual({ ...upload, state: 'stored' });
-    expect(await storage()).toEqual({ used: 5, reserved: 0, remaining: 1_999_999_995 });
+    // Its form is good for five bytes more until it ends: they stay reserved.
+    expect(await storage()).toEqual({ used: 5, reserved: 5, remaining: 1_999_999_990 });
     expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 0 });
     expect(await (await fetch(`${body.url}/${encodeURIComponent(body.key)}`)).text()).toBe('hello');
   });
@@ -125,7 +126,22 @@ describe('an upload', () => {
     await desk.drain();
     await postFile(form, '123');
     await desk.drain();
+    expect(await storage()).toEqual({ used: 3, reserved: 7, remaining: 1_999_999_990 });
+    desk.clock.advance(3_600);
     expect(await storage()).toEqual({ used: 3, reserved: 0, remaining: 1_999_999_997 });
+  });
+
+  it('never lets spent forms store more than there is', async () => {
+    const forms: UploadForm[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const { status, body } = await ask(1_900_000_000);
+      if (status === 201) forms.push(body);
+      else expect(status).toBe(402);
+      for (const form of forms) await postFile(form, '1');
+      await desk.drain();
+    }
+    expect(forms).toHaveLength(1);
+    expect(await storage()).toEqual({ used: 1, reserved: 1_899_999_999, remaining: 100_000_000 });
   });
 
   it('is deleted when its object is, and its bytes are free', async () => {

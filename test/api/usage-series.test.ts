@@ -92,17 +92,28 @@ describe('a usage series', () => {
 
   it('answers at once however long ago it is asked for', async () => {
     const started = performance.now();
-    const query = 'meter=bandwidth&granularity=hour&from=0100-01-01T00:00:00Z&to=0100-01-01T02:00:00Z';
+    const query = 'meter=bandwidth&granularity=hour&from=1970-01-01T00:00:00Z&to=1970-01-01T02:00:00Z';
     const { status, body } = await machine.call(`GET /v1/accounts/${account}/usage?${query}`);
     expect({ status, amounts: body.items.map((item: { amount: number }) => item.amount) }).toEqual({
       status: 200,
       amounts: [0, 0],
     });
     const lookup = await machine.call(
-      `GET /v1/accounts/${account}/usage-events/a/b?time=1000-01-01T00:00:00Z`,
+      `GET /v1/accounts/${account}/usage-events/a/b?time=1970-01-01T00:00:00Z`,
     );
     expect(lookup.body.state).toBe('unknown');
     expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  it.each([
+    ['from', '0001-01-01T00:00:00Z', '0001-01-03T00:00:00Z'],
+    ['to', '8999-12-31T00:00:00Z', '9999-12-31T23:59:59Z'],
+  ])('ends where calendars do: %s', async (path, from, to) => {
+    const { status, body } = await series({ from, to, granularity: 'month' });
+    expect({ status, paths: body.errors.map((error: { path: string }) => error.path) }).toMatchObject({
+      status: 400,
+      paths: expect.arrayContaining([path]),
+    });
   });
 
   it('has nothing yet of what is to come', async () => {

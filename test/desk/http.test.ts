@@ -92,6 +92,7 @@ describe('a request', () => {
       status: 404,
       detail: 'There is no /v1/nothing.',
       instance: '/v1/nothing',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       allow: null,
     });
     expect(await problemAt('/v1/accounts//quotas')).toMatchObject({ status: 404 });

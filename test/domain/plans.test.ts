@@ -53,11 +53,12 @@ describe('a hold', () => {
     );
   });
 
-  it('that is there already under its id is the caller’s own', () => {
+  it('that is there already under its id is the caller’s own, until its lease ends', () => {
     fc.assert(
       fc.property(balances, (balance) => {
         for (const [id, hold] of balance.holds)
-          expect(planHold(balance, id, 1, NOW)).toEqual({ kind: 'held', hold });
+          if (hold.until > NOW) expect(planHold(balance, id, 1, NOW)).toEqual({ kind: 'held', hold });
+          else expect(planHold(balance, id, 1, NOW).kind).not.toBe('held');
       }),
     );
   });

@@ -60,6 +60,26 @@ describe('two hundred reservations at once', () => {
   });
 });
 
+it('what many lapsed holds kept back is there for one that needs it all', async () => {
+  const ref = refOf(storageMeter());
+  for (let i = 0; i < 100; i += 1) await store.takeHold(ref, `h${i}`, 20_000_000, 3_600, start);
+  const later = (start + 7_200_000) as Instant;
+  expect((await store.takeHold(ref, 'big', 2_000_000_000, 3_600, later)).kind).toBe('taken');
+  const balance = await store.loadBalance(ref);
+  expect([balance?.left, [...(balance?.holds.keys() ?? [])]]).toEqual([0, ['big']]);
+});
+
+it('a hold that lapsed before its taker came back is taken anew', async () => {
+  const ref = refOf();
+  await store.takeHold(ref, 'mine', 3_600, 60, start);
+  const later = (start + 120_000) as Instant;
+  expect(await store.takeHold(ref, 'mine', 3_600, 60, later)).toEqual({
+    kind: 'taken',
+    hold: { amount: 3_600, until: later + 60_000 },
+  });
+  expect((await store.loadBalance(ref))?.left).toBe(0);
+});
+
 it('reservations, settlements, releases and usage at once leave a balance that adds up', async () => {
   const ref = refOf();
   const next = random(7);

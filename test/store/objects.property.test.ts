@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { limitOf } from '../../functions/domain/balances.ts';
+import { limitOf, reservedAt } from '../../functions/domain/balances.ts';
 import { storageMeter } from '../../functions/domain/meters.ts';
 import { type ObjectEvent, uploadObjectKey } from '../../functions/domain/objects.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
-import type { Instant } from '../../functions/domain/time.ts';
+import { type Instant, plus } from '../../functions/domain/time.ts';
 import { injectFaults } from '../support/faults.ts';
 import { openStore, type Store } from '../support/store.ts';
 
@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const now = Date.UTC(2026, 10, 23) as Instant;
+const later = plus(now, 60_000);
 const meter = storageMeter();
 let users = 0;
 
@@ -107,13 +108,12 @@ it('use equals the bytes that exist when the consumer dies between any two reque
 });
 
 /** An upload that was asked for: its bytes are reserved, and its record says which object it will be. */
-async function reserve(account: AccountId, number: number, bytes: number): Promise<void> {
+async function reserve(account: AccountId, number: number, bytes: number, expiresAt = now): Promise<void> {
   const uploadId = `up${number}`;
   const key = uploadObjectKey(account, uploadId, 'file.bin');
   await store.takeHold({ account, meter, period: periodOf(now) }, uploadId, bytes, 60, now);
-  const [createdAt, expiresAt] = [now, now];
   const file = { fileName: 'file.bin', contentType: 'text/plain', bytes };
-  await store.saveUpload(account, { uploadId, key, ...file, createdAt, expiresAt });
+  await store.saveUpload(account, { uploadId, key, ...file, createdAt: now, expiresAt });
 }
 
 it.each([
@@ -137,4 +137,29 @@ it.each([
     meter.free - 50 - stored,
     ['up1'],
   ]);
+});
+
+it('stored and reserved together never exceed what was asked for, however the object is replaced', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 8 }),
+      async (sizes) => {
+        const account = `user_o${++users}` as AccountId;
+        const ref = { account, meter, period: periodOf(now) };
+        await reserve(account, 0, 900, later);
+        const events = eventsOf(
+          account,
+          sizes.map((bytes) => ({ key: 0, change: 'created', bytes, version: 'null' })),
+        );
+        await Promise.all(events.map((event) => store.recordObject(event, now)));
+        const balance = await store.loadBalance(ref);
+        expect(balance?.used).toBe(sizes.at(-1));
+        expect(balance && [limitOf(balance), balance.used + reservedAt(balance, now)]).toEqual([
+          meter.free,
+          900,
+        ]);
+      },
+    ),
+    { numRuns: 15 },
+  );
 });

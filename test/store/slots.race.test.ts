@@ -107,6 +107,18 @@ describe('allocations, releases, lapsing leases and limit changes, all at once',
     for (const jobId of slots.held.keys()) expect(mine.has(jobId)).toBe(true);
   });
 
+  it('a limit that fell far below lapsed slots gives its slots out again', async () => {
+    const account = await withLimit(100);
+    const ref = { account, meter, period: periodOf(start) };
+    for (let i = 0; i < 100; i += 1) await store.allocateSlot(account, meter, `job_${i}`, 60, start);
+    await store.endGrant(ref, { grantId: 'g', packType: 'slots_100', amount: 98, expiresAt: null });
+    const outcomes = await Promise.all(
+      ['a', 'b', 'c'].map((job) => store.allocateSlot(account, meter, job, undefined, later(3_600))),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['allocated', 'allocated', 'full']);
+    expect(await held(account, later(3_600))).toHaveLength(2);
+  });
+
   it('a lowered limit evicts nobody and lets nobody in until there is room below it', async () => {
     const account = await withLimit(5);
     const ref = { account, meter, period: periodOf(start) };

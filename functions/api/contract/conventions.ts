@@ -12,7 +12,8 @@ export const account = z
 export const accountParams = z.object({ account });
 
 export const instant = z.iso
-  .datetime({ error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.' })
+  .datetime({ abort: true, error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.' })
+  .refine((text) => text >= '1970' && text < '9000', 'From the years 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
 /** At least 1, at most 2^53 - 1, in the meter's unit. */

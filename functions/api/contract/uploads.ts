@@ -14,7 +14,10 @@ export const uploadsContract = {
     body: z.strictObject({
       fileName: name(255),
       bytes: z.int().min(1).max(MAX_OBJECT_BYTES),
-      contentType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/, 'A media type, as video/mp4.'),
+      contentType: z
+        .string()
+        .max(200)
+        .regex(/^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=("[\w .,+-]*"|[\w.+-]+))*$/, 'A media type, as video/mp4.'),
     }),
     answers: {
       201: {

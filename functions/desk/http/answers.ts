@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FaultCode, type FaultDetail, faultCodes } from '../../domain/faults.ts';
 
@@ -46,13 +47,15 @@ export const sendJson = (response: ServerResponse, status: number, value: unknow
 /** A refusal in the words of the API (RFC 9457). */
 export function sendProblem(
   response: ServerResponse,
-  code: FaultCode | 'method-not-allowed',
+  code: FaultCode,
   detail: string,
   instance: string,
   extras: { errors?: readonly FaultDetail[]; headers?: Readonly<Record<string, string>> } = {},
 ): true {
-  const { status, title } =
-    code === 'method-not-allowed' ? { status: 405, title: 'Not that method' } : faultCodes[code];
-  const problem = { type: `${PROBLEMS}/${code}`, title, status, detail, instance, errors: extras.errors };
-  return send(response, status, 'application/problem+json', JSON.stringify(problem), extras.headers);
+  const { status, title } = faultCodes[code];
+  const { errors } = extras;
+  const requestId = randomUUID();
+  const problem = { type: `${PROBLEMS}/${code}`, title, status, detail, instance, requestId, errors };
+  const headers = { 'x-request-id': requestId, ...extras.headers };
+  return send(response, status, 'application/problem+json', JSON.stringify(problem), headers);
 }

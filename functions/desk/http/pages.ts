@@ -26,6 +26,7 @@ const DOCS = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Real Deal Billing: API</title>
+<link rel="icon" href="/icon.svg">
 <script type="module" src="${RAPIDOC}"></script>
 <rapi-doc spec-url="/openapi.json" load-fonts="false" render-style="read" show-header="false"
   allow-authentication="true" allow-try="true" schema-style="table"></rapi-doc>

@@ -52,7 +52,12 @@ export function gate(serve: Serve): { serve: Serve; close(): Promise<void> } {
   let closed = false;
   return {
     serve: (request, response, path) => {
-      if (closed) return Promise.resolve(sendProblem(response, 'unavailable', 'The desk is stopping.', path));
+      if (closed)
+        return Promise.resolve(
+          sendProblem(response, 'unavailable', 'The desk is stopping.', path, {
+            headers: { 'retry-after': '1' },
+          }),
+        );
       const work = serve(request, response, path).finally(() => running.delete(work));
       running.add(work);
       return work;

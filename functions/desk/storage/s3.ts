@@ -99,6 +99,9 @@ function existing(store: ObjectStore, key: string): StoredObject {
 
 const headersOf = (stored: StoredObject) => ({
   'content-type': stored.contentType,
+  // A stored page must not speak for the desk whose origin it shares.
+  'content-security-policy': 'sandbox',
+  'x-content-type-options': 'nosniff',
   'content-length': stored.bytes,
   etag: `"${stored.eTag}"`,
   'last-modified': new Date(stored.modifiedAt).toUTCString(),
