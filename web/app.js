@@ -106,7 +106,10 @@ function readOut(item, unit) {
 
 find('slots').onclick = async ({ target }) => {
   const row = target.closest('button')?.closest('li');
-  if (row) await act(find('slots-message'), () => ofAccount('DELETE', `job-slots/${row.dataset.key}`));
+  if (!row) return;
+  await act(find('slots-message'), () => ofAccount('DELETE', `job-slots/${row.dataset.key}`));
+  // The button is gone with its row; the keyboard goes on from the next.
+  (find('slots').querySelector('button') ?? find('allocate').querySelector('input')).focus();
 };
 
 find('allocate').onsubmit = async (event) => {

@@ -7,6 +7,7 @@ import type { RouteContract } from './call.ts';
 const MAX_BODY_BYTES = 1_048_576;
 
 const NO_QUERY = z.strictObject({});
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The account in the path; undefined for routes without one. */
 export function parseAccount(event: ApiEvent): AccountId | undefined {
@@ -38,15 +39,13 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
 
 /** The body as JSON. Refuses what is too large before it is parsed. */
 function readJson(event: ApiEvent): unknown {
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
-    : (event.body ?? '');
-  const size = Buffer.byteLength(text);
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const size = bytes.length;
   if (size > MAX_BODY_BYTES)
     throw new Fault('payload-too-large', `The body has ${size} bytes; ${MAX_BODY_BYTES} are allowed.`);
   if (size === 0) throw new Fault('malformed-json', 'The body is empty; send JSON.');
   try {
-    return JSON.parse(text);
+    return JSON.parse(UTF8.decode(bytes));
   } catch (cause) {
     throw new Fault('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
   }

@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
-import { periodOf } from '../domain/periods.ts';
+import { isDue, periodOf } from '../domain/periods.ts';
 import { quotaOf } from '../domain/quota.ts';
 import { operationIdOf, reservationIdOf, settlementOf } from '../domain/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
@@ -17,7 +17,9 @@ import { doesNotFit } from './refusal.ts';
 export const handler = endpoint(reservationsContract, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
     const meter = meterNamed(body.meter);
-    const period = periodOf(operation.begunAt);
+    const own = periodOf(operation.begunAt);
+    // Begun in a month that is over, and taken up again now: it is this month's that is wanted.
+    const period = isDue(own, now) ? periodOf(now) : own;
     const reservationId = reservationIdOf(operation);
     const ref = { account, meter, period };
     const holding = await takeHold(ref, reservationId, body.amount, body.leaseSeconds, now);

@@ -162,6 +162,22 @@ describe('a request', () => {
     expect(headers.get('allow')).toBe('GET, POST');
   });
 
+  it('that is no UTF-8 is refused, not mended: two events must not become one', async () => {
+    const event = JSON.stringify([eventOf(desk, { subject: someone(), id: 'z?' })]);
+    const body = Buffer.from(event);
+    body[event.indexOf('z?') + 1] = 0xff;
+    const token = await desk.issueToken({ sub: 'machine', scope: 'usage.write' });
+    const response = await fetch(`${desk.url}/v1/usage-events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { type: problemType('malformed-json') },
+    });
+  });
+
   it.each(['k'.repeat(256), ''])(
     'whose Idempotency-Key has %#: 256 or no characters is refused',
     async (key) => {

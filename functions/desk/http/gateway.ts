@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type {
@@ -57,7 +58,8 @@ function eventOf(
 ): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = request.headersDistinct;
   const query = queryOf(request);
-  const isText = TEXT.test(request.headers['content-type'] ?? 'application/json');
+  // Bytes that are no text stay bytes: two different ones must not become the same.
+  const isText = TEXT.test(request.headers['content-type'] ?? 'application/json') && isUtf8(body);
   return {
     version: '2.0',
     routeKey: match.key,
