@@ -19,11 +19,17 @@ process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
 
 const starting = startDesk({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
 
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.once(signal, async () => {
-    await starting.then((desk) => desk.stop()).catch((fault) => console.error(fault));
-    process.exit(0);
-  });
+let isStopping = false;
+
+// A Ctrl-C reaches the desk twice, from the terminal and from npm: the second must not cut the first short.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => void stop());
+
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  await starting.then((desk) => desk.stop()).catch((fault) => console.error(fault));
+  process.exit(0);
 }
 
 try {

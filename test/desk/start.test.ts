@@ -22,6 +22,7 @@ describe('npm start', () => {
       expect(list).toMatchObject({ code: 0, lines: ['No dead letters.'] });
 
       desk.child.kill('SIGTERM');
+      desk.child.kill('SIGTERM');
       const { code, lines } = await desk.ended;
       expect(code).toBe(0);
       expect(lines.filter((text) => text.startsWith('listening on'))).toHaveLength(1);
