@@ -22,8 +22,7 @@ const starting = startDesk({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !
 let isStopping = false;
 
 // A Ctrl-C reaches the desk twice, from the terminal and from npm: the second must not cut the first short.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-  process.on(signal, () => void stop());
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 async function stop(): Promise<void> {
   if (isStopping) return;
