@@ -1,4 +1,4 @@
-import { type Entry, encodeEntry, entrySize, eventHash } from './entries.ts';
+import { type Entry, entrySize, eventHash } from './entries.ts';
 import { type Instant, iso } from './time.ts';
 
 /**
@@ -149,7 +149,7 @@ function journalSize(journal: Journal): number {
   let size = 0;
   for (const [address, entries] of journal) {
     size += address.length + ADDRESS_BYTES;
-    for (const entry of entries) size += encodeEntry(entry).length;
+    for (const entry of entries) size += entrySize(entry);
   }
   return size;
 }

@@ -3,8 +3,6 @@ import {
   type BatchGetCommandInput,
   type BatchGetCommandOutput,
   GetCommand,
-  QueryCommand,
-  type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Balance } from '../domain/balances.ts';
@@ -14,6 +12,7 @@ import type { Slots } from '../domain/slots.ts';
 import { table, tableName } from './client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
 import { balanceKey, balanceRange, type Key } from './keys.ts';
+import { itemsIn } from './range.ts';
 
 /** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
 export interface BalanceRef {
@@ -53,16 +52,9 @@ export interface Balances {
  * exceed 1 MB, which their bounds do not allow.
  */
 export async function loadBalances(account: AccountId, period: Period): Promise<Balances> {
-  const range = balanceRange(account, period);
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: tableName(),
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': range.pk, ':from': range.from, ':to': range.to },
-      ConsistentRead: true,
-    }),
-  );
-  return balancesIn(Items);
+  const items: Record<string, unknown>[] = [];
+  for await (const item of itemsIn(balanceRange(account, period))) items.push(item);
+  return balancesIn(items);
 }
 
 /** The balances of a counter from one period to another, oldest first. One Query for each started MB. */
@@ -72,27 +64,12 @@ export async function loadHistory(
   from: Period,
   to: Period,
 ): Promise<Balance[]> {
-  const first = balanceKey(account, meter, from);
+  const { pk, sk: first } = balanceKey(account, meter, from);
+  const { sk: last } = balanceKey(account, meter, to);
   const balances: Balance[] = [];
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page: QueryCommandOutput = await table.send(
-      new QueryCommand({
-        TableName: tableName(),
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': first.pk,
-          ':from': first.sk,
-          ':to': balanceKey(account, meter, to).sk,
-        },
-        ConsistentRead: true,
-        ...(next ? { ExclusiveStartKey: next } : {}),
-      }),
-    );
-    for (const item of page.Items ?? [])
-      if (String(item.sk).endsWith(`#${meter.name}`)) balances.push(readBalance(item as BalanceItem, meter));
-    next = page.LastEvaluatedKey;
-  } while (next);
+  for await (const item of itemsIn({ pk, from: first, to: last }))
+    if (String(item.sk).endsWith(`#${meter.name}`))
+      balances.push(readBalance(item as unknown as BalanceItem, meter));
   return balances;
 }
 

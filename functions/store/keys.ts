@@ -65,9 +65,16 @@ export const operationKey = (account: AccountId, operationId: string): Key => ({
   sk: `IDEM#${operationId.slice(0, 16)}`,
 });
 
-export const objectPartition = (bucket: string, key: string): string => `O#${bucket}#${key}`;
+const objectPartition = (bucket: string, key: string): string => `O#${bucket}#${key}`;
 
 export const objectKey = (bucket: string, key: string, version: string): Key => ({
   pk: objectPartition(bucket, key),
   sk: `V#${version}`,
+});
+
+/** Every version that is or was under a key. */
+export const versionRange = (bucket: string, key: string) => ({
+  pk: objectPartition(bucket, key),
+  from: 'V#',
+  to: 'V#~',
 });

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, type QueryCommandOutput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
 import {
@@ -16,7 +16,8 @@ import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
 import { dropHold } from './holds.ts';
 import { writeHold } from './items.ts';
-import { objectKey, objectPartition } from './keys.ts';
+import { objectKey, versionRange } from './keys.ts';
+import { itemsIn } from './range.ts';
 import { findUpload } from './uploads.ts';
 
 export type ObjectOutcome =
@@ -39,12 +40,11 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
   const { account, uploadId } = owner;
   const ref: BalanceRef = { account, meter: storageMeter(), period: periodOf(now) };
   return untilDecided(async () => {
-    const [versions, balance, upload] = await Promise.all([
-      loadVersions(event.bucket, event.key),
+    const [known, balance, upload] = await Promise.all([
+      loadVersion(event),
       loadBalance(ref),
       findUpload(account, uploadId),
     ]);
-    const known = versions.find((version) => version.version === event.version);
     const isReserved = upload?.key === event.key;
     const next = applyObjectEvent(known, event, isReserved);
     const fulfils = isReserved && event.change === 'created';
@@ -66,21 +66,16 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
 /** Every version that is or was under a key, as last told. One consistent Query for each started MB. */
 export async function loadVersions(bucket: string, key: string): Promise<StoredObject[]> {
   const versions: StoredObject[] = [];
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page: QueryCommandOutput = await table.send(
-      new QueryCommand({
-        TableName: tableName(),
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': objectPartition(bucket, key) },
-        ConsistentRead: true,
-        ...(next ? { ExclusiveStartKey: next } : {}),
-      }),
-    );
-    versions.push(...(page.Items ?? []).map((item) => item.object as StoredObject));
-    next = page.LastEvaluatedKey;
-  } while (next);
+  for await (const item of itemsIn(versionRange(bucket, key))) versions.push(item.object as StoredObject);
   return versions;
+}
+
+/** What is known of the event's own version. One consistent read. */
+async function loadVersion({ bucket, key, version }: ObjectEvent): Promise<StoredObject | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: objectKey(bucket, key, version), ConsistentRead: true }),
+  );
+  return Item?.object as StoredObject | undefined;
 }
 
 /** The reservation of the object's upload: how much it held, and how much it holds from now on. */

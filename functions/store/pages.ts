@@ -1,4 +1,4 @@
-import { QueryCommand, type QueryCommandOutput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
 import { decodeEntry, type Entry, encodeEntry } from '../domain/entries.ts';
@@ -8,6 +8,7 @@ import type { Hour } from '../domain/time.ts';
 import { getAll } from './balances.ts';
 import { table, tableName } from './client.ts';
 import { pageKey, pageRange } from './keys.ts';
+import { itemsIn } from './range.ts';
 
 interface PageItem {
   readonly sk: string;
@@ -60,20 +61,9 @@ export async function* readPages(
   to: Hour,
 ): AsyncGenerator<{ address: string; entries: readonly Entry[] }> {
   const range = pageRange(account, meter, from, to);
-  let next: Record<string, unknown> | undefined;
-  do {
-    const answer: QueryCommandOutput = await table.send(
-      new QueryCommand({
-        TableName: tableName(),
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': range.pk, ':from': range.from, ':to': range.to },
-        // The journal was read as it is; a stale page would miss what has just left it.
-        ConsistentRead: true,
-        ...(next ? { ExclusiveStartKey: next } : {}),
-      }),
-    );
-    for (const item of (answer.Items ?? []) as unknown as PageItem[])
-      if (item.sk < range.to) yield { address: item.sk.slice(range.prefix.length), entries: entriesOf(item) };
-    next = answer.LastEvaluatedKey;
-  } while (next);
+  // As they are: the journal was read so, and a stale page would miss what has just left it.
+  for await (const item of itemsIn(range)) {
+    const page = item as unknown as PageItem;
+    if (page.sk < range.to) yield { address: page.sk.slice(range.prefix.length), entries: entriesOf(page) };
+  }
 }
