@@ -64,6 +64,11 @@ export class BillingFunction extends NodejsFunction {
       },
     });
   }
+
+  /** Tells it what was not known yet when it was made. */
+  tell(environment: Environment): void {
+    for (const [name, value] of Object.entries(environmentOf(environment))) this.addEnvironment(name, value);
+  }
 }
 
 const environmentOf = (environment: Environment): Record<string, string> =>

@@ -28,6 +28,8 @@ export interface BillingApiProps {
 export class BillingApi extends Construct {
   readonly apiId: string;
   readonly url: string;
+  /** The same without a slash at its end. */
+  readonly endpoint: string;
 
   constructor(scope: Construct, id: string, props: BillingApiProps) {
     super(scope, id);
@@ -52,6 +54,7 @@ export class BillingApi extends Construct {
     });
     this.apiId = api.apiId;
     this.url = stage.url;
+    this.endpoint = api.apiEndpoint;
   }
 
   private addRoutes(api: HttpApi, { functions, deployment }: BillingApiProps): void {

@@ -1,9 +1,13 @@
 import { type App, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { FunctionName } from '../functions/api/routes.ts';
 import type { Deployment } from './deployment.ts';
-import { BillingFunction, type Environment } from './function.ts';
+import { endpointsOf } from './endpoints.ts';
+import { Facts } from './facts.ts';
+import type { Environment } from './function.ts';
 import { BillingApi } from './http-api.ts';
+import { grantMailing } from './mail.ts';
+import { Payments } from './payments.ts';
+import { Sweep } from './schedule.ts';
 import { BillingTable } from './table.ts';
 import { ObjectEvents, UploadsBucket } from './uploads-bucket.ts';
 import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
@@ -13,14 +17,20 @@ export interface BillingStacks {
   readonly data: DataStack;
   readonly ingest: IngestStack;
   readonly service: ServiceStack;
+  readonly background: BackgroundStack;
 }
 
-/** The whole system of one stage: what is kept, what comes in, what answers. */
+/** The whole system of one stage: what is kept, what comes in, what answers, what happens by itself. */
 export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   const named = (part: string) => `billing-${deployment.stage}-${part}`;
   const data = new DataStack(app, named('data'), { deployment });
   const ingest = new IngestStack(app, named('ingest'), { data });
   const service = new ServiceStack(app, named('service'), { deployment, data, ingest });
+  const background = new BackgroundStack(app, named('background'), {
+    deployment,
+    data,
+    payments: service.payments,
+  });
   Tags.of(app).add('service', 'billing');
   Tags.of(app).add('stage', deployment.stage);
   RemovalPolicies.of(app).apply(deployment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY, {
@@ -31,7 +41,7 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
       'AWS::Logs::LogGroup',
     ],
   });
-  return { data, ingest, service };
+  return { data, ingest, service, background };
 }
 
 /** What is kept: the table and the uploaded files. */
@@ -93,32 +103,69 @@ interface ServiceStackProps {
 
 /** What answers: one function a resource of the API, each with the rights that its resource needs. */
 export class ServiceStack extends Stack {
+  readonly payments: Payments;
+
   constructor(scope: Construct, id: string, { deployment, data, ingest }: ServiceStackProps) {
     super(scope, id, { description: 'Billing: what answers' });
-    const { tokens } = deployment;
-    const onTable: Environment = { ...tokens, tableName: data.table.tableName };
-    const functions = {
-      ingest: this.endpoint('ingest', { ...tokens, usageQueueUrl: ingest.usage.queue.queueUrl }),
-      quotas: this.endpoint('quotas', onTable),
-      usage: this.endpoint('usage', onTable),
-      reservations: this.endpoint('reservations', onTable),
-      uploads: this.endpoint('uploads', { ...onTable, uploadsBucket: data.uploads.bucket.bucketName }),
-      slots: this.endpoint('slots', onTable),
-      reference: this.endpoint('reference', {}),
-    } satisfies Record<FunctionName, BillingFunction>;
-
-    data.table.grantReads(functions.quotas, functions.usage);
-    data.table.grantDecisions(functions.reservations, functions.uploads, functions.slots);
-    data.uploads.grantPresigning(functions.uploads);
-    grantSending(ingest.usage.queue, functions.ingest);
-
+    this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue: ingest.deadLetters });
+    const functions = endpointsOf(this, {
+      deployment,
+      table: data.table,
+      uploads: data.uploads,
+      usage: ingest.usage,
+      payments: this.payments,
+    });
     const api = new BillingApi(this, 'Api', { functions, deployment });
+    this.payments.reportTo(api.endpoint);
     output(this, 'ApiUrl', api.url);
     output(this, 'ApiId', api.apiId);
   }
+}
 
-  private endpoint(name: FunctionName, environment: Environment): BillingFunction {
-    return new BillingFunction(this, name, { entry: `functions/api/${name}.ts`, environment });
+interface BackgroundStackProps {
+  readonly deployment: Deployment;
+  readonly data: DataStack;
+  readonly payments: Payments;
+}
+
+/** What happens by itself: what is due is done, and what has happened is told. */
+export class BackgroundStack extends Stack {
+  constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
+    super(scope, id, { description: 'Billing: what happens by itself' });
+    const { mailSender } = deployment;
+    // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.
+    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
+    const environment: Environment = { tableName: data.table.tableName, mailSender };
+    const due = new WorkQueue(this, 'Due', {
+      worker: {
+        entry: 'functions/workers/due.ts',
+        environment: { ...environment, ...payments.environment },
+      },
+      deadLetterQueue,
+      maxConcurrency: 20,
+    });
+    const webhooks = new WorkQueue(this, 'Webhooks', {
+      worker: { entry: 'functions/workers/webhooks.ts', environment },
+      deadLetterQueue,
+      maxConcurrency: 50,
+    });
+    const mail = new WorkQueue(this, 'Mail', {
+      worker: { entry: 'functions/workers/mail.ts', environment },
+      deadLetterQueue,
+      maxConcurrency: 5,
+    });
+    new Sweep(this, 'Sweep', { table: data.table, due });
+    new Facts(this, 'Facts', {
+      table: data.table,
+      listeners: { Webhooks: webhooks.queue, Mail: mail.queue },
+      deadLetterQueue,
+    });
+    data.table.grantTransactions(due.worker);
+    data.table.grantDueReads(due.worker);
+    data.table.grantDecisions(webhooks.worker, mail.worker);
+    payments.grantPaying(due.worker);
+    grantMailing(this, mailSender, due.worker, webhooks.worker, mail.worker);
+    output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);
   }
 }
 

@@ -60,8 +60,12 @@ describe('the arrows between the folders', () => {
     ['runtime', ['domain']],
     ['store', ['domain', 'runtime']],
     ['queue', ['domain', 'runtime']],
-    ['api', ['domain', 'store', 'queue', 'runtime']],
-    ['workers', ['domain', 'store', 'queue', 'runtime']],
+    ['payments', ['domain', 'queue', 'runtime']],
+    ['notices', ['domain', 'store', 'runtime']],
+    ['charging', ['domain', 'store', 'runtime', 'payments']],
+    ['schedules', ['domain', 'store', 'runtime', 'charging', 'notices']],
+    ['api', ['domain', 'store', 'queue', 'runtime', 'payments', 'charging', 'notices']],
+    ['workers', ['domain', 'store', 'queue', 'runtime', 'payments', 'schedules', 'notices']],
   ] as [string, string[]][])('functions/%s knows of %j at most', (name, others) => {
     expect(layer(name).length).toBeGreaterThan(0);
     expect(strayArrows(layer(name), among(name, ...others))).toEqual([]);

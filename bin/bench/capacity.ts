@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { dynamo } from '../../functions/store/client.ts';
 import { writeUnits } from './item-size.ts';
@@ -12,18 +13,12 @@ export interface Tally {
   readonly byCommand: Map<string, number>;
 }
 
-let open: Tally | undefined;
+const open = new AsyncLocalStorage<Tally>();
 
-/** Runs some work and counts what it asks of the table. One at a time; what runs beside it is counted too. */
+/** Runs some work and counts what it asks of the table: what follows from it later is not its own. */
 export async function counting(work: () => Promise<unknown>): Promise<Tally> {
-  if (open) throw new Error('Another count is under way.');
   const tally: Tally = { requests: 0, written: 0, read: 0, byCommand: new Map() };
-  open = tally;
-  try {
-    await work();
-  } finally {
-    open = undefined;
-  }
+  await open.run(tally, work);
   return tally;
 }
 
@@ -41,7 +36,7 @@ const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'])
 dynamo.middlewareStack.add(
   (next, { commandName = 'Command' }) =>
     async (args) => {
-      const tally = open;
+      const tally = open.getStore();
       if (!tally) return next(args);
       Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
       try {

@@ -2,10 +2,10 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { handler } from '../../functions/api/slots.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { slotMeter } from '../../functions/domain/meters.ts';
-import { periodOf } from '../../functions/domain/periods.ts';
 import { table, tableName } from '../../functions/store/client.ts';
-import { addGrant } from '../../functions/store/grants.ts';
+import { giveGrant } from '../../functions/store/grants.ts';
 import { allocateSlot, slotsKey } from '../../functions/store/slots.ts';
+import { Transaction } from '../../functions/store/transaction.ts';
 import { type Bench, START } from './bench.ts';
 import { counting } from './capacity.ts';
 import { type Figure, type Findings, percentile } from './figures.ts';
@@ -60,10 +60,10 @@ let companies = 0;
 async function holding(count: number): Promise<AccountId> {
   companies += 1;
   const account = `company_bench-${companies}` as AccountId;
-  await addGrant(
-    { account, meter: slotMeter(), period: periodOf(START) },
-    { grantId: 'pur_20260520T12_1', packType: 'slots_100', amount: 100, expiresAt: null },
-  );
+  const transaction = new Transaction();
+  const grant = { grantId: 'pur_20260520T12_1', packType: 'slots_100', amount: 100, expiresAt: null };
+  await giveGrant(transaction, { account, meter: slotMeter(), grant, now: START });
+  await transaction.commit();
   for (let job = 1; job <= count; job += 1)
     await allocateSlot(account, slotMeter(), jobId(job), LEASE_SECONDS, START);
   return account;

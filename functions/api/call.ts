@@ -1,4 +1,6 @@
+import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import type * as z from 'zod';
+import type { Operation } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Caller } from './auth.ts';
 import type { FunctionName, RoutesOf } from './routes.ts';
@@ -11,7 +13,14 @@ export interface RouteContract {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Status → what it means and how its body looks. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  readonly answers: Readonly<Record<number, AnswerContract>>;
+}
+
+export interface AnswerContract {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Whether `Accept: text/csv` gives the same as CSV. */
+  readonly csv?: true;
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -23,13 +32,20 @@ export interface Call<C extends RouteContract = RouteContract> {
   readonly body: Parsed<C['body']>;
   readonly caller: Caller;
   readonly now: Instant;
+  /** How the caller wants the answer, where a route can give it in several ways. */
+  readonly accept: 'json' | 'csv';
+  /** The request as it came, for the few who need more of it than was checked. */
+  readonly event: ApiEvent;
   /** Identifies the work of this request: the same for every repetition under one Idempotency-Key. */
-  readonly operation: { readonly id: string; readonly begunAt: Instant };
+  readonly operation: Operation;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of a body. */
+  readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

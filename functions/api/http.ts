@@ -58,7 +58,9 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       const request = parseRequest(event, route);
       const caller = stateOf(context).caller ?? ANONYMOUS;
       return answerOnce(event, routeOf(key).idempotency, caller.subject, async (operation) =>
-        render(await handle({ ...request, caller, now: now(), operation } as Call)),
+        render(
+          await handle({ ...request, caller, now: now(), accept: acceptOf(event), operation, event } as Call),
+        ),
       );
     });
 }
@@ -99,11 +101,15 @@ function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiE
   };
 }
 
-function render(answer: Answer): ApiResult {
-  if (answer.body === undefined) return { statusCode: answer.status, headers: { ...answer.headers } };
+const acceptOf = (event: ApiEvent): Call['accept'] =>
+  /\btext\/csv\b/i.test(event.headers.accept ?? '') ? 'csv' : 'json';
+
+function render({ status, body, csv, headers }: Answer): ApiResult {
+  if (body === undefined && csv === undefined) return { statusCode: status, headers: { ...headers } };
+  const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';
   return {
-    statusCode: answer.status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers },
-    body: JSON.stringify(answer.body),
+    statusCode: status,
+    headers: { 'content-type': type, 'cache-control': 'no-store', ...headers },
+    body: csv ?? JSON.stringify(body),
   };
 }

@@ -4,17 +4,12 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
 import { Fault } from '../domain/faults.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Operation } from '../domain/ids.ts';
 import { now } from '../runtime/clock.ts';
 import { claimKey, type KeptAnswer, keepAnswer } from '../store/idempotency.ts';
 import { parseAccount } from './parse.ts';
 import { problemOf } from './problem.ts';
 import type { Route } from './routes.ts';
-
-export interface Operation {
-  readonly id: string;
-  readonly begunAt: Instant;
-}
 
 /**
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that, refusals
@@ -29,23 +24,26 @@ export async function answerOnce(
   work: (operation: Operation) => Promise<ApiResult>,
 ): Promise<ApiResult> {
   const key = rule && event.headers['idempotency-key'];
-  const account = parseAccount(event);
-  if (key === undefined || !account) {
-    if (rule === 'required') throw keyRequired();
-    return work({ id: randomUUID().replaceAll('-', ''), begunAt: now() });
+  const scope = parseAccount(event) ?? `caller:${caller}`;
+  const isPreview = event.queryStringParameters?.preview === 'true';
+  if (key === undefined || isPreview) {
+    if (rule === 'required' && !isPreview) throw keyRequired();
+    return work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope });
   }
   if (key === '' || key.length > 255) throw keyRequired();
   const fingerprint = digest(
     `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
   );
-  const claimed = digest(`${account}\n${key}`).slice(0, 16);
+  const claimed = digest(`${scope}\n${key}`).slice(0, 16);
   const nonce = randomUUID().replaceAll('-', '').slice(0, 16);
-  const record = await claimKey(account, { id: claimed + nonce, fingerprint, by: caller }, now());
+  const record = await claimKey(scope, { id: claimed + nonce, fingerprint, by: caller }, now());
   if (record.fingerprint !== fingerprint)
     throw new Fault('idempotency-key-reused', `The key ${key} stands for another request; take a new key.`);
   if (record.answer) return replay(record.answer);
-  const answer = toKept(await workOrRefusal(event, () => work({ id: record.id, begunAt: record.begunAt })));
-  return fromKept(await keepAnswer(account, record, answer));
+  const answer = toKept(
+    await workOrRefusal(event, () => work({ id: record.id, begunAt: record.begunAt, scope })),
+  );
+  return fromKept(await keepAnswer(scope, record, answer));
 }
 
 function keyRequired(): Fault {

@@ -1,6 +1,13 @@
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { RouteContract } from './call.ts';
+import { adminContract } from './contract/admin.ts';
+import { chargesContract } from './contract/charges.ts';
 import { problem } from './contract/conventions.ts';
+import { endpointsContract } from './contract/endpoints.ts';
+import { overageContract } from './contract/overage.ts';
+import { paymentsContract } from './contract/payments.ts';
+import { purchasesContract } from './contract/purchases.ts';
 import { referenceContract } from './contract/reference.ts';
 import { slotsContract } from './contract/slots.ts';
 import { uploadsContract } from './contract/uploads.ts';
@@ -14,6 +21,12 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...reservationsContract,
   ...uploadsContract,
   ...slotsContract,
+  ...endpointsContract,
+  ...purchasesContract,
+  ...chargesContract,
+  ...overageContract,
+  ...paymentsContract,
+  ...adminContract,
   ...referenceContract,
 };
 
@@ -40,9 +53,10 @@ export function describeApi(): ReturnType<typeof createDocument> {
 }
 
 function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodOpenApiOperationObject {
-  const answers = Object.entries(contract.answers).map(([status, { description, schema }]) => {
+  const answers = Object.entries(contract.answers).map(([status, { description, schema, csv }]) => {
     const type = Number(status) < 400 ? 'application/json' : 'application/problem+json';
-    return [status, { description, ...(schema ? { content: { [type]: { schema } } } : {}) }];
+    const asCsv = csv ? { 'text/csv': { schema: z.string() } } : {};
+    return [status, { description, ...(schema ? { content: { [type]: { schema }, ...asCsv } } : {}) }];
   });
   return {
     operationId: operationIdOf(key),

@@ -2,10 +2,16 @@ import { Fault } from '../domain/faults.ts';
 import type { Meter } from '../domain/meters.ts';
 import { packsThatFit } from '../domain/packs.ts';
 import type { Quota } from '../domain/quota.ts';
+import { loadOffers } from '../store/catalogue.ts';
 
-/** The soft block: what is used, what would make room, and what going beyond would cost. */
-export function quotaExceeded(meter: Meter, quota: Quota, wanted: number, detail: string): Fault {
-  const packs = packsThatFit(meter.name, wanted - quota.remaining);
+/** The soft block: what is used, what would make room, and what going beyond would cost. One Query for the packs. */
+export async function quotaExceeded(
+  meter: Meter,
+  quota: Quota,
+  wanted: number,
+  detail: string,
+): Promise<Fault> {
+  const packs = packsThatFit(await loadOffers(), meter.name, wanted - quota.remaining);
   const [smallest] = packs;
   const way = smallest ? ` Buy ${smallest.packType}, or free some.` : ' Free some first.';
   return new Fault('quota-exceeded', `${detail}${way}`, {
@@ -17,7 +23,13 @@ export function quotaExceeded(meter: Meter, quota: Quota, wanted: number, detail
   });
 }
 
-export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Fault {
+/** The hard block: nothing is given while a debt is overdue. */
+export const hardBlocked = (quota: Quota): Fault =>
+  new Fault('hard-blocked', 'A debt of this account is overdue. Pay it, and all goes on at once.', {
+    members: { quota },
+  });
+
+export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<Fault> {
   const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
   const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
   const detail = `${asked} ${unit} of ${meter.name} wanted; ${left} of ${limit} left.`;

@@ -12,7 +12,7 @@ import { findRecord } from '../store/idempotency.ts';
 import { type Caller, hasScope } from './auth.ts';
 import { reservationsContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
-import { doesNotFit } from './refusal.ts';
+import { doesNotFit, hardBlocked } from './refusal.ts';
 
 export const handler = endpoint(reservationsContract, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
@@ -23,8 +23,9 @@ export const handler = endpoint(reservationsContract, {
     const reservationId = reservationIdOf(operation);
     const ref = { account, meter, period };
     const holding = await takeHold(ref, reservationId, body.amount, body.leaseSeconds, now);
+    if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'refused')
-      throw doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount);
+      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount);
     const { amount, until } = holding.hold;
     return {
       status: 201,

@@ -7,7 +7,7 @@ export type Scope = 'usage.write' | 'slots.write' | 'read.all';
 /**
  * `public`: anyone. Otherwise who may call: `owner` (the account in the path is the caller's own, or one that it
  * may act for), `caller` (anyone with a token; the handler checks each account) and machine clients by scope.
- * Administrators may call everything.
+ * Administrators may call everything; what is theirs alone names nobody.
  */
 export type Access = 'public' | readonly ('owner' | 'caller' | Scope)[];
 
@@ -18,8 +18,22 @@ export interface Route {
   readonly idempotency?: 'required' | 'optional';
 }
 
-export type FunctionName = 'ingest' | 'quotas' | 'usage' | 'reservations' | 'uploads' | 'slots' | 'reference';
+export type FunctionName =
+  | 'ingest'
+  | 'quotas'
+  | 'usage'
+  | 'reservations'
+  | 'uploads'
+  | 'slots'
+  | 'purchases'
+  | 'charges'
+  | 'overage'
+  | 'payments'
+  | 'endpoints'
+  | 'admin'
+  | 'reference';
 
+const administrators = [] as const;
 const readers = ['owner', 'read.all'] as const;
 const slotKeepers = ['owner', 'slots.write'] as const;
 
@@ -31,6 +45,7 @@ export const routes = {
   'POST /v1/quota-checks': { function: 'quotas', access: ['caller', 'read.all'] },
 
   'GET /v1/accounts/{account}/usage': { function: 'usage', access: readers },
+  'GET /v1/accounts/{account}/snapshots': { function: 'usage', access: readers },
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': {
     function: 'usage',
     access: ['owner', 'read.all', 'usage.write'],
@@ -61,6 +76,88 @@ export const routes = {
   'POST /v1/accounts/{account}/job-slots': { function: 'slots', access: slotKeepers },
   'PUT /v1/accounts/{account}/job-slots/{jobId}/lease': { function: 'slots', access: slotKeepers },
   'DELETE /v1/accounts/{account}/job-slots/{jobId}': { function: 'slots', access: slotKeepers },
+
+  'POST /v1/accounts/{account}/webhook-endpoints': {
+    function: 'endpoints',
+    access: ['owner'],
+    idempotency: 'optional',
+  },
+  'GET /v1/accounts/{account}/webhook-endpoints': { function: 'endpoints', access: readers },
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': { function: 'endpoints', access: readers },
+  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': { function: 'endpoints', access: ['owner'] },
+  'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
+    function: 'endpoints',
+    access: ['owner'],
+  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
+    function: 'endpoints',
+    access: ['owner'],
+  },
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
+    function: 'endpoints',
+    access: readers,
+  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
+    function: 'endpoints',
+    access: ['owner'],
+  },
+  'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
+  'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },
+
+  'GET /v1/packs': { function: 'purchases', access: ['caller', 'read.all'] },
+  'POST /v1/accounts/{account}/purchases': {
+    function: 'purchases',
+    access: ['owner'],
+    idempotency: 'required',
+  },
+  'GET /v1/accounts/{account}/purchases': { function: 'purchases', access: readers },
+  'GET /v1/accounts/{account}/purchases/{purchaseId}': { function: 'purchases', access: readers },
+  'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': {
+    function: 'purchases',
+    access: ['owner'],
+    idempotency: 'required',
+  },
+
+  'GET /v1/accounts/{account}/charges': { function: 'charges', access: readers },
+  'GET /v1/accounts/{account}/charges/{chargeId}': { function: 'charges', access: readers },
+  'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
+    function: 'charges',
+    access: ['owner'],
+    idempotency: 'required',
+  },
+
+  'POST /v1/accounts/{account}/overage-quotes': {
+    function: 'overage',
+    access: ['owner'],
+    idempotency: 'optional',
+  },
+  'POST /v1/accounts/{account}/overage-confirmations': {
+    function: 'overage',
+    access: ['owner'],
+    idempotency: 'required',
+  },
+  'GET /v1/accounts/{account}/overage-confirmations/{meter}': { function: 'overage', access: readers },
+  'DELETE /v1/accounts/{account}/overage-confirmations/{meter}': { function: 'overage', access: ['owner'] },
+
+  'POST /v1/payments/webhooks/{provider}': { function: 'payments', access: 'public' },
+
+  'GET /v1/admin/revenue': { function: 'admin', access: administrators },
+  'GET /v1/admin/packs': { function: 'admin', access: administrators },
+  'PUT /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
+  'DELETE /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
+  'GET /v1/admin/usage': { function: 'admin', access: administrators },
+  'GET /v1/admin/outstanding': { function: 'admin', access: administrators },
+  'POST /v1/admin/charges/{chargeId}/refunds': {
+    function: 'admin',
+    access: administrators,
+    idempotency: 'required',
+  },
+  'POST /v1/admin/charges/{chargeId}/waivers': {
+    function: 'admin',
+    access: administrators,
+    idempotency: 'required',
+  },
+  'GET /v1/admin/audit': { function: 'admin', access: administrators },
 
   'GET /openapi.json': { function: 'reference', access: 'public' },
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Route>;

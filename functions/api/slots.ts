@@ -8,7 +8,7 @@ import { loadSlots } from '../store/balances.ts';
 import { allocateSlot, extendLease, releaseSlot } from '../store/slots.ts';
 import { slotsContract } from './contract/slots.ts';
 import { endpoint } from './http.ts';
-import { quotaExceeded } from './refusal.ts';
+import { hardBlocked, quotaExceeded } from './refusal.ts';
 
 export const handler = endpoint(slotsContract, {
   'GET /v1/accounts/{account}/job-slots': async ({ params: { account }, now }) => {
@@ -22,7 +22,9 @@ export const handler = endpoint(slotsContract, {
 
   'POST /v1/accounts/{account}/job-slots': async ({ params: { account }, body, now }) => {
     const allocation = await allocateSlot(account, slotMeter(), body.jobId, body.leaseSeconds, now);
-    if (allocation.kind === 'full') throw allTaken(allocation.slots, now);
+    if (allocation.kind === 'blocked')
+      throw hardBlocked(slotQuotaOf(slotMeter(), allocation.slots, now, false));
+    if (allocation.kind === 'full') throw await allTaken(allocation.slots, now);
     const status = allocation.kind === 'allocated' ? 201 : 200;
     return { status, body: withCounts(allocation.slot, allocation.slots, now) };
   },
@@ -47,7 +49,7 @@ const withCounts = (slot: Slot, slots: Slots, now: Instant) => ({
   limit: slots.limit,
 });
 
-function allTaken(slots: Slots, now: Instant): Fault {
+function allTaken(slots: Slots, now: Instant): Promise<Fault> {
   const meter = slotMeter();
   const held = heldSlots(slots, now);
   const jobs = held.slice(0, 5).map((slot) => slot.jobId);

@@ -12,7 +12,7 @@ import { loadVersions } from '../store/objects.ts';
 import { findUpload, saveUpload, type Upload } from '../store/uploads.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { endpoint } from './http.ts';
-import { doesNotFit } from './refusal.ts';
+import { doesNotFit, hardBlocked } from './refusal.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 
@@ -25,8 +25,9 @@ export const handler = endpoint(uploadsContract, {
     const period = periodOf(now);
     const uploadId = operation.id;
     const holding = await takeHold({ account, meter, period }, uploadId, body.bytes, FORM_SECONDS, now);
+    if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'refused')
-      throw doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
+      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
     const upload: Upload = {
       uploadId,
       key: uploadObjectKey(account, uploadId, body.fileName),

@@ -1,9 +1,11 @@
+import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { pointsOf } from '../domain/series.ts';
 import { iso, parseInstant } from '../domain/time.ts';
 import { findFailure } from '../store/failures.ts';
 import { findCounted, hourlyUsage } from '../store/history.ts';
+import { listSnapshots, type Snapshot } from '../store/snapshots.ts';
 import { usageContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
 
@@ -23,6 +25,21 @@ export const handler = endpoint(usageContract, {
       amount: point.hours.reduce((sum, hour) => sum + (sums.get(hour) ?? 0), 0),
     }));
     return { status: 200, body: { items } };
+  },
+
+  'GET /v1/accounts/{account}/snapshots': async ({ params: { account }, query }) => {
+    const { from, to, ...part } = query;
+    const span = {
+      ...(from === undefined ? {} : { from: parseInstant(from) }),
+      ...(to === undefined ? {} : { to: parseInstant(to) }),
+    };
+    if (span.from !== undefined && span.to !== undefined && span.to <= span.from)
+      throw wrongRange('to', '`to` must come after `from`.');
+    const { items, nextCursor } = await listSnapshots(account, span, part);
+    return {
+      status: 200,
+      body: { items: items.map((snapshot) => snapshotView(account, snapshot)), nextCursor },
+    };
   },
 
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': async ({ params, query, now }) => {
@@ -49,6 +66,14 @@ export const handler = endpoint(usageContract, {
     const state = failure ? 'failed' : 'unknown';
     return { status: 200, body: { state, meter, amount, period: null, late: false, reason } };
   },
+});
+
+const snapshotView = (account: AccountId, { kind, at, takenAt, quotas }: Snapshot) => ({
+  account,
+  kind,
+  at: iso(at),
+  takenAt: iso(takenAt),
+  quotas,
 });
 
 const wrongRange = (path: string, detail: string): Fault =>

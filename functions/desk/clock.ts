@@ -7,6 +7,8 @@ export interface BusinessClock {
   now(): Instant;
   set(now: Instant): void;
   advance(seconds: number): void;
+  /** Throws a RangeError for a time that it cannot be set to. */
+  check(at: Instant): void;
   /** Gives the time back to the wall clock. */
   stop(): void;
 }
@@ -14,6 +16,10 @@ export interface BusinessClock {
 const EARLIEST = parseInstant('2000-01-01T00:00:00Z');
 const LATEST = parseInstant('9000-01-01T00:00:00Z');
 const isWithinReason = (at: Instant): boolean => at >= EARLIEST && at < LATEST;
+
+function check(at: Instant): void {
+  if (!isWithinReason(at)) throw new RangeError('The clock goes from 2000 to 9000.');
+}
 
 /**
  * Makes the business time the wall clock plus an offset, for everything in this process. The offset is kept in
@@ -23,7 +29,7 @@ export function installClock(dataDir: string | null): BusinessClock {
   const file = dataDir === null ? null : join(dataDir, 'clock.json');
   let offset = file !== null && existsSync(file) ? Number(JSON.parse(readFileSync(file, 'utf8')).offset) : 0;
   const move = (to: number): void => {
-    if (!isWithinReason(plus(wallClock.now(), to))) throw new RangeError('The clock goes from 2000 to 9000.');
+    check(plus(wallClock.now(), to));
     offset = to;
     if (dataDir === null || file === null) return;
     mkdirSync(dataDir, { recursive: true });
@@ -36,6 +42,7 @@ export function installClock(dataDir: string | null): BusinessClock {
     now,
     set: (to) => move(to - wallClock.now()),
     advance: (seconds) => move(offset + seconds * SECOND),
+    check,
     stop: () => useClock(wallClock),
   };
 }

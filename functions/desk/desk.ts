@@ -3,21 +3,32 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type FunctionName, routes } from '../api/routes.ts';
+import type { Instant } from '../domain/time.ts';
 import { log } from '../runtime/log.ts';
+import { busEndpoint } from './bus.ts';
 import { type BusinessClock, installClock } from './clock.ts';
 import { devEndpoint } from './dev.ts';
-import { ensureTable, startEngine } from './engine/engine.ts';
+import { startEngine } from './engine/engine.ts';
+import { ensureTable } from './engine/table.ts';
 import { IN_MEMORY, setEnvironment, TABLE, UPLOADS_BUCKET } from './environment.ts';
 import { apiEndpoint } from './http/gateway.ts';
 import { pages } from './http/pages.ts';
 import { type DeskServer, gate, openServer } from './http/server.ts';
-import { deployed, type Functions, lambdaContext } from './lambda.ts';
-import { keepInFolder, keepNothing } from './queues/messages.ts';
-import { Queue } from './queues/queue.ts';
+import { deployed, type Functions, lambdaContext, queueNames, scheduledEvent } from './lambda.ts';
+import { Outbox, sesEndpoint } from './outbox.ts';
+import type { Queue } from './queues/queue.ts';
+import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
+import { firstDue } from './schedules/first-due.ts';
+import { Schedules } from './schedules/schedules.ts';
+import { settled } from './settled.ts';
+import { openSandboxSecret } from './signing-secret.ts';
 import { ObjectStore } from './storage/objects.ts';
 import { s3Endpoint } from './storage/s3.ts';
+import { StreamReader } from './stream/reader.ts';
+import { TableStream } from './stream/stream.ts';
 import { jwksEndpoint, openTokens, type TokenClaims } from './tokens.ts';
 
 export interface DeskOptions {
@@ -34,14 +45,15 @@ export interface Desk {
   readonly url: string;
   readonly clock: BusinessClock;
   issueToken(claims: TokenClaims): Promise<string>;
-  /** Resolves when both queues are empty and nothing is in work. */
+  /** Resolves when queues and stream are empty, and nothing is due. */
   drain(): Promise<void>;
+  /** Moves the clock as POST /dev/clock does: whatever falls due on the way is done in its order. */
+  moveClock(to: Instant): Promise<void>;
   /** Ends what is under way, then everything else. What is left in the queues stays kept. */
   stop(): Promise<void>;
 }
 
 type Undo = (() => unknown)[];
-type Queues = Awaited<ReturnType<typeof openQueues>>;
 
 /**
  * The whole service in this process: the deployed handlers, the engine, and what stands in for AWS. One desk a
@@ -66,52 +78,71 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   if (home !== null) await mkdir(home, { recursive: true });
   const server = await openServer(port);
   undo.push(server.stop);
-  await openEngine(server, dataDir, undo);
+  const dynamo = await openEngine(server, home, undo);
 
   const tokens = await openTokens(home);
   const clock = installClock(home);
   undo.push(clock.stop);
-  const queues = await openQueues(home, undo);
-  const drain = () => drained([queues.usage, queues.uploads]);
+  const outbox = new Outbox(home);
+  const queues = await openQueues(home);
+  undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
+  const stream = await openStream(dynamo, home, queues, undo);
+  const schedules = new Schedules({
+    clock,
+    sweep: async () => (await functions.worker('sweep'))(scheduledEvent(), lambdaContext('sweep')),
+    settled: () => settled(Object.values(queues.work), stream),
+    firstDue: (after) => firstDue(dynamo, after),
+  });
+  undo.push(() => schedules.stop());
   const api = gate(apiEndpoint(functions));
   undo.push(api.close);
   server.answerWith([
-    sqsEndpoint(Object.values(queues)),
-    s3Endpoint(await openObjects(home, queues.uploads, undo), UPLOADS_BUCKET),
+    sqsEndpoint(allQueues(queues)),
+    busEndpoint(queues.work),
+    sesEndpoint(outbox),
+    s3Endpoint(await openObjects(home, queues.work.uploads, undo), UPLOADS_BUCKET),
     jwksEndpoint(tokens),
-    devEndpoint({ tokens, clock, queues, drain }),
+    devEndpoint({ tokens, clock, queues, schedules, outbox }),
     pages(),
     api.serve,
   ]);
-  await loadFunctions(functions, queues);
+  await startFunctions(functions, queues, stream);
+  schedules.start();
 
-  const desk = { url: server.url, clock, issueToken: tokens.issue, drain };
+  const desk = {
+    url: server.url,
+    clock,
+    issueToken: tokens.issue,
+    drain: () => schedules.drain(),
+    moveClock: (to: Instant) => schedules.moveTo(() => to),
+  };
   await seedOnce(home, seed, desk);
   return desk;
 }
 
-async function openEngine(server: DeskServer, dataDir: string, undo: Undo): Promise<void> {
-  const engine = await startEngine({ dataDir });
+async function openEngine(server: DeskServer, home: string | null, undo: Undo): Promise<DynamoDBClient> {
+  const engine = await startEngine({ dataDir: home ?? IN_MEMORY });
   undo.push(engine.stop);
-  setEnvironment({ desk: server.url, dynamodb: engine.endpoint });
-  const client = new DynamoDBClient();
-  await ensureTable(client, TABLE);
-  client.destroy();
+  const sandboxSecret = await openSandboxSecret(home);
+  setEnvironment({ desk: server.url, dynamodb: engine.endpoint, sandboxSecret });
+  const dynamo = new DynamoDBClient();
+  undo.push(() => dynamo.destroy());
+  await ensureTable(dynamo, TABLE);
+  return dynamo;
 }
 
-async function openQueues(home: string | null, undo: Undo) {
-  const open = async (name: string, deadLetters?: Queue) => {
-    const store = home === null ? keepNothing : await keepInFolder(join(home, 'queues', name));
-    const queue = await Queue.open({ name, store, ...(deadLetters && { deadLetters }) });
-    undo.push(() => queue.stop());
-    return queue;
-  };
-  const deadLetters = await open('dead-letters');
-  return {
-    usage: await open('usage', deadLetters),
-    uploads: await open('uploads', deadLetters),
-    deadLetters,
-  };
+async function openStream(
+  dynamo: DynamoDBClient,
+  home: string | null,
+  { deadLetters }: Queues,
+  undo: Undo,
+): Promise<TableStream> {
+  const streams = new DynamoDBStreamsClient();
+  undo.push(() => streams.destroy());
+  const reader = await StreamReader.open({ dynamo, streams, tableName: TABLE, home });
+  const stream = new TableStream({ reader, deadLetters });
+  undo.push(() => stream.stop());
+  return stream;
 }
 
 async function openObjects(home: string | null, uploads: Queue, undo: Undo): Promise<ObjectStore> {
@@ -124,21 +155,25 @@ async function openObjects(home: string | null, uploads: Queue, undo: Undo): Pro
  * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
  * after the other: module loaders of test runners do not take two imports of one module at a time.
  */
-async function loadFunctions(functions: Functions, queues: Queues): Promise<void> {
-  const broken = (name: string) => (error: Error) =>
-    log.error('desk.function.not-loaded', { function: name, error });
+async function startFunctions(functions: Functions, { work }: Queues, stream: TableStream): Promise<void> {
+  const isLoaded = (name: string, loading: Promise<unknown>): Promise<boolean> =>
+    loading.then(
+      () => true,
+      (error) => {
+        log.error('desk.function.not-loaded', { function: name, error });
+        return false;
+      },
+    );
   const names = new Set<FunctionName>(Object.values(routes).map((route) => route.function));
-  for (const name of names) await functions.api(name).catch(broken(name));
-  for (const name of ['usage', 'uploads'] as const) {
-    await functions.worker(name).catch(broken(name));
-    queues[name].deliverTo(async (event) => (await functions.worker(name))(event, lambdaContext(name)));
+  for (const name of names) await isLoaded(name, functions.api(name));
+  for (const name of queueNames) {
+    await isLoaded(name, functions.worker(name));
+    work[name].deliverTo(async (event) => (await functions.worker(name))(event, lambdaContext(name)));
   }
-}
-
-async function drained(queues: readonly Queue[]): Promise<void> {
-  // What one queue's handler sends may wake the other.
-  while (queues.some((queue) => queue.messages().length > 0))
-    await Promise.all(queues.map((queue) => queue.idle()));
+  await isLoaded('sweep', functions.worker('sweep'));
+  // Changes wait in the stream for a desk that can hand them on.
+  if (await isLoaded('relay', functions.worker('relay')))
+    stream.deliverTo(async (event) => (await functions.worker('relay'))(event, lambdaContext('relay')));
 }
 
 /** Only ever on the first start: one that began empty stays without samples. */

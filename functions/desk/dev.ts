@@ -1,23 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { iso, parseInstant } from '../domain/time.ts';
+import { Fault } from '../domain/faults.ts';
+import { iso, parseInstant, plus, SECOND } from '../domain/time.ts';
 import type { BusinessClock } from './clock.ts';
 import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
+import type { Outbox } from './outbox.ts';
 import { listDeadLetters, redrive } from './queues/dead-letters.ts';
-import type { Queue } from './queues/queue.ts';
+import type { Queues } from './queues/queues.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface DevParts {
   readonly tokens: Tokens;
   readonly clock: BusinessClock;
-  readonly queues: { readonly usage: Queue; readonly uploads: Queue; readonly deadLetters: Queue };
-  /** Resolves when nothing is left to do. */
-  readonly drain: () => Promise<void>;
+  readonly queues: Queues;
+  readonly schedules: Schedules;
+  readonly outbox: Outbox;
 }
 
 interface DevRoute {
   readonly status?: number;
-  run(parts: DevParts, body: unknown): Promise<unknown>;
+  /** `id` is what stands for `{id}` in the path. */
+  run(parts: DevParts, body: unknown, id: string): Promise<unknown>;
 }
 
 const texts = z.array(z.string().min(1));
@@ -34,6 +38,7 @@ const clockSchema = z.union(
   ],
   { error: 'Give either "now", a time, or "advanceSeconds", a whole number from 0.' },
 );
+const outcomeSchema = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'disputed']) });
 const anyObject = z.looseObject({});
 
 const readClock = ({ clock }: DevParts) => ({ now: iso(clock.now()) });
@@ -46,46 +51,63 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   'POST /dev/clock': {
     run: async (parts, body) => {
       const to = clockSchema.parse(body);
-      if ('now' in to) parts.clock.set(parseInstant(to.now));
-      else parts.clock.advance(to.advanceSeconds);
+      await parts.schedules.moveTo(() =>
+        'now' in to ? parseInstant(to.now) : plus(parts.clock.now(), to.advanceSeconds * SECOND),
+      );
       return readClock(parts);
     },
   },
   'POST /dev/drain': {
-    run: async ({ drain }) => {
-      await drain();
+    run: async ({ schedules }) => {
+      await schedules.drain();
       return { drained: true };
     },
   },
+  'POST /dev/payments/{id}': {
+    run: async ({ queues }, body, chargeId) => {
+      const { outcome } = outcomeSchema.parse(body);
+      // It makes its clients when it is loaded, which must be after the desk has set the environment.
+      const { tellPaymentOutcome } = await import('./payments.ts');
+      await tellPaymentOutcome(chargeId, outcome);
+      await queues.work.sandbox.idle();
+      return { chargeId, outcome };
+    },
+  },
+  'GET /dev/outbox': { run: async ({ outbox }) => ({ items: outbox.list() }) },
   'GET /dev/dead-letters': {
     run: async ({ queues }) => ({ items: listDeadLetters(queues.deadLetters) }),
   },
   'POST /dev/dead-letters/redrive': {
     run: async ({ queues }) => ({
-      redriven: await redrive(queues.deadLetters, [queues.usage, queues.uploads]),
+      redriven: await redrive(queues.deadLetters, Object.values(queues.work)),
     }),
   },
   'POST /dev/s3-events': {
     status: 202,
     run: async ({ queues }, body) => {
-      const message = await queues.uploads.send(JSON.stringify(anyObject.parse(body)));
+      const message = await queues.work.uploads.send(JSON.stringify(anyObject.parse(body)));
       return { messageId: message.id };
     },
   },
 };
 
-/** What only the desk has, under /dev: tokens, the clock, waiting, dead letters. Never deployed. */
+/** What only the desk has, under /dev: tokens, the clock, waiting, payments, mail, dead letters. Never deployed. */
 export function devEndpoint(parts: DevParts): Serve {
   return async (request, response, path) => {
-    const key = `${request.method} ${path}`;
-    const route = Object.hasOwn(devRoutes, key) ? devRoutes[key] : undefined;
-    if (route === undefined) return false;
+    const found = findRoute(request.method ?? 'GET', path);
+    if (found === null) return false;
     try {
       const body = request.method === 'POST' ? await jsonOf(request) : undefined;
-      return sendJson(response, route.status ?? 200, await route.run(parts, body));
+      const { route, id } = found;
+      return sendJson(response, route.status ?? 200, await route.run(parts, body, id));
     } catch (fault) {
       if (fault instanceof SyntaxError)
         return sendProblem(response, 'malformed-json', 'The body is not JSON.', path);
+      if (fault instanceof RangeError)
+        return sendProblem(response, 'validation-failed', fault.message, path, {
+          errors: [{ path: '/', detail: fault.message }],
+        });
+      if (fault instanceof Fault) return sendProblem(response, fault.code, fault.message, path);
       if (!(fault instanceof z.ZodError)) throw fault;
       const errors = fault.issues.map((issue) => ({
         path: `/${issue.path.map(String).join('/')}`,
@@ -94,6 +116,16 @@ export function devEndpoint(parts: DevParts): Serve {
       return sendProblem(response, 'validation-failed', 'The body is not as it must be.', path, { errors });
     }
   };
+}
+
+/** The route of exactly this path, or the one that has `{id}` for its last part. */
+function findRoute(method: string, path: string): { route: DevRoute; id: string } | null {
+  const lastSlash = path.lastIndexOf('/');
+  for (const template of [path, `${path.slice(0, lastSlash)}/{id}`]) {
+    const route = Object.entries(devRoutes).find(([key]) => key === `${method} ${template}`)?.[1];
+    if (route !== undefined) return { route, id: path.slice(lastSlash + 1) };
+  }
+  return null;
 }
 
 async function jsonOf(request: IncomingMessage): Promise<unknown> {

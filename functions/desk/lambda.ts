@@ -3,6 +3,9 @@ import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyResultV2,
   Context,
+  DynamoDBBatchResponse,
+  DynamoDBStreamEvent,
+  ScheduledEvent,
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
@@ -14,14 +17,23 @@ export type ApiHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyResultV2>;
 
-export type WorkerHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse | undefined>;
+/** The workers that empty a queue: the queue has the worker's name. */
+export const queueNames = ['usage', 'uploads', 'due', 'webhooks', 'mail', 'sandbox'] as const;
+export type QueueName = (typeof queueNames)[number];
 
-export type WorkerName = 'usage' | 'uploads';
+type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;
+
+/** What each worker is handed, by its name. `relay` hears of every change in the table, `sweep` runs by the clock. */
+export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEvent, SQSBatchResponse>>> {
+  readonly relay: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
+  readonly sweep: Worker<ScheduledEvent>;
+}
+export type WorkerName = keyof WorkerHandlers;
 
 /** How the desk comes by the handlers. */
 export interface Functions {
   api(name: FunctionName): Promise<ApiHandler>;
-  worker(name: WorkerName): Promise<WorkerHandler>;
+  worker<Name extends WorkerName>(name: Name): Promise<WorkerHandlers[Name]>;
 }
 
 /** The handlers that are deployed. Imported late: they read the environment when they are. */
@@ -31,10 +43,23 @@ export const deployed: Functions = {
     return module.handler;
   },
   worker: async (name) => {
-    const module: { handler: WorkerHandler } = await import(`../workers/${name}.ts`);
+    const module: { handler: WorkerHandlers[typeof name] } = await import(`../workers/${name}.ts`);
     return module.handler;
   },
 };
+
+/** What a schedule hands to its function. */
+export const scheduledEvent = (): ScheduledEvent => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.scheduler',
+  account: ACCOUNT,
+  time: new Date().toISOString(),
+  region: REGION,
+  resources: [],
+  detail: {},
+});
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,15 +1,8 @@
+import { burn, type Grant, granted } from './grants.ts';
 import type { Journal } from './journal.ts';
 import type { Meter } from './meters.ts';
+import { type Overage, roomOf } from './overage.ts';
 import type { Instant } from './time.ts';
-
-/** Capacity that was added to what is free. */
-export interface Grant {
-  readonly grantId: string;
-  readonly packType: string;
-  /** In the meter's unit. */
-  readonly amount: number;
-  readonly expiresAt: Instant | null;
-}
 
 /** Capacity that is kept back for use that is about to happen, until its lease runs out. */
 export interface Hold {
@@ -18,9 +11,9 @@ export interface Hold {
 }
 
 /**
- * All that a decision about one meter of one account needs. `left` is what may still be used or reserved; it
- * falls below zero when more was used than was free. The limit is no fact of its own: it is what is used, held
- * and left together.
+ * All that a decision about one meter of one account needs. `left` is what may still be used or reserved, confirmed
+ * overage included; it falls below zero when more was used than was there. The limit is no fact of its own: it is
+ * what is used, held and left together, without the overage.
  */
 export interface Balance {
   readonly used: number;
@@ -36,6 +29,10 @@ export interface Balance {
   readonly closed: boolean;
   /** Bytes of stored objects that nobody reserved (gauges only). */
   readonly unreserved: number;
+  /** Use beyond the limit that was confirmed; null when none was. */
+  readonly overage: Overage | null;
+  /** A debt of the account is overdue: nothing can be taken. */
+  readonly blocked: boolean;
 }
 
 /** The balance of a meter that was not used yet. */
@@ -49,11 +46,24 @@ export const untouched = (meter: Meter): Balance => ({
   paged: false,
   closed: false,
   unreserved: 0,
+  overage: null,
+  blocked: false,
 });
 
-export const limitOf = (balance: Balance): number => balance.used + heldIn(balance) + balance.left;
+/** What is free and what was granted, without confirmed overage. */
+export const limitOf = (balance: Balance): number =>
+  balance.used + heldIn(balance) + balance.left - roomOf(balance.overage);
 
-const heldIn = (balance: Balance): number =>
+/** What of the limit was not granted by any pack. */
+export const freeOf = (balance: Balance): number => Math.max(0, limitOf(balance) - granted(balance.grants));
+
+/** How far the use counts as beyond the limit: for a gauge, the furthest it was since that was confirmed. */
+export function beyondLimit(balance: Balance): number {
+  const { beyond } = burn(balance.used, freeOf(balance), balance.grants);
+  return Math.max(beyond, balance.overage?.peak ?? 0);
+}
+
+export const heldIn = (balance: Balance): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
 
 export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now;
@@ -71,8 +81,10 @@ const MAX_CLEARED = 40;
 
 export type HoldPlan =
   | { readonly kind: 'held'; readonly hold: Hold }
-  | { readonly kind: 'take' | 'clear'; readonly clear: ReadonlyMap<string, Hold> }
-  | { readonly kind: 'refused'; readonly balance: Balance };
+  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'refused'; readonly balance: Balance }
+  | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
  * Whether `amount` can be held under `holdId`, and which lapsed holds must go in the same write for it.
@@ -81,6 +93,7 @@ export type HoldPlan =
 export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
   const own = balance.holds.get(holdId);
   if (own && !isLapsed(own, now)) return { kind: 'held', hold: own };
+  if (balance.blocked) return { kind: 'blocked', balance };
   const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
   let left = balance.left + (own?.amount ?? 0);
   const isShort = () => left < amount || balance.holds.size - clear.size >= MAX_HOLDS;

@@ -17,3 +17,7 @@ export function priceOf(units: number, unitPrice: UnitPrice): Money {
   const blocks = (BigInt(units) + BigInt(unitPrice.per) - 1n) / BigInt(unitPrice.per);
   return { amount: Number(blocks * BigInt(unitPrice.price.amount)), currency: unitPrice.price.currency };
 }
+
+/** Nothing, when there is nothing to add. */
+export const sumOf = (amounts: readonly Money[]): Money =>
+  cny(amounts.reduce((sum, money) => sum + money.amount, 0));

@@ -34,7 +34,7 @@ const slots = (count: number, price: Money, mode: Pack['mode']): Pack => ({
   durationDays: mode === 'subscription' ? 30 : 365,
 });
 
-/** The packs on offer, the smallest first. */
+/** The packs that are on offer until an administrator says otherwise, the smallest first. */
 export const catalogue: readonly Pack[] = [
   capacity('cap_10', '10 GB of storage', cny(2_900), { storage: 10 * GB }),
   capacity('cap_50', '50 GB of storage, 100 GB of bandwidth, 5 h of transcoding', cny(11_900), {
@@ -57,6 +57,20 @@ export const catalogue: readonly Pack[] = [
   slots(100, cny(15_900), 'subscription'),
 ];
 
+/** A pack type as an administrator has set it: it stands in place of the one of that name above. */
+export interface PackChange {
+  readonly pack: Pack;
+  readonly retired: boolean;
+}
+
+/** All pack types: those above, changed or retired, then those that were added. */
+export function offeredPacks(changes: readonly PackChange[]): PackChange[] {
+  const changed = new Map(changes.map((change) => [change.pack.packType, change]));
+  const known = catalogue.map((pack) => changed.get(pack.packType) ?? { pack, retired: false });
+  const names = new Set(catalogue.map((pack) => pack.packType));
+  return [...known, ...changes.filter((change) => !names.has(change.pack.packType))];
+}
+
 /** The packs that would make room for `missing` more of a meter. */
-export const packsThatFit = (meter: string, missing: number): readonly Pack[] =>
-  catalogue.filter((pack) => (pack.grants[meter] ?? 0) >= missing);
+export const packsThatFit = (packs: readonly Pack[], meter: string, missing: number): readonly Pack[] =>
+  packs.filter((pack) => (pack.grants[meter] ?? 0) >= missing);

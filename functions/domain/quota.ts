@@ -1,6 +1,8 @@
-import { type Balance, type Grant, limitOf, reservedAt } from './balances.ts';
+import { type Balance, beyondLimit, limitOf, reservedAt } from './balances.ts';
+import { burn, type Grant, granted } from './grants.ts';
 import type { Meter, MeterKind } from './meters.ts';
 import { cny, type Money, priceOf } from './money.ts';
+import { capOf, costOf, type Overage, roomOf } from './overage.ts';
 import type { Period } from './periods.ts';
 import { heldSlots, type Slots } from './slots.ts';
 import { type Instant, iso } from './time.ts';
@@ -22,6 +24,7 @@ export interface Quota {
   readonly warnAtPercent: number;
   readonly period: { readonly start: string; readonly end: string } | null;
   readonly grants: readonly GrantView[];
+  /** `estimate`: what use beyond the limit comes to so far. It is owed only as far as it was confirmed. */
   readonly overage: { readonly confirmed: boolean; readonly cap: Money | null; readonly estimate: Money };
   readonly burn?: readonly Burn[];
   readonly unreserved?: number;
@@ -46,6 +49,10 @@ interface Facts {
   readonly used: number;
   readonly reserved: number;
   readonly grants: readonly Grant[];
+  readonly overage: Overage | null;
+  /** How far the use counts as beyond the limit. */
+  readonly beyond: number;
+  readonly blocked: boolean;
 }
 
 /** The quota of a counter or a gauge. `explain` adds which source burnt what. */
@@ -61,6 +68,9 @@ export function quotaOf(
     used: balance.used,
     reserved: reservedAt(balance, now),
     grants: balance.grants,
+    overage: balance.overage,
+    beyond: beyondLimit(balance),
+    blocked: balance.blocked,
   };
   const quota = present(meter, facts, meter.kind === 'counter' ? period : null, explain);
   return explain && meter.kind === 'gauge' ? { ...quota, unreserved: balance.unreserved } : quota;
@@ -73,31 +83,34 @@ export function slotQuotaOf(meter: Meter, slots: Slots, now: Instant, explain: b
     used: heldSlots(slots, now).length,
     reserved: 0,
     grants: slots.grants,
+    overage: null,
+    beyond: 0,
+    blocked: slots.blocked,
   };
   return present(meter, facts, null, explain);
 }
 
 function present(meter: Meter, facts: Facts, period: Period | null, explain: boolean): Quota {
-  const over = Math.max(0, facts.used - facts.limit);
+  const { limit, used, reserved, grants, overage } = facts;
   return {
     meter: meter.name,
     title: meter.title,
     kind: meter.kind,
     unit: meter.unit,
-    limit: facts.limit,
-    used: facts.used,
-    reserved: facts.reserved,
-    remaining: Math.max(0, facts.limit - facts.used - facts.reserved),
-    state: stateOf(meter, facts.used, facts.limit),
+    limit,
+    used,
+    reserved,
+    remaining: facts.blocked ? 0 : Math.max(0, limit + roomOf(overage) - used - reserved),
+    state: quotaState(meter, facts),
     warnAtPercent: meter.warnAtPercent,
     period: period && { start: iso(period.start), end: iso(period.end) },
-    grants: facts.grants.map(viewGrant),
+    grants: grants.filter((grant) => !grant.ended).map(viewGrant),
     overage: {
-      confirmed: false,
-      cap: null,
-      estimate: meter.overage ? priceOf(over, meter.overage) : cny(0),
+      confirmed: overage !== null,
+      cap: overage && capOf(overage),
+      estimate: estimateOf(meter, facts),
     },
-    ...(explain ? { burn: burnDown(meter, facts.used, facts.grants, facts.limit) } : {}),
+    ...(explain ? { burn: burnDown(meter, used, grants, limit) } : {}),
   };
 }
 
@@ -108,29 +121,43 @@ const viewGrant = (grant: Grant): GrantView => ({
   expiresAt: grant.expiresAt === null ? null : iso(grant.expiresAt),
 });
 
+function estimateOf(meter: Meter, { overage, beyond }: Facts): Money {
+  if (overage) return costOf(overage, beyond);
+  return meter.overage ? priceOf(beyond, meter.overage) : cny(0);
+}
+
+/**
+ * `blocked` while a debt is overdue, or when even what was confirmed beyond the limit is used up; `overage` while
+ * it is not; else by use and limit alone.
+ */
+function quotaState(meter: Meter, { blocked, overage, used, limit }: Facts): QuotaState {
+  if (blocked) return 'blocked';
+  const state = stateOf(meter, used, limit);
+  if (state !== 'exceeded' || overage === null) return state;
+  return used < limit + roomOf(overage) ? 'overage' : 'blocked';
+}
+
 /** `warning` from the meter's own mark, `exceeded` from the limit on. In integers: no ratio is ever rounded. */
-export function stateOf(meter: Meter, used: number, limit: number): QuotaState {
+export function stateOf(meter: Meter, used: number, limit: number): 'ok' | 'warning' | 'exceeded' {
   if (used >= limit) return 'exceeded';
   const warns = BigInt(used) * 100n >= BigInt(limit) * BigInt(meter.warnAtPercent);
   return warns ? 'warning' : 'ok';
 }
 
-/** Splits `used` over what is free and the grants, the one that ends first before the others, then beyond. */
+/** Splits `used` over what is free and the grants, in the order of burning, then beyond. */
 export function burnDown(meter: Meter, used: number, grants: readonly Grant[], limit: number): Burn[] {
-  const granted = grants.reduce((sum, grant) => sum + grant.amount, 0);
-  const endOf = (grant: Grant) => grant.expiresAt ?? Number.POSITIVE_INFINITY;
-  const byEnd = [...grants].sort((a, b) => endOf(a) - endOf(b) || (a.grantId < b.grantId ? -1 : 1));
-  const sources = [
-    { source: 'free', amount: Math.max(0, limit - granted) },
-    ...byEnd.map((grant) => ({ source: grant.grantId, amount: grant.amount })),
+  const free = Math.max(0, limit - granted(grants));
+  const burning = burn(used, free, grants);
+  const amounts = new Map(grants.map((grant) => [grant.grantId, grant.amount]));
+  return [
+    { source: 'free', amount: free, used: burning.free },
+    ...[...burning.byGrant].map(([source, taken]) => ({
+      source,
+      amount: amounts.get(source) ?? 0,
+      used: taken,
+    })),
+    ...(burning.beyond > 0 && meter.overage ? [{ source: 'overage', amount: 0, used: burning.beyond }] : []),
   ];
-  let rest = used;
-  const burns = sources.map(({ source, amount }) => {
-    const taken = Math.min(rest, amount);
-    rest -= taken;
-    return { source, amount, used: taken };
-  });
-  return rest > 0 && meter.overage ? [...burns, { source: 'overage', amount: 0, used: rest }] : burns;
 }
 
 export interface Check {
@@ -142,5 +169,6 @@ export interface Check {
 /** Whether `amount` more would fit. Advice: nothing is taken. */
 export function checkQuota(quota: Quota, amount: number): Check {
   const allowed = amount <= quota.remaining;
-  return { allowed, reason: allowed ? null : 'quota-exceeded', remaining: quota.remaining };
+  const refusal = quota.state === 'blocked' ? 'hard-blocked' : 'quota-exceeded';
+  return { allowed, reason: allowed ? null : refusal, remaining: quota.remaining };
 }

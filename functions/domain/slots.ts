@@ -1,4 +1,4 @@
-import type { Grant } from './balances.ts';
+import type { Grant } from './grants.ts';
 import { fromSeconds, type Instant, iso } from './time.ts';
 
 /** A slot as it is held: by a job, since when, and until when (null: until it is released). */
@@ -13,6 +13,12 @@ export interface Slots {
   readonly limit: number;
   readonly held: ReadonlyMap<string, Slot>;
   readonly grants: readonly Grant[];
+  /** Whether there is an item of them yet. */
+  readonly isOpen: boolean;
+  /** A debt of the account is overdue: no slot can be taken. */
+  readonly blocked: boolean;
+  /** When the slots beyond the limit are released, the newest first; null when none is. */
+  readonly releaseAt: Instant | null;
 }
 
 export const isLapsed = (slot: Slot, now: Instant): boolean =>
@@ -24,13 +30,19 @@ export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
     .filter((slot) => !isLapsed(slot, now))
     .sort((a, b) => a.allocatedAt - b.allocatedAt || (a.jobId < b.jobId ? -1 : 1));
 
+/** The slots beyond a limit: the newest. In the order in which they are released. */
+export const slotsBeyond = (slots: Slots, limit: number, now: Instant): readonly Slot[] =>
+  heldSlots(slots, now).slice(Math.max(0, limit)).toReversed();
+
 /** How many lapsed slots one write clears: an expression ends at 4 KB. */
 const MAX_CLEARED = 40;
 
 export type SlotPlan =
   | { readonly kind: 'held'; readonly slot: Slot }
-  | { readonly kind: 'take' | 'clear'; readonly clear: readonly Slot[] }
-  | { readonly kind: 'full' };
+  | { readonly kind: 'take'; readonly clear: readonly Slot[] }
+  | { readonly kind: 'clear'; readonly clear: readonly Slot[] }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'blocked' };
 
 /**
  * What an allocation finds: its own slot, room (after these lapsed slots were cleared in the same write; its own
@@ -39,6 +51,7 @@ export type SlotPlan =
 export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const own = slots.held.get(jobId);
   if (own && !isLapsed(own, now)) return { kind: 'held', slot: own };
+  if (slots.blocked) return { kind: 'blocked' };
   const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isLapsed(slot, now));
   const others = slots.held.size - (own ? 1 : 0);
   const needed = Math.max(0, others - slots.limit + 1);

@@ -7,6 +7,17 @@ const names = {
   tokenIssuer: 'TOKEN_ISSUER',
   tokenAudience: 'TOKEN_AUDIENCE',
   jwksUrl: 'JWKS_URL',
+  eventBusName: 'EVENT_BUS_NAME',
+  dueQueueUrl: 'DUE_QUEUE_URL',
+  sandboxQueueUrl: 'SANDBOX_QUEUE_URL',
+  paymentProvider: 'PAYMENT_PROVIDER',
+  publicUrl: 'PUBLIC_URL',
+  sandboxSecret: 'SANDBOX_SECRET',
+  stripeSecretKey: 'STRIPE_SECRET_KEY',
+  stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
+  stripeApiUrl: 'STRIPE_API_URL',
+  mailSender: 'MAIL_SENDER',
+  allowLoopbackWebhooks: 'ALLOW_LOOPBACK_WEBHOOKS',
 } as const;
 
 export type Setting = keyof typeof names;
@@ -18,3 +29,6 @@ export function setting(key: Setting): string {
   if (value === undefined || value === '') throw new Error(`${names[key]} is not set`);
   return value;
 }
+
+/** The value of a setting that may be left out. */
+export const optionalSetting = (key: Setting): string | undefined => process.env[names[key]] || undefined;

@@ -11,7 +11,7 @@ import type { Period } from '../domain/periods.ts';
 import type { Slots } from '../domain/slots.ts';
 import { table, tableName } from './client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
-import { balanceKey, balanceRange, type Key } from './keys.ts';
+import { balanceKey, type Key } from './keys.ts';
 import { itemsIn } from './range.ts';
 
 /** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
@@ -39,22 +39,11 @@ export async function loadSlots(ref: BalanceRef): Promise<Slots> {
   return readSlots(Item as SlotsItem | undefined, ref.meter);
 }
 
-/** What quotas are computed from. A meter that was never touched answers with what is free. */
+/** Balances that were read together. */
 export interface Balances {
   /** Undefined when it was never touched. */
   find(ref: BalanceRef): Balance | undefined;
-  balance(ref: BalanceRef): Balance;
   slots(ref: BalanceRef): Slots;
-}
-
-/**
- * All balances of an account in a period, and its slots. One consistent Query; a second page only when they
- * exceed 1 MB, which their bounds do not allow.
- */
-export async function loadBalances(account: AccountId, period: Period): Promise<Balances> {
-  const items: Record<string, unknown>[] = [];
-  for await (const item of itemsIn(balanceRange(account, period))) items.push(item);
-  return balancesIn(items);
 }
 
 /** The balances of a counter from one period to another, oldest first. One Query for each started MB. */
@@ -71,19 +60,6 @@ export async function loadHistory(
     if (String(item.sk).endsWith(`#${meter.name}`))
       balances.push(readBalance(item as unknown as BalanceItem, meter));
   return balances;
-}
-
-/**
- * The named balances as they were a moment ago: for advice. One request for each started hundred, half a read
- * unit each; a single one is a plain Get.
- */
-export async function peekBalances(refs: readonly BalanceRef[]): Promise<Balances> {
-  const [only] = refs;
-  if (refs.length === 1 && only) {
-    const { Item } = await table.send(new GetCommand({ TableName: tableName(), Key: keyOf(only) }));
-    return balancesIn(Item ? [Item] : []);
-  }
-  return balancesIn(await getAll(refs.map(keyOf), false));
 }
 
 /** What one BatchGet takes. */
@@ -115,7 +91,7 @@ export async function getAll(keys: readonly Key[], consistent: boolean): Promise
 
 const identity = (key: Key): string => `${key.pk}\n${key.sk}`;
 
-function balancesIn(items: readonly Record<string, unknown>[]): Balances {
+export function balancesIn(items: readonly Record<string, unknown>[]): Balances {
   const found = new Map(items.map((item) => [identity(item as unknown as Key), item]));
   const itemOf = (ref: BalanceRef): unknown => found.get(identity(keyOf(ref)));
   return {
@@ -123,7 +99,6 @@ function balancesIn(items: readonly Record<string, unknown>[]): Balances {
       const item = itemOf(ref);
       return item ? readBalance(item as BalanceItem, ref.meter) : undefined;
     },
-    balance: (ref) => readBalance(itemOf(ref) as BalanceItem | undefined, ref.meter),
     slots: (ref) => readSlots(itemOf(ref) as SlotsItem | undefined, ref.meter),
   };
 }

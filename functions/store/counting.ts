@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, untouched } from '../domain/balances.ts';
+import type { Balance } from '../domain/balances.ts';
 import {
   CROWDED_JOURNAL_BYTES,
   extendJournal,
@@ -12,7 +12,9 @@ import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../dom
 import type { Instant } from '../domain/time.ts';
 import { attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { closePeriod } from './closing.ts';
 import { type BalanceItem, writeJournal } from './items.ts';
+import { openingOf, openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
 import { recall } from './recall.ts';
 
@@ -59,7 +61,7 @@ export async function countUsage(
   return untilDecided(async () => {
     const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
     glance = undefined;
-    const known = balance ?? untouched(meter);
+    const known = balance ?? (await openingOf(ref));
     const lateBy = periodsBetween(own, ref.period);
     const { placed, refused } = await recall(account, meter, known, events, lateBy);
     const counted = [...placed.values()].flat().length;
@@ -69,7 +71,7 @@ export async function countUsage(
     room = CROWDED_JOURNAL_BYTES;
     await savePages(account, meter, moving);
     const change = { journal, isMoved: moving.size > 0, amount: journalTotal(placed) };
-    const isWritten = await raise(ref, balance, change, hold && settles);
+    const isWritten = await raise(ref, balance, known, change, hold && settles);
     return isWritten ? { counted, refused } : undefined;
   });
 }
@@ -87,49 +89,22 @@ async function openBalance(
   for (;;) {
     const ref = { ...own, period };
     const balance = seen && period === own.period ? seen.balance : await loadBalance(ref);
-    const isClosed = balance?.closed || (isDue(period, now) && (await closeBalance(ref)));
+    const isClosed = balance?.closed || (isDue(period, now) && (await closePeriod(ref, now)));
     if (!isClosed) return { ref, balance };
     period = nextPeriod(period);
   }
-}
-
-/**
- * Ends the counting in a period: what its journal holds moves to the pages first, so that a duplicate that
- * comes later still meets its original there. Closing twice is closing once.
- */
-export async function closeBalance(ref: BalanceRef): Promise<true> {
-  return untilDecided(async () => {
-    const balance = await loadBalance(ref);
-    if (balance?.closed) return true;
-    await savePages(ref.account, ref.meter, balance?.journal ?? new Map());
-    const { used, left, revision } = balance ?? untouched(ref.meter);
-    const tried = await attempt<BalanceItem>({
-      key: keyOf(ref),
-      update:
-        'SET closed = :yes, used = if_not_exists(used, :used), #left = if_not_exists(#left, :left), rev = :next REMOVE journal',
-      when: [balance ? 'rev = :rev' : 'attribute_not_exists(pk)'],
-      names: { '#left': 'left' },
-      values: {
-        ':yes': true,
-        ':used': used,
-        ':left': left,
-        ':next': revision + 1,
-        ...(balance ? { ':rev': revision } : {}),
-      },
-    });
-    return tried.kind === 'done' || undefined;
-  });
 }
 
 // One write, 1 WRU a started KB. Promise: the sum grows by exactly the entries that the journal takes in.
 async function raise(
   ref: BalanceRef,
   balance: Balance | undefined,
+  { left, revision, holds, ...opening }: Balance,
   change: { readonly journal: Journal; readonly isMoved: boolean; readonly amount: number },
   settles: string | undefined,
 ): Promise<boolean> {
   const { journal, isMoved, amount } = change;
-  const { left, revision, holds } = balance ?? untouched(ref.meter);
+  const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
   const tried = await attempt<BalanceItem>({
     key: keyOf(ref),
@@ -137,6 +112,7 @@ async function raise(
       'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
       ', rev = :next, journal = :journal',
       isMoved ? ', paged = :yes' : '',
+      ...begin.set.map((clause) => `, ${clause}`),
       removing(settles === undefined ? [] : ['holds.#hold']),
     ].join(''),
     when: [
@@ -153,6 +129,7 @@ async function raise(
       ':journal': writeJournal(journal),
       ...(balance ? { ':rev': revision } : {}),
       ...(isMoved ? { ':yes': true } : {}),
+      ...begin.values,
     },
   });
   return tried.kind === 'done';

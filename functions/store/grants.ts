@@ -1,56 +1,285 @@
-import { type Grant, untouched } from '../domain/balances.ts';
-import { type Attempt, attempt, untilDecided } from './attempt.ts';
-import { type BalanceRef, keyOf } from './balances.ts';
-import { type BalanceItem, type SlotsItem, writeGrant } from './items.ts';
+import type { AccountId } from '../domain/accounts.ts';
+import { type Balance, freeOf, limitOf } from '../domain/balances.ts';
+import { endGrantOf, type Grant, granted } from '../domain/grants.ts';
+import type { Meter } from '../domain/meters.ts';
+import { nextPeriod, periodOf } from '../domain/periods.ts';
+import { PACK_GRACE } from '../domain/purchases.ts';
+import { type Slots, slotsBeyond } from '../domain/slots.ts';
+import { type Instant, plus, seconds } from '../domain/time.ts';
+import { carriedName, loadAccount } from './accounts.ts';
+import { type BalanceRef, keyOf, loadBalance, loadSlots } from './balances.ts';
+import { writeGrant, writeGrants } from './items.ts';
+import { accountKey, type Key } from './keys.ts';
+import { openingOf, openingPart } from './opening.ts';
+import { releasePart } from './slots-beyond.ts';
+import type { Transaction } from './transaction.ts';
 
 /**
- * Adds capacity to a balance, or slots to a company. Once for each grant id while it stands: whether it may be
- * given again after it was ended is for the caller to know.
- * One write; two more at most on a balance that was never touched or had no grant yet.
+ * How packs reach balances: as parts of a transaction, together with the purchase that they belong to. Whoever
+ * changes what a balance begins with opens it, so that nobody opens it with what is known from before.
  */
-export async function addGrant(ref: BalanceRef, grant: Grant): Promise<void> {
-  await untilDecided(async () => {
-    const tried = await attempt<BalanceItem | SlotsItem>({
-      key: keyOf(ref),
-      update: 'SET grants.#grant = :grant, #moved = #moved + :amount',
-      when: ['attribute_exists(grants)', 'attribute_not_exists(grants.#grant)'],
-      names: { '#grant': grant.grantId, '#moved': movedBy(ref) },
-      values: { ':grant': writeGrant(grant), ':amount': grant.amount },
+
+/** Whose capacity of what is changed. */
+interface Target {
+  readonly account: AccountId;
+  readonly meter: Meter;
+}
+
+/** What a change of a grant needs to know: which one, and the time. */
+interface GrantChange extends Target {
+  readonly grant: Grant;
+  readonly now: Instant;
+}
+
+/** Adds capacity. Refused when the grant is there already. Reads the balances that it goes to. */
+export async function giveGrant(transaction: Transaction, change: GrantChange): Promise<void> {
+  const { account, meter, grant, now } = change;
+  if (meter.kind === 'slots') return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant);
+  const balances = await balancesAt({ account, meter }, now);
+  const ended = balances[0]?.stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
+  if (ended) await reviveInCounter(transaction, change, ended);
+  else
+    for (const { ref, stored } of balances)
+      giveToBalance(transaction, ref, stored, stored ?? (await openingOf(ref)), grant);
+  if (meter.kind !== 'counter') return;
+  const carried = { ...grant, amount: grant.amount + (ended?.amount ?? 0) };
+  transaction.update(accountKey(account), {
+    set: [`grants.#given_${meter.name} = :given_${meter.name}`],
+    when: [`attribute_not_exists(grants.#given_${meter.name})`],
+    names: { [`#given_${meter.name}`]: carriedName(meter.name, grant.grantId) },
+    values: { [`:given_${meter.name}`]: writeGrant(carried) },
+  });
+}
+
+/** A grant that has ended in this very period begins again: what was burnt of it stays burnt, and it has that much more. */
+const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: Grant): Promise<void> =>
+  changeCounter(transaction, change, ({ grants }) => {
+    const { grant } = change;
+    const others = grants.filter((own) => own.grantId !== grant.grantId);
+    const wasHere = others.length < grants.length;
+    return [...others, wasHere ? { ...grant, amount: grant.amount + ended.amount } : grant];
+  });
+
+/**
+ * Moves a grant's end, and adds to a counter's grant what the new term brings (or takes away, when it is negative:
+ * never more than is left).
+ */
+export async function extendGrant(transaction: Transaction, change: GrantChange): Promise<void> {
+  const { account, meter, grant, now } = change;
+  const until = grant.expiresAt === null ? 0 : seconds(grant.expiresAt);
+  if (meter.kind !== 'counter') {
+    transaction.update(keyOf({ account, meter, period: periodOf(now) }), {
+      set: ['grants.#grant[2] = :until'],
+      when: ['attribute_exists(grants.#grant)'],
+      names: { '#grant': grant.grantId },
+      values: { ':until': until },
     });
-    if (tried.kind === 'done' || tried.item?.grants?.[grant.grantId]) return true;
-    await attempt(tried.item ? makeRoomForGrants(ref) : open(ref));
-    return undefined;
+    return;
+  }
+  const extend = (own: Grant): Grant => ({
+    ...own,
+    amount: Math.max(0, own.amount + grant.amount),
+    expiresAt: grant.expiresAt,
+  });
+  await changeCounter(transaction, change, (balance) =>
+    balance.grants.map((own) => (own.grantId === grant.grantId && !own.ended ? extend(own) : own)),
+  );
+  await extendCarried(transaction, account, carriedName(meter.name, grant.grantId), grant.amount, until);
+}
+
+// Promise: nobody else moved it since it was read.
+async function extendCarried(
+  transaction: Transaction,
+  account: AccountId,
+  name: string,
+  more: number,
+  until: number,
+): Promise<void> {
+  const known = (await loadAccount(account))?.grants[name];
+  if (!known) throw new Error(`${account} has lost its grant ${name}.`);
+  const [packType, amount] = known;
+  const [attribute, value, seen] = [
+    `#${attributeOf(name)}`,
+    `:${attributeOf(name)}`,
+    `:seen_${attributeOf(name)}`,
+  ];
+  transaction.update(accountKey(account), {
+    set: [`grants.${attribute} = ${value}`],
+    when: [`grants.${attribute} = ${seen}`],
+    names: { [attribute]: name },
+    values: { [value]: [packType, Math.max(0, amount + more), until], [seen]: known },
   });
 }
 
-/** Takes capacity back; what is used or held beyond the new limit stays. Once for each grant id. One write. */
-export async function endGrant(ref: BalanceRef, grant: Grant): Promise<void> {
-  await attempt({
-    key: keyOf(ref),
-    update: 'SET #moved = #moved - :amount REMOVE grants.#grant',
-    when: ['attribute_exists(grants.#grant)'],
-    names: { '#grant': grant.grantId, '#moved': movedBy(ref) },
-    values: { ':amount': grant.amount },
+/** A name within an expression: of a grant of a counter, which is one of several in one item. */
+const attributeOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
+
+/**
+ * Takes capacity back. What is stored or held beyond the new limit stays; of a counter's grant only what was not
+ * burnt goes. Nothing happens to a grant that is gone.
+ */
+export async function endGrant(
+  transaction: Transaction,
+  change: Omit<GrantChange, 'grant'> & { readonly grantId: string },
+): Promise<void> {
+  const { account, meter, grantId, now } = change;
+  const ref: BalanceRef = { account, meter, period: periodOf(now) };
+  if (meter.kind === 'slots') return endSlots(transaction, ref, await loadSlots(ref), grantId, now);
+  if (meter.kind === 'gauge') return endInGauge(transaction, ref, await loadBalance(ref), grantId);
+  await changeCounter(transaction, change, (balance) =>
+    endGrantOf(balance.used, freeOf(balance), balance.grants, grantId),
+  );
+  transaction.update(accountKey(account), {
+    remove: [`grants.#ended_${meter.name}`],
+    names: { [`#ended_${meter.name}`]: carriedName(meter.name, grantId) },
   });
 }
 
-/** What a grant moves: the limit of slots, or what is left of a balance. */
-const movedBy = (ref: BalanceRef): 'limit' | 'left' => (ref.meter.kind === 'slots' ? 'limit' : 'left');
+/** The running balance and, for a counter at the turn of a period, the next one, if an early event has opened it. */
+async function balancesAt({ account, meter }: Target, now: Instant) {
+  const ref: BalanceRef = { account, meter, period: periodOf(now) };
+  const running = { ref, stored: await loadBalance(ref) };
+  if (meter.kind !== 'counter') return [running];
+  const nextRef = { ...ref, period: nextPeriod(ref.period) };
+  const stored = await loadBalance(nextRef);
+  return stored ? [running, { ref: nextRef, stored }] : [running];
+}
 
-const makeRoomForGrants = (ref: BalanceRef): Attempt => ({
-  key: keyOf(ref),
-  update: 'SET grants = :empty',
-  when: ['attribute_exists(pk)', 'attribute_not_exists(grants)'],
-  values: { ':empty': {} },
-});
+// Promise: given once, and whoever uses or reserves meanwhile does not matter.
+function giveToBalance(
+  transaction: Transaction,
+  ref: BalanceRef,
+  stored: Balance | undefined,
+  balance: Balance,
+  grant: Grant,
+): void {
+  if (stored) addToMap(transaction, keyOf(ref), 'left', stored.grants.length > 0, grant);
+  else open(transaction, ref, balance, [...balance.grants, grant]);
+}
 
-function open(ref: BalanceRef): Attempt {
-  const isSlots = ref.meter.kind === 'slots';
-  return {
-    key: keyOf(ref),
-    update: `SET grants = :empty, #moved = :free, ${isSlots ? 'slots = :empty' : 'used = :zero, rev = :zero'}`,
+/** A balance that was never touched, with these grants. */
+function open(transaction: Transaction, ref: BalanceRef, balance: Balance, grants: readonly Grant[]): void {
+  const begin = openingPart({ ...balance, grants });
+  transaction.update(keyOf(ref), {
+    set: ['#left = :left', 'used = :zero', 'rev = :zero', ...begin.set],
     when: ['attribute_not_exists(pk)'],
-    names: { '#moved': movedBy(ref) },
-    values: { ':empty': {}, ':free': untouched(ref.meter).left, ...(isSlots ? {} : { ':zero': 0 }) },
-  };
+    names: { '#left': 'left' },
+    values: {
+      ':left': balance.left + granted(grants) - granted(balance.grants),
+      ':zero': 0,
+      ...begin.values,
+    },
+  });
+}
+
+function addToMap(
+  transaction: Transaction,
+  key: Key,
+  moved: 'left' | 'limit',
+  hasGrants: boolean,
+  grant: Grant,
+): void {
+  const names = { '#moved': moved };
+  const raise = '#moved = #moved + :amount';
+  const amount = { ':amount': grant.amount };
+  transaction.update(
+    key,
+    hasGrants
+      ? {
+          set: ['grants.#grant = :grant', raise],
+          when: ['attribute_not_exists(grants.#grant)'],
+          names: { ...names, '#grant': grant.grantId },
+          values: { ':grant': writeGrant(grant), ...amount },
+        }
+      : {
+          set: ['grants = :grants', raise],
+          when: ['attribute_exists(pk)', '(attribute_not_exists(grants) OR size(grants) = :none)'],
+          names,
+          values: { ':grants': writeGrants([grant]), ':none': 0, ...amount },
+        },
+  );
+}
+
+async function giveSlots(transaction: Transaction, ref: BalanceRef, grant: Grant): Promise<void> {
+  const slots = await loadSlots(ref);
+  if (slots.isOpen) return addToMap(transaction, keyOf(ref), 'limit', slots.grants.length > 0, grant);
+  transaction.update(keyOf(ref), {
+    set: ['grants = :grants', '#limit = :limit', 'slots = :empty'],
+    when: ['attribute_not_exists(pk)'],
+    names: { '#limit': 'limit' },
+    values: { ':grants': writeGrants([grant]), ':limit': ref.meter.free + grant.amount, ':empty': {} },
+  });
+}
+
+/** What is held beyond the new limit is announced now and released when the grace is over. */
+function endSlots(
+  transaction: Transaction,
+  ref: BalanceRef,
+  slots: Slots,
+  grantId: string,
+  now: Instant,
+): void {
+  const grant = slots.grants.find((own) => own.grantId === grantId);
+  if (!grant) return;
+  const going = slotsBeyond(slots, slots.limit - grant.amount, now);
+  const isNews = going.length > 0 && slots.releaseAt === null;
+  const release = isNews ? releasePart(ref.account, going, plus(now, PACK_GRACE)) : { set: [], values: {} };
+  transaction.update(keyOf(ref), {
+    set: ['#limit = #limit - :amount', ...release.set],
+    remove: ['grants.#grant'],
+    when: ['attribute_exists(grants.#grant)'],
+    names: { '#limit': 'limit', '#grant': grantId },
+    values: { ':amount': grant.amount, ...release.values },
+  });
+}
+
+// Promise: what is beyond the limit from now on, and was confirmed, is counted as beyond it.
+function endInGauge(
+  transaction: Transaction,
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  grantId: string,
+): void {
+  const grant = balance?.grants.find((own) => own.grantId === grantId);
+  if (!balance || !grant) return;
+  const beyond = balance.used - (limitOf(balance) - grant.amount);
+  const peak = balance.overage && Math.max(balance.overage.peak, beyond);
+  transaction.update(keyOf(ref), {
+    set: ['#left = #left - :amount', ...(peak === null ? [] : ['overage.peak = :peak'])],
+    remove: ['grants.#grant'],
+    when: [
+      'attribute_exists(grants.#grant)',
+      ...(peak === null ? ['attribute_not_exists(overage)'] : ['used = :used']),
+    ],
+    names: { '#left': 'left', '#grant': grantId },
+    values: { ':amount': grant.amount, ...(peak === null ? {} : { ':peak': peak, ':used': balance.used }) },
+  });
+}
+
+/** Promise: nothing was used and no other grant came or went since it was read. */
+async function changeCounter(
+  transaction: Transaction,
+  { account, meter, now }: Target & { readonly now: Instant },
+  change: (balance: Balance) => readonly Grant[],
+): Promise<void> {
+  for (const { ref, stored } of await balancesAt({ account, meter }, now)) {
+    const balance = stored ?? (await openingOf(ref));
+    const grants = change(balance);
+    if (!stored) {
+      open(transaction, ref, balance, grants);
+      continue;
+    }
+    if (stored.grants.length === 0) continue;
+    transaction.update(keyOf(ref), {
+      set: ['grants = :changed', '#left = #left + :more'],
+      when: ['used = :used', 'grants = :known'],
+      names: { '#left': 'left' },
+      values: {
+        ':changed': writeGrants(grants),
+        ':more': granted(grants) - granted(stored.grants),
+        ':used': stored.used,
+        ':known': writeGrants(stored.grants),
+      },
+    });
+  }
 }

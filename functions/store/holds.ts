@@ -1,12 +1,15 @@
-import { type Balance, type Hold, MAX_HOLDS, planHold, TIDY_HOLDS, untouched } from '../domain/balances.ts';
+import { type Balance, type Hold, MAX_HOLDS, planHold, TIDY_HOLDS } from '../domain/balances.ts';
 import { fromSeconds, type Instant, plus, seconds } from '../domain/time.ts';
 import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { type BalanceItem, readBalance, writeHold } from './items.ts';
+import { openingOf, openingPart } from './opening.ts';
 
 export type Holding =
   | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
-  | { readonly kind: 'refused'; readonly balance: Balance };
+  | { readonly kind: 'refused'; readonly balance: Balance }
+  /** A debt is overdue. */
+  | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
  * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
@@ -26,9 +29,9 @@ export async function takeHold(
   return untilDecided(async () => {
     const tried = await attempt<BalanceItem>(write);
     if (tried.kind === 'done') return { kind: 'taken', hold };
-    const balance = tried.item ? readBalance(tried.item, ref.meter) : untouched(ref.meter);
+    const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
     const plan = planHold(balance, holdId, amount, now);
-    if (plan.kind === 'refused') return plan;
+    if (plan.kind === 'refused' || plan.kind === 'blocked') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
     if (plan.kind === 'clear') {
       await attempt(clearHolds(ref, plan.clear));
@@ -56,6 +59,8 @@ export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
   });
 }
 
+const NOT_BLOCKED = 'attribute_not_exists(blocked)';
+
 // One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
 function addHold(
   ref: BalanceRef,
@@ -75,6 +80,7 @@ function addHold(
       own ? 'holds.#id = :own' : 'attribute_not_exists(holds.#id)',
       '#left >= :net',
       'size(holds) < :most',
+      NOT_BLOCKED,
       ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
     ],
     names: {
@@ -110,15 +116,23 @@ function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt 
 const addFirstHold = (ref: BalanceRef, holdId: string, hold: Hold): Attempt => ({
   key: keyOf(ref),
   update: 'SET holds = :holds, #left = #left - :amount',
-  when: ['attribute_exists(pk)', 'attribute_not_exists(holds)', '#left >= :amount'],
+  when: ['attribute_exists(pk)', 'attribute_not_exists(holds)', '#left >= :amount', NOT_BLOCKED],
   names: { '#left': 'left' },
   values: { ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
 });
 
-const openWithHold = (ref: BalanceRef, holdId: string, hold: Hold, balance: Balance): Attempt => ({
-  key: keyOf(ref),
-  update: 'SET used = :zero, rev = :zero, holds = :holds, #left = :left',
-  when: ['attribute_not_exists(pk)'],
-  names: { '#left': 'left' },
-  values: { ':zero': 0, ':holds': { [holdId]: writeHold(hold) }, ':left': balance.left - hold.amount },
-});
+function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): Attempt {
+  const { set, values } = openingPart(opening);
+  return {
+    key: keyOf(ref),
+    update: ['SET used = :zero, rev = :zero, holds = :holds, #left = :left', ...set].join(', '),
+    when: ['attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':zero': 0,
+      ':holds': { [holdId]: writeHold(hold) },
+      ':left': opening.left - hold.amount,
+      ...values,
+    },
+  };
+}

@@ -1,5 +1,4 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccountId } from '../domain/accounts.ts';
 import { DAY, type Instant, plus, seconds } from '../domain/time.ts';
 import { attempt } from './attempt.ts';
 import { table, tableName } from './client.ts';
@@ -29,18 +28,18 @@ export interface IdempotencyRecord {
 }
 
 /**
- * Claims an operation (an account's Idempotency-Key) for a request, or finds what stands under it. A claim
+ * Claims an operation (an Idempotency-Key of an account, or of a caller where there is none) for a request, or finds what stands under it. A claim
  * without an answer may be taken up by anyone with the same request: it crashed, or is under way, and the work
  * under it finds itself. One write, 1 WRU.
  */
 export async function claimKey(
-  account: AccountId,
+  scope: string,
   claim: Pick<IdempotencyRecord, 'id' | 'fingerprint' | 'by'>,
   now: Instant,
 ): Promise<IdempotencyRecord> {
   const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
   const tried = await attempt<{ record: IdempotencyRecord }>({
-    key: operationKey(account, claim.id),
+    key: operationKey(scope, claim.id),
     update: 'SET #record = :record, expiresAt = :ttl',
     when: ['(attribute_not_exists(pk) OR #record.keptUntil < :now)'],
     names: { '#record': 'record' },
@@ -51,12 +50,12 @@ export async function claimKey(
 
 /** Keeps the first answer, and hands back the one that is kept. One write, 1 WRU a started KB. */
 export async function keepAnswer(
-  account: AccountId,
+  scope: string,
   record: IdempotencyRecord,
   answer: KeptAnswer,
 ): Promise<KeptAnswer> {
   const tried = await attempt<{ record: IdempotencyRecord }>({
-    key: operationKey(account, record.id),
+    key: operationKey(scope, record.id),
     update: 'SET #record.answer = :answer',
     when: ['#record.fingerprint = :same', 'attribute_not_exists(#record.answer)'],
     names: { '#record': 'record' },
@@ -66,12 +65,9 @@ export async function keepAnswer(
 }
 
 /** One consistent read. */
-export async function findRecord(
-  account: AccountId,
-  operationId: string,
-): Promise<IdempotencyRecord | undefined> {
+export async function findRecord(scope: string, operationId: string): Promise<IdempotencyRecord | undefined> {
   const { Item } = await table.send(
-    new GetCommand({ TableName: tableName(), Key: operationKey(account, operationId), ConsistentRead: true }),
+    new GetCommand({ TableName: tableName(), Key: operationKey(scope, operationId), ConsistentRead: true }),
   );
   return Item?.record as IdempotencyRecord | undefined;
 }

@@ -1,9 +1,12 @@
-import { type Balance, type Grant, type Hold, untouched } from '../domain/balances.ts';
+import { type Balance, type Hold, untouched } from '../domain/balances.ts';
 import { decodeEntry, encodeEntry } from '../domain/entries.ts';
+import type { Grant } from '../domain/grants.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
+import { cny } from '../domain/money.ts';
+import type { Overage } from '../domain/overage.ts';
 import { packSlot, type Slot, type Slots, unpackSlot } from '../domain/slots.ts';
-import { fromSeconds, seconds } from '../domain/time.ts';
+import { type Day, fromSeconds, type Instant, seconds } from '../domain/time.ts';
 
 /**
  * How balances and slots lie in the table. Compact, because a write pays for the whole item: times in seconds
@@ -19,19 +22,30 @@ export interface BalanceItem {
   readonly paged?: boolean;
   readonly closed?: boolean;
   readonly unreserved?: number;
+  readonly overage?: OverageItem;
+  readonly blocked?: true;
 }
 
 export interface SlotsItem {
   readonly slots: Readonly<Record<string, SlotItem>>;
   readonly limit: number;
   readonly grants?: GrantItems;
+  readonly blocked?: true;
+  readonly releaseAt?: number;
 }
 
 export type JournalItem = Readonly<Record<string, Set<Uint8Array>>>;
 export type HoldItem = readonly [amount: number, until: number];
 export type SlotItem = readonly [allocated: number, until: number];
-export type GrantItem = readonly [packType: string, amount: number, until: number];
-type GrantItems = Readonly<Record<string, GrantItem>>;
+export type GrantItem = readonly [packType: string, amount: number, until: number, ended?: 1];
+export type GrantItems = Readonly<Record<string, GrantItem>>;
+
+export interface OverageItem {
+  readonly period: string;
+  readonly tranches: readonly TrancheItem[];
+  readonly peak: number;
+}
+type TrancheItem = readonly [quoteId: string, amount: number, price: number, per: number];
 
 export function readBalance(item: BalanceItem | undefined, meter: Meter): Balance {
   if (!item) return untouched(meter);
@@ -45,15 +59,28 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     paged: item.paged ?? false,
     closed: item.closed ?? false,
     unreserved: item.unreserved ?? 0,
+    overage: readOverage(item.overage),
+    blocked: item.blocked ?? false,
   };
 }
 
 export function readSlots(item: SlotsItem | undefined, meter: Meter): Slots {
-  if (!item) return { limit: meter.free, held: new Map(), grants: [] };
+  if (!item)
+    return {
+      limit: meter.free,
+      held: new Map(),
+      grants: [],
+      isOpen: false,
+      blocked: false,
+      releaseAt: null,
+    };
   return {
     limit: item.limit,
     held: new Map(Object.entries(item.slots).map(([jobId, times]) => [jobId, unpackSlot(jobId, times)])),
     grants: readGrants(item.grants),
+    isOpen: true,
+    blocked: item.blocked ?? false,
+    releaseAt: (item.releaseAt as Instant | undefined) ?? null,
   };
 }
 
@@ -68,16 +95,43 @@ export const writeJournal = (journal: Journal): JournalItem =>
 const readJournal = (journal: JournalItem = {}): Journal =>
   new Map(Object.entries(journal).map(([address, entries]) => [address, [...entries].map(decodeEntry)]));
 
-export const writeGrant = (grant: Grant): GrantItem => [
-  grant.packType,
-  grant.amount,
-  grant.expiresAt === null ? 0 : seconds(grant.expiresAt),
-];
+export function writeGrant({ packType, amount, expiresAt, ended }: Grant): GrantItem {
+  const until = expiresAt === null ? 0 : seconds(expiresAt);
+  return ended ? [packType, amount, until, 1] : [packType, amount, until];
+}
 
-const readGrants = (grants: GrantItems = {}): Grant[] =>
-  Object.entries(grants).map(([grantId, [packType, amount, until]]) => ({
+export const writeGrants = (grants: readonly Grant[]): GrantItems =>
+  Object.fromEntries(grants.map((grant) => [grant.grantId, writeGrant(grant)]));
+
+export const readGrants = (grants: GrantItems = {}): Grant[] =>
+  Object.entries(grants).map(([grantId, [packType, amount, until, ended]]) => ({
     grantId,
     packType,
     amount,
     expiresAt: until === 0 ? null : fromSeconds(until),
+    ...(ended ? { ended: true } : {}),
   }));
+
+export const writeOverage = ({ period, tranches, peak }: Overage): OverageItem => ({
+  period,
+  tranches: tranches.map(({ quoteId, amount, unitPrice: { price, per } }) => [
+    quoteId,
+    amount,
+    price.amount,
+    per,
+  ]),
+  peak,
+});
+
+const readOverage = (item: OverageItem | undefined): Overage | null =>
+  item === undefined
+    ? null
+    : {
+        period: item.period as Day,
+        tranches: item.tranches.map(([quoteId, amount, price, per]) => ({
+          quoteId,
+          amount,
+          unitPrice: { price: cny(price), per },
+        })),
+        peak: item.peak,
+      };

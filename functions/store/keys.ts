@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Meter } from '../domain/meters.ts';
 import type { Period } from '../domain/periods.ts';
-import type { Hour } from '../domain/time.ts';
+import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
 
 /**
  * Every key and access pattern of the single table, on one page.
@@ -16,7 +16,31 @@ import type { Hour } from '../domain/time.ts';
  * | Failed event           | A#<account>           | FAIL#<source, id>             | Get |
  * | Upload                 | A#<account>           | UPL#<uploadId>                | Get |
  * | Idempotency record     | A#<account>           | IDEM#<operation>                   | Get |
+ * | Account                | A#<account>           | BAL#ACCOUNT                   | Get; with the balances |
+ * | Purchase               | A#<account>           | PACK#<purchaseId>             | Get; Query, newest first |
+ * | Charge                 | A#<account>           | CHG#<chargeId>                | Get; Query, newest first |
+ * | Overage quote          | A#<account>           | QUOTE#<quoteId>               | Get |
+ * | Usage snapshot         | A#<account>           | SNAP#<time>#<kind>            | Query by time |
+ * | Audit line             | A#<account>           | AUD#<time>#<what>             | Query, newest first |
+ * | Webhook endpoint       | A#<account>           | HOOK#<endpointId>             | Get; Query |
+ * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
+ * | Which endpoints there are | A#<account>        | HOOKS                         | for its condition |
+ * | When a fact first came | A#<account>           | SEEN#<fact>                   | for what its write answers |
+ * | Contact for mail       | A#<account>           | CONTACT                       | Get |
+ * | Mail that was sent     | A#<account>           | MAIL#<fact>                   | for its condition |
+ * | Whose charge it is     | C#<chargeId>          | CHARGE                        | Get |
  * | Stored object          | O#<bucket>#<key>      | V#<version>                   | Query |
+ * | Pack type              | CATALOGUE             | PACK#<packType>               | Get; Query |
+ * | Payment event          | E#<provider>#<eventId> | EVENT                        | Get |
+ * | Revenue of a day       | R#<month>             | <day>#<shard>                 | Query by day |
+ * | Figures of a pack type | PACKS                 | <packType>#<shard>            | Query |
+ * | Usage of a day         | U#<month>             | <day>#<shard>                 | Query by day |
+ *
+ * Index `due`, sparse: what has to be done, by shard of the account, in the order of time.
+ *   dueShard `DUE#<shard>`, dueAt `<time>#<kind>`. Keys only.
+ * Index `lists`, sparse: what is looked for across accounts. listPk, listSk. Whole items.
+ *   `ACCOUNTS#<shard>` accounts · `OWED#<shard>` charges that are owed · `SETTLED#<day>#<shard>` charges that
+ *   ended that day · `AUDIT#<month>` audit lines · `OBJECTS#<account>` stored objects
  */
 export interface Key {
   readonly pk: string;
@@ -60,8 +84,8 @@ export const uploadKey = (account: AccountId, uploadId: string): Key => ({
 });
 
 /** The first half of an operation's id is its key's; the second half says which use of the key it was. */
-export const operationKey = (account: AccountId, operationId: string): Key => ({
-  pk: accountPk(account),
+export const operationKey = (scope: string, operationId: string): Key => ({
+  pk: `A#${scope}`,
   sk: `IDEM#${operationId.slice(0, 16)}`,
 });
 
@@ -77,4 +101,135 @@ export const versionRange = (bucket: string, key: string) => ({
   pk: objectPartition(bucket, key),
   from: 'V#',
   to: 'V#~',
+});
+
+/** How many parts the work of the whole service is split into. More can be added; fewer would lose some. */
+export const SHARDS = 16;
+
+/** Which part an account belongs to: always the same one. */
+export const shardOf = (text: string): number =>
+  createHash('sha256').update(text).digest().readUInt16BE() % SHARDS;
+
+export const allShards: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+export const DUE_INDEX = 'due';
+export const LISTS_INDEX = 'lists';
+
+/** What can be due: who deals with it, by the name of the kind. */
+export type DueKind = 'account' | 'charge' | 'delivery' | 'event' | 'purchase' | 'slots';
+
+/** The attributes that put an item on the list of what is due. */
+export interface DueAttributes {
+  readonly dueShard: string;
+  readonly dueAt: string;
+}
+
+export const dueShardKey = (shard: number): string => `DUE#${shard}`;
+
+export const dueAttributes = (owner: string, at: Instant, kind: DueKind): DueAttributes => ({
+  dueShard: dueShardKey(shardOf(owner)),
+  dueAt: `${iso(at)}#${kind}`,
+});
+
+export const accountKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'BAL#ACCOUNT' });
+
+export const endpointKey = (account: AccountId, endpointId: string): Key => ({
+  pk: accountPk(account),
+  sk: `HOOK#${endpointId}`,
+});
+
+export const deliveryKey = (account: AccountId, endpointId: string, deliveryId: string): Key => ({
+  pk: accountPk(account),
+  sk: `DLV#${endpointId}#${deliveryId}`,
+});
+
+export const ofAccount = (account: AccountId, prefix: string) => ({ pk: accountPk(account), prefix });
+
+export const purchaseKey = (account: AccountId, purchaseId: string): Key => ({
+  pk: accountPk(account),
+  sk: `PACK#${purchaseId}`,
+});
+
+export const chargeKey = (account: AccountId, chargeId: string): Key => ({
+  pk: accountPk(account),
+  sk: `CHG#${chargeId}`,
+});
+
+/** Who owns a charge: for those who know its id alone. */
+export const chargeOwnerKey = (chargeId: string): Key => ({ pk: `C#${chargeId}`, sk: 'CHARGE' });
+
+export const quoteKey = (account: AccountId, quoteId: string): Key => ({
+  pk: accountPk(account),
+  sk: `QUOTE#${quoteId}`,
+});
+
+export const snapshotKey = (account: AccountId, at: Instant, kind: string): Key => ({
+  pk: accountPk(account),
+  sk: `SNAP#${iso(at)}#${kind}`,
+});
+
+/** An audit line of an account, or of the platform itself. The id makes the same line written twice one line. */
+export const auditKey = (account: AccountId | null, at: Instant, id: string): Key => ({
+  pk: account === null ? 'PLATFORM' : accountPk(account),
+  sk: `AUD#${iso(at)}#${id}`,
+});
+
+export const packTypeKey = (packType: string): Key => ({ pk: 'CATALOGUE', sk: `PACK#${packType}` });
+
+export const paymentEventKey = (provider: string, eventId: string): Key => ({
+  pk: `E#${provider}#${eventId}`,
+  sk: 'EVENT',
+});
+
+/** The sums of one day; in shards, because no item is for everybody to write. */
+export const revenueKey = (day: Day, owner: string): Key => ({
+  pk: `R#${day.slice(0, 7)}`,
+  sk: `${day}#${shardOf(owner)}`,
+});
+
+export const packFiguresKey = (packType: string, owner: string): Key => ({
+  pk: 'PACKS',
+  sk: `${packType}#${shardOf(owner)}`,
+});
+
+export const dailyUsageKey = (day: Day, owner: string): Key => ({
+  pk: `U#${day.slice(0, 7)}`,
+  sk: `${day}#${shardOf(owner)}`,
+});
+
+export const accountsList = (account: AccountId): string => `ACCOUNTS#${shardOf(account)}`;
+export const owedList = (account: AccountId): string => `OWED#${shardOf(account)}`;
+export const accountsLists: readonly string[] = allShards.map((shard) => `ACCOUNTS#${shard}`);
+export const owedLists: readonly string[] = allShards.map((shard) => `OWED#${shard}`);
+export const settledList = (day: string, account: AccountId): string => `SETTLED#${day}#${shardOf(account)}`;
+export const auditList = (at: Instant): string => `AUDIT#${iso(at).slice(0, 7)}`;
+export const objectsList = (account: AccountId): string => `OBJECTS#${account}`;
+
+/** Whose item it is, by its key; null for items of nobody. */
+export const accountOf = (key: Key): AccountId | null =>
+  key.pk.startsWith('A#') ? (key.pk.slice(2) as AccountId) : null;
+
+/** The place of a delivery, read back from its key: what is due is known by its key alone. */
+export function readDeliveryKey(key: Key) {
+  const account = accountOf(key);
+  const [kind, endpointId, deliveryId] = key.sk.split('#');
+  if (!account || kind !== 'DLV' || !endpointId || !deliveryId)
+    throw new Error(`${key.pk} ${key.sk} is no delivery.`);
+  return { account, endpointId, deliveryId };
+}
+
+/** When an item is due, read back from its attribute. */
+export const readDueAt = (dueAt: string): Instant => parseInstant(dueAt.slice(0, dueAt.lastIndexOf('#')));
+
+export const endpointRosterKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'HOOKS' });
+export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
+
+export const seenFactKey = (account: AccountId, factId: string): Key => ({
+  pk: accountPk(account),
+  sk: `SEEN#${digest(factId)}`,
+});
+
+export const mailKey = (account: AccountId, factId: string): Key => ({
+  pk: accountPk(account),
+  sk: `MAIL#${digest(factId)}`,
 });

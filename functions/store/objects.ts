@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { untouched } from '../domain/balances.ts';
+import type { AccountId } from '../domain/accounts.ts';
+import { type Balance, limitOf, untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
 import {
   applyObjectEvent,
@@ -16,8 +17,9 @@ import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
 import { dropHold } from './holds.ts';
 import { writeHold } from './items.ts';
-import { objectKey, versionRange } from './keys.ts';
+import { objectKey, objectsList, versionRange } from './keys.ts';
 import { itemsIn } from './range.ts';
+import { lostTheRace } from './transaction.ts';
 import { findUpload } from './uploads.ts';
 
 export type ObjectOutcome =
@@ -58,7 +60,7 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     const until = upload?.expiresAt ?? now;
     // A deletion leaves the reservation be: the form may still be used.
     const kept = fulfils ? holdAfter(held, grown, now < until) : held;
-    const isSaved = await save(event, known, next, ref, { id: uploadId, held, kept, until });
+    const isSaved = await save(event, known, next, ref, balance, { id: uploadId, held, kept, until });
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
   });
 }
@@ -91,6 +93,7 @@ async function save(
   known: StoredObject | undefined,
   next: StoredObject,
   ref: BalanceRef,
+  balance: Balance | undefined,
   hold: HoldChange,
 ): Promise<boolean> {
   const grown = next.bytes - (known?.bytes ?? 0);
@@ -99,8 +102,8 @@ async function save(
     await table.send(
       new TransactWriteCommand({
         TransactItems: [
-          { Put: putObject(event, known, next) },
-          { Update: updateBalance(ref, grown, unreserved, hold) },
+          { Put: putObject(ref.account, event, known, next) },
+          { Update: updateBalance(ref, balance, grown, unreserved, hold) },
         ],
       }),
     );
@@ -111,12 +114,19 @@ async function save(
   }
 }
 
-const lostTheRace = (fault: TransactionCanceledException): boolean =>
-  (fault.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
-
-const putObject = (event: ObjectEvent, known: StoredObject | undefined, next: StoredObject) => ({
+const putObject = (
+  account: AccountId,
+  event: ObjectEvent,
+  known: StoredObject | undefined,
+  next: StoredObject,
+) => ({
   TableName: tableName(),
-  Item: { ...objectKey(event.bucket, event.key, event.version), object: next },
+  Item: {
+    ...objectKey(event.bucket, event.key, event.version),
+    object: next,
+    listPk: objectsList(account),
+    listSk: `${event.bucket}#${event.key}#${event.version}`,
+  },
   ...(known
     ? {
         ConditionExpression: '#object.sequencer = :known',
@@ -126,8 +136,15 @@ const putObject = (event: ObjectEvent, known: StoredObject | undefined, next: St
     : { ConditionExpression: 'attribute_not_exists(pk)' }),
 });
 
-function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold: HoldChange) {
+function updateBalance(
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  grown: number,
+  unreserved: number,
+  hold: HoldChange,
+) {
   const { id, held, kept, until } = hold;
+  const peak = peakAfter(balance, grown);
   const isMoved = kept !== held;
   const [sets, removes] = kept > 0 ? [', holds.#hold = :kept', []] : ['', ['holds.#hold']];
   return {
@@ -136,11 +153,13 @@ function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold:
     UpdateExpression: [
       'SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net',
       ', rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved',
+      peak === null ? '' : ', overage.peak = :peak',
       isMoved ? `${sets}${removing(removes)}` : '',
     ].join(''),
-    ...(isMoved
-      ? { ConditionExpression: held > 0 ? 'holds.#hold[0] = :held' : 'attribute_not_exists(holds.#hold)' }
-      : {}),
+    ConditionExpression: [
+      ...(isMoved ? [held > 0 ? 'holds.#hold[0] = :held' : 'attribute_not_exists(holds.#hold)'] : []),
+      ...(peak === null ? ['attribute_not_exists(overage)'] : ['attribute_exists(overage)', 'used = :used']),
+    ].join(' AND '),
     ExpressionAttributeNames: { '#left': 'left', ...(isMoved ? { '#hold': id } : {}) },
     ExpressionAttributeValues: {
       ':zero': 0,
@@ -148,8 +167,15 @@ function updateBalance(ref: BalanceRef, grown: number, unreserved: number, hold:
       ':grown': grown,
       ':net': grown + kept - held,
       ':unreserved': unreserved,
+      ...(peak === null ? {} : { ':peak': peak, ':used': balance?.used }),
       ...(isMoved && kept > 0 ? { ':kept': writeHold({ amount: kept, until }) } : {}),
       ...(isMoved && held > 0 ? { ':held': held } : {}),
     },
   };
+}
+
+/** How far beyond its limit the use has been, where that was confirmed and is charged; null where it was not. */
+function peakAfter(balance: Balance | undefined, grown: number): number | null {
+  if (!balance?.overage) return null;
+  return Math.max(balance.overage.peak, balance.used + grown - limitOf(balance));
 }

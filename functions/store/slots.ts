@@ -9,7 +9,9 @@ import { balanceKey, type Key } from './keys.ts';
 
 export type Allocation =
   | { readonly kind: 'allocated' | 'held'; readonly slot: Slot; readonly slots: Slots }
-  | { readonly kind: 'full'; readonly slots: Slots };
+  | { readonly kind: 'full'; readonly slots: Slots }
+  /** A debt is overdue. */
+  | { readonly kind: 'blocked'; readonly slots: Slots };
 
 /**
  * Takes a slot for a job, or finds the one that it holds. Never are more slots held than the limit: the engine
@@ -34,7 +36,7 @@ export async function allocateSlot(
     if (tried.kind === 'done') return { kind: 'allocated', slot, slots: readSlots(tried.item, meter) };
     const slots = readSlots(tried.item, meter);
     const plan = planSlot(slots, jobId, now);
-    if (plan.kind === 'full') return { kind: 'full', slots };
+    if (plan.kind === 'full' || plan.kind === 'blocked') return { kind: plan.kind, slots };
     if (plan.kind === 'held') {
       const isOwnFirstTry = tried.retried && plan.slot.allocatedAt === slot.allocatedAt;
       return { kind: isOwnFirstTry ? 'allocated' : 'held', slot: plan.slot, slots };
@@ -88,11 +90,13 @@ export async function releaseSlot(account: AccountId, meter: Meter, jobId: strin
 export const slotsKey = (account: AccountId, meter: Meter): Key =>
   balanceKey(account, meter, periodOf(0 as Instant));
 
+const NOT_BLOCKED = 'attribute_not_exists(blocked)';
+
 // One write. Promise: held ≤ limit, because the count is the map's size.
 const takeRoom = (key: Key, slot: Slot): Attempt => ({
   key,
   update: 'SET slots.#job = :slot',
-  when: ['attribute_not_exists(slots.#job)', 'size(slots) < #limit'],
+  when: ['attribute_not_exists(slots.#job)', 'size(slots) < #limit', NOT_BLOCKED],
   names: { '#job': slot.jobId, '#limit': 'limit' },
   values: { ':slot': writeSlot(slot) },
 });
@@ -108,6 +112,7 @@ function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number)
       own ? 'slots.#job = :own' : 'attribute_not_exists(slots.#job)',
       '#limit = :limit',
       'size(slots) < :room',
+      NOT_BLOCKED,
       ...others.map((_, i) => `slots.#c${i} = :c${i}`),
     ],
     names: {

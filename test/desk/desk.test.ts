@@ -2,17 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { startDesk } from '../../functions/desk/desk.ts';
 import { pages } from '../../functions/desk/http/pages.ts';
 import { openServer } from '../../functions/desk/http/server.ts';
+import { openSandboxSecret } from '../../functions/desk/signing-secret.ts';
 import { setting } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
-import { fakeFunctions } from './fake-functions.ts';
+import { bodiesOf, fakeFunctions } from './fake-functions.ts';
 import { testFolder } from './folder.ts';
 
-const { functions, worked } = fakeFunctions();
+const { functions, worked, relayed } = fakeFunctions();
 const dataDir = testFolder();
 const desk = await startDesk({ dataDir, functions });
 afterAll(() => desk.stop());
@@ -43,7 +46,8 @@ describe('the desk', () => {
     const sqs = new SQSClient();
     await sqs.send(new SendMessageCommand({ QueueUrl: setting('usageQueueUrl'), MessageBody: 'used' }));
     await desk.drain();
-    expect(worked.usage.flatMap((event) => event.Records.map((record) => record.body))).toEqual(['used']);
+    expect(bodiesOf(worked.usage)).toEqual(['used']);
+    expect(relayed.map(({ dynamodb }) => dynamodb?.NewImage)).toEqual([Item]);
 
     const token = await desk.issueToken({ sub: 'user_001' });
     const keys = createRemoteJWKSet(new URL(setting('jwksUrl')));
@@ -51,6 +55,33 @@ describe('the desk', () => {
     expect((await jwtVerify(token, keys, expected)).payload.sub).toBe('user_001');
     dynamo.destroy();
     sqs.destroy();
+  });
+
+  it('gives the handlers their environment: bus, mail, payments', async () => {
+    const events = new EventBridgeClient();
+    const Source = 'real-deal.billing';
+    const fact = { Source, DetailType: 'quota.warning', Detail: '{}', EventBusName: setting('eventBusName') };
+    await events.send(new PutEventsCommand({ Entries: [fact] }));
+    const ses = new SESv2Client();
+    await ses.send(
+      new SendEmailCommand({
+        FromEmailAddress: setting('mailSender'),
+        Destination: { ToAddresses: ['anna@example.org'] },
+        Content: { Simple: { Subject: { Data: 'Hello' }, Body: { Text: { Data: 'there' } } } },
+      }),
+    );
+    await desk.drain();
+    for (const name of ['webhooks', 'mail'] as const)
+      expect(bodiesOf(worked[name]).map((body) => JSON.parse(body))).toMatchObject([{ source: Source }]);
+    expect((await call('GET', '/dev/outbox')).body.items).toMatchObject([
+      { subject: 'Hello', text: 'there' },
+    ]);
+    expect(setting('paymentProvider')).toBe('sandbox');
+    expect(setting('sandboxSecret')).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(setting('publicUrl')).toBe(desk.url);
+    expect(setting('allowLoopbackWebhooks')).toBe('true');
+    events.destroy();
+    ses.destroy();
   });
 
   it('says so when its port or its data is in use', async () => {
@@ -106,6 +137,31 @@ describe('/dev', () => {
     expect(worked.usage.at(-1)?.Records[0]?.body).toBe('poison');
   });
 
+  it('has the sandbox provider tell what became of a payment', async () => {
+    const dynamo = new DynamoDBClient();
+    const Item = { pk: { S: 'C#chg_1' }, sk: { S: 'CHARGE' }, account: { S: 'user_001' } };
+    await dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));
+    dynamo.destroy();
+    for (const outcome of ['succeeded', 'failed', 'disputed'])
+      expect(await call('POST', '/dev/payments/chg_1', { outcome })).toMatchObject({ status: 200 });
+    const told = bodiesOf(worked.sandbox).map((body) => JSON.parse(body));
+    const common = { account: 'user_001', chargeId: 'chg_1' };
+    expect(told).toMatchObject([
+      { ...common, type: 'payment.succeeded' },
+      { ...common, type: 'payment.failed' },
+      { ...common, type: 'dispute.opened' },
+    ]);
+    expect(await call('POST', '/dev/payments/chg_2', { outcome: 'succeeded' })).toMatchObject({
+      status: 404,
+      body: { type: 'https://real-deal.dev/problems/not-found', detail: 'There is no charge chg_2.' },
+    });
+  });
+
+  it('keeps the secret of the sandbox provider over a restart', async () => {
+    expect(await openSandboxSecret(dataDir)).toBe(setting('sandboxSecret'));
+    expect(await openSandboxSecret(null)).not.toBe(await openSandboxSecret(null));
+  });
+
   it.each([
     ['/dev/token', {}],
     ['/dev/token', { sub: 'user_001', role: 'king' }],
@@ -113,6 +169,7 @@ describe('/dev', () => {
     ['/dev/clock', { advanceSeconds: -1 }],
     ['/dev/clock', { now: '2027-01-01T00:00:00Z', advanceSeconds: 1 }],
     ['/dev/s3-events', 'no object'],
+    ['/dev/payments/chg_1', { outcome: 'lost' }],
   ])('refuses %s %j', async (path, body) => {
     const answer = await call('POST', path, body);
     expect(answer).toMatchObject({

@@ -2,10 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Engine, ensureTable, startEngine } from '../../functions/desk/engine/engine.ts';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Engine, startEngine } from '../../functions/desk/engine/engine.ts';
 import { locateEngine } from '../../functions/desk/engine/location.ts';
 import { describeProcess, endProcess } from '../../functions/desk/engine/processes.ts';
+import { ensureTable } from '../../functions/desk/engine/table.ts';
 import { testFolder } from './folder.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -56,6 +63,36 @@ describe('the engine', () => {
       client.destroy();
       await engine.stop();
     }
+  });
+
+  it('is given what the table of an earlier desk lacks, and keeps what is in it', async () => {
+    const engine = await start(':memory:');
+    const client = clientOf(engine.endpoint);
+    await client.send(
+      new CreateTableCommand({
+        TableName: 'Things',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: ['pk', 'sk'].map((name) => ({
+          AttributeName: name,
+          AttributeType: 'S' as const,
+        })),
+      }),
+    );
+    const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
+    await client.send(new PutItemCommand({ TableName: 'Things', Item: Key }));
+    for (const _start of ['first', 'second']) await ensureTable(client, 'Things');
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Things' }));
+    expect(Table).toMatchObject({
+      LatestStreamArn: expect.any(String),
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      GlobalSecondaryIndexes: [{ IndexName: 'due' }, { IndexName: 'lists' }],
+    });
+    expect((await client.send(new GetItemCommand({ TableName: 'Things', Key }))).Item).toEqual(Key);
+    client.destroy();
   });
 
   it('ends one that a killed desk left behind, and leaves that of a living desk alone', async () => {

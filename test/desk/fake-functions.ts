@@ -1,18 +1,47 @@
-import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
-import type { Functions, WorkerName } from '../../functions/desk/lambda.ts';
+import type { APIGatewayProxyEventV2, DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { Functions, QueueName, WorkerHandlers } from '../../functions/desk/lambda.ts';
+
+interface Overrides extends Partial<WorkerHandlers> {
+  readonly api?: (event: APIGatewayProxyEventV2) => Promise<object | string>;
+}
 
 /** Handlers that answer with what they were given, and a record of what the workers got. */
-export function fakeFunctions(
-  overrides: { api?: (event: APIGatewayProxyEventV2) => Promise<object | string> } = {},
-) {
-  const worked: Record<WorkerName, SQSEvent[]> = { usage: [], uploads: [] };
-  const echo = async (event: APIGatewayProxyEventV2) => ({ statusCode: 200, body: JSON.stringify(event) });
-  const functions: Functions = {
-    api: async () => overrides.api ?? echo,
-    worker: async (name) => async (event) => {
-      worked[name].push(event);
-      return { batchItemFailures: [] };
-    },
+export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
+  const worked: Record<QueueName, SQSEvent[]> = {
+    usage: [],
+    uploads: [],
+    due: [],
+    webhooks: [],
+    mail: [],
+    sandbox: [],
   };
-  return { functions, worked };
+  const relayed: DynamoDBRecord[] = [];
+  const echo = async (event: APIGatewayProxyEventV2) => ({ statusCode: 200, body: JSON.stringify(event) });
+  const recorder = (name: QueueName) => async (event: SQSEvent) => {
+    worked[name].push(event);
+    return { batchItemFailures: [] };
+  };
+  const workers: WorkerHandlers = {
+    usage: recorder('usage'),
+    uploads: recorder('uploads'),
+    due: recorder('due'),
+    webhooks: recorder('webhooks'),
+    mail: recorder('mail'),
+    sandbox: recorder('sandbox'),
+    relay: async ({ Records }) => {
+      relayed.push(...Records);
+      return undefined;
+    },
+    sweep: async () => undefined,
+    ...overrides,
+  };
+  const functions: Functions = {
+    api: async () => api ?? echo,
+    worker: async (name) => workers[name],
+  };
+  return { functions, worked, relayed };
 }
+
+/** The bodies of the messages that a worker was handed. */
+export const bodiesOf = (events: readonly SQSEvent[]): string[] =>
+  events.flatMap((event) => event.Records.map((record) => record.body));

@@ -80,6 +80,9 @@ const slotSets: fc.Arbitrary<Slots> = fc
   .map(({ limit, leases }) => ({
     limit,
     grants: [],
+    isOpen: true,
+    blocked: false,
+    releaseAt: null,
     held: new Map(
       leases.map(([allocatedAt, leaseExpiresAt], i) => [
         `job${i}`,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type Grant, untouched } from '../../functions/domain/balances.ts';
+import { untouched } from '../../functions/domain/balances.ts';
+import type { Grant } from '../../functions/domain/grants.ts';
 import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
 import { cny, priceOf } from '../../functions/domain/money.ts';
 import { catalogue, packsThatFit } from '../../functions/domain/packs.ts';
@@ -170,7 +171,8 @@ describe('the packs on offer', () => {
   });
 
   it('fit when they make room for all that is missing', () => {
-    const named = (missing: number) => packsThatFit('storage', missing).map(({ packType }) => packType);
+    const named = (missing: number) =>
+      packsThatFit(catalogue, 'storage', missing).map(({ packType }) => packType);
     expect(named(10_000_000_000)).toEqual(['cap_10', 'cap_50', 'cap_200']);
     expect(named(10_000_000_001)).toEqual(['cap_50', 'cap_200']);
     expect(named(200_000_000_001)).toEqual([]);

@@ -1,15 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
-import { ofType, plainName, type Resources, synthesise } from './system.ts';
+import { ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 
 const dev = synthesise();
-const prod = synthesise({
-  stage: 'prod',
-  tokenIssuer: 'https://login.example.org/',
-  tokenAudience: 'billing-prod',
-  jwksUrl: 'https://login.example.org/keys',
-  webOrigin: 'https://app.example.org',
-});
+const prod = synthesise(ofProd);
 
 describe('the API', () => {
   it('has every route of the table and no other, each served by its function', () => {
@@ -89,20 +83,86 @@ describe('the data', () => {
   });
 });
 
-describe('the queues', () => {
-  it('hand what cannot be worked off to the dead-letter queue', () => {
-    const redrives = ofType(dev.resources, 'AWS::SQS::Queue').map(([id, { Properties }]) => [
-      plainName(id),
-      Properties.RedrivePolicy,
-    ]);
-    const [deadLetters] = Object.keys(dev.ingest.findResources('AWS::SQS::Queue')).filter((id) =>
-      id.startsWith('DeadLetters'),
+describe('what happens by itself', () => {
+  it('is found by an index and told by a stream', () => {
+    const keys = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' },
+      { AttributeName: range, KeyType: 'RANGE' },
+    ];
+    dev.data.hasResourceProperties('AWS::DynamoDB::Table', {
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: keys('dueShard', 'dueAt'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        { IndexName: 'lists', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+      ],
+    });
+  });
+
+  it('is looked for every minute, and a missed minute is not made up for', () => {
+    dev.background.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      Target: {
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SweepFunction'), 'Arn'] },
+        RetryPolicy: { MaximumRetryAttempts: 0 },
+      },
+    });
+  });
+
+  it('is relayed from the changes that may be facts, with an end to every failure', () => {
+    const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(
+      ([, { Properties }]) => Properties.StartingPosition !== undefined,
     );
-    const redrive = { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] }, maxReceiveCount: 5 };
+    expect(mapping?.[1].Properties).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 10,
+      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+    });
+    const criteria = mapping?.[1].Properties.FilterCriteria as { Filters: { Pattern: string }[] } | undefined;
+    expect(criteria?.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { sk: { S: [{ prefix: 'BAL#' }, { prefix: 'PACK#' }, { prefix: 'CHG#' }] } } },
+      },
+    ]);
+  });
+
+  it('is told to webhooks and mail, and what could not be told is kept', () => {
+    const rules = ofType(dev.resources, 'AWS::Events::Rule').filter(([id]) => id.startsWith('background/'));
+    const targets = rules.map(([, { Properties }]) => {
+      expect(Properties.EventPattern).toEqual({ source: ['real-deal.billing'] });
+      const [target] = Properties.Targets as { Arn: { 'Fn::GetAtt': string[] }; DeadLetterConfig: unknown }[];
+      expect(target?.DeadLetterConfig).toEqual({ Arn: expect.anything() });
+      return plainName(target?.Arn['Fn::GetAtt'][0] ?? '');
+    });
+    expect(targets.sort()).toEqual(['MailQueue', 'WebhooksQueue']);
+  });
+});
+
+describe('the queues', () => {
+  it('hand what cannot be worked off to a dead-letter queue', () => {
+    const redrives = ofType(dev.resources, 'AWS::SQS::Queue').map(([id, { Properties }]) => {
+      const { deadLetterTargetArn, maxReceiveCount } = (Properties.RedrivePolicy ?? {}) as Record<
+        string,
+        unknown
+      >;
+      return [plainName(id), [JSON.stringify(deadLetterTargetArn)?.includes('DeadLetters'), maxReceiveCount]];
+    });
+    const redriven = [true, 5];
     expect(Object.fromEntries(redrives)).toEqual({
-      'ingest/DeadLetters': undefined,
-      'ingest/UsageQueue': redrive,
-      'ingest/UploadsQueue': redrive,
+      'ingest/DeadLetters': [undefined, undefined],
+      'ingest/UsageQueue': redriven,
+      'ingest/UploadsQueue': redriven,
+      'service/PaymentsSandboxQueue': redriven,
+      'background/DeadLetters': [undefined, undefined],
+      'background/DueQueue': redriven,
+      'background/WebhooksQueue': redriven,
+      'background/MailQueue': redriven,
     });
   });
 

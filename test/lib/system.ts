@@ -17,12 +17,26 @@ export interface System {
   readonly data: Template;
   readonly ingest: Template;
   readonly service: Template;
+  readonly background: Template;
   readonly resources: Resources;
 }
 
 const cdk = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
   readonly context: Readonly<Record<string, unknown>>;
 };
+
+/** What a stage must be told that keeps its data and pays for real. */
+export const ofProd = {
+  stage: 'prod',
+  tokenIssuer: 'https://login.example.org/',
+  tokenAudience: 'billing-prod',
+  jwksUrl: 'https://login.example.org/keys',
+  webOrigin: 'https://app.example.org',
+  mailSender: 'billing@example.org',
+  paymentProvider: 'stripe',
+  stripeSecretKey: 'sk_live_1',
+  stripeWebhookSecret: 'whsec_1',
+} as const;
 
 /** Synthesises a stage with the context of `cdk.json`. Bundles nothing: the templates are the same without. */
 export function synthesise(context: Readonly<Record<string, string>> = {}): System {
@@ -31,13 +45,14 @@ export function synthesise(context: Readonly<Record<string, string>> = {}): Syst
   const data = Template.fromStack(stacks.data);
   const ingest = Template.fromStack(stacks.ingest);
   const service = Template.fromStack(stacks.service);
+  const background = Template.fromStack(stacks.background);
   // One name space for all: logical ids are told apart by their stack.
-  const resources = Object.entries({ data, ingest, service }).flatMap(([stack, template]) =>
+  const resources = Object.entries({ data, ingest, service, background }).flatMap(([stack, template]) =>
     Object.entries((template.toJSON() as { Resources: Resources }).Resources).map(
       ([id, resource]) => [`${stack}/${id}`, resource] as const,
     ),
   );
-  return { data, ingest, service, resources: Object.fromEntries(resources) };
+  return { data, ingest, service, background, resources: Object.fromEntries(resources) };
 }
 
 /** All resources of a type, by `<stack>/<logical id>`. */

@@ -1,9 +1,10 @@
 import { type AccountId, isAccountId } from '../../functions/domain/accounts.ts';
-import type { Grant } from '../../functions/domain/balances.ts';
+import type { Grant } from '../../functions/domain/grants.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import type { TestDesk } from './desk.ts';
+import { granting } from './granting.ts';
 
 export const accountNamed = (text: string): AccountId => {
   if (!isAccountId(text)) throw new Error(`${text} is no account.`);
@@ -25,12 +26,12 @@ const refOf = (desk: TestDesk, account: string, meter: string) => ({
 
 /** Gives capacity as a paid pack does. The store reads the environment when it is loaded: so it is loaded late. */
 export async function give(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
-  const { addGrant } = await import('../../functions/store/grants.ts');
+  const { addGrant } = await granting();
   await addGrant(refOf(desk, account, meter), grant);
 }
 
 /** Takes it back, as the end of a pack does. */
 export async function takeBack(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
-  const { endGrant } = await import('../../functions/store/grants.ts');
+  const { endGrant } = await granting();
   await endGrant(refOf(desk, account, meter), grant);
 }

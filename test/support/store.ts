@@ -1,4 +1,5 @@
 import { retryAtOnce } from './faults.ts';
+import { granting } from './granting.ts';
 import { openTable } from './table.ts';
 
 /** The whole store over a real, empty table. Its modules read the environment, so they are imported after that. */
@@ -11,7 +12,7 @@ export async function openStore() {
     close,
     ...(await import('../../functions/store/balances.ts')),
     ...(await import('../../functions/store/counting.ts')),
-    ...(await import('../../functions/store/grants.ts')),
+    ...(await granting()),
     ...(await import('../../functions/store/history.ts')),
     ...(await import('../../functions/store/holds.ts')),
     ...(await import('../../functions/store/objects.ts')),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
+import { chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
 
 /** The shapes that several routes share. */
@@ -40,9 +41,82 @@ export const leaseSeconds = z
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** Which part of a list: the newest `limit` items, or those after `cursor`. Extend it with the list's own filters. */
+export const listQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'From 1 to 100.')
+    .transform(Number)
+    .default(20)
+    .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }),
+  cursor: z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the part before.' }),
+});
+
+/** A part of a list, newest first. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: 'Null when nothing follows.' }),
+  });
+
 export const money = z
   .object({ amount: z.int(), currency: z.literal('CNY') })
   .meta({ id: 'Money', description: 'Minor units (1 CNY = 100 fen).' });
+
+/** Money that a request names; whether it is in our currency is for the handler to say. */
+export const moneyIn = z.strictObject({
+  amount: amount.meta({ description: 'Minor units.', example: 2_900 }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'A currency of ISO 4217, as CNY.')
+    .meta({ example: 'CNY' }),
+});
+
+/** The id of a payment method, as its provider gave it. */
+export const paymentMethod = name(255).meta({
+  description: 'Of the provider. The sandbox knows sandbox_ok, sandbox_declined and sandbox_async.',
+  example: 'sandbox_ok',
+});
+
+/** With `preview=true`: what would be done, and nothing is. */
+export const previewQuery = z.strictObject({ preview: flag.optional() });
+
+const chargeSubject = z.union([
+  z.object({
+    kind: z.enum(['purchase', 'renewal']),
+    purchaseId: z.string(),
+    packType: z.string(),
+  }),
+  z.object({ kind: z.literal('overage'), meter: z.string(), period: z.iso.date() }),
+  z.object({ kind: z.literal('refund'), chargeId: z.string(), type: z.enum(chargeTypes) }),
+]);
+
+export const charge = z
+  .object({
+    chargeId: z.string(),
+    account: z.string(),
+    type: z.enum(chargeTypes),
+    amount: money,
+    status: z.enum(chargeStatuses),
+    createdAt: instant,
+    settledAt: instant.nullable(),
+    reason: z.string(),
+    failure: z.string().nullable(),
+    refunded: money,
+    disputed: z.boolean(),
+    dueAt: instant.nullable().meta({ description: 'Of a debt: from when on it is overdue.' }),
+    subject: chargeSubject,
+    lines: z.array(z.object({ description: z.string(), quantity: z.int(), amount: money })),
+  })
+  .meta({ id: 'Charge', description: 'Money that is owed, was paid, or was given back.' });
+
+export const payment = z
+  .object({
+    provider: z.enum(providerNames),
+    checkoutUrl: z.string().optional(),
+    clientSecret: z.string().optional(),
+  })
+  .meta({ id: 'Payment', description: 'Where the payer goes on, when there is something left to do.' });
 
 export const quota = z
   .object({
@@ -113,3 +187,5 @@ export const quotaExceeded = problem
       .optional(),
   })
   .meta({ id: 'QuotaExceeded' });
+
+export const paymentDeclined = problem.extend({ charge });

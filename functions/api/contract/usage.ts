@@ -9,6 +9,8 @@ import {
   flag,
   instant,
   leaseSeconds,
+  listOf,
+  listQuery,
   name,
   quota,
   quotaExceeded,
@@ -88,6 +90,27 @@ export const quotasContract = {
   },
 } satisfies ContractOf<'quotas'>;
 
+const snapshot = z
+  .object({
+    account: z.string(),
+    kind: z.enum(['daily', 'close']),
+    at: instant.meta({ description: 'The end of the day, or of the period, that it is of.' }),
+    takenAt: instant,
+    quotas: z.array(
+      quota.pick({
+        meter: true,
+        kind: true,
+        unit: true,
+        limit: true,
+        used: true,
+        reserved: true,
+        state: true,
+        period: true,
+      }),
+    ),
+  })
+  .meta({ id: 'UsageSnapshot' });
+
 export const usageContract = {
   'GET /v1/accounts/{account}/usage': {
     summary: 'A usage series',
@@ -105,6 +128,13 @@ export const usageContract = {
         schema: z.object({ items: z.array(z.object({ start: instant, amount: z.int() })) }),
       },
     },
+  },
+  'GET /v1/accounts/{account}/snapshots': {
+    summary: 'What had been used when',
+    description: 'One snapshot a day and one at the close of each period, of moments from `from` up to `to`.',
+    params: accountParams,
+    query: listQuery.extend({ from: instant.optional(), to: instant.optional() }),
+    answers: { 200: { description: 'Newest first.', schema: listOf(snapshot) } },
   },
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': {
     summary: 'What became of an event',

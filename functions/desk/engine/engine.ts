@@ -4,16 +4,12 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import {
-  CreateTableCommand,
-  type DynamoDBClient,
-  ResourceInUseException,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
 import { log } from '../../runtime/log.ts';
 import { IN_MEMORY } from '../environment.ts';
 import { type EngineLocation, locateEngine } from './location.ts';
 import { describeProcess, endProcess } from './processes.ts';
+
+export { ensureTable } from './table.ts';
 
 export interface Engine {
   readonly endpoint: string;
@@ -44,29 +40,6 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
       await rm(pidFile, { force: true });
     },
   };
-}
-
-/** Creates the single table if it is absent. The one definition that the desk and the tests use. */
-export async function ensureTable(client: DynamoDBClient, name: string): Promise<void> {
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
-      }),
-    );
-  } catch (fault) {
-    if (!(fault instanceof ResourceInUseException)) throw fault;
-  }
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: name });
 }
 
 async function launch(

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { messageOf } from '../http/faults.ts';
+import { within } from '../within.ts';
 import type { Message } from './messages.ts';
 import { recordOf } from './record.ts';
 
@@ -16,20 +17,14 @@ export async function failuresOf(
   timeoutMs: number,
 ): Promise<Map<string, string>> {
   const all = (reason: string) => new Map(batch.map((message) => [message.id, reason]));
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Timed out after ${timeoutMs} ms.`)), timeoutMs);
-  });
   try {
     const event = { Records: batch.map((message) => recordOf(queue, message)) };
-    const response = await Promise.race([handler(event), timeout]);
+    const response = await within(timeoutMs, handler(event));
     const failed = (response?.batchItemFailures ?? []).map((item) => item.itemIdentifier);
     if (failed.some((id) => !batch.some((message) => message.id === id)))
       return all('The handler reported a message that was not in its batch.');
     return new Map(failed.map((id) => [id, 'The handler reported it as failed.']));
   } catch (fault) {
     return all(messageOf(fault));
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -35,6 +35,7 @@ export const text = (value: string): SQSMessageAttribute => ({ dataType: 'String
 /** A queue that behaves as SQS does: at least once, in batches, hidden while in work, dead letters at last. */
 export class Queue {
   readonly name: string;
+  #sent = 0;
   readonly #store: MessageStore;
   readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters'>>;
   readonly #deadLetters: Queue | undefined;
@@ -66,6 +67,7 @@ export class Queue {
 
   /** Resolves once the message is kept: from then on it is delivered, also by a later desk. */
   async send(body: string, attributes: SQSMessageAttributes = {}): Promise<Message> {
+    this.#sent += 1;
     const message = { id: randomUUID(), body, attributes, sentAt: Date.now(), receiveCount: 0 };
     await this.#store.add(message);
     this.#entries.set(message.id, { message, visibleAt: 0 });
@@ -87,6 +89,11 @@ export class Queue {
     this.#entries.delete(id);
     if (this.#entries.size > 0) return;
     for (const wake of this.#idleWaiters.splice(0)) wake();
+  }
+
+  /** How many messages were sent since it was opened. */
+  get sent(): number {
+    return this.#sent;
   }
 
   messages(): readonly Message[] {

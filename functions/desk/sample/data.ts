@@ -67,7 +67,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
     account: 'company_aurora' as AccountId,
     used: { bandwidth: 31_400 * MB, transcoding: 4 * 60 * MINUTES },
     files: [video('product-launch-4k', 8_200), video('keynote-2026', 6_300), image('brand-kit', 96_000)],
-    packs: ['cap_50'],
+    packs: ['cap_200'],
     jobs: [
       { jobId: 'transcode-launch-4k', leaseSeconds: 14_400 },
       { jobId: 'transcode-keynote', leaseSeconds: 7_200 },

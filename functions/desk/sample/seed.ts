@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Charge, newCharge } from '../../domain/charges.ts';
+import { idOf } from '../../domain/ids.ts';
 import { meterNamed } from '../../domain/meters.ts';
 import { uploadObjectKey } from '../../domain/objects.ts';
-import { catalogue } from '../../domain/packs.ts';
+import { catalogue, type Pack } from '../../domain/packs.ts';
 import { periodOf } from '../../domain/periods.ts';
+import { type Purchase, planPurchase } from '../../domain/purchases.ts';
 import { DAY, HOUR, type Instant, iso, plus } from '../../domain/time.ts';
 import { now } from '../../runtime/clock.ts';
+import { wakeAccount } from '../../store/accounts.ts';
 import { countUsage } from '../../store/counting.ts';
-import { addGrant } from '../../store/grants.ts';
+import { beginPurchase } from '../../store/purchases.ts';
+import { settleCharge } from '../../store/settling.ts';
 import { saveUpload, type Upload } from '../../store/uploads.ts';
 import { UPLOADS_BUCKET } from '../environment.ts';
 import { s3Notification } from '../storage/notification.ts';
@@ -58,20 +64,49 @@ const poster =
     throw new Error(`Sample data: POST ${path} answered ${response.status}: ${await response.text()}`);
   };
 
-/** Counters have a balance a month: their packs are there in both months of the history. */
+/** Bought some time ago, to the day: begun anew, it is the same purchase. */
 async function addPacks({ account, packs }: SampleAccount, at: Instant): Promise<void> {
-  const period = periodOf(at);
-  const bought = catalogue.filter(({ packType }) => packs.includes(packType));
-  for (const each of [periodOf(plus(period.start, -1)), period])
-    for (const { packType, grants, durationDays } of bought) {
-      const expiresAt = durationDays === null ? null : plus(at, durationDays * DAY - PACK_AGE);
-      for (const [meter, amount] of Object.entries(grants))
-        await addGrant(
-          { account, meter: meterNamed(meter), period: each },
-          { grantId: `sample-${packType}`, packType, amount, expiresAt },
-        );
-    }
+  const boughtAt = startOfDay(plus(at, -PACK_AGE));
+  for (const terms of catalogue.filter(({ packType }) => packs.includes(packType))) {
+    const charge = await beginSamplePurchase(account, terms, boughtAt);
+    await wakeAccount(account, at);
+    await settleCharge(account, charge.chargeId, { event: 'succeeded', at: boughtAt, by: 'sample-data' });
+  }
 }
+
+async function beginSamplePurchase(account: AccountId, terms: Pack, at: Instant): Promise<Charge> {
+  const { type, amount, lines, reason } = planPurchase(terms, at);
+  const chargeId = idOf('chg', at, account, terms.packType);
+  const purchaseId = idOf('pur', at, account, terms.packType);
+  const subject = { kind: 'purchase', purchaseId, packType: terms.packType } as const;
+  const charge: Charge = {
+    ...newCharge,
+    chargeId,
+    account,
+    type,
+    subject,
+    amount,
+    lines,
+    reason,
+    createdAt: at,
+  };
+  const purchase: Purchase = {
+    purchaseId,
+    account,
+    terms,
+    state: 'pendingPayment',
+    chargeId,
+    createdAt: at,
+    startsAt: null,
+    endsAt: null,
+    renewing: null,
+    reminded: null,
+  };
+  await beginPurchase({ value: purchase, version: 0 }, charge, null, 'sample-data');
+  return charge;
+}
+
+const startOfDay = (at: Instant): Instant => (at - (at % DAY)) as Instant;
 
 const report = (post: Post, { account, meter, events }: SampleUse): Promise<void> =>
   post(

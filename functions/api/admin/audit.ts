@@ -1,0 +1,23 @@
+import { iso } from '../../domain/time.ts';
+import type { AuditLine } from '../../store/audit.ts';
+import { listAudit, listAuditOf } from '../../store/audit-log.ts';
+import type { Answer, Call } from '../call.ts';
+import type { adminContract } from '../contract/admin.ts';
+
+type AuditCall = Call<(typeof adminContract)['GET /v1/admin/audit']>;
+
+export async function auditPart({ query: { account, ...part }, now }: AuditCall): Promise<Answer> {
+  const { items, nextCursor } = account ? await listAuditOf(account, part) : await listAudit(part, now);
+  return { status: 200, body: { items: items.map(lineView), nextCursor } };
+}
+
+const lineView = ({ id, at, by, action, account, target, reason, detail }: AuditLine) => ({
+  id,
+  at: iso(at),
+  by,
+  action,
+  account,
+  target,
+  reason,
+  detail: detail ?? null,
+});

@@ -1,0 +1,10 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { Fault } from '../../domain/faults.ts';
+import { ownerOfCharge } from '../../store/charges.ts';
+
+/** Whose charge it is. Throws `not-found`. */
+export async function accountOfCharge(chargeId: string): Promise<AccountId> {
+  const account = await ownerOfCharge(chargeId);
+  if (!account) throw new Fault('not-found', `There is no charge ${chargeId}.`);
+  return account;
+}

@@ -1,0 +1,51 @@
+import { giveBack } from '../../charging/refund.ts';
+import { type Charge, chargeView, refundable } from '../../domain/charges.ts';
+import { Fault } from '../../domain/faults.ts';
+import { idOf } from '../../domain/ids.ts';
+import { cny } from '../../domain/money.ts';
+import { chargeNamed } from '../../store/charges.ts';
+import { beginRefund, planRefund, type RefundOrder } from '../../store/refunds.ts';
+import type { Answer, Call } from '../call.ts';
+import type { adminContract } from '../contract/admin.ts';
+import { inOurCurrency } from '../paying.ts';
+import { accountOfCharge } from './owner.ts';
+
+type RefundCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/refunds']>;
+
+/** Gives money back: once for an operation, and never more than was paid. */
+export async function refundCharge(call: RefundCall): Promise<Answer> {
+  const order = await orderOf(call);
+  if (call.query.preview) {
+    const { value: original } = await chargeNamed(order.account, order.chargeId);
+    return { status: 200, body: previewOf(original, planRefund(original, order)) };
+  }
+  const refund = await giveBack(await beginRefund(order), call.now);
+  if (refund.status === 'failed')
+    throw new Fault('conflict', `Nothing was given back: ${refund.failure ?? 'the provider refused.'}`, {
+      members: { charge: chargeView(refund) },
+    });
+  return { status: 201, body: chargeView(refund) };
+}
+
+async function orderOf({ params, body, caller, operation }: RefundCall): Promise<RefundOrder> {
+  return {
+    refundId: idOf('chg', operation.begunAt, operation.id),
+    account: await accountOfCharge(params.chargeId),
+    chargeId: params.chargeId,
+    amount: body.amount ? inOurCurrency(body.amount, '/amount').amount : null,
+    reason: body.reason,
+    by: caller.subject,
+    at: operation.begunAt,
+    operation: operation.id,
+  };
+}
+
+function previewOf(original: Charge, refund: Charge) {
+  const isWhole = original.refunded + refund.amount.amount === original.amount.amount;
+  const { subject } = original;
+  return {
+    refund: chargeView(refund),
+    left: cny(refundable(original) - refund.amount.amount),
+    takesBack: isWhole && 'purchaseId' in subject ? subject.purchaseId : null,
+  };
+}

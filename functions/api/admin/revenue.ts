@@ -1,0 +1,24 @@
+import { dayAt } from '../../domain/calendar.ts';
+import { addSums, type RevenueSums, revenueReport } from '../../domain/revenue.ts';
+import { type Day, iso, plus } from '../../domain/time.ts';
+import { revenueIn } from '../../store/figures.ts';
+import type { Answer, Call } from '../call.ts';
+import type { adminContract } from '../contract/admin.ts';
+import { reportPoints } from './span.ts';
+
+type RevenueCall = Call<(typeof adminContract)['GET /v1/admin/revenue']>;
+
+/** Revenue by day or month, from the sums that are moved with the charges. */
+export async function revenueBetween({ query, now }: RevenueCall): Promise<Answer> {
+  const { points, first, last } = reportPoints(query, query.granularity, now);
+  const keyOf = (day: Day): string => (query.granularity === 'month' ? day.slice(0, 7) : day);
+  const sums = new Map<string, RevenueSums[]>();
+  const span = { from: dayAt(first.start), to: dayAt(plus(last.end, -1)) };
+  for await (const { day, sums: some } of revenueIn(span))
+    sums.set(keyOf(day), [...(sums.get(keyOf(day)) ?? []), some]);
+  const items = points.map(({ start }) => ({
+    start: iso(start),
+    ...revenueReport(addSums(sums.get(keyOf(dayAt(start))) ?? [])),
+  }));
+  return { status: 200, body: { items, totals: revenueReport(addSums([...sums.values()].flat())) } };
+}

@@ -1,0 +1,24 @@
+import { Fault } from '../../domain/faults.ts';
+import { type Granularity, type Point, pointsOf } from '../../domain/series.ts';
+import { DAY, type Instant, plus } from '../../domain/time.ts';
+
+const MOST_POINTS = 400;
+const USUAL_SPAN = 30 * DAY;
+
+/** The started days or months of a report; the last 30 days where nothing is said. Refuses none and too many. */
+export function reportPoints(
+  { from, to }: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
+  granularity: Exclude<Granularity, 'hour'>,
+  now: Instant,
+): { readonly points: readonly Point[]; readonly first: Point; readonly last: Point } {
+  const end = to ?? now;
+  const points = pointsOf(from ?? plus(end, -USUAL_SPAN), end, granularity, MOST_POINTS);
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) throw wrongSpan('to', '`to` must come after `from`.');
+  if (points.length > MOST_POINTS)
+    throw wrongSpan('from', `More than ${MOST_POINTS} points; ask for less time or coarser ones.`);
+  return { points, first, last };
+}
+
+const wrongSpan = (path: string, detail: string): Fault =>
+  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });

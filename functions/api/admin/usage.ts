@@ -1,0 +1,41 @@
+import { dayAt, monthsOf } from '../../domain/calendar.ts';
+import { BANDS, type DayFigures, type MeterDay, sumOfFigures } from '../../domain/day-figures.ts';
+import { findMeter } from '../../domain/meters.ts';
+import { type Day, plus } from '../../domain/time.ts';
+import { dailyUsageOf } from '../../store/daily-usage.ts';
+import type { Answer, Call } from '../call.ts';
+import type { adminContract } from '../contract/admin.ts';
+import { reportPoints } from './span.ts';
+
+type UsageCall = Call<(typeof adminContract)['GET /v1/admin/usage']>;
+
+/** Totals by meter and day, and how use is spread at the end of the last day that has figures. */
+export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
+  const { first, last } = reportPoints(query, 'day', now);
+  const shards = new Map<Day, DayFigures[]>();
+  for (const { from, to } of monthsOf({ from: dayAt(first.start), to: dayAt(plus(last.end, -1)) }))
+    for await (const { day, figures } of dailyUsageOf(from, to))
+      shards.set(day, [...(shards.get(day) ?? []), figures]);
+  const days = [...shards].map(([day, figures]) => ({ day, figures: sumOfFigures(figures) }));
+  const items = days.flatMap(({ day, figures }) =>
+    Object.entries(figures).map(([meter, { total, accounts }]) => ({
+      day,
+      meter,
+      unit: findMeter(meter)?.unit ?? '',
+      total,
+      accounts,
+    })),
+  );
+  const latest = days.at(-1);
+  return {
+    status: 200,
+    body: { items, latest: latest ? { day: latest.day, meters: spreadOf(latest.figures) } : null },
+  };
+}
+
+const spreadOf = (figures: DayFigures) =>
+  Object.entries(figures).map(([meter, { bands, top }]: [string, MeterDay]) => ({
+    meter,
+    distribution: BANDS.map((band, index) => ({ percentOfLimit: band, accounts: bands[index] ?? 0 })),
+    top: top.map(([account, used]) => ({ account, used })),
+  }));

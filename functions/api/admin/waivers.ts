@@ -1,0 +1,38 @@
+import { settle } from '../../charging/settle.ts';
+import { type Charge, chargeView, isDebt } from '../../domain/charges.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { Operation } from '../../domain/ids.ts';
+import { chargeNamed } from '../../store/charges.ts';
+
+import type { Answer, Call } from '../call.ts';
+import type { adminContract } from '../contract/admin.ts';
+import { accountOfCharge } from './owner.ts';
+
+type WaiverCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/waivers']>;
+
+/** Lets a debt go, and its account with it. */
+export async function waiveCharge({ params, query, body, caller, operation }: WaiverCall): Promise<Answer> {
+  const { chargeId } = params;
+  const account = await accountOfCharge(chargeId);
+  const { value: known } = await chargeNamed(account, chargeId);
+  if (!isDebt(known) && !isOf(operation, known)) throw noDebt(known);
+  if (query.preview) {
+    const waived: Charge = { ...known, status: 'waived', settledAt: operation.begunAt };
+    return { status: 200, body: chargeView(waived) };
+  }
+  const { charge } = await settle(account, chargeId, {
+    event: 'waived',
+    at: operation.begunAt,
+    by: caller.subject,
+    reason: body.reason,
+  });
+  if (!isOf(operation, charge)) throw noDebt(charge);
+  return { status: 201, body: chargeView(charge) };
+}
+
+/** Whether it was this operation that let it go, which may have been cut short after that. */
+const isOf = ({ begunAt }: Operation, { status, settledAt }: Charge): boolean =>
+  status === 'waived' && settledAt === begunAt;
+
+const noDebt = ({ chargeId, type, status }: Charge): Fault =>
+  new Fault('conflict', `${chargeId} is a ${type} that is ${status}; only a debt can be let go.`);

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { chargeStatuses } from '../../domain/charges.ts';
+import { idPattern } from '../../domain/ids.ts';
+import type { ContractOf } from '../call.ts';
+import {
+  account,
+  accountParams,
+  charge,
+  listOf,
+  listQuery,
+  money,
+  payment,
+  paymentDeclined,
+  paymentMethod,
+  previewQuery,
+} from './conventions.ts';
+
+export const chargeId = z.string().regex(idPattern('chg'), 'A charge id, as it was answered.');
+
+const chargeParams = z.object({ account, chargeId });
+
+export const chargesContract = {
+  'GET /v1/accounts/{account}/charges': {
+    summary: 'What was charged',
+    description:
+      'With `Accept: text/csv` the same as CSV, one row a charge, amounts in minor units; the header `x-next-cursor` then leads on.',
+    params: accountParams,
+    query: listQuery.extend({ status: z.enum(chargeStatuses).optional() }),
+    answers: { 200: { description: 'Newest first.', schema: listOf(charge), csv: true } },
+  },
+  'GET /v1/accounts/{account}/charges/{chargeId}': {
+    summary: 'One charge',
+    params: chargeParams,
+    answers: { 200: { description: 'As of this moment.', schema: charge } },
+  },
+  'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
+    summary: 'Pay a debt',
+    description: 'A charge of type `overage` that is not paid yet, whole. Once it is, the account is free.',
+    params: chargeParams,
+    query: previewQuery,
+    body: z.strictObject({ paymentMethod }),
+    answers: {
+      200: {
+        description: 'The plan, with `preview=true`: what would be paid, by whom.',
+        schema: z.object({ charge, amount: money, payment: payment.pick({ provider: true }) }),
+      },
+      201: { description: 'Paid, or under way.', schema: z.object({ charge, payment }) },
+      402: { description: 'The payment was declined.', schema: paymentDeclined },
+    },
+  },
+} satisfies ContractOf<'charges'>;

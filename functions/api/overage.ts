@@ -1,0 +1,103 @@
+import { type Balance, beyondLimit } from '../domain/balances.ts';
+import { Fault } from '../domain/faults.ts';
+import { idOf } from '../domain/ids.ts';
+import { type Meter, meterNamed } from '../domain/meters.ts';
+import { priceOf } from '../domain/money.ts';
+import { capOf, costOf, type Overage, QUOTE_MINUTES, roomOf } from '../domain/overage.ts';
+import { periodOf, periodOfDay } from '../domain/periods.ts';
+import { iso, MINUTE, plus } from '../domain/time.ts';
+import { wakeAccount } from '../store/accounts.ts';
+import { type BalanceRef, loadBalance } from '../store/balances.ts';
+import { openingOf } from '../store/opening.ts';
+import {
+  checkQuote,
+  confirmOverage,
+  planConfirmation,
+  type Quote,
+  quoteNamed,
+  saveQuote,
+  withdrawOverage,
+} from '../store/overage.ts';
+import { overageContract } from './contract/overage.ts';
+import { endpoint } from './http.ts';
+
+export const handler = endpoint(overageContract, {
+  'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {
+    const { overage: unitPrice, name } = meterNamed(body.meter);
+    if (!unitPrice) throw new Fault('validation-failed', `${name} cannot be had beyond the limit.`);
+    const total = priceOf(body.amount, unitPrice);
+    if (!Number.isSafeInteger(total.amount)) throw tooMuch();
+    const quote: Quote = {
+      quoteId: idOf('quo', operation.begunAt, operation.id),
+      account,
+      meter: name,
+      amount: body.amount,
+      unitPrice,
+      expiresAt: plus(now, QUOTE_MINUTES * MINUTE),
+      confirmedBy: null,
+    };
+    await saveQuote(quote);
+    const { quoteId, amount, expiresAt } = quote;
+    return {
+      status: 201,
+      body: { quoteId, meter: name, amount, unitPrice, total, expiresAt: iso(expiresAt) },
+    };
+  },
+
+  'POST /v1/accounts/{account}/overage-confirmations': async ({ params: { account }, body, ...call }) => {
+    const { query, operation, caller, now } = call;
+    const quote = await quoteNamed(account, body.quoteId);
+    const meter = meterNamed(quote.meter);
+    const ref = { account, meter, period: periodOf(now) };
+    checkQuote(quote, operation.id, now);
+    if (query.preview) {
+      const balance = await balanceOf(ref);
+      const plan = planConfirmation(quote, balance, now);
+      return { status: 200, body: { preview: true, ...confirmationView(meter, plan, balance) } };
+    }
+    await wakeAccount(account, now);
+    const overage = await confirmOverage(quote, meter, operation.id, caller.subject, now);
+    return { status: 201, body: confirmationView(meter, overage, await balanceOf(ref)) };
+  },
+
+  'GET /v1/accounts/{account}/overage-confirmations/{meter}': async ({ params, now }) => {
+    const meter = meterNamed(params.meter);
+    const period = periodOf(now);
+    const balance = await balanceOf({ account: params.account, meter, period });
+    if (balance.overage?.period !== period.day)
+      throw new Fault('not-found', `${params.account} has confirmed no overage of ${meter.name}.`);
+    return { status: 200, body: confirmationView(meter, balance.overage, balance) };
+  },
+
+  'DELETE /v1/accounts/{account}/overage-confirmations/{meter}': async ({ params, caller, now }) => {
+    const { account } = params;
+    const ref = { account, meter: meterNamed(params.meter), period: periodOf(now) };
+    await withdrawOverage(ref, caller.subject, now);
+    return { status: 204 };
+  },
+});
+
+const balanceOf = async (ref: BalanceRef): Promise<Balance> =>
+  (await loadBalance(ref)) ?? (await openingOf(ref));
+
+function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
+  const { start, end } = periodOfDay(overage.period);
+  const beyond = Math.min(roomOf(overage), Math.max(beyondLimit(balance), overage.peak));
+  return {
+    meter: meter.name,
+    cap: capOf(overage),
+    amount: roomOf(overage),
+    used: beyond,
+    estimate: costOf(overage, beyond),
+    period: { start: iso(start), end: iso(end) },
+    tranches: overage.tranches.map((tranche) => ({
+      ...tranche,
+      total: priceOf(tranche.amount, tranche.unitPrice),
+    })),
+  };
+}
+
+const tooMuch = (): Fault =>
+  new Fault('validation-failed', 'So much cannot be priced exactly.', {
+    errors: [{ path: '/amount', detail: 'Its price would exceed 2^53 - 1.' }],
+  });

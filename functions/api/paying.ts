@@ -1,0 +1,53 @@
+import { type Charge, chargeView } from '../domain/charges.ts';
+import { Fault } from '../domain/faults.ts';
+import type { Money } from '../domain/money.ts';
+import type { PaymentProvider } from '../payments/provider.ts';
+import { chosenProvider } from '../payments/providers.ts';
+
+/** How a request is going to be paid: what all routes that take money share. */
+export interface ChosenMethod {
+  readonly provider: PaymentProvider;
+  readonly method: string;
+}
+
+/** The provider that the money comes from, by this method. Throws `payment-method-unknown` when it has none such. */
+export async function chosenMethod(method: string): Promise<ChosenMethod> {
+  const provider = await chosenProvider();
+  if (provider.accepts(method)) return { provider, method };
+  throw new Fault('payment-method-unknown', `${provider.name} has no payment method ${method}.`, {
+    errors: [{ path: '/paymentMethod', detail: `One that ${provider.name} takes.` }],
+  });
+}
+
+/** Where the payer goes on, if there is something left to do; null when nothing was asked of a provider. */
+export function paymentView({ payment }: Charge) {
+  if (!payment) return null;
+  const { provider, checkoutUrl, clientSecret } = payment;
+  return {
+    provider,
+    ...(checkoutUrl === undefined ? {} : { checkoutUrl }),
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+  };
+}
+
+/** Throws `payment-declined`, with the charge as it stands, when its payment failed. */
+export function refuseDeclined(charge: Charge): void {
+  if (charge.status !== 'failed') return;
+  const reason = charge.failure ?? 'The payment was declined.';
+  throw new Fault('payment-declined', `${reason} Pay ${charge.chargeId} by another method.`, {
+    members: { charge: chargeView(charge) },
+  });
+}
+
+const OUR_CURRENCY: Money['currency'] = 'CNY';
+
+/** Money that a request names, as ours. Throws `wrong-currency`, at `path` in the body. */
+export function inOurCurrency(
+  { amount, currency }: { readonly amount: number; readonly currency: string },
+  path: string,
+): Money {
+  if (currency === OUR_CURRENCY) return { amount, currency };
+  throw new Fault('wrong-currency', `${currency} was named; prices and payments are in ${OUR_CURRENCY}.`, {
+    errors: [{ path: `${path}/currency`, detail: `${OUR_CURRENCY}.` }],
+  });
+}

@@ -1,0 +1,29 @@
+import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
+import { applyKept } from '../charging/events.ts';
+import { Fault } from '../domain/faults.ts';
+import { providerNamed } from '../payments/providers.ts';
+import { log } from '../runtime/log.ts';
+import { keepPaymentEvent } from '../store/payment-events.ts';
+import { paymentsContract } from './contract/payments.ts';
+import { endpoint } from './http.ts';
+
+export const handler = endpoint(paymentsContract, {
+  'POST /v1/payments/webhooks/{provider}': async ({ params, event: request, now }) => {
+    const provider = await providerNamed(params.provider).catch((cause) => {
+      throw new Fault('not-found', `The provider ${params.provider} is not set up here.`, { cause });
+    });
+    const event = await provider.read(rawBody(request), request.headers);
+    if (!event) return { status: 200, body: { received: true, ignored: true } };
+    const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);
+    // Kept, it will be applied: if not now, by the schedule.
+    if (!isApplied)
+      await applyKept(key).catch((error: Error) =>
+        log.error('payment event not applied yet', { eventId: event.eventId, error }),
+      );
+    return { status: 200, body: { received: true, ignored: false } };
+  },
+});
+
+/** Byte for byte as it came: the signature is over that. */
+const rawBody = ({ body = '', isBase64Encoded }: ApiEvent): string =>
+  isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;

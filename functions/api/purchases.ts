@@ -1,0 +1,195 @@
+import { collect, firstPayment } from '../charging/collect.ts';
+import type { AccountId } from '../domain/accounts.ts';
+import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
+import { Fault } from '../domain/faults.ts';
+import { idOf, type Operation } from '../domain/ids.ts';
+import { findMeter } from '../domain/meters.ts';
+import type { Money } from '../domain/money.ts';
+import type { Pack } from '../domain/packs.ts';
+import {
+  type PackPlan,
+  type Purchase,
+  planPurchase,
+  planRenewal,
+  purchaseView,
+} from '../domain/purchases.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import { wakeAccount } from '../store/accounts.ts';
+import { untilDecided } from '../store/attempt.ts';
+import { findPack, loadOffers } from '../store/catalogue.ts';
+import { chargeNamed, loadCharge } from '../store/charges.ts';
+import { beginPurchase, listPurchases, purchaseNamed } from '../store/purchases.ts';
+import { loadQuotas } from '../store/quotas.ts';
+import type { Kept } from '../store/records.ts';
+import type { Answer } from './call.ts';
+import { purchasesContract } from './contract/purchases.ts';
+import { endpoint } from './http.ts';
+import { type ChosenMethod, chosenMethod, inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
+
+export const handler = endpoint(purchasesContract, {
+  'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),
+
+  'POST /v1/accounts/{account}/purchases': async ({ params: { account }, query, body, ...call }) => {
+    const { now, operation, caller } = call;
+    const method = await chosenMethod(body.paymentMethod);
+    const chargeId = idOf('chg', operation.begunAt, operation.id);
+    const known = query.preview ? undefined : await loadCharge(account, chargeId);
+    if (known) return finish(known.value, now);
+    const pack = await packOnSale(body.packType);
+    if (body.price) refuseOtherPrice(pack, inOurCurrency(body.price, '/price'));
+    const plan = planPurchase(pack, now);
+    if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
+    await wakeAccount(account, now);
+    const purchase = newPurchase(account, pack, chargeId, operation);
+    const charge = chargeFor(purchase, plan, 'purchase', chargeId, method, operation);
+    const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
+    if (!begun)
+      throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
+    return finish(begun, now);
+  },
+
+  'GET /v1/accounts/{account}/purchases': async ({ params: { account }, query }) => {
+    const { items, nextCursor } = await listPurchases(account, query);
+    return { status: 200, body: { items: items.map(purchaseView), nextCursor } };
+  },
+
+  'GET /v1/accounts/{account}/purchases/{purchaseId}': async ({ params: { account, purchaseId } }) => {
+    const { value: purchase } = await purchaseNamed(account, purchaseId);
+    const { value: charge } = await chargeNamed(account, purchase.chargeId);
+    return { status: 200, body: boughtView(purchase, charge) };
+  },
+
+  'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': async ({ params, query, body, ...call }) => {
+    const { account, purchaseId } = params;
+    const { now, operation, caller } = call;
+    const method = await chosenMethod(body.paymentMethod);
+    const chargeId = idOf('chg', operation.begunAt, operation.id);
+    const begun = await untilDecided(async () => {
+      const known = query.preview ? undefined : await loadCharge(account, chargeId);
+      if (known) return known.value;
+      const kept = await purchaseNamed(account, purchaseId);
+      const plan = renewalOf(kept.value, now);
+      if (query.preview) return { preview: plan, purchase: kept.value };
+      const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
+      const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
+      return beginPurchase(renewing, charge, operation, caller.subject);
+    });
+    if (!('preview' in begun)) return finish(begun, now);
+    return previewOf(account, begun.purchase.terms, begun.preview, renewedGrants(begun.purchase.terms), now);
+  },
+});
+
+/** Has it paid, and tells how it stands then. */
+async function finish(charge: Charge, now: Instant): Promise<Answer> {
+  const paid = await collect(charge, now);
+  refuseDeclined(paid);
+  if (paid.subject.kind !== 'purchase' && paid.subject.kind !== 'renewal')
+    throw new Error(`${paid.chargeId} is for no pack.`);
+  const { value: purchase } = await purchaseNamed(paid.account, paid.subject.purchaseId);
+  return { status: 201, body: boughtView(purchase, paid) };
+}
+
+const boughtView = (purchase: Purchase, charge: Charge) => ({
+  ...purchaseView(purchase),
+  charge: chargeView(charge),
+  payment: paymentView(charge),
+});
+
+async function packOnSale(packType: string): Promise<Pack> {
+  const found = await findPack(packType);
+  const errors = [{ path: '/packType', detail: 'GET /v1/packs lists what is on offer.' }];
+  if (!found) throw new Fault('pack-unknown', `There is no pack ${packType}.`, { errors });
+  if (found.retired) throw new Fault('pack-retired', `Pack ${packType} is no longer sold.`, { errors });
+  return found.pack;
+}
+
+function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {
+  if (seen.amount === price.amount) return;
+  const detail = `${packType} costs ${price.amount} ${price.currency} in minor units now, not ${seen.amount}.`;
+  throw new Fault('conflict', detail, { errors: [{ path: '/price/amount', detail: 'Has changed.' }] });
+}
+
+const newPurchase = (
+  account: AccountId,
+  terms: Pack,
+  chargeId: string,
+  { id, begunAt }: Operation,
+): Purchase => ({
+  purchaseId: idOf('pur', begunAt, id),
+  account,
+  terms,
+  state: 'pendingPayment',
+  chargeId,
+  createdAt: begunAt,
+  startsAt: null,
+  endsAt: null,
+  renewing: null,
+  reminded: null,
+});
+
+const chargeFor = (
+  { account, purchaseId, terms }: Purchase,
+  { type, amount, lines, reason }: PackPlan,
+  kind: 'purchase' | 'renewal',
+  chargeId: string,
+  { provider, method }: ChosenMethod,
+  operation: Operation,
+): Charge => ({
+  ...newCharge,
+  chargeId,
+  account,
+  type,
+  subject: { kind, purchaseId, packType: terms.packType },
+  amount,
+  lines,
+  reason,
+  createdAt: operation.begunAt,
+  payment: firstPayment(provider.name, method, operation),
+});
+
+function renewalOf(purchase: Purchase, now: Instant): PackPlan {
+  const { purchaseId, renewing } = purchase;
+  const planned = planRenewal(purchase, now);
+  if (planned.kind === 'too-early')
+    throw new Fault('renewal-too-early', `${purchaseId} can be renewed from ${iso(planned.from)} on.`);
+  if (planned.kind === 'too-late')
+    throw new Fault(
+      'renewal-too-late',
+      `${purchaseId} could be renewed until ${iso(planned.until)}; buy anew.`,
+    );
+  if (planned.kind === 'not-renewable')
+    throw new Fault('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
+  if (renewing !== null)
+    throw new Fault('conflict', `A renewal of ${purchaseId} waits for the payment of ${renewing}.`);
+  return planned.plan;
+}
+
+/** A renewal keeps what is there at any time, and adds another term's amount of what is burnt. */
+const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
+  Object.fromEntries(Object.entries(grants).filter(([meter]) => findMeter(meter)?.kind === 'counter'));
+
+async function previewOf(
+  account: AccountId,
+  { packType }: Pack,
+  { amount, lines, reason, startsAt, endsAt }: PackPlan,
+  grants: Pack['grants'],
+  now: Instant,
+): Promise<Answer> {
+  const quotas = await loadQuotas(account, now);
+  const effects = quotas
+    .filter(({ meter }) => grants[meter] !== undefined)
+    .map(({ meter, limit }) => ({ meter, limitBefore: limit, limitAfter: limit + (grants[meter] ?? 0) }));
+  return {
+    status: 200,
+    body: {
+      preview: true,
+      packType,
+      amount,
+      lines,
+      reason,
+      startsAt: iso(startsAt),
+      endsAt: endsAt === null ? null : iso(endsAt),
+      quotas: effects,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { iso } from '../domain/time.ts';
+import { now } from '../runtime/clock.ts';
+import { readBody, type Serve, sendJson } from './http/answers.ts';
+
+const PATH = '/ses/v2/email/outbound-emails';
+
+const textSchema = z.object({ Data: z.string(), Charset: z.string().optional() });
+const emailSchema = z.object({
+  FromEmailAddress: z.string().min(1),
+  Destination: z.object({ ToAddresses: z.array(z.string().min(1)).min(1).max(50) }),
+  Content: z.object({
+    Simple: z.object({ Subject: textSchema, Body: z.object({ Text: textSchema }) }),
+  }),
+});
+
+export interface Mail {
+  readonly messageId: string;
+  readonly to: readonly string[];
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The business time. */
+  readonly at: string;
+}
+
+/** Where the desk's mail ends: kept as JSON lines in `home`, sent to nobody; with null it is not kept. */
+export class Outbox {
+  readonly #file: string | null;
+  readonly #mails: Mail[];
+
+  constructor(home: string | null) {
+    this.#file = home === null ? null : join(home, 'outbox.jsonl');
+    this.#mails =
+      this.#file !== null && existsSync(this.#file) ? mailsIn(readFileSync(this.#file, 'utf8')) : [];
+  }
+
+  add(mail: Omit<Mail, 'messageId' | 'at'>): Mail {
+    const added = { messageId: randomUUID(), ...mail, at: iso(now()) };
+    if (this.#file !== null) appendFileSync(this.#file, `${JSON.stringify(added)}\n`);
+    this.#mails.push(added);
+    return added;
+  }
+
+  /** Newest first. */
+  list(): Mail[] {
+    return this.#mails.toReversed();
+  }
+}
+
+/** SES's SendEmail (v2) for simple messages, as `@aws-sdk/client-sesv2` sends them. */
+export function sesEndpoint(outbox: Outbox): Serve {
+  return async (request, response, path) => {
+    if (request.method !== 'POST' || path !== PATH) return false;
+    const email = emailSchema.safeParse(JSON.parse((await readBody(request))?.toString() ?? 'null'));
+    if (!email.success) {
+      response.setHeader('x-amzn-errortype', 'BadRequestException');
+      return sendJson(response, 400, { message: z.prettifyError(email.error) });
+    }
+    const { FromEmailAddress: from, Destination, Content } = email.data;
+    const { Subject, Body } = Content.Simple;
+    const mail = outbox.add({
+      to: Destination.ToAddresses,
+      from,
+      subject: Subject.Data,
+      text: Body.Text.Data,
+    });
+    return sendJson(response, 200, { MessageId: mail.messageId });
+  };
+}
+
+/** A line that a killed desk left half-written is left out. */
+const mailsIn = (lines: string): Mail[] =>
+  lines.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });

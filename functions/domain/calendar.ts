@@ -1,0 +1,26 @@
+import { type Day, type Instant, iso } from './time.ts';
+
+/** The UTC day of a moment. */
+export const dayAt = (at: Instant): Day => iso(at).slice(0, 10) as Day;
+
+/** Days, both included. */
+export interface DaySpan {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** The same days, month by month: what is kept by month is read so. */
+export function monthsOf({ from, to }: DaySpan): DaySpan[] {
+  const spans: DaySpan[] = [];
+  for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = monthAfter(month)) {
+    const [first, last] = [`${month}-01`, `${month}-31`] as [Day, Day];
+    spans.push({ from: from > first ? from : first, to: to < last ? to : last });
+  }
+  return spans;
+}
+
+/** `2027-12` → `2028-01`. */
+function monthAfter(month: string): string {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, number ?? 0, 1)).toISOString().slice(0, 7);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { AccountId } from './accounts.ts';
+import { type Instant, iso } from './time.ts';
+
+/** Everything that the service tells others, by the name under which they subscribe to it. */
+export const factTypes = [
+  'quota.warning',
+  'quota.exceeded',
+  'overage.confirmation-required',
+  'overage.closed',
+  'pack.activated',
+  'pack.expiring',
+  'pack.expired',
+  'slots.over-limit',
+  'slot.released',
+  'charge.succeeded',
+  'charge.failed',
+  'charge.refunded',
+  'theme.validated',
+  'theme.sold',
+  'account.state-changed',
+] as const;
+
+export type FactType = (typeof factTypes)[number];
+
+/** Something that has happened to an account. Its id is computed from the fact, so a repetition is recognised. */
+export interface Fact {
+  readonly id: string;
+  readonly type: FactType;
+  readonly account: AccountId;
+  readonly at: Instant;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The id of a fact: the same for the same words. */
+export const factIdOf = (...words: readonly string[]): string =>
+  `evt_${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`;
+
+/** A CloudEvent 1.0, as facts travel: on the bus, in webhooks. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: typeof FACT_SOURCE;
+  readonly type: FactType;
+  readonly subject: AccountId;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export const FACT_SOURCE = 'urn:real-deal:billing';
+
+export const cloudEventOf = ({ id, type, account, at, data }: Fact): CloudEvent => ({
+  specversion: '1.0',
+  id,
+  source: FACT_SOURCE,
+  type,
+  subject: account,
+  time: iso(at),
+  datacontenttype: 'application/json',
+  data,
+});

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from './time.ts';
+
+/** What one request sets out to do, however often it is tried. */
+export interface Operation {
+  readonly id: string;
+  /** When it was first begun. */
+  readonly begunAt: Instant;
+  /** Whose Idempotency-Key it is: an account's, or a caller's. */
+  readonly scope: string;
+}
+
+/**
+ * An id that sorts by time and is the same for the same words: 12 hex digits of milliseconds, 20 of a digest. What
+ * is made twice under one operation is made under one id, and so made once.
+ */
+export function idOf(prefix: string, at: Instant, ...words: readonly string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(words)).digest('hex');
+  return `${prefix}_${at.toString(16).padStart(12, '0')}${digest.slice(0, 20)}`;
+}
+
+export const idPattern = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9a-f]{32}$`);

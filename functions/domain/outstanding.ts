@@ -1,0 +1,51 @@
+import type { AccountId } from './accounts.ts';
+import type { Charge } from './charges.ts';
+import { type Money, sumOf } from './money.ts';
+import { DAY, type Instant } from './time.ts';
+
+/** Days since a debt was made, up to which it counts with its bucket. */
+export const AGES = [
+  { age: '0-7', days: 7 },
+  { age: '8-30', days: 30 },
+  { age: '31+', days: Infinity },
+] as const;
+
+export interface AgeBucket {
+  readonly age: string;
+  readonly count: number;
+  readonly total: Money;
+}
+
+/** What one account owes, the oldest charge first. */
+export interface Debtor {
+  readonly account: AccountId;
+  readonly total: Money;
+  readonly oldest: Instant;
+  readonly charges: readonly Charge[];
+}
+
+/** Which bucket a debt is in, by the whole days since it was made. */
+export function ageOf({ createdAt }: Pick<Charge, 'createdAt'>, now: Instant): string {
+  const days = Math.floor((now - createdAt) / DAY);
+  return AGES.find((bucket) => days <= bucket.days)?.age ?? AGES[2].age;
+}
+
+/** Debts by age; every bucket, also the empty ones. */
+export const bucketsOf = (debts: readonly Charge[], now: Instant): AgeBucket[] =>
+  AGES.map(({ age }) => {
+    const within = debts.filter((debt) => ageOf(debt, now) === age);
+    return { age, count: within.length, total: sumOf(within.map((debt) => debt.amount)) };
+  });
+
+/** Debts by account; who has owed for longest comes first. */
+export function debtorsOf(debts: readonly Charge[]): Debtor[] {
+  const byAccount = new Map<AccountId, Charge[]>();
+  for (const debt of debts) byAccount.set(debt.account, [...(byAccount.get(debt.account) ?? []), debt]);
+  return [...byAccount]
+    .map(([account, own]) => {
+      const charges = own.toSorted((a, b) => a.createdAt - b.createdAt);
+      const oldest = charges[0]?.createdAt ?? (0 as Instant);
+      return { account, total: sumOf(charges.map((debt) => debt.amount)), oldest, charges };
+    })
+    .sort((a, b) => a.oldest - b.oldest || (a.account < b.account ? -1 : 1));
+}

@@ -1,0 +1,71 @@
+import { dayAt } from './calendar.ts';
+import type { Charge } from './charges.ts';
+import type { Entry } from './entries.ts';
+import type { Journal } from './journal.ts';
+import { nextPeriod, periodOf } from './periods.ts';
+import type { Purchase } from './purchases.ts';
+import { addSums, type RevenueSums, revenueName } from './revenue.ts';
+import { type Day, type Hour, startOfHour } from './time.ts';
+
+/** What one account's figures are computed from. */
+export interface Records {
+  readonly charges: readonly Charge[];
+  readonly purchases: readonly Purchase[];
+  /** The purchase of each time that a pack ran out. */
+  readonly expired: readonly string[];
+}
+
+const isPaid = ({ type, status }: Charge): boolean =>
+  type !== 'refund' && (status === 'succeeded' || status === 'refunded');
+
+const isGivenBack = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
+
+/** The revenue of each day, as the charges have it: a refund counts on its own day, with what it is a refund of. */
+export function recountRevenue({ charges }: Records): ReadonlyMap<Day, RevenueSums> {
+  const days = new Map<Day, RevenueSums>();
+  for (const charge of charges) {
+    const { settledAt, subject, type, amount } = charge;
+    if (settledAt === null || !(isPaid(charge) || isGivenBack(charge))) continue;
+    const name =
+      subject.kind === 'refund' ? revenueName(subject.type, 'refunds') : revenueName(type, 'gross');
+    const day = dayAt(settledAt);
+    days.set(day, addSums([days.get(day) ?? {}, { [name]: amount.amount }]));
+  }
+  return days;
+}
+
+/** Pack type → its figures, as the purchases and their charges have them. */
+export function recountPacks(records: Records): ReadonlyMap<string, Readonly<Record<string, number>>> {
+  const { charges, purchases, expired } = records;
+  const packs = new Map<string, Readonly<Record<string, number>>>();
+  const add = (packType: string, moves: Readonly<Record<string, number>>) =>
+    packs.set(packType, addSums([packs.get(packType) ?? {}, moves]));
+  for (const charge of charges.filter(isPaid)) {
+    const { subject, amount, refunded, status } = charge;
+    if (subject.kind !== 'purchase' && subject.kind !== 'renewal') continue;
+    const begun = subject.kind === 'purchase' ? { sold: 1 } : { renewed: 1 };
+    const ended = status === 'refunded' ? { refunded: 1 } : {};
+    add(subject.packType, { ...begun, ...ended, revenue: amount.amount - refunded });
+  }
+  const typeOf = new Map(purchases.map(({ purchaseId, terms }) => [purchaseId, terms.packType]));
+  for (const { state, terms } of purchases)
+    if (state === 'active' || state === 'expiring') add(terms.packType, { active: 1 });
+  for (const purchaseId of expired) add(typeOf.get(purchaseId) ?? '', { expired: 1 });
+  return packs;
+}
+
+/** First day of a period → what was counted in it: an entry by its lateness, one that is on its way once. */
+export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day, number> {
+  const periods = new Map<Day, number>();
+  const add = (address: string, { amount, lateBy }: Entry) => {
+    let period = periodOf(startOfHour(address.slice(0, 13) as Hour));
+    for (let late = 0; late < lateBy; late += 1) period = nextPeriod(period);
+    periods.set(period.day, (periods.get(period.day) ?? 0) + amount);
+  };
+  for (const [address, entries] of pages) for (const entry of entries) add(address, entry);
+  for (const [address, entries] of waiting) {
+    const known = new Set((pages.get(address) ?? []).map((entry) => entry.hash));
+    for (const entry of entries) if (!known.has(entry.hash)) add(address, entry);
+  }
+  return periods;
+}

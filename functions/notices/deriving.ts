@@ -1,0 +1,132 @@
+import type { Balance } from '../domain/balances.ts';
+import { limitOf } from '../domain/balances.ts';
+import { type Charge, chargeView } from '../domain/charges.ts';
+import { type Fact, type FactType, factIdOf } from '../domain/facts.ts';
+import type { Meter } from '../domain/meters.ts';
+import { PACK_GRACE, type Purchase } from '../domain/purchases.ts';
+import { type Quota, quotaOf, slotQuotaOf, stateOf } from '../domain/quota.ts';
+import { type Instant, iso, plus } from '../domain/time.ts';
+import type { Change, SlotsImage } from '../store/changes.ts';
+
+/** A fact that is not named yet. */
+export interface Derived {
+  readonly type: FactType;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a change tells others. A function of the change alone, so that a replay tells the same. */
+export function deriveFacts(change: Change, now: Instant): Derived[] {
+  if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
+  if (change.kind === 'charge') return fromCharge(change.before, change.after);
+  if (change.kind === 'slots') return fromSlots(change.meter, change.before, change.after, now);
+  const { meter, period, before, after } = change;
+  const quota = quotaOf(meter, after, period, now, false);
+  const old = quotaOf(meter, before ?? unused(after), period, now, false);
+  return fromQuota(meter, old, quota, before === null);
+}
+
+/** The name of a derived fact: by the record of the stream that tells of it, which is the same at each replay. */
+export const named = (
+  { type, data }: Derived,
+  account: Change['account'],
+  sequence: string,
+  index: number,
+  at: Instant,
+): Fact => ({ id: factIdOf(type, account, sequence, String(index)), type, account, at, data });
+
+/** A balance just made, as it was before anything was used of it. */
+const unused = (balance: Balance): Balance => ({
+  ...balance,
+  used: 0,
+  holds: new Map(),
+  left: limitOf(balance),
+  overage: null,
+  blocked: false,
+});
+
+const ranks = { ok: 0, warning: 1, exceeded: 2 } as const;
+
+/** Each mark that was crossed upwards, once, however far the use jumped; and that the state is another one. */
+function fromQuota(meter: Meter, old: Quota, quota: Quota, isNew: boolean): Derived[] {
+  const [from, to] = [old, quota].map(({ used, limit }) => ranks[stateOf(meter, used, limit)]);
+  if (from === undefined || to === undefined) return [];
+  const data = quotaData(quota);
+  const facts: Derived[] = [];
+  if (from < 1 && to >= 1) facts.push({ type: 'quota.warning', data });
+  if (from < 2 && to >= 2) {
+    facts.push({ type: 'quota.exceeded', data });
+    if (meter.overage && !quota.overage.confirmed)
+      facts.push({ type: 'overage.confirmation-required', data: { ...data, unitPrice: meter.overage } });
+  }
+  const hasChanged = old.state !== quota.state || (!isNew && old.limit !== quota.limit);
+  return hasChanged ? [...facts, { type: 'account.state-changed', data: { meter: meter.name } }] : facts;
+}
+
+const quotaData = ({ meter, unit, state, used, limit, remaining, period }: Quota) => ({
+  meter,
+  unit,
+  state,
+  used,
+  limit,
+  remaining,
+  percent: limit === 0 ? null : Number((BigInt(used) * 100n) / BigInt(limit)),
+  period,
+});
+
+function fromSlots(meter: Meter, before: SlotsImage | null, after: SlotsImage, now: Instant): Derived[] {
+  const quota = slotQuotaOf(meter, after.slots, now, false);
+  const none = { ...after.slots, held: new Map() };
+  const old = slotQuotaOf(meter, before?.slots ?? none, now, false);
+  const { releaseAt, held } = after.slots;
+  const isAnnounced = releaseAt !== null && releaseAt !== before?.slots.releaseAt;
+  const gone = after.released.filter((jobId) => before?.slots.held.has(jobId) && !held.has(jobId));
+  return [
+    ...fromQuota(meter, old, quota, before === null),
+    ...(isAnnounced
+      ? [
+          {
+            type: 'slots.over-limit' as const,
+            data: { limit: quota.limit, active: quota.used, slots: after.going, releaseAt: iso(releaseAt) },
+          },
+        ]
+      : []),
+    ...gone.map((jobId) => ({ type: 'slot.released' as const, data: { jobId, reason: 'over-limit' } })),
+  ];
+}
+
+function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {
+  const data = {
+    purchaseId: after.purchaseId,
+    packType: after.terms.packType,
+    name: after.terms.name,
+    grants: after.terms.grants,
+    endsAt: after.endsAt === null ? null : iso(after.endsAt),
+    graceEndsAt: after.endsAt === null ? null : iso(plus(after.endsAt, PACK_GRACE)),
+  };
+  const isLonger = (before?.endsAt ?? 0) < (after.endsAt ?? 0);
+  const isBegun = after.state === 'active' && (before?.state !== 'active' || isLonger);
+  const isReminded = after.reminded !== null && after.reminded !== before?.reminded;
+  const hasExpired = after.state === 'expired' && before?.state !== 'expired';
+  return [
+    ...(isBegun
+      ? [{ type: 'pack.activated' as const, data: { ...data, renewed: before?.startsAt != null } }]
+      : []),
+    ...(isReminded ? [{ type: 'pack.expiring' as const, data: { ...data, daysLeft: after.reminded } }] : []),
+    ...(hasExpired ? [{ type: 'pack.expired' as const, data }] : []),
+  ];
+}
+
+function fromCharge(before: Charge | null, after: Charge): Derived[] {
+  const data = { charge: chargeView(after) };
+  const facts: Derived[] = [];
+  if (before === null && after.subject.kind === 'overage')
+    facts.push({
+      type: 'overage.closed',
+      data: { meter: after.subject.meter, amount: after.amount, ...data },
+    });
+  if (after.status === before?.status) return facts;
+  if (after.status === 'succeeded')
+    facts.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
+  if (after.status === 'failed') facts.push({ type: 'charge.failed', data });
+  return facts;
+}

@@ -1,0 +1,168 @@
+import pMap from 'p-map';
+import { Webhook } from 'standardwebhooks';
+import type { AccountId } from '../domain/accounts.ts';
+import {
+  type AttemptReport,
+  type Delivery,
+  type Endpoint,
+  hears,
+  judge,
+  reasonToDisable,
+  type Verdict,
+} from '../domain/deliveries.ts';
+import type { CloudEvent } from '../domain/facts.ts';
+import { type Instant, iso, seconds } from '../domain/time.ts';
+import { wallClock } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import {
+  type AttemptEnd,
+  abandonDelivery,
+  endAttempt,
+  findDelivery,
+  firstSeen,
+  type Leased,
+  leaseDelivery,
+  makeDelivery,
+} from '../store/deliveries.ts';
+import {
+  allEndpoints,
+  countGivenUp,
+  disableEndpoint,
+  findEndpoint,
+  forgetGivenUp,
+} from '../store/endpoints.ts';
+import { type Key, readDeliveryKey } from '../store/keys.ts';
+import { disabledMail } from './mail.ts';
+import { mailOnce } from './mailing.ts';
+import { post } from './post.ts';
+
+const CONCURRENCY = 10;
+
+/**
+ * Sends a fact to every endpoint that subscribes to it. Once for each, however often the fact comes: what is known
+ * already is left to its schedule.
+ */
+export async function deliverFact(account: AccountId, fact: CloudEvent, now: Instant): Promise<void> {
+  const endpoints = (await allEndpoints(account)).filter((endpoint) => hears(endpoint, fact.type));
+  if (endpoints.length === 0) return;
+  const seen = await firstSeen(account, fact.id, now);
+  await pMap(
+    endpoints,
+    async ({ endpointId }) => {
+      const delivery = await makeDelivery(account, endpointId, fact, seen, now);
+      if (delivery) await attemptDelivery(account, endpointId, delivery.deliveryId, now);
+    },
+    { concurrency: CONCURRENCY },
+  );
+}
+
+/**
+ * Attempts a delivery whose time has come, by its key. Does nothing when it is not due any more, or somebody else
+ * is at it.
+ */
+export async function retryDelivery(key: Key, now: Instant): Promise<void> {
+  const { account, endpointId, deliveryId } = readDeliveryKey(key);
+  const { nextAttemptAt } = (await findDelivery(account, endpointId, deliveryId)) ?? {};
+  if (nextAttemptAt && nextAttemptAt <= now) await attemptDelivery(account, endpointId, deliveryId, now);
+}
+
+/** Attempts a delivery of the schedule once. Undefined when it is not to be, or somebody else is at it. */
+export async function attemptDelivery(
+  account: AccountId,
+  endpointId: string,
+  deliveryId: string,
+  now: Instant,
+): Promise<Delivery | undefined> {
+  const [endpoint, delivery] = await Promise.all([
+    findEndpoint(account, endpointId),
+    findDelivery(account, endpointId, deliveryId),
+  ]);
+  if (delivery?.state !== 'pending') return undefined;
+  if (endpoint?.state === 'active') return attemptOnce(account, endpoint, delivery, now);
+  // Whoever disabled it may have crashed before telling so.
+  if (endpoint?.disabled) await tellDisabled(account, endpoint, now);
+  const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
+  return abandonDelivery(account, delivery, reason, now);
+}
+
+/**
+ * Attempts a delivery because its owner asks for it, in whatever state it and the endpoint are; if that fails, the
+ * schedule begins anew. Undefined while somebody else is at it.
+ */
+export async function replayDelivery(
+  account: AccountId,
+  endpoint: Endpoint,
+  delivery: Delivery,
+  now: Instant,
+): Promise<Delivery | undefined> {
+  return attemptOnce(account, endpoint, { ...delivery, round: { since: now, tries: 0 } }, now);
+}
+
+async function attemptOnce(
+  account: AccountId,
+  endpoint: Endpoint,
+  delivery: Delivery,
+  now: Instant,
+): Promise<Delivery | undefined> {
+  const leased = await leaseDelivery(account, delivery, now);
+  if (!leased) return undefined;
+  const answer = await post(endpoint.url, delivery.body, signatureOf(endpoint, delivery));
+  const verdict = judge(leased.delivery.round, answer.status, now);
+  const isRefusal = verdict.kind !== 'delivered';
+  const report: AttemptReport = {
+    at: now,
+    status: answer.status,
+    milliseconds: answer.milliseconds,
+    reason: isRefusal ? (answer.reason ?? `It answered ${answer.status}.`) : null,
+    response: isRefusal ? answer.response : null,
+  };
+  await judgeEndpoint(account, endpoint, leased, verdict, now);
+  const { endpointId } = endpoint;
+  const { deliveryId, attempts } = leased.delivery;
+  const { status, milliseconds } = report;
+  log.info(`webhook ${verdict.kind}`, { account, endpointId, deliveryId, attempts, status, milliseconds });
+  return endAttempt(account, leased, report, endOf(verdict));
+}
+
+/** Standard Webhooks: the signature is over id, time and body. The receiver's clock is the wall clock. */
+function signatureOf({ secret }: Endpoint, { eventId, body }: Delivery): Readonly<Record<string, string>> {
+  const at = wallClock.now();
+  return {
+    'webhook-id': eventId,
+    'webhook-timestamp': String(seconds(at)),
+    'webhook-signature': new Webhook(secret).sign(eventId, new Date(at), body),
+  };
+}
+
+function endOf(verdict: Verdict): AttemptEnd {
+  if (verdict.kind === 'retry') return { state: 'pending', at: verdict.at };
+  return { state: verdict.kind === 'delivered' ? 'delivered' : 'failed' };
+}
+
+/** What a verdict means for the endpoint. Before the attempt ends: after a crash it is made again, and this too. */
+async function judgeEndpoint(
+  account: AccountId,
+  endpoint: Endpoint,
+  { delivery }: Leased,
+  verdict: Verdict,
+  now: Instant,
+): Promise<void> {
+  const { endpointId } = endpoint;
+  if (verdict.kind === 'retry') return;
+  if (verdict.kind === 'delivered') {
+    if (endpoint.givenUp > 0) await forgetGivenUp(account, endpointId);
+    return;
+  }
+  const inARow = await countGivenUp(account, endpointId, delivery.deliveryId);
+  const reason = reasonToDisable(verdict.gone, inARow);
+  if (reason === null) return;
+  const disabled = await disableEndpoint(account, endpointId, { at: now, reason });
+  log.warn('webhook endpoint disabled', { account, endpointId, reason });
+  if (disabled) await tellDisabled(account, disabled, now);
+}
+
+async function tellDisabled(account: AccountId, endpoint: Endpoint, now: Instant): Promise<void> {
+  if (!endpoint.disabled) return;
+  const id = `disabled ${endpoint.endpointId} ${iso(endpoint.disabled.at)}`;
+  await mailOnce(account, id, disabledMail(account, endpoint), now);
+}

@@ -1,0 +1,92 @@
+import type { AccountId } from '../domain/accounts.ts';
+import type { ProviderName } from '../domain/charges.ts';
+import type { Money } from '../domain/money.ts';
+
+/** Where money comes from. One of two seams of the service; everything else about payments is ours. */
+export interface PaymentProvider {
+  readonly name: ProviderName;
+  /** Whether a payment method could be one of this provider's, by its form alone. */
+  accepts(method: string): boolean;
+  /**
+   * Asks for the money of a charge. The same `idempotencyKey` again is the same payment, not a second one.
+   * A decline is an outcome; throws only when the provider cannot be reached or fails, or when it has no such
+   * method (Fault `payment-method-unknown`). Its event may arrive before this answers.
+   */
+  pay(request: PaymentRequest): Promise<Payment>;
+  /** Gives money of a payment back. The same `idempotencyKey` again is the same refund. `failed`: it will never be made. */
+  refund(request: RefundRequest): Promise<Refund>;
+  /** Gives up a payment that is still open; nothing happens to one that has ended. Says how it stands then. */
+  cancel(reference: string): Promise<PaymentState>;
+  /**
+   * Reads one of the provider's events out of a request to our webhook: the raw body, and headers by lower-case
+   * name. Throws the Fault `webhook-signature-invalid`, `webhook-expired` (by the wall clock) or, for what is
+   * signed but no event, `validation-failed`. Null for kinds, and objects, that do not concern us.
+   */
+  read(body: string, headers: Readonly<Record<string, string | undefined>>): Promise<ProviderEvent | null>;
+}
+
+export interface PaymentRequest {
+  readonly account: AccountId;
+  readonly chargeId: string;
+  readonly amount: Money;
+  readonly description: string;
+  readonly method: string;
+  readonly idempotencyKey: string;
+}
+
+export type PaymentState = 'pending' | 'succeeded' | 'failed';
+
+/** A payment as the provider has it. */
+export interface Payment {
+  /** The provider's own id of it. */
+  readonly reference: string;
+  readonly state: PaymentState;
+  /** Why it failed, in words for the payer; null when it did not. */
+  readonly reason: string | null;
+  /** Where the payer goes on, when there is something left to do. */
+  readonly checkoutUrl?: string;
+  readonly clientSecret?: string;
+}
+
+export interface RefundRequest {
+  readonly account: AccountId;
+  readonly chargeId: string;
+  readonly refundId: string;
+  /** The payment that is given back, whole or in part. */
+  readonly reference: string;
+  readonly amount: Money;
+  /** What was given back of the payment before, in minor units: a provider may keep no books. */
+  readonly refundedBefore: number;
+  readonly idempotencyKey: string;
+}
+
+export interface Refund {
+  readonly reference: string;
+  readonly state: PaymentState;
+  readonly reason: string | null;
+}
+
+interface EventFacts {
+  /** The provider's id of the event: the same however often it is sent. */
+  readonly eventId: string;
+  readonly account: AccountId;
+  readonly chargeId: string;
+  /**
+   * The provider's id of the payment, as `pay` answered it. Only a success may bring another, which then takes its
+   * place: a checkout becomes a payment when it is paid.
+   */
+  readonly reference: string;
+}
+
+/**
+ * What a provider tells of one of our charges. The same change may be told by several events, each with an id of
+ * its own, and a payment that failed may still succeed when the payer tries again.
+ */
+export type ProviderEvent = EventFacts &
+  (
+    | { readonly type: 'payment.succeeded' | 'payment.canceled' | 'dispute.opened' }
+    | { readonly type: 'payment.failed'; readonly reason: string }
+    /** All that was given back of the payment so far, in minor units. */
+    | { readonly type: 'payment.refunded'; readonly refunded: number }
+    | { readonly type: 'dispute.closed'; readonly won: boolean }
+  );

@@ -1,0 +1,22 @@
+import { type ProviderName, providerNames } from '../domain/charges.ts';
+import { optionalSetting } from '../runtime/config.ts';
+import type { PaymentProvider } from './provider.ts';
+import { sandbox } from './sandbox.ts';
+
+/** The provider of that name: also one that is no longer chosen still has payments of ours. Throws when it is not set up. */
+export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
+
+/** The provider that new payments go to: the setting says which, and is the sandbox where it says nothing. */
+export async function chosenProvider(): Promise<PaymentProvider> {
+  const chosen = optionalSetting('paymentProvider') ?? 'sandbox';
+  const name = providerNames.find((known) => known === chosen);
+  if (!name)
+    throw new Error(`There is no payment provider ${chosen}; there are ${providerNames.join(', ')}.`);
+  return providerNamed(name);
+}
+
+const providers: Readonly<Record<ProviderName, () => Promise<PaymentProvider>>> = {
+  sandbox: async () => sandbox,
+  // Its SDK is loaded by the first that needs it: most functions never do.
+  stripe: async () => (await import('./stripe.ts')).stripeProvider(),
+};

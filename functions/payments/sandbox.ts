@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { Fault } from '../domain/faults.ts';
+import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../queue/sandbox.ts';
+import { optionalSetting, setting } from '../runtime/config.ts';
+import type { Payment, PaymentProvider, PaymentRequest, ProviderEvent } from './provider.ts';
+
+/**
+ * A provider that moves no money, for tests, demonstrations and the desk: what it answers follows from what it is
+ * asked, and it keeps nothing. Like a real one it sends what became of a payment to our webhook, signed.
+ */
+export const sandbox: PaymentProvider = {
+  name: 'sandbox',
+
+  accepts: (method) => outcomes.has(method),
+
+  pay: async (request) => {
+    const outcome = outcomes.get(request.method);
+    if (!outcome) throw new Fault('payment-method-unknown', `The sandbox has no method ${request.method}.`);
+    const { chargeId, account } = request;
+    const reference = referenceOf('pay', request.idempotencyKey);
+    const facts = { account, chargeId, reference };
+    if (outcome.state === 'succeeded') await enqueueSandboxEvent({ ...facts, type: 'payment.succeeded' });
+    if (outcome.state === 'failed')
+      await enqueueSandboxEvent({ ...facts, type: 'payment.failed', reason: outcome.reason });
+    return { reference, ...outcome, ...(outcome.state === 'pending' ? checkoutOf(request) : {}) };
+  },
+
+  refund: async ({ account, chargeId, reference, amount, refundedBefore, idempotencyKey }) => {
+    const refunded = refundedBefore + amount.amount;
+    await enqueueSandboxEvent({ account, chargeId, reference, type: 'payment.refunded', refunded });
+    return { reference: referenceOf('refund', idempotencyKey), state: 'succeeded', reason: null };
+  },
+
+  // It remembers no payment, so that it takes each for open.
+  cancel: async () => 'failed',
+
+  read: async (body, headers) => {
+    verify(body, headers);
+    try {
+      return decodeSandboxEvent(body) satisfies ProviderEvent;
+    } catch (cause) {
+      throw new Fault('validation-failed', 'The event is signed, but not of the form that was agreed.', {
+        cause,
+      });
+    }
+  },
+};
+
+type Outcome =
+  | { readonly state: 'succeeded' | 'pending'; readonly reason: null }
+  | { readonly state: 'failed'; readonly reason: string };
+
+const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
+  ['sandbox_ok', { state: 'succeeded', reason: null }],
+  ['sandbox_declined', { state: 'failed', reason: 'The card was declined.' }],
+  ['sandbox_async', { state: 'pending', reason: null }],
+]);
+
+function referenceOf(kind: 'pay' | 'refund', key: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, key]))
+    .digest('hex');
+  return `sbx_${kind}_${digest.slice(0, 32)}`;
+}
+
+/** Where the payer would go on: the dashboard, which is told of which charge it is. */
+function checkoutOf({ chargeId }: PaymentRequest): Pick<Payment, 'checkoutUrl'> {
+  const publicUrl = optionalSetting('publicUrl');
+  return publicUrl ? { checkoutUrl: `${publicUrl}/?charge=${encodeURIComponent(chargeId)}` } : {};
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Signs an event for now, after Standard Webhooks. The receiver's clock is the wall clock, and so is this one. */
+export function signSandboxEvent(event: SandboxEvent, body: string): Headers {
+  const signedAt = new Date();
+  return {
+    'webhook-id': event.eventId,
+    'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1_000)),
+    'webhook-signature': signer().sign(event.eventId, signedAt, body),
+  };
+}
+
+function verify(body: string, headers: Readonly<Record<string, string | undefined>>): void {
+  try {
+    signer().verify(body, headers as Headers, { jsonParse: false });
+  } catch (cause) {
+    if (!(cause instanceof WebhookVerificationError)) throw cause;
+    if (cause.message.startsWith('Message timestamp'))
+      throw new Fault('webhook-expired', 'The event was not signed within the last five minutes.', { cause });
+    throw new Fault('webhook-signature-invalid', 'The event is not signed with the key of the sandbox.', {
+      cause,
+    });
+  }
+}
+
+const signer = () => new Webhook(setting('sandboxSecret'));

@@ -1,0 +1,47 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type CloudEvent, cloudEventOf, type Fact } from '../domain/facts.ts';
+import { setting } from '../runtime/config.ts';
+
+const bus = new EventBridgeClient({ maxAttempts: 5 });
+
+/** What EventBridge takes in one request. */
+const MOST_AT_ONCE = 10;
+/** Rules find our events by it. */
+export const BUS_SOURCE = 'real-deal.billing';
+
+/** Below the 256 KB that a request may have, with room for what is around each entry. */
+const MOST_BYTES = 200_000;
+
+/** Puts facts on the bus, in order. Throws when one was not taken: then all may be sent again. */
+export async function publish(facts: readonly Fact[]): Promise<void> {
+  for (const entries of inRequests(facts.map(cloudEventOf).map(entryOf))) {
+    const { FailedEntryCount = 0 } = await bus.send(new PutEventsCommand({ Entries: entries }));
+    if (FailedEntryCount > 0) throw new Error(`The bus did not take ${FailedEntryCount} facts.`);
+  }
+}
+
+type Entry = ReturnType<typeof entryOf>;
+
+function inRequests(entries: readonly Entry[]): Entry[][] {
+  const requests: Entry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(entry.Detail);
+    const last = requests.at(-1);
+    if (last && last.length < MOST_AT_ONCE && bytes + size <= MOST_BYTES) {
+      last.push(entry);
+      bytes += size;
+    } else {
+      requests.push([entry]);
+      bytes = size;
+    }
+  }
+  return requests;
+}
+
+const entryOf = (event: CloudEvent) => ({
+  EventBusName: setting('eventBusName'),
+  Source: BUS_SOURCE,
+  DetailType: event.type,
+  Detail: JSON.stringify(event),
+});

@@ -1,0 +1,114 @@
+import type { AccountId } from '../domain/accounts.ts';
+import type { MeterFigures } from '../domain/day-figures.ts';
+import { meterNamed, metersOf } from '../domain/meters.ts';
+import { isDue, type Period } from '../domain/periods.ts';
+import { type Quota, quotaOf } from '../domain/quota.ts';
+import { DAY, type Day, type Instant, plus } from '../domain/time.ts';
+import { dayOf, nextDailyWork } from '../store/accounts.ts';
+import { untilDecided } from '../store/attempt.ts';
+import { loadBalance } from '../store/balances.ts';
+import { syncBlock } from '../store/blocks.ts';
+import { closeGaugeOverage, closePeriod } from '../store/closing.ts';
+import { addDailyUsage } from '../store/daily-usage.ts';
+import { accountKey, accountOf, type Key, readDueAt } from '../store/keys.ts';
+import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/snapshots.ts';
+import { loadStanding, recentPeriods, type Standing } from '../store/standing.ts';
+import { Transaction } from '../store/transaction.ts';
+
+/**
+ * An account's work at the end of a day: closes what is due to close, takes the day's snapshot and adds the day to
+ * the figures of all. When it comes late, the days that were missed have no snapshot; no sum misses anything.
+ */
+export async function doAccountWork(key: Key, now: Instant): Promise<void> {
+  const account = accountOf(key);
+  const standing = account && (await loadStanding(account, now));
+  if (!account || !standing || !isDayOver(standing, now)) return;
+  const hasClosed = await closeWhatIsDue(account, standing, now);
+  if (standing.record.overdue.size > 0) await syncBlock(account, now);
+  let seen = hasClosed ? undefined : standing;
+  await untilDecided(async () => {
+    const current = seen ?? (await loadStanding(account, now));
+    seen = undefined;
+    return !current || !isDayOver(current, now) || (await endDay(account, current, now)) || undefined;
+  });
+}
+
+const isDayOver = ({ record }: Standing, now: Instant): boolean =>
+  record.dueAt !== null && readDueAt(record.dueAt) <= now;
+
+/** Whether there was something to close. */
+async function closeWhatIsDue(account: AccountId, standing: Standing, now: Instant): Promise<boolean> {
+  const confirmed = standing.quotas.filter(({ kind, overage }) => kind === 'gauge' && overage.confirmed);
+  for (const { meter } of confirmed) await closeGaugeOverage(account, meterNamed(meter), now);
+  const due = standing.counters.filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now));
+  for (const { ref } of due) await closePeriod(ref, now);
+  for (const period of new Set(due.map(({ ref }) => ref.period)))
+    await saveSnapshot(account, {
+      kind: 'close',
+      at: period.end,
+      takenAt: now,
+      quotas: await closedQuotas(account, period, now),
+    });
+  return confirmed.length > 0 || due.length > 0;
+}
+
+async function closedQuotas(account: AccountId, period: Period, now: Instant): Promise<SnapshotQuota[]> {
+  const quotas: SnapshotQuota[] = [];
+  for (const meter of metersOf('counter')) {
+    const balance = await loadBalance({ account, meter, period });
+    if (balance) quotas.push(snapshotQuota(quotaOf(meter, balance, period, now, false)));
+  }
+  return quotas;
+}
+
+/** Snapshot, figures and the next day's work in one transaction: a day is counted once. */
+async function endDay(account: AccountId, standing: Standing, now: Instant): Promise<true | undefined> {
+  const { record, quotas } = standing;
+  if (record.dueAt === null) return true;
+  const at = readDueAt(record.dueAt);
+  const { reported, amounts } = growthSince(standing, now);
+  const transaction = new Transaction();
+  addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
+  await addDailyUsage(transaction, account, dayOf(plus(at, -DAY)) as Day, figuresOf(quotas, amounts));
+  const goesOn = quotas.some((quota) => quota.used > 0 || quota.reserved > 0 || quota.grants.length > 0);
+  const isQuiet = !goesOn && amounts.size === 0 && record.overdue.size === 0;
+  const next = nextDailyWork(account, now);
+  transaction.update(accountKey(account), {
+    set: ['reported = :reported', ...(isQuiet ? [] : ['dueAt = :next'])],
+    remove: isQuiet ? ['dueShard', 'dueAt'] : [],
+    when: ['dueAt = :due', 'woken = :woken'],
+    values: {
+      ':reported': reported,
+      ':due': record.dueAt,
+      ':woken': record.woken,
+      ...(isQuiet ? {} : { ':next': next.dueAt }),
+    },
+  });
+  return (await transaction.commit()) || undefined;
+}
+
+/** What each counter has grown by since the last report, in whichever period it was counted. */
+function growthSince({ record, counters }: Standing, now: Instant) {
+  const amounts = new Map<string, number>();
+  const reported: Record<string, number> = {};
+  const [, ...reporting] = recentPeriods(now);
+  for (const { ref, balance } of counters) {
+    if (!reporting.some(({ day }) => day === ref.period.day) || balance.used === 0) continue;
+    const name = `${ref.meter.name} ${ref.period.day}`;
+    const grown = balance.used - (record.reported[name] ?? 0);
+    reported[name] = balance.used;
+    if (grown > 0) amounts.set(ref.meter.name, (amounts.get(ref.meter.name) ?? 0) + grown);
+  }
+  return { reported, amounts };
+}
+
+function figuresOf(
+  quotas: readonly Quota[],
+  amounts: ReadonlyMap<string, number>,
+): Record<string, MeterFigures> {
+  const figures = quotas.map(({ meter, kind, used, limit }): [string, MeterFigures] => {
+    const amount = kind === 'counter' ? (amounts.get(meter) ?? 0) : used;
+    return [meter, { amount, used, limit }];
+  });
+  return Object.fromEntries(figures.filter(([, { amount, used }]) => amount > 0 || used > 0));
+}

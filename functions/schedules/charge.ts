@@ -1,0 +1,25 @@
+import { abandon, collect } from '../charging/collect.ts';
+import { giveBack } from '../charging/refund.ts';
+import { type Charge, type ChargeStep, nextChargeStep } from '../domain/charges.ts';
+import type { Instant } from '../domain/time.ts';
+import { finishBlock, markOverdue } from '../store/blocks.ts';
+import type { Key } from '../store/keys.ts';
+import { loadRecord } from '../store/records.ts';
+
+const steps: Readonly<Record<ChargeStep['kind'], (charge: Charge, now: Instant) => Promise<unknown>>> = {
+  resume: (charge, now) => (charge.type === 'refund' ? giveBack(charge, now) : collect(charge, now)),
+  abandon,
+  overdue: async (charge, now) => {
+    await markOverdue(charge, now);
+    await finishBlock({ ...charge, block: 'blocking' }, now);
+  },
+  block: finishBlock,
+  lift: finishBlock,
+};
+
+/** What time asks of a charge, if it still does. */
+export async function doChargeWork(key: Key, now: Instant): Promise<void> {
+  const kept = await loadRecord<Charge>(key);
+  const step = kept && nextChargeStep(kept.value);
+  if (kept && step && step.at <= now) await steps[step.kind](kept.value, now);
+}

@@ -1,0 +1,5 @@
+import { applyKept } from '../charging/events.ts';
+import type { Key } from '../store/keys.ts';
+
+/** An event of a provider that was kept, and whose application was cut short. */
+export const applyDueEvent = (key: Key): Promise<void> => applyKept(key);

@@ -1,0 +1,69 @@
+import type { AccountId } from '../domain/accounts.ts';
+import { slotMeter } from '../domain/meters.ts';
+import { nextStep, PACK_GRACE, type Purchase, type PurchaseStep, remindedAt } from '../domain/purchases.ts';
+import { type Instant, plus } from '../domain/time.ts';
+import { untilDecided } from '../store/attempt.ts';
+import { addAudit } from '../store/audit.ts';
+import { addPackFigures } from '../store/figures.ts';
+import { accountOf, type Key } from '../store/keys.ts';
+import { loadPurchase, savePurchase, takeCapacity } from '../store/purchases.ts';
+import { releaseBeyond, warnOfRelease } from '../store/slots-beyond.ts';
+import { Transaction } from '../store/transaction.ts';
+
+/** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
+export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {
+  const account = accountOf(key);
+  const purchaseId = key.sk.split('#')[1];
+  if (!account || !purchaseId) return;
+  for (;;) {
+    const purchase = (await loadPurchase(account, purchaseId))?.value;
+    const step = purchase && nextStep(purchase);
+    if (!step || step.at > now) return;
+    await take(account, purchaseId, step, now);
+  }
+}
+
+/** One step, if it is still the next: in one transaction with all that follows from it. */
+async function take(account: AccountId, purchaseId: string, step: PurchaseStep, now: Instant): Promise<void> {
+  const before = await untilDecided(async () => {
+    const kept = await loadPurchase(account, purchaseId);
+    const current = kept && nextStep(kept.value);
+    if (!kept || current?.kind !== step.kind || current.at !== step.at) return { purchase: null };
+    const transaction = new Transaction();
+    savePurchase(transaction, { ...kept, value: afterStep(kept.value, step, now) });
+    if (step.kind === 'expire') await expire(transaction, kept.value, now);
+    return (await transaction.commit()) ? { purchase: kept.value } : undefined;
+  });
+  if (before.purchase) await tellSlots(before.purchase, step, now);
+}
+
+function afterStep(purchase: Purchase, step: PurchaseStep, now: Instant): Purchase {
+  if (step.kind === 'remind')
+    return { ...purchase, reminded: (purchase.endsAt && remindedAt(purchase.endsAt, now)) ?? step.days };
+  return step.kind === 'end'
+    ? { ...purchase, state: 'expiring', reminded: 0 }
+    : { ...purchase, state: 'expired' };
+}
+
+async function expire(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {
+  await takeCapacity(transaction, purchase, now);
+  addPackFigures(transaction, purchase.account, purchase.terms.packType, { active: -1, expired: 1 });
+  addAudit(transaction, {
+    id: `${purchase.purchaseId}.expired`,
+    at: now,
+    by: 'schedule',
+    action: 'pack.expired',
+    account: purchase.account,
+    target: purchase.purchaseId,
+    reason: null,
+  });
+}
+
+/** Which slots will go when the grace is over, and that they go then. */
+async function tellSlots(purchase: Purchase, step: PurchaseStep, now: Instant): Promise<void> {
+  const slots = purchase.terms.grants[slotMeter().name];
+  if (slots === undefined || purchase.endsAt === null) return;
+  if (step.kind === 'end')
+    await warnOfRelease(purchase.account, slots, plus(purchase.endsAt, PACK_GRACE), now);
+  if (step.kind === 'expire') await releaseBeyond(purchase.account, now);
+}

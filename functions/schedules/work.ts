@@ -1,0 +1,21 @@
+import type { Instant } from '../domain/time.ts';
+import { retryDelivery } from '../notices/webhooks.ts';
+import type { DueKind, Key } from '../store/keys.ts';
+import { doAccountWork } from './account.ts';
+import { doChargeWork } from './charge.ts';
+import { applyDueEvent } from './event.ts';
+import { doPurchaseWork } from './purchase.ts';
+import { releaseSlotsBeyond } from './slots.ts';
+
+/**
+ * What time brings about, by the kind of what is due. Each finds out for itself whether there is (still) something
+ * to do: it may run twice, at once, or a day late.
+ */
+export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promise<void>>> = {
+  account: doAccountWork,
+  charge: doChargeWork,
+  delivery: retryDelivery,
+  event: applyDueEvent,
+  purchase: doPurchaseWork,
+  slots: releaseSlotsBeyond,
+};

@@ -1,0 +1,94 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AccountId } from '../domain/accounts.ts';
+import type { Balance } from '../domain/balances.ts';
+import type { Charge } from '../domain/charges.ts';
+import { findMeter, type Meter } from '../domain/meters.ts';
+import { type Period, periodOf, periodOfDay } from '../domain/periods.ts';
+import type { Purchase } from '../domain/purchases.ts';
+import type { Slots } from '../domain/slots.ts';
+import type { Day, Instant } from '../domain/time.ts';
+import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
+import { accountOf, type Key } from './keys.ts';
+import { readRecord } from './records.ts';
+
+/** A change of an item that concerns others, as the table's stream tells it: before, null when it was made, and after. */
+export type Change = { readonly account: AccountId } & (
+  | {
+      readonly kind: 'balance';
+      readonly meter: Meter;
+      readonly period: Period;
+      readonly before: Balance | null;
+      readonly after: Balance;
+    }
+  | {
+      readonly kind: 'slots';
+      readonly meter: Meter;
+      readonly before: SlotsImage | null;
+      readonly after: SlotsImage;
+    }
+  | { readonly kind: 'purchase'; readonly before: Purchase | null; readonly after: Purchase }
+  | { readonly kind: 'charge'; readonly before: Charge | null; readonly after: Charge }
+);
+
+/** Slots, with what was announced of them and what was done. */
+export interface SlotsImage {
+  readonly slots: Slots;
+  readonly going: readonly string[];
+  readonly released: readonly string[];
+}
+
+/** An item as a stream's event holds it. */
+export type Image = Readonly<Record<string, AttributeValue>>;
+type Item = Key & Readonly<Record<string, unknown>>;
+
+/** Null for items that concern nobody else, and for what was deleted. */
+export function readChange(oldImage: Image | undefined, newImage: Image | undefined): Change | null {
+  if (!newImage) return null;
+  const after = read(newImage);
+  const before = oldImage ? read(oldImage) : null;
+  const account = accountOf(after);
+  const [kind = '', scope = '', name = ''] = after.sk.split('#');
+  if (!account) return null;
+  if (kind === 'BAL') return readBalanceChange(account, scope, name, before, after);
+  const record = <T>(item: Item) => readRecord<T>(item).value;
+  if (kind === 'PACK')
+    return { account, kind: 'purchase', before: before && record(before), after: record(after) };
+  if (kind === 'CHG')
+    return { account, kind: 'charge', before: before && record(before), after: record(after) };
+  return null;
+}
+
+/** Without the journal: it concerns nobody else, and its bytes arrive as text in a stream's event. */
+function read({ journal: _journal, ...image }: Image): Item {
+  return unmarshall(image) as Item;
+}
+
+function readBalanceChange(
+  account: AccountId,
+  scope: string,
+  name: string,
+  before: Item | null,
+  after: Item,
+): Change | null {
+  const meter = findMeter(name);
+  if (!meter) return null;
+  if (scope === 'SLOTS') {
+    const image = (item: Item): SlotsImage => ({
+      slots: readSlots(item as unknown as SlotsItem, meter),
+      going: (item.going as string[] | undefined) ?? [],
+      released: (item.released as string[] | undefined) ?? [],
+    });
+    return { account, kind: 'slots', meter, before: before && image(before), after: image(after) };
+  }
+  const balance = (item: Item) => readBalance(item as unknown as BalanceItem, meter);
+  const period = scope === 'GAUGE' ? periodOf(0 as Instant) : periodOfDay(scope as Day);
+  return {
+    account,
+    kind: 'balance',
+    meter,
+    period,
+    before: before && balance(before),
+    after: balance(after),
+  };
+}

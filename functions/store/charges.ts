@@ -1,0 +1,86 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../domain/accounts.ts';
+import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../domain/charges.ts';
+import { Fault } from '../domain/faults.ts';
+import { dayOf } from './accounts.ts';
+import { addAudit } from './audit.ts';
+import { table, tableName } from './client.ts';
+import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from './keys.ts';
+import { type Listed, type ListPart, listItems } from './list.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from './records.ts';
+import { Transaction } from './transaction.ts';
+
+/** One consistent read. */
+export const loadCharge = (account: AccountId, chargeId: string): Promise<Kept<Charge> | undefined> =>
+  loadRecord<Charge>(chargeKey(account, chargeId));
+
+/** The charge of that id of that account. Throws `not-found`. */
+export async function chargeNamed(account: AccountId, chargeId: string): Promise<Kept<Charge>> {
+  const kept = await loadCharge(account, chargeId);
+  if (!kept) throw new Fault('not-found', `There is no charge ${chargeId} of ${account}.`);
+  return kept;
+}
+
+/** Whose charge it is. One consistent read. */
+export async function ownerOfCharge(chargeId: string): Promise<AccountId | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: chargeOwnerKey(chargeId), ConsistentRead: true }),
+  );
+  return Item?.account as AccountId | undefined;
+}
+
+/** An account's charges, or those of one status, the newest first. One consistent Query a started MB. */
+export async function listCharges(
+  account: AccountId,
+  part: ListPart & { readonly status?: ChargeStatus | undefined },
+): Promise<Listed<Charge>> {
+  const { status, limit, cursor } = part;
+  const chargeIn = (item: Readonly<Record<string, unknown>>): Charge => readRecord<Charge>(item).value;
+  const isListed = (item: Readonly<Record<string, unknown>>): boolean => chargeIn(item).status === status;
+  const { items, nextCursor } = await listItems({
+    ...ofAccount(account, 'CHG#'),
+    limit,
+    cursor,
+    ...(status === undefined ? {} : { keep: isListed }),
+  });
+  return { items: items.map(chargeIn), nextCursor };
+}
+
+/** Puts a charge's next version in place, on the lists that it then stands on. */
+export function saveCharge(transaction: Transaction, kept: Kept<Charge>): void {
+  const { value: charge } = kept;
+  const step = nextChargeStep(charge);
+  saveRecord(transaction, chargeKey(charge.account, charge.chargeId), kept, {
+    ...(step ? dueAttributes(charge.account, step.at, 'charge') : {}),
+    ...listsOf(charge),
+  });
+}
+
+function listsOf(charge: Charge): { listPk: string; listSk: string } | Record<string, never> {
+  const { account, chargeId, settledAt } = charge;
+  if (isDebt(charge)) return { listPk: owedList(account), listSk: chargeId };
+  return settledAt === null ? {} : { listPk: settledList(dayOf(settledAt), account), listSk: chargeId };
+}
+
+/** Makes a charge. Refused when it is there already. */
+export function addCharge(transaction: Transaction, charge: Charge, by = 'schedule'): void {
+  saveCharge(transaction, { value: charge, version: 0 });
+  transaction.put({ ...chargeOwnerKey(charge.chargeId), account: charge.account });
+  addAudit(transaction, {
+    id: `${charge.chargeId}.made`,
+    at: charge.createdAt,
+    by,
+    action: `charge.${charge.type}`,
+    account: charge.account,
+    target: charge.chargeId,
+    reason: charge.reason,
+    detail: { amount: charge.amount },
+  });
+}
+
+/** Replaces a charge alone. False when another was faster. */
+export function replaceCharge(kept: Kept<Charge>): Promise<boolean> {
+  const transaction = new Transaction();
+  saveCharge(transaction, kept);
+  return transaction.commit();
+}

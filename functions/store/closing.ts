@@ -1,0 +1,176 @@
+import type { AccountId } from '../domain/accounts.ts';
+import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
+import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
+import type { Meter } from '../domain/meters.ts';
+import { overageCharge, roomOf } from '../domain/overage.ts';
+import { nextPeriod, type Period, periodOf, periodOfDay } from '../domain/periods.ts';
+import type { Instant } from '../domain/time.ts';
+import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
+import { attempt, untilDecided } from './attempt.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { addCharge } from './charges.ts';
+import { type BalanceItem, writeGrants, writeOverage } from './items.ts';
+import { accountKey } from './keys.ts';
+import { openingOf, openingPart } from './opening.ts';
+import { savePages } from './pages.ts';
+import { Transaction } from './transaction.ts';
+
+/**
+ * Ends the counting of a counter in a period. What its journal holds moves to the pages first, so that a duplicate
+ * that comes later still meets its original there. Then, in one transaction: no event is counted there any more,
+ * what was burnt is taken from what its grants carry over, the periods begun since are corrected by that, and use
+ * beyond the limit that was confirmed becomes a charge. Closing twice, or by two at once, is closing once.
+ *
+ * Without packs and overage it is one plain write.
+ */
+export async function closePeriod(ref: BalanceRef, now: Instant): Promise<true> {
+  return untilDecided(async () => {
+    const stored = await loadBalance(ref);
+    if (stored?.closed) return true;
+    const balance = stored ?? (await openingOf(ref));
+    await savePages(ref.account, ref.meter, balance.journal);
+    const isPlain = balance.grants.length === 0 && balance.overage === null;
+    const isClosed = isPlain
+      ? await closePlainly(ref, stored)
+      : await closeAccounts(ref, stored, balance, now);
+    return isClosed || undefined;
+  });
+}
+
+// One write, 1 WRU a started KB. Promise: nothing was counted or bought since it was read.
+async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promise<boolean> {
+  const closed = closedPart(stored, stored ?? (await openingOf(ref)));
+  const tried = await attempt<BalanceItem>({
+    key: keyOf(ref),
+    update: `SET ${closed.set.join(', ')} REMOVE journal`,
+    when: closed.when,
+    names: closed.names,
+    values: closed.values,
+  });
+  return tried.kind === 'done';
+}
+
+function closedPart(stored: Balance | undefined, balance: Balance) {
+  const begin = stored ? { set: [], values: {} } : openingPart(balance);
+  return {
+    set: [
+      'closed = :yes, used = if_not_exists(used, :used), #left = if_not_exists(#left, :left), rev = :next',
+      ...begin.set,
+    ],
+    remove: ['journal'],
+    when: [stored ? 'rev = :rev' : 'attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':yes': true,
+      ':used': balance.used,
+      ':left': balance.left,
+      ':next': balance.revision + 1,
+      ...(stored ? { ':rev': balance.revision } : {}),
+      ...begin.values,
+    },
+  };
+}
+
+async function closeAccounts(
+  ref: BalanceRef,
+  stored: Balance | undefined,
+  balance: Balance,
+  now: Instant,
+): Promise<boolean> {
+  const { account, meter, period } = ref;
+  const record = await loadAccount(account);
+  const carried = carryOver(balance.used, freeOf(balance), balance.grants);
+  const transaction = new Transaction().update(keyOf(ref), closedPart(stored, balance));
+  if (stored && stored.grants.length > 0)
+    transaction.update(keyOf(ref), {
+      when: ['grants = :grants'],
+      values: { ':grants': writeGrants(stored.grants) },
+    });
+  takeBurnt(transaction, account, meter, record, balance.grants, carried);
+  await correctLater(transaction, ref, carried, now);
+  const charge =
+    balance.overage && overageCharge(account, meter, period, balance.overage, beyondLimit(balance), now);
+  if (charge) addCharge(transaction, charge);
+  return transaction.commit();
+}
+
+// Promise: what is carried over becomes less by exactly what was burnt. A grant that has ended is not there any more.
+function takeBurnt(
+  transaction: Transaction,
+  account: AccountId,
+  meter: Meter,
+  record: AccountRecord | undefined,
+  grants: readonly Grant[],
+  carried: readonly Grant[],
+): void {
+  const left = new Map(carried.map((grant) => [grant.grantId, grant.amount]));
+  grants.forEach((grant, index) => {
+    const rest = left.get(grant.grantId);
+    const name = carriedName(meter.name, grant.grantId);
+    if (rest === undefined || rest === grant.amount || !record?.grants[name]) return;
+    transaction.update(accountKey(account), {
+      set: [`grants.#burnt${index}[1] = grants.#burnt${index}[1] - :burnt${index}`],
+      when: [`attribute_exists(grants.#burnt${index})`],
+      names: { [`#burnt${index}`]: name },
+      values: { [`:burnt${index}`]: grant.amount - rest },
+    });
+  });
+}
+
+/** The periods that were begun with what was left at the time: at most two, one after the other. */
+async function correctLater(
+  transaction: Transaction,
+  { account, meter, period }: BalanceRef,
+  carried: readonly Grant[],
+  now: Instant,
+): Promise<void> {
+  let left = carried;
+  // Events may be a few minutes ahead of us: so may a period.
+  const last = nextPeriod(periodOf(now));
+  for (let next: Period = nextPeriod(period); next.start <= last.start; next = nextPeriod(next)) {
+    const ref = { account, meter, period: next };
+    const later = await loadBalance(ref);
+    if (!later) continue;
+    const amounts = new Map(left.map((grant) => [grant.grantId, grant.amount]));
+    const grants = correctCarried(later.grants, amounts);
+    left = carryOver(later.used, freeOf(later), grants);
+    if (grants.every((grant, index) => grant.amount === later.grants[index]?.amount)) continue;
+    // Promise: no grant was added or ended there meanwhile. What is used there does not matter.
+    transaction.update(keyOf(ref), {
+      set: ['grants = :grants', '#left = #left + :more', 'rev = rev + :one'],
+      when: ['grants = :known'],
+      names: { '#left': 'left' },
+      values: {
+        ':grants': writeGrants(grants),
+        ':known': writeGrants(later.grants),
+        ':more': granted(grants) - granted(later.grants),
+        ':one': 1,
+      },
+    });
+  }
+}
+
+/**
+ * Ends what was confirmed of a gauge for a period that is over: the furthest that it was beyond its limit becomes a
+ * charge, and from then on it is beyond its limit without leave. Once, however often it is asked for.
+ */
+export async function closeGaugeOverage(account: AccountId, meter: Meter, now: Instant): Promise<void> {
+  const running = periodOf(now);
+  const ref = { account, meter, period: running };
+  await untilDecided(async () => {
+    const balance = await loadBalance(ref);
+    const overage = balance?.overage;
+    if (!balance || !overage || overage.period >= running.day) return true;
+    const transaction = new Transaction().update(keyOf(ref), {
+      set: ['#left = #left - :room'],
+      remove: ['overage'],
+      when: ['overage = :overage', 'used = :used'],
+      names: { '#left': 'left' },
+      values: { ':room': roomOf(overage), ':overage': writeOverage(overage), ':used': balance.used },
+    });
+    const period = periodOfDay(overage.period);
+    const charge = overageCharge(account, meter, period, overage, beyondLimit(balance), now);
+    if (charge) addCharge(transaction, charge);
+    return (await transaction.commit()) || undefined;
+  });
+}

@@ -1,0 +1,57 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Instant, iso } from '../domain/time.ts';
+import { attempt } from './attempt.ts';
+import { table, tableName } from './client.ts';
+import {
+  DUE_INDEX,
+  type DueAttributes,
+  type DueKind,
+  dueAttributes,
+  dueShardKey,
+  type Key,
+  readDueAt,
+} from './keys.ts';
+
+/** An item that something has to be done about, what kind of thing, and since when. */
+export interface DueItem extends Key {
+  readonly kind: DueKind;
+  readonly at: Instant;
+}
+
+/** Puts off what could not be done, unless something else was decided about it meanwhile. One write. */
+export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<void> {
+  await attempt({
+    key: { pk, sk },
+    update: 'SET dueAt = :to',
+    when: ['dueAt = :seen'],
+    values: { ':to': dueAttributes(pk, to, kind).dueAt, ':seen': dueAttributes(pk, at, kind).dueAt },
+  });
+}
+
+/** Whether anything of a shard is due. One Query of one key: half a read unit. */
+export async function hasDue(shard: number, now: Instant): Promise<boolean> {
+  return (await dueIn(shard, now, 1)).length > 0;
+}
+
+/**
+ * What is due in a shard, longest due first, `limit` items at most. One Query of keys. An index follows its table
+ * by moments: what was just dealt with may show once more, what was just put off may too.
+ */
+export async function dueIn(shard: number, now: Instant, limit: number): Promise<DueItem[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: tableName(),
+      IndexName: DUE_INDEX,
+      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :latest',
+      // Every kind of this very moment: `~` comes after all letters.
+      ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':latest': `${iso(now)}#~` },
+      Limit: limit,
+    }),
+  );
+  return (Items as (Key & DueAttributes)[]).map(({ pk, sk, dueAt }) => ({
+    pk,
+    sk,
+    kind: dueAt.slice(dueAt.lastIndexOf('#') + 1) as DueKind,
+    at: readDueAt(dueAt),
+  }));
+}

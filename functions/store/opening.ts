@@ -1,0 +1,42 @@
+import { type Balance, freeOf, untouched } from '../domain/balances.ts';
+import { carryOver, granted } from '../domain/grants.ts';
+import { periodOf } from '../domain/periods.ts';
+import { plus } from '../domain/time.ts';
+import { type AccountRecord, carriedGrants, loadAccount } from './accounts.ts';
+import { type BalanceRef, loadHistory } from './balances.ts';
+import { writeGrants } from './items.ts';
+import type { Part } from './transaction.ts';
+
+/**
+ * What a balance begins with that was never touched: what is free and, for a counter, what is left of the packs
+ * bought before. While the period before is not closed yet, that is what is left by its use so far; its close
+ * corrects it. One consistent read, unless the account is known (null: it has none); one Query more for one with packs.
+ */
+export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): Promise<Balance> {
+  const { account, meter, period } = ref;
+  const fresh = untouched(meter);
+  if (meter.kind !== 'counter') return fresh;
+  const record = known === undefined ? await loadAccount(account) : known;
+  const blocked = (record?.overdue.size ?? 0) > 0;
+  const grants = carriedGrants(record, meter);
+  if (grants.length === 0) return { ...fresh, blocked };
+  const before = periodOf(plus(period.start, -1));
+  const earlier = await loadHistory(account, meter, periodOf(plus(before.start, -1)), before);
+  const open = earlier.filter((balance) => !balance.closed).at(-1);
+  const left = new Map(
+    open ? carryOver(open.used, freeOf(open), open.grants).map((grant) => [grant.grantId, grant.amount]) : [],
+  );
+  const carried = grants.map((grant) => ({ ...grant, amount: left.get(grant.grantId) ?? grant.amount }));
+  return { ...fresh, blocked, grants: carried, left: fresh.left + granted(carried) };
+}
+
+/** What a write that opens a balance sets beside its own attributes. */
+export function openingPart({ grants, blocked }: Balance): Required<Pick<Part, 'set' | 'values'>> {
+  return {
+    set: [...(grants.length > 0 ? ['grants = :opening'] : []), ...(blocked ? ['blocked = :blocked'] : [])],
+    values: {
+      ...(grants.length > 0 ? { ':opening': writeGrants(grants) } : {}),
+      ...(blocked ? { ':blocked': true } : {}),
+    },
+  };
+}

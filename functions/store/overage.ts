@@ -1,0 +1,183 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../domain/accounts.ts';
+import { type Balance, beyondLimit, heldIn, limitOf } from '../domain/balances.ts';
+import { Fault } from '../domain/faults.ts';
+import type { Meter } from '../domain/meters.ts';
+import type { UnitPrice } from '../domain/money.ts';
+import { type Overage, roomOf, withdraw } from '../domain/overage.ts';
+import { periodOf } from '../domain/periods.ts';
+import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
+import { untilDecided } from './attempt.ts';
+import { addAudit } from './audit.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { table, tableName } from './client.ts';
+import { closeGaugeOverage } from './closing.ts';
+import { writeOverage } from './items.ts';
+import { quoteKey } from './keys.ts';
+import { openingOf, openingPart } from './opening.ts';
+import { Transaction } from './transaction.ts';
+
+/** An offer to go beyond a limit: at this price, up to this amount, if it is taken up in time. */
+export interface Quote {
+  readonly quoteId: string;
+  readonly account: AccountId;
+  readonly meter: string;
+  readonly amount: number;
+  readonly unitPrice: UnitPrice;
+  readonly expiresAt: Instant;
+  /** The operation that took it up; null while nobody has. */
+  readonly confirmedBy: string | null;
+}
+
+/** 2 WRU. */
+export async function saveQuote(quote: Quote): Promise<void> {
+  const transaction = new Transaction().put({
+    ...quoteKey(quote.account, quote.quoteId),
+    quote,
+    expiresAt: seconds(plus(quote.expiresAt, 40 * DAY)),
+  });
+  await transaction.commit();
+}
+
+/** One consistent read. Throws `not-found`. */
+export async function quoteNamed(account: AccountId, quoteId: string): Promise<Quote> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: quoteKey(account, quoteId), ConsistentRead: true }),
+  );
+  if (!Item) throw new Fault('not-found', `There is no quote ${quoteId} of ${account}.`);
+  return Item.quote as Quote;
+}
+
+/** The overage that a confirmation comes to. Nothing is written. */
+export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
+  const period = periodOf(now).day;
+  const known = balance.overage?.period === period ? balance.overage : null;
+  const { quoteId, amount, unitPrice } = quote;
+  return {
+    period,
+    tranches: [...(known?.tranches ?? []), { quoteId, amount, unitPrice }],
+    peak: known?.peak ?? 0,
+  };
+}
+
+/** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
+export function checkQuote(quote: Quote, operation: string, now: Instant): void {
+  if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
+    throw new Fault('conflict', `The quote ${quote.quoteId} was confirmed already.`);
+  if (quote.confirmedBy === null && now >= quote.expiresAt)
+    throw new Fault(
+      'quote-expired',
+      `The quote ${quote.quoteId} held until ${iso(quote.expiresAt)}; ask for a new one.`,
+    );
+}
+
+/**
+ * Takes a quote up, once: from this write on, use may go beyond the limit by its amount. One transaction: the quote
+ * on condition that nobody took it up, the balance on condition that what it has confirmed is as it was read.
+ */
+export async function confirmOverage(
+  quote: Quote,
+  meter: Meter,
+  operation: string,
+  by: string,
+  now: Instant,
+): Promise<Overage> {
+  const { account, quoteId } = quote;
+  const ref: BalanceRef = { account, meter, period: periodOf(now) };
+  if (meter.kind === 'gauge') await closeGaugeOverage(account, meter, now);
+  return untilDecided(async () => {
+    const [current, stored] = await Promise.all([quoteNamed(account, quoteId), loadBalance(ref)]);
+    checkQuote(current, operation, now);
+    if (current.confirmedBy === operation && stored?.overage) return stored.overage;
+    const balance = stored ?? (await openingOf(ref));
+    const overage = peaked(meter, planConfirmation(quote, balance, now), balance);
+    const transaction = new Transaction()
+      .update(quoteKey(account, quoteId), {
+        set: ['#quote.confirmedBy = :operation'],
+        when: ['#quote.confirmedBy = :nobody'],
+        names: { '#quote': 'quote' },
+        values: { ':operation': operation, ':nobody': null },
+      })
+      .update(keyOf(ref), overagePart(stored, balance, overage));
+    addAudit(transaction, {
+      id: `${quoteId}.confirmed`,
+      at: now,
+      by,
+      action: 'overage.confirmed',
+      account,
+      target: meter.name,
+      reason: null,
+      detail: { quoteId, amount: quote.amount, unitPrice: quote.unitPrice },
+    });
+    return (await transaction.commit()) ? overage : undefined;
+  });
+}
+
+/** A gauge that is beyond its limit already is so by leave from now on. */
+const peaked = (meter: Meter, overage: Overage, balance: Balance): Overage =>
+  meter.kind === 'gauge' ? { ...overage, peak: Math.max(overage.peak, beyondLimit(balance)) } : overage;
+
+function overagePart(stored: Balance | undefined, balance: Balance, overage: Overage) {
+  const more = roomOf(overage) - roomOf(balance.overage);
+  const begin = stored ? { set: [], values: {} } : openingPart(balance);
+  return {
+    set: stored
+      ? ['overage = :overage', '#left = #left + :more']
+      : ['overage = :overage', '#left = :left', 'used = :zero', 'rev = :zero', ...begin.set],
+    when: stored
+      ? [
+          balance.overage ? 'overage = :known' : 'attribute_not_exists(overage)',
+          'attribute_not_exists(closed)',
+          'used = :used',
+        ]
+      : ['attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':overage': writeOverage(overage),
+      ...(stored
+        ? {
+            ':more': more,
+            ':used': balance.used,
+            ...(balance.overage ? { ':known': writeOverage(balance.overage) } : {}),
+          }
+        : { ':left': balance.left + more, ':zero': 0, ...begin.values }),
+    },
+  };
+}
+
+/**
+ * Withdraws what was confirmed of a meter, as far as it is neither used nor reserved: that stays owed. Hands back
+ * what stays; null when nothing was confirmed. One transaction.
+ */
+export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant): Promise<Overage | null> {
+  return untilDecided(async () => {
+    const balance = await loadBalance(ref);
+    if (!balance?.overage) return { stays: null };
+    const beyond = Math.max(beyondLimit(balance), balance.used + heldIn(balance) - limitOf(balance));
+    const stays = withdraw(balance.overage, beyond);
+    const isGone = stays.tranches.length === 0;
+    const transaction = new Transaction().update(keyOf(ref), {
+      set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less'],
+      remove: isGone ? ['overage'] : [],
+      when: ['overage = :known', '#left = :seen'],
+      names: { '#left': 'left' },
+      values: {
+        ':less': roomOf(balance.overage) - roomOf(stays),
+        ':known': writeOverage(balance.overage),
+        ':seen': balance.left,
+        ...(isGone ? {} : { ':stays': writeOverage(stays) }),
+      },
+    });
+    addAudit(transaction, {
+      id: `${ref.meter.name}.withdrawn`,
+      at: now,
+      by,
+      action: 'overage.withdrawn',
+      account: ref.account,
+      target: ref.meter.name,
+      reason: null,
+      detail: { stays: roomOf(stays) },
+    });
+    return (await transaction.commit()) ? { stays: isGone ? null : stays } : undefined;
+  }).then(({ stays }) => stays);
+}

@@ -1,0 +1,117 @@
+import type { AccountId } from '../domain/accounts.ts';
+import type { Charge } from '../domain/charges.ts';
+import { Fault } from '../domain/faults.ts';
+import type { Grant } from '../domain/grants.ts';
+import type { Operation } from '../domain/ids.ts';
+import { type Meter, meterNamed } from '../domain/meters.ts';
+import { nextStep, type Purchase } from '../domain/purchases.ts';
+import type { Instant } from '../domain/time.ts';
+import { addCharge, loadCharge } from './charges.ts';
+import { endGrant, extendGrant, giveGrant } from './grants.ts';
+import { dueAttributes, ofAccount, operationKey, purchaseKey } from './keys.ts';
+import { type Listed, type ListPart, listItems } from './list.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from './records.ts';
+import { Transaction } from './transaction.ts';
+
+/** One consistent read. */
+export const loadPurchase = (account: AccountId, purchaseId: string): Promise<Kept<Purchase> | undefined> =>
+  loadRecord<Purchase>(purchaseKey(account, purchaseId));
+
+/** The purchase of that id of that account. Throws `not-found`. */
+export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Kept<Purchase>> {
+  const kept = await loadPurchase(account, purchaseId);
+  if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of ${account}.`);
+  return kept;
+}
+
+/** An account's purchases, the newest first. One consistent Query a started MB. */
+export async function listPurchases(account: AccountId, part: ListPart): Promise<Listed<Purchase>> {
+  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'PACK#'), ...part });
+  return { items: items.map((item) => readRecord<Purchase>(item).value), nextCursor };
+}
+
+/** Puts a purchase's next version in place; what time asks of it next is due then. */
+export function savePurchase(transaction: Transaction, kept: Kept<Purchase>): void {
+  const { account, purchaseId } = kept.value;
+  const step = nextStep(kept.value);
+  const due = step ? dueAttributes(account, step.at, 'purchase') : {};
+  saveRecord(transaction, purchaseKey(account, purchaseId), kept, due);
+}
+
+/**
+ * Begins to buy or to renew: what is bought, its charge, the audit line, under the operation that asked for it; one
+ * transaction. Nothing is granted yet. Begun again under the same operation, it finds what it made. Without one it is
+ * the names of what is made that keep it from being made twice.
+ */
+export async function beginPurchase(
+  kept: Kept<Purchase>,
+  charge: Charge,
+  operation: Operation | null,
+  by: string,
+): Promise<Charge | undefined> {
+  const transaction = new Transaction();
+  savePurchase(transaction, kept);
+  addCharge(transaction, charge, by);
+  if (operation)
+    transaction.check(operationKey(operation.scope, operation.id), {
+      when: ['#record.id = :operation'],
+      names: { '#record': 'record' },
+      values: { ':operation': operation.id },
+    });
+  if (await transaction.commit()) return charge;
+  return (await loadCharge(charge.account, charge.chargeId))?.value;
+}
+
+interface PackGrant {
+  readonly account: AccountId;
+  readonly meter: Meter;
+  readonly grant: Grant;
+}
+
+/** The grants of a purchase, one a meter. They carry its id. */
+const grantsOf = (purchase: Purchase): PackGrant[] =>
+  Object.entries(purchase.terms.grants).map(([meter, amount]) => ({
+    account: purchase.account,
+    meter: meterNamed(meter),
+    grant: {
+      grantId: purchase.purchaseId,
+      packType: purchase.terms.packType,
+      amount,
+      expiresAt: purchase.endsAt,
+    },
+  }));
+
+/** What a paid purchase gives. */
+export async function giveCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  now: Instant,
+): Promise<void> {
+  for (const grant of grantsOf(purchase)) await giveGrant(transaction, { ...grant, now });
+}
+
+/** What a paid renewal does: a later end and, for counters, the amount of another term. `terms` is -1 to undo it. */
+export async function extendCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  terms: 1 | -1,
+  now: Instant,
+): Promise<void> {
+  for (const { account, meter, grant } of grantsOf(purchase))
+    await extendGrant(transaction, {
+      account,
+      meter,
+      grant: { ...grant, amount: terms * grant.amount },
+      now,
+    });
+}
+
+/** What the end of a purchase takes back: all that was not burnt. */
+export async function takeCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  now: Instant,
+): Promise<void> {
+  for (const { account, meter, grant } of grantsOf(purchase))
+    await endGrant(transaction, { account, meter, grantId: grant.grantId, now });
+}

@@ -1,0 +1,119 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Balance, heldIn, untouched } from '../../domain/balances.ts';
+import type { Entry } from '../../domain/entries.ts';
+import { type Grant, granted } from '../../domain/grants.ts';
+import { type Meter, metersOf, storageMeter } from '../../domain/meters.ts';
+import type { StoredObject } from '../../domain/objects.ts';
+import { roomOf } from '../../domain/overage.ts';
+import { periodOf, periodOfDay } from '../../domain/periods.ts';
+import type { Purchase } from '../../domain/purchases.ts';
+import { recountUsage } from '../../domain/recount.ts';
+import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
+import { across } from '../across.ts';
+import { keyOf, loadBalance, loadSlots } from '../balances.ts';
+import { type BalanceItem, readBalance } from '../items.ts';
+import { balanceKey, type Key, objectsList } from '../keys.ts';
+import { readPages } from '../pages.ts';
+import { itemsIn } from '../range.ts';
+import { compare, type Difference, type Figure } from './difference.ts';
+
+const FIRST_DAY = '1970-01-01' as Day;
+
+/** What an account has used and may use, against its events, its objects and its packs. */
+export async function compareBalances(
+  account: AccountId,
+  purchases: readonly Purchase[],
+  now: Instant,
+  repair: boolean,
+): Promise<Difference[]> {
+  const figures: Figure[] = [];
+  for (const meter of metersOf('counter')) figures.push(...(await counterFigures(account, meter, now)));
+  for (const meter of metersOf('gauge'))
+    figures.push(...(await gaugeFigures(account, meter, purchases, now)));
+  for (const meter of metersOf('slots')) figures.push(await slotsLimit(account, meter, purchases, now));
+  const differences: Difference[] = [];
+  for (const figure of figures) differences.push(...(await compare(figure, repair)));
+  return differences;
+}
+
+/** Each period's use against the entries that were counted in it, and its limit against its grants. */
+async function counterFigures(account: AccountId, meter: Meter, now: Instant): Promise<Figure[]> {
+  const end = plus(periodOf(now).end, DAY);
+  const first = balanceKey(account, meter, periodOfDay(FIRST_DAY));
+  const last = balanceKey(account, meter, periodOf(end));
+  const waiting = new Map<string, Entry[]>();
+  const balances: { day: Day; balance: Balance }[] = [];
+  for await (const item of itemsIn({ pk: first.pk, from: first.sk, to: last.sk })) {
+    const [, day = '', name] = String(item.sk).split('#');
+    if (name !== meter.name) continue;
+    const balance = readBalance(item as unknown as BalanceItem, meter);
+    balances.push({ day: day as Day, balance });
+    for (const [address, entries] of balance.journal)
+      waiting.set(address, [...(waiting.get(address) ?? []), ...entries]);
+  }
+  const pages = new Map<string, readonly Entry[]>();
+  for await (const { address, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
+    pages.set(address, entries);
+  const counted = recountUsage(pages, waiting);
+  return balances.flatMap(({ day, balance }) => {
+    const key = balanceKey(account, meter, periodOfDay(day));
+    return balanceFigures(key, meter, balance, counted.get(day) ?? 0, balance.grants);
+  });
+}
+
+/** Stored bytes against the objects that there are, and the limit against the packs that stand. */
+async function gaugeFigures(
+  account: AccountId,
+  meter: Meter,
+  purchases: readonly Purchase[],
+  now: Instant,
+): Promise<Figure[]> {
+  const ref = { account, meter, period: periodOf(now) };
+  const balance = (await loadBalance(ref)) ?? untouched(meter);
+  const used = meter.name === storageMeter().name ? await storedBytes(account) : balance.used;
+  return balanceFigures(keyOf(ref), meter, balance, used, grantsOf(meter, purchases));
+}
+
+async function storedBytes(account: AccountId): Promise<number> {
+  let bytes = 0;
+  for await (const item of across(objectsList(account))) bytes += (item.object as StoredObject).bytes;
+  return bytes;
+}
+
+async function slotsLimit(
+  account: AccountId,
+  meter: Meter,
+  purchases: readonly Purchase[],
+  now: Instant,
+): Promise<Figure> {
+  const ref = { account, meter, period: periodOf(now) };
+  const { limit } = await loadSlots(ref);
+  const computed = meter.free + granted(grantsOf(meter, purchases));
+  return { key: keyOf(ref), attribute: 'limit', what: `${meter.name}.limit`, stored: limit, computed };
+}
+
+/** What the packs that stand grant of a meter. */
+const grantsOf = (meter: Meter, purchases: readonly Purchase[]): Grant[] =>
+  purchases
+    .filter(({ state }) => state === 'active' || state === 'expiring')
+    .map(({ purchaseId, terms, endsAt }) => ({
+      grantId: purchaseId,
+      packType: terms.packType,
+      amount: terms.grants[meter.name] ?? 0,
+      expiresAt: endsAt,
+    }));
+
+/** Use and what is left of a balance. The limit is no attribute of its own: where it is wrong, what is left is. */
+function balanceFigures(
+  key: Key,
+  meter: Meter,
+  balance: Balance,
+  used: number,
+  grants: readonly Grant[],
+): Figure[] {
+  const left = meter.free + granted(grants) + roomOf(balance.overage) - heldIn(balance) - used;
+  return [
+    { key, attribute: 'used', what: `${meter.name}.used`, stored: balance.used, computed: used },
+    { key, attribute: 'left', what: `${meter.name}.left`, stored: balance.left, computed: left },
+  ];
+}

@@ -1,0 +1,42 @@
+import { attempt } from '../attempt.ts';
+import type { Key } from '../keys.ts';
+
+/** A figure that is not what its records come to. */
+export interface Difference {
+  /** Which figure. */
+  readonly what: string;
+  /** Where it is kept. */
+  readonly key: string;
+  readonly stored: number;
+  readonly computed: number;
+  readonly repaired: boolean;
+}
+
+/** One figure as it was read, and then computed. Read first: what moves in between refuses the repair. */
+export interface Figure {
+  readonly key: Key;
+  readonly attribute: string;
+  readonly what: string;
+  readonly stored: number;
+  readonly computed: number;
+}
+
+/** Puts the figure right if that is wanted. One write; it does nothing when the figure has moved since it was read. */
+export async function compare(figure: Figure, repair: boolean): Promise<Difference[]> {
+  const { key, what, stored, computed } = figure;
+  if (stored === computed) return [];
+  const repaired = repair && (await put(figure));
+  return [{ what, key: `${key.pk} ${key.sk}`, stored, computed, repaired }];
+}
+
+async function put({ key, attribute, stored, computed }: Figure): Promise<boolean> {
+  const isAsRead = stored === 0 ? '(attribute_not_exists(#it) OR #it = :stored)' : '#it = :stored';
+  const tried = await attempt({
+    key: { pk: key.pk, sk: key.sk },
+    update: 'SET #it = :computed',
+    when: [isAsRead],
+    names: { '#it': attribute },
+    values: { ':stored': stored, ':computed': computed },
+  });
+  return tried.kind === 'done';
+}

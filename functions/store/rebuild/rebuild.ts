@@ -1,0 +1,37 @@
+import { dayAt } from '../../domain/calendar.ts';
+import { recountPacks, recountRevenue } from '../../domain/recount.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { packFiguresKey, revenueKey } from '../keys.ts';
+import { compareBalances } from './balances.ts';
+import type { Difference } from './difference.ts';
+import { everyAccount, loadRecords } from './records.ts';
+import { addTo, compareSums, type Sums, storedSums } from './sums.ts';
+
+/** From when on there are sums: no charge is older. */
+const FIRST_DAY = '2020-01-01' as Day;
+
+/**
+ * Computes every derived figure from the records that it stands for, and tells which differ; with `repair` it puts
+ * them right, except those that have moved meanwhile. What is counted while it reads may show as a difference, and
+ * is none when it is run again. Reads all that there is of every account.
+ */
+export async function rebuild({
+  repair,
+  now,
+}: {
+  readonly repair: boolean;
+  readonly now: Instant;
+}): Promise<Difference[]> {
+  // The sums are read before the records: a sum that moves after this refuses its repair.
+  const stored = await storedSums({ from: FIRST_DAY, to: dayAt(now) });
+  const computed: Sums = new Map();
+  const differences: Difference[] = [];
+  for await (const account of everyAccount()) {
+    const records = await loadRecords(account);
+    for (const [day, sums] of recountRevenue(records)) addTo(computed, revenueKey(day, account), sums);
+    for (const [packType, figures] of recountPacks(records))
+      addTo(computed, packFiguresKey(packType, account), figures);
+    differences.push(...(await compareBalances(account, records.purchases, now, repair)));
+  }
+  return [...differences, ...(await compareSums(stored, computed, repair))];
+}

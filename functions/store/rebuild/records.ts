@@ -1,0 +1,34 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import type { Charge } from '../../domain/charges.ts';
+import type { Purchase } from '../../domain/purchases.ts';
+import type { Records } from '../../domain/recount.ts';
+import { across } from '../across.ts';
+import type { AuditLine } from '../audit.ts';
+import { accountsLists, ofAccount } from '../keys.ts';
+import { itemsIn } from '../range.ts';
+import { readRecord } from '../records.ts';
+
+/** Every account that was ever used, in no order. A Query for each shard and started MB. */
+export async function* everyAccount(): AsyncGenerator<AccountId> {
+  for (const list of accountsLists) for await (const item of across(list)) yield item.listSk as AccountId;
+}
+
+/** All that an account's figures come from. Three consistent Queries, or more. */
+export async function loadRecords(account: AccountId): Promise<Records> {
+  const charges = await all(account, 'CHG#', (item) => readRecord<Charge>(item).value);
+  const purchases = await all(account, 'PACK#', (item) => readRecord<Purchase>(item).value);
+  const lines = await all(account, 'AUD#', (item) => item.line as AuditLine);
+  const expired = lines.filter(({ action }) => action === 'pack.expired').map(({ target }) => target);
+  return { charges, purchases, expired };
+}
+
+async function all<T>(
+  account: AccountId,
+  prefix: string,
+  read: (item: Readonly<Record<string, unknown>>) => T,
+): Promise<T[]> {
+  const found: T[] = [];
+  const { pk } = ofAccount(account, prefix);
+  for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) found.push(read(item));
+  return found;
+}

@@ -1,0 +1,48 @@
+import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
+import { addSums } from '../../domain/revenue.ts';
+import type { Day } from '../../domain/time.ts';
+import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
+import { itemsIn } from '../range.ts';
+import { compare, type Difference } from './difference.ts';
+
+type Figures = Readonly<Record<string, number>>;
+
+/** Items of sums, by their keys. */
+export type Sums = Map<string, { readonly key: Key; readonly figures: Figures }>;
+
+/** Adds to the item under a key. */
+export function addTo(sums: Sums, key: Key, figures: Figures): void {
+  const id = `${key.pk} ${key.sk}`;
+  sums.set(id, { key, figures: addSums([sums.get(id)?.figures ?? {}, figures]) });
+}
+
+/** The sums as they are kept: the revenue of the days, the figures of all pack types. */
+export async function storedSums(span: DaySpan): Promise<Sums> {
+  const sums: Sums = new Map();
+  const take = async (pk: string, from: string, to: string) => {
+    for await (const { pk: _, sk, ...figures } of itemsIn({ pk, from, to }))
+      addTo(sums, { pk, sk: String(sk) }, figures as Figures);
+  };
+  await take(packFiguresKey('', '').pk, '!', '~');
+  for (const { from, to } of monthsOf(span)) await take(revenueKey(from as Day, '').pk, from, `${to}#~`);
+  return sums;
+}
+
+/** Every figure that is not the same in both. */
+export async function compareSums(stored: Sums, computed: Sums, repair: boolean): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const [id, { key }] of [...stored, ...[...computed].filter(([id]) => !stored.has(id))]) {
+    const [own, right] = [stored.get(id)?.figures ?? {}, computed.get(id)?.figures ?? {}];
+    for (const attribute of new Set([...Object.keys(own), ...Object.keys(right)])) {
+      const figure = {
+        key,
+        attribute,
+        what: attribute,
+        stored: own[attribute] ?? 0,
+        computed: right[attribute] ?? 0,
+      };
+      differences.push(...(await compare(figure, repair)));
+    }
+  }
+  return differences;
+}

@@ -1,0 +1,46 @@
+import type { AccountId } from '../domain/accounts.ts';
+import type { Balance } from '../domain/balances.ts';
+import { metersOf } from '../domain/meters.ts';
+import { type Period, periodOf } from '../domain/periods.ts';
+import type { Quota } from '../domain/quota.ts';
+import { type Instant, plus } from '../domain/time.ts';
+import { type AccountItem, type AccountRecord, readAccount } from './accounts.ts';
+import { type BalanceRef, balancesIn } from './balances.ts';
+import { accountKey, balanceRange } from './keys.ts';
+import { quotasIn } from './quotas.ts';
+import { itemsIn } from './range.ts';
+
+/** Everything that an account's daily work looks at, as it was at one moment. */
+export interface Standing {
+  readonly record: AccountRecord;
+  readonly quotas: readonly Quota[];
+  /** The counters' balances that there are, of the running period and the two before it. */
+  readonly counters: readonly { readonly ref: BalanceRef; readonly balance: Balance }[];
+}
+
+/** The running period and the two before it, oldest first: earlier ones are closed. */
+export function recentPeriods(now: Instant): Period[] {
+  const running = periodOf(now);
+  const before = periodOf(plus(running.start, -1));
+  return [periodOf(plus(before.start, -1)), before, running];
+}
+
+/** One consistent Query; more only for an account with packs whose counters were not touched yet in this period. */
+export async function loadStanding(account: AccountId, now: Instant): Promise<Standing | undefined> {
+  const periods = recentPeriods(now);
+  const [oldest = periodOf(now)] = periods;
+  const items: Record<string, unknown>[] = [];
+  for await (const item of itemsIn(balanceRange(account, oldest))) items.push(item);
+  const own = items.find((item) => item.sk === accountKey(account).sk);
+  if (!own) return undefined;
+  const balances = balancesIn(items);
+  const counters = periods.flatMap((period) =>
+    metersOf('counter').flatMap((meter) => {
+      const ref = { account, meter, period };
+      const balance = balances.find(ref);
+      return balance ? [{ ref, balance }] : [];
+    }),
+  );
+  const record = readAccount(own as unknown as AccountItem);
+  return { record, counters, quotas: await quotasIn(items, account, now) };
+}

@@ -1,0 +1,12 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { mailOf } from '../notices/mail.ts';
+import { mailOnce } from '../notices/mailing.ts';
+import { now } from '../runtime/clock.ts';
+import { eachFact } from './facts.ts';
+
+/** Writes to accounts about the facts that concern people. */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachFact(event, async (fact) => {
+    const mail = mailOf(fact);
+    if (mail) await mailOnce(fact.subject, fact.id, mail, now());
+  });

@@ -1,0 +1,65 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import pMap from 'p-map';
+import type { AccountId } from '../domain/accounts.ts';
+import type { Fact } from '../domain/facts.ts';
+import type { Quota } from '../domain/quota.ts';
+import type { Instant } from '../domain/time.ts';
+import { deriveFacts, named } from '../notices/deriving.ts';
+import { publish } from '../queue/bus.ts';
+import { now } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import { wakeAccount } from '../store/accounts.ts';
+import { type Change, type Image, readChange } from '../store/changes.ts';
+import { loadQuotas } from '../store/quotas.ts';
+
+/**
+ * Turns changes of the table into facts on the bus, in order, and wakes the accounts that begin to be used. From a
+ * record that fails on, all come again: what they tell has the same names then.
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const at = now();
+  const states = new Map<AccountId, Promise<Quota[]>>();
+  const told = await pMap(event.Records, (record) => factsIn(record, states, at), {
+    concurrency: CONCURRENCY,
+  });
+  const failed = told.indexOf(null);
+  await publish((failed < 0 ? told : told.slice(0, failed)).flatMap((facts) => facts ?? []));
+  if (failed < 0) return { batchItemFailures: [] };
+  return { batchItemFailures: [{ itemIdentifier: sequenceOf(event.Records[failed]) }] };
+}
+
+const CONCURRENCY = 8;
+const sequenceOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
+
+/** What a record tells; null when it could not be read. */
+async function factsIn(
+  record: DynamoDBRecord,
+  states: Map<AccountId, Promise<Quota[]>>,
+  at: Instant,
+): Promise<Fact[] | null> {
+  const sequence = sequenceOf(record);
+  try {
+    const { OldImage, NewImage } = record.dynamodb ?? {};
+    const change = readChange(OldImage as Image | undefined, NewImage as Image | undefined);
+    if (!change) return [];
+    const { account } = change;
+    if (beginsToBeUsed(change)) await wakeAccount(account, at);
+    const facts = deriveFacts(change, at).map((each, index) => named(each, account, sequence, index, at));
+    return await pMap(facts, async (fact) => {
+      if (fact.type !== 'account.state-changed') return fact;
+      const state = states.get(account) ?? loadQuotas(account, at);
+      states.set(account, state);
+      // The account's state as a whole: enough to know where it stands, whatever else was missed.
+      return { ...fact, data: { ...fact.data, quotas: await state } };
+    });
+  } catch (error) {
+    log.error('change not told', { sequence, error: error as Error });
+    return null;
+  }
+}
+
+/** Use that comes after none: the account has daily work to do from now on. */
+function beginsToBeUsed(change: Change): boolean {
+  if (change.kind === 'balance') return !change.before || (change.before.used === 0 && change.after.used > 0);
+  return change.kind === 'slots' && (change.before?.slots.held.size ?? 0) === 0;
+}

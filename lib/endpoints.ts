@@ -1,0 +1,62 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { FunctionName } from '../functions/api/routes.ts';
+import type { Deployment } from './deployment.ts';
+import { BillingFunction, type Environment } from './function.ts';
+import { grantMailing } from './mail.ts';
+import type { Payments } from './payments.ts';
+import type { BillingTable } from './table.ts';
+import type { UploadsBucket } from './uploads-bucket.ts';
+import { grantSending, type WorkQueue } from './work-queue.ts';
+
+/** What the functions of the API work with. */
+export interface EndpointParts {
+  readonly deployment: Deployment;
+  readonly table: BillingTable;
+  readonly uploads: UploadsBucket;
+  readonly usage: WorkQueue;
+  readonly payments: Payments;
+}
+
+export type Endpoints = Readonly<Record<FunctionName, BillingFunction>>;
+
+/** One function a resource of the API, each told what it needs to know and allowed what it has to do. */
+export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
+  const { tokens, mailSender } = parts.deployment;
+  const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
+  const withPayments: Environment = { ...onTable, ...parts.payments.environment };
+  const made = (name: FunctionName, environment: Environment, timeout = Duration.seconds(10)) =>
+    new BillingFunction(stack, name, { entry: `functions/api/${name}.ts`, environment, timeout });
+  // These wait for others, ten seconds at most.
+  const patience = Duration.seconds(20);
+  const endpoints = {
+    ingest: made('ingest', { ...tokens, usageQueueUrl: parts.usage.queue.queueUrl }),
+    quotas: made('quotas', onTable),
+    usage: made('usage', onTable),
+    reservations: made('reservations', onTable),
+    uploads: made('uploads', { ...onTable, uploadsBucket: parts.uploads.bucket.bucketName }),
+    slots: made('slots', onTable),
+    purchases: made('purchases', withPayments, patience),
+    charges: made('charges', withPayments, patience),
+    overage: made('overage', onTable),
+    payments: made('payments', withPayments, patience),
+    endpoints: made('endpoints', { ...onTable, mailSender }, patience),
+    admin: made('admin', withPayments, patience),
+    reference: made('reference', {}),
+  } satisfies Endpoints;
+  grantRights(stack, parts, endpoints);
+  return endpoints;
+}
+
+function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): void {
+  const { table, uploads, usage, payments, deployment } = parts;
+  table.grantReads(endpoints.quotas, endpoints.usage);
+  table.grantDecisions(endpoints.reservations, endpoints.uploads, endpoints.slots, endpoints.endpoints);
+  const paying = [endpoints.purchases, endpoints.charges, endpoints.payments, endpoints.admin];
+  table.grantTransactions(endpoints.overage, ...paying);
+  table.grantListReads(endpoints.admin);
+  table.grantDeletions(endpoints.endpoints);
+  uploads.grantPresigning(endpoints.uploads);
+  payments.grantPaying(...paying);
+  grantSending(usage.queue, endpoints.ingest);
+  grantMailing(stack, deployment.mailSender, endpoints.endpoints);
+}

@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { BillingFunction } from './function.ts';
+import type { BillingTable } from './table.ts';
+
+/** The source of our events on the bus. */
+const SOURCE = 'real-deal.billing';
+
+/** The items whose changes may be a fact: balances, slots and accounts; purchases; charges. */
+const toldOf = ['BAL#', 'PACK#', 'CHG#'].map((prefix) => FilterRule.beginsWith(prefix)[0]);
+
+/** What is told of, and where to. */
+export interface FactsProps {
+  readonly table: BillingTable;
+  /** Each gets every fact. */
+  readonly listeners: Readonly<Record<string, Queue>>;
+  /** Takes what could not be relayed, and what could not be delivered to a listener. */
+  readonly deadLetterQueue: Queue;
+}
+
+/** How facts flow out: the table's stream, one relay, a bus, and a rule for each listener. At least once. */
+export class Facts extends Construct {
+  readonly relay: BillingFunction;
+
+  constructor(scope: Construct, id: string, { table, listeners, deadLetterQueue }: FactsProps) {
+    super(scope, id);
+    const bus = new EventBus(this, 'Bus', { description: 'What happens to accounts of billing' });
+    this.relay = new BillingFunction(this, 'Relay', {
+      entry: 'functions/workers/relay.ts',
+      environment: { tableName: table.tableName, eventBusName: bus.eventBusName },
+      timeout: Duration.seconds(30),
+    });
+    this.relay.addEventSource(
+      new DynamoEventSource(table.streamed, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        filters: [
+          FilterCriteria.filter({
+            // What is deleted has no new image, and is nothing to tell of.
+            eventName: FilterRule.or('INSERT', 'MODIFY'),
+            dynamodb: { Keys: { sk: { S: toldOf } } },
+          }),
+        ],
+        // One change that cannot be told must not hold up all others of its shard for a day.
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        retryAttempts: 10,
+        onFailure: new SqsDlq(deadLetterQueue),
+      }),
+    );
+    table.grantDecisions(this.relay);
+    Grant.addToPrincipal({
+      grantee: this.relay,
+      actions: ['events:PutEvents'],
+      resourceArns: [bus.eventBusArn],
+    });
+    for (const [name, queue] of Object.entries(listeners))
+      new Rule(this, `${name}Rule`, {
+        description: `Facts for ${name}`,
+        eventBus: bus,
+        eventPattern: { source: [SOURCE] },
+        targets: [new SqsQueue(queue, { deadLetterQueue })],
+      });
+  }
+}

@@ -1,0 +1,32 @@
+import { Duration } from 'aws-cdk-lib';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { BillingFunction } from './function.ts';
+import type { BillingTable } from './table.ts';
+import { grantSending, type WorkQueue } from './work-queue.ts';
+
+/** What is looked through, and who does what is found due. */
+export interface SweepProps {
+  readonly table: BillingTable;
+  readonly due: WorkQueue;
+}
+
+/** Looks every minute for what is due, and sends each part of it to the worker that does it. */
+export class Sweep extends Construct {
+  constructor(scope: Construct, id: string, { table, due }: SweepProps) {
+    super(scope, id);
+    const sweep = new BillingFunction(this, 'Function', {
+      entry: 'functions/workers/sweep.ts',
+      environment: { tableName: table.tableName, dueQueueUrl: due.queue.queueUrl },
+    });
+    table.grantDueReads(sweep);
+    grantSending(due.queue, sweep);
+    new Schedule(this, 'EveryMinute', {
+      description: 'Billing: what is due',
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      // A minute that was missed is made up for by the next.
+      target: new LambdaInvoke(sweep, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+    });
+  }
+}

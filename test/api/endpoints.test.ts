@@ -1,0 +1,266 @@
+import { Webhook } from 'standardwebhooks';
+import { factTypes } from '../../functions/domain/facts.ts';
+import { type Answered, type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { expectProblem } from '../support/problems.ts';
+import { openReceiver, type Receiver } from '../support/receiver.ts';
+import { MIDMONTH, machineOf, moveTo } from '../support/service.ts';
+
+interface Part {
+  readonly items: readonly { readonly deliveryId: string }[];
+  readonly nextCursor: string | null;
+}
+
+let desk: TestDesk;
+let receiver: Receiver;
+let account: string;
+let owner: Client;
+
+beforeAll(async () => {
+  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
+  desk = await openDesk();
+});
+afterAll(() => desk.stop());
+beforeEach(async () => {
+  moveTo(desk, MIDMONTH);
+  account = someone('company');
+  owner = await desk.as({ sub: someone(), accounts: [account] });
+  receiver = await openReceiver();
+});
+afterEach(() => receiver.close());
+
+const EXAMPLE = { url: 'https://example.com/hooks', events: ['quota.warning'] };
+const path = (more = '') => `/v1/accounts/${account}/webhook-endpoints${more}`;
+const add = (parts: object = {}, headers = {}) =>
+  owner.call(`POST ${path()}`, { ...EXAMPLE, ...parts }, headers);
+const own = async (parts: object = {}): Promise<string> =>
+  (await add({ url: receiver.url, ...parts })).body.endpointId;
+const noon = expect.stringMatching(/^2027-03-15T12:10:\d\d\.\d{3}Z$/);
+const aSecret = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/);
+
+describe('a webhook endpoint', () => {
+  it('is added with a secret that is shown once', async () => {
+    const { status, body } = await add();
+    const { secret, ...shown } = body;
+    expect({ status, shown, secret }).toEqual({
+      status: 201,
+      secret: aSecret,
+      shown: {
+        endpointId: expect.stringMatching(/^ep_\w+$/),
+        ...EXAMPLE,
+        state: 'active',
+        createdAt: noon,
+        disabled: null,
+        givenUp: 0,
+      },
+    });
+    expect((await owner.call(`GET ${path(`/${shown.endpointId}`)}`)).body).toEqual(shown);
+    expect((await owner.call(`GET ${path()}`)).body).toEqual({ items: [shown], nextCursor: null });
+    const changed = await owner.call(`PATCH ${path(`/${shown.endpointId}`)}`, { state: 'paused' });
+    expect(changed).toMatchObject({ status: 200, body: { ...shown, state: 'paused' } });
+    expect(changed.body).not.toHaveProperty('secret');
+    expect((await add()).body.secret).not.toBe(secret);
+  });
+
+  it('is added once for each Idempotency-Key, with the same answer', async () => {
+    const key = { 'idempotency-key': 'k' };
+    const first = await add({}, key);
+    const again = await add({}, key);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect((await owner.call(`GET ${path()}`)).body.items).toHaveLength(1);
+  });
+
+  it.each([
+    'https://example.com/\u0000',
+    ' https://example.com/',
+    'http://example.com/',
+    'https://10.0.0.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[fd00::1]/',
+    'https://0xa000001/',
+    'https://user:secret@example.com/',
+    'nonsense',
+  ])('is not added at %s', async (url) => {
+    expectProblem(await add({ url }), 400, 'validation-failed', ['/url']);
+    const endpointId = (await add()).body.endpointId;
+    expectProblem(await owner.call(`PATCH ${path(`/${endpointId}`)}`, { url }), 400, 'validation-failed', [
+      '/url',
+    ]);
+  });
+
+  it('subscribes to events that there are, once each', async () => {
+    expect((await add({ events: factTypes })).status).toBe(201);
+    expectProblem(await add({ events: [] }), 400, 'validation-failed', ['/events']);
+    expectProblem(await add({ events: ['moon.full'] }), 400, 'validation-failed', ['/events/0']);
+    const twice = ['theme.sold', 'theme.sold'];
+    expectProblem(await add({ events: twice }), 400, 'validation-failed', ['/events']);
+    expectProblem(await add({ secret: 'mine' }), 400, 'validation-failed', ['/secret']);
+  });
+
+  it('is one of ten at most', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => add()));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+    const refused = answers.find(({ status }) => status !== 201);
+    if (refused) expectProblem(refused, 409, 'conflict');
+    const [first] = (await owner.call(`GET ${path()}`)).body.items;
+    expect((await owner.call(`DELETE ${path(`/${first.endpointId}`)}`)).status).toBe(204);
+    expect((await owner.call(`DELETE ${path(`/${first.endpointId}`)}`)).status).toBe(204);
+    expectProblem(await owner.call(`GET ${path(`/${first.endpointId}`)}`), 404, 'not-found');
+    expect((await add()).status).toBe(201);
+  });
+
+  it('is changed as a whole or not at all', async () => {
+    const endpointId = await own();
+    const change = (body: unknown) => owner.call(`PATCH ${path(`/${endpointId}`)}`, body);
+    const changes = { url: 'https://example.com/other', events: ['theme.sold'], state: 'paused' };
+    expect(await change(changes)).toMatchObject({ status: 200, body: changes });
+    expectProblem(await change({}), 400, 'validation-failed', ['']);
+    expectProblem(await change({ state: 'disabled' }), 400, 'validation-failed', ['/state']);
+    expectProblem(await change({ state: 'active', secret: 'whsec_' }), 400, 'validation-failed', ['/secret']);
+    expectProblem(
+      await owner.call(`PATCH ${path('/ep_00000000000000000000000000000000')}`, { state: 'active' }),
+      404,
+      'not-found',
+    );
+  });
+
+  it('is its owner’s', async () => {
+    const endpointId = await own();
+    const stranger = await desk.as({ sub: someone() });
+    const machine = await machineOf(desk);
+    for (const route of [
+      `GET ${path()}`,
+      `GET ${path(`/${endpointId}`)}`,
+      `GET ${path(`/${endpointId}/deliveries`)}`,
+    ]) {
+      expectProblem(await stranger.call(route), 403, 'forbidden');
+      expect((await machine.call(route)).status).toBe(200);
+    }
+    for (const client of [stranger, machine]) {
+      expectProblem(await client.call(`POST ${path()}`, EXAMPLE), 403, 'forbidden');
+      expectProblem(await client.call(`DELETE ${path(`/${endpointId}`)}`), 403, 'forbidden');
+      expectProblem(await client.call(`POST ${path(`/${endpointId}/test`)}`), 403, 'forbidden');
+    }
+  });
+});
+
+describe('a test event', () => {
+  it('is delivered at once, signed, and says how it went', async () => {
+    const { endpointId, secret } = (await add({ url: receiver.url })).body;
+    const { status, body } = await owner.call(`POST ${path(`/${endpointId}/test`)}`);
+    const [got] = receiver.received;
+    const event = new Webhook(secret).verify(got?.body ?? '', got?.headers as Record<string, string>);
+    expect(event).toMatchObject({ type: 'account.state-changed', subject: account, data: { test: true } });
+    expect({ status, body }).toEqual({
+      status: 202,
+      body: {
+        deliveryId: expect.stringMatching(/^dlv_\w+$/),
+        eventId: got?.headers['webhook-id'],
+        eventType: 'account.state-changed',
+        state: 'delivered',
+        createdAt: noon,
+        attempts: 1,
+        nextAttemptAt: null,
+        lastAttempt: {
+          at: noon,
+          status: 200,
+          milliseconds: expect.any(Number),
+          reason: null,
+          response: null,
+        },
+      },
+    });
+  });
+
+  it('says why it did not arrive', async () => {
+    receiver.answer = 500;
+    const { body } = await owner.call(`POST ${path(`/${await own()}/test`)}`);
+    expect(body).toMatchObject({
+      state: 'pending',
+      nextAttemptAt: noon,
+      lastAttempt: { status: 500, reason: 'It answered 500.', response: 'thanks' },
+    });
+  });
+
+  it('needs an endpoint', async () => {
+    expectProblem(
+      await owner.call(`POST ${path('/ep_00000000000000000000000000000000/test')}`),
+      404,
+      'not-found',
+    );
+  });
+});
+
+describe('the deliveries of an endpoint', () => {
+  it('are listed newest first, in parts', async () => {
+    const endpointId = await own();
+    const made: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      made.unshift((await owner.call(`POST ${path(`/${endpointId}/test`)}`)).body.deliveryId);
+      desk.clock.advance(1);
+    }
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = `?limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body }: Answered<Part> = await owner.call(`GET ${path(`/${endpointId}/deliveries${query}`)}`);
+      seen.push(...body.items.map(({ deliveryId }) => deliveryId));
+      sizes.push(body.items.length);
+      cursor = body.nextCursor;
+    }
+    expect({ seen, sizes }).toEqual({ seen: made, sizes: [2, 2, 1] });
+    expect((await owner.call(`GET ${path(`/${endpointId}/deliveries`)}`)).body.items).toHaveLength(5);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=1.5', 'limit'],
+    ['limit=', 'limit'],
+    ['cursor=', 'cursor'],
+    ['cursor=nonsense', 'cursor'],
+    [`cursor=${Buffer.from('HOOK#ep_1').toString('base64url')}`, 'cursor'],
+    [`cursor=${Buffer.from('DLV#ep_2#dlv_1').toString('base64url')}`, 'cursor'],
+    ['from=1', 'from'],
+  ])('are not listed by %s', async (query, where) => {
+    const answer = await owner.call(`GET ${path(`/${await own()}/deliveries?${query}`)}`);
+    expectProblem(answer, 400, 'validation-failed', [where]);
+  });
+
+  it('are replayed with the same webhook-id', async () => {
+    receiver.answer = 500;
+    const endpointId = await own();
+    const { deliveryId, eventId } = (await owner.call(`POST ${path(`/${endpointId}/test`)}`)).body;
+    receiver.answer = 200;
+    const replay = `POST ${path(`/${endpointId}/deliveries/${deliveryId}/replay`)}`;
+    expect(await owner.call(replay)).toMatchObject({
+      status: 202,
+      body: { deliveryId, eventId, state: 'delivered', attempts: 2, nextAttemptAt: null },
+    });
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
+    const unknown = deliveryId.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'));
+    expectProblem(await owner.call(replay.replace(deliveryId, unknown)), 404, 'not-found');
+  });
+});
+
+describe('the contact', () => {
+  const contact = () => `/v1/accounts/${account}/contact`;
+
+  it('is nobody until somebody is named, and may be nobody again', async () => {
+    expect((await owner.call(`GET ${contact()}`)).body).toEqual({ email: null });
+    for (const email of ['owner@example.com', null]) {
+      expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({ status: 200, body: { email } });
+      expect((await owner.call(`GET ${contact()}`)).body).toEqual({ email });
+    }
+  });
+
+  it.each(['owner', 'a@b', 'a@b.c\r\nBcc: d@e.f', '', `${'x'.repeat(250)}@example.com`])(
+    'is no %j',
+    async (email) => {
+      expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: '/email' }] },
+      });
+    },
+  );
+});

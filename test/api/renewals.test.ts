@@ -1,0 +1,104 @@
+import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { all, buy, freshKey, moveClock, providerSays } from '../support/paying.ts';
+import { count, eventOf, machineOf, moveTo, quotaOf } from '../support/service.ts';
+
+const GB = 1_000_000_000;
+const HOUR = 3_600_000;
+
+let desk: TestDesk;
+let account: string;
+let owner: Client;
+let admin: Client;
+let machine: Client;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  machine = await machineOf(desk);
+  admin = await desk.as({ sub: someone(), groups: ['admin'] });
+  const { status } = await admin.call('PUT /v1/admin/packs/month_100', {
+    name: '100 GB of bandwidth, for a month',
+    kind: 'capacity',
+    grants: { bandwidth: 100 * GB, storage: GB },
+    price: { amount: 5_000, currency: 'CNY' },
+    mode: 'subscription',
+    durationDays: 30,
+  });
+  expect(status).toBe(201);
+});
+afterAll(() => desk.stop());
+beforeEach(async () => {
+  account = someone();
+  owner = await desk.as({ sub: account });
+});
+
+const renew = (purchaseId: string, paymentMethod = 'sandbox_ok') =>
+  owner.call(`POST /v1/accounts/${account}/purchases/${purchaseId}/renewals`, { paymentMethod }, freshKey());
+const refund = async (chargeId: string) => {
+  const answer = await admin.call(
+    `POST /v1/admin/charges/${chargeId}/refunds`,
+    { reason: 'Any' },
+    freshKey(),
+  );
+  await desk.drain();
+  return answer;
+};
+const purchases = () => all<{ state: string }>(owner, `/v1/accounts/${account}/purchases`);
+const use = (amount: number) => count(desk, machine, [eventOf(desk, { subject: account, amount })]);
+const bandwidth = () => quotaOf(owner, account, 'bandwidth');
+const after = (time: string, milliseconds: number) => new Date(Date.parse(time) + milliseconds).toISOString();
+
+it('a renewal in the first hours of a month, before the last one is closed, keeps what it gave', async () => {
+  moveTo(desk, '2027-04-10T12:00:00Z');
+  const { body } = await buy(desk, owner, account, 'month_100');
+  await moveClock(desk, '2027-04-30T12:00:00Z');
+  await use(15 * GB);
+  await moveClock(desk, '2027-05-01T06:00:00Z');
+  await use(1 * GB);
+  expect((await bandwidth()).limit).toBe(95 * GB);
+  expect((await renew(body.purchaseId)).status).toBe(201);
+  expect((await bandwidth()).limit).toBe(195 * GB);
+  await moveClock(desk, '2027-05-02T06:00:00Z');
+  expect((await bandwidth()).limit).toBe(195 * GB);
+  await moveClock(desk, '2027-06-03T06:00:00Z');
+  expect((await bandwidth()).limit).toBe(195 * GB);
+}, 60_000);
+
+it('a renewal that is paid for after the pack ran out brings its capacity back', async () => {
+  moveTo(desk, '2027-05-12T12:00:00Z');
+  const { body } = await buy(desk, owner, account, 'month_100');
+  await moveClock(desk, after(body.endsAt, 71 * HOUR));
+  const { body: renewal } = await renew(body.purchaseId, 'sandbox_async');
+  await moveClock(desk, after(body.endsAt, 73 * HOUR));
+  expect([await purchases(), (await bandwidth()).limit]).toMatchObject([[{ state: 'expired' }], 5 * GB]);
+  expect(await providerSays(desk, renewal.charge.chargeId, 'succeeded')).toBe(200);
+  expect([await purchases(), (await bandwidth()).limit]).toMatchObject([[{ state: 'active' }], 105 * GB]);
+}, 60_000);
+
+it.each([
+  ['slots_5_sub', 'jobSlots', 2],
+  ['slots_5_sub', 'bandwidth', 5 * GB],
+])(
+  'a renewal of %s that is paid for after its purchase was given back is not lost',
+  async (packType, meter, limit) => {
+    moveTo(desk, '2027-05-12T12:00:00Z');
+    const { body } = await buy(desk, owner, account, packType);
+    const { body: renewal } = await renew(body.purchaseId, 'sandbox_async');
+    expect((await refund(body.charge.chargeId)).status).toBe(201);
+    expect((await quotaOf(owner, account, meter)).limit).toBe(limit);
+    expect(await providerSays(desk, renewal.charge.chargeId, 'succeeded')).toBe(200);
+    const charges = await all<{ chargeId: string; status: string }>(owner, `/v1/accounts/${account}/charges`);
+    expect(charges.find(({ chargeId }) => chargeId === renewal.charge.chargeId)?.status).toBe('succeeded');
+  },
+);
+
+it('a renewal that is given back takes no unit that was burnt', async () => {
+  moveTo(desk, '2027-05-12T12:00:00Z');
+  const { body } = await buy(desk, owner, account, 'month_100');
+  await moveClock(desk, after(body.endsAt, -HOUR));
+  const { body: renewal } = await renew(body.purchaseId);
+  await use(155 * GB);
+  expect((await bandwidth()).limit).toBe(205 * GB);
+  expect((await refund(renewal.charge.chargeId)).status).toBe(201);
+  const { limit, remaining } = await bandwidth();
+  expect({ limit, remaining }).toEqual({ limit: 155 * GB, remaining: 0 });
+}, 60_000);

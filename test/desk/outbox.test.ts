@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { openServer } from '../../functions/desk/http/server.ts';
+import { Outbox, sesEndpoint } from '../../functions/desk/outbox.ts';
+import { testFolder } from './folder.ts';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const folder = testFolder();
+const outbox = new Outbox(folder);
+const server = await openServer(0);
+server.answerWith([sesEndpoint(outbox)]);
+const ses = new SESv2Client({
+  endpoint: `${server.url}/ses`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'desk', secretAccessKey: 'desk' },
+});
+const mail = (subject: string) =>
+  new SendEmailCommand({
+    FromEmailAddress: 'billing@desk.real-deal.dev',
+    Destination: { ToAddresses: ['anna@example.org'] },
+    Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: 'Grüße' } } } },
+  });
+
+afterAll(async () => {
+  ses.destroy();
+  await server.stop();
+});
+
+describe('the outbox, for the real SES client', () => {
+  it('keeps what is sent, newest first, also for a later desk', async () => {
+    const first = await ses.send(mail('first'));
+    const second = await ses.send(mail('second'));
+    const sent = (subject: string, messageId: string | undefined) => ({
+      messageId,
+      to: ['anna@example.org'],
+      from: 'billing@desk.real-deal.dev',
+      subject,
+      text: 'Grüße',
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+    const expected = [sent('second', second.MessageId), sent('first', first.MessageId)];
+    expect(outbox.list()).toEqual(expected);
+    appendFileSync(join(folder, 'outbox.jsonl'), '{"half');
+    expect(new Outbox(folder).list()).toEqual(expected);
+  });
+
+  it('refuses a mail to nobody', async () => {
+    const nobody = mail('lost');
+    nobody.input.Destination = { ToAddresses: [] };
+    await expect(ses.send(nobody)).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(outbox.list()).toHaveLength(2);
+  });
+
+  it('keeps nothing in a desk that keeps nothing', () => {
+    const fleeting = new Outbox(null);
+    fleeting.add({ to: ['a@example.org'], from: 'b@example.org', subject: 's', text: 't' });
+    expect([fleeting.list().length, new Outbox(null).list().length]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,211 @@
+import { Webhook } from 'standardwebhooks';
+import { queueUrl } from '../../functions/desk/environment.ts';
+import { openServer } from '../../functions/desk/http/server.ts';
+import { keepNothing } from '../../functions/desk/queues/messages.ts';
+import { Queue } from '../../functions/desk/queues/queue.ts';
+import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
+import { cny } from '../../functions/domain/money.ts';
+import type { PaymentProvider } from '../../functions/payments/provider.ts';
+import { configure, paymentOf, refundOf, refusedAs } from '../support/payments.ts';
+
+const SECRET = `whsec_${Buffer.from('a secret of the sandbox provider').toString('base64')}`;
+const WRONG = `whsec_${Buffer.from('a secret of somebody else, alas!').toString('base64')}`;
+
+const queue = await Queue.open({ name: 'sandbox', store: keepNothing });
+const server = await openServer(0);
+server.answerWith([sqsEndpoint([queue])]);
+Object.assign(process.env, {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'desk',
+  AWS_SECRET_ACCESS_KEY: 'desk',
+  AWS_ENDPOINT_URL_SQS: `${server.url}/sqs`,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+});
+
+let sandbox: PaymentProvider;
+let signSandboxEvent: typeof import('../../functions/payments/sandbox.ts').signSandboxEvent;
+let decodeSandboxEvent: typeof import('../../functions/queue/sandbox.ts').decodeSandboxEvent;
+
+beforeAll(async () => {
+  ({ sandbox, signSandboxEvent } = await import('../../functions/payments/sandbox.ts'));
+  ({ decodeSandboxEvent } = await import('../../functions/queue/sandbox.ts'));
+});
+beforeEach(async () => {
+  configure({
+    sandboxQueueUrl: queueUrl(server.url, 'sandbox'),
+    sandboxSecret: SECRET,
+    publicUrl: 'https://billing.test',
+  });
+  await taken();
+});
+afterAll(async () => {
+  const { sqs } = await import('../../functions/queue/client.ts');
+  sqs.destroy();
+  await server.stop();
+});
+
+/** The bodies on the queue, which is empty then. */
+async function taken(): Promise<string[]> {
+  const messages = [...queue.messages()];
+  for (const { id } of messages) await queue.remove(id);
+  return messages.map(({ body }) => body);
+}
+
+const eventsSent = async () => (await taken()).map((body) => JSON.parse(body));
+const paid = { account: 'user_001', chargeId: 'chg_1', reference: expect.stringMatching(/^sbx_pay_\w{32}$/) };
+const eventId = expect.stringMatching(/^sbx_evt_\w{32}$/);
+
+describe('the sandbox', () => {
+  it.each([
+    ['sandbox_ok', true],
+    ['sandbox_declined', true],
+    ['sandbox_async', true],
+    ['sandbox_', false],
+    ['pm_card_visa', false],
+    ['constructor', false],
+  ])('takes %s for a method of its own: %s', (method, isKnown) => {
+    expect(sandbox.accepts(method)).toBe(isKnown);
+  });
+
+  it('pays at once, and tells so', async () => {
+    const payment = await sandbox.pay(paymentOf({ method: 'sandbox_ok' }));
+    expect(payment).toEqual({ reference: paid.reference, state: 'succeeded', reason: null });
+    expect(await eventsSent()).toEqual([
+      { ...paid, eventId, type: 'payment.succeeded', reference: payment.reference },
+    ]);
+  });
+
+  it('declines, with a reason for the payer, and tells so', async () => {
+    const reason = 'The card was declined.';
+    const payment = await sandbox.pay(paymentOf({ method: 'sandbox_declined' }));
+    expect(payment).toEqual({ reference: paid.reference, state: 'failed', reason });
+    expect(await eventsSent()).toEqual([{ ...paid, eventId, type: 'payment.failed', reason }]);
+  });
+
+  it('leaves a payment open, tells nothing, and says where it goes on', async () => {
+    expect(await sandbox.pay(paymentOf({ method: 'sandbox_async' }))).toEqual({
+      reference: paid.reference,
+      state: 'pending',
+      reason: null,
+      checkoutUrl: 'https://billing.test/?charge=chg_1',
+    });
+    configure({ publicUrl: undefined });
+    expect(await sandbox.pay(paymentOf({ method: 'sandbox_async' }))).toEqual({
+      reference: paid.reference,
+      state: 'pending',
+      reason: null,
+    });
+    expect(await eventsSent()).toEqual([]);
+  });
+
+  it('refuses a method that it does not have', async () => {
+    await refusedAs(sandbox.pay(paymentOf({ method: 'pm_card_visa' })), 'payment-method-unknown');
+    expect(await eventsSent()).toEqual([]);
+  });
+
+  it('knows the same key for the same payment, and tells the same event of it', async () => {
+    const [first, second, other] = [
+      await sandbox.pay(paymentOf()),
+      await sandbox.pay(paymentOf()),
+      await sandbox.pay(paymentOf({ idempotencyKey: 'key-other' })),
+    ];
+    expect(second).toEqual(first);
+    expect(other.reference).not.toBe(first.reference);
+    const [a, b, c] = await taken();
+    expect(b).toBe(a);
+    expect(JSON.parse(c ?? '').eventId).not.toBe(JSON.parse(a ?? '').eventId);
+  });
+
+  it('gives money back at once, and tells how much in all', async () => {
+    const first = await sandbox.refund(refundOf({ reference: 'sbx_pay_1' }));
+    const second = await sandbox.refund(
+      refundOf({ reference: 'sbx_pay_1', amount: cny(2_000), refundedBefore: 900, idempotencyKey: 'key-3' }),
+    );
+    expect(first).toEqual({
+      reference: expect.stringMatching(/^sbx_refund_\w{32}$/),
+      state: 'succeeded',
+      reason: null,
+    });
+    expect(second.reference).not.toBe(first.reference);
+    const told = { ...paid, eventId, reference: 'sbx_pay_1', type: 'payment.refunded' };
+    expect(await eventsSent()).toEqual([
+      { ...told, refunded: 900 },
+      { ...told, refunded: 2_900 },
+    ]);
+  });
+
+  it('takes each payment that is given up for open until then', async () => {
+    expect(await sandbox.cancel('sbx_pay_1')).toBe('failed');
+    expect(await eventsSent()).toEqual([]);
+  });
+
+  it('throws when it cannot tell: the same request again will', async () => {
+    configure({ sandboxQueueUrl: queueUrl(server.url, 'no-such-queue') });
+    await expect(sandbox.pay(paymentOf())).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  });
+});
+
+const EVENT = JSON.stringify({
+  eventId: 'sbx_evt_1',
+  account: 'company_7',
+  chargeId: 'chg_9',
+  reference: 'sbx_pay_9',
+  type: 'dispute.closed',
+  won: true,
+});
+
+/** As the sandbox signs, but by any key and for any moment. */
+function signed(body: string, { secret = SECRET, secondsAgo = 0 } = {}) {
+  const at = new Date(Date.now() - secondsAgo * 1_000);
+  return {
+    'webhook-id': 'sbx_evt_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': new Webhook(secret).sign('sbx_evt_1', at, body),
+  };
+}
+
+describe('an event of the sandbox', () => {
+  it.each([
+    { type: 'payment.succeeded' },
+    { type: 'payment.canceled' },
+    { type: 'payment.failed', reason: 'No.' },
+    { type: 'payment.refunded', refunded: 5 },
+    { type: 'dispute.opened' },
+    { type: 'dispute.closed', won: false },
+  ])('of $type is read as it was signed', async (what) => {
+    const event = { ...JSON.parse(EVENT), won: undefined, ...what };
+    const body = JSON.stringify(event);
+    expect(await sandbox.read(body, signSandboxEvent(decodeSandboxEvent(body), body))).toEqual(
+      JSON.parse(body),
+    );
+  });
+
+  it.each([
+    ['its body was changed', EVENT.replace('true', 'false'), signed(EVENT)],
+    ['another key has signed it', EVENT, signed(EVENT, { secret: WRONG })],
+    ['its id was changed', EVENT, { ...signed(EVENT), 'webhook-id': 'sbx_evt_2' }],
+    ['it has no signature', EVENT, { ...signed(EVENT), 'webhook-signature': undefined }],
+    ['its signature is of no known kind', EVENT, { ...signed(EVENT), 'webhook-signature': 'v1a,AAAA' }],
+    ['its signature is cut off', EVENT, { ...signed(EVENT), 'webhook-signature': 'v1' }],
+    ['its time is no time', EVENT, { ...signed(EVENT), 'webhook-timestamp': 'soon' }],
+    ['it has no headers', EVENT, {}],
+  ])('is refused when %s', async (_, body, headers) => {
+    await refusedAs(sandbox.read(body, headers), 'webhook-signature-invalid');
+  });
+
+  it('is refused when it was signed more than five minutes ago, or ahead', async () => {
+    expect(await sandbox.read(EVENT, signed(EVENT, { secondsAgo: 290 }))).toEqual(JSON.parse(EVENT));
+    await refusedAs(sandbox.read(EVENT, signed(EVENT, { secondsAgo: 310 })), 'webhook-expired');
+    await refusedAs(sandbox.read(EVENT, signed(EVENT, { secondsAgo: -310 })), 'webhook-expired');
+  });
+
+  it.each([
+    ['is no JSON', 'payment.succeeded'],
+    ['is empty', ''],
+    ['is of another type', EVENT.replace('dispute.closed', 'payment.lost')],
+    ['lacks a field', EVENT.replace('"won":true', '"lost":true')],
+    ['is of no account', EVENT.replace('company_7', 'somebody')],
+  ])('is refused when it is signed, but %s', async (_, body) => {
+    await refusedAs(sandbox.read(body, signed(body)), 'validation-failed');
+  });
+});

@@ -1,0 +1,39 @@
+import type { Grant } from '../../functions/domain/grants.ts';
+import type { BalanceRef } from '../../functions/store/balances.ts';
+
+/**
+ * Gives and ends capacity on its own, as a purchase does together with its charge. The store reads the environment
+ * when it is loaded: so it is loaded late.
+ */
+export async function granting() {
+  const { untilDecided } = await import('../../functions/store/attempt.ts');
+  const { loadBalance, loadSlots } = await import('../../functions/store/balances.ts');
+  const { wakeAccount } = await import('../../functions/store/accounts.ts');
+  const { Transaction } = await import('../../functions/store/transaction.ts');
+  const grants = await import('../../functions/store/grants.ts');
+  const isThere = async (ref: BalanceRef, grantId: string) => {
+    const held = ref.meter.kind === 'slots' ? await loadSlots(ref) : await loadBalance(ref);
+    return (held?.grants ?? []).some((grant) => grant.grantId === grantId && !grant.ended);
+  };
+  const change = (ref: BalanceRef) => ({ account: ref.account, meter: ref.meter, now: ref.period.start });
+
+  return {
+    addGrant: async (ref: BalanceRef, grant: Grant): Promise<void> => {
+      await wakeAccount(ref.account, ref.period.start);
+      await untilDecided(async () => {
+        if (await isThere(ref, grant.grantId)) return true;
+        const transaction = new Transaction();
+        await grants.giveGrant(transaction, { ...change(ref), grant });
+        return (await transaction.commit()) || undefined;
+      });
+    },
+    endGrant: async (ref: BalanceRef, { grantId }: Grant): Promise<void> => {
+      await untilDecided(async () => {
+        if (!(await isThere(ref, grantId))) return true;
+        const transaction = new Transaction();
+        await grants.endGrant(transaction, { ...change(ref), grantId });
+        return (await transaction.commit()) || undefined;
+      });
+    },
+  };
+}

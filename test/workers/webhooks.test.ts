@@ -1,0 +1,395 @@
+import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { Webhook } from 'standardwebhooks';
+import type { Delivery } from '../../functions/domain/deliveries.ts';
+import { cloudEventOf, type Fact } from '../../functions/domain/facts.ts';
+import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
+import { useClock, wallClock } from '../../functions/runtime/clock.ts';
+import { deliveryKey, type Key } from '../../functions/store/keys.ts';
+import { NOW } from '../support/arbitraries.ts';
+import { someone } from '../support/desk.ts';
+import { batchOf, busEventOf, factOf } from '../support/facts.ts';
+import { injectFaults, retryAtOnce } from '../support/faults.ts';
+import { accountNamed } from '../support/grants.ts';
+import { openReceiver, type Receiver } from '../support/receiver.ts';
+import { openTable } from '../support/table.ts';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+let service: Awaited<ReturnType<typeof openService>>;
+let receiver: Receiver;
+let account = accountNamed(someone());
+let at: Instant;
+let sequence = 0;
+
+async function openService() {
+  const { close } = await openTable();
+  return {
+    close,
+    ...(await import('../../functions/store/client.ts')),
+    ...(await import('../../functions/store/endpoints.ts')),
+    ...(await import('../../functions/store/deliveries.ts')),
+    ...(await import('../../functions/notices/webhooks.ts')),
+    work: (await import('../../functions/workers/webhooks.ts')).handler,
+  };
+}
+
+beforeAll(async () => {
+  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
+  service = await openService();
+  useClock({ now: () => at });
+});
+afterAll(async () => {
+  useClock(wallClock);
+  await service.close();
+});
+beforeEach(async () => {
+  at = NOW;
+  account = accountNamed(someone());
+  receiver = await openReceiver();
+});
+afterEach(() => receiver.close());
+
+async function subscribe(events: readonly Fact['type'][] = ['quota.warning']): Promise<string> {
+  const endpointId = `ep_${String(++sequence).padStart(12, '0')}`;
+  const url = `${receiver.url}/${endpointId}`;
+  await service.makeEndpoint(account, { endpointId, url, events, secret: SECRET, createdAt: at });
+  return endpointId;
+}
+
+const warning = () => factOf('quota.warning', { account, data: { meter: 'storage' } });
+const tell = (...facts: readonly Fact[]) => batchOf(service.work, ...facts.map(busEventOf));
+const deliveriesTo = async (endpointId: string) =>
+  (await service.listDeliveries(account, endpointId, { limit: 100 })).items;
+
+async function onlyDelivery(endpointId: string): Promise<Delivery> {
+  const [delivery, ...others] = await deliveriesTo(endpointId);
+  if (!delivery || others.length > 0) throw new Error(`There are ${others.length} others.`);
+  return delivery;
+}
+
+/** What the due index holds of this account's deliveries. */
+async function dueItems(): Promise<(Key & { dueAt: string })[]> {
+  const { QueryCommand } = await import('@aws-sdk/lib-dynamodb');
+  const { dueAttributes, DUE_INDEX } = await import('../../functions/store/keys.ts');
+  const found: QueryCommandOutput = await service.table.send(
+    new QueryCommand({
+      TableName: service.tableName(),
+      IndexName: DUE_INDEX,
+      KeyConditionExpression: 'dueShard = :shard',
+      ExpressionAttributeValues: { ':shard': dueAttributes(account, at, 'delivery').dueShard },
+    }),
+  );
+  return (found.Items as (Key & { dueAt: string })[]).filter(({ pk }) => pk === `A#${account}`);
+}
+
+/** Lets time pass, and deals with what falls due as the worker of due things does. */
+async function pass(milliseconds: number): Promise<void> {
+  const end = plus(at, milliseconds);
+  for (;;) {
+    const [next] = (await dueItems()).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    const due = next && (Date.parse(next.dueAt.split('#')[0] ?? '') as Instant);
+    if (!next || due === undefined || due > end) break;
+    at = Math.max(at, due) as Instant;
+    await service.retryDelivery(next, at);
+  }
+  at = end;
+}
+
+describe('a fact', () => {
+  it('is posted to each endpoint that subscribes to it, signed after Standard Webhooks', async () => {
+    const one = await subscribe();
+    const two = await subscribe(['quota.exceeded', 'quota.warning']);
+    await subscribe(['charge.failed']);
+    const fact = warning();
+    expect(await tell(fact)).toEqual([]);
+    expect(receiver.received.map(({ path }) => path).sort()).toEqual([`/${one}`, `/${two}`]);
+    for (const { headers, body } of receiver.received) {
+      expect(headers).toMatchObject({ 'webhook-id': fact.id, 'content-type': 'application/json' });
+      // The library refuses what is not of this moment: the wall clock's, whatever business time it is.
+      const verified = new Webhook(SECRET).verify(body, headers as Record<string, string>);
+      expect(verified).toEqual(cloudEventOf(fact));
+    }
+    expect(await onlyDelivery(one)).toMatchObject({
+      eventId: fact.id,
+      eventType: 'quota.warning',
+      state: 'delivered',
+      attempts: 1,
+      nextAttemptAt: null,
+      lastAttempt: { at: NOW, status: 200, reason: null, response: null },
+    });
+    expect(await dueItems()).toEqual([]);
+  });
+
+  it('that comes again is one delivery, also with another time', async () => {
+    const endpointId = await subscribe();
+    const fact = warning();
+    await tell(fact);
+    at = plus(at, HOUR);
+    await tell(fact, { ...fact, at });
+    expect(receiver.received).toHaveLength(1);
+    expect(await deliveriesTo(endpointId)).toHaveLength(1);
+  });
+
+  it('that ten handlers have at once is posted once', async () => {
+    const endpointId = await subscribe();
+    const fact = warning();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => tell(fact)));
+    expect(answers.flat()).toEqual([]);
+    expect(receiver.received).toHaveLength(1);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  it.each(['paused', 'deleted'])('is not told to an endpoint that is %s', async (how) => {
+    const endpointId = await subscribe();
+    if (how === 'paused') await service.changeEndpoint(account, endpointId, { state: 'paused' });
+    else await service.removeEndpoint(account, endpointId);
+    expect(await tell(warning())).toEqual([]);
+    expect(receiver.received).toEqual([]);
+    expect(await deliveriesTo(endpointId)).toEqual([]);
+  });
+
+  it('that cannot be read is handed back alone; one of an unknown type is let go', async () => {
+    const endpointId = await subscribe();
+    const good = busEventOf(warning());
+    const odd = { ...good, detail: { ...good.detail, id: 'x', type: 'moon.full' } };
+    const bodies = ['{', {}, { detail: { ...good.detail, subject: 'nobody' } }, odd, good];
+    expect(await batchOf(service.work, ...bodies)).toEqual([0, 1, 2]);
+    expect(await deliveriesTo(endpointId)).toHaveLength(1);
+  });
+
+  it('is posted once though the answer to any write is lost', async () => {
+    const { dynamo } = service;
+    await retryAtOnce(dynamo);
+    for (const kind of ['lost-reply', 'applied-error', 'throttled'] as const)
+      for (let nth = 0; nth < 8; nth += 1) {
+        receiver.received.length = 0;
+        const endpointId = await subscribe([nth % 2 ? 'theme.sold' : 'theme.validated']);
+        const faults = injectFaults(dynamo, ({ index }) => (index === nth ? kind : undefined));
+        expect(await tell(factOf(nth % 2 ? 'theme.sold' : 'theme.validated', { account }))).toEqual([]);
+        faults.stop();
+        expect(receiver.received).toHaveLength(1);
+        expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
+        await service.removeEndpoint(account, endpointId);
+      }
+  });
+
+  it.each(Array.from({ length: 7 }, (_, nth) => [nth]))(
+    'arrives once or twice, and never not at all, when its handler is gone before request %d',
+    async (nth) => {
+      const endpointId = await subscribe();
+      const fact = warning();
+      const faults = injectFaults(service.dynamo, ({ index }) => (index >= nth ? 'crash' : undefined));
+      const before = await tell(fact);
+      faults.stop();
+      if (before.length > 0) expect(await tell(fact)).toEqual([]);
+      await pass(MINUTE);
+      expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', nextAttemptAt: null });
+      expect([1, 2]).toContain(receiver.received.length);
+      expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(
+        new Set([fact.id]),
+      );
+    },
+  );
+
+  it('is attempted by the worker of due things when the first handler crashed', async () => {
+    const endpointId = await subscribe();
+    await service.makeDelivery(account, endpointId, cloudEventOf(warning()), NOW, NOW);
+    await pass(0);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
+describe('a delivery that fails', () => {
+  it.each([500, 404, 301])(
+    'with %d is due again five seconds later, and is not followed anywhere',
+    async (status) => {
+      receiver.answer = (response) =>
+        response.writeHead(status, { location: `${receiver.url}/elsewhere` }).end('no');
+      const endpointId = await subscribe();
+      await tell(warning());
+      expect(await onlyDelivery(endpointId)).toMatchObject({
+        state: 'pending',
+        attempts: 1,
+        nextAttemptAt: NOW + 5 * SECOND,
+        lastAttempt: { status, reason: `It answered ${status}.`, response: 'no' },
+      });
+      expect((await dueItems()).map(({ dueAt }) => dueAt)).toEqual([
+        `${iso(plus(NOW, 5 * SECOND))}#delivery`,
+      ]);
+      expect(receiver.received).toHaveLength(1);
+    },
+  );
+
+  it('is attempted again with the same id and body, when it is due and no earlier', async () => {
+    receiver.answer = 503;
+    const endpointId = await subscribe();
+    await tell(warning());
+    const { deliveryId } = await onlyDelivery(endpointId);
+    const key = deliveryKey(account, endpointId, deliveryId);
+    await service.retryDelivery(key, plus(NOW, 4_999));
+    expect(receiver.received).toHaveLength(1);
+    receiver.answer = 204;
+    await Promise.all(Array.from({ length: 10 }, () => service.retryDelivery(key, plus(NOW, 5_000))));
+    await service.retryDelivery(key, plus(NOW, DAY));
+    const [first, second, ...others] = receiver.received;
+    expect(others).toEqual([]);
+    expect(second?.body).toBe(first?.body);
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 2 });
+    expect(await dueItems()).toEqual([]);
+  });
+
+  it('is taken up again when its worker crashed in the middle of an attempt', async () => {
+    const endpointId = await subscribe();
+    const delivery = await service.makeDelivery(account, endpointId, cloudEventOf(warning()), NOW, NOW);
+    if (delivery) await service.leaseDelivery(account, delivery, NOW);
+    await pass(MINUTE - 1);
+    expect(receiver.received).toEqual([]);
+    await pass(1);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+
+  it('is given up after eight attempts within a day', async () => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(warning());
+    await pass(2 * DAY);
+    expect(receiver.received).toHaveLength(8);
+    expect(await onlyDelivery(endpointId)).toMatchObject({
+      state: 'failed',
+      attempts: 8,
+      nextAttemptAt: null,
+      lastAttempt: { at: NOW + DAY },
+    });
+    expect(await dueItems()).toEqual([]);
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({ state: 'active', givenUp: 1 });
+  });
+
+  it.each(['paused', 'deleted'])('is not attempted any more once its endpoint is %s', async (how) => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(warning());
+    if (how === 'paused') await service.changeEndpoint(account, endpointId, { state: 'paused' });
+    else await service.removeEndpoint(account, endpointId);
+    await pass(DAY);
+    expect(receiver.received).toHaveLength(1);
+    expect(await onlyDelivery(endpointId)).toMatchObject({
+      state: 'failed',
+      lastAttempt: { status: null, reason: `The endpoint was ${how} when the delivery was due.` },
+    });
+    expect(await dueItems()).toEqual([]);
+  });
+});
+
+describe('an endpoint', () => {
+  it('is disabled by the fifth delivery in a row that is given up, and no earlier', async () => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(...Array.from({ length: 4 }, warning));
+    await pass(DAY);
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({ state: 'active', givenUp: 4 });
+    await tell(warning());
+    await pass(DAY);
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({
+      state: 'disabled',
+      disabled: { at, reason: expect.stringMatching(/^5 deliveries in a row/) },
+    });
+    receiver.received.length = 0;
+    expect(await tell(warning())).toEqual([]);
+    expect(receiver.received).toEqual([]);
+    const resumed = await service.changeEndpoint(account, endpointId, { state: 'active' });
+    expect(resumed).toMatchObject({ state: 'active', disabled: null, givenUp: 0 });
+  });
+
+  it('is forgiven what was given up by a delivery that arrives', async () => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(...Array.from({ length: 4 }, warning));
+    await pass(DAY);
+    receiver.answer = 200;
+    await tell(warning());
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({ state: 'active', givenUp: 0 });
+  });
+
+  it('that answers 410 Gone is disabled at once', async () => {
+    receiver.answer = 410;
+    const endpointId = await subscribe();
+    await tell(warning());
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({
+      state: 'disabled',
+      disabled: { at: NOW, reason: 'It answered 410 Gone.' },
+    });
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'failed', nextAttemptAt: null });
+  });
+});
+
+describe('a replay', () => {
+  const replay = async (endpointId: string, delivery: Delivery) => {
+    const endpoint = await service.findEndpoint(account, endpointId);
+    return endpoint && service.replayDelivery(account, endpoint, delivery, at);
+  };
+
+  it('is one more attempt with the same id, also of what arrived', async () => {
+    const endpointId = await subscribe();
+    await tell(warning());
+    const again = await replay(endpointId, await onlyDelivery(endpointId));
+    expect(again).toMatchObject({ state: 'delivered', attempts: 2 });
+    const [first, second] = receiver.received;
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+  });
+
+  it('that fails begins the schedule anew', async () => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(warning());
+    await pass(3 * DAY);
+    const again = await replay(endpointId, await onlyDelivery(endpointId));
+    expect(again).toMatchObject({ state: 'pending', nextAttemptAt: at + 5 * SECOND });
+    receiver.answer = 200;
+    await pass(5 * SECOND);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 10 });
+  });
+
+  it('that ten ask for at once is one attempt', async () => {
+    const endpointId = await subscribe();
+    await tell(warning());
+    const delivery = await onlyDelivery(endpointId);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => replay(endpointId, delivery)));
+    expect(answers.filter((each) => each !== undefined)).toHaveLength(1);
+    expect(receiver.received).toHaveLength(2);
+  });
+});
+
+describe('the roster of endpoints', () => {
+  it('never has more than ten, however many are made at once', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        service.makeEndpoint(account, {
+          endpointId: `ep_roster${String(index).padStart(8, '0')}`,
+          url: 'https://example.com/',
+          events: ['quota.warning'],
+          secret: SECRET,
+          createdAt: NOW,
+        }),
+      ),
+    );
+    expect(made.filter(({ kind }) => kind === 'made')).toHaveLength(10);
+    const [first] = await service.allEndpoints(account);
+    expect(await service.allEndpoints(account)).toHaveLength(10);
+    const { endpointId = '', url = '', events = [], createdAt = NOW } = first ?? {};
+    // The same one again, its answer having been lost: it is found, though there is no room.
+    const again = await service.makeEndpoint(account, {
+      endpointId,
+      url,
+      events,
+      secret: 'other',
+      createdAt,
+    });
+    expect(again).toEqual({ kind: 'made', endpoint: first });
+    await service.removeEndpoint(account, endpointId);
+    await service.removeEndpoint(account, endpointId);
+    await subscribe();
+    expect(await service.allEndpoints(account)).toHaveLength(10);
+  });
+});
