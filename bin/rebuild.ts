@@ -1,21 +1,41 @@
 import { parseArgs } from 'node:util';
 import { environmentNames } from '../functions/runtime/config.ts';
+import type { Difference } from '../functions/store/rebuild/difference.ts';
 
 /**
- * Computes all derived figures of a table from its records and tells which differ; `--repair` puts them right. For
- * the table that the environment names, with the rights of whoever runs it.
+ * `npm run rebuild` computes all derived figures from the records and tells which differ; `-- --repair` puts them
+ * right. Of the table that TABLE_NAME names, with the rights of whoever runs it; without one, of the desk that runs
+ * at BASE_URL.
  */
 const { values } = parseArgs({ options: { repair: { type: 'boolean', default: false } } });
+const baseUrl = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
 
-if (!process.env[environmentNames.tableName]) {
-  console.error(`Usage: ${environmentNames.tableName}=<table> node --import tsx bin/rebuild.ts [--repair]`);
+const differences = await (process.env[environmentNames.tableName] ? ofTable() : ofDesk()).catch((fault) => {
+  console.error(fault instanceof Error ? fault.message : fault);
   process.exit(2);
-}
-// The store reads the environment when it is loaded.
-const { rebuild } = await import('../functions/store/rebuild/rebuild.ts');
-const { now } = await import('../functions/runtime/clock.ts');
-const differences = await rebuild({ repair: values.repair, now: now() });
+});
 for (const { what, key, stored, computed, repaired } of differences)
   console.log(`${key}  ${what}: ${stored}, should be ${computed}${repaired ? '; repaired' : ''}`);
 console.log(differences.length === 0 ? 'Every figure is right.' : `${differences.length} figures differ.`);
 process.exitCode = differences.every(({ repaired }) => repaired) ? 0 : 1;
+
+async function ofTable(): Promise<readonly Difference[]> {
+  // The store reads the environment when it is loaded.
+  const { rebuild } = await import('../functions/store/rebuild/rebuild.ts');
+  const { now } = await import('../functions/runtime/clock.ts');
+  return rebuild({ repair: values.repair, now: now() });
+}
+
+async function ofDesk(): Promise<readonly Difference[]> {
+  const response = await fetch(`${baseUrl}/dev/rebuild`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ repair: values.repair }),
+  }).catch((cause) => {
+    throw new Error(`Nothing answers at ${baseUrl}. Start a desk with npm start, or set TABLE_NAME.`, {
+      cause,
+    });
+  });
+  if (!response.ok) throw new Error(`The desk answered ${response.status}: ${await response.text()}`);
+  return ((await response.json()) as { differences: Difference[] }).differences;
+}

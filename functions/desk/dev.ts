@@ -39,6 +39,7 @@ const clockSchema = z.union(
   { error: 'Give either "now", a time, or "advanceSeconds", a whole number from 0.' },
 );
 const outcomeSchema = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'disputed']) });
+const rebuildSchema = z.strictObject({ repair: z.boolean().default(false) });
 const anyObject = z.looseObject({});
 
 const readClock = ({ clock }: DevParts) => ({ now: iso(clock.now()) });
@@ -71,6 +72,13 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
       await tellPaymentOutcome(chargeId, outcome);
       await queues.work.sandbox.idle();
       return { chargeId, outcome };
+    },
+  },
+  'POST /dev/rebuild': {
+    run: async ({ clock }, body) => {
+      const { repair } = rebuildSchema.parse(body ?? {});
+      const { rebuild } = await import('../store/rebuild/rebuild.ts');
+      return { differences: await rebuild({ repair, now: clock.now() }) };
     },
   },
   'GET /dev/outbox': { run: async ({ outbox }) => ({ items: outbox.list() }) },
