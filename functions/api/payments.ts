@@ -17,7 +17,7 @@ export const handler = endpoint(paymentsContract, {
     const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);
     // Kept, it will be applied: if not now, by the schedule.
     if (!isApplied)
-      await applyKept(key).catch((error: Error) =>
+      await applyKept(key, now).catch((error: Error) =>
         log.error('payment event not applied yet', { eventId: event.eventId, error }),
       );
     return { status: 200, body: { received: true, ignored: false } };

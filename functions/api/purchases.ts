@@ -39,6 +39,7 @@ export const handler = endpoint(purchasesContract, {
     if (body.price) refuseOtherPrice(pack, inOurCurrency(body.price, '/price'));
     const plan = planPurchase(pack, now);
     if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
+    await refuseTooMany(account, pack, now);
     await wakeAccount(account, now);
     const purchase = newPurchase(account, pack, chargeId, operation);
     const charge = chargeFor(purchase, plan, 'purchase', chargeId, method, operation);
@@ -101,6 +102,17 @@ async function packOnSale(packType: string): Promise<Pack> {
   if (!found) throw new Fault('pack-unknown', `There is no pack ${packType}.`, { errors });
   if (found.retired) throw new Fault('pack-retired', `Pack ${packType} is no longer sold.`, { errors });
   return found.pack;
+}
+
+/** How many packs of a meter may stand at a time: each is an entry in an item of bounded size. */
+const MOST_PACKS = 500;
+
+async function refuseTooMany(account: AccountId, { grants }: Pack, now: Instant): Promise<void> {
+  const full = (await loadQuotas(account, now)).find(
+    (quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS,
+  );
+  if (full)
+    throw new Fault('conflict', `${account} has ${MOST_PACKS} packs of ${full.meter}; buy larger ones.`);
 }
 
 function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {

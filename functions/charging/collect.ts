@@ -109,12 +109,25 @@ export async function beginPayment(
   });
 }
 
+/** The provider cannot say yet: its payment is given as long again. */
+async function waitOn(account: AccountId, chargeId: string, now: Instant): Promise<void> {
+  await untilDecided(async () => {
+    const { value: charge, version } = await chargeNamed(account, chargeId);
+    if (!charge.payment?.open) return true;
+    const value: Charge = { ...charge, payment: { ...charge.payment, startedAt: now } };
+    return (await replaceCharge({ value, version })) || undefined;
+  });
+}
+
 /** Gives up a payment that has been open for too long; if it went through after all, it did. */
 export async function abandon(charge: Charge, now: Instant): Promise<Settled | undefined> {
   const { account, chargeId, payment } = charge;
   if (!payment?.open || payment.reference === null) return undefined;
   const state = await (await providerNamed(payment.provider)).cancel(payment.reference);
-  if (state === 'pending') return undefined;
+  if (state === 'pending') {
+    await waitOn(account, chargeId, now);
+    return undefined;
+  }
   return settle(account, chargeId, {
     event: state === 'succeeded' ? 'succeeded' : 'canceled',
     at: now,

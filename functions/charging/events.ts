@@ -1,5 +1,6 @@
 import type { Charge, ChargeEvent } from '../domain/charges.ts';
 import { idOf } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
 import type { ProviderEvent } from '../payments/provider.ts';
 import { log } from '../runtime/log.ts';
 import { untilDecided } from '../store/attempt.ts';
@@ -12,60 +13,66 @@ import { settle } from './settle.ts';
 type Received = PaymentEvent<ProviderEvent>;
 type OfType<T extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: T }>;
 type Handlers = {
-  readonly [T in ProviderEvent['type']]: (event: OfType<T>, received: Received) => Promise<void>;
+  readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: Context) => Promise<void>;
 };
 
+/** What an event came in, and when it is applied: with that time it moves things, however late. */
+interface Context {
+  readonly received: Received;
+  readonly now: Instant;
+}
+
 /** Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. */
-export async function applyKept(key: Key): Promise<void> {
+export async function applyKept(key: Key, now: Instant): Promise<void> {
   const received = await loadPaymentEvent<ProviderEvent>(key);
-  if (received) await applyEvent(received);
+  if (received) await applyEvent(received, now);
   await markApplied(key);
 }
 
 /** What an event of a provider changes. By the charge's own state: any order, any number of times. */
-export async function applyEvent(received: Received): Promise<void> {
+async function applyEvent(received: Received, now: Instant): Promise<void> {
   const { event } = received;
   if (!(await loadCharge(event.account, event.chargeId))) {
     log.warn('payment event of no charge', { eventId: event.eventId, chargeId: event.chargeId });
     return;
   }
-  const handle = handlers[event.type] as (event: ProviderEvent, received: Received) => Promise<void>;
-  await handle(event, received);
+  const handle = handlers[event.type] as (event: ProviderEvent, context: Context) => Promise<void>;
+  await handle(event, { received, now });
 }
 
 const handlers: Handlers = {
-  'payment.succeeded': (event, received) => settleBy('succeeded', event, received),
-  'payment.failed': (event, received) => settleBy('failed', event, received, event.reason),
-  'payment.canceled': (event, received) => settleBy('canceled', event, received, 'It was canceled.'),
+  'payment.succeeded': (event, context) => settleBy('succeeded', event, context),
+  'payment.failed': (event, context) => settleBy('failed', event, context, event.reason),
+  'payment.canceled': (event, context) => settleBy('canceled', event, context, 'It was canceled.'),
 
-  'payment.refunded': async (event, received) => {
+  'payment.refunded': async (event, context) => {
     // It was paid, or nothing could have been given back: whatever we have heard so far.
-    await settleBy('succeeded', event, received);
-    await settleOwnRefunds(event, received);
+    await settleBy('succeeded', event, context);
+    await settleOwnRefunds(event, context);
     const { value: charge } = await chargeNamed(event.account, event.chargeId);
     const foreign = event.refunded - charge.refunding;
-    if (foreign > 0) await noteRefund(charge, foreign, received, 'Given back at the provider');
+    if (foreign > 0) await noteRefund(charge, foreign, context, 'Given back at the provider');
   },
 
-  'dispute.opened': async (event, received) => {
-    await settleBy('succeeded', event, received);
+  'dispute.opened': async (event, context) => {
+    await settleBy('succeeded', event, context);
     await setDisputed(event, true);
   },
 
-  'dispute.closed': async (event, received) => {
-    await settleBy('succeeded', event, received);
+  'dispute.closed': async (event, context) => {
+    await settleBy('succeeded', event, context);
     await setDisputed(event, false);
     if (event.won) return;
     const { value: charge } = await chargeNamed(event.account, event.chargeId);
     const left = charge.status === 'succeeded' ? charge.amount.amount - charge.refunding : 0;
-    if (left > 0) await noteRefund(charge, left, received, 'Taken back in a dispute');
+    if (left > 0) await noteRefund(charge, left, context, 'Taken back in a dispute');
   },
 };
 
 async function settleBy(
   event: ChargeEvent,
   { account, chargeId, reference }: ProviderEvent,
-  { provider, receivedAt }: Received,
+  { received: { provider }, now }: Context,
   failure?: string,
 ): Promise<void> {
   const { value: charge } = await chargeNamed(account, chargeId);
@@ -75,7 +82,7 @@ async function settleBy(
     ? { outcome: 'ignored' as const }
     : await settle(account, chargeId, {
         event,
-        at: receivedAt,
+        at: now,
         by: `provider:${provider}`,
         ...(event === 'succeeded' ? { reference } : {}),
         ...(failure === undefined ? {} : { failure }),
@@ -84,7 +91,10 @@ async function settleBy(
 }
 
 /** Refunds of ours whose outcome the provider had left open. */
-async function settleOwnRefunds(event: OfType<'payment.refunded'>, received: Received): Promise<void> {
+async function settleOwnRefunds(
+  event: OfType<'payment.refunded'>,
+  { received, now }: Context,
+): Promise<void> {
   const { value: charge } = await chargeNamed(event.account, event.chargeId);
   let { refunded } = charge;
   for (const refundId of charge.refunds) {
@@ -93,7 +103,7 @@ async function settleOwnRefunds(event: OfType<'payment.refunded'>, received: Rec
     refunded += refund.amount.amount;
     await settle(event.account, refundId, {
       event: 'succeeded',
-      at: received.receivedAt,
+      at: now,
       by: `provider:${received.provider}`,
     });
   }
@@ -103,7 +113,7 @@ async function settleOwnRefunds(event: OfType<'payment.refunded'>, received: Rec
 async function noteRefund(
   { account, chargeId }: Charge,
   amount: number,
-  { event, provider, receivedAt }: Received,
+  { received: { event, provider, receivedAt }, now }: Context,
   reason: string,
 ): Promise<void> {
   const refundId = idOf('chg', receivedAt, provider, event.eventId);
@@ -120,7 +130,7 @@ async function noteRefund(
   });
   await settle(account, refundId, {
     event: 'succeeded',
-    at: receivedAt,
+    at: now,
     by,
     reference: event.reference,
   });

@@ -70,7 +70,10 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
   const transaction = new Transaction();
   addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
   await addDailyUsage(transaction, account, dayOf(plus(at, -DAY)) as Day, figuresOf(quotas, amounts));
-  const goesOn = quotas.some((quota) => quota.used > 0 || quota.reserved > 0 || quota.grants.length > 0);
+  const goesOn = quotas.some(
+    ({ used, reserved, grants, overage }) =>
+      used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
+  );
   const isQuiet = !goesOn && amounts.size === 0 && record.overdue.size === 0;
   const next = nextDailyWork(account, now);
   transaction.update(accountKey(account), {

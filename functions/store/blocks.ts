@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Charge, isDebt } from '../domain/charges.ts';
-import { allMeters } from '../domain/meters.ts';
-import { periodOf } from '../domain/periods.ts';
+import { allMeters, metersOf } from '../domain/meters.ts';
+import { nextPeriod, periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { loadAccount, wakeAccount } from './accounts.ts';
 import { type Attempt, attempt, untilDecided } from './attempt.ts';
@@ -61,7 +61,12 @@ export async function syncBlock(account: AccountId, now: Instant): Promise<void>
   await untilDecided(async () => {
     const before = await isOverdue(account);
     await Promise.all(
-      allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before)),
+      allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before, true)),
+    );
+    // An early event may have begun the next period; whoever begins it later reads the account.
+    const next = nextPeriod(periodOf(now));
+    await Promise.all(
+      metersOf('counter').map((meter) => setBlocked({ account, meter, period: next }, before, false)),
     );
     return (await isOverdue(account)) === before || undefined;
   });
@@ -70,14 +75,14 @@ export async function syncBlock(account: AccountId, now: Instant): Promise<void>
 const isOverdue = async (account: AccountId): Promise<boolean> =>
   ((await loadAccount(account))?.overdue.size ?? 0) > 0;
 
-async function setBlocked(ref: BalanceRef, isBlocked: boolean): Promise<void> {
+async function setBlocked(ref: BalanceRef, isBlocked: boolean, opens: boolean): Promise<void> {
   const key = keyOf(ref);
   await untilDecided(async () => {
     const mark: Attempt = isBlocked
       ? { key, update: 'SET blocked = :yes', when: ['attribute_exists(pk)'], values: { ':yes': true } }
       : { key, update: 'REMOVE blocked', when: ['attribute_exists(blocked)'] };
     const tried = await attempt(mark);
-    if (tried.kind === 'done' || !isBlocked || tried.item) return true;
+    if (tried.kind === 'done' || !isBlocked || tried.item || !opens) return true;
     return (await attempt(await openBlocked(ref))).kind === 'done' || undefined;
   });
 }

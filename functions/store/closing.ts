@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
 import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
 import { overageCharge, roomOf } from '../domain/overage.ts';
-import { nextPeriod, type Period, periodOf, periodOfDay } from '../domain/periods.ts';
-import type { Instant } from '../domain/time.ts';
+import { isDue, nextPeriod, type Period, periodOf, periodOfDay } from '../domain/periods.ts';
+import { type Instant, plus } from '../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
@@ -78,6 +79,7 @@ async function closeAccounts(
   now: Instant,
 ): Promise<boolean> {
   const { account, meter, period } = ref;
+  await closeBefore(ref, now);
   const record = await loadAccount(account);
   const carried = carryOver(balance.used, freeOf(balance), balance.grants);
   const transaction = new Transaction().update(keyOf(ref), closedPart(stored, balance));
@@ -94,7 +96,14 @@ async function closeAccounts(
   return transaction.commit();
 }
 
-// Promise: what is carried over becomes less by exactly what was burnt. A grant that has ended is not there any more.
+/** Periods close in their order: each begins with what the one before has left. */
+async function closeBefore(ref: BalanceRef, now: Instant): Promise<void> {
+  const before = { ...ref, period: periodOf(plus(ref.period.start, -1)) };
+  const balance = await loadBalance(before);
+  if (balance && !balance.closed && isDue(before.period, now)) await closePeriod(before, now);
+}
+
+// Promise: what is carried over becomes less by exactly what was burnt; nobody bought or ended a grant since it was read.
 function takeBurnt(
   transaction: Transaction,
   account: AccountId,
@@ -103,17 +112,22 @@ function takeBurnt(
   grants: readonly Grant[],
   carried: readonly Grant[],
 ): void {
-  const left = new Map(carried.map((grant) => [grant.grantId, grant.amount]));
-  grants.forEach((grant, index) => {
-    const rest = left.get(grant.grantId);
-    const name = carriedName(meter.name, grant.grantId);
-    if (rest === undefined || rest === grant.amount || !record?.grants[name]) return;
-    transaction.update(accountKey(account), {
-      set: [`grants.#burnt${index}[1] = grants.#burnt${index}[1] - :burnt${index}`],
-      when: [`attribute_exists(grants.#burnt${index})`],
-      names: { [`#burnt${index}`]: name },
-      values: { [`:burnt${index}`]: grant.amount - rest },
-    });
+  const before = new Map(grants.map((grant) => [grant.grantId, grant.amount]));
+  const known = record?.grants ?? {};
+  const after = { ...known };
+  for (const { grantId, amount } of carried) {
+    const name = carriedName(meter.name, grantId);
+    const [packType, left, until] = known[name] ?? [];
+    // One that has ended meanwhile is not there any more: nothing of it is carried over.
+    if (packType === undefined || left === undefined || until === undefined) continue;
+    after[name] = [packType, Math.max(0, left - ((before.get(grantId) ?? 0) - amount)), until];
+  }
+  if (isDeepStrictEqual(after, known)) return;
+  // The whole map: a path for each of a hundred grants would exceed what an expression may hold.
+  transaction.update(accountKey(account), {
+    set: ['grants = :carried'],
+    when: ['grants = :known'],
+    values: { ':carried': after, ':known': known },
   });
 }
 
