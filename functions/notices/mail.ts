@@ -108,7 +108,10 @@ const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
 
 /** The mail that tells of a fact; undefined for those that nobody is written about. */
 export function mailOf(fact: CloudEvent): Mail | undefined {
-  const letter = letters[fact.type]?.(facts.parse(fact.data));
+  const data = facts.parse(fact.data);
+  // Slots are taken and given back all day: that the last one is taken is no news to who took it.
+  if (fact.type.startsWith('quota.') && unitOf(data) === 'slot') return undefined;
+  const letter = letters[fact.type]?.(data);
   return letter && mailFrom(fact.subject, letter);
 }
 

@@ -94,6 +94,12 @@ describe('a mail', () => {
     expect(mailed(type)).toBeUndefined();
   });
 
+  it('is not written each time the last job slot is taken', () => {
+    const slots = { meter: 'jobSlots', unit: 'slot', used: 2, limit: 2 };
+    expect([mailed('quota.warning', slots), mailed('quota.exceeded', slots)]).toEqual([undefined, undefined]);
+    expect(mailed('slots.over-limit', slots)).toBeDefined();
+  });
+
   it('has no line that a name brought along', () => {
     const mail = mailed('pack.expired', { name: 'Pack\r\nBcc: all@example.com\u2028x' });
     expect(mail?.subject).toBe('Pack Bcc: all@example.com x has ended (user_001)');
