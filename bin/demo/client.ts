@@ -5,7 +5,10 @@ export interface Answer<T> {
 }
 
 export interface ApiClient {
-  /** Calls `METHOD /path`. What the answer looks like is the caller's word: the tour checks the figures. */
+  /**
+   * Calls `METHOD /path`. What the answer looks like is the caller's word: the tour checks the figures. JSON is
+   * parsed, anything else stays text.
+   */
   call<T = unknown>(
     route: string,
     body?: unknown,
@@ -32,7 +35,8 @@ export function connect(url: string, token: string | null): ApiClient {
         });
       });
       const text = await response.text();
-      return { route, status: response.status, body: text === '' ? null : JSON.parse(text) };
+      const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+      return { route, status: response.status, body: isJson ? JSON.parse(text) : text };
     },
   };
 }

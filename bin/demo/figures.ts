@@ -5,6 +5,12 @@ export const seconds = (value: number): string => `${whole(value)} s`;
 
 export const whole = (value: number): string => value.toLocaleString('en');
 
+/** Minor units as people read them: `CNY 1,234.50`. By the digits, so that nothing is rounded. */
+export function money(minorUnits: number): string {
+  const digits = String(minorUnits).padStart(3, '0');
+  return `CNY ${whole(Number(digits.slice(0, -2)))}.${digits.slice(-2)}`;
+}
+
 /** An amount of that meter. */
 export const inUnitOf =
   (meter: string) =>

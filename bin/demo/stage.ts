@@ -12,18 +12,23 @@ export interface Finding {
 /** One part of the tour. A further part is one more entry of the list in `bin/demo.ts`. */
 export interface Act {
   readonly title: string;
+  /** It moves the clock, which concerns everybody: it is played on a desk of the tour's own only. */
+  readonly movesClock?: true;
   play(stage: Stage): Promise<void>;
 }
 
 export interface Claims {
   readonly sub: string;
   readonly scope?: string;
+  readonly groups?: readonly string[];
 }
 
 /** What an act works with. */
 export interface Stage {
   readonly screen: Screen;
-  /** An account that nobody has used before. */
+  /** Whether nobody else uses the desk. */
+  readonly isAlone: boolean;
+  /** An account that nobody has used before; the same for the same name, in every act. */
   account(name: string, kind?: 'user' | 'company'): string;
   as(claims: Claims): Promise<ApiClient>;
   /** Holds a figure against what it must be. Both are shown as `format` says. */
@@ -32,6 +37,8 @@ export interface Stage {
   settle(): Promise<void>;
   /** The service's own time, epoch milliseconds. */
   now(): Promise<number>;
+  /** Moves the service's time, with everything that falls due on the way. */
+  moveTo(at: number): Promise<void>;
   readonly findings: readonly Finding[];
 }
 
@@ -45,12 +52,13 @@ export interface Quota {
   readonly period: { readonly start: string; readonly end: string } | null;
 }
 
-export function openStage(url: string, screen: Screen): Stage {
+export function openStage(url: string, screen: Screen, isAlone: boolean): Stage {
   const run = Date.now().toString(36);
   const findings: Finding[] = [];
   const anyone = connect(url, null);
   return {
     screen,
+    isAlone,
     findings,
     account: (name, kind = 'user') => `${kind}_demo-${name}-${run}`,
     as: async (claims) => {
@@ -66,6 +74,9 @@ export function openStage(url: string, screen: Screen): Stage {
       must(200, await anyone.call('POST /dev/drain', {}));
     },
     now: async () => Date.parse(must(200, await anyone.call<{ now: string }>('GET /dev/clock')).now),
+    moveTo: async (at) => {
+      must(200, await anyone.call('POST /dev/clock', { now: new Date(at).toISOString() }));
+    },
   };
 }
 

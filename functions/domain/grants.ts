@@ -9,6 +9,8 @@ export interface Grant {
   readonly expiresAt: Instant | null;
   /** Ended in mid-period: `amount` is what was burnt of it until then. */
   readonly ended?: true;
+  /** What of it came over from a period that was still open: its close may correct that. */
+  readonly carried?: number;
 }
 
 /** How use is spread over the sources of capacity. */
@@ -55,8 +57,15 @@ export function carryOver(used: number, free: number, grants: readonly Grant[]):
   const { byGrant } = burn(used, free, grants);
   return grants
     .filter((grant) => !grant.ended)
-    .map((grant) => ({ ...grant, amount: grant.amount - (byGrant.get(grant.grantId) ?? 0) }));
+    .map(({ carried: _before, ...grant }) => ({
+      ...grant,
+      amount: grant.amount - (byGrant.get(grant.grantId) ?? 0),
+    }));
 }
+
+/** Grants as a period begins with them that is begun before the one before it is closed. */
+export const begunWith = (left: readonly Grant[]): Grant[] =>
+  left.map((grant) => ({ ...grant, carried: grant.amount }));
 
 /** A grant of a counter that ends now: it keeps what was burnt of it, and its rest is gone. */
 export function endGrantOf(used: number, free: number, grants: readonly Grant[], grantId: string): Grant[] {
@@ -67,13 +76,34 @@ export function endGrantOf(used: number, free: number, grants: readonly Grant[],
 }
 
 /**
- * The grants of a period that was begun before the one before it was closed, corrected by what the close found:
- * each begins with what is really left; what had ended keeps at most that. Grants bought since stay as they are.
+ * A grant of a counter with another end and `more` in it; less, when a term is given back, but never less than what
+ * was burnt of it.
  */
-export function correctCarried(grants: readonly Grant[], carried: ReadonlyMap<string, number>): Grant[] {
+export function extendGrantOf(
+  used: number,
+  free: number,
+  grants: readonly Grant[],
+  { grantId, amount: more, expiresAt }: Pick<Grant, 'grantId' | 'amount' | 'expiresAt'>,
+): Grant[] {
+  const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
+  return grants.map((grant) =>
+    grant.grantId === grantId && !grant.ended
+      ? { ...grant, amount: Math.max(burnt, grant.amount + more), expiresAt }
+      : grant,
+  );
+}
+
+/**
+ * The grants of a period that was begun before the one before it was closed, corrected by what the close found: each
+ * has as much less (or more) as less came over than was thought. What was bought or renewed since stays as it is.
+ */
+export function correctCarried(grants: readonly Grant[], left: ReadonlyMap<string, number>): Grant[] {
   return grants.map((grant) => {
-    const left = carried.get(grant.grantId);
-    if (left === undefined) return grant;
-    return { ...grant, amount: grant.ended ? Math.min(grant.amount, left) : left };
+    const really = left.get(grant.grantId);
+    if (grant.carried === undefined || really === undefined) return grant;
+    const amount = Math.max(0, grant.amount + really - grant.carried);
+    // What has ended keeps what was burnt of it, if that was there.
+    const kept = grant.ended ? Math.min(grant.amount, Math.max(really, amount)) : amount;
+    return { ...grant, amount: kept, carried: really };
   });
 }

@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import type { MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
-import { isDue, type Period } from '../domain/periods.ts';
+import { GRACE, isDue, type Period } from '../domain/periods.ts';
 import { type Quota, quotaOf } from '../domain/quota.ts';
 import { DAY, type Day, type Instant, plus } from '../domain/time.ts';
 import { dayOf, nextDailyWork } from '../store/accounts.ts';
@@ -42,7 +42,7 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
   for (const { meter } of confirmed) await closeGaugeOverage(account, meterNamed(meter), now);
   const due = standing.counters.filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now));
   for (const { ref } of due) await closePeriod(ref, now);
-  for (const period of new Set(due.map(({ ref }) => ref.period)))
+  for (const period of periodsClosing(standing, now))
     await saveSnapshot(account, {
       kind: 'close',
       at: period.end,
@@ -50,6 +50,15 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
       quotas: await closedQuotas(account, period, now),
     });
   return confirmed.length > 0 || due.length > 0;
+}
+
+/** Those that are closed now, and those whose day it was to close today: an early bird may have closed them. */
+function periodsClosing({ record, counters }: Standing, now: Instant): Period[] {
+  const since = record.dueAt === null ? now : plus(readDueAt(record.dueAt), -DAY);
+  const closing = counters.filter(
+    ({ ref, balance }) => isDue(ref.period, now) && (!balance.closed || plus(ref.period.end, GRACE) > since),
+  );
+  return [...new Map(closing.map(({ ref }) => [ref.period.day, ref.period])).values()];
 }
 
 async function closedQuotas(account: AccountId, period: Period, now: Instant): Promise<SnapshotQuota[]> {
@@ -74,7 +83,7 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
   );
-  const isQuiet = !goesOn && amounts.size === 0 && record.overdue.size === 0;
+  const isQuiet = !goesOn && amounts.size === 0 && record.overdue.size === 0 && !hasOpenPast(standing, now);
   const next = nextDailyWork(account, now);
   transaction.update(accountKey(account), {
     set: ['reported = :reported', ...(isQuiet ? [] : ['dueAt = :next'])],
@@ -89,6 +98,10 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
   });
   return (await transaction.commit()) || undefined;
 }
+
+/** A period that is over and still takes late events: it must be closed, whoever sleeps until then. */
+const hasOpenPast = ({ counters }: Standing, now: Instant): boolean =>
+  counters.some(({ ref, balance }) => !balance.closed && ref.period.end <= now);
 
 /** What each counter has grown by since the last report, in whichever period it was counted. */
 function growthSince({ record, counters }: Standing, now: Instant) {

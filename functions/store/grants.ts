@@ -1,6 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, freeOf, limitOf } from '../domain/balances.ts';
-import { endGrantOf, type Grant, granted } from '../domain/grants.ts';
+import { endGrantOf, extendGrantOf, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
 import { nextPeriod, periodOf } from '../domain/periods.ts';
 import { PACK_GRACE } from '../domain/purchases.ts';
@@ -76,15 +76,13 @@ export async function extendGrant(transaction: Transaction, change: GrantChange)
     });
     return;
   }
-  const extend = (own: Grant): Grant => ({
-    ...own,
-    amount: Math.max(0, own.amount + grant.amount),
-    expiresAt: grant.expiresAt,
-  });
-  await changeCounter(transaction, change, (balance) =>
-    balance.grants.map((own) => (own.grantId === grant.grantId && !own.ended ? extend(own) : own)),
-  );
-  await extendCarried(transaction, account, carriedName(meter.name, grant.grantId), grant.amount, until);
+  const extend = (balance: Balance): Grant[] =>
+    extendGrantOf(balance.used, freeOf(balance), balance.grants, grant);
+  const [running] = await balancesAt({ account, meter }, now);
+  const balance = running?.stored ?? (await openingOf({ account, meter, period: periodOf(now) }));
+  const more = granted(extend(balance)) - granted(balance.grants);
+  await changeCounter(transaction, change, extend);
+  await extendCarried(transaction, account, carriedName(meter.name, grant.grantId), more, until);
 }
 
 // Promise: nobody else moved it since it was read.

@@ -37,7 +37,13 @@ export interface SlotsItem {
 export type JournalItem = Readonly<Record<string, Set<Uint8Array>>>;
 export type HoldItem = readonly [amount: number, until: number];
 export type SlotItem = readonly [allocated: number, until: number];
-export type GrantItem = readonly [packType: string, amount: number, until: number, ended?: 1];
+export type GrantItem = readonly [
+  packType: string,
+  amount: number,
+  until: number,
+  ended?: 0 | 1,
+  carried?: number,
+];
 export type GrantItems = Readonly<Record<string, GrantItem>>;
 
 export interface OverageItem {
@@ -95,8 +101,9 @@ export const writeJournal = (journal: Journal): JournalItem =>
 const readJournal = (journal: JournalItem = {}): Journal =>
   new Map(Object.entries(journal).map(([address, entries]) => [address, [...entries].map(decodeEntry)]));
 
-export function writeGrant({ packType, amount, expiresAt, ended }: Grant): GrantItem {
+export function writeGrant({ packType, amount, expiresAt, ended, carried }: Grant): GrantItem {
   const until = expiresAt === null ? 0 : seconds(expiresAt);
+  if (carried !== undefined) return [packType, amount, until, ended ? 1 : 0, carried];
   return ended ? [packType, amount, until, 1] : [packType, amount, until];
 }
 
@@ -104,12 +111,13 @@ export const writeGrants = (grants: readonly Grant[]): GrantItems =>
   Object.fromEntries(grants.map((grant) => [grant.grantId, writeGrant(grant)]));
 
 export const readGrants = (grants: GrantItems = {}): Grant[] =>
-  Object.entries(grants).map(([grantId, [packType, amount, until, ended]]) => ({
+  Object.entries(grants).map(([grantId, [packType, amount, until, ended, carried]]) => ({
     grantId,
     packType,
     amount,
     expiresAt: until === 0 ? null : fromSeconds(until),
     ...(ended ? { ended: true } : {}),
+    ...(carried === undefined ? {} : { carried }),
   }));
 
 export const writeOverage = ({ period, tranches, peak }: Overage): OverageItem => ({

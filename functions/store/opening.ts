@@ -1,5 +1,5 @@
 import { type Balance, freeOf, untouched } from '../domain/balances.ts';
-import { carryOver, granted } from '../domain/grants.ts';
+import { begunWith, carryOver, granted } from '../domain/grants.ts';
 import { periodOf } from '../domain/periods.ts';
 import { plus } from '../domain/time.ts';
 import { type AccountRecord, carriedGrants, loadAccount } from './accounts.ts';
@@ -23,10 +23,11 @@ export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): 
   const before = periodOf(plus(period.start, -1));
   const earlier = await loadHistory(account, meter, periodOf(plus(before.start, -1)), before);
   const open = earlier.filter((balance) => !balance.closed).at(-1);
-  const left = new Map(
-    open ? carryOver(open.used, freeOf(open), open.grants).map((grant) => [grant.grantId, grant.amount]) : [],
-  );
-  const carried = grants.map((grant) => ({ ...grant, amount: left.get(grant.grantId) ?? grant.amount }));
+  const left = open ? begunWith(carryOver(open.used, freeOf(open), open.grants)) : [];
+  const carried = grants.map((grant) => {
+    const begun = left.find(({ grantId }) => grantId === grant.grantId);
+    return begun ? { ...grant, amount: begun.amount, carried: begun.amount } : grant;
+  });
   return { ...fresh, blocked, grants: carried, left: fresh.left + granted(carried) };
 }
 

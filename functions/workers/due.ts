@@ -7,8 +7,10 @@ import { log } from '../runtime/log.ts';
 import { dueWork } from '../schedules/work.ts';
 import { type DueItem, dueIn, putOff } from '../store/due.ts';
 
-/** How much of a shard one message works off: the next comes within a minute. */
+/** How much is read at once. */
 const MOST_AT_ONCE = 200;
+/** Well below the function's time-out, in milliseconds; the next message comes within a minute. */
+const TIME_BUDGET = 15_000;
 const CONCURRENCY = 8;
 const RETRY_AFTER = 5 * MINUTE;
 
@@ -18,12 +20,19 @@ const RETRY_AFTER = 5 * MINUTE;
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const shards = new Set(event.Records.map((record) => decodeDue(record.body)));
-  for (const shard of shards) {
+  for (const shard of shards) await workOff(shard);
+  return { batchItemFailures: [] };
+}
+
+/** A page at a time, while there is more and time for it. */
+async function workOff(shard: number): Promise<void> {
+  const end = performance.now() + TIME_BUDGET;
+  for (;;) {
     const at = now();
     const items = await dueIn(shard, at, MOST_AT_ONCE);
     await pMap(items, (item) => work(item, at), { concurrency: CONCURRENCY });
+    if (items.length < MOST_AT_ONCE || performance.now() > end) return;
   }
-  return { batchItemFailures: [] };
 }
 
 async function work(item: DueItem, at: Instant): Promise<void> {

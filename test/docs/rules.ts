@@ -1,0 +1,256 @@
+import { type Balance, beyondLimit, untouched } from '../../functions/domain/balances.ts';
+import { dayAt } from '../../functions/domain/calendar.ts';
+import {
+  type Charge,
+  type ChargeEvent,
+  type ChargeStatus,
+  chargeStatuses,
+  moveOf,
+  newCharge,
+  overdueFrom,
+  refundable,
+} from '../../functions/domain/charges.ts';
+import {
+  begunWith,
+  burn,
+  carryOver,
+  correctCarried,
+  endGrantOf,
+  type Grant,
+  granted,
+} from '../../functions/domain/grants.ts';
+import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
+import { priceOf } from '../../functions/domain/money.ts';
+import { ageOf } from '../../functions/domain/outstanding.ts';
+import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage.ts';
+import { isDue, periodOf, periodOfDay } from '../../functions/domain/periods.ts';
+import {
+  nextStep,
+  type Purchase,
+  planRenewal,
+  refundOf,
+  remindedAt,
+} from '../../functions/domain/purchases.ts';
+import { quotaOf } from '../../functions/domain/quota.ts';
+import { recountRevenue, recountUsage } from '../../functions/domain/recount.ts';
+import { type Day, hourOf } from '../../functions/domain/time.ts';
+import {
+  after,
+  amountOf,
+  meterIn,
+  moneyOf,
+  overageIn,
+  packsIn,
+  partsOf,
+  purchaseIn,
+  shownIn,
+  shownMoney,
+  shownTime,
+  timeOf,
+  unitIn,
+} from './words.ts';
+
+/** What follows from the first half of an example, in the words of its second half. */
+type Rule = (given: string) => string;
+
+/** Each kind of example → the rule of the domain that it shows. */
+export const rules: Readonly<Record<string, Rule>> = {
+  burning: (given) => {
+    const { used, free, packs, shown } = capacityIn(given);
+    const { free: fromFree, byGrant, beyond } = burn(used, free, packs);
+    const fromPacks = [...byGrant].map(([pack, burnt]) => `${pack} ${shown(burnt)}`);
+    return [`free ${shown(fromFree)}`, ...fromPacks, `beyond ${shown(beyond)}`].join(', ');
+  },
+
+  'carry-over': (given) => {
+    const { used, free, packs, shown } = capacityIn(given);
+    return listed(carryOver(used, free, packs), shown);
+  },
+
+  'begun-period': (given) => {
+    const left = after('the close leaves', given).split(' and ');
+    const carried = new Map(left.map((each) => [each.slice(0, 1), amountOf(each.slice(2))]));
+    return listed(correctCarried(begunWith(packsIn(given)), carried), shownIn(unitIn(given)));
+  },
+
+  late: (given) => {
+    const [amount = '', at = ''] = (partsOf(given)[0] ?? '').split(' at ');
+    const lateBy = Number(partsOf(given)[1]?.replace(/ months? late/, ''));
+    const entry = { hash: '0', amount: amountOf(amount), lateBy };
+    const months = recountUsage(new Map([[hourOf(timeOf(at)), [entry]]]), new Map());
+    return [...months].map(([day, sum]) => `${shownIn('GB')(sum)} in ${day.slice(0, 7)}`).join(', ');
+  },
+
+  closing: (given) => {
+    const period = periodOfDay(`${after('month', given)}-01` as Day);
+    return isDue(period, timeOf(after('at', given))) ? 'closes' : 'open';
+  },
+
+  course: (given) => courseOf(purchaseIn(given)).join(', '),
+
+  reminder: (given) => {
+    const days = remindedAt(timeOf(after('ends', given)), timeOf(after('first looked at', given)));
+    if (days === null) return 'none';
+    return `${days} ${days === 1 ? 'day' : 'days'} before`;
+  },
+
+  renewal: (given) => {
+    const asked = planRenewal(purchaseIn(given), timeOf(after('asked', given)));
+    if (asked.kind === 'planned')
+      return `from ${shownTime(asked.plan.startsAt)} until ${shownTime(asked.plan.endsAt ?? asked.plan.startsAt)}`;
+    if (asked.kind === 'too-early') return `refused before ${shownTime(asked.from)}`;
+    return asked.kind === 'too-late' ? `refused from ${shownTime(asked.until)} on` : asked.why;
+  },
+
+  'money-back': (given) => {
+    const charge = chargeOf({ amount: moneyOf(after('paid', given)), status: 'succeeded' });
+    const refunding = moneyOf(after('given back', given)).amount;
+    return `${shownMoney({ ...charge.amount, amount: refundable({ ...charge, refunding }) })} at most`;
+  },
+
+  'taken-back': (given) => {
+    const { used, free, packs, shown } = capacityIn(given);
+    const pack = after('given back', given);
+    const ended = endGrantOf(used, free, packs, pack);
+    return `limit ${shown(free + granted(ended))}, ${listed(ended, shown)}`;
+  },
+
+  'term-back': (given) => {
+    const { state, endsAt } = refundOf(purchaseIn(given));
+    return state === 'refunded' || endsAt === null ? 'ends now' : `until ${shownTime(endsAt)}`;
+  },
+
+  price: (given) => {
+    const [meter = '', ...amount] = given.split(' ');
+    return shownMoney(priceOf(amountOf(amount.join(' ')), unitPriceOf(meterNamed(meter))));
+  },
+
+  overage: (given) => {
+    const overage = overageIn(meterIn(given), given);
+    const beyond = amountOf(after('beyond', given));
+    const lines = overageLines(overage, beyond).map(({ total }) => shownMoney(total));
+    const sum = lines.length > 1 ? `${lines.join(' + ')} = ` : '';
+    return `${sum}${shownMoney(costOf(overage, beyond))} of ${shownMoney(capOf(overage))}`;
+  },
+
+  withdrawal: (given) => {
+    const stays = withdraw(overageIn(meterIn(given), given), amountOf(after('beyond', given)));
+    const shown = shownIn(unitIn(given));
+    const amounts = stays.tranches.map(({ amount }) => `confirmed ${shown(amount)}`);
+    return [...amounts, `at most ${shownMoney(capOf(stays))}`].join(', ');
+  },
+
+  state: (given) => {
+    const meter = meterIn(given);
+    const overage = overageIn(meter, given);
+    const used = amountOf(after('used', given));
+    const left = meter.free + roomOf(overage) - used;
+    const balance: Balance = { ...untouched(meter), used, left, overage };
+    const at = timeOf('2027-05-10');
+    const { state, remaining } = quotaOf(meter, balance, periodOf(at), at, false);
+    return `${state}, ${shownIn(unitIn(given))(remaining)} left`;
+  },
+
+  peak: (given) => {
+    const meter = meterIn(given);
+    const overage = { ...overageIn(meter, given), peak: amountOf(after('furthest beyond', given)) };
+    const used = meter.free + amountOf(after('at the end beyond', given));
+    const left = meter.free + roomOf(overage) - used;
+    return shownMoney(costOf(overage, beyondLimit({ ...untouched(meter), used, left, overage })));
+  },
+
+  debt: (given) => {
+    const createdAt = timeOf(after('charged', given));
+    return `overdue ${shownTime(overdueFrom({ createdAt }))}`;
+  },
+
+  age: (given) => {
+    const createdAt = timeOf(after('charged', given));
+    return `${ageOf({ createdAt }, timeOf(after('looked at', given)))} days`;
+  },
+
+  events: (given) => {
+    const [first = '', ...events] = partsOf(given);
+    let status = statusOf(first);
+    const moves = events.map((event) => {
+      const move = moveOf(status, event as ChargeEvent);
+      if (move !== 'ignored' && move !== 'illegal') status = move;
+      return move;
+    });
+    return moves.join(', ');
+  },
+
+  day: (given) => dayAt(timeOf(after('settled', given))),
+
+  revenue: (given) => {
+    const charges = partsOf(given).map(chargeIn);
+    const days = recountRevenue({ charges, purchases: [], expired: [] });
+    return [...days]
+      .flatMap(([day, sums]) =>
+        Object.entries(sums).map(
+          ([name, amount]) => `${day} ${name} ${shownMoney({ amount, currency: 'CNY' })}`,
+        ),
+      )
+      .join(', ');
+  },
+};
+
+function capacityIn(given: string) {
+  return {
+    used: amountOf(after('used', given)),
+    free: amountOf(after('free', given)),
+    packs: packsIn(given),
+    shown: shownIn(unitIn(given)),
+  };
+}
+
+const listed = (packs: readonly Grant[], shown: (amount: number) => string): string =>
+  packs.map(({ grantId, amount }) => `${grantId} ${shown(amount)}`).join(', ') || 'nothing';
+
+function unitPriceOf({ name, overage }: Meter) {
+  if (!overage) throw new Error(`${name} cannot be had beyond the limit.`);
+  return overage;
+}
+
+/** All that time does to a pack that nobody renews, each at its time. */
+function courseOf(bought: Purchase): string[] {
+  const course: string[] = [];
+  let purchase = bought;
+  for (let step = nextStep(purchase); step; step = nextStep(purchase)) {
+    course.push(`${step.kind} ${shownTime(step.at)}`);
+    if (step.kind === 'remind') purchase = { ...purchase, reminded: step.days };
+    else purchase = { ...purchase, state: step.kind === 'end' ? 'expiring' : 'expired' };
+  }
+  return course;
+}
+
+function statusOf(text: string): ChargeStatus {
+  const status = chargeStatuses.find((known) => known === text);
+  if (!status) throw new Error(`${text} is no status of a charge.`);
+  return status;
+}
+
+const chargeOf = (parts: Pick<Charge, 'amount'> & Partial<Charge>): Charge => ({
+  ...newCharge,
+  chargeId: 'chg_example',
+  account: 'user_example' as Charge['account'],
+  type: 'capacityPack',
+  subject: { kind: 'purchase', purchaseId: 'pur_example', packType: 'example' },
+  lines: [],
+  reason: 'An example',
+  createdAt: timeOf('2027-01-01'),
+  ...parts,
+});
+
+/** `119.00 paid 2027-05-03` or `19.00 given back 2027-06-02`. */
+function chargeIn(part: string): Charge {
+  const [, amount = '', what = '', at = ''] = /^([\d.]+) (paid|given back) (.+)$/.exec(part) ?? [];
+  const parts = { amount: moneyOf(amount), status: 'succeeded', settledAt: timeOf(at) } as const;
+  return what === 'paid'
+    ? chargeOf(parts)
+    : chargeOf({
+        ...parts,
+        type: 'refund',
+        subject: { kind: 'refund', chargeId: 'chg_example', type: 'capacityPack' },
+      });
+}
