@@ -4,10 +4,21 @@ import type { Difference } from '../functions/store/rebuild/difference.ts';
 
 /**
  * `npm run rebuild` computes all derived figures from the records and tells which differ; `-- --repair` puts them
- * right. Of the table that TABLE_NAME names, with the rights of whoever runs it; without one, of the desk that runs
- * at BASE_URL.
+ * right; `-- --from-archive` computes the counters' sums from the raw events in the archive instead, and only tells.
+ * Of the table that TABLE_NAME names (and the archive that ARCHIVE_BUCKET does), with the rights of whoever runs it;
+ * without one, of the desk that runs at BASE_URL.
  */
-const { values } = parseArgs({ options: { repair: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    repair: { type: 'boolean', default: false },
+    'from-archive': { type: 'boolean', default: false },
+  },
+});
+const fromArchive = values['from-archive'];
+if (fromArchive && values.repair) {
+  console.error('An archive may have begun later than its table: nothing is repaired from it.');
+  process.exit(2);
+}
 const baseUrl = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
 
 const differences = await (process.env[environmentNames.tableName] ? ofTable() : ofDesk()).catch((fault) => {
@@ -21,6 +32,11 @@ process.exitCode = differences.every(({ repaired }) => repaired) ? 0 : 1;
 
 async function ofTable(): Promise<readonly Difference[]> {
   // The store reads the environment when it is loaded.
+  if (fromArchive) {
+    const { readArchive } = await import('../functions/archive/archive.ts');
+    const { compareArchive } = await import('../functions/store/rebuild/archive.ts');
+    return compareArchive(readArchive());
+  }
   const { rebuild } = await import('../functions/store/rebuild/rebuild.ts');
   const { now } = await import('../functions/runtime/clock.ts');
   return rebuild({ repair: values.repair, now: now() });
@@ -30,7 +46,7 @@ async function ofDesk(): Promise<readonly Difference[]> {
   const response = await fetch(`${baseUrl}/dev/rebuild`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ repair: values.repair }),
+    body: JSON.stringify({ repair: values.repair, ...(fromArchive ? { fromArchive } : {}) }),
   }).catch((cause) => {
     throw new Error(`Nothing answers at ${baseUrl}. Start a desk with npm start, or set TABLE_NAME.`, {
       cause,

@@ -1,103 +1,115 @@
 import type { Node } from 'constructs';
 
-/** What one deployment is told from outside, by `-c name=value` or by `cdk.json`. */
+/** What one deployment is told from outside, by `-c name=value` or by `cdk.json`. Nothing of it is secret. */
 export interface Deployment {
   readonly stage: string;
   /** Whether its data outlives its stacks. Only `dev` may be thrown away. */
   readonly keepsData: boolean;
   /** Where the dashboard is served: the one origin that browsers may call from. */
   readonly webOrigin: string;
-  readonly tokens: TokenTrust;
+  /** Whose tokens are believed, if not those of a user pool of its own. */
+  readonly issuer: TokenTrust | undefined;
   /** The address that mail is from: SES must know it, or its domain, as an identity. */
   readonly mailSender: string;
-  readonly payments: PaymentTerms;
+  readonly paymentProvider: PaymentProviderName;
+  /** A name of its own for the API. */
+  readonly apiDomain: ApiDomain | undefined;
+  /** Who is written to when an alarm goes off. */
+  readonly alarmEmail: string | undefined;
 }
 
 /** Whose tokens are believed. API Gateway finds the keys by the issuer; functions fetch them from `jwksUrl`. */
 export interface TokenTrust {
   readonly tokenIssuer: string;
-  readonly tokenAudience: string;
+  /** Those that a token may be meant for: an `aud`, or the client of a Cognito access token. */
+  readonly tokenAudiences: readonly string[];
   readonly jwksUrl: string;
 }
 
-/** Who moves the money, and the secrets shared with them. The sandbox moves none. */
-export type PaymentTerms =
-  | { readonly paymentProvider: 'sandbox'; readonly sandboxSecret: string }
-  | {
-      readonly paymentProvider: 'stripe';
-      readonly stripeSecretKey: string;
-      readonly stripeWebhookSecret: string;
-    };
+/** The name that a certificate of ACM's, in the API's region, speaks for. */
+export interface ApiDomain {
+  readonly domainName: string;
+  readonly certificateArn: string;
+}
 
-/** Good enough to synthesise a `dev` stage with; no token is ever signed by this issuer. */
+export type PaymentProviderName = 'sandbox' | 'stripe';
+
+/** Good enough for a `dev` stage that anyone can deploy: it has users of its own, and moves no money. */
 const devDefaults = {
-  tokenIssuer: 'https://issuer.example/',
-  tokenAudience: 'billing',
-  jwksUrl: 'https://issuer.example/.well-known/jwks.json',
   webOrigin: 'http://localhost:3000',
   mailSender: 'billing@issuer.example',
   paymentProvider: 'sandbox',
-  sandboxSecret: 'whsec_bm90IGEgc2VjcmV0OiB3aGF0IGRldiBzaWducyB3aXRo',
-  // Nobody's: a stage that really pays is told its own.
-  stripeSecretKey: '',
-  stripeWebhookSecret: '',
 } as const;
 
-type ContextName = keyof typeof devDefaults;
-type Values = Readonly<Record<ContextName, string>>;
+type RequiredName = keyof typeof devDefaults;
+
+/** What may be left out, in groups of which all are given or none. */
+const optionalGroups = [
+  ['tokenIssuer', 'tokenAudience', 'jwksUrl'],
+  ['apiDomainName', 'apiCertificateArn'],
+  ['alarmEmail'],
+] as const;
+
+type OptionalName = (typeof optionalGroups)[number][number];
+type Values = Readonly<Record<RequiredName | OptionalName, string>>;
 
 /** Reads the deployment from the app's context. Refuses all that is missing or unsafe at once. */
 export function deploymentOf(node: Node): Deployment {
-  const stage = text(node, 'stage') ?? 'dev';
+  const stage = text(node, 'stage') || 'dev';
   if (!/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
     throw new Error(`The stage '${stage}' must be 1 to 16 lower-case letters and digits, a letter first.`);
   }
   const isDev = stage === 'dev';
-  const names = Object.keys(devDefaults) as ContextName[];
-  const values = Object.fromEntries(
-    names.map((name) => [name, text(node, name) ?? (isDev ? devDefaults[name] : '')]),
-  ) as Values;
-  refuseDefects(stage, [...missingIn(values), ...(isDev ? [] : unsafeIn(values))]);
-  const { tokenIssuer, tokenAudience, jwksUrl, webOrigin, mailSender } = values;
+  const values = valuesOf(node, isDev);
+  refuseDefects(stage, [...missingIn(values), ...malformedIn(values), ...(isDev ? [] : unsafeIn(values))]);
+  const { webOrigin, mailSender, alarmEmail, apiDomainName, apiCertificateArn } = values;
   return {
     stage,
     keepsData: !isDev,
     webOrigin,
-    tokens: { tokenIssuer, tokenAudience, jwksUrl },
+    issuer: issuerOf(values),
     mailSender,
-    payments: paymentTermsOf(values),
+    paymentProvider: values.paymentProvider === 'stripe' ? 'stripe' : 'sandbox',
+    apiDomain:
+      apiDomainName === '' ? undefined : { domainName: apiDomainName, certificateArn: apiCertificateArn },
+    alarmEmail: alarmEmail || undefined,
   };
 }
 
-function text(node: Node, name: string): string | undefined {
-  const value: unknown = node.tryGetContext(name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function valuesOf(node: Node, isDev: boolean): Values {
+  const required = Object.keys(devDefaults) as RequiredName[];
+  return Object.fromEntries([
+    ...required.map((name) => [name, text(node, name) || (isDev ? devDefaults[name] : '')]),
+    ...optionalGroups.flat().map((name) => [name, text(node, name)]),
+  ]) as Values;
 }
 
-const paymentTermsOf = (values: Values): PaymentTerms => {
-  const { sandboxSecret, stripeSecretKey, stripeWebhookSecret } = values;
-  return values.paymentProvider === 'stripe'
-    ? { paymentProvider: 'stripe', stripeSecretKey, stripeWebhookSecret }
-    : { paymentProvider: 'sandbox', sandboxSecret };
-};
+function text(node: Node, name: string): string {
+  const value: unknown = node.tryGetContext(name);
+  return typeof value === 'string' ? value : '';
+}
 
-const secretsOf = (provider: string): readonly ContextName[] =>
-  provider === 'stripe' ? ['stripeSecretKey', 'stripeWebhookSecret'] : ['sandboxSecret'];
+/** The audience may be several, with commas between. */
+const issuerOf = ({ tokenIssuer, tokenAudience, jwksUrl }: Values): TokenTrust | undefined =>
+  tokenIssuer === '' ? undefined : { tokenIssuer, tokenAudiences: tokenAudience.split(','), jwksUrl };
 
 function missingIn(values: Values): string[] {
-  const { mailSender, paymentProvider } = values;
-  const always = ['tokenIssuer', 'tokenAudience', 'jwksUrl', 'webOrigin', 'mailSender', 'paymentProvider'];
-  const needed = [...always, ...(paymentProvider === '' ? [] : secretsOf(paymentProvider))] as ContextName[];
-  return [
-    ...needed.filter((name) => values[name] === '').map((name) => `${name} is not given`),
-    ...(mailSender === '' || /^[^@\s<>]+@[^@\s<>]+$/.test(mailSender)
-      ? []
-      : ['mailSender must be an address']),
-    ...(['', 'sandbox', 'stripe'].includes(paymentProvider)
-      ? []
-      : ['paymentProvider must be sandbox or stripe']),
-  ];
+  const incomplete = optionalGroups.filter((group) => group.some((name) => values[name] !== '')).flat();
+  return [...(Object.keys(devDefaults) as RequiredName[]), ...incomplete]
+    .filter((name) => values[name] === '')
+    .map((name) => `${name} is not given`);
 }
+
+const ADDRESS = /^[^@\s<>]+@[^@\s<>]+$/;
+
+const malformedIn = (values: Values): string[] => [
+  ...(['mailSender', 'alarmEmail'] as const)
+    .filter((name) => values[name] !== '' && !ADDRESS.test(values[name]))
+    .map((name) => `${name} must be an address`),
+  ...(['', 'sandbox', 'stripe'].includes(values.paymentProvider)
+    ? []
+    : ['paymentProvider must be sandbox or stripe']),
+];
 
 const unsafeIn = (values: Values): string[] =>
   (['tokenIssuer', 'jwksUrl', 'webOrigin'] as const)

@@ -1,6 +1,7 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { FunctionName } from '../functions/api/routes.ts';
-import type { Deployment } from './deployment.ts';
+import type { Archive } from './archive.ts';
+import type { Deployment, TokenTrust } from './deployment.ts';
 import { BillingFunction, type Environment } from './function.ts';
 import { grantMailing } from './mail.ts';
 import type { Payments } from './payments.ts';
@@ -11,8 +12,10 @@ import { grantSending, type WorkQueue } from './work-queue.ts';
 /** What the functions of the API work with. */
 export interface EndpointParts {
   readonly deployment: Deployment;
+  readonly trust: TokenTrust;
   readonly table: BillingTable;
   readonly uploads: UploadsBucket;
+  readonly archive: Archive;
   readonly usage: WorkQueue;
   readonly payments: Payments;
 }
@@ -21,18 +24,25 @@ export type Endpoints = Readonly<Record<FunctionName, BillingFunction>>;
 
 /** One function a resource of the API, each told what it needs to know and allowed what it has to do. */
 export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
-  const { tokens, mailSender } = parts.deployment;
+  const { mailSender } = parts.deployment;
+  const tokens = tokenSettings(parts.trust);
   const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
   const withPayments: Environment = { ...onTable, ...parts.payments.environment };
   const made = (name: FunctionName, environment: Environment, timeout = Duration.seconds(10)) =>
     new BillingFunction(stack, name, { entry: `functions/api/${name}.ts`, environment, timeout });
+  const archiving: Environment = {
+    archiveBucket: parts.archive.bucketName,
+    usageQueueUrl: parts.usage.queue.queueUrl,
+  };
   // These wait for others, ten seconds at most.
   const patience = Duration.seconds(20);
   const endpoints = {
     ingest: made('ingest', { ...tokens, usageQueueUrl: parts.usage.queue.queueUrl }),
     quotas: made('quotas', onTable),
     usage: made('usage', onTable),
-    reservations: made('reservations', onTable),
+    corrections: made('corrections', onTable),
+    // Reservations that were settled are archived as usage is.
+    reservations: made('reservations', { ...onTable, ...archiving }),
     uploads: made('uploads', { ...onTable, uploadsBucket: parts.uploads.bucket.bucketName }),
     slots: made('slots', onTable),
     purchases: made('purchases', withPayments, patience),
@@ -47,16 +57,20 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   return endpoints;
 }
 
+/** Several audiences travel as words. */
+const tokenSettings = ({ tokenIssuer, tokenAudiences, jwksUrl }: TokenTrust): Environment => ({
+  tokenIssuer,
+  tokenAudience: tokenAudiences.join(' '),
+  jwksUrl,
+});
+
 function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): void {
   const { table, uploads, usage, payments, deployment } = parts;
-  table.grantReads(endpoints.quotas, endpoints.usage);
-  table.grantDecisions(endpoints.reservations, endpoints.uploads, endpoints.slots, endpoints.endpoints);
+  const { ingest: _, reference: __, ...onTable } = endpoints;
+  table.grant(...Object.values(onTable));
   const paying = [endpoints.purchases, endpoints.charges, endpoints.payments, endpoints.admin];
-  table.grantTransactions(endpoints.overage, ...paying);
-  table.grantListReads(endpoints.admin);
-  table.grantDeletions(endpoints.endpoints);
   uploads.grantPresigning(endpoints.uploads);
   payments.grantPaying(...paying);
-  grantSending(usage.queue, endpoints.ingest);
+  grantSending(usage.queue, endpoints.ingest, endpoints.reservations);
   grantMailing(stack, deployment.mailSender, endpoints.endpoints);
 }

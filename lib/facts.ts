@@ -54,7 +54,7 @@ export class Facts extends Construct {
         onFailure: new SqsDlq(deadLetterQueue),
       }),
     );
-    table.grantDecisions(this.relay);
+    table.grant(this.relay);
     Grant.addToPrincipal({
       grantee: this.relay,
       actions: ['events:PutEvents'],

@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentNames, type Setting } from '../functions/runtime/config.ts';
+import { bundlingOptions, root } from './bundling.ts';
 
 /** What a function is given of the settings that functions read. */
 export type Environment = Readonly<Partial<Record<Setting, string>>>;
@@ -21,17 +21,15 @@ export interface BillingFunctionProps {
   readonly memory?: number;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** A dependency in CommonJS may ask for Node's own modules by `require`, which an ES module lacks. */
-const requireForCommonJs =
-  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-
 /**
  * The one way to make a Lambda. All of a function's code is in its bundle, the SDK too, so that it runs what was
  * tested. It starts with the right to write its own logs and traces; resources grant it the rest.
  */
 export class BillingFunction extends NodejsFunction {
+  /** Its file beneath functions/, without the ending: what `rights.ts` knows it by. */
+  readonly file: string;
+  readonly logs: LogGroup;
+
   constructor(scope: Construct, id: string, props: BillingFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.THREE_MONTHS });
     // A role of our own: the default one may write to every log group of the account.
@@ -50,19 +48,10 @@ export class BillingFunction extends NodejsFunction {
       role,
       projectRoot: root,
       depsLockFilePath: `${root}package-lock.json`,
-      bundling: {
-        // ES modules load about a third faster than CommonJS here, and the `.mjs` leaves no doubt what the file is.
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        banner: requireForCommonJs,
-        target: 'node24',
-        bundleAwsSDK: true,
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        logLevel: LogLevel.WARNING,
-      },
+      bundling: bundlingOptions,
     });
+    this.file = props.entry.replace(/^functions\/|\.ts$/g, '');
+    this.logs = logGroup;
   }
 
   /** Tells it what was not known yet when it was made. */

@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
   type CorsPreflightOptions,
+  DomainName,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -12,24 +13,29 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, type RouteKey, routeOf, routes } from '../functions/api/routes.ts';
-import type { Deployment } from './deployment.ts';
+import type { ApiDomain, Deployment, TokenTrust } from './deployment.ts';
 import type { BillingFunction } from './function.ts';
 
 /** What the API is made of besides the route table. */
 export interface BillingApiProps {
   readonly functions: Readonly<Record<FunctionName, BillingFunction>>;
   readonly deployment: Deployment;
+  readonly trust: TokenTrust;
 }
 
 /** The route table as an HTTP API: each entry one route, each function one integration. */
 export class BillingApi extends Construct {
-  readonly apiId: string;
-  readonly url: string;
-  /** The same without a slash at its end. */
+  readonly api: HttpApi;
+  /** Without a slash at its end. */
   readonly endpoint: string;
+  /** The host that it always has, whatever other name it is given. */
+  readonly host: string;
+  /** What a name of its own is to be an alias of, in DNS. */
+  readonly aliasTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: BillingApiProps) {
     super(scope, id);
@@ -40,8 +46,10 @@ export class BillingApi extends Construct {
       corsPreflight: corsFor(props.deployment.webOrigin),
     });
     this.addRoutes(api, props);
-    const stage = new HttpStage(this, 'Stage', {
+    const domain = domainOf(this, props.deployment.apiDomain);
+    new HttpStage(this, 'Stage', {
       httpApi: api,
+      ...(domain && { domainMapping: { domainName: domain } }),
       autoDeploy: true,
       // A flood is refused here, before it costs an invocation.
       throttle: { rateLimit: 2_000, burstLimit: 1_000 },
@@ -52,14 +60,15 @@ export class BillingApi extends Construct {
         format: accessLogFormat,
       },
     });
-    this.apiId = api.apiId;
-    this.url = stage.url;
-    this.endpoint = api.apiEndpoint;
+    this.api = api;
+    this.host = Fn.select(2, Fn.split('/', api.apiEndpoint));
+    this.endpoint = domain ? `https://${domain.name}` : api.apiEndpoint;
+    this.aliasTarget = domain?.regionalDomainName;
   }
 
-  private addRoutes(api: HttpApi, { functions, deployment }: BillingApiProps): void {
-    const { tokenIssuer, tokenAudience } = deployment.tokens;
-    const jwt = new HttpJwtAuthorizer('Jwt', tokenIssuer, { jwtAudience: [tokenAudience] });
+  private addRoutes(api: HttpApi, { functions, trust }: BillingApiProps): void {
+    // Of a Cognito access token, which has no `aud`, API Gateway takes the `client_id`.
+    const jwt = new HttpJwtAuthorizer('Jwt', trust.tokenIssuer, { jwtAudience: [...trust.tokenAudiences] });
     const open = new HttpNoneAuthorizer();
     const integrations = integrationsOf(functions);
     for (const key of routeKeys) {
@@ -74,6 +83,13 @@ export class BillingApi extends Construct {
     }
   }
 }
+
+const domainOf = (scope: Construct, domain: ApiDomain | undefined): DomainName | undefined =>
+  domain &&
+  new DomainName(scope, 'Domain', {
+    domainName: domain.domainName,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', domain.certificateArn),
+  });
 
 type Method = keyof typeof HttpMethod & keyof typeof CorsHttpMethod;
 

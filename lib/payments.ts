@@ -1,4 +1,5 @@
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
@@ -11,33 +12,39 @@ export interface PaymentsProps {
   readonly deadLetterQueue: Queue;
 }
 
-/** The way to the payment provider. The sandbox has a part of its own here: the one that sends its events to us. */
+/**
+ * The way to the payment provider, and the secret shared with it. The sandbox has a part of its own here: the one
+ * that sends its events to us.
+ */
 export class Payments extends Construct {
   /** What a function is told that asks for payments or hears of them. */
   readonly environment: Environment;
+  private readonly secret: Secret;
   private readonly sandbox: WorkQueue | undefined;
 
   constructor(scope: Construct, id: string, { deployment, deadLetterQueue }: PaymentsProps) {
     super(scope, id);
-    const { payments, webOrigin } = deployment;
-    if (payments.paymentProvider === 'sandbox')
-      this.sandbox = new WorkQueue(this, 'Sandbox', {
-        worker: {
-          entry: 'functions/workers/sandbox.ts',
-          environment: { sandboxSecret: payments.sandboxSecret },
-        },
-        deadLetterQueue,
-        maxConcurrency: 5,
-      });
-    this.environment = {
-      ...payments,
-      // Where payers come back to.
-      publicUrl: webOrigin,
-      ...(this.sandbox && { sandboxQueueUrl: this.sandbox.queue.queueUrl }),
-    };
+    const { paymentProvider, webOrigin } = deployment;
+    // Where payers come back to.
+    const common: Environment = { paymentProvider, publicUrl: webOrigin };
+    if (paymentProvider === 'stripe') {
+      this.secret = stripeSecret(this);
+      this.environment = { ...common, stripeSecretArn: this.secret.secretArn };
+      return;
+    }
+    this.secret = sandboxSecret(this);
+    const sandboxSecretArn = this.secret.secretArn;
+    this.sandbox = new WorkQueue(this, 'Sandbox', {
+      worker: { entry: 'functions/workers/sandbox.ts', environment: { sandboxSecretArn } },
+      deadLetterQueue,
+      maxConcurrency: 5,
+    });
+    this.grantSecret(this.sandbox.worker);
+    this.environment = { ...common, sandboxSecretArn, sandboxQueueUrl: this.sandbox.queue.queueUrl };
   }
 
   grantPaying(...grantees: readonly IGrantable[]): void {
+    this.grantSecret(...grantees);
     if (this.sandbox) grantSending(this.sandbox.queue, ...grantees);
   }
 
@@ -45,4 +52,28 @@ export class Payments extends Construct {
   reportTo(apiEndpoint: string): void {
     this.sandbox?.worker.tell({ publicUrl: apiEndpoint });
   }
+
+  private grantSecret(...grantees: readonly IGrantable[]): void {
+    const resourceArns = [this.secret.secretArn];
+    for (const grantee of grantees)
+      Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns });
+  }
 }
+
+/** 48 random bytes to a reader of base64, as Standard Webhooks wants them. Nobody ever has to know it. */
+const sandboxSecret = (scope: Construct): Secret =>
+  new Secret(scope, 'SandboxSecret', {
+    description: 'Billing: what the sandbox provider signs its events with',
+    generateSecretString: { passwordLength: 64, excludePunctuation: true, includeSpace: false },
+  });
+
+/** Made empty; an operator puts in what Stripe's dashboard shows. */
+const stripeSecret = (scope: Construct): Secret =>
+  new Secret(scope, 'StripeSecret', {
+    description: 'Billing: keys of Stripe, as {"secretKey":"sk_…","webhookSecret":"whsec_…"}',
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ secretKey: '', webhookSecret: '' }),
+      // CloudFormation insists on generating something.
+      generateStringKey: 'unused',
+    },
+  });

@@ -14,19 +14,21 @@ export interface SweepProps {
 
 /** Looks every minute for what is due, and sends each part of it to the worker that does it. */
 export class Sweep extends Construct {
+  readonly worker: BillingFunction;
+
   constructor(scope: Construct, id: string, { table, due }: SweepProps) {
     super(scope, id);
-    const sweep = new BillingFunction(this, 'Function', {
+    this.worker = new BillingFunction(this, 'Function', {
       entry: 'functions/workers/sweep.ts',
       environment: { tableName: table.tableName, dueQueueUrl: due.queue.queueUrl },
     });
-    table.grantDueReads(sweep);
-    grantSending(due.queue, sweep);
+    table.grant(this.worker);
+    grantSending(due.queue, this.worker);
     new Schedule(this, 'EveryMinute', {
       description: 'Billing: what is due',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       // A minute that was missed is made up for by the next.
-      target: new LambdaInvoke(sweep, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+      target: new LambdaInvoke(this.worker, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
   }
 }

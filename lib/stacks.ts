@@ -1,15 +1,23 @@
 import { type App, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
+import type { Construct, IConstruct } from 'constructs';
+import { accessLogsIn } from './access-logs.ts';
+import { Archive } from './archive.ts';
+import { DeliveryLogs } from './delivery-logs.ts';
+import type { Deployment, TokenTrust } from './deployment.ts';
 import { endpointsOf } from './endpoints.ts';
 import { Facts } from './facts.ts';
-import type { Environment } from './function.ts';
+import { BillingFunction, type Environment } from './function.ts';
 import { BillingApi } from './http-api.ts';
 import { grantMailing } from './mail.ts';
+import { MediaUsage } from './media-usage.ts';
+import { ObservabilityStack } from './observability.ts';
 import { Payments } from './payments.ts';
 import { Sweep } from './schedule.ts';
+import { acknowledgeRules } from './suppressions.ts';
 import { BillingTable } from './table.ts';
 import { ObjectEvents, UploadsBucket } from './uploads-bucket.ts';
+import { Users } from './users.ts';
+import { WebStack } from './web.ts';
 import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
 /** The system's stacks, in the order in which they are deployed. */
@@ -18,43 +26,93 @@ export interface BillingStacks {
   readonly ingest: IngestStack;
   readonly service: ServiceStack;
   readonly background: BackgroundStack;
+  readonly web: WebStack;
+  readonly observability: ObservabilityStack;
 }
 
-/** The whole system of one stage: what is kept, what comes in, what answers, what happens by itself. */
+/** What goes with its stack on dev, and outlives it everywhere else. */
+const kept = [
+  'AWS::DynamoDB::Table',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::Logs::LogGroup',
+  'AWS::Cognito::UserPool',
+  'AWS::SecretsManager::Secret',
+];
+
+/** The whole system of one stage: what is kept, comes in, answers, happens by itself, is seen, and tells people. */
 export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   const named = (part: string) => `billing-${deployment.stage}-${part}`;
   const data = new DataStack(app, named('data'), { deployment });
   const ingest = new IngestStack(app, named('ingest'), { data });
   const service = new ServiceStack(app, named('service'), { deployment, data, ingest });
-  const background = new BackgroundStack(app, named('background'), {
+  const { payments, api } = service;
+  const background = new BackgroundStack(app, named('background'), { deployment, data, payments });
+  const web = new WebStack(app, named('web'), { apiHost: api.host, otherOrigins: data.browserOrigins });
+  const core = [data, ingest, service, background];
+  const observability = new ObservabilityStack(app, named('observability'), {
     deployment,
-    data,
-    payments: service.payments,
+    table: data.table.watched,
+    api: api.api,
+    functions: allOf(core, BillingFunction),
+    queues: allOf(core, WorkQueue),
+    deadLetters: allOf(core, DeadLetterQueue),
+    facts: background.facts,
+    sweep: background.sweep,
   });
   Tags.of(app).add('service', 'billing');
   Tags.of(app).add('stage', deployment.stage);
   RemovalPolicies.of(app).apply(deployment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY, {
-    applyToResourceTypes: [
-      'AWS::DynamoDB::Table',
-      'AWS::S3::Bucket',
-      'AWS::SQS::Queue',
-      'AWS::Logs::LogGroup',
-    ],
+    applyToResourceTypes: kept,
   });
-  return { data, ingest, service, background };
+  acknowledgeRules(app, deployment.stage);
+  return { data, ingest, service, background, web, observability };
 }
 
-/** What is kept: the table and the uploaded files. */
+/** Every construct of a kind: what is made anywhere is watched. */
+function allOf<T extends IConstruct>(
+  scopes: readonly IConstruct[],
+  // biome-ignore lint/suspicious/noExplicitAny: whatever a class is constructed with
+  kind: new (...args: any[]) => T,
+): T[] {
+  return scopes.flatMap(({ node }) => node.findAll()).filter((one): one is T => one instanceof kind);
+}
+
+/** What is kept: the table, the uploaded files, and who may sign in. */
 export class DataStack extends Stack {
   readonly table: BillingTable;
   readonly uploads: UploadsBucket;
+  readonly archive: Archive;
+  readonly deliveryLogs: DeliveryLogs;
+  readonly trust: TokenTrust;
+  /** What pages talk to besides the API. */
+  readonly browserOrigins: readonly string[];
 
   constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
     super(scope, id, { description: 'Billing: what is kept' });
-    this.table = new BillingTable(this, 'Table', { deletionProtection: deployment.keepsData });
-    this.uploads = new UploadsBucket(this, 'Uploads', { webOrigin: deployment.webOrigin });
+    const { keepsData, webOrigin, issuer } = deployment;
+    this.table = new BillingTable(this, 'Table', { deletionProtection: keepsData });
+    const accessLogs = accessLogsIn(this);
+    this.uploads = new UploadsBucket(this, 'Uploads', { webOrigin, accessLogs });
+    this.archive = new Archive(this, 'Archive', { accessLogs });
+    this.deliveryLogs = new DeliveryLogs(this, 'DeliveryLogs', { accessLogs });
+    const { bucketName, bucketRegionalDomainName } = this.uploads.bucket;
     output(this, 'TableName', this.table.tableName);
-    output(this, 'UploadsBucketName', this.uploads.bucket.bucketName);
+    output(this, 'UploadsBucketName', bucketName);
+    output(this, 'ArchiveBucketName', this.archive.bucketName);
+    output(this, 'DeliveryLogsBucketName', this.deliveryLogs.bucket.bucketName);
+    const storage = `https://${bucketRegionalDomainName}`;
+    if (issuer) {
+      this.trust = issuer;
+      this.browserOrigins = [storage];
+      return;
+    }
+    const users = new Users(this, 'Users', deployment);
+    this.trust = users.trust;
+    this.browserOrigins = [storage, users.signInUrl];
+    output(this, 'SignInUrl', users.signInUrl);
+    output(this, 'PeopleClientId', users.peopleClientId);
+    output(this, 'MachineClientId', users.machineClientId);
   }
 }
 
@@ -72,7 +130,11 @@ export class IngestStack extends Stack {
       deadLetterQueueUrl: this.deadLetters.queueUrl,
     };
     this.usage = new WorkQueue(this, 'Usage', {
-      worker: { entry: 'functions/workers/usage.ts', environment, memory: 1024 },
+      worker: {
+        entry: 'functions/workers/usage.ts',
+        environment: { ...environment, archiveBucket: data.archive.bucketName },
+        memory: 1024,
+      },
       deadLetterQueue: this.deadLetters,
       maxConcurrency: 50,
     });
@@ -86,8 +148,11 @@ export class IngestStack extends Stack {
       queue: this.uploads.queue,
       deadLetterQueue: this.deadLetters,
     });
-    data.table.grantDecisions(this.usage.worker);
-    data.table.grantTransactions(this.uploads.worker);
+    data.table.grant(this.usage.worker, this.uploads.worker);
+    data.archive.grantAdding(this.usage.worker);
+    const { table, archive, deliveryLogs } = data;
+    const { usage, deadLetters: deadLetterQueue } = this;
+    new MediaUsage(this, 'Media', { table, archive, deliveryLogs, usage, deadLetterQueue });
     grantSending(this.deadLetters, this.usage.worker, this.uploads.worker);
     output(this, 'UsageQueueUrl', this.usage.queue.queueUrl);
     output(this, 'UploadsQueueUrl', this.uploads.queue.queueUrl);
@@ -104,21 +169,25 @@ interface ServiceStackProps {
 /** What answers: one function a resource of the API, each with the rights that its resource needs. */
 export class ServiceStack extends Stack {
   readonly payments: Payments;
+  readonly api: BillingApi;
 
   constructor(scope: Construct, id: string, { deployment, data, ingest }: ServiceStackProps) {
     super(scope, id, { description: 'Billing: what answers' });
     this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue: ingest.deadLetters });
     const functions = endpointsOf(this, {
       deployment,
+      trust: data.trust,
       table: data.table,
       uploads: data.uploads,
+      archive: data.archive,
       usage: ingest.usage,
       payments: this.payments,
     });
-    const api = new BillingApi(this, 'Api', { functions, deployment });
-    this.payments.reportTo(api.endpoint);
-    output(this, 'ApiUrl', api.url);
-    output(this, 'ApiId', api.apiId);
+    this.api = new BillingApi(this, 'Api', { functions, deployment, trust: data.trust });
+    this.payments.reportTo(this.api.endpoint);
+    output(this, 'ApiUrl', `${this.api.endpoint}/`);
+    output(this, 'ApiId', this.api.api.apiId);
+    if (this.api.aliasTarget !== undefined) output(this, 'ApiAliasTarget', this.api.aliasTarget);
   }
 }
 
@@ -130,6 +199,9 @@ interface BackgroundStackProps {
 
 /** What happens by itself: what is due is done, and what has happened is told. */
 export class BackgroundStack extends Stack {
+  readonly facts: Facts;
+  readonly sweep: Sweep;
+
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
     super(scope, id, { description: 'Billing: what happens by itself' });
     const { mailSender } = deployment;
@@ -154,15 +226,13 @@ export class BackgroundStack extends Stack {
       deadLetterQueue,
       maxConcurrency: 5,
     });
-    new Sweep(this, 'Sweep', { table: data.table, due });
-    new Facts(this, 'Facts', {
+    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due });
+    this.facts = new Facts(this, 'Facts', {
       table: data.table,
       listeners: { Webhooks: webhooks.queue, Mail: mail.queue },
       deadLetterQueue,
     });
-    data.table.grantTransactions(due.worker);
-    data.table.grantDueReads(due.worker);
-    data.table.grantDecisions(webhooks.worker, mail.worker);
+    data.table.grant(due.worker, webhooks.worker, mail.worker);
     payments.grantPaying(due.worker);
     grantMailing(this, mailSender, due.worker, webhooks.worker, mail.worker);
     output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);

@@ -7,12 +7,11 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DUE_INDEX, LISTS_INDEX } from '../functions/store/keys.ts';
-
-const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+import type { BillingFunction } from './function.ts';
+import { partitionKeys, type TableRights, tableRights } from './rights.ts';
 
 /** What the table needs to know of its deployment. */
 export interface BillingTableProps {
@@ -22,6 +21,8 @@ export interface BillingTableProps {
 /** The single table, and who may do what with it. Nobody may scan it. */
 export class BillingTable extends Construct {
   readonly tableName: string;
+  /** For alarms. */
+  readonly watched: Table;
   /** For event sources: its stream has old and new images. */
   readonly streamed: ITable;
   private readonly arn: string;
@@ -51,45 +52,41 @@ export class BillingTable extends Construct {
       projectionType: ProjectionType.ALL,
     });
     this.tableName = table.tableName;
+    this.watched = table;
     // CDK's own types do not keep to exactOptionalPropertyTypes.
     this.streamed = table as ITable;
     this.arn = table.tableArn;
   }
 
-  /** Looks up quotas, usage, slots, uploads. */
-  grantReads(...grantees: readonly IGrantable[]): void {
-    grant(reads, this.arn, grantees);
+  /** Lets functions do with the table what `rights.ts` says of them. */
+  grant(...functions: readonly BillingFunction[]): void {
+    for (const grantee of functions) {
+      const rights = tableRights[grantee.file];
+      if (rights === undefined) throw new Error(`rights.ts does not say what ${grantee.file} may do.`);
+      this.grantItems(grantee, rights);
+      if (rights.index !== undefined)
+        Grant.addToPrincipal({
+          grantee,
+          actions: ['dynamodb:Query'],
+          resourceArns: [`${this.arn}/index/${rights.index}`],
+        });
+    }
   }
 
-  /** Reads, and decides by one conditional write. */
-  grantDecisions(...grantees: readonly IGrantable[]): void {
-    grant([...reads, ...writes], this.arn, grantees);
-  }
-
-  /** Decides over several items in one transaction, which may also just check an item. */
-  grantTransactions(...grantees: readonly IGrantable[]): void {
-    grant([...reads, ...writes, 'dynamodb:ConditionCheckItem'], this.arn, grantees);
-  }
-
-  /** Deletes what its owner wants gone: everything else goes by its TTL. */
-  grantDeletions(...grantees: readonly IGrantable[]): void {
-    grant(['dynamodb:DeleteItem'], this.arn, grantees);
-  }
-
-  /** Finds across accounts what is due. */
-  grantDueReads(...grantees: readonly IGrantable[]): void {
-    grant(['dynamodb:Query'], `${this.arn}/index/${DUE_INDEX}`, grantees);
-  }
-
-  /** Finds across accounts what stands on a list. */
-  grantListReads(...grantees: readonly IGrantable[]): void {
-    grant(['dynamodb:Query'], `${this.arn}/index/${LISTS_INDEX}`, grantees);
+  /** Of each item that a request names, the partition must be one of these; in transactions too. */
+  private grantItems(grantee: BillingFunction, { actions, partitions }: TableRights): void {
+    if (actions.length === 0) return;
+    Grant.addToPrincipal({
+      grantee,
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resourceArns: [this.arn],
+      conditions: {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': partitions.map((partition) => partitionKeys[partition]),
+        },
+      },
+    });
   }
 }
 
 const keyOf = (name: string) => ({ name, type: AttributeType.STRING });
-
-function grant(actions: readonly string[], resource: string, grantees: readonly IGrantable[]): void {
-  for (const grantee of grantees)
-    Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [resource] });
-}

@@ -2,7 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  type IBucket,
+} from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
@@ -10,6 +17,8 @@ import { Construct } from 'constructs';
 export interface UploadsBucketProps {
   /** The origin whose pages may post files. */
   readonly webOrigin: string;
+  /** Where S3 writes down who asked for which file. */
+  readonly accessLogs: IBucket;
 }
 
 /** Where users' files are kept. Browsers post them here directly, with a presigned form. */
@@ -22,6 +31,8 @@ export class UploadsBucket extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
+      serverAccessLogsBucket: props.accessLogs,
+      serverAccessLogsPrefix: 'uploads/',
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       cors: [
         { allowedMethods: [HttpMethods.POST], allowedOrigins: [props.webOrigin], allowedHeaders: ['*'] },
@@ -55,7 +66,7 @@ export class ObjectEvents extends Construct {
   constructor(scope: Construct, id: string, props: ObjectEventsProps) {
     super(scope, id);
     new Rule(this, 'Rule', {
-      description: 'Objects that were created in or deleted from the uploads bucket',
+      description: 'Objects that were created in or deleted from a bucket',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created', 'Object Deleted'],

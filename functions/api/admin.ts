@@ -7,9 +7,10 @@ import { usageBetween } from './admin/usage.ts';
 import { waiveCharge } from './admin/waivers.ts';
 import { adminContract } from './contract/admin.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 
 /** What only administrators may call, a file each. */
-export const handler = endpoint(adminContract, {
+export const handler = endpoint(adminContract, answerOnce, {
   'GET /v1/admin/revenue': revenueBetween,
   'GET /v1/admin/packs': packFigures,
   'PUT /v1/admin/packs/{packType}': setPackTerms,

@@ -58,20 +58,33 @@ async function verify(token: string): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer: setting('tokenIssuer'),
-      audience: setting('tokenAudience'),
       algorithms: ['RS256'],
       requiredClaims: ['sub', 'exp'],
       clockTolerance: 5,
     });
+    if (!isMeantForUs(payload)) throw unauthenticated(NOT_FOR_US);
     return payload;
   } catch (cause) {
+    if (cause instanceof Fault) throw cause;
     throw unauthenticated(reasonOf(cause), cause);
   }
 }
 
+/**
+ * Whether the token is for one of our audiences. Access tokens of Cognito have no `aud` but the `client_id` that they
+ * were given to (Amazon Cognito Developer Guide, "Understanding the access token").
+ */
+function isMeantForUs({ aud, client_id: client, token_use: use }: JWTPayload): boolean {
+  const audiences = setting('tokenAudience').split(' ');
+  if (aud !== undefined) return [aud].flat().some((one) => audiences.includes(one));
+  return use === 'access' && typeof client === 'string' && audiences.includes(client);
+}
+
+const NOT_FOR_US = 'The token is not meant for this service.';
+
 const PUBLIC_REASONS: Readonly<Record<string, string>> = {
   ERR_JWT_EXPIRED: 'The token has expired; get a new one.',
-  ERR_JWT_CLAIM_VALIDATION_FAILED: 'The token is not meant for this service.',
+  ERR_JWT_CLAIM_VALIDATION_FAILED: NOT_FOR_US,
 };
 
 const reasonOf = (cause: unknown): string =>
@@ -88,8 +101,10 @@ function callerFrom(payload: JWTPayload): Caller {
   return {
     subject: sub,
     isAdmin: groups.includes('admin') || cognitoGroups.includes('admin'),
-    accounts: new Set([...(isAccountId(sub) ? [sub] : []), ...accounts]),
-    scopes: new Set(scope),
+    // A group of a user pool may be an account: whoever is in it acts for it.
+    accounts: new Set([...[sub, ...cognitoGroups].filter(isAccountId), ...accounts]),
+    // Cognito writes a scope with its resource server before it, as `billing/usage.write`.
+    scopes: new Set(scope.map((one) => one.replace(/^billing\//, ''))),
   };
 }
 

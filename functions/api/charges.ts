@@ -5,9 +5,10 @@ import { iso } from '../domain/time.ts';
 import { chargeNamed, listCharges } from '../store/charges.ts';
 import { chargesContract } from './contract/charges.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 import { chosenMethod, paymentView, refuseDeclined } from './paying.ts';
 
-export const handler = endpoint(chargesContract, {
+export const handler = endpoint(chargesContract, answerOnce, {
   'GET /v1/accounts/{account}/charges': async ({ params: { account }, query, accept }) => {
     const { items, nextCursor } = await listCharges(account, query);
     const headers = { vary: 'accept', ...(nextCursor === null ? {} : { 'x-next-cursor': nextCursor }) };

@@ -16,8 +16,9 @@ import {
 import { findContact, saveContact } from '../store/mail.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 
-export const handler = endpoint(endpointsContract, {
+export const handler = endpoint(endpointsContract, answerOnce, {
   'POST /v1/accounts/{account}/webhook-endpoints': async ({ params: { account }, body, operation }) => {
     const endpointId = endpointIdOf(operation);
     const made = await makeEndpoint(account, {

@@ -8,17 +8,23 @@ import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { authenticate, authorize, type Caller } from './auth.ts';
 import type { Answer, Call, Handlers, RouteContract } from './call.ts';
-import { answerOnce } from './idempotency.ts';
+import { type Answering, answerAnew } from './operation.ts';
 import { parseAccount, parseRequest } from './parse.ts';
 import { problemOf } from './problem.ts';
 import { countCall, type RateLimit } from './rate-limit.ts';
-import { type RouteKey, routeOf } from './routes.ts';
+import { type KeyedRoute, type RouteKey, routeOf } from './routes.ts';
 
 /** What the chain learns about a request on its way in. */
 interface State {
   caller?: Caller;
   rate?: RateLimit;
 }
+
+/** Where a route takes an Idempotency-Key, a function needs what keeps answers; the others do without its code. */
+type PartsOf<C extends Readonly<Record<string, RouteContract>>> =
+  Extract<keyof C, KeyedRoute> extends never
+    ? [handlers: Handlers<C>]
+    : [answer: Answering, handlers: Handlers<C>];
 
 const ANONYMOUS: Caller = { subject: 'anonymous', isAdmin: false, accounts: new Set(), scopes: new Set() };
 
@@ -28,8 +34,9 @@ const ANONYMOUS: Caller = { subject: 'anonymous', isAdmin: false, accounts: new 
  */
 export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
   contract: C,
-  handlers: Handlers<C>,
+  ...parts: PartsOf<C>
 ) {
+  const [answer, handlers] = parts.length === 2 ? parts : ([answerAnew, parts[0]] as const);
   const states = new WeakMap<object, State>();
   const stateOf = (context: object): State => {
     const state = states.get(context) ?? {};
@@ -57,7 +64,7 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
       const request = parseRequest(event, route);
       const caller = stateOf(context).caller ?? ANONYMOUS;
-      return answerOnce(event, routeOf(key).idempotency, caller.subject, async (operation) =>
+      return answer(event, routeOf(key).idempotency, caller.subject, async (operation) =>
         render(
           await handle({ ...request, caller, now: now(), accept: acceptOf(event), operation, event } as Call),
         ),

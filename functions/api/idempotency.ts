@@ -4,12 +4,10 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
 import { Fault } from '../domain/faults.ts';
-import type { Operation } from '../domain/ids.ts';
 import { now } from '../runtime/clock.ts';
 import { claimKey, type KeptAnswer, keepAnswer } from '../store/idempotency.ts';
-import { parseAccount } from './parse.ts';
+import { type Answering, answerAnew, scopeOf } from './operation.ts';
 import { problemOf } from './problem.ts';
-import type { Route } from './routes.ts';
 
 /**
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that, refusals
@@ -17,18 +15,13 @@ import type { Route } from './routes.ts';
  * operation: a claim whose owner crashed is taken up by the next try. What is made carries the operation's id: its
  * first half finds the record of the key, its second half nobody can guess.
  */
-export async function answerOnce(
-  event: ApiEvent,
-  rule: Route['idempotency'],
-  caller: string,
-  work: (operation: Operation) => Promise<ApiResult>,
-): Promise<ApiResult> {
+export const answerOnce: Answering = async (event, rule, caller, work) => {
   const key = rule && event.headers['idempotency-key'];
-  const scope = parseAccount(event) ?? `caller:${caller}`;
+  const scope = scopeOf(event, caller);
   const isPreview = event.queryStringParameters?.preview === 'true';
   if (key === undefined || isPreview) {
     if (rule === 'required' && !isPreview) throw keyRequired();
-    return work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope });
+    return answerAnew(event, rule, caller, work);
   }
   if (key === '' || key.length > 255) throw keyRequired();
   const fingerprint = digest(
@@ -44,7 +37,7 @@ export async function answerOnce(
     await workOrRefusal(event, () => work({ id: record.id, begunAt: record.begunAt, scope })),
   );
   return fromKept(await keepAnswer(scope, record, answer));
-}
+};
 
 function keyRequired(): Fault {
   return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {

@@ -4,6 +4,7 @@ import type { RouteContract } from './call.ts';
 import { adminContract } from './contract/admin.ts';
 import { chargesContract } from './contract/charges.ts';
 import { problem } from './contract/conventions.ts';
+import { correctionsContract } from './contract/corrections.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { overageContract } from './contract/overage.ts';
 import { paymentsContract } from './contract/payments.ts';
@@ -16,6 +17,7 @@ import { type Route, type RouteKey, routes } from './routes.ts';
 
 const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...ingestContract,
+  ...correctionsContract,
   ...quotasContract,
   ...usageContract,
   ...reservationsContract,

@@ -20,8 +20,9 @@ import {
 } from '../store/overage.ts';
 import { overageContract } from './contract/overage.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 
-export const handler = endpoint(overageContract, {
+export const handler = endpoint(overageContract, answerOnce, {
   'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {
     const { overage: unitPrice, name } = meterNamed(body.meter);
     if (!unitPrice) throw new Fault('validation-failed', `${name} cannot be had beyond the limit.`);

@@ -24,9 +24,10 @@ import type { Kept } from '../store/records.ts';
 import type { Answer } from './call.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 import { type ChosenMethod, chosenMethod, inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
 
-export const handler = endpoint(purchasesContract, {
+export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),
 
   'POST /v1/accounts/{account}/purchases': async ({ params: { account }, query, body, ...call }) => {
@@ -66,9 +67,10 @@ export const handler = endpoint(purchasesContract, {
     const method = await chosenMethod(body.paymentMethod);
     const chargeId = idOf('chg', operation.begunAt, operation.id);
     const begun = await untilDecided(async () => {
+      // The purchase first: what a twin of this request has written since, it has written together with the charge.
+      const kept = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
-      const kept = await purchaseNamed(account, purchaseId);
       const plan = renewalOf(kept.value, now);
       if (query.preview) return { preview: plan, purchase: kept.value };
       const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };

@@ -3,18 +3,18 @@ import { Fault } from '../domain/faults.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { isDue, periodOf } from '../domain/periods.ts';
 import { quotaOf } from '../domain/quota.ts';
-import { operationIdOf, reservationIdOf, settlementOf } from '../domain/reservations.ts';
+import { reservationIdOf, settlementOf } from '../domain/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { countUsage } from '../store/counting.ts';
-import { findCounted } from '../store/history.ts';
+import { archiveCounted } from '../queue/usage.ts';
 import { takeHold } from '../store/holds.ts';
-import { findRecord } from '../store/idempotency.ts';
+import { findReservation, settleReservation } from '../store/reservations.ts';
 import { type Caller, hasScope } from './auth.ts';
 import { reservationsContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 import { doesNotFit, hardBlocked } from './refusal.ts';
 
-export const handler = endpoint(reservationsContract, {
+export const handler = endpoint(reservationsContract, answerOnce, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
     const meter = meterNamed(body.meter);
     const own = periodOf(operation.begunAt);
@@ -53,25 +53,22 @@ async function settle(
   now: Instant,
 ): Promise<void> {
   const meter = await reservedMeter(account, id, caller);
-  const event = settlementOf(id, amount);
-  const { refused } = await countUsage(account, meter, [event], now, { settles: id });
-  if (refused.length > 0)
+  const settled = await settleReservation(account, meter, id, amount, now);
+  if (settled.kind === 'refused')
     throw new Fault('validation-failed', `${amount} would lift the period's sum beyond 2^53 - 1.`, {
       errors: [{ path: '/amount', detail: 'More than can be counted exactly.' }],
     });
-  const counted = (await findCounted(account, meter, event, now))?.amount;
-  if (counted === amount) return;
-  const past = counted === 0 ? 'was given back' : `was settled with ${counted}`;
+  if (settled.amount === amount)
+    return archiveCounted({ account, meter: meter.name, ...settlementOf(id, amount) });
+  const past = settled.amount === 0 ? 'was given back' : `was settled with ${settled.amount}`;
   throw new Fault('conflict', `${id} ${past}; it cannot be settled with ${amount} any more.`);
 }
 
 /** Its meter. What the platform reserved, the platform settles: nobody else but who reserved it. */
 async function reservedMeter(account: AccountId, id: string, caller: Caller): Promise<Meter> {
-  const record = await findRecord(account, operationIdOf(id));
-  const made = JSON.parse(record?.answer?.body ?? '{}') as { reservationId?: string; meter?: string };
-  if (made.reservationId !== id || !made.meter)
-    throw new Fault('not-found', `There is no reservation ${id} of ${account}.`);
-  if (record?.by !== caller.subject && !caller.isAdmin && !hasScope(caller, 'usage.write'))
+  const reservation = await findReservation(account, id);
+  if (!reservation) throw new Fault('not-found', `There is no reservation ${id} of ${account}.`);
+  if (reservation.by !== caller.subject && !caller.isAdmin && !hasScope(caller, 'usage.write'))
     throw new Fault('forbidden', `${id} was reserved by somebody else, who has to settle it.`);
-  return meterNamed(made.meter);
+  return reservation.meter;
 }

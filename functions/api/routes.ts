@@ -20,6 +20,7 @@ export interface Route {
 
 export type FunctionName =
   | 'ingest'
+  | 'corrections'
   | 'quotas'
   | 'usage'
   | 'reservations'
@@ -39,6 +40,11 @@ const slotKeepers = ['owner', 'slots.write'] as const;
 
 export const routes = {
   'POST /v1/usage-events': { function: 'ingest', access: ['usage.write'] },
+  'POST /v1/usage-corrections': {
+    function: 'corrections',
+    access: ['usage.write'],
+    idempotency: 'required',
+  },
 
   'GET /v1/accounts/{account}/quotas': { function: 'quotas', access: readers },
   'POST /v1/accounts/{account}/quota-checks': { function: 'quotas', access: readers },
@@ -165,6 +171,11 @@ export const routes = {
 export type RouteKey = keyof typeof routes;
 export type RoutesOf<F extends FunctionName> = {
   [K in RouteKey]: (typeof routes)[K]['function'] extends F ? K : never;
+}[RouteKey];
+
+/** The routes that take an Idempotency-Key. */
+export type KeyedRoute = {
+  [K in RouteKey]: (typeof routes)[K] extends { readonly idempotency: string } ? K : never;
 }[RouteKey];
 
 export const routeOf = (key: RouteKey): Route => routes[key];

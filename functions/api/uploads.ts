@@ -12,6 +12,7 @@ import { loadVersions } from '../store/objects.ts';
 import { findUpload, saveUpload, type Upload } from '../store/uploads.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
 import { doesNotFit, hardBlocked } from './refusal.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
@@ -19,7 +20,7 @@ const s3 = new S3Client({ forcePathStyle: true });
 /** How long an upload form is good for, and how long its bytes stay reserved. */
 const FORM_SECONDS = 3_600;
 
-export const handler = endpoint(uploadsContract, {
+export const handler = endpoint(uploadsContract, answerOnce, {
   'POST /v1/accounts/{account}/uploads': async ({ params: { account }, body, operation, now }) => {
     const meter = storageMeter();
     const period = periodOf(now);

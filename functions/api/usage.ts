@@ -3,6 +3,7 @@ import { Fault } from '../domain/faults.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { pointsOf } from '../domain/series.ts';
 import { iso, parseInstant } from '../domain/time.ts';
+import { loadCorrection } from '../store/corrected.ts';
 import { findFailure } from '../store/failures.ts';
 import { findCounted, hourlyUsage } from '../store/history.ts';
 import { listSnapshots, type Snapshot } from '../store/snapshots.ts';
@@ -48,13 +49,14 @@ export const handler = endpoint(usageContract, {
     for (const meter of metersOf('counter')) {
       const counted = await findCounted(account, meter, { source, id, at }, now);
       if (!counted) continue;
-      const { amount, late, period } = counted;
+      const { late, period } = counted;
+      const correction = await loadCorrection({ account, meter, source, id, at });
       return {
         status: 200,
         body: {
           state: 'counted',
           meter: meter.name,
-          amount,
+          amount: correction?.value.amount ?? counted.amount,
           period: { start: iso(period.start), end: iso(period.end) },
           late,
           reason: null,

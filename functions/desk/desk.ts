@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
@@ -12,20 +11,19 @@ import { type BusinessClock, installClock } from './clock.ts';
 import { devEndpoint } from './dev.ts';
 import { startEngine } from './engine/engine.ts';
 import { ensureTable } from './engine/table.ts';
-import { IN_MEMORY, setEnvironment, TABLE, UPLOADS_BUCKET } from './environment.ts';
+import { IN_MEMORY, setEnvironment, TABLE } from './environment.ts';
 import { apiEndpoint } from './http/gateway.ts';
 import { pages } from './http/pages.ts';
 import { type DeskServer, gate, openServer } from './http/server.ts';
 import { deployed, type Functions, lambdaContext, queueNames, scheduledEvent } from './lambda.ts';
 import { Outbox, sesEndpoint } from './outbox.ts';
-import type { Queue } from './queues/queue.ts';
 import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
 import { firstDue } from './schedules/first-due.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { settled } from './settled.ts';
 import { openSandboxSecret } from './signing-secret.ts';
-import { ObjectStore } from './storage/objects.ts';
+import { openBuckets } from './storage/buckets.ts';
 import { s3Endpoint } from './storage/s3.ts';
 import { StreamReader } from './stream/reader.ts';
 import { TableStream } from './stream/stream.ts';
@@ -100,7 +98,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     sqsEndpoint(allQueues(queues)),
     busEndpoint(queues.work),
     sesEndpoint(outbox),
-    s3Endpoint(await openObjects(home, queues.work.uploads, undo), UPLOADS_BUCKET),
+    s3Endpoint(await openBuckets(home, queues, undo)),
     jwksEndpoint(tokens),
     devEndpoint({ tokens, clock, queues, schedules, outbox }),
     pages(),
@@ -143,12 +141,6 @@ async function openStream(
   const stream = new TableStream({ reader, deadLetters });
   undo.push(() => stream.stop());
   return stream;
-}
-
-async function openObjects(home: string | null, uploads: Queue, undo: Undo): Promise<ObjectStore> {
-  const folder = home === null ? await mkdtemp(join(tmpdir(), 'real-deal-')) : join(home, 'objects');
-  if (home === null) undo.unshift(() => rm(folder, { recursive: true, force: true }));
-  return new ObjectStore(folder, UPLOADS_BUCKET, (notification) => uploads.send(notification));
 }
 
 /**

@@ -39,7 +39,10 @@ const clockSchema = z.union(
   { error: 'Give either "now", a time, or "advanceSeconds", a whole number from 0.' },
 );
 const outcomeSchema = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'disputed']) });
-const rebuildSchema = z.strictObject({ repair: z.boolean().default(false) });
+const rebuildSchema = z.strictObject({
+  repair: z.boolean().default(false),
+  fromArchive: z.boolean().default(false),
+});
 const anyObject = z.looseObject({});
 
 const readClock = ({ clock }: DevParts) => ({ now: iso(clock.now()) });
@@ -76,7 +79,12 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   },
   'POST /dev/rebuild': {
     run: async ({ clock }, body) => {
-      const { repair } = rebuildSchema.parse(body ?? {});
+      const { repair, fromArchive } = rebuildSchema.parse(body ?? {});
+      if (fromArchive) {
+        const { readArchive } = await import('../archive/archive.ts');
+        const { compareArchive } = await import('../store/rebuild/archive.ts');
+        return { differences: await compareArchive(readArchive()) };
+      }
       const { rebuild } = await import('../store/rebuild/rebuild.ts');
       return { differences: await rebuild({ repair, now: clock.now() }) };
     },
@@ -94,6 +102,13 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
     status: 202,
     run: async ({ queues }, body) => {
       const message = await queues.work.uploads.send(JSON.stringify(anyObject.parse(body)));
+      return { messageId: message.id };
+    },
+  },
+  'POST /dev/mediaconvert-events': {
+    status: 202,
+    run: async ({ queues }, body) => {
+      const message = await queues.work.transcoding.send(JSON.stringify(anyObject.parse(body)));
       return { messageId: message.id };
     },
   },

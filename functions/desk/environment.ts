@@ -8,6 +8,10 @@ export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 export const TABLE = 'real-deal-billing';
 export const UPLOADS_BUCKET = 'uploads';
+/** A log file that is put here is counted. */
+export const ACCESS_LOGS_BUCKET = 'access-logs';
+/** There, but filled only where ARCHIVE_BUCKET names it. */
+export const ARCHIVE_BUCKET = 'archive';
 export const TOKEN_AUDIENCE = 'real-deal-billing';
 export const EVENT_BUS = 'facts';
 /** A name, not an address: tokens stay good when the desk comes back on another port. */

@@ -18,7 +18,16 @@ export type ApiHandler = (
 ) => Promise<APIGatewayProxyResultV2>;
 
 /** The workers that empty a queue: the queue has the worker's name. */
-export const queueNames = ['usage', 'uploads', 'due', 'webhooks', 'mail', 'sandbox'] as const;
+export const queueNames = [
+  'usage',
+  'uploads',
+  'due',
+  'webhooks',
+  'mail',
+  'sandbox',
+  'transcoding',
+  'access-logs',
+] as const;
 export type QueueName = (typeof queueNames)[number];
 
 type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;

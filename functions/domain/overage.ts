@@ -1,5 +1,5 @@
 import type { AccountId } from './accounts.ts';
-import { type Charge, newCharge } from './charges.ts';
+import { type Charge, type ChargeLine, newCharge } from './charges.ts';
 import { idOf } from './ids.ts';
 import type { Meter } from './meters.ts';
 import { type Money, priceOf, sumOf, type UnitPrice } from './money.ts';
@@ -65,17 +65,33 @@ export function withdraw(overage: Overage, beyond: number): Overage {
   return { ...overage, tranches };
 }
 
+/** What of a period is owed by itself, line by line. */
+export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: number): ChargeLine[] =>
+  overageLines(overage, beyond).map((line) => ({
+    description: `${meter.title} beyond the limit in ${period.day.slice(0, 7)}`,
+    quantity: line.amount,
+    amount: line.total,
+  }));
+
 /** The one charge of a period for what was used beyond the limit, under a name of its own; null when there is none. */
-export function overageCharge(
+export const overageCharge = (
   account: AccountId,
   meter: Meter,
   period: Period,
   overage: Overage,
   beyond: number,
   now: Instant,
+): Charge | null => chargeOf(account, meter, period, linesOf(meter, period, overage, beyond), now);
+
+/** The charge of a period with these lines; null when they come to nothing. */
+export function chargeOf(
+  account: AccountId,
+  meter: Meter,
+  period: Period,
+  lines: readonly ChargeLine[],
+  now: Instant,
 ): Charge | null {
-  const lines = overageLines(overage, beyond);
-  const amount = sumOf(lines.map((line) => line.total));
+  const amount = sumOf(lines.map((line) => line.amount));
   if (amount.amount === 0) return null;
   const month = period.day.slice(0, 7);
   return {
@@ -85,11 +101,7 @@ export function overageCharge(
     type: 'overage',
     subject: { kind: 'overage', meter: meter.name, period: period.day },
     amount,
-    lines: lines.map((line) => ({
-      description: `${meter.title} beyond the limit in ${month}`,
-      quantity: line.amount,
-      amount: line.total,
-    })),
+    lines,
     reason: `${meter.title} beyond the limit in ${month}, as confirmed`,
     createdAt: now,
   };

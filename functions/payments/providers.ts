@@ -1,5 +1,6 @@
 import { type ProviderName, providerNames } from '../domain/charges.ts';
 import { optionalSetting } from '../runtime/config.ts';
+import { secret } from '../runtime/secrets.ts';
 import type { PaymentProvider } from './provider.ts';
 import { sandbox } from './sandbox.ts';
 
@@ -17,6 +18,7 @@ export async function chosenProvider(): Promise<PaymentProvider> {
 
 const providers: Readonly<Record<ProviderName, () => Promise<PaymentProvider>>> = {
   sandbox: async () => sandbox,
-  // Its SDK is loaded by the first that needs it: most functions never do.
-  stripe: async () => (await import('./stripe.ts')).stripeProvider(),
+  // Its SDK is loaded by the first that needs it: most functions never do. What is loaded so must not itself load
+  // the secrets: a bundle would keep every command of their client.
+  stripe: async () => (await import('./stripe.ts')).stripeProvider(secret),
 };

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Fault } from '../domain/faults.ts';
 import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../queue/sandbox.ts';
-import { optionalSetting, setting } from '../runtime/config.ts';
+import { optionalSetting } from '../runtime/config.ts';
+import { secret } from '../runtime/secrets.ts';
 import type { Payment, PaymentProvider, PaymentRequest, ProviderEvent } from './provider.ts';
 
 /**
@@ -36,7 +37,7 @@ export const sandbox: PaymentProvider = {
   cancel: async () => 'failed',
 
   read: async (body, headers) => {
-    verify(body, headers);
+    await verify(body, headers);
     try {
       return decodeSandboxEvent(body) satisfies ProviderEvent;
     } catch (cause) {
@@ -73,18 +74,19 @@ function checkoutOf({ chargeId }: PaymentRequest): Pick<Payment, 'checkoutUrl'> 
 type Headers = Readonly<Record<string, string>>;
 
 /** Signs an event for now, after Standard Webhooks. The receiver's clock is the wall clock, and so is this one. */
-export function signSandboxEvent(event: SandboxEvent, body: string): Headers {
+export async function signSandboxEvent(event: SandboxEvent, body: string): Promise<Headers> {
   const signedAt = new Date();
   return {
     'webhook-id': event.eventId,
     'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1_000)),
-    'webhook-signature': signer().sign(event.eventId, signedAt, body),
+    'webhook-signature': (await signer()).sign(event.eventId, signedAt, body),
   };
 }
 
-function verify(body: string, headers: Readonly<Record<string, string | undefined>>): void {
+async function verify(body: string, headers: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const webhook = await signer();
   try {
-    signer().verify(body, headers as Headers, { jsonParse: false });
+    webhook.verify(body, headers as Headers, { jsonParse: false });
   } catch (cause) {
     if (!(cause instanceof WebhookVerificationError)) throw cause;
     if (cause.message.startsWith('Message timestamp'))
@@ -95,4 +97,4 @@ function verify(body: string, headers: Readonly<Record<string, string | undefine
   }
 }
 
-const signer = () => new Webhook(setting('sandboxSecret'));
+const signer = async () => new Webhook(await secret('sandboxSecret'));

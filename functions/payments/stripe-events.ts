@@ -1,7 +1,6 @@
 import Stripe from 'stripe';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
-import { setting } from '../runtime/config.ts';
 import type { PaymentRequest, ProviderEvent } from './provider.ts';
 
 const NO_TOLERANCE = 0;
@@ -21,19 +20,19 @@ export async function readStripeEvent(
   stripe: Stripe,
   body: string,
   signature: string | undefined,
+  key: string,
 ): Promise<ProviderEvent | null> {
-  const event = verify(stripe, body, signature);
+  const event = verify(stripe, body, signature, key);
   if (!Object.hasOwn(readers, event.type)) return null;
   const read = readers[event.type as EventType] as (object: unknown, stripe: Stripe) => Reading;
   const told = await read(event.data.object, stripe);
   return told && { eventId: event.id, ...told };
 }
 
-function verify(stripe: Stripe, body: string, signature: string | undefined): Stripe.Event {
-  const secret = setting('stripeWebhookSecret');
+function verify(stripe: Stripe, body: string, signature: string | undefined, key: string): Stripe.Event {
   const construct = (refusal: Fault, tolerance?: number): Stripe.Event => {
     try {
-      return stripe.webhooks.constructEvent(body, signature ?? '', secret, tolerance);
+      return stripe.webhooks.constructEvent(body, signature ?? '', key, tolerance);
     } catch (cause) {
       if (cause instanceof Stripe.errors.StripeSignatureVerificationError) throw refusal;
       throw new Fault('validation-failed', 'The event is signed, but not of the form of one.', { cause });

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { Fault } from '../domain/faults.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
+import type { SecretName } from '../runtime/secrets.ts';
 import type {
   Payment,
   PaymentProvider,
@@ -19,9 +20,11 @@ const TIMEOUT_MS = 10_000;
 const CHECKOUT = 'checkout';
 const TOKEN = /^pm_[A-Za-z0-9_]{1,200}$/;
 
-/** Stripe, as the settings of this moment name it. A payment is a PaymentIntent, `pi_…`, or a Checkout Session, `cs_…`. */
-export function stripeProvider(): PaymentProvider {
-  const stripe = new Stripe(setting('stripeSecretKey'), {
+type Secrets = (name: SecretName) => Promise<string>;
+
+/** Stripe, as the settings of this moment name it, and its keys as they are now. A payment is a PaymentIntent, `pi_…`, or a Checkout Session, `cs_…`. */
+export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> {
+  const stripe = new Stripe(await secret('stripeSecretKey'), {
     timeout: TIMEOUT_MS,
     maxNetworkRetries: 1,
     telemetry: false,
@@ -37,7 +40,8 @@ export function stripeProvider(): PaymentProvider {
     },
     refund: (request) => refund(stripe, request),
     cancel: (reference) => cancel(stripe, reference),
-    read: (body, headers) => readStripeEvent(stripe, body, headers['stripe-signature']),
+    read: async (body, headers) =>
+      readStripeEvent(stripe, body, headers['stripe-signature'], await secret('stripeWebhookSecret')),
   };
 }
 

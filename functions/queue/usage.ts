@@ -2,7 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { AccountId } from '../domain/accounts.ts';
 import type { UsageEvent } from '../domain/journal.ts';
-import { setting } from '../runtime/config.ts';
+import { optionalSetting, setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
 /** A usage event with whose and which meter's it is. */
@@ -34,6 +34,14 @@ export async function enqueueUsage(events: readonly AccountEvent[]): Promise<voi
   await sqs.send(
     new SendMessageCommand({ QueueUrl: setting('usageQueueUrl'), MessageBody: encodeUsage(sorted) }),
   );
+}
+
+/**
+ * Has an event archived that was counted on the spot, where an archive is kept: on the queue it is found counted
+ * already, and put into the archive with all others. One queue request.
+ */
+export async function archiveCounted(event: AccountEvent): Promise<void> {
+  if (event.amount > 0 && optionalSetting('archiveBucket') !== undefined) await enqueueUsage([event]);
 }
 
 export const encodeUsage = (events: readonly AccountEvent[]): string =>

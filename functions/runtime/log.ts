@@ -1,4 +1,61 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+const severities = { DEBUG: 0, INFO: 1, WARN: 2, ERROR: 3, SILENT: 4 } as const;
 
-/** Structured JSON logs: a stable event name first, then ids. Never bodies, never secrets. */
-export const log = new Logger({ serviceName: 'real-deal-billing' });
+export type LogLevel = keyof typeof severities;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isLevel = (text: string): text is LogLevel => Object.hasOwn(severities, text);
+
+/**
+ * Structured logs: one line of JSON each, a stable event name first, then ids. Never bodies, never secrets. By hand,
+ * because a logging library was an eighth of the time that a function takes to be ready.
+ */
+class Log {
+  #least: LogLevel = levelOf(process.env.LOG_LEVEL);
+
+  debug = (event: string, fields?: Fields): void => this.#write('DEBUG', event, fields);
+  info = (event: string, fields?: Fields): void => this.#write('INFO', event, fields);
+  warn = (event: string, fields?: Fields): void => this.#write('WARN', event, fields);
+  error = (event: string, fields?: Fields): void => this.#write('ERROR', event, fields);
+
+  /** From which severity on lines are written. */
+  setLogLevel(level: LogLevel): void {
+    this.#least = level;
+  }
+
+  #write(level: LogLevel, event: string, fields: Fields = {}): void {
+    if (severities[level] < severities[this.#least]) return;
+    const stream = severities[level] < severities.WARN ? process.stdout : process.stderr;
+    // `level` and `timestamp` are what Lambda itself reads of a line.
+    const about = {
+      level,
+      message: event,
+      timestamp: new Date().toISOString(),
+      service: SERVICE,
+      ...trace(),
+    };
+    stream.write(`${JSON.stringify({ ...about, ...fields }, errorsAsFields)}\n`);
+  }
+}
+
+const SERVICE = 'real-deal-billing';
+
+function levelOf(text = 'INFO'): LogLevel {
+  const level = text.toUpperCase();
+  return isLevel(level) ? level : 'INFO';
+}
+
+/** The trace that Lambda runs the invocation under, `Root=1-…;Parent=…`. */
+function trace(): Fields {
+  const root = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
+  return root === undefined ? {} : { xray_trace_id: root };
+}
+
+/** What JSON leaves out of an error is all there is to it. */
+const errorsAsFields = (_name: string, value: unknown): unknown =>
+  value instanceof Error
+    ? { ...codeOf(value), name: value.name, message: value.message, stack: value.stack, cause: value.cause }
+    : value;
+
+const codeOf = (error: Error): Fields => ('code' in error ? { code: error.code } : {});
+
+export const log = new Log();

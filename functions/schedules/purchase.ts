@@ -7,7 +7,7 @@ import { addAudit } from '../store/audit.ts';
 import { addPackFigures } from '../store/figures.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/purchases.ts';
-import { releaseBeyond, warnOfRelease } from '../store/slots-beyond.ts';
+import { announceRelease, releaseBeyond } from '../store/slots-beyond.ts';
 import { Transaction } from '../store/transaction.ts';
 
 /** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
@@ -31,10 +31,12 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
     if (!kept || current?.kind !== step.kind || current.at !== step.at) return { purchase: null };
     const transaction = new Transaction();
     savePurchase(transaction, { ...kept, value: afterStep(kept.value, step, now) });
+    if (step.kind === 'end') await announce(transaction, kept.value, now);
     if (step.kind === 'expire') await expire(transaction, kept.value, now);
     return (await transaction.commit()) ? { purchase: kept.value } : undefined;
   });
-  if (before.purchase) await tellSlots(before.purchase, step, now);
+  // Whatever is not released here, the announcement has put on the list of what is due.
+  if (before.purchase && step.kind === 'expire') await releaseBeyond(account, now);
 }
 
 function afterStep(purchase: Purchase, step: PurchaseStep, now: Instant): Purchase {
@@ -60,10 +62,8 @@ async function expire(transaction: Transaction, purchase: Purchase, now: Instant
 }
 
 /** Which slots will go when the grace is over, and that they go then. */
-async function tellSlots(purchase: Purchase, step: PurchaseStep, now: Instant): Promise<void> {
+async function announce(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {
   const slots = purchase.terms.grants[slotMeter().name];
   if (slots === undefined || purchase.endsAt === null) return;
-  if (step.kind === 'end')
-    await warnOfRelease(purchase.account, slots, plus(purchase.endsAt, PACK_GRACE), now);
-  if (step.kind === 'expire') await releaseBeyond(purchase.account, now);
+  await announceRelease(transaction, purchase.account, slots, plus(purchase.endsAt, PACK_GRACE), now);
 }

@@ -9,9 +9,10 @@ import type { Balance } from '../domain/balances.ts';
 import type { Meter } from '../domain/meters.ts';
 import type { Period } from '../domain/periods.ts';
 import type { Slots } from '../domain/slots.ts';
+import { type AccountItem, type AccountRecord, readAccount } from './accounts.ts';
 import { table, tableName } from './client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
-import { balanceKey, type Key } from './keys.ts';
+import { accountKey, balanceKey, type Key } from './keys.ts';
 import { itemsIn } from './range.ts';
 
 /** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
@@ -65,9 +66,23 @@ export async function loadHistory(
 /** What one BatchGet takes. */
 const MAX_KEYS = 100;
 
-/** The named balances as they are. One consistent request for each started hundred. */
-export const loadNamed = async (refs: readonly BalanceRef[]): Promise<Balances> =>
-  balancesIn(await getAll(refs.map(keyOf), true));
+/** Balances, and what those that are not there would be opened with. */
+export interface Named extends Balances {
+  /** Of an account one of whose named balances is not there: null when nothing is known of it. */
+  record(account: AccountId): AccountRecord | null;
+}
+
+/**
+ * The named balances as they are. One consistent request for each started hundred, and one for each started hundred
+ * accounts with a balance that is not there.
+ */
+export async function loadNamed(refs: readonly BalanceRef[]): Promise<Named> {
+  const balances = balancesIn(await getAll(refs.map(keyOf), true));
+  const strangers = refs.filter((ref) => !balances.find(ref)).map(({ account }) => accountKey(account));
+  const items = (await getAll(strangers, true)) as unknown as AccountItem[];
+  const records = new Map(items.map((item) => [item.pk, readAccount(item)]));
+  return { ...balances, record: (account) => records.get(accountKey(account).pk) ?? null };
+}
 
 /** The items under these keys, in no order; keys named twice are read once. */
 export async function getAll(keys: readonly Key[], consistent: boolean): Promise<Record<string, unknown>[]> {

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../domain/accounts.ts';
+import type { Adjustment } from '../domain/adjustments.ts';
 import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
 import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
-import { overageCharge, roomOf } from '../domain/overage.ts';
+import { chargeOf, linesOf, overageCharge, roomOf } from '../domain/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodOfDay } from '../domain/periods.ts';
 import { type Instant, plus } from '../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
+import { pendingAdjustments, takeUp } from './adjustments.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { addCharge } from './charges.ts';
@@ -14,15 +16,17 @@ import { type BalanceItem, writeGrants, writeOverage } from './items.ts';
 import { accountKey } from './keys.ts';
 import { openingOf, openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
+import type { Kept } from './records.ts';
 import { Transaction } from './transaction.ts';
 
 /**
  * Ends the counting of a counter in a period. What its journal holds moves to the pages first, so that a duplicate
  * that comes later still meets its original there. Then, in one transaction: no event is counted there any more,
  * what was burnt is taken from what its grants carry over, the periods begun since are corrected by that, and use
- * beyond the limit that was confirmed becomes a charge. Closing twice, or by two at once, is closing once.
+ * beyond the limit that was confirmed becomes a charge, together with what corrections of earlier periods came to.
+ * Closing twice, or by two at once, is closing once.
  *
- * Without packs and overage it is one plain write.
+ * Without packs, overage and corrections it is one plain write, and one Query for the corrections.
  */
 export async function closePeriod(ref: BalanceRef, now: Instant): Promise<true> {
   return untilDecided(async () => {
@@ -30,10 +34,11 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<true> 
     if (stored?.closed) return true;
     const balance = stored ?? (await openingOf(ref));
     await savePages(ref.account, ref.meter, balance.journal);
-    const isPlain = balance.grants.length === 0 && balance.overage === null;
+    const pending = await pendingAdjustments(ref.account, ref.meter);
+    const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
     const isClosed = isPlain
       ? await closePlainly(ref, stored)
-      : await closeAccounts(ref, stored, balance, now);
+      : await closeAccounts(ref, stored, balance, pending, now);
     return isClosed || undefined;
   });
 }
@@ -76,6 +81,7 @@ async function closeAccounts(
   ref: BalanceRef,
   stored: Balance | undefined,
   balance: Balance,
+  pending: readonly Kept<Adjustment>[],
   now: Instant,
 ): Promise<boolean> {
   const { account, meter, period } = ref;
@@ -90,8 +96,8 @@ async function closeAccounts(
     });
   takeBurnt(transaction, account, meter, record, balance.grants, carried);
   await correctLater(transaction, ref, carried, now);
-  const charge =
-    balance.overage && overageCharge(account, meter, period, balance.overage, beyondLimit(balance), now);
+  const own = balance.overage ? linesOf(meter, period, balance.overage, beyondLimit(balance)) : [];
+  const charge = chargeOf(account, meter, period, takeUp(transaction, ref, own, pending, now), now);
   if (charge) addCharge(transaction, charge);
   return transaction.commit();
 }

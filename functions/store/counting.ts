@@ -10,6 +10,7 @@ import {
 import type { Meter } from '../domain/meters.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
+import type { AccountRecord } from './accounts.ts';
 import { attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { closePeriod } from './closing.ts';
@@ -25,10 +26,10 @@ export interface Counted {
   readonly refused: readonly UsageEvent[];
 }
 
-/** A balance as it was read before; undefined when there was none. */
-export interface Seen {
-  readonly balance: Balance | undefined;
-}
+/** A balance as it was read before; when there was none, what was known of its account. */
+export type Seen =
+  | { readonly balance: Balance }
+  | { readonly balance: undefined; readonly record: AccountRecord | null };
 
 export interface CountOptions {
   /** The hold that these events settle: given back by the write that counts; not if an event is refused. */
@@ -60,8 +61,9 @@ export async function countUsage(
   let room: number | undefined;
   return untilDecided(async () => {
     const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
+    const record = glance && !glance.balance ? glance.record : undefined;
     glance = undefined;
-    const known = balance ?? (await openingOf(ref));
+    const known = balance ?? (await openingOf(ref, record));
     const lateBy = periodsBetween(own, ref.period);
     const { placed, refused } = await recall(account, meter, known, events, lateBy);
     const counted = [...placed.values()].flat().length;

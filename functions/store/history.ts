@@ -5,6 +5,7 @@ import type { Meter } from '../domain/meters.ts';
 import { nextPeriod, type Period, periodOf } from '../domain/periods.ts';
 import { type Hour, hourOf, type Instant } from '../domain/time.ts';
 import { loadHistory } from './balances.ts';
+import { correctionsIn } from './corrected.ts';
 import { loadPages, readPages } from './pages.ts';
 import { pageAt } from './recall.ts';
 
@@ -14,7 +15,9 @@ export interface CountedEvent {
   readonly late: boolean;
 }
 
-/** What was counted of one event, or undefined. Reads the balances that it may be in, then its pages. */
+/**
+ * What was counted of one event when it came, or undefined. Reads the balances that it may be in, then its pages.
+ */
 export async function findCounted(
   account: AccountId,
   meter: Meter,
@@ -56,8 +59,8 @@ async function waitingEntries(
 
 /**
  * What was used in each hour, by when it happened, from `from` (inclusive) to `to` (exclusive). Hours without use
- * are left out. Reads the balances, then one Query for each started MB of pages; an entry that is on its way
- * from one to the other is seen once.
+ * are left out. Reads the balances, then one Query for each started MB of pages, and one for corrections; an entry
+ * that is on its way from balance to page is seen once.
  */
 export async function hourlyUsage(
   account: AccountId,
@@ -80,5 +83,7 @@ export async function hourlyUsage(
   }
   for (const [address, entries] of journal)
     if (address >= hourOf(from) && address < hourOf(to)) add(address, entries);
+  for await (const { time, amount, original } of correctionsIn(account, meter, hourOf(from), hourOf(to)))
+    sums.set(hourOf(time), (sums.get(hourOf(time)) ?? 0) + amount - original);
   return sums;
 }

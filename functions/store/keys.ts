@@ -14,6 +14,8 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Slots                  | A#<account>           | BAL#SLOTS#<meter>             | the same |
  * | Page of counted events | A#<account>           | USE#<meter>#<hour>[:<minute>[:<second>[#<hash>]]] | BatchGet by path; Query by time |
  * | Failed event           | A#<account>           | FAIL#<source, id>             | Get |
+ * | Corrected event        | A#<account>           | CORR#<meter>#<hour>#<source, id> | Get; Query by time |
+ * | Pending adjustment     | A#<account>           | ADJ#<meter>#<period's first day> | Get; Query |
  * | Upload                 | A#<account>           | UPL#<uploadId>                | Get |
  * | Idempotency record     | A#<account>           | IDEM#<operation>                   | Get |
  * | Account                | A#<account>           | BAL#ACCOUNT                   | Get; with the balances |
@@ -76,6 +78,30 @@ export function pageRange(account: AccountId, meter: Meter, from: Hour, to: Hour
 export const failedEventKey = (account: AccountId, source: string, id: string): Key => ({
   pk: accountPk(account),
   sk: `FAIL#${digest(`${source}\n${id}`)}`,
+});
+
+/** What was made of a counted event; by its hour, as the pages of events are. */
+export const correctionKey = (
+  account: AccountId,
+  meter: string,
+  hour: Hour,
+  source: string,
+  id: string,
+): Key => ({
+  pk: accountPk(account),
+  sk: `CORR#${meter}#${hour}#${digest(`${source}\n${id}`)}`,
+});
+
+/** All corrections of events of the hours from `from` (inclusive) to `to` (exclusive). */
+export const correctionRange = (account: AccountId, meter: Meter, from: Hour, to: Hour) => ({
+  pk: accountPk(account),
+  from: `CORR#${meter.name}#${from}`,
+  to: `CORR#${meter.name}#${to}`,
+});
+
+export const adjustmentKey = (account: AccountId, meter: string, day: Day): Key => ({
+  pk: accountPk(account),
+  sk: `ADJ#${meter}#${day}`,
 });
 
 export const uploadKey = (account: AccountId, uploadId: string): Key => ({

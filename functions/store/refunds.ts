@@ -61,9 +61,10 @@ export function planRefund(original: Charge, order: RefundOrder): Charge {
  */
 export async function beginRefund(order: RefundOrder): Promise<Charge> {
   return untilDecided(async () => {
+    // The original first: what a twin of this order has written since, it has written together with the refund.
+    const original = await chargeNamed(order.account, order.chargeId);
     const known = await loadCharge(order.account, order.refundId);
     if (known) return known.value;
-    const original = await chargeNamed(order.account, order.chargeId);
     const refund = planRefund(original.value, order);
     const transaction = new Transaction();
     addCharge(transaction, refund, order.by);

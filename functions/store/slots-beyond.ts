@@ -8,13 +8,14 @@ import { loadSlots } from './balances.ts';
 import { writeSlot } from './items.ts';
 import { dueAttributes } from './keys.ts';
 import { slotsKey } from './slots.ts';
-import type { Part } from './transaction.ts';
+import type { Part, Transaction } from './transaction.ts';
 
 /**
- * Announces that the slots beyond a limit that is about to fall by `losing` will be released, and when. Nothing
- * happens when there are none, or when that was announced before. One read, one write.
+ * Announces that the slots beyond a limit that is about to fall by `losing` will be released, and when; nothing when
+ * there are none. One read.
  */
-export async function warnOfRelease(
+export async function announceRelease(
+  transaction: Transaction,
   account: AccountId,
   losing: number,
   releaseAt: Instant,
@@ -23,14 +24,7 @@ export async function warnOfRelease(
   const meter = slotMeter();
   const slots = await loadSlots({ account, meter, period: periodOf(now) });
   const going = slotsBeyond(slots, slots.limit - losing, now);
-  if (going.length === 0) return;
-  const { set, values } = releasePart(account, going, releaseAt);
-  await attempt({
-    key: slotsKey(account, meter),
-    update: `SET ${set.join(', ')}`,
-    when: ['attribute_exists(pk)', '(attribute_not_exists(releaseAt) OR releaseAt <> :at)'],
-    values,
-  });
+  if (going.length > 0) transaction.update(slotsKey(account, meter), releasePart(account, going, releaseAt));
 }
 
 /** What announces a release: when, which slots by what is known now, and that it is due then. */

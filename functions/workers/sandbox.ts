@@ -31,7 +31,7 @@ async function deliver({ body }: SQSRecord): Promise<void> {
   const event = decodeSandboxEvent(body);
   const response = await fetch(`${setting('publicUrl')}/v1/payments/webhooks/sandbox`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...signSandboxEvent(event, body) },
+    headers: { 'content-type': 'application/json', ...(await signSandboxEvent(event, body)) },
     body,
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,5 +1,6 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
+import { archiveEvents } from '../archive/archive.ts';
 import type { AccountId } from '../domain/accounts.ts';
 import { findMeter, type Meter } from '../domain/meters.ts';
 import { type Period, periodOf, periodsBetween } from '../domain/periods.ts';
@@ -8,8 +9,8 @@ import { deadLetter } from '../queue/dead-letters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { type BalanceRef, type Balances, loadNamed } from '../store/balances.ts';
-import { countUsage } from '../store/counting.ts';
+import { type BalanceRef, loadNamed, type Named } from '../store/balances.ts';
+import { countUsage, type Seen } from '../store/counting.ts';
 import { saveFailure } from '../store/failures.ts';
 
 /** How many balances one batch works on at a time. */
@@ -27,7 +28,8 @@ interface Message {
 /**
  * Counts what is on the usage queue. Events of a batch are gathered by account, meter and period, so that each
  * balance is written once; a message whose events were not all counted is handed back alone, and its events that
- * were counted stay so. What can never be counted goes to the dead letters with its reason.
+ * were counted stay so. What can never be counted goes to the dead letters with its reason. What was counted is
+ * archived before its messages are acknowledged: a crash in between brings them again.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const messages = (await pMap(event.Records, readMessage)).filter((message) => message !== undefined);
@@ -36,11 +38,13 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   );
   const balances = await glance(groups);
   const failed = new Set<string>();
+  const counted: QueuedEvent[] = [];
+  const at = now();
   await pMap(
     groups,
     async (group) => {
       try {
-        await countGroup(group, balances, now());
+        for (const each of await countGroup(group, balances, at)) counted.push(each);
       } catch (error) {
         log.error('usage not counted', { account: group.account, error: error as Error });
         for (const { from } of group.events) failed.add(from);
@@ -48,6 +52,15 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     },
     { concurrency: CONCURRENCY },
   );
+  try {
+    await archiveEvents(
+      counted.filter(({ from }) => !failed.has(from)),
+      at,
+    );
+  } catch (error) {
+    log.error('usage not archived', { error: error as Error });
+    for (const { id } of messages) failed.add(id);
+  }
   log.info('usage counted', { messages: messages.length, groups: groups.length, failed: failed.size });
   return { batchItemFailures: [...failed].map((id): SQSBatchItemFailure => ({ itemIdentifier: id })) };
 }
@@ -90,30 +103,43 @@ const refOf = ({ account, meter, period }: Group): BalanceRef | undefined =>
   meter?.kind === 'counter' ? { account, meter, period } : undefined;
 
 /** All balances of the batch, in a request for each hundred. Where that fails, each group reads its own. */
-async function glance(groups: readonly Group[]): Promise<Balances | undefined> {
+async function glance(groups: readonly Group[]): Promise<Named | undefined> {
   const refs = groups.map(refOf).filter((ref) => ref !== undefined);
   return refs.length > 1 ? loadNamed(refs).catch(() => undefined) : undefined;
 }
 
-async function countGroup(group: Group, balances: Balances | undefined, at: Instant): Promise<void> {
+function seenIn(balances: Named, ref: BalanceRef): Seen {
+  const balance = balances.find(ref);
+  return balance ? { balance } : { balance, record: balances.record(ref.account) };
+}
+
+/** Hands back those that are counted now, whoever did it; what is given up is not among them. */
+async function countGroup(
+  group: Group,
+  balances: Named | undefined,
+  at: Instant,
+): Promise<readonly QueuedEvent[]> {
   const { account, meter, period, events } = group;
   const ref = refOf(group);
   if (!meter || !ref) return giveUp(events, `There is no counter named ${events[0]?.meter}.`);
   if (periodsBetween(period, periodOf(at)) > MAX_PERIODS_LATE)
     return giveUp(events, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
+  const lost = new Set<unknown>();
   for (let start = 0; start < events.length; start += MOST_AT_ONCE) {
     const part = events.slice(start, start + MOST_AT_ONCE);
-    const seen = balances && start === 0 ? { seen: { balance: balances.find(ref) } } : {};
+    const seen = balances && start === 0 ? { seen: seenIn(balances, ref) } : {};
     const { refused } = await countUsage(account, meter, part, at, seen);
-    const lost = new Set<unknown>(refused);
+    for (const event of refused) lost.add(event);
     await giveUp(
       part.filter((event) => lost.has(event)),
       'The sum of the period would exceed 2^53 - 1, the largest that is counted exactly.',
     );
   }
+  return events.filter((event) => !lost.has(event));
 }
 
-async function giveUp(events: readonly AccountEvent[], reason: string): Promise<void> {
+/** Nothing of it is counted. */
+async function giveUp(events: readonly AccountEvent[], reason: string): Promise<readonly QueuedEvent[]> {
   await pMap(
     events,
     (event) => saveFailure(event.account, event, { meter: event.meter, amount: event.amount, reason }),
@@ -121,4 +147,5 @@ async function giveUp(events: readonly AccountEvent[], reason: string): Promise<
   );
   for (let start = 0; start < events.length; start += MOST_AT_ONCE)
     await deadLetter('usage', encodeUsage(events.slice(start, start + MOST_AT_ONCE)), reason);
+  return [];
 }

@@ -105,6 +105,16 @@ describe('a token', () => {
     expect((await ask(await sign({ aud: ['real-deal-search', TOKEN_AUDIENCE] }))).status).toBe(200);
   });
 
+  it('of Cognito, which names its client and no audience, is good when it is an access token', async () => {
+    const cognito = { aud: undefined, token_use: 'access', client_id: TOKEN_AUDIENCE };
+    expect((await ask(await sign(cognito))).status).toBe(200);
+    await expectRefused(await sign({ ...cognito, client_id: 'another-client' }), NOT_FOR_US);
+    await expectRefused(await sign({ ...cognito, client_id: undefined }), NOT_FOR_US);
+    await expectRefused(await sign({ ...cognito, token_use: 'id' }), NOT_FOR_US);
+    await expectRefused(await sign({ ...cognito, token_use: undefined }), NOT_FOR_US);
+    await expectRefused(await sign({ ...cognito, aud: 'real-deal-search' }), NOT_FOR_US);
+  });
+
   it('of nobody is refused', async () => {
     await expectRefused(await sign({ sub: undefined }), NOT_FOR_US);
     await expectRefused(await sign({ sub: '' }), 'The claims of the token are not of the expected form.');
@@ -147,6 +157,8 @@ describe('the claims of a token', () => {
     ['accounts as words', { accounts: `company_1,${account}` }],
     ['a scope with spaces', { scope: 'slots.write read.all' }],
     ['a scope as a list', { scope: ['read.all'] }],
+    ['a scope as Cognito writes it', { scope: 'billing/read.all' }],
+    ['a group of Cognito that is the account', { 'cognito:groups': [account] }],
   ])('open an account by %s', async (_, claims) => {
     expect((await ask(await asStranger(claims))).status).toBe(200);
   });
@@ -156,6 +168,8 @@ describe('the claims of a token', () => {
     ['a group that is only like it', { groups: ['administrators'] }],
     ['the prefix of the account', { accounts: [account.slice(0, -1)] }],
     ['a scope that is only like it', { scope: 'read.all.of.mine' }],
+    ['a scope of another resource server', { scope: 'search/read.all' }],
+    ['a group of another issuer that is the account', { groups: [account] }],
     ['the scope of another machine', { scope: 'usage.write' }],
   ])('open no account by %s', async (_, claims) => {
     expect(await ask(await asStranger(claims))).toMatchObject({

@@ -22,7 +22,7 @@ export async function openBucket() {
   const openStore = () =>
     new ObjectStore(folder, UPLOADS_BUCKET, async (text) => notifications.push(JSON.parse(text)));
   const server = await openServer(0);
-  server.answerWith([s3Endpoint(openStore(), UPLOADS_BUCKET)]);
+  server.answerWith([s3Endpoint(new Map([[UPLOADS_BUCKET, openStore()]]))]);
   const clientWith = (credentials: { accessKeyId: string; secretAccessKey: string }) =>
     new S3Client({
       endpoint: `${server.url}/s3`,

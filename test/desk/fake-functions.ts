@@ -14,6 +14,8 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
     webhooks: [],
     mail: [],
     sandbox: [],
+    transcoding: [],
+    'access-logs': [],
   };
   const relayed: DynamoDBRecord[] = [];
   const echo = async (event: APIGatewayProxyEventV2) => ({ statusCode: 200, body: JSON.stringify(event) });
@@ -28,6 +30,8 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
     webhooks: recorder('webhooks'),
     mail: recorder('mail'),
     sandbox: recorder('sandbox'),
+    transcoding: recorder('transcoding'),
+    'access-logs': recorder('access-logs'),
     relay: async ({ Records }) => {
       relayed.push(...Records);
       return undefined;

@@ -11,7 +11,7 @@ const RUNS = { numRuns: 1_000 };
 const statuses = fc.constantFrom(...chargeStatuses);
 const events = fc.constantFrom<ChargeEvent>('succeeded', 'failed', 'canceled', 'waived', 'refunded');
 
-const after = (status: ChargeStatus, event: ChargeEvent): ChargeStatus => {
+const moved = (status: ChargeStatus, event: ChargeEvent): ChargeStatus => {
   const move = moveOf(status, event);
   return move === 'ignored' || move === 'illegal' ? status : move;
 };
@@ -21,7 +21,7 @@ const told = (event: ChargeEvent): readonly ChargeEvent[] =>
   event === 'refunded' ? ['succeeded', 'refunded'] : [event];
 
 const endOf = (status: ChargeStatus, sequence: readonly ChargeEvent[]): ChargeStatus =>
-  sequence.flatMap(told).reduce(after, status);
+  sequence.flatMap(told).reduce(moved, status);
 
 describe('a charge', () => {
   it('that was paid or given back ends as a function of what happened, not of its order or repetition', () => {
@@ -61,10 +61,10 @@ describe('a charge', () => {
         let status = from;
         const believed = sequence.filter((event) => {
           const before = status;
-          status = after(status, event);
+          status = moved(status, event);
           return status !== before;
         });
-        expect(believed.reduce(after, from)).toBe(status);
+        expect(believed.reduce(moved, from)).toBe(status);
       }),
       RUNS,
     );
@@ -75,7 +75,7 @@ describe('a charge', () => {
       fc.property(fc.array(events, { maxLength: 12 }), (sequence) => {
         let status: ChargeStatus = 'pending';
         for (const event of sequence) {
-          const next = after(status, event);
+          const next = moved(status, event);
           if (next === 'refunded') expect(['succeeded', 'refunded']).toContain(status);
           if (status === 'succeeded') expect(['succeeded', 'refunded']).toContain(next);
           if (status === 'refunded') expect(next).toBe('refunded');

@@ -1,68 +1,71 @@
 import { App } from 'aws-cdk-lib';
 import { deploymentOf } from '../../lib/deployment.ts';
-import { ofProd } from './system.ts';
+import { ofOtherIssuer, ofProd } from './system.ts';
 
 const deployment = (context: Record<string, string> = {}) => deploymentOf(new App({ context }).node);
 
-const given = { ...ofProd, tokenAudience: 'billing' };
-
 describe('a deployment', () => {
   it('needs nothing to be told on dev, where nothing is kept', () => {
-    expect(deployment()).toMatchObject({ stage: 'dev', keepsData: false });
+    expect(deployment()).toEqual({
+      stage: 'dev',
+      keepsData: false,
+      webOrigin: 'http://localhost:3000',
+      issuer: undefined,
+      mailSender: 'billing@issuer.example',
+      paymentProvider: 'sandbox',
+      apiDomain: undefined,
+      alarmEmail: undefined,
+    });
   });
 
   it('takes what it is told', () => {
-    expect(deployment(given)).toEqual({
+    const apiCertificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
+    const told = { apiDomainName: 'api.example.org', apiCertificateArn, alarmEmail: 'ops@example.org' };
+    expect(deployment({ ...ofProd, ...ofOtherIssuer, ...told })).toEqual({
       stage: 'prod',
       keepsData: true,
       webOrigin: 'https://app.example.org',
-      tokens: {
+      issuer: {
         tokenIssuer: 'https://login.example.org/',
-        tokenAudience: 'billing',
+        tokenAudiences: ['billing-prod', 'billing-machines'],
         jwksUrl: 'https://login.example.org/keys',
       },
       mailSender: 'billing@example.org',
-      payments: {
-        paymentProvider: 'stripe',
-        stripeSecretKey: 'sk_live_1',
-        stripeWebhookSecret: 'whsec_1',
-      },
+      paymentProvider: 'stripe',
+      apiDomain: { domainName: 'api.example.org', certificateArn: apiCertificateArn },
+      alarmEmail: 'ops@example.org',
     });
   });
 
-  it('pays through the sandbox on dev, and nowhere by accident', () => {
-    expect(deployment().payments).toMatchObject({ paymentProvider: 'sandbox' });
-    const { paymentProvider: _, ...untold } = given;
+  it('pays nowhere by accident', () => {
+    const { paymentProvider: _, ...untold } = ofProd;
     expect(() => deployment(untold)).toThrow('paymentProvider is not given');
-    const sandbox = { ...given, paymentProvider: 'sandbox' };
-    expect(() => deployment(sandbox)).toThrow('sandboxSecret is not given');
-    expect(deployment({ ...sandbox, sandboxSecret: 'whsec_2' }).payments).toEqual({
-      paymentProvider: 'sandbox',
-      sandboxSecret: 'whsec_2',
-    });
   });
 
-  it('refuses a provider that there is not, one without its keys, and a sender that is no address', () => {
-    expect(() => deployment({ paymentProvider: 'stripe', mailSender: 'Billing <b@example.org>' })).toThrow(
-      'stripeSecretKey is not given; stripeWebhookSecret is not given; mailSender must be an address',
+  it('refuses a provider that there is not, and addresses that are none', () => {
+    expect(() => deployment({ paymentProvider: 'paypal', mailSender: 'Billing <b@example.org>' })).toThrow(
+      'mailSender must be an address; paymentProvider must be sandbox or stripe',
     );
-    expect(() => deployment({ paymentProvider: 'paypal' })).toThrow(
-      'paymentProvider must be sandbox or stripe',
-    );
+    expect(() => deployment({ alarmEmail: 'ops' })).toThrow('alarmEmail must be an address');
   });
 
   it('names all that is missing or unsafe at once, on any stage but dev', () => {
     expect(() => deployment({ stage: 'prod', webOrigin: 'http://app.example.org' })).toThrow(
-      "The stage 'prod' cannot be synthesised: tokenIssuer is not given; tokenAudience is not given; " +
-        'jwksUrl is not given; mailSender is not given; paymentProvider is not given; webOrigin must start ' +
-        "with https://. Give each as -c name=value; only 'dev' has defaults.",
+      "The stage 'prod' cannot be synthesised: mailSender is not given; paymentProvider is not given; " +
+        "webOrigin must start with https://. Give each as -c name=value; only 'dev' has defaults.",
+    );
+  });
+
+  it('is told of an issuer as a whole, and of a domain with its certificate', () => {
+    expect(() => deployment({ tokenIssuer: 'http://127.0.0.1:4566/', apiDomainName: 'api.test' })).toThrow(
+      'tokenAudience is not given; jwksUrl is not given; apiCertificateArn is not given',
     );
   });
 
   it('lets a loopback issuer stand in on dev alone', () => {
-    const loopback = { tokenIssuer: 'http://127.0.0.1:4566/' };
-    expect(deployment(loopback).tokens.tokenIssuer).toBe('http://127.0.0.1:4566/');
-    expect(() => deployment({ ...given, ...loopback })).toThrow('tokenIssuer must start with https://');
+    const loopback = { ...ofOtherIssuer, tokenIssuer: 'http://127.0.0.1:4566/' };
+    expect(deployment(loopback).issuer?.tokenIssuer).toBe('http://127.0.0.1:4566/');
+    expect(() => deployment({ ...ofProd, ...loopback })).toThrow('tokenIssuer must start with https://');
   });
 
   it('refuses a stage that could not be part of a stack name', () => {

@@ -4,83 +4,94 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
 const dev = synthesise();
 
-describe('the rights', () => {
-  const reads = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-  const decisions = [...reads, 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-  const transactions = [...decisions, 'dynamodb:ConditionCheckItem'];
-  const indexReads = ['dynamodb:Query'];
-  const streamReads = [
-    'dynamodb:DescribeStream',
-    'dynamodb:GetRecords',
-    'dynamodb:GetShardIterator',
-    'dynamodb:ListStreams',
-  ];
-  const consumes = [
-    'sqs:ChangeMessageVisibility',
-    'sqs:DeleteMessage',
-    'sqs:GetQueueAttributes',
-    'sqs:GetQueueUrl',
-    'sqs:ReceiveMessage',
-  ];
+const consumes = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+const streamReads = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
+const own = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+const paying = ['secretsmanager:GetSecretValue', 'sqs:SendMessage'];
 
-  it('of each function are what it needs and no more', () => {
-    const own = [
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
-    ];
+describe('the rights', () => {
+  it('of each function besides the table are what it needs and no more', () => {
     const rights = ofType(dev.resources, 'AWS::IAM::Policy').map(([id, resource]) => {
-      const actions = statements(resource.Properties).flatMap(({ Action }) => Action);
-      return [
-        plainName(id).replace(/(Role|[0-9a-f]{6})DefaultPolicy$/, ''),
-        actions.filter((one) => !own.includes(one)).sort(),
-      ];
+      const actions = statements(resource.Properties)
+        .filter((statement) => !isOnItems(statement))
+        .flatMap(({ Action }) => Action)
+        .filter((action) => !own.includes(action));
+      return [plainName(id).replace(/(Role|[0-9a-f]{6})DefaultPolicy$/, ''), [...new Set(actions)].sort()];
     });
     expect(Object.fromEntries(rights)).toEqual({
       'service/ingest': ['sqs:SendMessage'],
-      'service/quotas': reads,
-      'service/usage': reads,
-      'service/reservations': [...decisions].sort(),
-      'service/slots': [...decisions].sort(),
-      'service/uploads': [...decisions, 's3:PutObject'].sort(),
-      'service/purchases': [...transactions, 'sqs:SendMessage'].sort(),
-      'service/charges': [...transactions, 'sqs:SendMessage'].sort(),
-      'service/admin': [...transactions, ...indexReads, 'sqs:SendMessage'].sort(),
-      'service/payments': [...transactions, 'sqs:SendMessage'].sort(),
-      'service/overage': [...transactions].sort(),
-      'service/endpoints': [...decisions, 'dynamodb:DeleteItem', 'ses:SendEmail'].sort(),
+      'service/quotas': [],
+      'service/usage': [],
+      'service/corrections': [],
+      'service/reservations': ['sqs:SendMessage'],
+      'service/slots': [],
+      'service/uploads': ['s3:PutObject'],
+      'service/purchases': paying,
+      'service/charges': paying,
+      'service/admin': ['dynamodb:Query', ...paying],
+      'service/payments': paying,
+      'service/overage': [],
+      'service/endpoints': ['ses:SendEmail'],
       'service/reference': [],
-      'service/PaymentsSandboxWorker': [...consumes].sort(),
-      'ingest/UsageWorker': [...decisions, ...consumes, 'sqs:SendMessage'].sort(),
-      'ingest/UploadsWorker': [...transactions, ...consumes, 'sqs:SendMessage'].sort(),
+      'service/PaymentsSandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
+      'ingest/UsageWorker': ['s3:PutObject', ...consumes, 'sqs:SendMessage'],
+      'ingest/MediaTranscodingWorker': [...consumes, 'sqs:SendMessage'],
+      'ingest/MediaDeliveryWorker': ['s3:GetObject', ...consumes, 'sqs:SendMessage'],
+      'ingest/UploadsWorker': [...consumes, 'sqs:SendMessage'],
       'background/FactsRelay': [
-        ...decisions,
         ...streamReads,
         'events:PutEvents',
         'sqs:GetQueueAttributes',
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
-      ].sort(),
-      'background/WebhooksWorker': [...decisions, ...consumes, 'ses:SendEmail'].sort(),
-      'background/MailWorker': [...decisions, ...consumes, 'ses:SendEmail'].sort(),
-      'background/SweepFunction': [...indexReads, 'sqs:SendMessage'].sort(),
+      ],
+      'background/WebhooksWorker': ['ses:SendEmail', ...consumes],
+      'background/MailWorker': ['ses:SendEmail', ...consumes],
+      'background/SweepFunction': ['dynamodb:Query', 'sqs:SendMessage'],
       'background/DueWorker': [
-        ...transactions,
-        ...indexReads,
-        ...consumes,
+        'dynamodb:Query',
+        'secretsmanager:GetSecretValue',
         'ses:SendEmail',
+        ...consumes,
         'sqs:SendMessage',
-      ].sort(),
+      ],
       'background/SchedulerRoleForTarget': ['lambda:InvokeFunction'],
     });
   });
 
-  it('know no wildcards but what has no name, the files under uploads/, and the versions of one function', () => {
+  it('in the table end at the partitions that are named, in every statement', () => {
+    const onTable = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+      statements(Properties).filter(({ Resource }) =>
+        /"Fn::ImportValue":"[^"]*Table[^"]*Arn/.test(JSON.stringify(Resource)),
+      ),
+    );
+    const items = onTable.filter((statement) => !JSON.stringify(statement.Resource).includes('/index/'));
+    expect(items.filter((statement) => !isOnItems(statement) && !isOnStream(statement))).toEqual([]);
+    expect(JSON.stringify(items)).not.toContain('dynamodb:Scan');
+  });
+
+  it('know no wildcards but what has no name, files under a prefix, and the versions of one function', () => {
     const policies = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       statements(Properties),
     );
@@ -90,12 +101,14 @@ describe('the rights', () => {
     expect([...new Set(wide.flatMap(({ Action }) => Action))].sort()).toEqual([
       'dynamodb:ListStreams',
       'lambda:InvokeFunction',
+      's3:GetObject',
       's3:PutObject',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
-    const [files] = wide.filter(({ Action }) => Action === 's3:PutObject');
-    expect(JSON.stringify(files?.Resource)).toContain('"/uploads/*"');
+    const files = wide.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
+    const prefixes = files.map(({ Resource }) => /"(\/\w+\/\*)"/.exec(JSON.stringify(Resource))?.[1]);
+    expect(prefixes.sort()).toEqual(['/AWSLogs/*', '/events/*', '/uploads/*']);
     const [invoked] = wide.filter(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(JSON.stringify(invoked?.Resource)).toMatch(/SweepFunction.*":\*"/);
   });
@@ -137,6 +150,12 @@ describe('the rights', () => {
     expect(managed).toEqual([]);
   });
 });
+
+/** Whether the statement is about items of the table, of certain partitions. */
+const isOnItems = ({ Condition }: Statement): boolean => Condition?.['ForAllValues:StringLike'] !== undefined;
+
+const isOnStream = ({ Action }: Statement): boolean =>
+  [Action].flat().every((one) => streamReads.includes(one));
 
 function statements(policy: Readonly<Record<string, unknown>>): readonly Statement[] {
   return (policy.PolicyDocument as { Statement: readonly Statement[] }).Statement;

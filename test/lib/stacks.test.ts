@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
-import { ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
+import { ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 
 const dev = synthesise();
 const prod = synthesise(ofProd);
@@ -27,10 +27,16 @@ describe('the API', () => {
   });
 
   it('believes the issuer and audience that it was deployed with', () => {
-    prod.service.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
-      AuthorizerType: 'JWT',
-      JwtConfiguration: { Issuer: 'https://login.example.org/', Audience: ['billing-prod'] },
-    });
+    synthesise({ ...ofProd, ...ofOtherIssuer }).service.hasResourceProperties(
+      'AWS::ApiGatewayV2::Authorizer',
+      {
+        AuthorizerType: 'JWT',
+        JwtConfiguration: {
+          Issuer: 'https://login.example.org/',
+          Audience: ['billing-prod', 'billing-machines'],
+        },
+      },
+    );
     prod.service.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
   });
 
@@ -56,7 +62,14 @@ describe('the data', () => {
   });
 
   it('outlives its stacks on every stage but dev', () => {
-    const kept = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup'];
+    const kept = [
+      'AWS::DynamoDB::Table',
+      'AWS::S3::Bucket',
+      'AWS::SQS::Queue',
+      'AWS::Logs::LogGroup',
+      'AWS::Cognito::UserPool',
+      'AWS::SecretsManager::Secret',
+    ];
     const policies = (resources: Resources) =>
       kept.map((type) => [...new Set(ofType(resources, type).map(([, one]) => one.DeletionPolicy))]);
     expect(policies(prod.resources)).toEqual(kept.map(() => ['Retain']));
@@ -72,14 +85,16 @@ describe('the data', () => {
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     };
-    dev.data.allResourcesProperties('AWS::S3::Bucket', { PublicAccessBlockConfiguration: closed });
-    dev.data.hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        ],
-      },
-    });
+    for (const template of [dev.data, dev.web]) {
+      template.allResourcesProperties('AWS::S3::Bucket', { PublicAccessBlockConfiguration: closed });
+      template.allResourcesProperties('AWS::S3::BucketPolicy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
   });
 });
 
@@ -158,6 +173,8 @@ describe('the queues', () => {
       'ingest/DeadLetters': [undefined, undefined],
       'ingest/UsageQueue': redriven,
       'ingest/UploadsQueue': redriven,
+      'ingest/MediaTranscodingQueue': redriven,
+      'ingest/MediaDeliveryQueue': redriven,
       'service/PaymentsSandboxQueue': redriven,
       'background/DeadLetters': [undefined, undefined],
       'background/DueQueue': redriven,
@@ -167,7 +184,7 @@ describe('the queues', () => {
   });
 
   it('give back only the messages of a batch that failed, to a bounded number of workers', () => {
-    dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
     dev.ingest.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: Match.anyValue() },

@@ -18,6 +18,8 @@ export interface System {
   readonly ingest: Template;
   readonly service: Template;
   readonly background: Template;
+  readonly web: Template;
+  readonly observability: Template;
   readonly resources: Resources;
 }
 
@@ -28,31 +30,44 @@ const cdk = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 
 /** What a stage must be told that keeps its data and pays for real. */
 export const ofProd = {
   stage: 'prod',
-  tokenIssuer: 'https://login.example.org/',
-  tokenAudience: 'billing-prod',
-  jwksUrl: 'https://login.example.org/keys',
   webOrigin: 'https://app.example.org',
   mailSender: 'billing@example.org',
   paymentProvider: 'stripe',
-  stripeSecretKey: 'sk_live_1',
-  stripeWebhookSecret: 'whsec_1',
 } as const;
 
-/** Synthesises a stage with the context of `cdk.json`. Bundles nothing: the templates are the same without. */
-export function synthesise(context: Readonly<Record<string, string>> = {}): System {
+/** An issuer that stands in for a user pool of its own. */
+export const ofOtherIssuer = {
+  tokenIssuer: 'https://login.example.org/',
+  tokenAudience: 'billing-prod,billing-machines',
+  jwksUrl: 'https://login.example.org/keys',
+} as const;
+
+export type Context = Readonly<Record<string, string>>;
+
+/** The app of a stage, with the context of `cdk.json`. Bundles nothing: the templates are the same without. */
+export function appOf(context: Context = {}) {
   const app = new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [], ...context } });
-  const stacks = billingStacks(app, deploymentOf(app.node));
-  const data = Template.fromStack(stacks.data);
-  const ingest = Template.fromStack(stacks.ingest);
-  const service = Template.fromStack(stacks.service);
-  const background = Template.fromStack(stacks.background);
+  return { app, stacks: billingStacks(app, deploymentOf(app.node)) };
+}
+
+/** Synthesises a stage. */
+export function synthesise(context: Context = {}): System {
+  const { stacks } = appOf(context);
+  const templates = {
+    data: Template.fromStack(stacks.data),
+    ingest: Template.fromStack(stacks.ingest),
+    service: Template.fromStack(stacks.service),
+    background: Template.fromStack(stacks.background),
+    web: Template.fromStack(stacks.web),
+    observability: Template.fromStack(stacks.observability),
+  };
   // One name space for all: logical ids are told apart by their stack.
-  const resources = Object.entries({ data, ingest, service, background }).flatMap(([stack, template]) =>
+  const resources = Object.entries(templates).flatMap(([stack, template]) =>
     Object.entries((template.toJSON() as { Resources: Resources }).Resources).map(
       ([id, resource]) => [`${stack}/${id}`, resource] as const,
     ),
   );
-  return { data, ingest, service, background, resources: Object.fromEntries(resources) };
+  return { ...templates, resources: Object.fromEntries(resources) };
 }
 
 /** All resources of a type, by `<stack>/<logical id>`. */

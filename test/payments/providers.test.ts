@@ -30,7 +30,7 @@ describe('a provider by name', () => {
   });
 
   it('says what is missing when it is not set up', async () => {
-    await expect(providerNamed('stripe')).rejects.toThrow('STRIPE_SECRET_KEY is not set');
+    await expect(providerNamed('stripe')).rejects.toThrow('The secret stripeSecretKey is not set up');
   });
 
   it("loads Stripe's SDK only when it is asked for", async () => {

@@ -175,7 +175,7 @@ describe('an event of the sandbox', () => {
   ])('of $type is read as it was signed', async (what) => {
     const event = { ...JSON.parse(EVENT), won: undefined, ...what };
     const body = JSON.stringify(event);
-    expect(await sandbox.read(body, signSandboxEvent(decodeSandboxEvent(body), body))).toEqual(
+    expect(await sandbox.read(body, await signSandboxEvent(decodeSandboxEvent(body), body))).toEqual(
       JSON.parse(body),
     );
   });

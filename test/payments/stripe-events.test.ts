@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { PaymentProvider } from '../../functions/payments/provider.ts';
 import { stripeProvider } from '../../functions/payments/stripe.ts';
+import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, refusedAs } from '../support/payments.ts';
 import { openPeer, type Peer } from '../support/peer.ts';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
     return intent ? { status: 200, body: intent } : { status: 500, body: { error: { type: 'api_error' } } };
   });
   configure({ stripeSecretKey: 'sk_test_123', stripeWebhookSecret: SECRET, stripeApiUrl: peer.url });
-  stripe = stripeProvider();
+  stripe = await stripeProvider(secret);
 });
 afterAll(() => peer.stop());
 

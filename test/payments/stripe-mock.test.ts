@@ -1,5 +1,7 @@
 import { cny } from '../../functions/domain/money.ts';
+import type { PaymentProvider } from '../../functions/payments/provider.ts';
 import { stripeProvider } from '../../functions/payments/stripe.ts';
+import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, paymentOf, refundOf } from '../support/payments.ts';
 import { BUILD_TIMEOUT_MS, type StripeMock, startStripeMock } from '../support/stripe-mock.ts';
 
@@ -17,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => mock?.stop());
 
 /** A promise that Stripe's own description of its API holds us to. It answers with samples, whatever was asked. */
-const promise = (what: string, keep: (stripe: ReturnType<typeof stripeProvider>) => Promise<void>) =>
+const promise = (what: string, keep: (stripe: PaymentProvider) => Promise<void>) =>
   it(what, async () => {
-    if (mock) await keep(stripeProvider());
+    if (mock) await keep(await stripeProvider(secret));
   });
 
 describe('by the API description of Stripe', () => {

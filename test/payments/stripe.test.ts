@@ -1,6 +1,7 @@
 import { cny } from '../../functions/domain/money.ts';
 import type { PaymentProvider } from '../../functions/payments/provider.ts';
 import { stripeProvider } from '../../functions/payments/stripe.ts';
+import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, paymentOf, refundOf, refusedAs } from '../support/payments.ts';
 import { openPeer, type Peer, type PeerAnswer } from '../support/peer.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
     stripeApiUrl: peer.url,
     publicUrl: 'https://billing.test',
   });
-  stripe = stripeProvider();
+  stripe = await stripeProvider(secret);
 });
 beforeEach(() => {
   answers = {};
@@ -296,7 +297,7 @@ describe('giving up', () => {
 describe('Stripe out of reach', () => {
   it('is thrown', async () => {
     configure({ stripeApiUrl: 'http://127.0.0.1:9' });
-    const unreachable = stripeProvider();
+    const unreachable = await stripeProvider(secret);
     configure({ stripeApiUrl: peer.url });
     await expect(unreachable.pay(paymentOf({ method: TOKEN }))).rejects.toMatchObject({
       type: 'StripeConnectionError',

@@ -69,16 +69,16 @@ export async function openHandlers(startsAt: string) {
     /** Delivers what the provider has to tell: all that is on its queue. */
     hearProvider: async (): Promise<void> => {
       for (const { id, body } of [...queue.messages()]) {
-        const headers = signSandboxEvent(decodeSandboxEvent(body), body);
+        const headers = await signSandboxEvent(decodeSandboxEvent(body), body);
         const { status } = await send('POST /v1/payments/webhooks/sandbox', body, { ...headers });
         expect(status).toBe(200);
         await queue.remove(id);
       }
     },
     /** Signs and sends one event of the provider's. */
-    tell: (event: Record<string, unknown>): Promise<Answer> => {
+    tell: async (event: Record<string, unknown>): Promise<Answer> => {
       const body = JSON.stringify(event);
-      const headers = signSandboxEvent(decodeSandboxEvent(body), body);
+      const headers = await signSandboxEvent(decodeSandboxEvent(body), body);
       return send('POST /v1/payments/webhooks/sandbox', body, { ...headers });
     },
     /** Does all that is due a few minutes from now, until nothing is. */

@@ -18,7 +18,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
       shards.set(day, [...(shards.get(day) ?? []), figures]);
   const days = [...shards].map(([day, figures]) => ({ day, figures: sumOfFigures(figures) }));
   const items = days.flatMap(({ day, figures }) =>
-    Object.entries(figures).map(([meter, { total, accounts }]) => ({
+    byMeter(figures).map(([meter, { total, accounts }]) => ({
       day,
       meter,
       unit: findMeter(meter)?.unit ?? '',
@@ -33,8 +33,12 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
   };
 }
 
+/** In an order of their own: a map of the table has none. */
+const byMeter = (figures: DayFigures): [string, MeterDay][] =>
+  Object.entries(figures).sort(([a], [b]) => (a < b ? -1 : 1));
+
 const spreadOf = (figures: DayFigures) =>
-  Object.entries(figures).map(([meter, { bands, top }]: [string, MeterDay]) => ({
+  byMeter(figures).map(([meter, { bands, top }]) => ({
     meter,
     distribution: BANDS.map((band, index) => ({ percentOfLimit: band, accounts: bands[index] ?? 0 })),
     top: top.map(([account, used]) => ({ account, used })),

@@ -114,7 +114,8 @@ const snapshot = z
 export const usageContract = {
   'GET /v1/accounts/{account}/usage': {
     summary: 'A usage series',
-    description: 'By when it happened. Gaps are 0; oldest first; at most 1,000 points.',
+    description:
+      'By when it happened, as corrected. Gaps are 0; oldest first; at most 1,000 points. Bandwidth that comes from CloudFront (source `urn:real-deal:cloudfront`) is counted from its standard logs, which CloudFront delivers on a best-effort basis: an entry may come long after its request or, rarely, not at all. `POST /v1/usage-corrections` amends what was counted wrongly.',
     params: accountParams,
     query: z.strictObject({
       meter: counterMeter,

@@ -64,6 +64,12 @@ export class ObjectStore {
     return existsSync(facts) ? JSON.parse(readFileSync(facts, 'utf8')) : null;
   }
 
+  /** All objects, in no order. Reads each one's facts from disk. */
+  list(): StoredObject[] {
+    const facts = readdirSync(this.#folder).filter((name) => name.endsWith('.json'));
+    return facts.map((name) => JSON.parse(readFileSync(join(this.#folder, name), 'utf8')));
+  }
+
   read(object: StoredObject): Readable {
     return createReadStream(this.#contentPath(object));
   }

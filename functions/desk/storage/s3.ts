@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Serve, send } from '../http/answers.ts';
+import type { Buckets } from './buckets.ts';
+import { listingOf } from './listing.ts';
 import type { ObjectStore, StoredObject } from './objects.ts';
 import { receiveForm } from './post-form.ts';
 import { S3Refusal } from './post-policy.ts';
@@ -16,13 +18,15 @@ interface Target {
 
 type Method = (request: IncomingMessage, response: ServerResponse, target: Target) => Promise<boolean>;
 
-/** S3 by path style under /s3: form uploads to the bucket; PUT, GET, HEAD and DELETE of an object, unsigned. */
-export function s3Endpoint(store: ObjectStore, bucket: string): Serve {
+/** S3 by path style under /s3: form uploads to a bucket, its list; PUT, GET, HEAD and DELETE of an object, unsigned. */
+export function s3Endpoint(buckets: Buckets): Serve {
   return async (request, response, path) => {
     if (!path.startsWith(PREFIX)) return false;
     try {
       const [name = '', ...rest] = path.slice(PREFIX.length).split('/');
-      if (decode(name) !== bucket)
+      const bucket = decode(name);
+      const store = buckets.get(bucket);
+      if (store === undefined)
         throw new S3Refusal(404, 'NoSuchBucket', 'The specified bucket does not exist');
       const key = decode(rest.join('/'));
       const method = (key === '' ? ofBucket : ofObject).get(request.method ?? '');
@@ -37,7 +41,16 @@ export function s3Endpoint(store: ObjectStore, bucket: string): Serve {
   };
 }
 
-const ofBucket: ReadonlyMap<string, Method> = new Map([['POST', postForm]]);
+const ofBucket: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ['POST', postForm],
+  [
+    'GET',
+    async ({ url = '' }, response, { store, bucket }) => {
+      const prefix = new URL(url, 'http://desk').searchParams.get('prefix') ?? '';
+      return send(response, 200, 'application/xml', listingOf(bucket, prefix, store.list()));
+    },
+  ],
+]);
 
 const ofObject: ReadonlyMap<string, Method> = new Map<string, Method>([
   [

@@ -11,6 +11,7 @@ import { recountUsage } from '../../domain/recount.ts';
 import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
 import { across } from '../across.ts';
 import { keyOf, loadBalance, loadSlots } from '../balances.ts';
+import { movedByCorrections } from '../corrected.ts';
 import { type BalanceItem, readBalance } from '../items.ts';
 import { balanceKey, type Key, objectsList } from '../keys.ts';
 import { readPages } from '../pages.ts';
@@ -36,7 +37,7 @@ export async function compareBalances(
   return differences;
 }
 
-/** Each period's use against the entries that were counted in it, and its limit against its grants. */
+/** Each period's use against the entries that were counted in it and their corrections, its limit against its grants. */
 async function counterFigures(account: AccountId, meter: Meter, now: Instant): Promise<Figure[]> {
   const end = plus(periodOf(now).end, DAY);
   const first = balanceKey(account, meter, periodOfDay(FIRST_DAY));
@@ -55,9 +56,16 @@ async function counterFigures(account: AccountId, meter: Meter, now: Instant): P
   for await (const { address, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
     pages.set(address, entries);
   const counted = recountUsage(pages, waiting);
+  const moved = await movedByCorrections(account, meter, end);
   return balances.flatMap(({ day, balance }) => {
     const key = balanceKey(account, meter, periodOfDay(day));
-    return balanceFigures(key, meter, balance, counted.get(day) ?? 0, balance.grants);
+    return balanceFigures(
+      key,
+      meter,
+      balance,
+      (counted.get(day) ?? 0) + (moved.get(day) ?? 0),
+      balance.grants,
+    );
   });
 }
 

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ACCESS_LOGS_BUCKET, ARCHIVE_BUCKET, UPLOADS_BUCKET } from '../environment.ts';
+import type { Queues } from '../queues/queues.ts';
+import { ObjectStore } from './objects.ts';
+
+/** Every bucket of the service, by its name. */
+export type Buckets = ReadonlyMap<string, ObjectStore>;
+
+/** Opens the buckets in `home`; with null in a folder that goes when the desk does. Those that are listened to tell their queue. */
+export async function openBuckets(
+  home: string | null,
+  { work }: Queues,
+  undo: (() => unknown)[],
+): Promise<Buckets> {
+  const folder = home ?? (await mkdtemp(join(tmpdir(), 'real-deal-')));
+  if (home === null) undo.unshift(() => rm(folder, { recursive: true, force: true }));
+  const open = (bucket: string, name: string, notify: (notification: string) => Promise<unknown>) =>
+    [bucket, new ObjectStore(join(folder, name), bucket, notify)] as const;
+  return new Map([
+    open(UPLOADS_BUCKET, 'objects', (notification) => work.uploads.send(notification)),
+    open(ACCESS_LOGS_BUCKET, 'access-logs', (notification) => work['access-logs'].send(notification)),
+    open(ARCHIVE_BUCKET, 'archive', async () => {}),
+  ]);
+}

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import {
+  ACCOUNT_PATHS,
+  addLine,
+  emptyTally,
+  eventsOfLog,
+  type LogTally,
+  logReader,
+} from '../domain/access-logs.ts';
+import type { ObjectEvent } from '../domain/objects.ts';
+import { enqueueUsage } from '../queue/usage.ts';
+import { optionalSetting } from '../runtime/config.ts';
+import { log } from '../runtime/log.ts';
+import { linesOf, textOf } from './log-lines.ts';
+import { eachMessage, readOr, Unusable } from './messages.ts';
+import { readStorageEvents } from './storage-events.ts';
+
+const s3 = new S3Client({ forcePathStyle: true });
+
+/** Events in one message: with the longest key that S3 allows they stay within 1 MiB. */
+const EVENTS_A_MESSAGE = 500;
+
+/**
+ * Counts the bytes that CloudFront has sent to viewers, by its standard logs: each file that lands in the bucket is
+ * read as it comes, and becomes one usage event for each account and hour in it. A file that is told of twice
+ * counts once. CloudFront delivers its logs on a best-effort basis; so these figures are no better than that.
+ */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  // One file at a time: it keeps the processor busy.
+  eachMessage(
+    'access-logs',
+    event,
+    async (body) => {
+      const changes = readOr('a storage event', () => readStorageEvents(body));
+      for (const change of changes) if (change.change === 'created') await takeIn(change);
+    },
+    1,
+  );
+
+// One S3 request, and one queue request for each started 500 accounts and hours.
+async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
+  const tally = await tallyOf(key, await open(bucket, key));
+  const events = eventsOfLog(key, tally);
+  for (let from = 0; from < events.length; from += EVENTS_A_MESSAGE)
+    await enqueueUsage(events.slice(from, from + EVENTS_A_MESSAGE));
+  const { lines, malformed, unattributed } = tally;
+  const facts = { bucket, key, lines, malformed, unattributed, events: events.length };
+  if (malformed > 0) log.warn('access log read, some of it malformed', facts);
+  else log.info('access log read', facts);
+}
+
+async function open(bucket: string, key: string): Promise<Readable> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return Body as Readable;
+  } catch (error) {
+    if (error instanceof NoSuchKey) throw new Unusable(`There is no ${key} in ${bucket} any more.`);
+    throw error;
+  }
+}
+
+/** What the file comes to. Its lines pass by: memory grows with accounts and hours alone. */
+export async function tallyOf(name: string, content: Readable): Promise<LogTally> {
+  const roots = optionalSetting('accountPaths')?.split(',') ?? ACCOUNT_PATHS;
+  const read = logReader();
+  const tally = emptyTally();
+  for await (const lines of linesOf(textOf(name, content)))
+    for (const line of lines) addLine(tally, read(line), roots);
+  return tally;
+}

@@ -1,0 +1,46 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import pMap from 'p-map';
+import { type DeadLetterOf, deadLetter } from '../queue/dead-letters.ts';
+import { log } from '../runtime/log.ts';
+
+/** What no repetition mends: its message is set aside at once, with this reason. */
+export class Unusable extends Error {}
+
+/**
+ * Deals with the messages of a batch, some at a time. One that failed is handed back alone; one that is unusable
+ * goes to the dead letters with its reason.
+ */
+export async function eachMessage(
+  queue: DeadLetterOf,
+  { Records }: SQSEvent,
+  deal: (body: string) => Promise<void>,
+  concurrency = 5,
+): Promise<SQSBatchResponse> {
+  const failed: string[] = [];
+  await pMap(
+    Records,
+    async ({ messageId, body }) => {
+      try {
+        await deal(body).catch(async (error) => {
+          if (!(error instanceof Unusable)) throw error;
+          log.warn('message set aside', { queue, messageId, reason: error.message });
+          await deadLetter(queue, body, error.message);
+        });
+      } catch (error) {
+        log.error('message not dealt with', { queue, messageId, error: error as Error });
+        failed.push(messageId);
+      }
+    },
+    { concurrency },
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** What `read` makes of a message; unusable where it cannot. */
+export function readOr<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Unusable(`Not ${what}: ${(error as Error).message}`, { cause: error });
+  }
+}

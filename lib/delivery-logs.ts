@@ -1,0 +1,63 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type IBucket,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+
+/** What the bucket needs besides itself. */
+export interface DeliveryLogsProps {
+  readonly accessLogs: IBucket;
+}
+
+/**
+ * Where the CloudFront distribution that serves the media delivers its standard logs (v2), of which bandwidth is
+ * counted. The distribution is not ours: whoever has it names this bucket as its destination.
+ */
+export class DeliveryLogs extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { accessLogs }: DeliveryLogsProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'delivery-logs/',
+      lifecycleRules: [{ expiration: Duration.days(35) }],
+    });
+    const resource = this.bucket.node.defaultChild as CfnBucket;
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    this.letCloudFrontDeliver();
+  }
+
+  grantReading(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [this.bucket.arnForObjects('AWSLogs/*')],
+    });
+  }
+
+  /** Amazon CloudWatch Logs User Guide, "Logs sent to Amazon S3". */
+  private letCloudFrontDeliver(): void {
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+        conditions: {
+          StringEquals: {
+            's3:x-amz-acl': 'bucket-owner-full-control',
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+          },
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { Archive } from './archive.ts';
+import type { DeliveryLogs } from './delivery-logs.ts';
+import type { BillingTable } from './table.ts';
+import { ObjectEvents } from './uploads-bucket.ts';
+import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
+
+/** What usage is read from, and where it goes. */
+export interface MediaUsageProps {
+  readonly table: BillingTable;
+  readonly archive: Archive;
+  readonly deliveryLogs: DeliveryLogs;
+  readonly usage: WorkQueue;
+  readonly deadLetterQueue: DeadLetterQueue;
+}
+
+/** Usage that AWS itself tells of: MediaConvert of jobs that are done, CloudFront of bytes that were delivered. */
+export class MediaUsage extends Construct {
+  constructor(scope: Construct, id: string, props: MediaUsageProps) {
+    super(scope, id);
+    this.addTranscoding(props);
+    this.addDelivery(props);
+  }
+
+  private addTranscoding({ table, archive, usage, deadLetterQueue }: MediaUsageProps): void {
+    const { queue, worker } = new WorkQueue(this, 'Transcoding', {
+      worker: {
+        entry: 'functions/workers/transcoding.ts',
+        environment: {
+          tableName: table.tableName,
+          usageQueueUrl: usage.queue.queueUrl,
+          deadLetterQueueUrl: deadLetterQueue.queueUrl,
+          // Whether what was settled is to be archived: the consumer of the usage queue does it.
+          archiveBucket: archive.bucketName,
+        },
+      },
+      deadLetterQueue,
+      maxConcurrency: 10,
+    });
+    new Rule(this, 'JobsDone', {
+      description: 'Jobs of MediaConvert that are done',
+      eventPattern: {
+        source: ['aws.mediaconvert'],
+        detailType: ['MediaConvert Job State Change'],
+        detail: { status: ['COMPLETE'] },
+      },
+      targets: [new SqsQueue(queue, { deadLetterQueue })],
+    });
+    table.grant(worker);
+    grantSending(usage.queue, worker);
+    grantSending(deadLetterQueue, worker);
+  }
+
+  private addDelivery({ deliveryLogs, usage, deadLetterQueue }: MediaUsageProps): void {
+    const { queue, worker } = new WorkQueue(this, 'Delivery', {
+      worker: {
+        entry: 'functions/workers/access-logs.ts',
+        environment: {
+          usageQueueUrl: usage.queue.queueUrl,
+          deadLetterQueueUrl: deadLetterQueue.queueUrl,
+        },
+        memory: 1024,
+      },
+      deadLetterQueue,
+      maxConcurrency: 10,
+    });
+    new ObjectEvents(this, 'Files', { bucket: deliveryLogs.bucket, queue, deadLetterQueue });
+    deliveryLogs.grantReading(worker);
+    grantSending(usage.queue, worker);
+    grantSending(deadLetterQueue, worker);
+  }
+}

@@ -1,0 +1,104 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  AlarmStatusWidget,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { type Watch, type Watched, watchesOf } from './alarms.ts';
+import type { Deployment } from './deployment.ts';
+import { PaymentFailures } from './payment-failures.ts';
+
+/** What there is to look at, and who is told. */
+export interface ObservabilityProps extends Omit<Watched, 'paymentFailures'> {
+  readonly deployment: Deployment;
+}
+
+/** What tells people: an alarm for each way in which the system fails, and one dashboard. */
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, id: string, { deployment, ...props }: ObservabilityProps) {
+    super(scope, id, { description: 'Billing: what tells people' });
+    const { functions } = props;
+    const { metric } = new PaymentFailures(this, 'FailedPayments', functions, deployment.stage);
+    const watched: Watched = { ...props, paymentFailures: metric };
+    const alarms = watchesOf(watched).map((watch) => alarmOf(this, watch));
+    if (deployment.alarmEmail !== undefined) {
+      const action = new SnsAction(topicFor(this, deployment.alarmEmail));
+      for (const alarm of alarms) {
+        alarm.addAlarmAction(action);
+        alarm.addOkAction(action);
+      }
+    }
+    dashboardOf(this, watched, alarms);
+  }
+}
+
+const alarmOf = (scope: Construct, watch: Watch): Alarm =>
+  new Alarm(scope, watch.name, {
+    metric: watch.metric,
+    threshold: watch.limit,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: watch.atOnce ? 1 : 3,
+    datapointsToAlarm: watch.atOnce ? 1 : 2,
+    treatMissingData: watch.missingIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    alarmDescription: watch.meaning,
+  });
+
+function topicFor(scope: Construct, address: string): Topic {
+  const topic = new Topic(scope, 'Alarms', { displayName: 'Billing alarms', enforceSSL: true });
+  topic.addSubscription(new EmailSubscription(address));
+  return topic;
+}
+
+function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[]): void {
+  const { api, functions, queues, deadLetters, table, facts } = watched;
+  const graph = (title: string, left: readonly IMetric[]) =>
+    new GraphWidget({ title, left: [...left], width: 12 });
+  new Dashboard(scope, 'Dashboard', {
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 6 })],
+      [
+        graph('Calls', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
+        graph('Time to answer, p99', [api.metricLatency({ statistic: 'p99' })]),
+      ],
+      [
+        graph(
+          'Function errors',
+          functions.map((one) => one.metricErrors({ label: one.file })),
+        ),
+        graph(
+          'Function time, p99',
+          functions.map((one) => one.metricDuration({ statistic: 'p99', label: one.file })),
+        ),
+      ],
+      [
+        graph(
+          'Age of the oldest message',
+          queues.map(({ queue, worker }) =>
+            queue.metricApproximateAgeOfOldestMessage({ label: worker.file }),
+          ),
+        ),
+        graph(
+          'Dead letters',
+          deadLetters.map((queue) =>
+            queue.metricApproximateNumberOfMessagesVisible({ label: queue.node.path }),
+          ),
+        ),
+      ],
+      [
+        graph('Table, capacity units used', [
+          table.metricConsumedReadCapacityUnits(),
+          table.metricConsumedWriteCapacityUnits(),
+        ]),
+        graph('Payments that failed, facts told', [watched.paymentFailures, facts.relay.metricInvocations()]),
+      ],
+    ],
+  });
+}

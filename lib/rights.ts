@@ -1,0 +1,87 @@
+/** What a function may do in the table, and with whose items. */
+export interface TableRights {
+  readonly actions: readonly TableAction[];
+  /** The partitions by how their keys begin, as `store/keys.ts` builds them. */
+  readonly partitions: readonly Partition[];
+  /** The index across accounts that it reads. */
+  readonly index?: 'due' | 'lists';
+}
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+export type Partition = keyof typeof partitionKeys;
+
+/** `dynamodb:LeadingKeys` of each kind of partition. */
+export const partitionKeys = {
+  accounts: 'A#*',
+  chargeOwners: 'C#*',
+  objects: 'O#*',
+  paymentEvents: 'E#*',
+  revenue: 'R#*',
+  dailyUsage: 'U#*',
+  catalogue: 'CATALOGUE',
+  packFigures: 'PACKS',
+  platform: 'PLATFORM',
+} as const;
+
+const reads = ['GetItem', 'Query'] as const;
+/** Reads, and decides by one conditional write. */
+const decisions = [...reads, 'UpdateItem'] as const;
+/** Decides over several items at once, and may just check one. */
+const transactions = [...decisions, 'PutItem', 'ConditionCheckItem'] as const;
+
+const paying = ['accounts', 'revenue', 'packFigures', 'platform'] as const;
+
+/**
+ * Every function that knows the table, by its file beneath functions/. A test compares each row with what the
+ * function's bundle holds: a right that nothing uses fails it, and so does one that is missing.
+ */
+export const tableRights: Readonly<Record<string, TableRights>> = {
+  'api/quotas': { actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },
+  'api/usage': { actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },
+  'api/corrections': { actions: [...transactions, 'BatchGetItem'], partitions: ['accounts', 'platform'] },
+  'api/reservations': {
+    actions: [...transactions, 'BatchGetItem'],
+    partitions: ['accounts', 'chargeOwners', 'catalogue', 'platform'],
+  },
+  'api/uploads': { actions: [...decisions, 'PutItem'], partitions: ['accounts', 'objects', 'catalogue'] },
+  'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
+  'api/purchases': { actions: transactions, partitions: [...paying, 'chargeOwners', 'catalogue'] },
+  'api/charges': { actions: transactions, partitions: paying },
+  'api/overage': { actions: transactions, partitions: ['accounts', 'chargeOwners', 'platform'] },
+  'api/payments': { actions: transactions, partitions: [...paying, 'chargeOwners', 'paymentEvents'] },
+  'api/endpoints': { actions: [...decisions, 'PutItem', 'DeleteItem'], partitions: ['accounts'] },
+  'api/admin': {
+    actions: transactions,
+    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'catalogue'],
+    index: 'lists',
+  },
+  'workers/usage': {
+    actions: [...transactions, 'BatchGetItem'],
+    partitions: ['accounts', 'chargeOwners', 'platform'],
+  },
+  'workers/transcoding': {
+    actions: [...transactions, 'BatchGetItem'],
+    partitions: ['accounts', 'chargeOwners', 'platform'],
+  },
+  'workers/uploads': {
+    actions: transactions.filter((action) => action !== 'Query'),
+    partitions: ['accounts', 'objects'],
+  },
+  'workers/relay': { actions: decisions, partitions: ['accounts'] },
+  'workers/webhooks': { actions: decisions, partitions: ['accounts'] },
+  'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts'] },
+  'workers/due': {
+    actions: transactions,
+    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
+    index: 'due',
+  },
+  'workers/sweep': { actions: [], partitions: [], index: 'due' },
+};

@@ -1,0 +1,107 @@
+import { type App, Validations } from 'aws-cdk-lib';
+
+/** A rule of cdk-nag that does not hold somewhere, and why that is right. */
+export interface Suppression {
+  /** With the finding in brackets where a rule has several. */
+  readonly id: string;
+  /** The constructs by their paths: stack (without `billing-<stage>-`), then what is in it. */
+  readonly at: RegExp;
+  readonly reason: string;
+  /** Where it holds on other stages than dev. */
+  readonly onDevOnly?: true;
+}
+
+/** Every rule of the AwsSolutions pack that is not kept to. A test refuses one that suppresses nothing. */
+export const suppressions: readonly Suppression[] = [
+  {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    at: /(Worker|Function|Relay|^service\/[a-z]+)Role$/,
+    reason:
+      'X-Ray names no resources, and neither does dynamodb:ListStreams, which the relay needs. A test holds that nothing else is granted on *.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::<UploadsBucketC4B27CC7.Arn>/uploads/*]',
+    at: /^service\/uploadsRole$/,
+    reason: 'The function signs forms for files whose keys it makes up: all of them begin with uploads/.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::<ArchiveBucket49F1AC64.Arn>/events/*]',
+    at: /^ingest\/Usage\/WorkerRole$/,
+    reason: 'The archive grows by files whose keys are made up: all of them begin with events/.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::<DeliveryLogsBucket4E35ED34.Arn>/AWSLogs/*]',
+    at: /^ingest\/Media\/Delivery\/WorkerRole$/,
+    reason: 'CloudFront makes up the keys of its log files: all of them begin with AWSLogs/.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::<SweepFunctionA7728703.Arn>:*]',
+    at: /^background\/SchedulerRoleForTarget-\w+$/,
+    reason: "CDK's schedule target grants the versions of the one function that it invokes.",
+  },
+  {
+    id: 'AwsSolutions-SMG4',
+    at: /^service\/Payments\/SandboxSecret$/,
+    reason: 'It guards no money. An operator may put in another; functions take it up within five minutes.',
+  },
+  {
+    id: 'AwsSolutions-SMG4',
+    at: /^service\/Payments\/StripeSecret$/,
+    reason:
+      "Stripe's keys are rolled in its dashboard, which no rotation function may do. docs/operations.md says how.",
+  },
+  {
+    id: 'AwsSolutions-APIG4',
+    at: /^service\/Api\/Api\/POST--v1--payments--webhooks--\{provider\}$/,
+    reason: 'A provider has no token of ours: it signs its events, and the function verifies the signature.',
+  },
+  {
+    id: 'AwsSolutions-APIG4',
+    at: /^service\/Api\/Api\/GET--openapi\.json$/,
+    reason: 'The description of the API is public, as the API itself is.',
+  },
+  {
+    id: 'AwsSolutions-COG2',
+    at: /^data\/Users\/Pool$/,
+    reason: 'On dev a script must be able to sign in. On every other stage MFA is required.',
+    onDevOnly: true,
+  },
+  {
+    id: 'AwsSolutions-COG8',
+    at: /^data\/Users\/Pool$/,
+    reason:
+      'Threat protection costs 0.02 USD a month for each user. Nobody signs up by themselves, and MFA is required.',
+  },
+  {
+    id: 'AwsSolutions-CFR1',
+    at: /^web\/Site\/Distribution$/,
+    reason: 'The service is sold everywhere.',
+  },
+  {
+    id: 'AwsSolutions-CFR2',
+    at: /^web\/Site\/Distribution$/,
+    reason:
+      'The API throttles by itself, asks for a token on all but two routes, and the rest are static files.',
+  },
+  {
+    id: 'AwsSolutions-CFR3',
+    at: /^web\/Site\/Distribution$/,
+    reason: 'The API logs every call, and the bucket every file that CloudFront fetches.',
+  },
+  {
+    id: 'AwsSolutions-CFR4',
+    at: /^web\/Site\/Distribution$/,
+    reason:
+      "CloudFront's own name comes with CloudFront's own certificate, whose protocols cannot be chosen.",
+  },
+];
+
+/** Acknowledges them where they are. */
+export function acknowledgeRules(app: App, stage: string): void {
+  const applied = suppressions.filter(({ onDevOnly }) => !onDevOnly || stage === 'dev');
+  for (const construct of app.node.findAll()) {
+    const path = construct.node.path.replace(/^billing-[a-z0-9]+-/, '');
+    for (const { id, at, reason } of applied)
+      if (at.test(path)) Validations.of(construct).acknowledge({ id, reason });
+  }
+}

@@ -1,0 +1,109 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  UserPool,
+  type UserPoolClient,
+  type UserPoolResourceServer,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Scope } from '../functions/api/routes.ts';
+import type { Deployment, TokenTrust } from './deployment.ts';
+
+/** What machine clients may be allowed. In a Cognito token a scope stands as `billing/usage.write`. */
+const scopes: Readonly<Record<Scope, string>> = {
+  'usage.write': 'Report usage of any account, and reserve for it',
+  'slots.write': 'Take and give back job slots of any account',
+  'read.all': 'Read what any account may read',
+};
+
+/**
+ * Who may call: people, by a user pool, and our own services, by the machine client's credentials. A person acts for
+ * the accounts whose groups it is in (`user_<id>`, `company_<id>`); the group `admin` is the platform's.
+ */
+export class Users extends Construct {
+  /** Tokens for either client are believed. */
+  readonly trust: TokenTrust;
+  /** Where people sign in and machines get their tokens. */
+  readonly signInUrl: string;
+  readonly peopleClientId: string;
+  readonly machineClientId: string;
+  private readonly pool: UserPool;
+
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    super(scope, id);
+    this.pool = poolOf(this, deployment);
+    this.pool.addGroup('Administrators', { groupName: 'admin', description: 'May call everything' });
+    const people = this.addPeople(deployment.webOrigin);
+    const machine = this.addMachine();
+    // The one name that CloudFormation cannot make up: it is part of the region's sign-in host names.
+    const domainPrefix = `billing-${deployment.stage}-${Aws.ACCOUNT_ID}`;
+    this.signInUrl = this.pool.addDomain('SignIn', { cognitoDomain: { domainPrefix } }).baseUrl();
+    this.peopleClientId = people.userPoolClientId;
+    this.machineClientId = machine.userPoolClientId;
+    this.trust = {
+      tokenIssuer: this.pool.userPoolProviderUrl,
+      tokenAudiences: [this.peopleClientId, this.machineClientId],
+      jwksUrl: `${this.pool.userPoolProviderUrl}/.well-known/jwks.json`,
+    };
+  }
+
+  private addPeople(webOrigin: string): UserPoolClient {
+    return this.pool.addClient('People', {
+      // A page keeps no secret: it proves by PKCE that it is the one that asked.
+      generateSecret: false,
+      authFlows: { userSrp: true },
+      preventUserExistenceErrors: true,
+      accessTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(30),
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+        callbackUrls: [`${webOrigin}/`],
+        logoutUrls: [`${webOrigin}/`],
+      },
+    });
+  }
+
+  private addMachine(): UserPoolClient {
+    const known = Object.entries(scopes).map(
+      ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
+    );
+    const server: UserPoolResourceServer = this.pool.addResourceServer('Api', {
+      identifier: 'billing',
+      scopes: known,
+    });
+    return this.pool.addClient('Machine', {
+      generateSecret: true,
+      accessTokenValidity: Duration.hours(1),
+      oAuth: {
+        flows: { clientCredentials: true },
+        scopes: known.map((one) => OAuthScope.resourceServer(server, one)),
+      },
+    });
+  }
+}
+
+const poolOf = (scope: Construct, { keepsData }: Deployment): UserPool =>
+  new UserPool(scope, 'Pool', {
+    // Those whom the platform's own sign-up lets in are added by it.
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    signInCaseSensitive: false,
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    // On dev a script must be able to sign in.
+    mfa: keepsData ? Mfa.REQUIRED : Mfa.OPTIONAL,
+    mfaSecondFactor: { otp: true, sms: false },
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+    },
+    featurePlan: FeaturePlan.ESSENTIALS,
+    deletionProtection: keepsData,
+  });

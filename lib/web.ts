@@ -1,0 +1,112 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { accessLogsIn } from './access-logs.ts';
+
+/** What the pages talk to. */
+export interface WebProps {
+  /** The API's own host name. */
+  readonly apiHost: string;
+  /** Other origins that the pages call: where files are posted, where people sign in. */
+  readonly otherOrigins: readonly string[];
+}
+
+/**
+ * The dashboard, and the API under the same origin. The files of web/ are uploaded by `bin/publish.ts`, not by the
+ * deployment, which so needs no custom resource.
+ */
+export class WebStack extends Stack {
+  constructor(scope: Construct, id: string, props: WebProps) {
+    super(scope, id, { description: 'Billing: the dashboard' });
+    const files = new Bucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      serverAccessLogsBucket: accessLogsIn(this),
+      serverAccessLogsPrefix: 'web/',
+    });
+    const site = new Site(this, 'Site', { ...props, files });
+    new CfnOutput(this, 'WebUrl', { value: `https://${site.distribution.distributionDomainName}` });
+    new CfnOutput(this, 'WebBucketName', { value: files.bucketName });
+    new CfnOutput(this, 'DistributionId', { value: site.distribution.distributionId });
+  }
+}
+
+class Site extends Construct {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, props: WebProps & { readonly files: Bucket }) {
+    super(scope, id);
+    const api = {
+      origin: new HttpOrigin(props.apiHost),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      // Answers are each caller's own; the host header must be the API's.
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    };
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'Billing: dashboard and API',
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(props.files as IBucket),
+        // They are uploaded with no-cache: kept for a second, then asked for again by their ETag.
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: securityHeaders(this, props.otherOrigins),
+      },
+      additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
+    });
+  }
+}
+
+/** The pages run their own files only, and talk to nobody but these. */
+const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...otherOrigins].join(' '),
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const securityHeaders = (scope: Construct, otherOrigins: readonly string[]): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
+    comment: 'Billing: the dashboard',
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(otherOrigins), override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: {
+        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        override: true,
+      },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(365),
+        includeSubdomains: true,
+        override: true,
+      },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+      ],
+    },
+  });

@@ -1,0 +1,201 @@
+import { cny } from '../../functions/domain/money.ts';
+import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { declareRenders, FREE, type Overdrawn, overageOf, RENDERS, USUAL_PRICE } from '../support/overage.ts';
+import { freshKey, moveClock } from '../support/paying.ts';
+import { MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../support/service.ts';
+import { bridged, notification, tell } from '../support/uploads.ts';
+
+const GB = 1_000_000_000;
+const JUST_OVER = '2027-04-01T23:59:00Z';
+const CLOSED = '2027-04-02T00:01:00Z';
+const NOT_YET_OVERDUE = '2027-04-15T23:00:00Z';
+const OVERDUE = '2027-04-16T01:00:00Z';
+
+let desk: TestDesk;
+let machine: Client;
+let owner: Client;
+let admin: Client;
+let account: string;
+let own: Overdrawn;
+const price = declareRenders();
+
+beforeAll(async () => {
+  desk = await openDesk();
+  machine = await machineOf(desk);
+  admin = await desk.as({ sub: someone(), groups: ['admin'] });
+});
+afterAll(() => desk.stop());
+beforeEach(async () => {
+  moveTo(desk, MIDMONTH);
+  price.price = USUAL_PRICE;
+  account = someone();
+  owner = await desk.as({ sub: account });
+  own = overageOf(desk, machine, owner, account);
+});
+
+const stored = (key: string, size: number, sequencer: string) =>
+  tell(desk, notification('ObjectCreated:Post', { key, sequencer, size }));
+
+describe('at the close of a month', () => {
+  it('what was really used beyond the limit is one charge, never more than the cap', async () => {
+    await own.allow(100);
+    await own.use(FREE + 81);
+    await moveClock(desk, JUST_OVER);
+    expect(await own.charges()).toEqual([]);
+    await moveClock(desk, CLOSED);
+    await moveClock(desk, '2027-04-05T00:01:00Z');
+    expect(await own.charges()).toMatchObject([
+      {
+        type: 'overage',
+        status: 'pending',
+        amount: cny(18),
+        lines: [{ quantity: 81, amount: cny(18) }],
+      },
+    ]);
+    // The new month knows nothing of it.
+    expect(await quotaOf(owner, account, RENDERS)).toMatchObject({ used: 0, limit: FREE, state: 'ok' });
+    expect((await own.confirmed()).status).toBe(404);
+  });
+
+  it('use that was reported beyond the cap costs no more than was confirmed', async () => {
+    await own.allow(100);
+    await own.use(FREE + 5_000);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(20), lines: [{ quantity: 100 }] }]);
+  });
+
+  it('each part is charged at the price that it was confirmed for', async () => {
+    await own.allow(100);
+    price.price = cny(90);
+    await own.allow(100);
+    await own.use(FREE + 111);
+    price.price = cny(1_000);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([
+      {
+        amount: cny(20 + 2 * 90),
+        lines: [
+          { quantity: 100, amount: cny(20) },
+          { quantity: 11, amount: cny(180) },
+        ],
+      },
+    ]);
+  });
+
+  it('nothing is charged when nothing was used beyond the limit, or nothing was confirmed', async () => {
+    await own.allow(100);
+    await own.use(FREE);
+    await own.use(6 * GB, 'bandwidth');
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toEqual([]);
+  });
+
+  it('what was withdrawn is not charged, and what was used before is', async () => {
+    await own.allow(100);
+    await own.use(FREE + 40);
+    await own.withdraw();
+    await own.use(30);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(8), lines: [{ quantity: 40 }] }]);
+  });
+
+  it('storage is charged for the furthest that it was beyond, also when files are gone by then', async () => {
+    const first = await own.upload(2 * GB);
+    await stored(first.body.key, 2 * GB, '01');
+    await own.allow(2.5 * GB, 'storage');
+    const second = await own.upload(2.5 * GB);
+    expect(second.status).toBe(201);
+    await stored(second.body.key, 1.2 * GB, '01');
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 3.2 * GB, state: 'overage' });
+    await tell(
+      desk,
+      bridged('Object Deleted', { key: second.body.key, sequencer: '02' }, 'Permanently Deleted'),
+    );
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 2 * GB });
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(700), lines: [{ quantity: 1.2 * GB }] }]);
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ limit: 2 * GB, remaining: 0 });
+    expect((await own.upload(1)).status).toBe(402);
+    await moveClock(desk, '2027-05-03T00:01:00Z');
+    expect(await own.charges()).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('a debt', () => {
+  const allOpen = async (): Promise<boolean[]> => {
+    const answers = [await own.slot('job'), await own.upload(1), await own.reserve(1)];
+    return answers.map(({ status }) => status < 300);
+  };
+
+  const owe = async (): Promise<string> => {
+    await own.allow(100);
+    await own.use(FREE + 100);
+    await moveClock(desk, '2027-04-01T12:00:00Z');
+    await own.use(1);
+    await moveClock(desk, NOT_YET_OVERDUE);
+    const [charge] = await own.charges();
+    expect(charge).toMatchObject({ type: 'overage', status: 'pending' });
+    expect(await own.check()).toMatchObject({ allowed: true });
+    await moveClock(desk, OVERDUE);
+    return charge?.chargeId ?? '';
+  };
+
+  it('that is overdue blocks everything, and its payment lifts that at once', async () => {
+    const chargeId = await owe();
+    expect(await own.check()).toEqual({ allowed: false, reason: 'hard-blocked', remaining: 0 });
+    expect(await own.check(1, 'jobSlots')).toMatchObject({ reason: 'hard-blocked' });
+    for (const refused of [await own.slot('job'), await own.upload(1), await own.reserve(1)])
+      expect(refused).toMatchObject({ status: 402, body: { type: problemType('hard-blocked') } });
+    const { body } = await owner.call(`GET /v1/accounts/${account}/quotas`);
+    expect(body.quotas.map((quota: { state: string }) => quota.state)).toEqual(
+      body.quotas.map(() => 'blocked'),
+    );
+    const pay = (paymentMethod: string) =>
+      owner.call(`POST /v1/accounts/${account}/charges/${chargeId}/payments`, { paymentMethod }, freshKey());
+    expect((await pay('sandbox_declined')).status).toBe(402);
+    expect(await own.check()).toMatchObject({ reason: 'hard-blocked' });
+    expect(await pay('sandbox_ok')).toMatchObject({ status: 201, body: { charge: { status: 'succeeded' } } });
+    expect(await allOpen()).toEqual([true, true, true]);
+    await moveClock(desk, '2027-05-03T00:01:00Z');
+    expect(await own.check()).toMatchObject({ allowed: true });
+    expect(await own.charges()).toHaveLength(1);
+  }, 60_000);
+
+  it('still blocks in the month that follows', async () => {
+    await owe();
+    await moveClock(desk, '2027-05-03T12:00:00Z');
+    expect(await own.check()).toMatchObject({ reason: 'hard-blocked' });
+    expect(await allOpen()).toEqual([false, false, false]);
+  }, 60_000);
+
+  it('that is let go lifts the block at once', async () => {
+    const chargeId = await owe();
+    expect(await allOpen()).toEqual([false, false, false]);
+    const waive = `POST /v1/admin/charges/${chargeId}/waivers`;
+    const preview = await admin.call(`${waive}?preview=true`, { reason: 'Goodwill' });
+    expect(preview).toMatchObject({ status: 200, body: { status: 'waived' } });
+    expect(await allOpen()).toEqual([false, false, false]);
+    expect((await admin.call(waive, { reason: 'Goodwill' }, freshKey())).status).toBe(201);
+    expect(await allOpen()).toEqual([true, true, true]);
+    expect(await own.charges()).toMatchObject([{ status: 'waived' }]);
+  }, 60_000);
+
+  it('of two blocks until both are settled', async () => {
+    await own.allow(GB, 'bandwidth');
+    await own.use(6 * GB, 'bandwidth');
+    const chargeId = await owe();
+    const debts = await own.charges();
+    expect(debts.map(({ amount }) => amount.amount).sort()).toEqual([20, 80]);
+    const pay = (id: string) =>
+      owner.call(
+        `POST /v1/accounts/${account}/charges/${id}/payments`,
+        { paymentMethod: 'sandbox_ok' },
+        freshKey(),
+      );
+    const other = debts.find((debt) => debt.chargeId !== chargeId)?.chargeId ?? '';
+    await pay(chargeId);
+    expect(await allOpen()).toEqual([false, false, false]);
+    await pay(other);
+    expect(await allOpen()).toEqual([true, true, true]);
+  }, 60_000);
+});

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { BillingFunction } from '../../lib/function.ts';
+import { type Partition, partitionKeys, type TableAction, tableRights } from '../../lib/rights.ts';
+import { type Bundle, bundleOf } from './bundle.ts';
+import { appOf } from './system.ts';
+
+const files = appOf()
+  .app.node.findAll()
+  .filter((one) => one instanceof BillingFunction)
+  .map(({ file }) => file)
+  .sort();
+
+const bundles = new Map<string, Bundle>();
+const bundleNamed = (file: string): Bundle => {
+  const bundle = bundles.get(file);
+  if (bundle === undefined) throw new Error(`${file} was not bundled.`);
+  return bundle;
+};
+
+beforeAll(async () => {
+  for (const file of files) bundles.set(file, await bundleOf(`functions/${file}.ts`));
+}, 120_000);
+
+/** What users wait for most often: kilobytes of a thousand. */
+const HOT = ['api/quotas', 'api/slots', 'api/ingest'];
+const HOT_LIMIT = 350_000;
+
+const has = (file: string, path: RegExp): boolean =>
+  bundleNamed(file).inputs.some((input) => path.test(input.path));
+
+describe('the bundles', () => {
+  it('are listed, each with its five heaviest inputs', () => {
+    const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(0)} KB`;
+    const lines = files.map((file) => {
+      const { bytes, inputs } = bundleNamed(file);
+      const heaviest = packagesIn(inputs).slice(0, 5);
+      return `${file.padEnd(20)} ${kilobytes(bytes).padStart(8)}  ${heaviest
+        .map(([name, weight]) => `${name} ${kilobytes(weight)}`)
+        .join(', ')}`;
+    });
+    process.stdout.write(`${lines.join('\n')}\n`);
+    expect(lines).toHaveLength(files.length);
+  });
+
+  it.each(HOT)('of %s, which is hot, is at most 350 KB', (file) => {
+    expect(bundleNamed(file).bytes).toBeLessThanOrEqual(HOT_LIMIT);
+  });
+
+  it('hold nothing that cannot be of use in Lambda', () => {
+    const useless =
+      /credential-provider-(node|sso|ini|login|process|web-identity)|nested-clients|\bmnemonist\b|powertools/;
+    expect(files.filter((file) => has(file, useless))).toEqual([]);
+    // It puts messages on a queue, and asks the table nothing.
+    expect(has('api/ingest', /client-dynamodb/)).toBe(false);
+    expect(has('api/reference', /@aws-sdk/)).toBe(false);
+  });
+});
+
+describe('the rights in the table', () => {
+  it('are given to the functions that know it, and to no other', () => {
+    const known = files.filter((file) => has(file, /^functions\/store\/client\.ts$/));
+    expect(Object.keys(tableRights).sort()).toEqual(known);
+  });
+
+  it.each(Object.keys(tableRights))('of %s are what its bundle makes use of', (file) => {
+    const { actions, partitions, index } = tableRights[file] ?? { actions: [], partitions: [] };
+    expect({ actions: [...actions].sort(), partitions: [...partitions].sort(), index }).toEqual({
+      actions: actionsIn(file).sort(),
+      partitions: partitionsIn(file).sort(),
+      index: indexIn(file),
+    });
+  });
+});
+
+/** The same inputs by package, and our own by folder. */
+function packagesIn(inputs: Bundle['inputs']): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { path, bytes } of inputs) {
+    const name =
+      /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split('/').slice(0, 2).join('/');
+    sums.set(name, (sums.get(name) ?? 0) + bytes);
+  }
+  return [...sums].sort(([, a], [, b]) => b - a);
+}
+
+/** A command in a bundle is one that its code can send; queries are sent by pages, and so named by their source. */
+function actionsIn(file: string): TableAction[] {
+  const commands = (['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'] as const).filter((name) =>
+    has(file, new RegExp(`client-dynamodb/dist-es/commands/${name}Command`)),
+  );
+  const actions = new Set<TableAction>(commands);
+  const stores = bundleNamed(file).inputs.filter(({ path }) => path.startsWith('functions/store/'));
+  const says = (pattern: RegExp) =>
+    stores.some(({ path }) => !path.endsWith('/due.ts') && pattern.test(readFileSync(path, 'utf8')));
+  if (says(/\bpaginateQuery\b|\bQueryCommand\b/)) actions.add('Query');
+  if (/\bDelete:\{TableName/.test(bundleNamed(file).code)) actions.add('DeleteItem');
+  if (has(file, /^functions\/store\/transaction\.ts$/))
+    for (const action of ['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const) actions.add(action);
+  return [...actions];
+}
+
+/** Keys that the bundle can build; those of payment events that are due come to it from the index. */
+function partitionsIn(file: string): Partition[] {
+  const { code } = bundleNamed(file);
+  return (Object.keys(partitionKeys) as Partition[]).filter((partition) => {
+    const key = partitionKeys[partition];
+    const isBuilt = key.endsWith('*') ? code.includes(`\`${key.slice(0, -1)}\${`) : code.includes(`"${key}"`);
+    return isBuilt || (partition === 'paymentEvents' && file === 'workers/due');
+  });
+}
+
+function indexIn(file: string): 'due' | 'lists' | undefined {
+  if (has(file, /^functions\/store\/due\.ts$/)) return 'due';
+  return has(file, /^functions\/store\/across\.ts$/) ? 'lists' : undefined;
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Desk } from '../../functions/desk/desk.ts';
+import { startDesk } from '../../functions/desk/desk.ts';
+import { deployed } from '../../functions/desk/lambda.ts';
+import { client, someone } from '../support/desk.ts';
+import { eventOf } from '../support/service.ts';
+import { bundleOf } from './bundle.ts';
+
+const load = createRequire(import.meta.url);
+
+let folder: string;
+let desk: Desk;
+
+/** The handlers of the bundles that are deployed, which hold stand-ins for parts of the SDK. */
+async function bundled<Handler>(file: string): Promise<Handler> {
+  const path = join(folder, `${file.replace('/', '-')}.cjs`);
+  writeFileSync(path, (await bundleOf(`functions/${file}.ts`)).code);
+  return load(path).handler;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'real-deal-bundles-'));
+  const made = new Map<string, Promise<unknown>>();
+  const once = <Handler>(file: string): Promise<Handler> => {
+    const handler = made.get(file) ?? bundled(file);
+    made.set(file, handler);
+    return handler as Promise<Handler>;
+  };
+  desk = await startDesk({
+    functions: {
+      api: (name) => once(`api/${name}`),
+      // The relay is not what is looked at, and the sweep reads the desk's clock.
+      worker: (name) =>
+        name === 'usage' || name === 'uploads' ? once(`workers/${name}`) : deployed.worker(name),
+    },
+  });
+}, 120_000);
+afterAll(async () => {
+  await desk.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the bundles as they are deployed', () => {
+  it('count usage, keep slots, sign uploads and take payments', async () => {
+    const account = someone();
+    const owner = client(desk.url, await desk.issueToken({ sub: account }));
+    const machine = client(
+      desk.url,
+      await desk.issueToken({ sub: 'meter', scope: 'usage.write slots.write' }),
+    );
+    const event = eventOf(desk, { subject: account, type: 'bandwidth', amount: 5 });
+    expect((await machine.call('POST /v1/usage-events', [event])).status).toBe(202);
+    await desk.drain();
+    const { body } = await owner.call(`GET /v1/accounts/${account}/quotas`);
+    expect(body.quotas).toContainEqual(expect.objectContaining({ meter: 'bandwidth', used: 5 }));
+    const slot = await machine.call(`POST /v1/accounts/${account}/job-slots`, { jobId: 'job_1' });
+    expect(slot).toMatchObject({ status: 201, body: { jobId: 'job_1', active: 1 } });
+    const upload = { fileName: 'a.mp4', contentType: 'video/mp4', bytes: 3 };
+    expect((await owner.call(`POST /v1/accounts/${account}/uploads`, upload)).status).toBe(201);
+    const purchase = { packType: 'cap_10', paymentMethod: 'sandbox_ok' };
+    const bought = await owner.call(`POST /v1/accounts/${account}/purchases`, purchase, {
+      'idempotency-key': 'a',
+    });
+    expect(bought.status).toBe(201);
+    await desk.drain();
+    const paid = await owner.call(`GET /v1/accounts/${account}/purchases/${bought.body.purchaseId}`);
+    expect(paid.body).toMatchObject({ state: 'active' });
+  });
+});

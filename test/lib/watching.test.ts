@@ -1,0 +1,74 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { ofProd, ofType, synthesise } from './system.ts';
+
+const dev = synthesise();
+const prod = synthesise({ ...ofProd, alarmEmail: 'ops@example.org' });
+const alarms = ofType(dev.resources, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => ({
+  name: id.replace(/^observability\/|[0-9A-F]{8}$/g, ''),
+  ...(Properties as { AlarmDescription: string; AlarmActions?: unknown[]; TreatMissingData: string }),
+}));
+
+describe('the alarms', () => {
+  it('go off for each way in which the system fails', () => {
+    const functions = ofType(dev.resources, 'AWS::Lambda::Function').length;
+    const named = (end: string) => alarms.filter(({ name }) => name.endsWith(end)).map(({ name }) => name);
+    expect(named('Errors')).toHaveLength(functions);
+    expect(named('Throttles')).toHaveLength(functions + 1);
+    expect(named('DeadLetters')).toEqual(['IngestDeadLetters', 'BackgroundDeadLetters']);
+    expect(named('Late').sort()).toEqual([
+      'FactsLate',
+      'WorkersAccessLogsLate',
+      'WorkersDueLate',
+      'WorkersMailLate',
+      'WorkersSandboxLate',
+      'WorkersTranscodingLate',
+      'WorkersUploadsLate',
+      'WorkersUsageLate',
+      'WorkersWebhooksLate',
+    ]);
+    const names = alarms.map(({ name }) => name);
+    for (const name of ['ApiFaults', 'TableThrottles', 'TableFaults', 'SweepStandsStill', 'PaymentFailures'])
+      expect(names).toContain(name);
+  });
+
+  it('say what they mean, and take the silence of the schedule alone for bad news', () => {
+    expect(alarms.filter(({ AlarmDescription }) => AlarmDescription.length < 30)).toEqual([]);
+    const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(silent.map(({ name }) => name)).toEqual(['SweepStandsStill']);
+  });
+
+  it('write to somebody where the stage names one', () => {
+    expect(alarms.filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
+    dev.observability.resourceCountIs('AWS::SNS::Topic', 0);
+    prod.observability.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.org' });
+    prod.observability.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [Match.anyValue()],
+      OKActions: [Match.anyValue()],
+    });
+  });
+
+  it('count payments that failed by the names of events in the logs', () => {
+    const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
+    expect(filters).toHaveLength(6);
+    for (const [, { Properties }] of filters)
+      expect(Properties.FilterPattern).toContain('$.message = "payment event not applied yet"');
+  });
+});
+
+describe('what is seen', () => {
+  it('stands on one dashboard', () => {
+    dev.observability.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  });
+
+  it('is traced through every function, and logged for three months', () => {
+    for (const [, { Properties }] of ofType(dev.resources, 'AWS::Lambda::Function'))
+      expect(Properties).toMatchObject({
+        TracingConfig: { Mode: 'Active' },
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: expect.anything() },
+      });
+    for (const [, { Properties }] of ofType(dev.resources, 'AWS::Logs::LogGroup'))
+      expect(Properties).toMatchObject({ RetentionInDays: 90 });
+  });
+});
