@@ -16,14 +16,18 @@ export interface Adjustment {
   readonly pending: number;
 }
 
-/** The adjustment after its period's use was corrected by `by` more, and what that step comes to. */
+/**
+ * The adjustment after its period's use was corrected by `by` more, and what that step comes to: nothing when the
+ * period's charge was let go or given back as a whole, for nobody is to be paid twice.
+ */
 export function adjustBy(
   known: Adjustment,
   closed: Balance,
   by: number,
+  isLetGo: boolean,
 ): { after: Adjustment; effect: number } {
   const difference = known.difference + by;
-  const effect = costWith(closed, difference) - costWith(closed, known.difference);
+  const effect = isLetGo ? 0 : costWith(closed, difference) - costWith(closed, known.difference);
   return { after: { ...known, difference, pending: known.pending + effect }, effect };
 }
 

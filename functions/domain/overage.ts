@@ -83,6 +83,10 @@ export const overageCharge = (
   now: Instant,
 ): Charge | null => chargeOf(account, meter, period, linesOf(meter, period, overage, beyond), now);
 
+/** The name of the one charge that a meter's period may come to. */
+export const overageChargeId = (account: AccountId, meter: Meter, period: Period): string =>
+  idOf('chg', period.end, account, meter.name, period.day);
+
 /** The charge of a period with these lines; null when they come to nothing. */
 export function chargeOf(
   account: AccountId,
@@ -96,7 +100,7 @@ export function chargeOf(
   const month = period.day.slice(0, 7);
   return {
     ...newCharge,
-    chargeId: idOf('chg', period.end, account, meter.name, period.day),
+    chargeId: overageChargeId(account, meter, period),
     account,
     type: 'overage',
     subject: { kind: 'overage', meter: meter.name, period: period.day },

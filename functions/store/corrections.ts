@@ -2,15 +2,17 @@ import { adjustBy } from '../domain/adjustments.ts';
 import { type Correction, type CorrectionStep, withStep } from '../domain/corrections.ts';
 import { Fault } from '../domain/faults.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
+import { overageChargeId } from '../domain/overage.ts';
 import { type Period, periodOfDay } from '../domain/periods.ts';
 import { hourOf, type Instant } from '../domain/time.ts';
 import { loadAdjustment, saveAdjustment } from './adjustments.ts';
 import { untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { loadCharge } from './charges.ts';
 import { type EventRef, loadCorrection } from './corrected.ts';
 import { findCounted } from './history.ts';
-import { correctionKey } from './keys.ts';
+import { chargeKey, correctionKey } from './keys.ts';
 import { type Kept, saveRecord } from './records.ts';
 import { Transaction } from './transaction.ts';
 
@@ -117,7 +119,7 @@ async function moveWhatFollows(
   if (balance.closed) {
     const { value, version } = await loadAdjustment(ref);
     if (!Number.isSafeInteger(balance.used + value.difference + by)) throw tooMuch();
-    const { after, effect } = adjustBy(value, balance, by);
+    const { after, effect } = adjustBy(value, balance, by, await isChargeLetGo(transaction, ref));
     saveAdjustment(transaction, ref.account, { value: after, version });
     return { closed: true, effect };
   }
@@ -130,6 +132,21 @@ async function moveWhatFollows(
     values: { ':by': by, ':one': 1, ':rev': balance.revision },
   });
   return { closed: false, effect: 0 };
+}
+
+/** Whether the period's own charge was let go or given back. Promise: it stands as it was read. */
+async function isChargeLetGo(
+  transaction: Transaction,
+  { account, meter, period }: BalanceRef,
+): Promise<boolean> {
+  const chargeId = overageChargeId(account, meter, period);
+  const charge = await loadCharge(account, chargeId);
+  if (!charge) return false;
+  transaction.check(chargeKey(account, chargeId), {
+    when: ['rev = :charge'],
+    values: { ':charge': charge.version },
+  });
+  return charge.value.status === 'waived' || charge.value.status === 'refunded';
 }
 
 const tooMuch = (): Fault =>

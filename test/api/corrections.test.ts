@@ -307,6 +307,15 @@ describe('a correction in a closed period', () => {
     ]);
   });
 
+  it('moves no money when the charge of its month was let go', async () => {
+    await liveMarch();
+    const [charge] = await chargesOf(machine, account);
+    const route = `POST /v1/admin/charges/${charge?.chargeId}/waivers`;
+    expect((await admin.call(route, { reason: 'goodwill' }, freshKey())).status).toBe(201);
+    expect((await correct({ amount: GB })).body).toMatchObject({ closed: true, effect: null });
+    expect(await amountOf('a')).toBe(GB);
+  });
+
   it('becomes a charge of its own when the next month stays within its limit', async () => {
     await liveMarch();
     await correct({ amount: 9 * GB });

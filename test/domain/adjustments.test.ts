@@ -37,14 +37,14 @@ describe('a correction of a closed period', () => {
     ['below the limit', 2 * GB, GB, 0],
     ['within a block that was begun', 7 * GB - 1, 1, 0],
   ])('%s, comes to what the charge would have differed by', (_, used, by, effect) => {
-    expect(adjustBy(none, closedWith(used), by)).toEqual({
+    expect(adjustBy(none, closedWith(used), by, false)).toEqual({
       after: { ...none, difference: by, pending: effect },
       effect,
     });
   });
 
   it('comes to nothing where nothing beyond the limit was confirmed', () => {
-    expect(adjustBy(none, { ...closedWith(7 * GB), overage: null, left: -2 * GB }, GB).effect).toBe(0);
+    expect(adjustBy(none, { ...closedWith(7 * GB), overage: null, left: -2 * GB }, GB, false).effect).toBe(0);
   });
 
   it('comes to the same in one step or in many', () => {
@@ -54,7 +54,7 @@ describe('a correction of a closed period', () => {
       fc.property(used, steps, (before, changes) => {
         const closed = closedWith(before);
         let adjustment = none;
-        for (const by of changes) adjustment = adjustBy(adjustment, closed, by).after;
+        for (const by of changes) adjustment = adjustBy(adjustment, closed, by, false).after;
         const whole = changes.reduce((sum, by) => sum + by, 0);
         const cost = (amount: number) => costOf(overage, Math.max(0, amount - 5 * GB)).amount;
         expect(adjustment.pending).toBe(cost(before + whole) - cost(before));
