@@ -1,17 +1,15 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, freeOf, limitOf } from '../domain/balances.ts';
+import { type Balance, freeOf } from '../domain/balances.ts';
 import { endGrantOf, extendGrantOf, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
 import { nextPeriod, periodOf } from '../domain/periods.ts';
-import { PACK_GRACE } from '../domain/purchases.ts';
-import { type Slots, slotsBeyond } from '../domain/slots.ts';
-import { type Instant, plus, seconds } from '../domain/time.ts';
+import { type Instant, seconds } from '../domain/time.ts';
 import { carriedName, loadAccount } from './accounts.ts';
 import { type BalanceRef, keyOf, loadBalance, loadSlots } from './balances.ts';
+import { endInGauge, endSlots, giveSlots, giveToBalance, openWith } from './grant-parts.ts';
 import { writeGrant, writeGrants } from './items.ts';
-import { accountKey, type Key } from './keys.ts';
-import { openingOf, openingPart } from './opening.ts';
-import { releasePart } from './slots-beyond.ts';
+import { accountKey } from './keys.ts';
+import { openingOf } from './opening.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -143,117 +141,6 @@ async function balancesAt({ account, meter }: Target, now: Instant) {
   return stored ? [running, { ref: nextRef, stored }] : [running];
 }
 
-// Promise: given once, and whoever uses or reserves meanwhile does not matter.
-function giveToBalance(
-  transaction: Transaction,
-  ref: BalanceRef,
-  stored: Balance | undefined,
-  balance: Balance,
-  grant: Grant,
-): void {
-  if (stored) addToMap(transaction, keyOf(ref), 'left', stored.grants.length > 0, grant);
-  else open(transaction, ref, balance, [...balance.grants, grant]);
-}
-
-/** A balance that was never touched, with these grants. */
-function open(transaction: Transaction, ref: BalanceRef, balance: Balance, grants: readonly Grant[]): void {
-  const begin = openingPart({ ...balance, grants });
-  transaction.update(keyOf(ref), {
-    set: ['#left = :left', 'used = :zero', 'rev = :zero', ...begin.set],
-    when: ['attribute_not_exists(pk)'],
-    names: { '#left': 'left' },
-    values: {
-      ':left': balance.left + granted(grants) - granted(balance.grants),
-      ':zero': 0,
-      ...begin.values,
-    },
-  });
-}
-
-function addToMap(
-  transaction: Transaction,
-  key: Key,
-  moved: 'left' | 'limit',
-  hasGrants: boolean,
-  grant: Grant,
-): void {
-  const names = { '#moved': moved };
-  const raise = '#moved = #moved + :amount';
-  const amount = { ':amount': grant.amount };
-  transaction.update(
-    key,
-    hasGrants
-      ? {
-          set: ['grants.#grant = :grant', raise],
-          when: ['attribute_not_exists(grants.#grant)'],
-          names: { ...names, '#grant': grant.grantId },
-          values: { ':grant': writeGrant(grant), ...amount },
-        }
-      : {
-          set: ['grants = :grants', raise],
-          when: ['attribute_exists(pk)', '(attribute_not_exists(grants) OR size(grants) = :none)'],
-          names,
-          values: { ':grants': writeGrants([grant]), ':none': 0, ...amount },
-        },
-  );
-}
-
-async function giveSlots(transaction: Transaction, ref: BalanceRef, grant: Grant): Promise<void> {
-  const slots = await loadSlots(ref);
-  if (slots.isOpen) return addToMap(transaction, keyOf(ref), 'limit', slots.grants.length > 0, grant);
-  transaction.update(keyOf(ref), {
-    set: ['grants = :grants', '#limit = :limit', 'slots = :empty'],
-    when: ['attribute_not_exists(pk)'],
-    names: { '#limit': 'limit' },
-    values: { ':grants': writeGrants([grant]), ':limit': ref.meter.free + grant.amount, ':empty': {} },
-  });
-}
-
-/** What is held beyond the new limit is announced now and released when the grace is over. */
-function endSlots(
-  transaction: Transaction,
-  ref: BalanceRef,
-  slots: Slots,
-  grantId: string,
-  now: Instant,
-): void {
-  const grant = slots.grants.find((own) => own.grantId === grantId);
-  if (!grant) return;
-  const going = slotsBeyond(slots, slots.limit - grant.amount, now);
-  const isNews = going.length > 0 && slots.releaseAt === null;
-  const release = isNews ? releasePart(ref.account, going, plus(now, PACK_GRACE)) : { set: [], values: {} };
-  transaction.update(keyOf(ref), {
-    set: ['#limit = #limit - :amount', ...release.set],
-    remove: ['grants.#grant'],
-    when: ['attribute_exists(grants.#grant)'],
-    names: { '#limit': 'limit', '#grant': grantId },
-    values: { ':amount': grant.amount, ...release.values },
-  });
-}
-
-// Promise: what is beyond the limit from now on, and was confirmed, is counted as beyond it.
-function endInGauge(
-  transaction: Transaction,
-  ref: BalanceRef,
-  balance: Balance | undefined,
-  grantId: string,
-): void {
-  const grant = balance?.grants.find((own) => own.grantId === grantId);
-  if (!balance || !grant) return;
-  const beyond = balance.used - (limitOf(balance) - grant.amount);
-  const peak = balance.overage && Math.max(balance.overage.peak, beyond);
-  transaction.update(keyOf(ref), {
-    set: ['#left = #left - :amount', ...(peak === null ? [] : ['overage.peak = :peak'])],
-    remove: ['grants.#grant'],
-    when: [
-      'attribute_exists(grants.#grant)',
-      ...(peak === null ? ['attribute_not_exists(overage)'] : ['used = :used']),
-    ],
-    names: { '#left': 'left', '#grant': grantId },
-    values: { ':amount': grant.amount, ...(peak === null ? {} : { ':peak': peak, ':used': balance.used }) },
-  });
-}
-
 /** Promise: nothing was used and no other grant came or went since it was read. */
 async function changeCounter(
   transaction: Transaction,
@@ -264,7 +151,7 @@ async function changeCounter(
     const balance = stored ?? (await openingOf(ref));
     const grants = change(balance);
     if (!stored) {
-      open(transaction, ref, balance, grants);
+      openWith(transaction, ref, balance, grants);
       continue;
     }
     if (stored.grants.length === 0) continue;

@@ -1,5 +1,6 @@
-import { allOf, buy, chargesOf, freshKey, owe } from '../support/charges.ts';
+import { allOf, buy, chargesOf, owe } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { freshKey } from '../support/paying.ts';
 import { expectProblem } from '../support/problems.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo } from '../support/service.ts';
 

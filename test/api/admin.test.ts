@@ -1,5 +1,6 @@
-import { allOf, buy, type ChargeView, chargesOf, freshKey, owe } from '../support/charges.ts';
+import { allOf, buy, type ChargeView, chargesOf, owe } from '../support/charges.ts';
 import { type Answered, type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { freshKey } from '../support/paying.ts';
 import { expectProblem } from '../support/problems.ts';
 import { MIDMONTH, moveTo, quotaOf } from '../support/service.ts';
 

@@ -1,5 +1,6 @@
-import { type ChargeView, chargesOf, freshKey } from '../support/charges.ts';
+import { type ChargeView, chargesOf } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { freshKey } from '../support/paying.ts';
 import {
   count,
   eventOf,

@@ -1,6 +1,7 @@
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
-import { buy, chargesOf, freshKey, owe } from '../support/charges.ts';
+import { buy, chargesOf, owe } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { freshKey } from '../support/paying.ts';
 import { random } from '../support/random.ts';
 import { count, eventOf, machineOf, moveTo } from '../support/service.ts';
 

@@ -2,12 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Charge } from '../../functions/domain/charges.ts';
 import type { Client, TestDesk } from './desk.ts';
 import { accountNamed } from './grants.ts';
+import { freshKey } from './paying.ts';
 import { MIDMONTH } from './service.ts';
-
-let sequence = 0;
-
-/** A header that no other request has. */
-export const freshKey = () => ({ 'idempotency-key': `key-${process.pid}-${++sequence}` });
 
 export interface ChargeView {
   readonly chargeId: string;

@@ -5,8 +5,8 @@ import { recordOf } from '../../functions/desk/queues/record.ts';
 import { archiveKey } from '../../functions/domain/archive.ts';
 import { environmentNames } from '../../functions/runtime/config.ts';
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
-import { freshKey } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { freshKey } from '../support/paying.ts';
 import { configure } from '../support/payments.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';
 
