@@ -1,4 +1,4 @@
-import { type Charge, chargeView } from '../domain/charges.ts';
+import { type Charge, chargeView, isDebt } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Money } from '../domain/money.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
@@ -34,7 +34,9 @@ export function paymentView({ payment }: Charge) {
 export function refuseDeclined(charge: Charge): void {
   if (charge.status !== 'failed') return;
   const reason = charge.failure ?? 'The payment was declined.';
-  throw new Fault('payment-declined', `${reason} Pay ${charge.chargeId} by another method.`, {
+  // A debt stays to be paid; a purchase is over with its only try.
+  const way = isDebt(charge) ? `Pay ${charge.chargeId} by another method.` : 'Buy again, by another method.';
+  throw new Fault('payment-declined', `${reason} ${way}`, {
     members: { charge: chargeView(charge) },
   });
 }

@@ -151,7 +151,11 @@ describe('reported usage', () => {
       eventOf(desk, { subject, time: timeOf(desk, 3_600) }),
     ]);
     expect(status).toBe(400);
-    expect(body.errors.map((error: { path: string }) => error.path)).toEqual(['/1/data/amount', '/2/type']);
+    expect(body.errors.map((error: { path: string }) => error.path)).toEqual([
+      '/1/data/amount',
+      '/2/type',
+      '/3/time',
+    ]);
     await desk.drain();
     expect(await usedOf(machine, subject)).toBe(0);
   });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { type MeterKind, metersOf } from '../../domain/meters.ts';
 import { OWN_SOURCES, RESERVATION_ID } from '../../domain/reservations.ts';
+import { DAY, MINUTE, parseInstant } from '../../domain/time.ts';
+import { now } from '../../runtime/clock.ts';
 import type { ContractOf } from '../call.ts';
 import {
   account,
@@ -24,6 +26,14 @@ const meterOf = (...kinds: readonly MeterKind[]) => {
 const counterMeter = meterOf('counter');
 const anyMeter = meterOf('counter', 'gauge', 'slots');
 
+const MAX_AHEAD = 10 * MINUTE;
+const MAX_AGE = 35 * DAY;
+
+/** Checked with the rest of an event, so that all that is wrong is named at once. */
+const eventTime = instant
+  .refine((time) => parseInstant(time) <= now() + MAX_AHEAD, 'More than 10 minutes ahead.')
+  .refine((time) => parseInstant(time) >= now() - MAX_AGE, 'More than 35 days old.');
+
 export const usageEvent = z
   .strictObject({
     specversion: z.literal('1.0'),
@@ -33,7 +43,7 @@ export const usageEvent = z
       .meta({ example: 'cdn' }),
     type: counterMeter.meta({ description: 'The meter.' }),
     subject: account,
-    time: instant,
+    time: eventTime,
     datacontenttype: z.literal('application/json').optional(),
     data: z.strictObject({ amount }),
   })

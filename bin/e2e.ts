@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { exceptions } from '../test/e2e/exceptions.ts';
+import { runSuite } from './e2e/suite.ts';
+import { tellOutcome } from './e2e/summary.ts';
+import { openTarget } from './e2e/target.ts';
+
+/**
+ * `npm run e2e -- --target desk|ministack|https://… [file…]`: the end-to-end suite, against a service that this
+ * command starts and stops, or one that is deployed already. With words, only the files whose names have one.
+ */
+const MINUTES = 20;
+
+const { values, positionals } = parseArgs({
+  options: { target: { type: 'string' } },
+  allowPositionals: true,
+});
+if (values.target === undefined) {
+  console.error('Usage: npm run e2e -- --target desk|ministack|https://… [file…]');
+  process.exit(2);
+}
+
+// Whatever hangs, the command ends, and takes down what it started.
+const deadline = new AbortController();
+const timer = setTimeout(
+  () => deadline.abort(new Error(`It took over ${MINUTES} minutes.`)),
+  MINUTES * 60_000,
+);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => deadline.abort(new Error(`It was stopped by ${signal}.`)));
+
+try {
+  const target = await openTarget(values.target, deadline.signal);
+  try {
+    const results = await runSuite(target, positionals, deadline.signal);
+    const isWhole = positionals.length === 0;
+    const isGood = tellOutcome(results, exceptions[target.kind], { isWhole });
+    // Where the cause stands, before it is cleared away.
+    if (!isGood) console.error(await target.diagnosis());
+    process.exitCode = isGood ? 0 : 1;
+  } finally {
+    await target.stop();
+  }
+} catch (fault) {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exitCode = 1;
+} finally {
+  clearTimeout(timer);
+}

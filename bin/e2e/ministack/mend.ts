@@ -1,0 +1,84 @@
+import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { newSigningSecret } from '../../../functions/desk/environment.ts';
+import { callRest } from './rest.ts';
+import { CREDENTIALS, type Ministack, REGION } from './server.ts';
+import { MINISTACK } from './tools.ts';
+
+/** What is mended, and what came of it. */
+export interface Mended {
+  readonly sandboxSecret: string;
+}
+
+/**
+ * Sets by API what MiniStack's CloudFormation loses in silence. The suite then asserts it, beside what is kept.
+ * Throws when something is lost no more: then the work-around is to go.
+ */
+export async function mend(
+  ministack: Ministack,
+  { tableName, apiId, sandboxSecretArn }: { tableName: string; apiId: string; sandboxSecretArn: string },
+): Promise<Mended> {
+  await mendTtl(ministack, tableName);
+  await mendCors(ministack, apiId);
+  return { sandboxSecret: await mendSecret(ministack, sandboxSecretArn) };
+}
+
+/** What a client of the SDK is made with. */
+const clientTo = ({ url }: Ministack) => ({ endpoint: url, region: REGION, credentials: CREDENTIALS });
+
+/** `TimeToLiveSpecification` is dropped. */
+async function mendTtl(ministack: Ministack, TableName: string): Promise<void> {
+  const dynamo = new DynamoDBClient(clientTo(ministack));
+  try {
+    const { TimeToLiveDescription } = await dynamo.send(new DescribeTimeToLiveCommand({ TableName }));
+    if (TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED') throw noLonger('the TTL of a table');
+    await dynamo.send(
+      new UpdateTimeToLiveCommand({
+        TableName,
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      }),
+    );
+  } finally {
+    dynamo.destroy();
+  }
+}
+
+const corsSchema = z.object({ corsConfiguration: z.record(z.string(), z.unknown()) });
+
+/** `CorsConfiguration` is kept with CloudFormation's capitals, and looked up without: no preflight finds it. */
+async function mendCors(ministack: Ministack, apiId: string): Promise<void> {
+  const path = `/v2/apis/${apiId}`;
+  const { corsConfiguration } = corsSchema.parse(await callRest(ministack, 'apigateway', 'GET', path));
+  if ('allowOrigins' in corsConfiguration) throw noLonger('the CORS of an HTTP API');
+  const uncapitalised = Object.entries(corsConfiguration).map(([name, value]) => [
+    name.charAt(0).toLowerCase() + name.slice(1),
+    value,
+  ]);
+  await callRest(ministack, 'apigateway', 'PATCH', path, {
+    corsConfiguration: Object.fromEntries(uncapitalised),
+  });
+}
+
+/** `ExcludePunctuation` of a generated secret is ignored, and a signing key that is no base64 signs nothing. */
+async function mendSecret(ministack: Ministack, SecretId: string): Promise<string> {
+  const secrets = new SecretsManagerClient(clientTo(ministack));
+  try {
+    const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+    if (/^[A-Za-z0-9]+$/.test(SecretString)) throw noLonger('a generated secret free of punctuation');
+    const secret = newSigningSecret();
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: secret }));
+    return secret;
+  } finally {
+    secrets.destroy();
+  }
+}
+
+const noLonger = (what: string) =>
+  new Error(
+    `MiniStack ${MINISTACK} keeps ${what}: take the work-around out of bin/e2e/ministack/mend.ts, and out of docs/e2e.md.`,
+  );

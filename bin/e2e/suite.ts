@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { root } from './places.ts';
+import type { Target } from './target.ts';
+
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          title: z.string(),
+          fullName: z.string(),
+          status: z.enum(['passed', 'failed', 'pending', 'todo']),
+        }),
+      ),
+    }),
+  ),
+});
+
+interface Test {
+  /** What it is excepted by. */
+  readonly title: string;
+  /** With the words around it. */
+  readonly fullName: string;
+  readonly status: string;
+}
+
+export interface Results {
+  readonly tests: readonly Test[];
+  /** Files that could not even be loaded. */
+  readonly broken: readonly string[];
+}
+
+/** Jest as `npm test` has it, save for which files it takes. One after the other: some move the desk's clock. */
+const configuration = {
+  ...packageJson.jest,
+  rootDir: root,
+  testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+  testSequencer: '<rootDir>/bin/e2e/months-first.js',
+  testTimeout: 60_000,
+};
+
+/** Runs the suite's files, or those whose names have one of `words`, and reads what became of each test. */
+export async function runSuite(
+  target: Target,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<Results> {
+  const folder = await mkdtemp(join(tmpdir(), 'e2e-report-'));
+  const report = join(folder, 'report.json');
+  try {
+    const jest = spawn(
+      process.execPath,
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        join(root, 'node_modules/jest/bin/jest.js'),
+        ...['--config', JSON.stringify(configuration), '--runInBand', '--verbose'],
+        ...['--json', '--outputFile', report, ...words],
+      ],
+      {
+        cwd: root,
+        env: { ...inherited(), ...target.environment, E2E_TARGET: target.kind },
+        // With a report in a file, its standard output has the same again.
+        stdio: ['ignore', 'ignore', 'inherit'],
+        signal,
+      },
+    );
+    await once(jest, 'close');
+    return resultsOf(reportSchema.parse(JSON.parse(await readFile(report, 'utf8'))));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A developer's own profile and endpoints must not reach the suite. */
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|E2E_)/.test(name)));
+
+const resultsOf = ({ testResults }: z.output<typeof reportSchema>): Results => ({
+  tests: testResults.flatMap(({ assertionResults }) => assertionResults),
+  broken: testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name }) => name),
+});

@@ -1,0 +1,50 @@
+/** A test that does not run on a target, by its name, and why. */
+export interface Exception {
+  readonly test: string;
+  readonly reason: string;
+}
+
+const needsClock = 'Business time is the wall clock there: it would take longer than a run may.';
+const needsMonths = [
+  'an unpaid purchase is given up after a day',
+  'a pack ends after its days, and its capacity with it',
+  'overage is charged once, for what was really used, when its period closes',
+  'a debt can be let go by an administrator',
+  'a quote is good for fifteen minutes',
+].map((test) => ({ test, reason: needsClock }));
+
+const gatewaySays = 'API Gateway refuses it before any function of ours hears of it, with words of its own.';
+const byGateway = [
+  'a missing or forged token is refused with a problem',
+  'an unknown route is refused with a problem',
+].map((test) => ({ test, reason: gatewaySays }));
+
+const noResources = 'The desk has no such resources: it stands in for them in its own process.';
+const ofResources = [
+  'the table forgets by its TTL attribute',
+  'every work queue has a dead-letter queue behind it',
+  'a message that nobody can read is set aside with the reason',
+  'a browser of the dashboard’s origin may call, another may not',
+];
+
+const reachesNobody = 'The receiver of the suite is on loopback, where nothing deployed for real may call.';
+const ofReceiver = [
+  'a test event arrives signed',
+  'what happens to the table arrives by stream, relay, bus and queue',
+  'a purchase is told to those who subscribe',
+  'a delivery that failed is made again by the schedule',
+  'a paused endpoint gets nothing, and a replay arrives later under the same name',
+];
+const noOutputs = 'The suite is told a URL only, and has no rights in the account.';
+
+/** What cannot run where. Printed at the end of each run; an exception that no test answers to fails the run. */
+export const exceptions: Readonly<Record<'desk' | 'ministack' | 'cloud', readonly Exception[]>> = {
+  desk: ofResources.map((test) => ({ test, reason: noResources })),
+  ministack: [...needsMonths, ...byGateway],
+  cloud: [
+    ...needsMonths,
+    ...byGateway,
+    ...ofResources.map((test) => ({ test, reason: noOutputs })),
+    ...ofReceiver.map((test) => ({ test, reason: reachesNobody })),
+  ],
+};
