@@ -1,47 +1,39 @@
-import * as z from 'zod';
+import { parseArgs } from 'node:util';
+import { queueAt } from './dlq/cloud.ts';
+import { deskAt } from './dlq/desk.ts';
+import { printTable } from './dlq/table.ts';
 
-/** `npm run dlq -- list` shows what failed on the desk and why; `redrive` sends it back to where it failed. */
-const baseUrl = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
-
-const listSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      queue: z.string(),
-      reason: z.string(),
-      receivedAt: z.string(),
-      receiveCount: z.number(),
-      body: z.string(),
-    }),
-  ),
+/**
+ * `npm run dlq -- list` shows what could not be done and why; `redrive` sends it back to where it failed. Of the
+ * dead-letter queue that `--queue-url` or QUEUE_URL names, with the rights of whoever runs it; without one, of the
+ * desk that runs at BASE_URL.
+ */
+const { values, positionals } = parseArgs({
+  options: { 'queue-url': { type: 'string' } },
+  allowPositionals: true,
 });
-const redriveSchema = z.object({ redriven: z.number() });
+const queueUrl = values['queue-url'] ?? process.env.QUEUE_URL;
+const dead = queueUrl ? queueAt(queueUrl) : deskAt(process.env.BASE_URL ?? 'http://127.0.0.1:3000');
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   list: async () => {
-    const { items } = listSchema.parse(await call('GET', '/dev/dead-letters'));
-    if (items.length === 0) console.log('No dead letters.');
-    else
-      printTable(
-        items.map((item) => [
-          item.id,
-          item.queue,
-          item.receiveCount,
-          item.receivedAt,
-          item.reason,
-          item.body,
-        ]),
-      );
+    const letters = await dead.list();
+    if (letters.length === 0) console.log('No dead letters.');
+    else printTable(letters);
   },
   redrive: async () => {
-    const { redriven } = redriveSchema.parse(await call('POST', '/dev/dead-letters/redrive'));
+    const { redriven, left } = await dead.redrive();
     console.log(`${redriven} sent back.`);
+    for (const { id, why } of left) console.log(`${id} stays: ${why}`);
   },
 };
 
-const command = Object.hasOwn(commands, process.argv[2] ?? '') ? commands[process.argv[2] ?? ''] : undefined;
+const [name = ''] = positionals;
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined) {
-  console.error('Usage: npm run dlq -- list|redrive   (BASE_URL: where the desk is)');
+  console.error(
+    'Usage: npm run dlq -- list|redrive [--queue-url <URL>]   (else BASE_URL: where the desk is)',
+  );
   process.exit(2);
 }
 try {
@@ -49,32 +41,4 @@ try {
 } catch (fault) {
   console.error(fault instanceof Error ? fault.message : fault);
   process.exit(1);
-}
-
-async function call(method: string, path: string): Promise<unknown> {
-  const response = await fetch(`${baseUrl}${path}`, { method }).catch(() => {
-    throw new Error(`No desk answers at ${baseUrl}. Start one with npm start, or set BASE_URL.`);
-  });
-  if (!response.ok) throw new Error(`${method} ${baseUrl}${path} answered ${response.status}.`);
-  return response.json();
-}
-
-function printTable(cells: readonly (readonly (string | number)[])[]): void {
-  const longest = [36, 10, 5, 24, 60, 60];
-  const rows = [['id', 'queue', 'tries', 'since', 'reason', 'body'], ...cells].map((row) =>
-    row.map((cell, i) => shorten(String(cell), longest[i] ?? 60)),
-  );
-  const widths = longest.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  for (const row of rows)
-    console.log(
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-}
-
-function shorten(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

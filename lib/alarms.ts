@@ -48,8 +48,8 @@ const apiWatches = ({ api }: Watched): Watch[] => [
   {
     name: 'ApiFaults',
     metric: new MathExpression({
-      // Below a hundred calls one fault must not be a per cent.
-      expression: '100 * faults / MAX([calls, 100])',
+      // Of few calls a single fault is no trend.
+      expression: '100 * faults / MAX([calls, 200])',
       usingMetrics: {
         faults: api.metricServerError({ statistic: Stats.SUM, ...minutes(5) }),
         calls: api.metricCount({ statistic: Stats.SUM, ...minutes(5) }),

@@ -8,31 +8,35 @@ import { dueWork } from '../schedules/work.ts';
 import { type DueItem, dueIn, putOff } from '../store/due.ts';
 
 /** How much is read at once. */
-const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 100;
 /** Well below the function's time-out, in milliseconds; the next message comes within a minute. */
 const TIME_BUDGET = 15_000;
 const CONCURRENCY = 8;
 const RETRY_AFTER = 5 * MINUTE;
 
 /**
- * Does what is due in a shard, the longest due first. One piece of work that fails leaves the others be: it is put
- * off a little, so that it comes again and is in nobody's way.
+ * Does what is due in these shards, the longest due first: a page of each in turn, while there is more and time for
+ * it. One piece of work that fails leaves the others be: it is put off a little, so that it comes again and is in
+ * nobody's way. What is not reached stays due, for the next minute's message.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const shards = new Set(event.Records.map((record) => decodeDue(record.body)));
-  for (const shard of shards) await workOff(shard);
+  const end = performance.now() + TIME_BUDGET;
+  const isTimeLeft = () => performance.now() < end;
+  let shards = [...new Set(event.Records.map((record) => decodeDue(record.body)))];
+  while (shards.length > 0 && isTimeLeft()) {
+    const unfinished: number[] = [];
+    for (const shard of shards) if (isTimeLeft() && (await workPage(shard))) unfinished.push(shard);
+    shards = unfinished;
+  }
   return { batchItemFailures: [] };
 }
 
-/** A page at a time, while there is more and time for it. */
-async function workOff(shard: number): Promise<void> {
-  const end = performance.now() + TIME_BUDGET;
-  for (;;) {
-    const at = now();
-    const items = await dueIn(shard, at, MOST_AT_ONCE);
-    await pMap(items, (item) => work(item, at), { concurrency: CONCURRENCY });
-    if (items.length < MOST_AT_ONCE || performance.now() > end) return;
-  }
+/** Whether there may be more. */
+async function workPage(shard: number): Promise<boolean> {
+  const at = now();
+  const items = await dueIn(shard, at, MOST_AT_ONCE);
+  await pMap(items, (item) => work(item, at), { concurrency: CONCURRENCY });
+  return items.length === MOST_AT_ONCE;
 }
 
 async function work(item: DueItem, at: Instant): Promise<void> {

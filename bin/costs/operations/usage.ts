@@ -1,0 +1,84 @@
+import { ARCHIVE_BUCKET } from '../../../functions/desk/environment.ts';
+import type { AccountId } from '../../../functions/domain/accounts.ts';
+import { environmentNames } from '../../../functions/runtime/config.ts';
+import { metering } from '../metering.ts';
+import type { Operation } from '../operations.ts';
+import { type Account, ask, each, freshId, freshKey, shareOf, type Till, usageEvent } from '../till.ts';
+
+const EVENTS = 1_000;
+
+/** 1,000 events in a call, `k` of each account. The accounts have been counted for before. */
+const reporting = (k: number): Operation => ({
+  title: `report 1,000 events, ${k} of an account`,
+  measure: async (till) => {
+    const accounts: Account[] = [];
+    for (let each = 0; each < EVENTS / k; each += 1) accounts.push(await till.newcomer());
+    const batch = () =>
+      accounts.flatMap(({ account }) =>
+        Array.from({ length: k }, () => usageEvent(till, account, 1_500_000)),
+      );
+    return each(
+      { ...till, repeats: Math.ceil(till.repeats / 3) },
+      async () => batch(),
+      (events) => ask(till.machine, 202, 'POST /v1/usage-events', events),
+    );
+  },
+});
+
+/** How usage comes in, and is put right. */
+export const usage = {
+  report1: reporting(1),
+  report10: reporting(10),
+  report100: reporting(100),
+
+  archive: {
+    title: 'archive a batch of 100 events (part of the above)',
+    measure: async ({ desk, repeats }) => {
+      process.env[environmentNames.archiveBucket] = ARCHIVE_BUCKET;
+      const { archiveEvents } = await import('../../../functions/archive/archive.ts');
+      const at = desk.clock.now();
+      const event = () => ({
+        account: 'user_archived' as AccountId,
+        meter: 'bandwidth',
+        source: 'cdn-edge-07',
+        id: freshId(),
+        at,
+        amount: 1_500_000,
+      });
+      return shareOf(
+        await metering(async () => {
+          for (let time = 0; time < repeats; time += 1)
+            await archiveEvents(Array.from({ length: 100 }, event), at);
+        }),
+        repeats,
+      );
+    },
+  },
+
+  correct: {
+    title: 'correct an event',
+    measure: (till) =>
+      each(
+        till,
+        () => counted(till),
+        (correction) => ask(till.machine, 201, 'POST /v1/usage-corrections', correction, freshKey()),
+      ),
+  },
+} satisfies Record<string, Operation>;
+
+/** Reports an event, and says how it is corrected. */
+async function counted(till: Till) {
+  const { account } = await till.newcomer();
+  const event = usageEvent(till, account, 1_500_000);
+  await ask(till.machine, 202, 'POST /v1/usage-events', [event]);
+  const { source, id, time } = event;
+  return {
+    account,
+    meter: 'bandwidth',
+    source,
+    id,
+    time,
+    amount: 1_000_000,
+    reason: 'The log was cut short',
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  paginateListDeadLetterSourceQueues,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { homeOf } from './home.ts';
+import type { DeadLetter, DeadLetters } from './table.ts';
+
+/** Long enough to look at all of them; each is given back at once afterwards. */
+const HIDDEN_SECONDS = 120;
+/** What SQS hands out at a time. */
+const MOST_AT_ONCE = 10;
+
+/**
+ * The messages of a dead-letter queue of SQS. Not by SQS's own move task: that refuses what a worker has set aside
+ * with its reason, and what EventBridge could not deliver, because it does not know where they are from.
+ */
+export function queueAt(queueUrl: string): DeadLetters {
+  const sqs = new SQSClient({ maxAttempts: 5 });
+  return {
+    list: async () => {
+      const letters: DeadLetter[] = [];
+      await eachMessage(sqs, queueUrl, async (message) => {
+        letters.push(letterIn(message));
+        return 'stays';
+      });
+      return letters.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1));
+    },
+
+    redrive: async () => {
+      const sources = await sourcesOf(sqs, queueUrl);
+      const left: { id: string; why: string }[] = [];
+      let redriven = 0;
+      await eachMessage(sqs, queueUrl, async (message) => {
+        const home = homeOf(message, sources);
+        if ('why' in home) {
+          left.push({ id: message.MessageId ?? '', why: home.why });
+          return 'stays';
+        }
+        await sendBack(sqs, queueUrl, message, home.url);
+        redriven += 1;
+        return 'gone';
+      });
+      return { redriven, left };
+    },
+  };
+}
+
+/** Looks at each message once, and gives back those that stay when all were seen. */
+async function eachMessage(
+  sqs: SQSClient,
+  queueUrl: string,
+  look: (message: Message) => Promise<'stays' | 'gone'>,
+): Promise<void> {
+  const staying = new Map<string, Message>();
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: MOST_AT_ONCE,
+        VisibilityTimeout: HIDDEN_SECONDS,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    const unseen = Messages.filter(({ MessageId = '' }) => !staying.has(MessageId));
+    // An empty answer to a long poll is the end; so is one that brings back the first, after their time.
+    if (unseen.length === 0) break;
+    for (const message of unseen)
+      if ((await look(message)) === 'stays') staying.set(message.MessageId ?? '', message);
+  }
+  for (const message of staying.values()) await giveBack(sqs, queueUrl, message);
+}
+
+const giveBack = (sqs: SQSClient, queueUrl: string, { ReceiptHandle }: Message) =>
+  sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+
+/** The queues whose messages end here. */
+async function sourcesOf(sqs: SQSClient, queueUrl: string): Promise<string[]> {
+  const sources: string[] = [];
+  for await (const { queueUrls = [] } of paginateListDeadLetterSourceQueues(
+    { client: sqs },
+    { QueueUrl: queueUrl },
+  ))
+    sources.push(...queueUrls);
+  return sources;
+}
+
+/** Sent first, then removed: whoever is stopped between the two delivers twice, never not at all. */
+async function sendBack(sqs: SQSClient, queueUrl: string, message: Message, home: string): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: home, MessageBody: message.Body }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
+}
+
+function letterIn(message: Message): DeadLetter {
+  const { MessageId = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const said = (name: string) => MessageAttributes[name]?.StringValue;
+  const source = said('queue') ?? Attributes.DeadLetterQueueSourceArn ?? said('TARGET_ARN') ?? '';
+  return {
+    id: MessageId,
+    queue: source.split(':').at(-1) ?? '',
+    reason:
+      said('reason') ?? said('ERROR_MESSAGE') ?? said('ErrorMessage') ?? 'It failed too often; see the logs.',
+    receivedAt: new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+    receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
+    body: Body,
+  };
+}

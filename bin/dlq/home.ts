@@ -1,0 +1,29 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { DeadLetterOf } from '../../functions/queue/dead-letters.ts';
+
+/** What the queues that a worker sets messages aside from are called in the stacks. */
+const names: Readonly<Record<DeadLetterOf, string>> = {
+  usage: 'UsageQueue',
+  uploads: 'UploadsQueue',
+  transcoding: 'TranscodingQueue',
+  'access-logs': 'DeliveryQueue',
+};
+
+export type Home = { readonly url: string } | { readonly why: string };
+
+/** The queue that a dead letter belongs to, among those (by URL) whose messages may end with it. */
+export function homeOf(
+  { Attributes = {}, MessageAttributes = {} }: Message,
+  sources: readonly string[],
+): Home {
+  const named = MessageAttributes.queue?.StringValue ?? '';
+  const arn = Attributes.DeadLetterQueueSourceArn ?? MessageAttributes.TARGET_ARN?.StringValue;
+  if (named === '' && arn === undefined)
+    return { why: 'nothing says where it is from: a change of the table that could not be told, perhaps.' };
+  const part = Object.hasOwn(names, named) ? names[named as DeadLetterOf] : undefined;
+  const url = sources.find((source) => {
+    const name = source.split('/').at(-1) ?? '';
+    return arn?.split(':').at(-1) === name || (part !== undefined && name.includes(part));
+  });
+  return url === undefined ? { why: `${arn ?? named} is not a queue of this stack.` } : { url };
+}
