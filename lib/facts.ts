@@ -6,11 +6,9 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { BUS_SOURCE } from '../functions/runtime/config.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
-
-/** The source of our events on the bus. */
-const SOURCE = 'real-deal.billing';
 
 /** The items whose changes may be a fact: balances, slots and accounts; purchases; charges. */
 const toldOf = ['BAL#', 'PACK#', 'CHG#'].map((prefix) => FilterRule.beginsWith(prefix)[0]);
@@ -64,7 +62,7 @@ export class Facts extends Construct {
       new Rule(this, `${name}Rule`, {
         description: `Facts for ${name}`,
         eventBus: bus,
-        eventPattern: { source: [SOURCE] },
+        eventPattern: { source: [BUS_SOURCE] },
         targets: [new SqsQueue(queue, { deadLetterQueue })],
       });
   }

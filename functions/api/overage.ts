@@ -37,11 +37,18 @@ export const handler = endpoint(overageContract, answerOnce, {
       expiresAt: plus(now, QUOTE_MINUTES * MINUTE),
       confirmedBy: null,
     };
-    await saveQuote(quote);
-    const { quoteId, amount, expiresAt } = quote;
+    const kept = await saveQuote(quote);
+    const { quoteId, amount, expiresAt } = kept;
     return {
       status: 201,
-      body: { quoteId, meter: name, amount, unitPrice, total, expiresAt: iso(expiresAt) },
+      body: {
+        quoteId,
+        meter: name,
+        amount,
+        unitPrice: kept.unitPrice,
+        total: priceOf(amount, kept.unitPrice),
+        expiresAt: iso(expiresAt),
+      },
     };
   },
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SECOND } from '../domain/time.ts';
+import { BUS_SOURCE } from '../runtime/config.ts';
 import { ACCOUNT, EVENT_BUS, REGION } from './environment.ts';
 import { readBody, type Serve, send } from './http/answers.ts';
 import type { QueueName } from './lambda.ts';
@@ -10,9 +11,7 @@ const MOST_ENTRIES = 10;
 const MOST_BYTES = 256 * 1024;
 
 /** The rules of the bus: where events of a source go. Those of any other source go nowhere. */
-const rules: ReadonlyMap<string, readonly QueueName[]> = new Map([
-  ['real-deal.billing', ['webhooks', 'mail']],
-]);
+const rules: ReadonlyMap<string, readonly QueueName[]> = new Map([[BUS_SOURCE, ['webhooks', 'mail']]]);
 
 interface Entry {
   readonly Source?: string;

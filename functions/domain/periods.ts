@@ -18,6 +18,8 @@ export function periodOf(at: Instant): Period {
 
 export const nextPeriod = (period: Period): Period => periodOf(period.end);
 
+export const previousPeriod = (period: Period): Period => periodOf(plus(period.start, -1));
+
 export const periodOfDay = (day: Day): Period => periodOf(parseInstant(`${day}T00:00:00Z`));
 
 /** Whether the period may be closed: its grace is over. */

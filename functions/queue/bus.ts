@@ -1,13 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type CloudEvent, cloudEventOf, type Fact } from '../domain/facts.ts';
-import { setting } from '../runtime/config.ts';
+import { BUS_SOURCE, setting } from '../runtime/config.ts';
 
 const bus = new EventBridgeClient({ maxAttempts: 5 });
 
 /** What EventBridge takes in one request. */
 const MOST_AT_ONCE = 10;
-/** Rules find our events by it. */
-export const BUS_SOURCE = 'real-deal.billing';
 
 /** Below the 256 KB that a request may have, with room for what is around each entry. */
 const MOST_BYTES = 200_000;

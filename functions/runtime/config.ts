@@ -36,3 +36,6 @@ export function setting(key: Setting): string {
 
 /** The value of a setting that may be left out. */
 export const optionalSetting = (key: Setting): string | undefined => process.env[names[key]] || undefined;
+
+/** The source of our events on the bus: rules find them by it. */
+export const BUS_SOURCE = 'real-deal.billing';

@@ -1,10 +1,11 @@
 import type { AccountId } from '../domain/accounts.ts';
+import { dayAt } from '../domain/calendar.ts';
 import type { MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period } from '../domain/periods.ts';
 import { type Quota, quotaOf } from '../domain/quota.ts';
-import { DAY, type Day, type Instant, plus } from '../domain/time.ts';
-import { dayOf, nextDailyWork } from '../store/accounts.ts';
+import { DAY, type Instant, plus } from '../domain/time.ts';
+import { nextDailyWork } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { loadBalance } from '../store/balances.ts';
 import { syncBlock } from '../store/blocks.ts';
@@ -78,7 +79,7 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
   const { reported, amounts } = growthSince(standing, now);
   const transaction = new Transaction();
   addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
-  await addDailyUsage(transaction, account, dayOf(plus(at, -DAY)) as Day, figuresOf(quotas, amounts));
+  await addDailyUsage(transaction, account, dayAt(plus(at, -DAY)), figuresOf(quotas, amounts));
   const goesOn = quotas.some(
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,

@@ -1,9 +1,9 @@
+import { applyKept } from '../charging/events.ts';
 import type { Instant } from '../domain/time.ts';
 import { retryDelivery } from '../notices/webhooks.ts';
 import type { DueKind, Key } from '../store/keys.ts';
 import { doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
-import { applyDueEvent } from './event.ts';
 import { doPurchaseWork } from './purchase.ts';
 import { releaseSlotsBeyond } from './slots.ts';
 
@@ -15,7 +15,7 @@ export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promi
   account: doAccountWork,
   charge: doChargeWork,
   delivery: retryDelivery,
-  event: applyDueEvent,
+  event: applyKept,
   purchase: doPurchaseWork,
   slots: releaseSlotsBeyond,
 };

@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Grant } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
-import { DAY, type Instant, iso, plus } from '../domain/time.ts';
+import { DAY, type Instant, plus } from '../domain/time.ts';
 import { table, tableName } from './client.ts';
 import { type GrantItem, readGrants } from './items.ts';
 import { accountKey, accountsList, dueAttributes } from './keys.ts';
@@ -65,7 +65,7 @@ const midnightAfter = (now: Instant): Instant => plus((now - (now % DAY)) as Ins
  * 3 WRU with the lists it stands on.
  */
 export async function wakeAccount(account: AccountId, now: Instant): Promise<void> {
-  const due = dueAttributes(account, midnightAfter(now), 'account');
+  const due = nextDailyWork(account, now);
   await table.send(
     new UpdateCommand({
       TableName: tableName(),
@@ -93,5 +93,3 @@ export async function wakeAccount(account: AccountId, now: Instant): Promise<voi
 /** When the daily work is due after it was done at `now`, as an attribute of the account's item. */
 export const nextDailyWork = (account: AccountId, now: Instant) =>
   dueAttributes(account, midnightAfter(now), 'account');
-
-export const dayOf = (at: Instant): string => iso(at).slice(0, 10);

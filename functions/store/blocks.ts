@@ -7,7 +7,7 @@ import { loadAccount, wakeAccount } from './accounts.ts';
 import { type Attempt, attempt, untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type BalanceRef, keyOf } from './balances.ts';
-import { loadCharge, saveCharge } from './charges.ts';
+import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
 import { accountKey } from './keys.ts';
 import { openingOf, openingPart } from './opening.ts';
 import { Transaction } from './transaction.ts';
@@ -47,9 +47,7 @@ export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
       kept?.value.block as 'blocking' | 'lifting'
     ];
     if (!kept || next === undefined || kept.value.block !== charge.block) return true;
-    const transaction = new Transaction();
-    saveCharge(transaction, { ...kept, value: { ...kept.value, block: next } });
-    return (await transaction.commit()) || undefined;
+    return (await replaceCharge({ ...kept, value: { ...kept.value, block: next } })) || undefined;
   });
 }
 

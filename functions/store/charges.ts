@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
+import { dayAt } from '../domain/calendar.ts';
 import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
-import { dayOf } from './accounts.ts';
 import { addAudit } from './audit.ts';
 import { table, tableName } from './client.ts';
 import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from './keys.ts';
@@ -59,7 +59,7 @@ export function saveCharge(transaction: Transaction, kept: Kept<Charge>): void {
 function listsOf(charge: Charge): { listPk: string; listSk: string } | Record<string, never> {
   const { account, chargeId, settledAt } = charge;
   if (isDebt(charge)) return { listPk: owedList(account), listSk: chargeId };
-  return settledAt === null ? {} : { listPk: settledList(dayOf(settledAt), account), listSk: chargeId };
+  return settledAt === null ? {} : { listPk: settledList(dayAt(settledAt), account), listSk: chargeId };
 }
 
 /** Makes a charge. Refused when it is there already. */

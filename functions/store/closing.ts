@@ -5,8 +5,8 @@ import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
 import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
 import { chargeOf, linesOf, overageCharge, roomOf } from '../domain/overage.ts';
-import { isDue, nextPeriod, type Period, periodOf, periodOfDay } from '../domain/periods.ts';
-import { type Instant, plus } from '../domain/time.ts';
+import { isDue, nextPeriod, type Period, periodOf, periodOfDay, previousPeriod } from '../domain/periods.ts';
+import type { Instant } from '../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
 import { pendingAdjustments, takeUp } from './adjustments.ts';
 import { attempt, untilDecided } from './attempt.ts';
@@ -104,7 +104,7 @@ async function closeAccounts(
 
 /** Periods close in their order: each begins with what the one before has left. */
 async function closeBefore(ref: BalanceRef, now: Instant): Promise<void> {
-  const before = { ...ref, period: periodOf(plus(ref.period.start, -1)) };
+  const before = { ...ref, period: previousPeriod(ref.period) };
   const balance = await loadBalance(before);
   if (balance && !balance.closed && isDue(before.period, now)) await closePeriod(before, now);
 }

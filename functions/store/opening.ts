@@ -1,7 +1,6 @@
 import { type Balance, freeOf, untouched } from '../domain/balances.ts';
 import { begunWith, carryOver, granted } from '../domain/grants.ts';
-import { periodOf } from '../domain/periods.ts';
-import { plus } from '../domain/time.ts';
+import { previousPeriod } from '../domain/periods.ts';
 import { type AccountRecord, carriedGrants, loadAccount } from './accounts.ts';
 import { type BalanceRef, loadHistory } from './balances.ts';
 import { writeGrants } from './items.ts';
@@ -20,8 +19,8 @@ export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): 
   const blocked = (record?.overdue.size ?? 0) > 0;
   const grants = carriedGrants(record, meter);
   if (grants.length === 0) return { ...fresh, blocked };
-  const before = periodOf(plus(period.start, -1));
-  const earlier = await loadHistory(account, meter, periodOf(plus(before.start, -1)), before);
+  const before = previousPeriod(period);
+  const earlier = await loadHistory(account, meter, previousPeriod(before), before);
   const open = earlier.filter((balance) => !balance.closed).at(-1);
   const left = open ? begunWith(carryOver(open.used, freeOf(open), open.grants)) : [];
   const carried = grants.map((grant) => {

@@ -7,7 +7,7 @@ import type { UnitPrice } from '../domain/money.ts';
 import { type Overage, roomOf, withdraw } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
-import { untilDecided } from './attempt.ts';
+import { attempt, untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
@@ -29,14 +29,16 @@ export interface Quote {
   readonly confirmedBy: string | null;
 }
 
-/** 2 WRU. */
-export async function saveQuote(quote: Quote): Promise<void> {
-  const transaction = new Transaction().put({
-    ...quoteKey(quote.account, quote.quoteId),
-    quote,
-    expiresAt: seconds(plus(quote.expiresAt, 40 * DAY)),
+/** Keeps a quote, and hands back the one that is kept: made again, it is the first. One write, 1 WRU. */
+export async function saveQuote(quote: Quote): Promise<Quote> {
+  const tried = await attempt<{ quote: Quote }>({
+    key: quoteKey(quote.account, quote.quoteId),
+    update: 'SET #quote = :quote, expiresAt = :ttl',
+    when: ['attribute_not_exists(pk)'],
+    names: { '#quote': 'quote' },
+    values: { ':quote': quote, ':ttl': seconds(plus(quote.expiresAt, 40 * DAY)) },
   });
-  await transaction.commit();
+  return tried.item?.quote ?? quote;
 }
 
 /** One consistent read. Throws `not-found`. */

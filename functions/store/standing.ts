@@ -1,9 +1,9 @@
 import type { AccountId } from '../domain/accounts.ts';
 import type { Balance } from '../domain/balances.ts';
 import { metersOf } from '../domain/meters.ts';
-import { type Period, periodOf } from '../domain/periods.ts';
+import { type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Quota } from '../domain/quota.ts';
-import { type Instant, plus } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import { type AccountItem, type AccountRecord, readAccount } from './accounts.ts';
 import { type BalanceRef, balancesIn } from './balances.ts';
 import { accountKey, balanceRange } from './keys.ts';
@@ -21,8 +21,8 @@ export interface Standing {
 /** The running period and the two before it, oldest first: earlier ones are closed. */
 export function recentPeriods(now: Instant): Period[] {
   const running = periodOf(now);
-  const before = periodOf(plus(running.start, -1));
-  return [periodOf(plus(before.start, -1)), before, running];
+  const before = previousPeriod(running);
+  return [previousPeriod(before), before, running];
 }
 
 /** One consistent Query; more only for an account with packs whose counters were not touched yet in this period. */

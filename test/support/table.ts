@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ensureTable, startEngine } from '../../functions/desk/engine/engine.ts';
+import { startEngine } from '../../functions/desk/engine/engine.ts';
+import { ensureTable } from '../../functions/desk/engine/table.ts';
 import { IN_MEMORY, setEnvironment } from '../../functions/desk/environment.ts';
 import { environmentNames } from '../../functions/runtime/config.ts';
 

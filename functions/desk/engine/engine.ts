@@ -9,8 +9,6 @@ import { IN_MEMORY } from '../environment.ts';
 import { type EngineLocation, locateEngine } from './location.ts';
 import { describeProcess, endProcess } from './processes.ts';
 
-export { ensureTable } from './table.ts';
-
 export interface Engine {
   readonly endpoint: string;
   stop(): Promise<void>;

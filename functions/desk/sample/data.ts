@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../../domain/accounts.ts';
 import type { UsageEvent } from '../../domain/journal.ts';
-import { type Period, periodOf } from '../../domain/periods.ts';
+import { type Period, periodOf, previousPeriod } from '../../domain/periods.ts';
 import { DAY, hourOf, type Instant, iso, parseInstant, plus, startOfHour } from '../../domain/time.ts';
 
 /** An account of the sample data: what it has used, to the unit, and what it holds. */
@@ -99,7 +99,7 @@ export interface SampleUse {
 /** The usage of an account over a month: in this period to the sums it states, before it at the same pace. */
 export function usageHistory({ account, used }: SampleAccount, now: Instant): SampleUse[] {
   const period = periodOf(now);
-  const before = periodOf(plus(period.start, -1));
+  const before = previousPeriod(period);
   return Object.entries(used).flatMap(([meter, amount]) => {
     const times = timesOf(account, meter, now);
     const earlier = times.filter((at) => at < period.start);
