@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packFolder } from '../functions/desk/sample/pack-theme.ts';
+import { buildTheme } from '../functions/themes/build.ts';
+import type { CheckResult } from '../functions/themes/check.ts';
+import { readPackage } from '../functions/themes/read-package.ts';
+import { unpack } from '../functions/themes/unpack.ts';
+import { validatePackage } from '../functions/themes/validate.ts';
+import { openBrowser } from './theme-audit/browser.ts';
+import { look } from './theme-audit/looking.ts';
+import { takePreviews } from './theme-audit/previews.ts';
+import { serveTheme } from './theme-audit/serving.ts';
+import { tableOf } from './theme-audit/table.ts';
+
+/**
+ * `node --import tsx bin/theme-audit.ts <zip or folder>` holds a theme to every check of the store, then looks at it in
+ * Chromium. `--out <folder>` keeps its pictures there; `--write-previews` puts them into the theme's own folder.
+ * Ends with 1 when a check fails.
+ */
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string' }, 'write-previews': { type: 'boolean', default: false } },
+});
+
+try {
+  const [path] = positionals;
+  if (path === undefined) throw new Error('Which theme? Name a zip or a folder.');
+  const isFolder = (await stat(path)).isDirectory();
+  if (options['write-previews'] && !isFolder) throw new Error('--write-previews needs a folder to write to.');
+  const folders = [options.out, options['write-previews'] ? join(path, 'previews') : undefined];
+  const zip = isFolder ? await packFolder(path) : await readFile(path);
+  const seen = await lookAt(
+    zip,
+    folders.filter((each) => each !== undefined),
+  );
+  // After the pictures are there: a package is held to having them.
+  const { checks } = await validatePackage(isFolder ? await packFolder(path) : zip);
+  const all = [...checks, ...seen];
+  console.log(tableOf(all));
+  if (all.some(({ passed }) => !passed)) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+/** What a browser finds; nothing of a package that cannot be read. */
+async function lookAt(zip: Uint8Array, pictures: readonly string[]): Promise<CheckResult[]> {
+  const unpacked = await unpack(zip);
+  if (unpacked.kind === 'refused') return [];
+  const read = readPackage(unpacked.files);
+  if (read.kind === 'refused') return [];
+  const { stylesheet, assets } = buildTheme(read.theme);
+  const browser = await openBrowser();
+  try {
+    const served = await serveTheme(stylesheet, assets);
+    try {
+      const light = await look(browser, served.url, 'light');
+      const dark = await look(browser, served.url, 'dark');
+      for (const folder of pictures)
+        for (const name of await takePreviews(browser, served.url, folder)) console.log(`wrote ${name}`);
+      return [...light, ...dark];
+    } finally {
+      await served.stop();
+    }
+  } finally {
+    await browser.close();
+  }
+}

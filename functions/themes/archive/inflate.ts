@@ -1,0 +1,72 @@
+import { pipeline, type Readable } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import { packageLimits } from '../limits.ts';
+import { reason } from './directory.ts';
+
+/** What became of an entry. `bytes` are those that came out until it was stopped. */
+export type Inflated =
+  | { readonly kind: 'whole'; readonly content: Uint8Array; readonly ratio: number }
+  | {
+      readonly kind: 'stopped';
+      readonly by: 'entry' | 'total' | 'ratio';
+      readonly bytes: number;
+      readonly ratio: number;
+    }
+  | { readonly kind: 'broken'; readonly why: string };
+
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * Unpacks one entry, chunk by chunk, and stops at the first byte beyond what may be: its own limit, or `room`, the
+ * bytes that are left of the package's. Whatever the headers say, no more than that is ever held.
+ */
+export async function inflate(archive: ZipFile, entry: Entry, room: number): Promise<Inflated> {
+  const { compressionMethod, compressedSize } = entry;
+  if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
+    return broken(`is packed by method ${compressionMethod}, not by deflate`);
+  try {
+    const raw = await archive.openReadStreamPromise(entry, { decodeFileData: false });
+    const inflater = createInflateRaw();
+    const source: Readable = compressionMethod === STORED ? raw : pipeline(raw, inflater, () => {});
+    const consumed = () => (compressionMethod === STORED ? compressedSize : inflater.bytesWritten);
+    const taken = await take(source, Math.min(packageLimits.entry, room));
+    inflater.close();
+    const ratio = ratioOf(taken.bytes, consumed());
+    if (ratio > packageLimits.ratio) return { kind: 'stopped', by: 'ratio', bytes: taken.bytes, ratio };
+    if (!taken.content) {
+      const by = taken.bytes > packageLimits.entry ? 'entry' : 'total';
+      return { kind: 'stopped', by, bytes: taken.bytes, ratio };
+    }
+    const fault = headerFault(entry, taken.content, consumed());
+    return fault === null ? { kind: 'whole', content: taken.content, ratio } : broken(fault);
+  } catch (cause) {
+    return broken(`cannot be unpacked: ${reason(cause)}`);
+  }
+}
+
+const broken = (why: string): Inflated => ({ kind: 'broken', why });
+
+async function take(source: Readable, most: number): Promise<{ bytes: number; content: Uint8Array | null }> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of source as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > most) return { bytes, content: null };
+    chunks.push(chunk);
+  }
+  return { bytes, content: new Uint8Array(Buffer.concat(chunks)) };
+}
+
+/** Bytes out for a byte in. */
+export const ratioOf = (out: number, taken: number): number =>
+  out < packageLimits.ratioFrom ? 0 : out / Math.max(taken, 1);
+
+/** What its headers say that is not so. */
+function headerFault(entry: Entry, content: Uint8Array, consumed: number): string | null {
+  if (consumed !== entry.compressedSize) return 'has bytes after its end';
+  if (content.length !== entry.uncompressedSize)
+    return `says it has ${entry.uncompressedSize} B, and has ${content.length} B`;
+  return crc32(content) === entry.crc32 ? null : 'does not have the checksum that it says';
+}

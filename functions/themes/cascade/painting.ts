@@ -1,0 +1,200 @@
+import { type CssNode, generate } from 'css-tree';
+import type { Element } from 'domhandler';
+import type { Look } from './appearance.ts';
+import { between, over, type Rgba, readColour, shown } from './colours.ts';
+import { chainOf } from './document.ts';
+import { isImage, layersOf } from './shorthands.ts';
+import type { Style } from './style.ts';
+import { Unevaluable } from './unevaluable.ts';
+
+/** Two colours that meet on the screen. */
+export interface Pair {
+  readonly front: Rgba;
+  readonly back: Rgba;
+}
+
+/**
+ * The colours of a text and of what is right behind it, as they come out once all that is translucent lies over what
+ * is below. Several where a gradient lies behind.
+ */
+export function textPairs(look: Look, element: Element, text?: Style): Pair[] {
+  const style = text ?? look.styleOf(element);
+  const layers = chainOf(element).map((each) => layerOf(look.styleOf(each)));
+  const own = text ? [...layers, layerOf(text)] : layers;
+  refuseImages(own);
+  if (style.text('background-clip') === 'text') throw new Unevaluable('text that is filled by a background');
+  const fill = style.text('-webkit-text-fill-color').toLowerCase();
+  const colour = fill === 'currentcolor' ? style.color() : style.colour('-webkit-text-fill-color');
+  const front = shown(colour);
+  return choices(own).map((chosen) => ({
+    front: composed(chosen, front, canvasOf(look, element)),
+    back: composed(chosen, null, canvasOf(look, element)),
+  }));
+}
+
+/** The colours that fill an element, as seen: one, or those of its gradient. */
+export const fills = (look: Look, element: Element, pseudo?: Style): Rgba[] => {
+  const layers = chainOf(element).map((each) => layerOf(look.styleOf(each)));
+  return choices(pseudo ? [...layers, layerOf(pseudo)] : layers).map((each) =>
+    composed(each, null, canvasOf(look, element)),
+  );
+};
+
+/** The colours around an element: what its parent is filled with. */
+export const surroundings = (look: Look, element: Element): Rgba[] => {
+  const layers = chainOf(element)
+    .slice(0, -1)
+    .map((each) => layerOf(look.styleOf(each)));
+  return choices(layers).map((each) => composed(each, null, canvasOf(look, element)));
+};
+
+/** A colour that is painted by an element, as an edge or an outline is, as it is seen over what is around it. */
+export const painted = (
+  look: Look,
+  element: Element,
+  colour: Rgba,
+  under: 'surroundings' | 'fill',
+): Rgba[] => {
+  const chain = chainOf(element).map((each) => layerOf(look.styleOf(each)));
+  const own = chain.at(-1);
+  if (!own) return [];
+  const layers = under === 'fill' ? chain : [...chain.slice(0, -1), { ...own, colours: [transparent] }];
+  return choices(layers).map((each) => composed(each, colour, canvasOf(look, element)));
+};
+
+/** An element's part of the picture: what it is filled with, and how much of itself and its inside is seen. */
+interface PaintLayer {
+  readonly colours: readonly Rgba[];
+  readonly opacity: number;
+  readonly hasImage: boolean;
+}
+
+interface Chosen {
+  readonly colour: Rgba;
+  readonly opacity: number;
+}
+
+const transparent: Rgba = { r: 0, g: 0, b: 0, alpha: 0 };
+
+const known = new WeakMap<Style, PaintLayer>();
+
+function layerOf(style: Style): PaintLayer {
+  const layer = known.get(style) ?? newLayer(style);
+  known.set(style, layer);
+  return layer;
+}
+
+function newLayer(style: Style): PaintLayer {
+  refuseEffects(style);
+  refuseCovers(style);
+  const solid = shown(style.colour('background-color'));
+  const image = style.text('background-image');
+  const percent = /^(.*)%$/.exec(style.text('opacity'))?.[1];
+  const opacity = percent ? Number(percent) / 100 : style.length('opacity');
+  const images = image === 'none' ? [] : layersOf(image).flat().filter(isImage);
+  const gradients = images.filter(
+    (each) => each.type !== 'Url' && /gradient$/.test('name' in each ? `${each.name}` : ''),
+  );
+  return {
+    colours: gradients.reduce<Rgba[]>(
+      (below, gradient) => stops(gradient, style).flatMap((stop) => below.map((each) => over(stop, each))),
+      [solid],
+    ),
+    opacity: Math.min(1, Math.max(0, opacity)),
+    // A picture may be anything, unless a colour stands beneath it for where it is not.
+    hasImage: images.length > gradients.length && solid.alpha < 1,
+  };
+}
+
+/** How many steps between two stops are looked at: contrast may be least between them. */
+const STEPS = 4;
+
+function stops(gradient: CssNode, style: Style): Rgba[] {
+  if (gradient.type !== 'Function') return [];
+  const inner = generate(gradient).slice(gradient.name.length + 1, -1);
+  const current = () => style.color();
+  const found = layersOf(inner).flatMap(([first]) => {
+    if (!first || first.type === 'Dimension' || first.type === 'Percentage' || first.type === 'Number')
+      return [];
+    if (
+      first.type === 'Identifier' &&
+      /^(to|in|from|at|circle|ellipse|closest-.*|farthest-.*)$/i.test(first.name)
+    )
+      return [];
+    return [shown(readColour(generate(first), { scheme: style.scheme(), current }))];
+  });
+  return found.flatMap((stop, at) => {
+    const next = found[at + 1];
+    if (!next) return [stop];
+    return Array.from({ length: STEPS }, (_, step) => between(stop, next, step / STEPS));
+  });
+}
+
+function refuseEffects(style: Style): void {
+  const blend = style.text('mix-blend-mode');
+  if (blend !== 'normal') throw new Unevaluable(`mix-blend-mode: ${blend}`);
+  for (const property of ['filter', 'backdrop-filter']) {
+    const value = style.text(property);
+    if (!/^none$|^(blur|drop-shadow)\([^()]*(\([^()]*\)[^()]*)*\)$/.test(value))
+      throw new Unevaluable(`${property}: ${value}`);
+  }
+}
+
+/** CSS pixels that a shadow inside an element may reach in from its edge, where no text stands. */
+const EDGE = 8;
+
+function refuseCovers(style: Style): void {
+  const shadow = style.text('box-shadow');
+  if (!shadow.includes('inset')) return;
+  for (const parts of layersOf(shadow)) {
+    const isInset = parts.some((each) => each.type === 'Identifier' && each.name.toLowerCase() === 'inset');
+    const lengths = parts
+      .filter((each) => each.type === 'Dimension')
+      .map((each) => style.length('box-shadow', generate(each)));
+    if (isInset && lengths.some((each) => Math.abs(each) > EDGE))
+      throw new Unevaluable(`box-shadow: ${shadow}, which covers what is inside`);
+  }
+}
+
+function refuseImages(layers: readonly PaintLayer[]): void {
+  const top = layers.findLastIndex(({ colours }) => colours.every(({ alpha }) => alpha === 1));
+  if (layers.slice(Math.max(0, top)).some(({ hasImage }) => hasImage))
+    throw new Unevaluable('text over a picture without a background-color beneath');
+}
+
+/** The most ways in which gradients may lie over each other. */
+const MOST_CHOICES = 256;
+
+function choices(all: readonly PaintLayer[]): Chosen[][] {
+  return seen(all).reduce<Chosen[][]>(
+    (below, { colours, opacity }) => {
+      const above = below.flatMap((each) => colours.map((colour) => [...each, { colour, opacity }]));
+      if (above.length > MOST_CHOICES) throw new Unevaluable('too many gradients over each other');
+      return above;
+    },
+    [[]],
+  );
+}
+
+/** Without what lies hidden beneath something opaque. */
+function seen(layers: readonly PaintLayer[]): readonly PaintLayer[] {
+  const faded = layers.findIndex(({ opacity }) => opacity < 1);
+  const solid = faded < 0 ? layers : layers.slice(0, faded);
+  const top = solid.findLastIndex(({ colours }) => colours.every(({ alpha }) => alpha === 1));
+  return top > 0 ? layers.slice(top) : layers;
+}
+
+/** Paints from the canvas up. What is not opaque as a whole is painted for itself first, then laid over. */
+function composed(layers: readonly Chosen[], front: Rgba | null, backdrop: Rgba): Rgba {
+  const [layer, ...rest] = layers;
+  if (!layer) return front ? over(front, backdrop) : backdrop;
+  if (layer.opacity === 1) return composed(rest, front, over(layer.colour, backdrop));
+  const group = composed(rest, front, layer.colour);
+  return over({ ...group, alpha: group.alpha * layer.opacity }, backdrop);
+}
+
+function canvasOf(look: Look, element: Element): Rgba {
+  const root = chainOf(element)[0] ?? element;
+  const style = look.styleOf(root);
+  return shown(readColour('canvas', { scheme: style.scheme(), current: () => style.color() }));
+}

@@ -1,0 +1,56 @@
+import { type CssNode, find, findAll } from 'css-tree';
+import type { Check, Finding } from '../check.ts';
+import { endsMotion, styleRules } from '../css/rules.ts';
+import { widthsOf } from '../css/widths.ts';
+import { counted, many } from '../measures.ts';
+import type { ThemePackage } from '../package.ts';
+
+/** Widths, in px, between the smallest phone and a wide screen: a breakpoint beyond them parts nothing. */
+const NARROWEST = 240;
+const WIDEST = 2_560;
+
+/** A theme is for every screen. */
+export const responsive: Check<ThemePackage> = {
+  id: 'responsive',
+  title: 'The theme fits every width',
+  required:
+    `two breakpoints of width (media or container queries, ${counted(NARROWEST)}–${counted(WIDEST)} px) that change something, or one ` +
+    'and sizes that flow: clamp(), min() or max() with vw, vi, cqw, cqi or %',
+  measure: (theme) => {
+    const breakpoints = new Set(
+      rulesOfWidth(theme).flatMap(({ within }) => within.flatMap(widthsOf).filter(isBetween)),
+    );
+    const fluid = fluidSizes(theme).length;
+    const measured = `${many(breakpoints.size, 'breakpoint')}${listed(breakpoints)}, ${many(fluid, 'fluid size')}`;
+    const passed = breakpoints.size >= 2 || (breakpoints.size === 1 && fluid > 0);
+    return { passed, measured, where: passed ? null : 'theme.css' } satisfies Finding;
+  },
+};
+
+const rulesOfWidth = ({ stylesheet }: ThemePackage) =>
+  styleRules(stylesheet).filter(
+    (styled) => !endsMotion(styled) && styled.rule.block.children.some((node) => node.type === 'Declaration'),
+  );
+
+const isBetween = (width: number): boolean => width >= NARROWEST && width <= WIDEST;
+
+const listed = (widths: ReadonlySet<number>): string =>
+  widths.size === 0
+    ? ''
+    : ` (${[...widths]
+        .sort((a, b) => a - b)
+        .slice(0, 6)
+        .map((width) => `${width} px`)
+        .join(', ')})`;
+
+const fluidFunctions = new Set(['clamp', 'min', 'max']);
+const fluidUnits = new Set(['vw', 'vi', 'svw', 'dvw', 'lvw', 'cqw', 'cqi', 'cqmin', 'vmin']);
+
+const fluidSizes = ({ stylesheet }: ThemePackage): CssNode[] =>
+  findAll(
+    stylesheet,
+    (node) => node.type === 'Function' && fluidFunctions.has(node.name.toLowerCase()),
+  ).filter((size) => find(size, isFluid) !== null);
+
+const isFluid = (node: CssNode): boolean =>
+  node.type === 'Percentage' || (node.type === 'Dimension' && fluidUnits.has(node.unit.toLowerCase()));

@@ -1,0 +1,93 @@
+import { SaxesParser } from 'saxes';
+import { textOf } from '../archive/kinds.ts';
+import { referencesOf } from '../css/references.ts';
+import { counted } from '../measures.ts';
+
+/** An SVG file as XML: what is in it that the checks ask for. */
+export interface Drawing {
+  readonly path: string;
+  readonly elements: readonly DrawnElement[];
+  /** Everything that something would be loaded from: hrefs, and addresses in attributes and styles. */
+  readonly addresses: readonly { readonly address: string | null; readonly line: number }[];
+  readonly styles: readonly { readonly css: string; readonly line: number }[];
+  /** What XML knows and a drawing does not need. */
+  readonly oddities: readonly { readonly what: string; readonly line: number }[];
+}
+
+export interface DrawnElement {
+  readonly name: string;
+  readonly namespace: string;
+  readonly line: number;
+  readonly attributes: readonly DrawnAttribute[];
+  /** The ids of the element and of those that it stands in. */
+  readonly ids: readonly string[];
+}
+
+export interface DrawnAttribute {
+  readonly name: string;
+  readonly prefix: string;
+  readonly value: string;
+}
+
+/** What is to be said of the drawings of a package, which are read one after the other, so that none is kept. */
+export const ofDrawings = <Said>(
+  files: ReadonlyMap<string, Uint8Array>,
+  say: (drawing: Drawing) => readonly Said[],
+): Said[] =>
+  [...files]
+    .filter(([path]) => path.endsWith('.svg'))
+    .flatMap(([path, content]) => say(readDrawing(path, textOf(content))).slice(0, MOST_SAID));
+
+const MOST_SAID = 20;
+/** Elements of a drawing; a detailed illustration has some two thousand. */
+const MOST_ELEMENTS = 5_000;
+/** Characters that are read before it is asked again whether there are too many. */
+const CHUNK = 8_192;
+
+/** Reads it to its end. Entities are never expanded: a DOCTYPE is an oddity, and what it declares is unknown. */
+export function readDrawing(path: string, text: string): Drawing {
+  const elements: DrawnElement[] = [];
+  const addresses: { address: string | null; line: number }[] = [];
+  const styles: { css: string; line: number }[] = [];
+  const oddities: { what: string; line: number }[] = [];
+  const open: DrawnElement[] = [];
+  const parser = new SaxesParser({ xmlns: true });
+  const odd = (what: string) => {
+    if (oddities.length < MOST_SAID) oddities.push({ what, line: parser.line });
+  };
+  const refer = (css: string) => {
+    for (const { address } of referencesOf(css)) addresses.push({ address, line: parser.line });
+  };
+  parser.on('error', ({ message }) => odd(message));
+  parser.on('doctype', () => odd('a DOCTYPE'));
+  parser.on('processinginstruction', ({ target }) => odd(`the instruction ${target}`));
+  parser.on('opentag', ({ local, uri, attributes }) => {
+    const own = Object.values(attributes).map(({ local: name, prefix, value }) => ({ name, prefix, value }));
+    const id = own.find(({ name }) => name === 'id')?.value;
+    const ids = [...(open.at(-1)?.ids ?? []), ...(id === undefined ? [] : [id])];
+    const element = { name: local, namespace: uri, line: parser.line, attributes: own, ids };
+    elements.push(element);
+    open.push(element);
+    for (const { name, value } of own)
+      if (loading.has(name)) addresses.push({ address: value, line: parser.line });
+      else refer(value);
+    for (const { name, value } of own) if (name === 'style') styles.push({ css: value, line: parser.line });
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  const content = (css: string) => {
+    if (open.at(-1)?.name !== 'style') return;
+    styles.push({ css, line: parser.line });
+    refer(css);
+  };
+  parser.on('text', content);
+  parser.on('cdata', content);
+  for (let at = 0; at < text.length && elements.length <= MOST_ELEMENTS; at += CHUNK)
+    parser.write(text.slice(at, at + CHUNK));
+  if (elements.length > MOST_ELEMENTS) odd(`more than ${counted(MOST_ELEMENTS)} elements`);
+  else parser.close();
+  return { path, elements, addresses, styles, oddities };
+}
+
+const loading = new Set(['href', 'src']);

@@ -1,0 +1,62 @@
+import type { Check } from '../check.ts';
+import { type Target, targetOf } from '../css/addresses.ts';
+import { referencesOf } from '../css/references.ts';
+import { type CssSource, cssSources } from '../css/sources.ts';
+import { isOf, nameOf, tokensOf } from '../css/tokens.ts';
+import { budgets } from '../limits.ts';
+import { type Fault, findingOf, inBytes, shown } from '../measures.ts';
+import type { ThemePackage } from '../package.ts';
+import { ofDrawings } from './drawings.ts';
+
+/** A theme that loads from elsewhere tells others who looks at what, and changes after it was reviewed. */
+export const noRemoteResources: Check<ThemePackage> = {
+  id: 'no-remote-resources',
+  title: 'Everything is loaded from the package',
+  required: `relative addresses of files in the package, or images of ≤ ${inBytes(budgets.dataImage)} as data:; no @import`,
+  measure: (theme) =>
+    findingOf(
+      [...cssSources(theme).flatMap((source) => cssFaults(source, theme)), ...drawingFaults(theme)],
+      'nothing from elsewhere',
+    ),
+};
+
+function cssFaults(source: CssSource, { files }: ThemePackage): Fault[] {
+  const imports = tokensOf(source.css)
+    .filter((token) => isOf(token, 'AtKeyword') && nameOf(token) === 'import')
+    .map(({ at }) => ({ what: '@import', where: source.place(at) }));
+  const addresses = referencesOf(source.css).flatMap(({ address, at }) => {
+    const what = address === null ? 'an address that is computed' : addressFault(address, files);
+    return what === null ? [] : [{ what, where: source.place(at) }];
+  });
+  return [...imports, ...addresses];
+}
+
+function addressFault(address: string, files: ThemePackage['files']): string | null {
+  const target = targetOf(address);
+  if (target.kind === 'file')
+    return files.has(target.path) ? null : `${shown(target.path)} is not in the package`;
+  if (target.kind === 'fragment') return `${shown(address)} names no file`;
+  if (target.kind === 'image') return imageFault(target);
+  // Other schemes load nothing from elsewhere; css-safe refuses them.
+  return target.kind === 'remote' ? shown(address) : null;
+}
+
+const imageFault = ({ bytes }: Target & { kind: 'image' }): string | null =>
+  bytes <= budgets.dataImage ? null : `an image of ${inBytes(bytes)} as data:`;
+
+/** Drawings may refer to their own parts, and to nothing else. */
+const drawingFaults = ({ files }: ThemePackage): Fault[] =>
+  ofDrawings(files, ({ path, addresses }) =>
+    addresses.flatMap(({ address, line }) => {
+      const target = address === null ? null : targetOf(address);
+      const what =
+        target === null
+          ? 'an address that is computed'
+          : target.kind === 'image'
+            ? imageFault(target)
+            : target.kind === 'file' || target.kind === 'remote'
+              ? shown(address ?? '')
+              : null;
+      return what === null ? [] : [{ what, where: `${path}:${line}` }];
+    }),
+  );

@@ -1,0 +1,25 @@
+import { archiveChecks } from './archive/checks.ts';
+import { contentsOf } from './archive/contents.ts';
+import { type CheckResult, runCheck } from './check.ts';
+
+/** What is in a package. `refused`: at least one check did not pass; those that could be measured are listed. */
+export type Unpacked =
+  | {
+      readonly kind: 'unpacked';
+      readonly files: ReadonlyMap<string, Uint8Array>;
+      readonly checks: readonly CheckResult[];
+    }
+  | { readonly kind: 'refused'; readonly checks: readonly CheckResult[] };
+
+/**
+ * Unpacks a zip that anyone may have made, in memory: no more than its 10 MB, and 20 MB of what it holds, and never
+ * a file on disk.
+ */
+export async function unpack(zip: Uint8Array): Promise<Unpacked> {
+  const contents = await contentsOf(zip);
+  const checks = archiveChecks
+    .filter((check) => check.isMeasurable(contents))
+    .map((check) => runCheck(check, contents));
+  if (checks.every(({ passed }) => passed)) return { kind: 'unpacked', files: contents.files, checks };
+  return { kind: 'refused', checks };
+}

@@ -1,0 +1,212 @@
+import {
+  font,
+  manifestWith,
+  packageOf,
+  picture,
+  plainCss,
+  plainManifest,
+} from '../../support/theme-package.ts';
+import { heavier, noisyFont, rhyme, vast } from './material.ts';
+import { described, drawing, drawn, packed, styled, type Zoo } from './specimens.ts';
+
+const border = ['tokens', 'light', 'colours', 'neutral', 'border'];
+
+/** What is wrong with the theme, in a zip that is as it should be. */
+export const themes: Zoo = {
+  'manifest-valid': {
+    'broken JSON': described('{\n  "name": "Plain",\n}'),
+    'JSON that is something else': described('[]'),
+    'no name': described(manifestWith(['name'], undefined)),
+    'a member that nobody knows': described(manifestWith(['script'], 'x')),
+    'a colour that refers to others': described(manifestWith(border, 'VAR(--colour-text)')),
+    'a colour in escapes': described(manifestWith(border, 'r\\65 d')),
+    'arrays in arrays without end': described(`${'['.repeat(60_000)}"${rhyme(20_000)}`),
+  },
+  'dark-variant': {
+    'no dark variant': described(manifestWith(['tokens', 'dark'], undefined)),
+    'a dark variant that is the light one': described(
+      manifestWith(['tokens', 'dark'], plainManifest.tokens.light),
+    ),
+  },
+  'stylesheet-valid': {
+    'a rule that is not closed': styled('.rd-card { color: red'),
+    'a bracket too many': styled('.rd-card { color: red; } }'),
+    'a string that does not end': styled('.rd-card::before { content: "x\n; }'),
+    'a comment that does not end': styled('/* so'),
+    'rules in rules without end': styled(`/*${rhyme(20_000)}*/ ${'@media all{'.repeat(15_000)}`),
+    'brackets without end': styled(`/*${rhyme(20_000)}*/ .rd-card { width: ${'calc('.repeat(30_000)} }`),
+    'properties of properties': styled(
+      `.rd-card { --a0: red; ${Array.from({ length: 40 }, (_, i) => `--a${i + 1}: var(--a${i}) var(--a${i});`).join(' ')} }`,
+    ),
+    'hundreds of breakpoints': styled(
+      Array.from(
+        { length: 100 },
+        (_, i) => `@media (width > ${400 + i}px) { .rd-card { padding: 0; } }`,
+      ).join('\n'),
+    ),
+    'thousands of selectors': styled(
+      `/*${rhyme(1_000)}*/ .rd-card${', .rd-card'.repeat(2_000)} { padding: 0; }`,
+    ),
+    'conditions without end': styled(`/*${rhyme(20_000)}*/ ${':not('.repeat(30_000)}`),
+  },
+  'no-remote-resources': {
+    ...loading([
+      'url(https://example.com/a.png)',
+      'url("//example.com/a.png")',
+      'url(\\\\example.com/a.png)',
+      'url(/images/a.png)',
+      'url(../other/a.png)',
+      'url(images/missing.png)',
+      'url(images/a.png?user=1)',
+      'url(h\\74tps://example.com/a.png)',
+      'u\\72l("https://example.com/a.png")',
+      'URL( "HTTPS://example.com/a.png" )',
+      'url("ht\\9 tps://example.com")',
+      'image-set("https://example.com/a.png" 1x, "images/a.png" 2x)',
+      '-webkit-image-set("https://example.com/a.png" 1x)',
+      'image-set(var(--shadow-small) 1x)',
+      'src("https://example.com/a.png")',
+      'src(var(--a))',
+      'var(--a, url(https://example.com/a.png))',
+      'cross-fade(url(images/a.png), "https://example.com/a.png")',
+      `url(data:image/png;base64,${'A'.repeat(2_100)})`,
+    ]),
+    'an import': () => packageOf({ css: `@import "https://example.com/a.css";\n${plainCss}` }),
+    'an import of a neighbour': () => packageOf({ css: `@import "b.css";\n${plainCss}` }),
+    'an import in escapes': () => packageOf({ css: `@\\69mport "b.css";\n${plainCss}` }),
+    'an address in a custom property': styled('.rd-card { --a: url(https://example.com/a.png); }'),
+    'a font from elsewhere': styled('@font-face { font-family: A; src: url(https://example.com/a.woff2); }'),
+    'a drawing with a picture from elsewhere': drawn(drawing('<image href="https://example.com/a.png"/>')),
+    'a drawing with a link': drawn(drawing('<use xlink:href="//example.com/a.svg#b"/>')),
+    'a drawing whose style loads': drawn(
+      drawing('<style>path { fill: url(https://example.com/a.svg#b) }</style>'),
+    ),
+    'a drawing whose attribute loads': drawn(drawing('<path fill="url(https://example.com/a.svg#b)"/>')),
+  },
+  'svg-safe': {
+    'a script': drawn(drawing('<script>alert(1)</script>')),
+    'a script from XHTML': drawn(
+      drawing('<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>'),
+    ),
+    'foreign content': drawn(
+      drawing('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'),
+    ),
+    'an event': drawn(drawing('<path onload="alert(1)"/>')),
+    'an event of its own': drawn(drawing('', 'onload="alert(1)"')),
+    'a link that runs': drawn(drawing('<use href="javascript:alert(1)"/>')),
+    'a link that runs, in disguise': drawn(drawing('<use href=" java&#10;script:alert(1)"/>')),
+    'a page as data': drawn(drawing('<use href="data:text/html,x"/>')),
+    'a drawing as data': drawn(drawing('<image href="data:image/svg+xml,x"/>')),
+    'an href that changes': drawn(drawing('<set attributeName="href" to="javascript:alert(1)"/>')),
+    'endless motion': drawn(drawing('<animate attributeName="x" dur="1s" repeatCount="indefinite"/>')),
+    'motion by style': drawn(drawing('<style>path { animation: a 1s infinite }</style>')),
+    'another base': drawn(drawing('<path/>', 'xml:base="https://example.com"')),
+    'entities of entities': drawn(
+      `<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${drawing('<text>&b;</text>')}`,
+    ),
+    'a file of the server': drawn(
+      `<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>${drawing('<text>&a;</text>')}`,
+    ),
+    'a stylesheet by instruction': drawn(`<?xml-stylesheet href="a.css"?>${drawing('')}`),
+    'uses of uses': drawn(
+      drawing('<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#a"/></g>'),
+    ),
+    'XML that is not well-formed': drawn(drawing('<path>')),
+    'a page': drawn('<html xmlns="http://www.w3.org/1999/xhtml"/>'),
+    'more elements than anyone draws': drawn(drawing(`<desc>${rhyme(4_000)}</desc>${'<g/>'.repeat(6_000)}`)),
+    nothing: drawn(''),
+  },
+  'css-safe': {
+    'an expression': styled('.rd-card { width: expression(alert(1)); }'),
+    'an expression in escapes': styled('.rd-card { width: e\\78pression(alert(1)); }'),
+    'a behaviour': styled('.rd-card { behavior: none; }'),
+    'a binding': styled('.rd-card { -moz-binding: none; }'),
+    'an address that runs': styled('.rd-card { list-style-image: url("javascript:alert(1)"); }'),
+    'a drawing as data': styled('.rd-card { list-style-image: url("data:image/svg+xml,x"); }'),
+    'the end of the style element': styled(
+      '.rd-card::before { content: "</style><script>alert(1)</script>"; }',
+    ),
+    'the same in a comment': styled('/* </style> */'),
+    'another character set': () => packageOf({ css: `@charset "utf-7";\n${plainCss}` }),
+    'a namespace': () => packageOf({ css: `@namespace "x";\n${plainCss}` }),
+    'a component over the page': styled('.rd-card { position: fixed; }'),
+    'the same, computed': styled('.rd-card { --p: fixed; position: var(--p); }'),
+  },
+  'token-values': {
+    'a font list that is no font list': described(manifestWith(['tokens', 'typography', 'heading'], '12 13')),
+    'an easing that is none': described(manifestWith(['tokens', 'transitions', 'easing'], 'swift')),
+  },
+  responsive: {
+    'one width for all screens': () => packageOf({ css: '.rd-button { border-radius: 4px; }' }),
+    'a breakpoint that parts nothing': () =>
+      packageOf({
+        css: '@media (min-width: 1px) { .rd-card { padding: 1rem; } } @media (min-width: 40em) { .rd-card { padding: 2rem; } }',
+      }),
+  },
+  previews: {
+    'no dark preview': () => packageOf({ files: { 'previews/dark.png': null } }),
+    'a preview of another size': packed({ 'previews/light.png': picture(1_281, 800) }),
+    'a preview whose header says it is vast': packed({ 'previews/light.png': vast(picture(8, 8)) }),
+    'a preview that nobody sees': packed({ 'previews/third.png': picture(8, 8) }),
+    'a heavy preview': () =>
+      packageOf({ files: { 'previews/light.png': heavier(picture(1_280, 800), 300_001) } }),
+  },
+  documentation: {
+    'no description': () => packageOf({ files: { 'README.md': null } }),
+    'a short description': packed({ 'README.md': '# Plain\n' }),
+    'a description without a heading': packed({ 'README.md': 'word '.repeat(50) }),
+    'a font without a licence': packed({ 'fonts/a.woff2': font(500) }),
+  },
+  'css-size': {
+    'a stylesheet of 51 KB': () => packageOf({ moreCss: `/*${rhyme(51_000)}*/` }),
+    'a stylesheet of 50,000 B': () => packageOf({ moreCss: `/*${rhyme(50_000 - plainCss.length - 4)}*/` }),
+  },
+  'font-budget': {
+    'heavy fonts': packed({ 'fonts/a.woff2': noisyFont(200_001), LICENSE: 'OFL' }),
+    'five fonts': packed({
+      ...Object.fromEntries([1, 2, 3, 4, 5].map((name) => [`fonts/${name}.woff2`, font(500)])),
+      LICENSE: 'OFL',
+    }),
+  },
+  'image-budget': {
+    'a heavy image': packed({ 'images/a.png': heavier(picture(8, 8), 200_001) }),
+    'many images': packed(
+      Object.fromEntries([1, 2, 3].map((name) => [`images/${name}.png`, heavier(picture(8, 8), 180_000)])),
+    ),
+    'an image whose header says it is vast': packed({ 'images/a.png': vast(picture(8, 8)) }),
+  },
+  'no-important': {
+    'something important': styled('.rd-card { padding: 0 !important; }'),
+  },
+  'unused-selectors': {
+    'a selector of nothing': styled('.rd-carousel { padding: 0; }'),
+  },
+  'selector-complexity': {
+    'five compounds': styled('html body main section .rd-card { padding: 0; }'),
+    'five classes': styled('.rd-card.rd-card.rd-card.rd-card.rd-card { padding: 0; }'),
+    'all elements': styled('.rd-card * { letter-spacing: 0; }'),
+    'a question to the whole page': styled(':root:has(.rd-card) .rd-card { padding: 0; }'),
+  },
+  'compositor-animations': {
+    'a transition of all': styled(quiet('transition: all 1s')),
+    'a transition of nothing by name': styled(quiet('transition: 1s')),
+    'a transition of width': styled(quiet('transition: color 1s, width 1s')),
+    'frames of height': styled('@keyframes a { to { height: 9px; } }'),
+  },
+};
+
+/** Cards with such a marker, which no text stands on. */
+function loading(values: readonly string[]): Zoo[string] {
+  const files = { 'images/a.png': picture(8, 8) };
+  return Object.fromEntries(
+    values.map((value) => [
+      value.slice(0, 60),
+      () => packageOf({ moreCss: `.rd-card { list-style-image: ${value}; }`, files }),
+    ]),
+  );
+}
+
+/** A card that moves for those who do not mind. */
+function quiet(declaration: string): string {
+  return `@media (prefers-reduced-motion: no-preference) { .rd-card { ${declaration}; } }`;
+}
