@@ -4,9 +4,12 @@ import { purchase } from './demo/act-purchase.ts';
 import { quota } from './demo/act-quota.ts';
 import { refund } from './demo/act-refund.ts';
 import { renewal } from './demo/act-renewal.ts';
+import { shares } from './demo/act-shares.ts';
 import { slots } from './demo/act-slots.ts';
 import { storageEvents } from './demo/act-storage-events.ts';
 import { sums } from './demo/act-sums.ts';
+import { theme } from './demo/act-theme.ts';
+import { themeSale } from './demo/act-theme-sale.ts';
 import { transcoding } from './demo/act-transcoding.ts';
 import { uploads } from './demo/act-uploads.ts';
 import { usage } from './demo/act-usage.ts';
@@ -19,6 +22,7 @@ import { type Act, type Finding, openStage, type Stage } from './demo/stage.ts';
  */
 const quotaActs: readonly Act[] = [uploads, storageEvents, usage, slots, quota, transcoding];
 const moneyActs: readonly Act[] = [purchase, overage, close, renewal, refund, sums];
+const storeActs: readonly Act[] = [theme, themeSale, shares];
 
 // Before the desk is loaded: its logger reads the level then. The tour provokes what the desk would warn of.
 process.env.LOG_LEVEL ??= 'ERROR';
@@ -50,7 +54,7 @@ async function openDesk(baseUrl: string | undefined): Promise<{ url: string; sto
 async function tour(stage: Stage): Promise<readonly Finding[]> {
   const { screen, findings } = stage;
   screen.line(`A tour of the service at ${desk.url}`);
-  for (const act of [...quotaActs, ...moneyActs]) {
+  for (const act of [...quotaActs, ...moneyActs, ...storeActs]) {
     screen.title(act.title);
     if (act.movesClock && !stage.isAlone)
       screen.line('Left out: it moves the clock, and this desk is not the tour’s own. Leave BASE_URL away.');

@@ -1,5 +1,6 @@
 import { startDesk } from '../functions/desk/desk.ts';
 import { log } from '../functions/runtime/log.ts';
+import { ensureDashboard } from './dashboard/build.ts';
 
 /** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */
 const { SEED = '' } = process.env;
@@ -17,6 +18,8 @@ process.on('unhandledRejection', (error) => log.error('desk.unhandled', { error:
 // Nobody reads any more: `npm start | head` has seen enough.
 process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
 
+// At once: both take a moment on the first start. The API does without pages.
+const building = ensureDashboard().catch((fault: Error) => console.error(`No dashboard: ${fault.message}`));
 const starting = startDesk({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
 
 let isStopping = false;
@@ -34,6 +37,7 @@ async function stop(): Promise<void> {
 try {
   const { url, issueToken } = await starting;
   const token = await issueToken({ sub: 'user_001' });
+  await building;
   console.log(`listening on ${url}`);
   console.log(
     [

@@ -1,40 +1,61 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-
-/** The files of the dashboard, from the repository's root. */
-const WEB = join(import.meta.dirname, '../web');
+import { buildDashboard, DIST } from './dashboard/build.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
 };
 
-/** `node --import tsx bin/publish.ts --stage dev`: uploads the dashboard to the bucket of a stage that is deployed. */
+/** Files under here bear a digest of what they are in their names. */
+const HASHED = 'assets/';
+
+/** `npm run publish -- --stage dev`: builds the dashboard and uploads it to the bucket of a stage that is deployed. */
 async function publish(stage: string): Promise<void> {
-  const outputs = await outputsOf(`billing-${stage}-web`);
-  const bucket = outputs.get('WebBucketName');
+  const web = await outputsOf(`billing-${stage}-web`);
+  const bucket = web.get('WebBucketName');
   if (bucket === undefined) throw new Error(`billing-${stage}-web has no bucket; deploy the stage first.`);
+  const service = await outputsOf(`billing-${stage}-service`);
+  const signIn = signInFrom(await outputsOf(`billing-${stage}-data`));
+  const config = { signIn, payments: service.get('PaymentProvider') };
+  await buildDashboard();
   const s3 = new S3Client({});
-  const names = (await readdir(WEB)).filter((name) => contentTypes[extname(name)] !== undefined);
-  // The page last: what it names is there when it comes.
-  for (const name of names.sort((a, b) => Number(a.endsWith('.html')) - Number(b.endsWith('.html')))) {
+  const put = async (key: string, body: string | Uint8Array) => {
     await s3.send(
       new PutObjectCommand({
         Bucket: bucket,
-        Key: name,
-        Body: await readFile(join(WEB, name)),
-        ContentType: contentTypes[extname(name)],
-        CacheControl: 'no-cache',
+        Key: key,
+        Body: body,
+        ContentType: contentTypes[extname(key)],
+        CacheControl: key.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache',
       }),
     );
-    console.log(`${bucket}/${name}`);
-  }
-  console.log(`It is at ${outputs.get('WebUrl')}`);
+    console.log(`${bucket}/${key}`);
+  };
+  await put('config.json', JSON.stringify(config));
+  const files = (await readdir(DIST, { recursive: true })).filter((name) => contentTypes[extname(name)]);
+  // The page last: what it names is there when it comes. What older pages name stays.
+  for (const name of files.sort((a, b) => Number(a.endsWith('.html')) - Number(b.endsWith('.html'))))
+    await put(relative('.', name).split(sep).join('/'), await readFile(join(DIST, name)));
+  console.log(`It is at ${web.get('WebUrl')}`);
+}
+
+/** How people sign in to that stage, as the pages read it. */
+function signInFrom(data: ReadonlyMap<string, string>) {
+  const [authority, clientId, signInUrl] = ['TokenIssuer', 'PeopleClientId', 'SignInUrl'].map((name) =>
+    data.get(name),
+  );
+  if (!authority || !clientId || !signInUrl)
+    throw new Error(
+      'The stage believes tokens of another issuer: write config.json for its sign-in yourself.',
+    );
+  return { kind: 'oidc', authority, clientId, signOutUrl: `${signInUrl}/logout` };
 }
 
 async function outputsOf(stack: string): Promise<Map<string, string>> {

@@ -12,9 +12,16 @@ const standIns = {
   '@smithy/core/event-streams': 'event-streams',
 } as const;
 
-const alias = Object.fromEntries(
-  Object.entries(standIns).map(([replaced, name]) => [replaced, `${root}lib/stand-ins/${name}.ts`]),
-);
+/** Builds of packages that have in them what they else read from files beside their own, which no bundle has. */
+const ownBuilds = {
+  'css-tree': 'css-tree/dist/csstree.esm.js',
+  'css-tree/selector-parser': 'css-tree/lib/parser/parse-selector.js',
+} as const;
+
+const alias = Object.fromEntries([
+  ...Object.entries(standIns).map(([replaced, name]) => [replaced, `${root}lib/stand-ins/${name}.ts`]),
+  ...Object.entries(ownBuilds).map(([replaced, path]) => [replaced, `${root}node_modules/${path}`]),
+]);
 
 /** How every function is bundled: what CDK is told below, and what the tests bundle with, in esbuild's own words. */
 export const bundling = {

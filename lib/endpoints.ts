@@ -6,8 +6,10 @@ import { BillingFunction, type Environment } from './function.ts';
 import { grantMailing } from './mail.ts';
 import type { Payments } from './payments.ts';
 import type { BillingTable } from './table.ts';
+import type { ThemesBucket } from './themes-bucket.ts';
 import type { UploadsBucket } from './uploads-bucket.ts';
-import { grantSending, type WorkQueue } from './work-queue.ts';
+import { settingsOf, type WatchedQueues } from './watched-queues.ts';
+import { grantCounting, grantSending, type WorkQueue } from './work-queue.ts';
 
 /** What the functions of the API work with. */
 export interface EndpointParts {
@@ -15,9 +17,12 @@ export interface EndpointParts {
   readonly trust: TokenTrust;
   readonly table: BillingTable;
   readonly uploads: UploadsBucket;
+  readonly themes: ThemesBucket;
   readonly archive: Archive;
   readonly usage: WorkQueue;
   readonly payments: Payments;
+  /** What administrators may look at. */
+  readonly watched: WatchedQueues;
 }
 
 export type Endpoints = Readonly<Record<FunctionName, BillingFunction>>;
@@ -28,6 +33,7 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   const tokens = tokenSettings(parts.trust);
   const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
   const withPayments: Environment = { ...onTable, ...parts.payments.environment };
+  const showing: Environment = { themesBucket: parts.themes.bucket.bucketName };
   const made = (name: FunctionName, environment: Environment, timeout = Duration.seconds(10)) =>
     new BillingFunction(stack, name, { entry: `functions/api/${name}.ts`, environment, timeout });
   const archiving: Environment = {
@@ -50,7 +56,10 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     overage: made('overage', onTable),
     payments: made('payments', withPayments, patience),
     endpoints: made('endpoints', { ...onTable, mailSender }, patience),
-    admin: made('admin', withPayments, patience),
+    themes: made('themes', { ...onTable, ...showing }),
+    sales: made('sales', { ...withPayments, ...showing }, patience),
+    earnings: made('earnings', withPayments, patience),
+    admin: made('admin', { ...withPayments, ...showing, ...settingsOf(parts.watched) }, patience),
     reference: made('reference', {}),
   } satisfies Endpoints;
   grantRights(stack, parts, endpoints);
@@ -65,12 +74,17 @@ const tokenSettings = ({ tokenIssuer, tokenAudiences, jwksUrl }: TokenTrust): En
 });
 
 function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): void {
-  const { table, uploads, usage, payments, deployment } = parts;
+  const { table, uploads, themes, usage, payments, deployment } = parts;
   const { ingest: _, reference: __, ...onTable } = endpoints;
   table.grant(...Object.values(onTable));
-  const paying = [endpoints.purchases, endpoints.charges, endpoints.payments, endpoints.admin];
+  const { purchases, charges, sales, earnings, admin } = endpoints;
+  const paying = [purchases, charges, endpoints.payments, sales, earnings, admin];
   uploads.grantPresigning(endpoints.uploads);
+  themes.grantReceiving(endpoints.themes);
+  themes.grantShowing(endpoints.themes, sales, admin);
   payments.grantPaying(...paying);
   grantSending(usage.queue, endpoints.ingest, endpoints.reservations);
+  const { work, deadLetters } = parts.watched;
+  grantCounting(admin, [...Object.values(work), ...Object.values(deadLetters)]);
   grantMailing(stack, deployment.mailSender, endpoints.endpoints);
 }

@@ -10,8 +10,19 @@ import { BUS_SOURCE } from '../functions/runtime/config.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 
-/** The items whose changes may be a fact: balances, slots and accounts; purchases; charges. */
-const toldOf = ['BAL#', 'PACK#', 'CHG#'].map((prefix) => FilterRule.beginsWith(prefix)[0]);
+/**
+ * The items whose changes may be a fact: balances, slots and accounts; purchases; charges; sales of themes. And the
+ * figures of themes, whose cards are to follow them.
+ */
+const toldOf = ['BAL#', 'PACK#', 'CHG#', 'EARN#OPEN#', 'FIGURES#'].map(startsWith);
+/** Versions of themes; of stored objects there are versions, too. */
+const ofThemes = { pk: { S: [startsWith('T#')] }, sk: { S: [startsWith('V#')] } };
+// What is deleted has no new image, and is nothing to tell of.
+const isNew = FilterRule.or('INSERT', 'MODIFY');
+
+function startsWith(prefix: string) {
+  return FilterRule.beginsWith(prefix)[0];
+}
 
 /** What is told of, and where to. */
 export interface FactsProps {
@@ -39,11 +50,8 @@ export class Facts extends Construct {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
         filters: [
-          FilterCriteria.filter({
-            // What is deleted has no new image, and is nothing to tell of.
-            eventName: FilterRule.or('INSERT', 'MODIFY'),
-            dynamodb: { Keys: { sk: { S: toldOf } } },
-          }),
+          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: toldOf } } } }),
+          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: ofThemes } }),
         ],
         // One change that cannot be told must not hold up all others of its shard for a day.
         reportBatchItemFailures: true,

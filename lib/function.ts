@@ -53,11 +53,6 @@ export class BillingFunction extends NodejsFunction {
     this.file = props.entry.replace(/^functions\/|\.ts$/g, '');
     this.logs = logGroup;
   }
-
-  /** Tells it what was not known yet when it was made. */
-  tell(environment: Environment): void {
-    for (const [name, value] of Object.entries(environmentOf(environment))) this.addEnvironment(name, value);
-  }
 }
 
 const environmentOf = (environment: Environment): Record<string, string> =>

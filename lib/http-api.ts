@@ -122,6 +122,7 @@ const corsFor = (webOrigin: string): CorsPreflightOptions => ({
     'RateLimit-Remaining',
     'RateLimit-Reset',
     'Retry-After',
+    'X-Next-Cursor',
     'X-Request-Id',
   ],
   maxAge: Duration.hours(1),

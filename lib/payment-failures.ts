@@ -12,11 +12,19 @@ const events = [
   'sandbox event refused',
 ];
 
-/** The work on charges and provider events, of all that may be due. */
-const kinds = ['charge', 'event'];
+/** The work on charges, provider events, creators' shares and payouts, of all that may be due. */
+const kinds = ['charge', 'event', 'earnings', 'payout'];
 
 /** The functions that deal with a payment provider. */
-const files = ['api/purchases', 'api/charges', 'api/payments', 'api/admin', 'workers/due', 'workers/sandbox'];
+const files = [
+  'api/purchases',
+  'api/sales',
+  'api/charges',
+  'api/payments',
+  'api/admin',
+  'workers/due',
+  'workers/sandbox',
+];
 
 const NAMESPACE = 'Billing';
 

@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { Environment } from './function.ts';
-import { grantSending, WorkQueue } from './work-queue.ts';
+import { grantSending, queueFor, WorkQueue } from './work-queue.ts';
 
 /** Who is to be paid through, and where events go that could not be sent. */
 export interface PaymentsProps {
@@ -13,14 +13,15 @@ export interface PaymentsProps {
 }
 
 /**
- * The way to the payment provider, and the secret shared with it. The sandbox has a part of its own here: the one
- * that sends its events to us.
+ * The way to the payment provider, and the secret shared with it. The sandbox has a part of its own here: what it is
+ * asked for, and, once there is an API, who tells that how it went.
  */
 export class Payments extends Construct {
   /** What a function is told that asks for payments or hears of them. */
   readonly environment: Environment;
   private readonly secret: Secret;
-  private readonly sandbox: WorkQueue | undefined;
+  /** What the sandbox is asked for; undefined where a real provider is. */
+  readonly sandboxQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, { deployment, deadLetterQueue }: PaymentsProps) {
     super(scope, id);
@@ -34,23 +35,28 @@ export class Payments extends Construct {
     }
     this.secret = sandboxSecret(this);
     const sandboxSecretArn = this.secret.secretArn;
-    this.sandbox = new WorkQueue(this, 'Sandbox', {
-      worker: { entry: 'functions/workers/sandbox.ts', environment: { sandboxSecretArn } },
-      deadLetterQueue,
-      maxConcurrency: 5,
-    });
-    this.grantSecret(this.sandbox.worker);
-    this.environment = { ...common, sandboxSecretArn, sandboxQueueUrl: this.sandbox.queue.queueUrl };
+    this.sandboxQueue = queueFor(this, 'SandboxQueue', deadLetterQueue);
+    this.environment = { ...common, sandboxSecretArn, sandboxQueueUrl: this.sandboxQueue.queueUrl };
   }
 
   grantPaying(...grantees: readonly IGrantable[]): void {
     this.grantSecret(...grantees);
-    if (this.sandbox) grantSending(this.sandbox.queue, ...grantees);
+    if (this.sandboxQueue) grantSending(this.sandboxQueue, ...grantees);
   }
 
-  /** Where the API is, which the provider sends its events to. A real one is told so by a person. */
-  reportTo(apiEndpoint: string): void {
-    this.sandbox?.worker.tell({ publicUrl: apiEndpoint });
+  /** Has the provider send its events to the API, from a part within `scope`. A real one is told so by a person. */
+  reportTo(scope: Construct, apiEndpoint: string): void {
+    if (!this.sandboxQueue) return;
+    const { sandboxSecretArn } = this.environment;
+    const { worker } = new WorkQueue(scope, 'Sandbox', {
+      worker: {
+        entry: 'functions/workers/sandbox.ts',
+        environment: { ...(sandboxSecretArn && { sandboxSecretArn }), publicUrl: apiEndpoint },
+      },
+      queue: this.sandboxQueue,
+      maxConcurrency: 5,
+    });
+    this.grantSecret(worker);
   }
 
   private grantSecret(...grantees: readonly IGrantable[]): void {

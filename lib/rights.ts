@@ -28,6 +28,7 @@ export const partitionKeys = {
   dailyUsage: 'U#*',
   catalogue: 'CATALOGUE',
   packFigures: 'PACKS',
+  themes: 'T#*',
   platform: 'PLATFORM',
 } as const;
 
@@ -37,7 +38,10 @@ const decisions = [...reads, 'UpdateItem'] as const;
 /** Decides over several items at once, and may just check one. */
 const transactions = [...decisions, 'PutItem', 'ConditionCheckItem'] as const;
 
-const paying = ['accounts', 'revenue', 'packFigures', 'platform'] as const;
+/** The same, and takes items away: a rating with the sale that is given back, a card with its theme. */
+const removals = [...transactions, 'DeleteItem'] as const;
+
+const paying = ['accounts', 'revenue', 'packFigures', 'themes', 'platform'] as const;
 
 /**
  * Every function that knows the table, by its file beneath functions/. A test compares each row with what the
@@ -53,13 +57,24 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   },
   'api/uploads': { actions: [...decisions, 'PutItem'], partitions: ['accounts', 'objects', 'catalogue'] },
   'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
-  'api/purchases': { actions: transactions, partitions: [...paying, 'chargeOwners', 'catalogue'] },
-  'api/charges': { actions: transactions, partitions: paying },
+  'api/purchases': { actions: removals, partitions: [...paying, 'chargeOwners', 'catalogue'] },
+  'api/charges': { actions: removals, partitions: paying },
   'api/overage': { actions: transactions, partitions: ['accounts', 'chargeOwners', 'platform'] },
-  'api/payments': { actions: transactions, partitions: [...paying, 'chargeOwners', 'paymentEvents'] },
-  'api/endpoints': { actions: [...decisions, 'PutItem', 'DeleteItem'], partitions: ['accounts'] },
+  'api/payments': { actions: removals, partitions: [...paying, 'chargeOwners', 'paymentEvents'] },
+  'api/endpoints': {
+    actions: [...decisions, 'PutItem', 'DeleteItem'],
+    partitions: ['accounts'],
+    index: 'lists',
+  },
+  'api/themes': {
+    actions: removals,
+    partitions: ['accounts', 'themes', 'platform'],
+    index: 'lists',
+  },
+  'api/sales': { actions: removals, partitions: [...paying, 'chargeOwners'] },
+  'api/earnings': { actions: transactions, partitions: ['accounts', 'platform'] },
   'api/admin': {
-    actions: transactions,
+    actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'catalogue'],
     index: 'lists',
   },
@@ -75,11 +90,15 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     actions: transactions.filter((action) => action !== 'Query'),
     partitions: ['accounts', 'objects'],
   },
-  'workers/relay': { actions: decisions, partitions: ['accounts'] },
+  'workers/themes': {
+    actions: transactions.filter((action) => action !== 'Query'),
+    partitions: ['themes'],
+  },
+  'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
   'workers/webhooks': { actions: decisions, partitions: ['accounts'] },
   'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts'] },
   'workers/due': {
-    actions: transactions,
+    actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
     index: 'due',
   },

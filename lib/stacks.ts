@@ -1,6 +1,8 @@
-import { type App, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
+import { type App, Aws, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { accessLogsIn } from './access-logs.ts';
+import { allOf } from './all-of.ts';
 import { Archive } from './archive.ts';
 import { DeliveryLogs } from './delivery-logs.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
@@ -15,8 +17,11 @@ import { Payments } from './payments.ts';
 import { Sweep } from './schedule.ts';
 import { acknowledgeRules } from './suppressions.ts';
 import { BillingTable } from './table.ts';
+import { ThemeValidation } from './theme-validation.ts';
+import { ThemesBucket } from './themes-bucket.ts';
 import { ObjectEvents, UploadsBucket } from './uploads-bucket.ts';
 import { Users } from './users.ts';
+import { watchedQueues } from './watched-queues.ts';
 import { WebStack } from './web.ts';
 import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
@@ -24,8 +29,8 @@ import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 export interface BillingStacks {
   readonly data: DataStack;
   readonly ingest: IngestStack;
-  readonly service: ServiceStack;
   readonly background: BackgroundStack;
+  readonly service: ServiceStack;
   readonly web: WebStack;
   readonly observability: ObservabilityStack;
 }
@@ -40,16 +45,17 @@ const kept = [
   'AWS::SecretsManager::Secret',
 ];
 
-/** The whole system of one stage: what is kept, comes in, answers, happens by itself, is seen, and tells people. */
+/** The whole system of one stage: what is kept, comes in, happens by itself, answers, is seen, and tells people. */
 export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   const named = (part: string) => `billing-${deployment.stage}-${part}`;
   const data = new DataStack(app, named('data'), { deployment });
-  const ingest = new IngestStack(app, named('ingest'), { data });
-  const service = new ServiceStack(app, named('service'), { deployment, data, ingest });
-  const { payments, api } = service;
+  const ingest = new IngestStack(app, named('ingest'), { deployment, data });
+  const { payments } = ingest;
   const background = new BackgroundStack(app, named('background'), { deployment, data, payments });
+  const service = new ServiceStack(app, named('service'), { deployment, data, ingest, background });
+  const { api } = service;
   const web = new WebStack(app, named('web'), { apiHost: api.host, otherOrigins: data.browserOrigins });
-  const core = [data, ingest, service, background];
+  const core = [data, ingest, background, service];
   const observability = new ObservabilityStack(app, named('observability'), {
     deployment,
     table: data.table.watched,
@@ -66,22 +72,14 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
     applyToResourceTypes: kept,
   });
   acknowledgeRules(app, deployment.stage);
-  return { data, ingest, service, background, web, observability };
+  return { data, ingest, background, service, web, observability };
 }
 
-/** Every construct of a kind: what is made anywhere is watched. */
-function allOf<T extends IConstruct>(
-  scopes: readonly IConstruct[],
-  // biome-ignore lint/suspicious/noExplicitAny: whatever a class is constructed with
-  kind: new (...args: any[]) => T,
-): T[] {
-  return scopes.flatMap(({ node }) => node.findAll()).filter((one): one is T => one instanceof kind);
-}
-
-/** What is kept: the table, the uploaded files, and who may sign in. */
+/** What is kept: the table, the uploaded files, the themes, and who may sign in. */
 export class DataStack extends Stack {
   readonly table: BillingTable;
   readonly uploads: UploadsBucket;
+  readonly themes: ThemesBucket;
   readonly archive: Archive;
   readonly deliveryLogs: DeliveryLogs;
   readonly trust: TokenTrust;
@@ -94,35 +92,43 @@ export class DataStack extends Stack {
     this.table = new BillingTable(this, 'Table', { deletionProtection: keepsData });
     const accessLogs = accessLogsIn(this);
     this.uploads = new UploadsBucket(this, 'Uploads', { webOrigin, accessLogs });
+    this.themes = new ThemesBucket(this, 'Themes', { webOrigin, accessLogs });
     this.archive = new Archive(this, 'Archive', { accessLogs });
     this.deliveryLogs = new DeliveryLogs(this, 'DeliveryLogs', { accessLogs });
-    const { bucketName, bucketRegionalDomainName } = this.uploads.bucket;
     output(this, 'TableName', this.table.tableName);
-    output(this, 'UploadsBucketName', bucketName);
+    output(this, 'UploadsBucketName', this.uploads.bucket.bucketName);
+    output(this, 'ThemesBucketName', this.themes.bucket.bucketName);
     output(this, 'ArchiveBucketName', this.archive.bucketName);
     output(this, 'DeliveryLogsBucketName', this.deliveryLogs.bucket.bucketName);
-    const storage = `https://${bucketRegionalDomainName}`;
+    const storage = [this.uploads, this.themes].flatMap(({ bucket }) => addressesOf(bucket));
     if (issuer) {
       this.trust = issuer;
-      this.browserOrigins = [storage];
+      this.browserOrigins = storage;
       return;
     }
     const users = new Users(this, 'Users', deployment);
     this.trust = users.trust;
-    this.browserOrigins = [storage, users.signInUrl];
+    this.browserOrigins = [...storage, users.signInUrl, users.issuerOrigin];
+    output(this, 'TokenIssuer', users.trust.tokenIssuer);
     output(this, 'SignInUrl', users.signInUrl);
     output(this, 'PeopleClientId', users.peopleClientId);
     output(this, 'MachineClientId', users.machineClientId);
   }
 }
 
-/** What comes in and is worked off behind the API: usage events and news of uploaded files. */
+interface IngestStackProps {
+  readonly deployment: Deployment;
+  readonly data: DataStack;
+}
+
+/** What comes in and is worked off behind the API: usage events, news of uploaded files, packages of themes, payments. */
 export class IngestStack extends Stack {
   readonly usage: WorkQueue;
   readonly uploads: WorkQueue;
   readonly deadLetters: DeadLetterQueue;
+  readonly payments: Payments;
 
-  constructor(scope: Construct, id: string, { data }: { readonly data: DataStack }) {
+  constructor(scope: Construct, id: string, { deployment, data }: IngestStackProps) {
     super(scope, id, { description: 'Billing: what comes in' });
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const environment: Environment = {
@@ -143,6 +149,7 @@ export class IngestStack extends Stack {
       deadLetterQueue: this.deadLetters,
       maxConcurrency: 20,
     });
+    new ThemeValidation(this, 'Themes', { data, deadLetterQueue: this.deadLetters });
     new ObjectEvents(this, 'ObjectEvents', {
       bucket: data.uploads.bucket,
       queue: this.uploads.queue,
@@ -153,6 +160,7 @@ export class IngestStack extends Stack {
     const { table, archive, deliveryLogs } = data;
     const { usage, deadLetters: deadLetterQueue } = this;
     new MediaUsage(this, 'Media', { table, archive, deliveryLogs, usage, deadLetterQueue });
+    this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue });
     grantSending(this.deadLetters, this.usage.worker, this.uploads.worker);
     output(this, 'UsageQueueUrl', this.usage.queue.queueUrl);
     output(this, 'UploadsQueueUrl', this.uploads.queue.queueUrl);
@@ -164,29 +172,31 @@ interface ServiceStackProps {
   readonly deployment: Deployment;
   readonly data: DataStack;
   readonly ingest: IngestStack;
+  readonly background: BackgroundStack;
 }
 
 /** What answers: one function a resource of the API, each with the rights that its resource needs. */
 export class ServiceStack extends Stack {
-  readonly payments: Payments;
   readonly api: BillingApi;
 
-  constructor(scope: Construct, id: string, { deployment, data, ingest }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, { deployment, data, ingest, background }: ServiceStackProps) {
     super(scope, id, { description: 'Billing: what answers' });
-    this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue: ingest.deadLetters });
     const functions = endpointsOf(this, {
       deployment,
       trust: data.trust,
       table: data.table,
       uploads: data.uploads,
+      themes: data.themes,
       archive: data.archive,
       usage: ingest.usage,
-      payments: this.payments,
+      payments: ingest.payments,
+      watched: watchedQueues(ingest, background),
     });
     this.api = new BillingApi(this, 'Api', { functions, deployment, trust: data.trust });
-    this.payments.reportTo(this.api.endpoint);
+    ingest.payments.reportTo(this, this.api.endpoint);
     output(this, 'ApiUrl', `${this.api.endpoint}/`);
     output(this, 'ApiId', this.api.api.apiId);
+    output(this, 'PaymentProvider', deployment.paymentProvider);
     if (this.api.aliasTarget !== undefined) output(this, 'ApiAliasTarget', this.api.aliasTarget);
   }
 }
@@ -201,12 +211,14 @@ interface BackgroundStackProps {
 export class BackgroundStack extends Stack {
   readonly facts: Facts;
   readonly sweep: Sweep;
+  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
     super(scope, id, { description: 'Billing: what happens by itself' });
     const { mailSender } = deployment;
     // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.
-    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    const deadLetterQueue = this.deadLetters;
     const environment: Environment = { tableName: data.table.tableName, mailSender };
     const due = new WorkQueue(this, 'Due', {
       worker: {
@@ -237,6 +249,13 @@ export class BackgroundStack extends Stack {
     grantMailing(this, mailSender, due.worker, webhooks.worker, mail.worker);
     output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);
   }
+}
+
+/** Where pages reach a bucket by forms and links that the API signs, in words of a Content-Security-Policy. */
+function addressesOf({ bucketName }: Bucket): string[] {
+  const address = `https://s3.${Aws.REGION}.${Aws.URL_SUFFIX}/${bucketName}`;
+  // Forms are posted to the bucket itself, links lead to what is in it.
+  return [address, `${address}/`];
 }
 
 function output(stack: Stack, name: string, value: string): void {

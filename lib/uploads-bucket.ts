@@ -57,20 +57,24 @@ export class UploadsBucket extends Construct {
 export interface ObjectEventsProps {
   readonly bucket: Bucket;
   readonly queue: IQueue;
+  /** Only what comes to be, under keys that begin so. */
+  readonly createdUnder?: string;
   /** Takes the events that cannot be delivered to the queue. */
   readonly deadLetterQueue: IQueue;
 }
 
-/** Tells a queue of each object that comes to be or ceases to be. At least once, in any order. */
+/** Tells a queue of each object that comes to be, and if all are told of also of each that ceases to be. At least once, in any order. */
 export class ObjectEvents extends Construct {
   constructor(scope: Construct, id: string, props: ObjectEventsProps) {
     super(scope, id);
+    const { createdUnder: prefix } = props;
+    const bucket = { name: [props.bucket.bucketName] };
     new Rule(this, 'Rule', {
-      description: 'Objects that were created in or deleted from a bucket',
+      description: `Objects that were created in ${prefix === undefined ? 'or deleted from ' : ''}a bucket`,
       eventPattern: {
         source: ['aws.s3'],
-        detailType: ['Object Created', 'Object Deleted'],
-        detail: { bucket: { name: [props.bucket.bucketName] } },
+        detailType: prefix === undefined ? ['Object Created', 'Object Deleted'] : ['Object Created'],
+        detail: prefix === undefined ? { bucket } : { bucket, object: { key: [{ prefix }] } },
       },
       targets: [new SqsQueue(props.queue, { deadLetterQueue: props.deadLetterQueue })],
     });

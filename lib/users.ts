@@ -29,6 +29,8 @@ export class Users extends Construct {
   readonly trust: TokenTrust;
   /** Where people sign in and machines get their tokens. */
   readonly signInUrl: string;
+  /** Where pages find out how to sign in, as an origin. */
+  readonly issuerOrigin: string;
   readonly peopleClientId: string;
   readonly machineClientId: string;
   private readonly pool: UserPool;
@@ -42,6 +44,7 @@ export class Users extends Construct {
     // The one name that CloudFormation cannot make up: it is part of the region's sign-in host names.
     const domainPrefix = `billing-${deployment.stage}-${Aws.ACCOUNT_ID}`;
     this.signInUrl = this.pool.addDomain('SignIn', { cognitoDomain: { domainPrefix } }).baseUrl();
+    this.issuerOrigin = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
     this.peopleClientId = people.userPoolClientId;
     this.machineClientId = machine.userPoolClientId;
     this.trust = {
@@ -62,7 +65,7 @@ export class Users extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
-        callbackUrls: [`${webOrigin}/`],
+        callbackUrls: [`${webOrigin}/signed-in`],
         logoutUrls: [`${webOrigin}/`],
       },
     });

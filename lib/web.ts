@@ -3,6 +3,10 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
@@ -24,7 +28,7 @@ export interface WebProps {
 }
 
 /**
- * The dashboard, and the API under the same origin. The files of web/ are uploaded by `bin/publish.ts`, not by the
+ * The dashboard, and the API under the same origin. Its files are built and uploaded by `bin/publish.ts`, not by the
  * deployment, which so needs no custom resource.
  */
 export class WebStack extends Stack {
@@ -67,20 +71,36 @@ class Site extends Construct {
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: securityHeaders(this, props.otherOrigins),
+        functionAssociations: [{ function: pagesOf(this), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
     });
   }
 }
 
-/** The pages run their own files only, and talk to nobody but these. */
-const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
+/** All pages are one file: which of them is meant, the browser reads off the address. */
+const pagesOf = (scope: Construct): EdgeFunction =>
+  new EdgeFunction(scope, 'Pages', {
+    comment: 'Billing: every page of the dashboard is index.html',
+    runtime: FunctionRuntime.JS_2_0,
+    code: FunctionCode.fromInline(
+      [
+        'function handler(event) {',
+        "  if (!event.request.uri.split('/').pop().includes('.')) event.request.uri = '/index.html';",
+        '  return event.request;',
+        '}',
+      ].join('\n'),
+    ),
+  });
+
+/** The pages run their own files only, and talk to nobody but these: previews of themes are shown from there too. */
+export const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
+    ["img-src 'self' data:", ...otherOrigins].join(' '),
+    "font-src 'self' data:",
     ["connect-src 'self'", ...otherOrigins].join(' '),
     "form-action 'self'",
     "base-uri 'none'",

@@ -5,15 +5,21 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BillingFunction, type BillingFunctionProps } from './function.ts';
 
-const workerTimeout = Duration.seconds(30);
+const usualTimeout = Duration.seconds(30);
+/** The most that needs no batching window, and a window would delay every message by its length. */
+const USUAL_BATCH = 10;
 
-/** What one worker is and how many of it may run. */
-export interface WorkQueueProps {
-  readonly worker: Omit<BillingFunctionProps, 'timeout'>;
-  readonly deadLetterQueue: Queue;
+interface Worker {
+  /** Thirty seconds a batch if no timeout is given. */
+  readonly worker: BillingFunctionProps;
   /** Bounds the writers of one account's balance, and the share of the account's Lambda concurrency. */
   readonly maxConcurrency: number;
+  /** How many messages at a time; ten if left out. */
+  readonly batchSize?: number;
 }
+
+/** What one worker is and how many of it may run. Its queue is made with it, or was made before. */
+export type WorkQueueProps = Worker & ({ readonly deadLetterQueue: Queue } | { readonly queue: Queue });
 
 /** A queue and the worker that empties it. A message that fails five times moves to the dead-letter queue. */
 export class WorkQueue extends Construct {
@@ -22,25 +28,34 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    this.worker = new BillingFunction(this, 'Worker', { ...props.worker, timeout: workerTimeout });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(4),
-      // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
-      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
-      deadLetterQueue: { queue: props.deadLetterQueue, maxReceiveCount: 5 },
-    });
+    const timeout = props.worker.timeout ?? usualTimeout;
+    this.worker = new BillingFunction(this, 'Worker', { ...props.worker, timeout });
+    this.queue = 'queue' in props ? props.queue : queueFor(this, 'Queue', props.deadLetterQueue, timeout);
     this.worker.addEventSource(
       new SqsEventSource(this.queue, {
-        // Ten is the most that needs no batching window, and a window would delay every event by its length.
-        batchSize: 10,
+        batchSize: props.batchSize ?? USUAL_BATCH,
         maxConcurrency: props.maxConcurrency,
         reportBatchItemFailures: true,
       }),
     );
   }
 }
+
+/** A queue for a worker that may take that long. */
+export const queueFor = (
+  scope: Construct,
+  id: string,
+  deadLetterQueue: Queue,
+  timeout = usualTimeout,
+): Queue =>
+  new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(4),
+    // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
+    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 5 },
+  });
 
 /** Where messages go that no worker could deal with. They outlive any that still wait in their own queue. */
 export class DeadLetterQueue extends Queue {
@@ -58,4 +73,10 @@ export function grantSending(queue: Queue, ...grantees: readonly IGrantable[]): 
   for (const grantee of grantees) {
     Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   }
+}
+
+/** Lets it see how many messages there are, and none of them. */
+export function grantCounting(grantee: IGrantable, queues: readonly Queue[]): void {
+  const resourceArns = queues.map((queue) => queue.queueArn);
+  Grant.addToPrincipal({ grantee, actions: ['sqs:GetQueueAttributes'], resourceArns });
 }

@@ -52,11 +52,14 @@ const arrivals: Partial<Record<WorkerName, 'by a rule' | 'by a rule, from S3'>> 
   mail: 'by a rule',
   transcoding: 'by a rule',
   uploads: 'by a rule, from S3',
+  themes: 'by a rule, from S3',
   'access-logs': 'by a rule, from S3',
 };
 
 /** The changes that the relay is invoked for: the filter of `lib/facts.ts`, which the desk leaves to the relay. */
-const isTold = (sk: string | undefined): boolean => /^(BAL|PACK|CHG)#/.test(sk ?? '');
+const isTold = ({ pk, sk }: StreamKey = {}): boolean =>
+  /^(BAL|PACK|CHG|EARN#OPEN|FIGURES)#/.test(sk?.S ?? '') ||
+  (/^T#/.test(pk?.S ?? '') && /^V#/.test(sk?.S ?? ''));
 
 /** The deployed functions, each invocation metered. The provider's own part, the sandbox, is not ours to pay. */
 export const metered = (functions: Functions): Functions => ({
@@ -77,9 +80,7 @@ export const metered = (functions: Functions): Functions => ({
       if (name === 'sweep') note('schedules', 1);
       if (name === 'relay') {
         const { Records } = event as { Records: { eventName?: string; dynamodb?: { Keys?: StreamKey } }[] };
-        const told = Records.filter(
-          (each) => each.eventName !== 'REMOVE' && isTold(each.dynamodb?.Keys?.sk?.S),
-        );
+        const told = Records.filter((each) => each.eventName !== 'REMOVE' && isTold(each.dynamodb?.Keys));
         if (told.length === 0) return { batchItemFailures: [] };
         return invocation(name, () => handler({ Records: told }, context));
       }
@@ -94,6 +95,7 @@ export const metered = (functions: Functions): Functions => ({
 });
 
 interface StreamKey {
+  readonly pk?: { readonly S?: string };
   readonly sk?: { readonly S?: string };
 }
 

@@ -1,6 +1,7 @@
 import type { Metered } from './metering.ts';
 import { everyday } from './operations/everyday.ts';
 import { money } from './operations/money.ts';
+import { store } from './operations/store.ts';
 import { telling } from './operations/telling.ts';
 import { timely } from './operations/timely.ts';
 import { usage } from './operations/usage.ts';
@@ -15,10 +16,14 @@ export interface Operation {
 }
 
 /** All of them, in the order of the table. */
-export const operations = { ...everyday, ...usage, ...money, ...timely, ...telling } satisfies Record<
-  string,
-  Operation
->;
+export const operations = {
+  ...everyday,
+  ...usage,
+  ...money,
+  ...timely,
+  ...store,
+  ...telling,
+} satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;
 

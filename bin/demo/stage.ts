@@ -21,6 +21,7 @@ export interface Claims {
   readonly sub: string;
   readonly scope?: string;
   readonly groups?: readonly string[];
+  readonly accounts?: readonly string[];
 }
 
 /** What an act works with. */

@@ -5,6 +5,7 @@ import type { DeadLetterOf } from '../../functions/queue/dead-letters.ts';
 const names: Readonly<Record<DeadLetterOf, string>> = {
   usage: 'UsageQueue',
   uploads: 'UploadsQueue',
+  themes: 'ThemesValidationQueue',
   transcoding: 'TranscodingQueue',
   'access-logs': 'DeliveryQueue',
 };

@@ -9,14 +9,24 @@ import { waitUntil } from './waiting.ts';
 
 const SECONDS_TO_START = 60;
 
-/** A desk of its own, empty, on a free port, in a directory that goes with it. */
-export async function openDesk(signal: AbortSignal): Promise<Target> {
+/** A desk of its own, empty, on a free port, in a directory that goes with it, with these settings besides. */
+export async function openDesk(
+  signal: AbortSignal,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Target> {
   const home = await mkdtemp(join(tmpdir(), 'e2e-desk-'));
   const desk = await start(
     {
       words: [process.execPath, '--import', 'tsx', 'bin/desk.ts'],
       cwd: root,
-      environment: { ...process.env, PORT: '0', DATA_DIR: home, SEED: 'none', LOG_LEVEL: 'WARN' },
+      environment: {
+        ...process.env,
+        PORT: '0',
+        DATA_DIR: home,
+        SEED: 'none',
+        LOG_LEVEL: 'WARN',
+        ...settings,
+      },
     },
     join(home, 'desk.log'),
   );

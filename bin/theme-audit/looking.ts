@@ -82,12 +82,13 @@ async function slowFrames(page: Page): Promise<number[]> {
   return found;
 }
 
-interface Violation {
+export interface Violation {
   readonly id: string;
   readonly target: string;
 }
 
-async function violationsOf(page: Page): Promise<Violation[]> {
+/** What axe finds on a page against WCAG 2.1 A and AA. */
+export async function violationsOf(page: Page): Promise<Violation[]> {
   // At rest: what axe meets in the middle of a transition is neither of the two colours.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe.source);

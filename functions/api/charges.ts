@@ -21,6 +21,13 @@ export const handler = endpoint(chargesContract, answerOnce, {
     return { status: 200, body: chargeView(charge) };
   },
 
+  'GET /v1/accounts/{account}/charges/{chargeId}/payments': async ({ params: { account, chargeId } }) => {
+    const { value: charge } = await chargeNamed(account, chargeId);
+    const payment = paymentView(charge);
+    const open = charge.payment?.open ?? false;
+    return { status: 200, body: { items: payment ? [{ ...payment, open }] : [] } };
+  },
+
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': async ({ params, query, body, ...call }) => {
     const { account, chargeId } = params;
     const { value: known } = await chargeNamed(account, chargeId);

@@ -14,6 +14,7 @@ import {
   removeEndpoint,
 } from '../store/endpoints.ts';
 import { findContact, saveContact } from '../store/mail.ts';
+import { listNotes } from '../store/notifications.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -90,6 +91,11 @@ export const handler = endpoint(endpointsContract, answerOnce, {
   'PUT /v1/accounts/{account}/contact': async ({ params: { account }, body }) => {
     await saveContact(account, body.email);
     return { status: 200, body };
+  },
+
+  'GET /v1/accounts/{account}/notifications': async ({ params: { account }, query, now }) => {
+    const { items, nextCursor } = await listNotes(account, query, now);
+    return { status: 200, body: { items: items.map((note) => ({ ...note, at: iso(note.at) })), nextCursor } };
   },
 });
 

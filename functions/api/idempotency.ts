@@ -18,12 +18,12 @@ import { problemOf } from './problem.ts';
 export const answerOnce: Answering = async (event, rule, caller, work) => {
   const key = rule && event.headers['idempotency-key'];
   const scope = scopeOf(event, caller);
+  if (key !== undefined && (key === '' || key.length > 255)) throw keyRequired();
   const isPreview = event.queryStringParameters?.preview === 'true';
   if (key === undefined || isPreview) {
     if (rule === 'required' && !isPreview) throw keyRequired();
     return answerAnew(event, rule, caller, work);
   }
-  if (key === '' || key.length > 255) throw keyRequired();
   const fingerprint = digest(
     `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
   );

@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { answerHeaders, headersOf, refusalHeaders } from './answer-headers.ts';
 import type { RouteContract } from './call.ts';
 import { adminContract } from './contract/admin.ts';
 import { chargesContract } from './contract/charges.ts';
 import { problem } from './contract/conventions.ts';
 import { correctionsContract } from './contract/corrections.ts';
+import { earningsContract } from './contract/earnings.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { overageContract } from './contract/overage.ts';
 import { paymentsContract } from './contract/payments.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { referenceContract } from './contract/reference.ts';
+import { salesContract } from './contract/sales.ts';
 import { slotsContract } from './contract/slots.ts';
+import { themesContract } from './contract/themes.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { ingestContract, quotasContract, reservationsContract, usageContract } from './contract/usage.ts';
 import { type Route, type RouteKey, routes } from './routes.ts';
@@ -28,6 +32,9 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...chargesContract,
   ...overageContract,
   ...paymentsContract,
+  ...themesContract,
+  ...salesContract,
+  ...earningsContract,
   ...adminContract,
   ...referenceContract,
 };
@@ -49,16 +56,23 @@ export function describeApi(): ReturnType<typeof createDocument> {
     },
     servers: [{ url: '/' }],
     security: [{ token: [] }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      headers: answerHeaders,
+    },
     paths,
   });
 }
 
 function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodOpenApiOperationObject {
-  const answers = Object.entries(contract.answers).map(([status, { description, schema, csv }]) => {
-    const type = Number(status) < 400 ? 'application/json' : 'application/problem+json';
+  const answers = Object.entries(contract.answers).map(([status, answer]) => {
+    const { description, schema, csv } = answer;
+    const isGood = Number(status) < 400;
+    const headers = isGood ? headersOf(route, answer) : refusalHeaders;
+    const type = isGood ? 'application/json' : 'application/problem+json';
     const asCsv = csv ? { 'text/csv': { schema: z.string() } } : {};
-    return [status, { description, ...(schema ? { content: { [type]: { schema }, ...asCsv } } : {}) }];
+    const content = schema ? { content: { [type]: { schema }, ...asCsv } } : {};
+    return [status, { description, headers, ...content }];
   });
   return {
     operationId: operationIdOf(key),
@@ -72,19 +86,24 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
       : {}),
     responses: {
       ...Object.fromEntries(answers),
-      default: {
-        description: 'Refused, or failed.',
-        content: { 'application/problem+json': { schema: problem } },
-      },
+      '4XX': refusalOf('Refused.'),
+      '5XX': refusalOf('Failed, or too busy.'),
     },
   };
 }
+
+const refusalOf = (description: string) => ({
+  description,
+  headers: refusalHeaders,
+  content: { 'application/problem+json': { schema: problem } },
+});
 
 function parametersOf(
   route: Route,
   contract: RouteContract,
 ): Pick<ZodOpenApiOperationObject, 'requestParams' | 'parameters'> {
-  const required = route.idempotency === 'required';
+  const isNeeded = route.idempotency === 'required';
+  const mayPreview = 'preview' in (contract.query?.shape ?? {});
   return {
     requestParams: {
       ...(contract.params ? { path: contract.params } : {}),
@@ -96,8 +115,9 @@ function parametersOf(
             {
               name: 'Idempotency-Key',
               in: 'header',
-              required,
-              description: 'The same for every repetition of one request.',
+              // A preview needs none, and the description cannot say "unless".
+              required: isNeeded && !mayPreview,
+              description: keyNotes[isNeeded && mayPreview ? 'unlessPreview' : 'always'],
               schema: { type: 'string', minLength: 1, maxLength: 255 },
             },
           ],
@@ -105,6 +125,11 @@ function parametersOf(
       : {}),
   };
 }
+
+const keyNotes = {
+  always: 'The same for every repetition of one request.',
+  unlessPreview: 'The same for every repetition of one request. Needed, unless with `preview=true`.',
+} as const;
 
 const accessNote = ({ access }: Route): string =>
   access === 'public' ? 'Open to anyone.' : `For: ${[...access, 'admin'].join(', ')}.`;

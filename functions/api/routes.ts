@@ -31,6 +31,9 @@ export type FunctionName =
   | 'overage'
   | 'payments'
   | 'endpoints'
+  | 'themes'
+  | 'sales'
+  | 'earnings'
   | 'admin'
   | 'reference';
 
@@ -109,6 +112,7 @@ export const routes = {
   },
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
   'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },
+  'GET /v1/accounts/{account}/notifications': { function: 'endpoints', access: readers },
 
   'GET /v1/packs': { function: 'purchases', access: ['caller', 'read.all'] },
   'POST /v1/accounts/{account}/purchases': {
@@ -126,6 +130,7 @@ export const routes = {
 
   'GET /v1/accounts/{account}/charges': { function: 'charges', access: readers },
   'GET /v1/accounts/{account}/charges/{chargeId}': { function: 'charges', access: readers },
+  'GET /v1/accounts/{account}/charges/{chargeId}/payments': { function: 'charges', access: readers },
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
     function: 'charges',
     access: ['owner'],
@@ -147,12 +152,41 @@ export const routes = {
 
   'POST /v1/payments/webhooks/{provider}': { function: 'payments', access: 'public' },
 
+  'GET /v1/themes': { function: 'themes', access: ['caller', 'read.all'] },
+  'POST /v1/themes': { function: 'themes', access: ['caller'], idempotency: 'optional' },
+  'GET /v1/themes/{themeId}': { function: 'themes', access: ['caller', 'read.all'] },
+  'PATCH /v1/themes/{themeId}': { function: 'themes', access: ['caller'] },
+  'POST /v1/themes/{themeId}/versions': {
+    function: 'themes',
+    access: ['caller'],
+    idempotency: 'optional',
+  },
+  'GET /v1/themes/{themeId}/validation': { function: 'themes', access: ['caller', 'read.all'] },
+  'GET /v1/accounts/{account}/submissions': { function: 'themes', access: readers },
+
+  'POST /v1/themes/{themeId}/purchases': {
+    function: 'sales',
+    access: ['caller'],
+    idempotency: 'required',
+  },
+  'GET /v1/accounts/{account}/themes': { function: 'sales', access: readers },
+  'PUT /v1/accounts/{account}/themes/{themeId}/rating': { function: 'sales', access: ['owner'] },
+  'GET /v1/accounts/{account}/theme-purchases': { function: 'sales', access: readers },
+  'GET /v1/accounts/{account}/theme-purchases/{purchaseId}': { function: 'sales', access: readers },
+
+  'GET /v1/accounts/{account}/earnings': { function: 'earnings', access: readers },
+  'GET /v1/accounts/{account}/payouts': { function: 'earnings', access: readers },
+  'GET /v1/accounts/{account}/payout-account': { function: 'earnings', access: readers },
+  'PUT /v1/accounts/{account}/payout-account': { function: 'earnings', access: ['owner'] },
+
   'GET /v1/admin/revenue': { function: 'admin', access: administrators },
   'GET /v1/admin/packs': { function: 'admin', access: administrators },
   'PUT /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
   'DELETE /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
   'GET /v1/admin/usage': { function: 'admin', access: administrators },
   'GET /v1/admin/outstanding': { function: 'admin', access: administrators },
+  'GET /v1/admin/themes': { function: 'admin', access: administrators },
+  'POST /v1/admin/themes/{themeId}/review': { function: 'admin', access: administrators },
   'POST /v1/admin/charges/{chargeId}/refunds': {
     function: 'admin',
     access: administrators,
@@ -164,6 +198,7 @@ export const routes = {
     idempotency: 'required',
   },
   'GET /v1/admin/audit': { function: 'admin', access: administrators },
+  'GET /v1/admin/dead-letters': { function: 'admin', access: administrators },
 
   'GET /openapi.json': { function: 'reference', access: 'public' },
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Route>;

@@ -3,7 +3,7 @@ import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { slotQuotaOf } from '../domain/quota.ts';
 import { heldSlots, type Slot, type Slots, slotView } from '../domain/slots.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, iso } from '../domain/time.ts';
 import { loadSlots } from '../store/balances.ts';
 import { allocateSlot, extendLease, releaseSlot } from '../store/slots.ts';
 import { slotsContract } from './contract/slots.ts';
@@ -16,7 +16,14 @@ export const handler = endpoint(slotsContract, {
     const held = heldSlots(slots, now);
     return {
       status: 200,
-      body: { active: held.length, limit: slots.limit, slots: held.map(slotView) },
+      body: {
+        active: held.length,
+        limit: slots.limit,
+        slots: held.map(slotView),
+        ...(slots.releaseAt === null || held.length <= slots.limit
+          ? {}
+          : { releaseAt: iso(slots.releaseAt) }),
+      },
     };
   },
 

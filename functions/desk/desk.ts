@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type FunctionName, routes } from '../api/routes.ts';
@@ -15,10 +14,18 @@ import { IN_MEMORY, setEnvironment, TABLE } from './environment.ts';
 import { apiEndpoint } from './http/gateway.ts';
 import { pages } from './http/pages.ts';
 import { type DeskServer, gate, openServer } from './http/server.ts';
-import { deployed, type Functions, lambdaContext, queueNames, scheduledEvent } from './lambda.ts';
+import {
+  deployed,
+  type Functions,
+  lambdaContext,
+  type QueueName,
+  queueNames,
+  scheduledEvent,
+} from './lambda.ts';
 import { Outbox, sesEndpoint } from './outbox.ts';
 import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
+import { type Background, seedOnce } from './sample/first-start.ts';
 import { firstDue } from './schedules/first-due.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { settled } from './settled.ts';
@@ -85,10 +92,14 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   const queues = await openQueues(home);
   undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
   const stream = await openStream(dynamo, home, queues, undo);
+  let samples: Background | undefined;
   const schedules = new Schedules({
     clock,
     sweep: async () => (await functions.worker('sweep'))(scheduledEvent(), lambdaContext('sweep')),
-    settled: () => settled(Object.values(queues.work), stream),
+    settled: async () => {
+      await samples?.done;
+      await settled(Object.values(queues.work), stream);
+    },
     firstDue: (after) => firstDue(dynamo, after),
   });
   undo.push(() => schedules.stop());
@@ -114,7 +125,8 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     drain: () => schedules.drain(),
     moveClock: (to: Instant) => schedules.moveTo(() => to),
   };
-  await seedOnce(home, seed, desk);
+  samples = await seedOnce(home, seed, desk);
+  undo.push(samples.stop);
   return desk;
 }
 
@@ -122,7 +134,7 @@ async function openEngine(server: DeskServer, home: string | null, undo: Undo): 
   const engine = await startEngine({ dataDir: home ?? IN_MEMORY });
   undo.push(engine.stop);
   const sandboxSecret = await openSandboxSecret(home);
-  setEnvironment({ desk: server.url, dynamodb: engine.endpoint, sandboxSecret });
+  setEnvironment({ desk: server.url, dynamodb: engine.endpoint, sandboxSecret, queues: queueNames });
   const dynamo = new DynamoDBClient();
   undo.push(() => dynamo.destroy());
   await ensureTable(dynamo, TABLE);
@@ -147,6 +159,17 @@ async function openStream(
  * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
  * after the other: module loaders of test runners do not take two imports of one module at a time.
  */
+/** Reads stylesheets, colours, pictures: what it is made of is loaded when the first package comes. */
+const HEAVY: QueueName = 'themes';
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}
+
 async function startFunctions(functions: Functions, { work }: Queues, stream: TableStream): Promise<void> {
   const isLoaded = (name: string, loading: Promise<unknown>): Promise<boolean> =>
     loading.then(
@@ -159,22 +182,12 @@ async function startFunctions(functions: Functions, { work }: Queues, stream: Ta
   const names = new Set<FunctionName>(Object.values(routes).map((route) => route.function));
   for (const name of names) await isLoaded(name, functions.api(name));
   for (const name of queueNames) {
-    await isLoaded(name, functions.worker(name));
-    work[name].deliverTo(async (event) => (await functions.worker(name))(event, lambdaContext(name)));
+    const worker = once(() => functions.worker(name));
+    if (name !== HEAVY) await isLoaded(name, worker());
+    work[name].deliverTo(async (event) => (await worker())(event, lambdaContext(name)));
   }
   await isLoaded('sweep', functions.worker('sweep'));
   // Changes wait in the stream for a desk that can hand them on.
   if (await isLoaded('relay', functions.worker('relay')))
     stream.deliverTo(async (event) => (await functions.worker('relay'))(event, lambdaContext('relay')));
-}
-
-/** Only ever on the first start: one that began empty stays without samples. */
-async function seedOnce(home: string | null, isWanted: boolean, desk: Omit<Desk, 'stop'>): Promise<void> {
-  const marker = home === null ? null : join(home, 'seeded');
-  if (marker !== null && existsSync(marker)) return;
-  if (isWanted) {
-    const { seed } = await import('./sample/seed.ts');
-    await seed(desk);
-  }
-  if (marker !== null) await writeFile(marker, new Date().toISOString());
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Fault } from '../domain/faults.ts';
 import { iso, parseInstant, plus, SECOND } from '../domain/time.ts';
 import type { BusinessClock } from './clock.ts';
+import { THEMES_BUCKET } from './environment.ts';
 import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
 import type { Outbox } from './outbox.ts';
 import { listDeadLetters, redrive } from './queues/dead-letters.ts';
@@ -44,6 +45,8 @@ const rebuildSchema = z.strictObject({
   fromArchive: z.boolean().default(false),
 });
 const anyObject = z.looseObject({});
+/** Of whichever of the two buckets, in either of the shapes that S3 sends. */
+const isOfThemes = (news: string): boolean => news.includes(`"bucket":{"name":"${THEMES_BUCKET}"`);
 
 const readClock = ({ clock }: DevParts) => ({ now: iso(clock.now()) });
 
@@ -101,7 +104,8 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   'POST /dev/s3-events': {
     status: 202,
     run: async ({ queues }, body) => {
-      const message = await queues.work.uploads.send(JSON.stringify(anyObject.parse(body)));
+      const news = JSON.stringify(anyObject.parse(body));
+      const message = await queues.work[isOfThemes(news) ? 'themes' : 'uploads'].send(news);
       return { messageId: message.id };
     },
   },

@@ -8,6 +8,7 @@ export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 export const TABLE = 'real-deal-billing';
 export const UPLOADS_BUCKET = 'uploads';
+export const THEMES_BUCKET = 'themes';
 /** A log file that is put here is counted. */
 export const ACCESS_LOGS_BUCKET = 'access-logs';
 /** There, but filled only where ARCHIVE_BUCKET names it. */
@@ -25,11 +26,20 @@ export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOU
 /** A secret to sign events with, in the form of Standard Webhooks. */
 export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
+interface Surroundings {
+  /** The desk's own address. */
+  readonly desk: string;
+  readonly dynamodb: string;
+  readonly sandboxSecret?: string;
+  /** The queues that a worker empties. */
+  readonly queues?: readonly string[];
+}
+
 /**
  * What CDK sets for the deployed functions, and what points the AWS SDK at the desk. Call it before the
  * handlers are imported: they make their clients then.
  */
-export function setEnvironment(at: { desk: string; dynamodb: string; sandboxSecret?: string }): void {
+export function setEnvironment(at: Surroundings): void {
   // A developer's own profile and session would win over the desk's credentials.
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'POWERTOOLS_DEV'])
     delete process.env[name];
@@ -42,7 +52,10 @@ export function setEnvironment(at: { desk: string; dynamodb: string; sandboxSecr
     [environmentNames.tableName]: TABLE,
     [environmentNames.usageQueueUrl]: queueUrl(at.desk, 'usage'),
     [environmentNames.deadLetterQueueUrl]: queueUrl(at.desk, 'dead-letters'),
+    [environmentNames.watchedWorkQueues]: watched(at.desk, at.queues ?? []),
+    [environmentNames.watchedDeadLetters]: watched(at.desk, ['dead-letters']),
     [environmentNames.uploadsBucket]: UPLOADS_BUCKET,
+    [environmentNames.themesBucket]: THEMES_BUCKET,
     [environmentNames.tokenIssuer]: TOKEN_ISSUER,
     [environmentNames.tokenAudience]: TOKEN_AUDIENCE,
     [environmentNames.jwksUrl]: `${at.desk}/.well-known/jwks.json`,
@@ -67,3 +80,6 @@ export function setEnvironment(at: { desk: string; dynamodb: string; sandboxSecr
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 }
+
+const watched = (desk: string, names: readonly string[]): string =>
+  names.map((name) => `${name}=${queueUrl(desk, name)}`).join(' ');

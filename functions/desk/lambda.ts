@@ -21,6 +21,7 @@ export type ApiHandler = (
 export const queueNames = [
   'usage',
   'uploads',
+  'themes',
   'due',
   'webhooks',
   'mail',

@@ -24,3 +24,6 @@ function monthAfter(month: string): string {
   const [year, number] = month.split('-').map(Number);
   return new Date(Date.UTC(year ?? 0, number ?? 0, 1)).toISOString().slice(0, 7);
 }
+
+/** The day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
+export const weekdayOf = (day: Day): number => ((new Date(day).getUTCDay() + 6) % 7) + 1;

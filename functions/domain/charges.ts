@@ -11,6 +11,12 @@ export type ChargeStatus = (typeof chargeStatuses)[number];
 /** What a charge is for: what its payment brings about. */
 export type ChargeSubject =
   | { readonly kind: 'purchase' | 'renewal'; readonly purchaseId: string; readonly packType: string }
+  | {
+      readonly kind: 'theme';
+      readonly purchaseId: string;
+      readonly themeId: string;
+      readonly creator: AccountId;
+    }
   | { readonly kind: 'overage'; readonly meter: string; readonly period: Day }
   | { readonly kind: 'refund'; readonly chargeId: string; readonly type: ChargeType };
 

@@ -1,10 +1,18 @@
+import { weekdayOf } from './calendar.ts';
+import type { Day } from './time.ts';
+
 /** What one account adds to the figures of a day. Amounts in the meter's unit. */
 export interface MeterFigures {
   /** What a counter grew by that day; what a gauge or the slots came to at its end. */
   readonly amount: number;
   readonly used: number;
   readonly limit: number;
+  /** Of a counter: what was used in each of the day's hours. */
+  readonly hours?: Hours;
 }
+
+/** An amount for each hour of a day (UTC), from 0 to 23. */
+export type Hours = readonly number[];
 
 /** The figures of many accounts on a day, by meter. */
 export type DayFigures = Readonly<Record<string, MeterDay>>;
@@ -16,6 +24,8 @@ export interface MeterDay {
   readonly bands: readonly number[];
   /** Who used most, the most first. */
   readonly top: readonly (readonly [account: string, used: number])[];
+  /** Of counters that were used. */
+  readonly hours?: Hours;
 }
 
 /** Percent of the limit: nothing, below a half, below the warning, below the limit, at it or beyond. */
@@ -52,6 +62,7 @@ export function figuresAfter(
         accounts: accounts + 1,
         bands: bands.map((count, index) => (index === band ? count + 1 : count)),
         top: own.used > 0 ? [...top, entry].sort(byUse).slice(0, TOP_ACCOUNTS) : top,
+        ...hoursIn(figures[meter], own),
       },
     ];
   });
@@ -69,7 +80,52 @@ export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
         accounts: known.accounts + day.accounts,
         bands: known.bands.map((count, index) => count + (day.bands[index] ?? 0)),
         top: [...known.top, ...day.top].sort(byUse).slice(0, TOP_ACCOUNTS),
+        ...hoursIn(known, day),
       };
     }
   return sum;
 }
+
+interface MayHaveHours {
+  readonly hours?: Hours | undefined;
+}
+
+/** Those of both; nothing when neither has any. */
+function hoursIn({ hours: a }: MayHaveHours = {}, { hours: b }: MayHaveHours): { hours?: Hours } {
+  const hours = a && b ? a.map((amount, hour) => amount + (b[hour] ?? 0)) : (a ?? b);
+  return hours ? { hours } : {};
+}
+
+/** What was used of a counter in one hour of one day of the week. */
+export interface HourOfWeek {
+  /** 1 for Monday to 7 for Sunday. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly meter: string;
+  readonly amount: number;
+}
+
+/** When in the week counters were used, all weeks together; by meter, in order of time. Without the hours that had no use. */
+export function weekOf(days: readonly { readonly day: Day; readonly figures: DayFigures }[]): HourOfWeek[] {
+  const sums = new Map<string, Map<number, number>>();
+  for (const { day, figures } of days)
+    for (const [meter, { hours = [] }] of Object.entries(figures))
+      for (const [hour, amount] of hours.entries()) {
+        const own = sums.get(meter) ?? new Map<number, number>();
+        const place = 24 * (weekdayOf(day) - 1) + hour;
+        sums.set(meter, own.set(place, (own.get(place) ?? 0) + amount));
+      }
+  return [...sums].sort(byName).flatMap(([meter, own]) =>
+    [...own]
+      .filter(([, amount]) => amount > 0)
+      .sort(([a], [b]) => a - b)
+      .map(([place, amount]) => ({
+        weekday: 1 + Math.floor(place / 24),
+        hour: place % 24,
+        meter,
+        amount,
+      })),
+  );
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

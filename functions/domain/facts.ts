@@ -23,6 +23,9 @@ export const factTypes = [
 
 export type FactType = (typeof factTypes)[number];
 
+/** Those that an account finds among its notifications: what has happened, not how it stands. */
+export const notedTypes = factTypes.filter((type) => type !== 'account.state-changed');
+
 /** Something that has happened to an account. Its id is computed from the fact, so a repetition is recognised. */
 export interface Fact {
   readonly id: string;
@@ -31,6 +34,9 @@ export interface Fact {
   readonly at: Instant;
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** Whether an account finds the fact among its notifications. */
+export const isNoted = ({ type }: Pick<Fact, 'type'>): boolean => notedTypes.some((noted) => noted === type);
 
 /** The id of a fact: the same for the same words. */
 export const factIdOf = (...words: readonly string[]): string =>

@@ -10,6 +10,8 @@ export interface ObjectEvent {
   readonly change: 'created' | 'removed' | 'hidden';
   readonly bytes: number;
   readonly sequencer: string;
+  /** Of the bytes that were created; some events do not say. */
+  readonly eTag?: string;
 }
 
 /** What is known of a version: its bytes now (0: gone) and the last event that was believed. */

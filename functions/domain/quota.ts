@@ -3,6 +3,7 @@ import { burn, type Grant, granted } from './grants.ts';
 import type { Meter, MeterKind } from './meters.ts';
 import { cny, type Money, priceOf } from './money.ts';
 import { capOf, costOf, type Overage, roomOf } from './overage.ts';
+import { type Pace, paceOf } from './pace.ts';
 import type { Period } from './periods.ts';
 import { heldSlots, type Slots } from './slots.ts';
 import { type Instant, iso } from './time.ts';
@@ -28,6 +29,7 @@ export interface Quota {
   readonly overage: { readonly confirmed: boolean; readonly cap: Money | null; readonly estimate: Money };
   readonly burn?: readonly Burn[];
   readonly unreserved?: number;
+  readonly pace?: Pace | null;
 }
 
 export interface GrantView {
@@ -55,7 +57,7 @@ interface Facts {
   readonly blocked: boolean;
 }
 
-/** The quota of a counter or a gauge. `explain` adds which source burnt what. */
+/** The quota of a counter or a gauge. `explain` adds which source burnt what, and where the use is heading. */
 export function quotaOf(
   meter: Meter,
   balance: Balance,
@@ -73,7 +75,9 @@ export function quotaOf(
     blocked: balance.blocked,
   };
   const quota = present(meter, facts, meter.kind === 'counter' ? period : null, explain);
-  return explain && meter.kind === 'gauge' ? { ...quota, unreserved: balance.unreserved } : quota;
+  if (!explain) return quota;
+  if (meter.kind === 'gauge') return { ...quota, unreserved: balance.unreserved };
+  return { ...quota, pace: paceOf(meter, facts, period, now) };
 }
 
 /** The quota of a meter whose slots are held by name. */

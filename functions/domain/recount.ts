@@ -1,11 +1,12 @@
 import { dayAt } from './calendar.ts';
 import type { Charge } from './charges.ts';
+import type { EarningLine } from './earnings.ts';
 import type { Entry } from './entries.ts';
 import type { Journal } from './journal.ts';
 import { nextPeriod, periodOf } from './periods.ts';
 import type { Purchase } from './purchases.ts';
 import { addSums, type RevenueSums, revenueName } from './revenue.ts';
-import { type Day, type Hour, startOfHour } from './time.ts';
+import { type Day, type Hour, type Instant, startOfHour } from './time.ts';
 
 /** What one account's figures are computed from. */
 export interface Records {
@@ -13,6 +14,8 @@ export interface Records {
   readonly purchases: readonly Purchase[];
   /** The purchase of each time that a pack ran out. */
   readonly expired: readonly string[];
+  /** What was shared out to it as a creator. */
+  readonly lines: readonly EarningLine[];
 }
 
 const isPaid = ({ type, status }: Charge): boolean =>
@@ -20,17 +23,22 @@ const isPaid = ({ type, status }: Charge): boolean =>
 
 const isGivenBack = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
 
-/** The revenue of each day, as the charges have it: a refund counts on its own day, with what it is a refund of. */
-export function recountRevenue({ charges }: Records): ReadonlyMap<Day, RevenueSums> {
+/**
+ * The revenue of each day, as the charges and the creators' lines have it: a refund counts on its own day, with what it
+ * is a refund of.
+ */
+export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, RevenueSums> {
   const days = new Map<Day, RevenueSums>();
+  const add = (at: Instant, name: string, amount: number) =>
+    days.set(dayAt(at), addSums([days.get(dayAt(at)) ?? {}, { [name]: amount }]));
   for (const charge of charges) {
     const { settledAt, subject, type, amount } = charge;
     if (settledAt === null || !(isPaid(charge) || isGivenBack(charge))) continue;
     const name =
       subject.kind === 'refund' ? revenueName(subject.type, 'refunds') : revenueName(type, 'gross');
-    const day = dayAt(settledAt);
-    days.set(day, addSums([days.get(day) ?? {}, { [name]: amount.amount }]));
+    add(settledAt, name, amount.amount);
   }
+  for (const { at, share } of lines) add(at, revenueName('theme', 'share'), share);
   return days;
 }
 

@@ -7,6 +7,7 @@ import { PACK_GRACE, type Purchase } from '../domain/purchases.ts';
 import { type Quota, quotaOf, slotQuotaOf, stateOf } from '../domain/quota.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import type { Change, SlotsImage } from '../store/changes.ts';
+import { fromThemeSale, fromThemeVersion } from './theme-facts.ts';
 
 /** A fact that is not named yet. */
 export interface Derived {
@@ -14,10 +15,15 @@ export interface Derived {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What a change tells others. A function of the change alone, so that a replay tells the same. */
+/**
+ * What a change tells others. `now` decides which leases had lapsed, and nothing else: a replay may tell of slots what
+ * was not told before, or leave it out, but what both tell has the same name.
+ */
 export function deriveFacts(change: Change, now: Instant): Derived[] {
   if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
   if (change.kind === 'charge') return fromCharge(change.before, change.after);
+  if (change.kind === 'theme-sale') return fromThemeSale(change.before, change.after);
+  if (change.kind === 'theme-version') return fromThemeVersion(change.before, change.after);
   if (change.kind === 'slots') return fromSlots(change.meter, change.before, change.after, now);
   const { meter, period, before, after } = change;
   const quota = quotaOf(meter, after, period, now, false);
@@ -25,14 +31,23 @@ export function deriveFacts(change: Change, now: Instant): Derived[] {
   return fromQuota(meter, old, quota, before === null);
 }
 
-/** The name of a derived fact: by the record of the stream that tells of it, which is the same at each replay. */
-export const named = (
-  { type, data }: Derived,
+/**
+ * The facts of one record of the stream, named by it and by their place among those of their type: the same at each
+ * replay, whatever facts of other types a lapsed lease adds or takes away.
+ */
+export function named(
+  derived: readonly Derived[],
   account: Change['account'],
   sequence: string,
-  index: number,
   at: Instant,
-): Fact => ({ id: factIdOf(type, account, sequence, String(index)), type, account, at, data });
+): Fact[] {
+  const told = new Map<FactType, number>();
+  return derived.map(({ type, data }) => {
+    const index = told.get(type) ?? 0;
+    told.set(type, index + 1);
+    return { id: factIdOf(type, account, sequence, String(index)), type, account, at, data };
+  });
+}
 
 /** A balance just made, as it was before anything was used of it. */
 const unused = (balance: Balance): Balance => ({

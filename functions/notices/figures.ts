@@ -18,6 +18,7 @@ export const facts = z.object({
     .optional()
     .catch(undefined),
   name: text,
+  state: text,
   packType: text,
   endsAt: text,
   graceEndsAt: text,

@@ -104,6 +104,18 @@ const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
     happened: `${sumOf(data)} goes back to you (charge ${chargeOf(data)}).${because(data.charge?.reason)}`,
     advice: 'Nothing. It takes your bank a few days.',
   }),
+  'theme.validated': (data) =>
+    data.state === 'passed'
+      ? {
+          subject: `${data.name ?? 'Your theme'} was checked`,
+          happened: `The package of ${data.name ?? 'your theme'} passed every check.`,
+          advice: 'Nothing. We look at it, and put it on sale when we approve it.',
+        }
+      : {
+          subject: `${data.name ?? 'Your theme'} did not pass its checks`,
+          happened: `The package of ${data.name ?? 'your theme'} was checked, and did not pass.`,
+          advice: 'See what its checks found, mend it, and upload it again.',
+        },
 };
 
 /** The mail that tells of a fact; undefined for those that nobody is written about. */

@@ -17,6 +17,13 @@ export interface PaymentProvider {
   refund(request: RefundRequest): Promise<Refund>;
   /** Gives up a payment that is still open; nothing happens to one that has ended. Says how it stands then. */
   cancel(reference: string): Promise<PaymentState>;
+  /** Whether money could be sent to this destination of the provider's, by its form alone. */
+  paysTo(destination: string): boolean;
+  /**
+   * Sends money of ours to a destination. The same `idempotencyKey` again is the same transfer, not a second one.
+   * `failed`: it will never be made; throws when the provider cannot say.
+   */
+  transfer(request: TransferRequest): Promise<Transfer>;
   /**
    * Reads one of the provider's events out of a request to our webhook: the raw body, and headers by lower-case
    * name. Throws the Fault `webhook-signature-invalid`, `webhook-expired` (by the wall clock) or, for what is
@@ -65,6 +72,19 @@ export interface Refund {
   readonly state: PaymentState;
   readonly reason: string | null;
 }
+
+export interface TransferRequest {
+  readonly account: AccountId;
+  readonly payoutId: string;
+  readonly amount: Money;
+  readonly destination: string;
+  readonly idempotencyKey: string;
+}
+
+export type Transfer =
+  | { readonly state: 'succeeded'; readonly reference: string; readonly reason: null }
+  /** Why, in words for whom the money was for. */
+  | { readonly state: 'failed'; readonly reference: string | null; readonly reason: string };
 
 interface EventFacts {
   /** The provider's id of the event: the same however often it is sent. */

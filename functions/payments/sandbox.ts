@@ -36,6 +36,16 @@ export const sandbox: PaymentProvider = {
   // It remembers no payment, so that it takes each for open.
   cancel: async () => 'failed',
 
+  paysTo: (destination) => destinations.has(destination),
+
+  transfer: async ({ destination, idempotencyKey }) => {
+    const reason = destinations.get(destination);
+    const reference = referenceOf('transfer', idempotencyKey);
+    return reason === null
+      ? { state: 'succeeded', reference, reason }
+      : { state: 'failed', reference, reason: reason ?? `The sandbox has no account ${destination}.` };
+  },
+
   read: async (body, headers) => {
     await verify(body, headers);
     try {
@@ -58,7 +68,13 @@ const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
   ['sandbox_async', { state: 'pending', reason: null }],
 ]);
 
-function referenceOf(kind: 'pay' | 'refund', key: string): string {
+/** Where transfers can go, and why they fail there. */
+const destinations: ReadonlyMap<string, string | null> = new Map([
+  ['sandbox_ok', null],
+  ['sandbox_declined', 'The bank did not take it.'],
+]);
+
+function referenceOf(kind: 'pay' | 'refund' | 'transfer', key: string): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([kind, key]))
     .digest('hex');

@@ -11,6 +11,7 @@ import type {
   RefundRequest,
 } from './provider.ts';
 import { metadataOf, readStripeEvent } from './stripe-events.ts';
+import { isConnectedAccount, transfer } from './stripe-transfers.ts';
 
 const { StripeCardError, StripeInvalidRequestError } = Stripe.errors;
 
@@ -40,6 +41,8 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
     },
     refund: (request) => refund(stripe, request),
     cancel: (reference) => cancel(stripe, reference),
+    paysTo: isConnectedAccount,
+    transfer: (request) => transfer(stripe, request),
     read: async (body, headers) =>
       readStripeEvent(stripe, body, headers['stripe-signature'], await secret('stripeWebhookSecret')),
   };

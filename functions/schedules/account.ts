@@ -1,16 +1,17 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
-import type { MeterFigures } from '../domain/day-figures.ts';
+import type { Hours, MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period } from '../domain/periods.ts';
 import { type Quota, quotaOf } from '../domain/quota.ts';
-import { DAY, type Instant, plus } from '../domain/time.ts';
+import { DAY, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
 import { nextDailyWork } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { loadBalance } from '../store/balances.ts';
 import { syncBlock } from '../store/blocks.ts';
 import { closeGaugeOverage, closePeriod } from '../store/closing.ts';
 import { addDailyUsage } from '../store/daily-usage.ts';
+import { hourlyUsage } from '../store/history.ts';
 import { accountKey, accountOf, type Key, readDueAt } from '../store/keys.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/snapshots.ts';
 import { loadStanding, recentPeriods, type Standing } from '../store/standing.ts';
@@ -79,7 +80,8 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
   const { reported, amounts } = growthSince(standing, now);
   const transaction = new Transaction();
   addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
-  await addDailyUsage(transaction, account, dayAt(plus(at, -DAY)), figuresOf(quotas, amounts));
+  const hours = await hoursBefore(account, at, amounts.keys(), now);
+  await addDailyUsage(transaction, account, dayAt(plus(at, -DAY)), figuresOf(quotas, amounts, hours));
   const goesOn = quotas.some(
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
@@ -119,13 +121,39 @@ function growthSince({ record, counters }: Standing, now: Instant) {
   return { reported, amounts };
 }
 
+/**
+ * What was used in each hour of the day that ended at `at`, of these counters. An event that comes when its day was
+ * added up is in the sum of a later day and in no hour; so is all that a day had when its work came a day late. Three
+ * Queries a counter.
+ */
+async function hoursBefore(
+  account: AccountId,
+  at: Instant,
+  meters: Iterable<string>,
+  now: Instant,
+): Promise<Map<string, Hours>> {
+  const start = plus(at, -DAY);
+  const hours = new Map<string, Hours>();
+  for (const meter of meters) {
+    const used = await hourlyUsage(account, meterNamed(meter), start, at, now);
+    const of = (hour: number) => used.get(hourOf(plus(start, hour * HOUR))) ?? 0;
+    hours.set(
+      meter,
+      Array.from({ length: DAY / HOUR }, (_, hour) => of(hour)),
+    );
+  }
+  return hours;
+}
+
 function figuresOf(
   quotas: readonly Quota[],
   amounts: ReadonlyMap<string, number>,
+  hours: ReadonlyMap<string, Hours>,
 ): Record<string, MeterFigures> {
   const figures = quotas.map(({ meter, kind, used, limit }): [string, MeterFigures] => {
     const amount = kind === 'counter' ? (amounts.get(meter) ?? 0) : used;
-    return [meter, { amount, used, limit }];
+    const own = hours.get(meter);
+    return [meter, { amount, used, limit, ...(own && { hours: own }) }];
   });
   return Object.fromEntries(figures.filter(([, { amount, used }]) => amount > 0 || used > 0));
 }

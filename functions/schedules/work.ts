@@ -4,8 +4,11 @@ import { retryDelivery } from '../notices/webhooks.ts';
 import type { DueKind, Key } from '../store/keys.ts';
 import { doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
+import { doEarningsWork } from './earnings.ts';
+import { doPayoutWork } from './payout.ts';
 import { doPurchaseWork } from './purchase.ts';
 import { releaseSlotsBeyond } from './slots.ts';
+import { doThemeWork } from './theme.ts';
 
 /**
  * What time brings about, by the kind of what is due. Each finds out for itself whether there is (still) something
@@ -15,7 +18,10 @@ export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promi
   account: doAccountWork,
   charge: doChargeWork,
   delivery: retryDelivery,
+  earnings: doEarningsWork,
   event: applyKept,
+  payout: doPayoutWork,
   purchase: doPurchaseWork,
   slots: releaseSlotsBeyond,
+  theme: doThemeWork,
 };

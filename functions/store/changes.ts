@@ -3,14 +3,17 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Balance } from '../domain/balances.ts';
 import type { Charge } from '../domain/charges.ts';
+import type { OpenEntry } from '../domain/earnings.ts';
 import { findMeter, type Meter } from '../domain/meters.ts';
 import { type Period, periodOf, periodOfDay } from '../domain/periods.ts';
 import type { Purchase } from '../domain/purchases.ts';
 import type { Slots } from '../domain/slots.ts';
+import type { ThemeVersion } from '../domain/theme-versions.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from './items.ts';
 import { accountOf, type Key } from './keys.ts';
 import { readRecord } from './records.ts';
+import { themeOf } from './theme-keys.ts';
 
 /** A change of an item that concerns others, as the table's stream tells it: before, null when it was made, and after. */
 export type Change = { readonly account: AccountId } & (
@@ -29,6 +32,8 @@ export type Change = { readonly account: AccountId } & (
     }
   | { readonly kind: 'purchase'; readonly before: Purchase | null; readonly after: Purchase }
   | { readonly kind: 'charge'; readonly before: Charge | null; readonly after: Charge }
+  | { readonly kind: 'theme-sale'; readonly before: OpenEntry | null; readonly after: OpenEntry }
+  | { readonly kind: 'theme-version'; readonly before: ThemeVersion | null; readonly after: ThemeVersion }
 );
 
 /** Slots, with what was announced of them and what was done. */
@@ -49,13 +54,24 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
   const before = oldImage ? read(oldImage) : null;
   const account = accountOf(after);
   const [kind = '', scope = '', name = ''] = after.sk.split('#');
+  const record = <T>(item: Item) => readRecord<T>(item).value;
+  if (themeOf(after) !== null && kind === 'V') {
+    const version = record<ThemeVersion>(after);
+    return {
+      account: version.creator,
+      kind: 'theme-version',
+      before: before && record(before),
+      after: version,
+    };
+  }
   if (!account) return null;
   if (kind === 'BAL') return readBalanceChange(account, scope, name, before, after);
-  const record = <T>(item: Item) => readRecord<T>(item).value;
   if (kind === 'PACK')
     return { account, kind: 'purchase', before: before && record(before), after: record(after) };
   if (kind === 'CHG')
     return { account, kind: 'charge', before: before && record(before), after: record(after) };
+  if (kind === 'EARN' && scope === 'OPEN')
+    return { account, kind: 'theme-sale', before: before && record(before), after: record(after) };
   return null;
 }
 

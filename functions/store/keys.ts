@@ -5,7 +5,7 @@ import type { Period } from '../domain/periods.ts';
 import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
 
 /**
- * Every key and access pattern of the single table, on one page.
+ * Every key and access pattern of the single table, on one page; those of the theme store are built in theme-keys.ts.
  *
  * | item                   | pk                    | sk                            | read by |
  * |------------------------|-----------------------|-------------------------------|---------|
@@ -21,6 +21,15 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Account                | A#<account>           | BAL#ACCOUNT                   | Get; with the balances |
  * | Purchase               | A#<account>           | PACK#<purchaseId>             | Get; Query, newest first |
  * | Charge                 | A#<account>           | CHG#<chargeId>                | Get; Query, newest first |
+ * | Purchase of a theme    | A#<account>           | SALE#<purchaseId>             | Get; Query, newest first |
+ * | Right to use a theme   | A#<account>           | THEME#<themeId>               | Get; Query |
+ * | Rating of a theme      | A#<account>           | RATING#<themeId>              | Get |
+ * | Sale not shared out    | A#<creator>           | EARN#OPEN#<day>#<kind>#<id>   | Query by day |
+ * | Line of a creator      | A#<creator>           | EARN#LINE#<lineId>            | Get; Query, newest first |
+ * | Ledger of a creator    | A#<creator>           | EARN#LEDGER                   | Get |
+ * | Share of a theme so far | A#<creator>          | EARN#THEME#<themeId>          | Get |
+ * | Payout                 | A#<creator>           | PAYOUT#<payoutId>             | Get; Query, newest first |
+ * | Where payouts go       | A#<creator>           | PAYTO                         | Get |
  * | Overage quote          | A#<account>           | QUOTE#<quoteId>               | Get |
  * | Usage snapshot         | A#<account>           | SNAP#<time>#<kind>            | Query by time |
  * | Audit line             | A#<account>           | AUD#<time>#<what>             | Query, newest first |
@@ -28,6 +37,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
  * | Which endpoints there are | A#<account>        | HOOKS                         | for its condition |
  * | When a fact first came | A#<account>           | SEEN#<fact>                   | for what its write answers |
+ * | Notification           | A#<account>           | NOTE#<fact>                   | by its list |
  * | Contact for mail       | A#<account>           | CONTACT                       | Get |
  * | Mail that was sent     | A#<account>           | MAIL#<fact>                   | for its condition |
  * | Whose charge it is     | C#<chargeId>          | CHARGE                        | Get |
@@ -36,13 +46,20 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Payment event          | E#<provider>#<eventId> | EVENT                        | Get |
  * | Revenue of a day       | R#<month>             | <day>#<shard>                 | Query by day |
  * | Figures of a pack type | PACKS                 | <packType>#<shard>            | Query |
+ * | Figures of a theme     | T#<themeId>           | FIGURES#<shard>               | Query |
  * | Usage of a day         | U#<month>             | <day>#<shard>                 | Query by day |
+ * | Theme                  | T#<themeId>           | THEME                         | Get; Query, with its versions |
+ * | Version of a theme     | T#<themeId>           | V#<number>                    | Get; Query |
+ * | Card of a theme, one a sort order | T#<themeId> | CARD#<sort>                  | by the lists |
+ * | Whether the cards are right | T#<themeId>      | CARDS                         | Get |
+ * | Which themes an account submitted | A#<account> | SUBMITTED#<themeId>          | Query, newest first |
  *
  * Index `due`, sparse: what has to be done, by shard of the account, in the order of time.
  *   dueShard `DUE#<shard>`, dueAt `<time>#<kind>`. Keys only.
  * Index `lists`, sparse: what is looked for across accounts. listPk, listSk. Whole items.
  *   `ACCOUNTS#<shard>` accounts · `OWED#<shard>` charges that are owed · `SETTLED#<day>#<shard>` charges that
- *   ended that day · `AUDIT#<month>` audit lines · `OBJECTS#<account>` stored objects
+ *   ended that day · `AUDIT#<month>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
+ *   themes on sale · `SUBMISSIONS#<state>` versions of themes · `NOTES#<account>` notifications
  */
 export interface Key {
   readonly pk: string;
@@ -142,7 +159,16 @@ export const DUE_INDEX = 'due';
 export const LISTS_INDEX = 'lists';
 
 /** What can be due: who deals with it, by the name of the kind. */
-export type DueKind = 'account' | 'charge' | 'delivery' | 'event' | 'purchase' | 'slots';
+export type DueKind =
+  | 'account'
+  | 'charge'
+  | 'delivery'
+  | 'earnings'
+  | 'event'
+  | 'payout'
+  | 'purchase'
+  | 'slots'
+  | 'theme';
 
 /** The attributes that put an item on the list of what is due. */
 export interface DueAttributes {
@@ -230,6 +256,7 @@ export const owedLists: readonly string[] = allShards.map((shard) => `OWED#${sha
 export const settledList = (day: string, account: AccountId): string => `SETTLED#${day}#${shardOf(account)}`;
 export const auditList = (at: Instant): string => `AUDIT#${iso(at).slice(0, 7)}`;
 export const objectsList = (account: AccountId): string => `OBJECTS#${account}`;
+export const notesList = (account: AccountId): string => `NOTES#${account}`;
 
 /** Whose item it is, by its key; null for items of nobody. */
 export const accountOf = (key: Key): AccountId | null =>
@@ -258,4 +285,9 @@ export const seenFactKey = (account: AccountId, factId: string): Key => ({
 export const mailKey = (account: AccountId, factId: string): Key => ({
   pk: accountPk(account),
   sk: `MAIL#${digest(factId)}`,
+});
+
+export const noteKey = (account: AccountId, factId: string): Key => ({
+  pk: accountPk(account),
+  sk: `NOTE#${digest(factId)}`,
 });

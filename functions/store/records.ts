@@ -36,3 +36,8 @@ export function saveRecord<T extends object>(
       : { when: ['rev = :rev'], values: { ':rev': version } };
   transaction.put({ ...key, ...attributes, record: value, rev: version + 1 }, condition);
 }
+
+/** Takes the version that was read away; refused when another got there first. */
+export function dropRecord(transaction: Transaction, key: Key, version: number): void {
+  transaction.delete(key, { when: ['rev = :rev'], values: { ':rev': version } });
+}

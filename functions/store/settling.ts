@@ -15,6 +15,7 @@ import { addPackFigures, addRevenue, type PackMoves } from './figures.ts';
 import { accountKey } from './keys.ts';
 import { extendCapacity, giveCapacity, loadPurchase, savePurchase, takeCapacity } from './purchases.ts';
 import type { Kept } from './records.ts';
+import { settleSale, unwindSale } from './settling-themes.ts';
 import { Transaction } from './transaction.ts';
 
 /** What has happened to a charge, and who says so. */
@@ -117,6 +118,11 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     return charge;
   },
 
+  theme: async (transaction, charge, { at }) => {
+    await settleSale(transaction, charge, at);
+    return charge;
+  },
+
   overage: async (transaction, charge, { at }) => {
     if (charge.status === 'succeeded')
       addRevenue(transaction, charge.account, at, charge.type, 'gross', charge.amount.amount);
@@ -147,6 +153,8 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     const { subject } = original.value;
     if ('packType' in subject)
       addPackFigures(transaction, refund.account, subject.packType, { revenue: -amount });
+    if (subject.kind === 'theme')
+      await unwindSale(transaction, original.value, refund, { whole: isWhole, at: settlement.at });
     if (isWhole) await takeBack(transaction, original.value, settlement.at);
     return refund;
   },

@@ -43,6 +43,14 @@ export class Transaction {
     return this;
   }
 
+  /** Takes an item away, on the condition; without one whether or not it is there. */
+  delete(key: Key, condition?: Pick<Part, 'when' | 'names' | 'values'>): this {
+    this.#others.push({
+      Delete: { TableName: tableName(), Key: { ...key }, ...conditionOf(condition ?? {}) },
+    });
+    return this;
+  }
+
   check(key: Key, condition: Required<Pick<Part, 'when'>> & Pick<Part, 'names' | 'values'>): this {
     const clauses = conditionOf(condition);
     this.#others.push({

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import type { Fact } from '../domain/facts.ts';
+import { type Fact, isNoted } from '../domain/facts.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { Instant } from '../domain/time.ts';
 import { deriveFacts, named } from '../notices/deriving.ts';
@@ -10,11 +10,13 @@ import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { wakeAccount } from '../store/accounts.ts';
 import { type Change, type Image, readChange } from '../store/changes.ts';
+import { keepNote } from '../store/notifications.ts';
 import { loadQuotas } from '../store/quotas.ts';
+import { countedThemeIn, wakeCards } from '../store/theme-wakes.ts';
 
 /**
- * Turns changes of the table into facts on the bus, in order, and wakes the accounts that begin to be used. From a
- * record that fails on, all come again: what they tell has the same names then.
+ * Turns changes of the table into facts on the bus, in order, and wakes the accounts that begin to be used, and the
+ * themes whose figures have moved. From a record that fails on, all come again: what they tell has the same names then.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const at = now();
@@ -40,11 +42,15 @@ async function factsIn(
   const sequence = sequenceOf(record);
   try {
     const { OldImage, NewImage } = record.dynamodb ?? {};
+    const themeId = countedThemeIn(NewImage as Image | undefined);
+    if (themeId) await wakeCards(themeId, at);
     const change = readChange(OldImage as Image | undefined, NewImage as Image | undefined);
     if (!change) return [];
     const { account } = change;
     if (beginsToBeUsed(change)) await wakeAccount(account, at);
-    const facts = deriveFacts(change, at).map((each, index) => named(each, account, sequence, index, at));
+    const facts = named(deriveFacts(change, at), account, sequence, at);
+    // First, while the record can still come again: what is on the bus is out of our hands.
+    await pMap(facts.filter(isNoted), keepNote);
     return await pMap(facts, async (fact) => {
       if (fact.type !== 'account.state-changed') return fact;
       const state = states.get(account) ?? loadQuotas(account, at);

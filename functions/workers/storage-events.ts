@@ -19,6 +19,7 @@ const notification = z.object({
           key: z.string(),
           size: z.int().min(0).default(0),
           versionId: z.string().optional(),
+          eTag: z.string().optional(),
           sequencer: sequencer.optional(),
         }),
       }),
@@ -36,6 +37,7 @@ const bridged = z.object({
       key: z.string(),
       size: z.int().min(0).default(0),
       'version-id': z.string().optional(),
+      etag: z.string().optional(),
       sequencer: sequencer.optional(),
     }),
     'deletion-type': z.string().optional(),
@@ -63,7 +65,7 @@ function fromNotification({
 }: z.output<typeof notification>['Records'][number]): ObjectEvent[] {
   const change = changeNamed(eventName);
   if (!change) return [];
-  const { key, size, versionId, sequencer } = s3.object;
+  const { key, size, versionId, eTag, sequencer } = s3.object;
   return [
     {
       bucket: s3.bucket.name,
@@ -73,6 +75,7 @@ function fromNotification({
       change,
       bytes: size,
       sequencer: orderOf(sequencer),
+      ...(eTag === undefined ? {} : { eTag }),
     },
   ];
 }
@@ -91,7 +94,7 @@ function changeNamed(eventName: string): ObjectEvent['change'] | undefined {
 }
 
 function fromBridge({ detail, 'detail-type': type }: z.output<typeof bridged>): ObjectEvent[] {
-  const { key, size, 'version-id': version, sequencer } = detail.object;
+  const { key, size, 'version-id': version, etag: eTag, sequencer } = detail.object;
   const isMarker = detail['deletion-type'] === 'Delete Marker Created';
   const changes: Readonly<Record<string, ObjectEvent['change']>> = {
     'Object Created': 'created',
@@ -107,6 +110,7 @@ function fromBridge({ detail, 'detail-type': type }: z.output<typeof bridged>): 
       change,
       bytes: size,
       sequencer: orderOf(sequencer),
+      ...(eTag === undefined ? {} : { eTag }),
     },
   ];
 }

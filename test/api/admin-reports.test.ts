@@ -1,3 +1,4 @@
+import { parseInstant } from '../../functions/domain/time.ts';
 import { allOf, buy, chargesOf, owe } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { freshKey } from '../support/paying.ts';
@@ -156,7 +157,7 @@ describe('usage patterns', () => {
     expect(bandwidth.top).toEqual([{ account, used: 4_000_000_000 }]);
     expect(bandwidth.distribution).toContainEqual({ percentOfLimit: '80-99', accounts: 1 });
     const none = await admin.call('GET /v1/admin/usage?from=2027-08-01&to=2027-08-03');
-    expect(none.body).toEqual({ items: [], latest: null });
+    expect(none.body).toEqual({ items: [], latest: null, hours: [] });
     const snapshots = `/v1/accounts/${account}/snapshots`;
     const { body: pictures } = await owner.call(`GET ${snapshots}`);
     expect(pictures.items).toMatchObject([
@@ -168,6 +169,82 @@ describe('usage patterns', () => {
     expect((await owner.call(`GET ${snapshots}${outside}`)).body.items).toEqual([]);
     const nonsense = '?from=2027-09-01T00:00:00Z&to=2027-08-01T00:00:00Z';
     expectProblem(await owner.call(`GET ${snapshots}${nonsense}`), 400, 'validation-failed', ['to']);
+  });
+});
+
+describe('when in the week use is', () => {
+  const week = async (query: string) => (await admin.call(`GET /v1/admin/usage?${query}`)).body.hours;
+
+  it('is told by day of the week and hour, once, however often the day is ended', async () => {
+    const machine = await machineOf(desk);
+    // A Monday, and the one after it.
+    for (const [day, next] of [
+      ['2027-08-16', '2027-08-17'],
+      ['2027-08-23', '2027-08-24'],
+    ]) {
+      await desk.moveClock(parseInstant(`${day}T23:30:00Z`));
+      await count(desk, machine, [
+        eventOf(desk, { subject: account, amount: 7, time: `${day}T09:59:59.999Z` }),
+        eventOf(desk, { subject: account, amount: 5, time: `${day}T10:00:00Z` }),
+        eventOf(desk, { subject: account, type: 'transcoding', amount: 60, time: `${day}T23:20:00Z` }),
+      ]);
+      await desk.moveClock(parseInstant(`${next}T00:30:00Z`));
+      await desk.drain();
+    }
+    expect(await week('from=2027-08-16&to=2027-08-25')).toEqual([
+      { weekday: 1, hour: 9, meter: 'bandwidth', amount: 14 },
+      { weekday: 1, hour: 10, meter: 'bandwidth', amount: 10 },
+      { weekday: 1, hour: 23, meter: 'transcoding', amount: 120 },
+    ]);
+    expect(await week('from=2027-08-23&to=2027-08-25')).toContainEqual({
+      weekday: 1,
+      hour: 9,
+      meter: 'bandwidth',
+      amount: 7,
+    });
+  });
+
+  it('leaves out what comes when its day was added up: that is in the sum of the day on which it came', async () => {
+    const machine = await machineOf(desk);
+    moveTo(desk, '2027-08-25T12:00:00Z');
+    await count(desk, machine, [eventOf(desk, { subject: account, amount: 3 })]);
+    moveTo(desk, '2027-08-26T12:00:00Z');
+    await desk.drain();
+    await count(desk, machine, [
+      eventOf(desk, { subject: account, amount: 100, time: '2027-08-25T15:00:00Z' }),
+      eventOf(desk, { subject: account, amount: 4 }),
+    ]);
+    moveTo(desk, '2027-08-27T00:30:00Z');
+    await desk.drain();
+    const { body } = await admin.call('GET /v1/admin/usage?from=2027-08-25&to=2027-08-27');
+    const totals = body.items.filter(({ meter }: { meter: string }) => meter === 'bandwidth');
+    expect(totals.map(({ total }: { total: number }) => total)).toEqual([3, 104]);
+    expect(body.hours).toEqual([
+      { weekday: 3, hour: 12, meter: 'bandwidth', amount: 3 },
+      { weekday: 4, hour: 12, meter: 'bandwidth', amount: 4 },
+    ]);
+  });
+});
+
+describe('the queues', () => {
+  it('are told, each with how much is in it, to administrators alone', async () => {
+    await desk.drain();
+    const { status, body } = await admin.call('GET /v1/admin/dead-letters');
+    expect(status).toBe(200);
+    const empty = { messages: 0, inFlight: 0, oldestAgeSeconds: null };
+    expect(body.items).toContainEqual({ queue: 'usage', kind: 'work', ...empty });
+    expect(body.items).toContainEqual({ queue: 'webhooks', kind: 'work', ...empty });
+    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(10);
+    expectProblem(await owner.call('GET /v1/admin/dead-letters'), 403, 'forbidden');
+  });
+
+  it('of the dead tell how many there are, and for how long the first has been', async () => {
+    const { deadLetter } = await import('../../functions/queue/dead-letters.ts');
+    await deadLetter('usage', 'not JSON', 'It could not be read.');
+    const { body } = await admin.call('GET /v1/admin/dead-letters');
+    const dead = body.items.find(({ kind }: { kind: string }) => kind === 'deadLetters');
+    expect(dead).toMatchObject({ queue: 'dead-letters', messages: 1, inFlight: 0 });
+    expect(dead.oldestAgeSeconds).toBeGreaterThanOrEqual(0);
   });
 });
 

@@ -189,6 +189,14 @@ describe('a request', () => {
     },
   );
 
+  it('is refused for such a key also where it asks for a preview, which needs none', async () => {
+    const preview = `POST /v1/accounts/${account}/purchases?preview=true`;
+    const body = { packType: 'cap_10', paymentMethod: 'sandbox_ok' };
+    const answer = await owner.call(preview, body, { 'idempotency-key': 'k'.repeat(256) });
+    expectProblem(answer, 400, 'idempotency-key-required', ['Idempotency-Key']);
+    expect((await owner.call(preview, body)).status).toBe(200);
+  });
+
   it('whose Idempotency-Key has 255 characters is taken', async () => {
     const body = { meter: 'transcoding', amount: 1 };
     const key = { 'idempotency-key': 'k'.repeat(255) };

@@ -168,6 +168,7 @@ describe('a debt', () => {
       body: { charge: before.body, amount: money(240), payment: { provider: 'sandbox' } },
     });
     expect((await owner.call(`GET ${path(`/${chargeId}`)}`)).body).toEqual(before.body);
+    expect((await owner.call(`GET ${path(`/${chargeId}/payments`)}`)).body).toEqual({ items: [] });
     const key = freshKey();
     const paid = await pay(chargeId, 'sandbox_ok', key);
     expect(paid.status).toBe(201);
@@ -204,6 +205,17 @@ describe('a debt', () => {
     expect((await quotaOf(owner, account, 'storage')).state).toBe('blocked');
     expect((await pay(chargeId)).status).toBe(201);
     expect((await quotaOf(owner, account, 'storage')).state).toBe('ok');
+  });
+
+  it('tells where its payer goes on while the outcome is to come', async () => {
+    const chargeId = await owe(desk, account, 240);
+    await pay(chargeId, 'sandbox_async');
+    const payments = async () => (await owner.call(`GET ${path(`/${chargeId}/payments`)}`)).body;
+    const checkoutUrl = expect.stringContaining(chargeId);
+    expect(await payments()).toEqual({ items: [{ provider: 'sandbox', open: true, checkoutUrl }] });
+    await owner.call(`POST /dev/payments/${chargeId}`, { outcome: 'succeeded' });
+    await desk.drain();
+    expect(await payments()).toMatchObject({ items: [{ provider: 'sandbox', open: false }] });
   });
 
   it('is paid by one of two at once', async () => {

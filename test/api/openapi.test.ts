@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Route, routes } from '../../functions/api/routes.ts';
 import { type Answered, type Client, client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { eventOf, MIDMONTH, machineOf, moveTo } from '../support/service.ts';
+import { bundle, buyTheme, fixed, publish } from '../support/themes.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
@@ -54,7 +55,8 @@ const operationOf = (key: string): Operation => {
 function checkOf(key: string, answer: Answered): z.ZodType {
   const { responses } = operationOf(key);
   const type = answer.headers.get('content-type') ?? '';
-  const schema = (responses[answer.status] ?? responses.default)?.content?.[type]?.schema;
+  const schema = (responses[answer.status] ?? responses[`${String(answer.status)[0]}XX`])?.content?.[type]
+    ?.schema;
   if (!schema) throw new Error(`${key} does not describe ${answer.status} ${type}.`);
   const local = JSON.stringify({ ...schema, $defs: description.components.schemas });
   return z.fromJSONSchema(JSON.parse(local.replaceAll('#/components/schemas/', '#/$defs/')));
@@ -111,9 +113,11 @@ describe('the description of the API', () => {
     const inPath = [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(inPath);
     const header = parameters.find(({ name }) => name === 'Idempotency-Key');
-    expect(header?.required).toBe(idempotency === undefined ? undefined : idempotency === 'required');
-    // What is only to be done again says nothing more.
-    const hasBody = /^(POST|PUT|PATCH) /.test(key) && !/\/(test|replay)$/.test(key);
+    // Who asks for a preview needs no key.
+    const mayPreview = parameters.some(({ name }) => name === 'preview');
+    expect(header?.required).toBe(idempotency && idempotency === 'required' && !mayPreview);
+    // What is only to be done again, or anew, says nothing more.
+    const hasBody = /^(POST|PUT|PATCH) /.test(key) && !/\/(test|replay|versions)$/.test(key);
     expect(requestBody?.required).toBe(hasBody ? true : undefined);
   });
 
@@ -125,9 +129,10 @@ describe('the description of the API', () => {
       expect(text).not.toBe('');
       expect(content?.['application/json']?.schema === undefined).toBe(status === '204');
     }
-    expect(responses.default?.content?.['application/problem+json']?.schema).toEqual({
-      $ref: '#/components/schemas/Problem',
-    });
+    for (const status of ['4XX', '5XX'])
+      expect(responses[status]?.content?.['application/problem+json']?.schema).toEqual({
+        $ref: '#/components/schemas/Problem',
+      });
   });
 });
 
@@ -224,6 +229,41 @@ describe('an answer is as it is described:', () => {
     expectDescribed('GET /v1/accounts/{account}/quotas', await owner.call('GET /v1/accounts/x/quotas'));
     expectDescribed('POST /v1/usage-events', await owner.call('POST /v1/usage-events', []));
     expectDescribed('POST /v1/usage-events', await machine.call('POST /v1/usage-events', '['));
+  });
+
+  it('sales of themes, and what their creators have of them', async () => {
+    const themes = [
+      await publish(desk, { price: fixed(1_900) }),
+      await publish(desk, { price: bundle(900) }),
+    ];
+    const key = 'POST /v1/themes/{themeId}/purchases';
+    for (const theme of themes) {
+      expectDescribed(key, await buyTheme(owner, theme, { paymentMethod: 'sandbox_declined' }));
+      const bought = await buyTheme(owner, theme);
+      expect(bought.status).toBe(201);
+      expectDescribed(key, bought);
+      const one = `theme-purchases/${bought.body.purchaseId}`;
+      expectDescribed(
+        'GET /v1/accounts/{account}/theme-purchases/{purchaseId}',
+        await owner.call(`GET /v1/accounts/${account}/${one}`),
+      );
+    }
+    const preview = { paymentMethod: 'sandbox_ok' };
+    const plan = await owner.call(`POST /v1/themes/${themes[1]?.themeId}/purchases?preview=true`, preview);
+    expect(plan.status).toBe(200);
+    expectDescribed(key, plan);
+    for (const list of ['themes', 'theme-purchases'])
+      expectDescribed(
+        `GET /v1/accounts/{account}/${list}`,
+        await owner.call(`GET /v1/accounts/${account}/${list}`),
+      );
+    const path = `/v1/accounts/${themes[0]?.creator}`;
+    const creator = await desk.as({ sub: themes[0]?.creator ?? '' });
+    const put = await creator.call(`PUT ${path}/payout-account`, { destination: 'sandbox_ok' });
+    expectDescribed('PUT /v1/accounts/{account}/payout-account', put);
+    const earnings = await creator.call(`GET ${path}/earnings`);
+    expect(earnings.body.items).toHaveLength(1);
+    expectDescribed('GET /v1/accounts/{account}/earnings', earnings);
   });
 
   it('the description itself', async () => {

@@ -59,6 +59,28 @@ describe('the quotas of an account', () => {
     });
   });
 
+  it('tell on request where a counter is heading, from the second hour of its period on', async () => {
+    const account = someone();
+    moveTo(desk, '2027-03-01T00:59:00Z');
+    await count(desk, machine, [eventOf(desk, { subject: account, amount: 500_000_000 })]);
+    const explained = async (meter: string) =>
+      (await quotaOf(machine, account, meter, '?explain=true')) as { readonly pace?: unknown };
+    expect(await explained('bandwidth')).toHaveProperty('pace', null);
+    moveTo(desk, '2027-03-04T02:24:00Z');
+    // A tenth of the month, to the seconds that the test takes.
+    expect((await explained('bandwidth')).pace).toEqual({
+      projectedUse: expect.any(Number),
+      projectedOverage: { amount: 0, currency: 'CNY' },
+    });
+    await count(desk, machine, [eventOf(desk, { subject: account, amount: 2_000_000_000 })]);
+    const { pace } = (await explained('bandwidth')) as { pace: { projectedUse: number } };
+    expect(pace.projectedUse).toBeLessThanOrEqual(25_000_000_000);
+    expect(pace.projectedUse).toBeGreaterThan(24_900_000_000);
+    expect(pace).toHaveProperty('projectedOverage', { amount: 1_600, currency: 'CNY' });
+    expect(await explained('storage')).not.toHaveProperty('pace');
+    expect(await quotaOf(machine, account, 'bandwidth')).not.toHaveProperty('pace');
+  });
+
   it('start again at zero with the month, but for what exists', async () => {
     const account = someone();
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 10 })]);
@@ -165,6 +187,7 @@ describe('the quotas of an account', () => {
         { source: 'g-late', amount: 300, used: 250 },
         { source: 'g-ever', amount: 100, used: 0 },
       ],
+      pace: { projectedUse: expect.any(Number), projectedOverage: { amount: 480, currency: 'CNY' } },
     });
     // Only what was not burnt of it goes: 50.
     await takeBack(desk, account, 'bandwidth', grantOf('g-late', 'cap_50', 300));

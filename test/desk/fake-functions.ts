@@ -10,6 +10,7 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
   const worked: Record<QueueName, SQSEvent[]> = {
     usage: [],
     uploads: [],
+    themes: [],
     due: [],
     webhooks: [],
     mail: [],
@@ -26,6 +27,7 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
   const workers: WorkerHandlers = {
     usage: recorder('usage'),
     uploads: recorder('uploads'),
+    themes: recorder('themes'),
     due: recorder('due'),
     webhooks: recorder('webhooks'),
     mail: recorder('mail'),

@@ -68,6 +68,20 @@ describe('the SQS endpoint, for the real client', () => {
     expect((await sqs.send(count)).Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
   });
 
+  it('tells how many messages wait, how many are in work, and on request how old the oldest is', async () => {
+    await queue.send('one');
+    await queue.send('two');
+    await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, VisibilityTimeout: 60 }));
+    const all = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+    expect((await sqs.send(all)).Attributes).toEqual({
+      ApproximateNumberOfMessages: '1',
+      ApproximateNumberOfMessagesNotVisible: '1',
+      ApproximateAgeOfOldestMessage: expect.stringMatching(/^\d$/),
+    });
+    const none = new GetQueueAttributesCommand({ QueueUrl });
+    expect((await sqs.send(none)).Attributes ?? {}).toEqual({});
+  });
+
   it('takes 1 MiB and not a byte more, attributes included', async () => {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x'.repeat(MIB) }));
     const large = new SendMessageCommand({

@@ -35,6 +35,7 @@ import {
 import { quotaOf } from '../../functions/domain/quota.ts';
 import { recountRevenue, recountUsage } from '../../functions/domain/recount.ts';
 import { type Day, hourOf } from '../../functions/domain/time.ts';
+import { storeRules } from './store-rules.ts';
 import {
   after,
   amountOf,
@@ -57,6 +58,8 @@ type Rule = (given: string) => string;
 
 /** Each kind of example → the rule of the domain that it shows. */
 export const rules: Readonly<Record<string, Rule>> = {
+  ...storeRules,
+
   burning: (given) => {
     const { used, free, packs, shown } = capacityIn(given);
     const { free: fromFree, byGrant, beyond } = burn(used, free, packs);
@@ -214,7 +217,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   revenue: (given) => {
     const charges = partsOf(given).map(chargeIn);
-    const days = recountRevenue({ charges, purchases: [], expired: [] });
+    const days = recountRevenue({ charges, purchases: [], expired: [], lines: [] });
     return [...days]
       .flatMap(([day, sums]) =>
         Object.entries(sums).map(

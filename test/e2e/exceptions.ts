@@ -11,6 +11,7 @@ const needsMonths = [
   'overage is charged once, for what was really used, when its period closes',
   'a debt can be let go by an administrator',
   'a quote is good for fifteen minutes',
+  'a day’s sales are shared out after its end, mature, and are paid out',
 ].map((test) => ({ test, reason: needsClock }));
 
 const gatewaySays = 'API Gateway refuses it before any function of ours hears of it, with words of its own.';

@@ -1,6 +1,7 @@
 import { buy, chargesOf, cny, GB, limitOf, use } from './support/business.ts';
 import { administrator, type Caller, expectProblem, freshKey, machine, newcomer } from './support/caller.ts';
 import { promise } from './support/promise.ts';
+import { buyTheme, publish } from './support/themes.ts';
 import { DAY, eventually, pass } from './support/time.ts';
 
 let account: string;
@@ -79,5 +80,27 @@ describe('what takes longer than a test may', () => {
     );
     expect(waived.status).toBeLessThan(300);
     expect(await chargesOf(owner, account)).toMatchObject([{ chargeId, status: 'waived' }]);
+  });
+
+  promise('a day’s sales are shared out after its end, mature, and are paid out', async () => {
+    const creator = { account, owner };
+    const { body } = await buyTheme(await newcomer(), await publish(creator));
+    expect(body.state).toBe('active');
+    const payTo = `PUT /v1/accounts/${account}/payout-account`;
+    expect((await owner.call(payTo, { destination: 'sandbox_ok' })).status).toBe(200);
+    const earnings = async () => (await owner.call(`GET /v1/accounts/${account}/earnings`)).body;
+    await pass(2 * DAY);
+    await eventually(async () =>
+      expect((await earnings()).balance).toMatchObject({ maturing: cny(13_930), available: cny(0) }),
+    );
+    // Two weeks, and whatever is left of the month.
+    await pass(50 * DAY);
+    await eventually(async () =>
+      expect(await earnings()).toMatchObject({
+        items: [{ state: 'available', share: cny(13_930) }],
+        balance: { available: cny(0), maturing: cny(0), paid: cny(13_930) },
+        payouts: [{ state: 'paid', amount: cny(13_930) }],
+      }),
+    );
   });
 });

@@ -32,3 +32,20 @@ export async function bundleOf(entry: string, otherwise: BuildOptions = {}): Pro
     .sort((a, b) => b.bytes - a.bytes);
   return { code, bytes: output.bytes, inputs };
 }
+
+/** The code of many functions before names are shortened, by file beneath functions/: all of it read once. */
+export async function readableBundles(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    ...bundling,
+    minify: false,
+    sourcemap: false,
+    absWorkingDir: root,
+    entryPoints: files.map((file) => `functions/${file}.ts`),
+    outbase: 'functions',
+    outdir: 'readable',
+    write: false,
+    logLevel: 'error',
+  });
+  const codes = new Map(outputFiles.map(({ path, text }) => [path.split('/readable/').at(-1) ?? '', text]));
+  return new Map(files.map((file) => [file, codes.get(`${file}.js`) ?? '']));
+}

@@ -16,7 +16,7 @@ describe('the users', () => {
     prod.data.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AllowedOAuthFlows: ['code'],
       GenerateSecret: false,
-      CallbackURLs: ['https://app.example.org/'],
+      CallbackURLs: ['https://app.example.org/signed-in'],
     });
     prod.data.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AllowedOAuthFlows: ['client_credentials'],
@@ -65,13 +65,13 @@ describe('the secrets', () => {
   });
 
   it('are one a provider: the sandbox generates its own, an operator puts in Stripe’s', () => {
-    dev.service.hasResourceProperties('AWS::SecretsManager::Secret', {
+    dev.ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
       GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
     });
-    prod.service.hasResourceProperties('AWS::SecretsManager::Secret', {
+    prod.ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
       GenerateSecretString: { SecretStringTemplate: '{"secretKey":"","webhookSecret":""}' },
     });
-    for (const { service } of [dev, prod]) service.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    for (const { ingest } of [dev, prod]) ingest.resourceCountIs('AWS::SecretsManager::Secret', 1);
   });
 });
 

@@ -49,15 +49,25 @@ describe('the rights', () => {
       'service/uploads': ['s3:PutObject'],
       'service/purchases': paying,
       'service/charges': paying,
-      'service/admin': ['dynamodb:Query', ...paying],
+      'service/themes': ['dynamodb:Query', 's3:GetObject', 's3:PutObject'],
+      'service/sales': ['s3:GetObject', ...paying],
+      'service/earnings': paying,
+      'service/admin': [
+        'dynamodb:Query',
+        's3:GetObject',
+        'secretsmanager:GetSecretValue',
+        'sqs:GetQueueAttributes',
+        'sqs:SendMessage',
+      ],
       'service/payments': paying,
       'service/overage': [],
-      'service/endpoints': ['ses:SendEmail'],
+      'service/endpoints': ['dynamodb:Query', 'ses:SendEmail'],
       'service/reference': [],
-      'service/PaymentsSandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
+      'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
       'ingest/UsageWorker': ['s3:PutObject', ...consumes, 'sqs:SendMessage'],
       'ingest/MediaTranscodingWorker': [...consumes, 'sqs:SendMessage'],
       'ingest/MediaDeliveryWorker': ['s3:GetObject', ...consumes, 'sqs:SendMessage'],
+      'ingest/ThemesValidationWorker': ['s3:GetObject', 's3:PutObject', ...consumes, 'sqs:SendMessage'],
       'ingest/UploadsWorker': [...consumes, 'sqs:SendMessage'],
       'background/FactsRelay': [
         ...streamReads,
@@ -108,7 +118,13 @@ describe('the rights', () => {
     ]);
     const files = wide.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
     const prefixes = files.map(({ Resource }) => /"(\/\w+\/\*)"/.exec(JSON.stringify(Resource))?.[1]);
-    expect(prefixes.sort()).toEqual(['/AWSLogs/*', '/events/*', '/uploads/*']);
+    expect([...new Set(prefixes)].sort()).toEqual([
+      '/AWSLogs/*',
+      '/events/*',
+      '/packages/*',
+      '/published/*',
+      '/uploads/*',
+    ]);
     const [invoked] = wide.filter(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(JSON.stringify(invoked?.Resource)).toMatch(/SweepFunction.*":\*"/);
   });
@@ -123,7 +139,23 @@ describe('the rights', () => {
       ['background/DueWorkerRoleDefaultPolicy', 'due'],
       ['background/SweepFunctionRoleDefaultPolicy', 'due'],
       ['service/adminRoleDefaultPolicy', 'lists'],
+      ['service/endpointsRoleDefaultPolicy', 'lists'],
+      ['service/themesRoleDefaultPolicy', 'lists'],
     ]);
+  });
+
+  it('to see how full queues are, are to all of them and to nothing else', () => {
+    const [admin] = ofType(dev.resources, 'AWS::IAM::Policy').filter(([id]) =>
+      id.startsWith('service/admin'),
+    );
+    const counting = statements(admin?.[1].Properties ?? {}).filter(
+      ({ Action }) => Action === 'sqs:GetQueueAttributes',
+    );
+    expect(counting).toHaveLength(1);
+    const queues = ofType(dev.resources, 'AWS::SQS::Queue').map(([id]) => id.split('/')[1] ?? '');
+    const named = [counting[0]?.Resource].flat().map((resource) => JSON.stringify(resource));
+    expect(named).toHaveLength(queues.length);
+    for (const id of queues) expect(named.join(' ')).toContain(id);
   });
 
   it('to send mail are to the address it is from, or its domain', () => {

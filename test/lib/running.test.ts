@@ -7,6 +7,8 @@ import { startDesk } from '../../functions/desk/desk.ts';
 import { deployed } from '../../functions/desk/lambda.ts';
 import { client, someone } from '../support/desk.ts';
 import { eventOf } from '../support/service.ts';
+import { failedIn, review, submit, upload, validationOf } from '../support/submitting.ts';
+import { packageOf } from '../support/theme-package.ts';
 import { bundleOf } from './bundle.ts';
 
 const load = createRequire(import.meta.url);
@@ -34,7 +36,9 @@ beforeAll(async () => {
       api: (name) => once(`api/${name}`),
       // The relay is not what is looked at, and the sweep reads the desk's clock.
       worker: (name) =>
-        name === 'usage' || name === 'uploads' ? once(`workers/${name}`) : deployed.worker(name),
+        name === 'usage' || name === 'uploads' || name === 'themes'
+          ? once(`workers/${name}`)
+          : deployed.worker(name),
     },
   });
 }, 120_000);
@@ -68,5 +72,24 @@ describe('the bundles as they are deployed', () => {
     await desk.drain();
     const paid = await owner.call(`GET /v1/accounts/${account}/purchases/${bought.body.purchaseId}`);
     expect(paid.body).toMatchObject({ state: 'active' });
+  });
+
+  it('validate packages of themes, and link to what was made of them', async () => {
+    const creator = client(desk.url, await desk.issueToken({ sub: someone() }));
+    const admin = client(desk.url, await desk.issueToken({ sub: someone(), groups: ['admin'] }));
+    const form = await submit(creator);
+    expect((await upload(form, await packageOf())).status).toBe(204);
+    await desk.drain();
+    expect(failedIn(await validationOf(creator, form))).toEqual([]);
+    expect((await review(admin, form, 'approve')).status).toBe(200);
+    const { body } = await creator.call(`GET /v1/themes/${form.themeId}`);
+    expect((await fetch(body.stylesheetUrl)).status).toBe(200);
+    const buyer = client(desk.url, await desk.issueToken({ sub: someone() }));
+    const bought = await buyer.call(
+      `POST /v1/themes/${form.themeId}/purchases`,
+      { paymentMethod: 'sandbox_ok' },
+      { 'idempotency-key': 'a' },
+    );
+    expect(bought.status).toBe(201);
   });
 });

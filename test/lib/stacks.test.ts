@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { answerHeaders } from '../../functions/api/answer-headers.ts';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
 import { ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 
@@ -47,6 +48,12 @@ describe('the API', () => {
     });
     prod.service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       CorsConfiguration: { AllowOrigins: ['https://app.example.org'] },
+    });
+  });
+
+  it('lets the dashboard read every header that it describes', () => {
+    prod.service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { ExposeHeaders: Object.keys(answerHeaders).sort() },
     });
   });
 });
@@ -139,11 +146,11 @@ describe('what happens by itself', () => {
       DestinationConfig: { OnFailure: { Destination: expect.anything() } },
     });
     const criteria = mapping?.[1].Properties.FilterCriteria as { Filters: { Pattern: string }[] } | undefined;
+    const told = ['BAL#', 'PACK#', 'CHG#', 'EARN#OPEN#', 'FIGURES#'].map((prefix) => ({ prefix }));
+    const ofThemes = { pk: { S: [{ prefix: 'T#' }] }, sk: { S: [{ prefix: 'V#' }] } };
     expect(criteria?.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      {
-        eventName: ['INSERT', 'MODIFY'],
-        dynamodb: { Keys: { sk: { S: [{ prefix: 'BAL#' }, { prefix: 'PACK#' }, { prefix: 'CHG#' }] } } },
-      },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: told } } } },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: ofThemes } },
     ]);
   });
 
@@ -173,9 +180,10 @@ describe('the queues', () => {
       'ingest/DeadLetters': [undefined, undefined],
       'ingest/UsageQueue': redriven,
       'ingest/UploadsQueue': redriven,
+      'ingest/ThemesValidationQueue': redriven,
       'ingest/MediaTranscodingQueue': redriven,
       'ingest/MediaDeliveryQueue': redriven,
-      'service/PaymentsSandboxQueue': redriven,
+      'ingest/PaymentsSandboxQueue': redriven,
       'background/DeadLetters': [undefined, undefined],
       'background/DueQueue': redriven,
       'background/WebhooksQueue': redriven,
@@ -184,7 +192,7 @@ describe('the queues', () => {
   });
 
   it('give back only the messages of a batch that failed, to a bounded number of workers', () => {
-    dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 4);
+    dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 5);
     dev.ingest.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: Match.anyValue() },
@@ -192,13 +200,42 @@ describe('the queues', () => {
   });
 
   it('hide a message for six times as long as its worker may take', () => {
-    const timeouts = Object.values(dev.ingest.findResources('AWS::Lambda::Function')).map(
-      ({ Properties }) => Properties.Timeout as number,
+    const queues = ofType(dev.resources, 'AWS::SQS::Queue');
+    const mappings = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping')
+      .map(([id, { Properties }]) => ({ stack: id.split('/')[0], ...Properties }) as unknown as Mapping)
+      .filter(({ StartingPosition }) => StartingPosition === undefined);
+    const times = mappings.map(({ stack, FunctionName, EventSourceArn }) => {
+      const worker = dev.resources[`${stack}/${FunctionName.Ref}`]?.Properties;
+      // It may be of another stack, and known by what that exports.
+      const source = JSON.stringify(EventSourceArn);
+      const queue = queues.find(([id]) => source.includes(id.split('/')[1] ?? '?'))?.[1].Properties;
+      return { hidden: queue?.VisibilityTimeout, needed: 6 * Number(worker?.Timeout) };
+    });
+    expect(times).toHaveLength(9);
+    for (const { hidden, needed } of times) expect(hidden).toBe(needed);
+  });
+
+  it('hear of packages one at a time, and of nothing else that lies with them', () => {
+    const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(([id]) =>
+      id.includes('Themes'),
     );
-    const hidden = ofType(dev.resources, 'AWS::SQS::Queue').flatMap(([, { Properties }]) =>
-      Properties.RedrivePolicy === undefined ? [] : [Properties.VisibilityTimeout as number],
-    );
-    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+    expect(mapping?.[1].Properties).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+    dev.ingest.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { object: { key: [{ prefix: 'packages/' }] } },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ThemesValidationQueue'), 'Arn'] },
+          DeadLetterConfig: Match.anyValue(),
+        },
+      ],
+    });
   });
 
   it('hear of every object that comes or goes, without a custom resource', () => {
@@ -215,6 +252,13 @@ describe('the queues', () => {
     );
   });
 });
+
+interface Mapping {
+  readonly stack: string;
+  readonly FunctionName: { readonly Ref: string };
+  readonly EventSourceArn: unknown;
+  readonly StartingPosition?: string;
+}
 
 /** Route key → the function behind its integration. */
 function servedRoutes(resources: Resources): Record<string, string> {

@@ -21,6 +21,7 @@ describe('the alarms', () => {
       'WorkersDueLate',
       'WorkersMailLate',
       'WorkersSandboxLate',
+      'WorkersThemesLate',
       'WorkersTranscodingLate',
       'WorkersUploadsLate',
       'WorkersUsageLate',
@@ -49,7 +50,7 @@ describe('the alarms', () => {
 
   it('count payments that failed by the names of events in the logs', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
-    expect(filters).toHaveLength(6);
+    expect(filters).toHaveLength(7);
     for (const [, { Properties }] of filters)
       expect(Properties.FilterPattern).toContain('$.message = "payment event not applied yet"');
   });

@@ -11,7 +11,7 @@ const account = accountNamed('user_001');
 const mailed = (type: FactType, data: Readonly<Record<string, unknown>> = {}) =>
   mailOf(cloudEventOf(factOf(type, { account, data })));
 
-const silent: readonly FactType[] = ['theme.validated', 'theme.sold', 'account.state-changed'];
+const silent: readonly FactType[] = ['theme.sold', 'account.state-changed'];
 const told = factTypes.filter((type) => !silent.includes(type));
 
 describe('a mail', () => {

@@ -6,7 +6,7 @@ import { Queue } from '../../functions/desk/queues/queue.ts';
 import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
 import { cny } from '../../functions/domain/money.ts';
 import type { PaymentProvider } from '../../functions/payments/provider.ts';
-import { configure, paymentOf, refundOf, refusedAs } from '../support/payments.ts';
+import { configure, paymentOf, refundOf, refusedAs, transferOf } from '../support/payments.ts';
 
 const SECRET = `whsec_${Buffer.from('a secret of the sandbox provider').toString('base64')}`;
 const WRONG = `whsec_${Buffer.from('a secret of somebody else, alas!').toString('base64')}`;
@@ -207,5 +207,22 @@ describe('an event of the sandbox', () => {
     ['is of no account', EVENT.replace('company_7', 'somebody')],
   ])('is refused when it is signed, but %s', async (_, body) => {
     await refusedAs(sandbox.read(body, signed(body)), 'validation-failed');
+  });
+});
+
+describe('a payout by the sandbox', () => {
+  it.each([
+    ['sandbox_ok', { state: 'succeeded', reason: null }],
+    ['sandbox_declined', { state: 'failed', reason: 'The bank did not take it.' }],
+  ])('to %s comes to the same each time', async (destination, outcome) => {
+    expect(sandbox.paysTo(destination)).toBe(true);
+    const [first, second] = [1, 2].map(() => sandbox.transfer(transferOf({ destination })));
+    expect(await first).toMatchObject(outcome);
+    expect(await second).toEqual(await first);
+  });
+
+  it('goes nowhere else', async () => {
+    expect(sandbox.paysTo('acct_1')).toBe(false);
+    expect(await sandbox.transfer(transferOf({ destination: 'acct_1' }))).toMatchObject({ state: 'failed' });
   });
 });

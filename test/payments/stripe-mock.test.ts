@@ -2,7 +2,7 @@ import { cny } from '../../functions/domain/money.ts';
 import type { PaymentProvider } from '../../functions/payments/provider.ts';
 import { stripeProvider } from '../../functions/payments/stripe.ts';
 import { secret } from '../../functions/runtime/secrets.ts';
-import { configure, paymentOf, refundOf } from '../support/payments.ts';
+import { configure, paymentOf, refundOf, transferOf } from '../support/payments.ts';
 import { BUILD_TIMEOUT_MS, type StripeMock, startStripeMock } from '../support/stripe-mock.ts';
 
 let mock: StripeMock | null;
@@ -49,6 +49,14 @@ describe('by the API description of Stripe', () => {
   promise('a payment and a checkout are given up', async (stripe) => {
     for (const reference of ['pi_1', 'cs_1'])
       expect(['pending', 'failed']).toContain(await stripe.cancel(reference));
+  });
+
+  promise('a transfer is made to a connected account', async (stripe) => {
+    expect(await stripe.transfer(transferOf())).toMatchObject({
+      reference: expect.stringMatching(/^tr_\w+$/),
+      state: 'succeeded',
+      reason: null,
+    });
   });
 
   promise('a request that is not of its form is refused', async (stripe) => {

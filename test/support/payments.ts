@@ -1,6 +1,6 @@
 import type { FaultCode } from '../../functions/domain/faults.ts';
 import { cny } from '../../functions/domain/money.ts';
-import type { PaymentRequest, RefundRequest } from '../../functions/payments/provider.ts';
+import type { PaymentRequest, RefundRequest, TransferRequest } from '../../functions/payments/provider.ts';
 import { environmentNames, type Setting } from '../../functions/runtime/config.ts';
 import { accountNamed } from './grants.ts';
 
@@ -24,6 +24,15 @@ export const refundOf = (parts: Partial<RefundRequest> = {}): RefundRequest => (
   amount: cny(900),
   refundedBefore: 0,
   idempotencyKey: 'key-2',
+  ...parts,
+});
+
+export const transferOf = (parts: Partial<TransferRequest> = {}): TransferRequest => ({
+  account,
+  payoutId: 'pyt_1',
+  amount: cny(14_000),
+  destination: 'acct_1032D82eZvKYlo2C',
+  idempotencyKey: 'pyt_1',
   ...parts,
 });
 

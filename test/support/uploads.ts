@@ -9,7 +9,11 @@ export interface UploadForm {
 }
 
 /** Sends a file as the form's terms want it: the fields first, the file last. */
-export async function postFile(form: UploadForm, content: string, fileName = 'blob'): Promise<Response> {
+export async function postFile(
+  form: Pick<UploadForm, 'url' | 'fields'>,
+  content: string | Buffer<ArrayBuffer>,
+  fileName = 'blob',
+): Promise<Response> {
   const body = new FormData();
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
   body.append('file', new Blob([content]), fileName);

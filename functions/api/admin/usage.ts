@@ -1,5 +1,5 @@
 import { dayAt, monthsOf } from '../../domain/calendar.ts';
-import { BANDS, type DayFigures, type MeterDay, sumOfFigures } from '../../domain/day-figures.ts';
+import { BANDS, type DayFigures, type MeterDay, sumOfFigures, weekOf } from '../../domain/day-figures.ts';
 import { findMeter } from '../../domain/meters.ts';
 import { type Day, plus } from '../../domain/time.ts';
 import { dailyUsageOf } from '../../store/daily-usage.ts';
@@ -9,7 +9,7 @@ import { reportPoints } from './span.ts';
 
 type UsageCall = Call<(typeof adminContract)['GET /v1/admin/usage']>;
 
-/** Totals by meter and day, and how use is spread at the end of the last day that has figures. */
+/** Totals by meter and day, how use is spread at the end of the last day that has figures, and when in the week it is. */
 export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
   const { first, last } = reportPoints(query, 'day', now);
   const shards = new Map<Day, DayFigures[]>();
@@ -29,7 +29,11 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
   const latest = days.at(-1);
   return {
     status: 200,
-    body: { items, latest: latest ? { day: latest.day, meters: spreadOf(latest.figures) } : null },
+    body: {
+      items,
+      latest: latest ? { day: latest.day, meters: spreadOf(latest.figures) } : null,
+      hours: weekOf(days),
+    },
   };
 }
 

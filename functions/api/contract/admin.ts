@@ -16,6 +16,9 @@ import {
   pack,
   previewQuery,
 } from './conventions.ts';
+import { queuesAnswer } from './queues.ts';
+import { reviewAnswer, reviewBody, reviewQuery } from './reviews.ts';
+import { themeId } from './themes.ts';
 
 const moment = z
   .union([z.iso.date(), instant], { error: 'A UTC time, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.' })
@@ -73,6 +76,19 @@ const usageReport = z.object({
     })
     .nullable()
     .meta({ description: 'Of the last day in the range that has figures.' }),
+  hours: z
+    .array(
+      z.object({
+        weekday: z.int().min(1).max(7).meta({ description: '1 is Monday (ISO 8601).' }),
+        hour: z.int().min(0).max(23),
+        meter: z.string(),
+        amount: z.int(),
+      }),
+    )
+    .meta({
+      description:
+        'Of counters: what was used in each hour (UTC) of each day of the week, all weeks in the range together. Hours without use are left out.',
+    }),
 });
 
 const outstanding = listOf(
@@ -85,7 +101,7 @@ const outstanding = listOf(
 const packType = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'A letter, then up to 63 letters, digits, dashes or underscores.')
-  .meta({ example: 'cap_10' });
+  .meta({ example: 'cap_1000' });
 
 const grants = z
   .record(z.string(), amount)
@@ -96,7 +112,11 @@ const grants = z
       if (!findMeter(meter))
         context.addIssue({ code: 'custom', path: [meter], message: `One of ${known.join(', ')}.` });
   })
-  .meta({ description: 'Meter and amount in its unit.', example: { storage: 10_000_000_000 } });
+  .meta({
+    description: 'Meter and amount in its unit.',
+    example: { storage: 10_000_000_000 },
+    override: { minProperties: 1, propertyNames: { enum: allMeters().map((meter) => meter.name) } },
+  });
 
 const packTerms = z
   .strictObject({
@@ -180,6 +200,21 @@ export const adminContract = {
     params: z.object({ packType }),
     answers: { 204: { description: 'No longer sold, or it was not before.' } },
   },
+  'GET /v1/admin/themes': {
+    summary: 'Submitted themes, by how far they have come',
+    query: reviewQuery,
+    answers: {
+      200: { description: 'Newest first, with what the checks found.', schema: listOf(reviewAnswer) },
+    },
+  },
+  'POST /v1/admin/themes/{themeId}/review': {
+    summary: 'Approve or reject a theme',
+    description:
+      'Its newest version, once it passed validation. Approved, it is the version on sale. The same decision again changes nothing.',
+    params: z.object({ themeId }),
+    body: reviewBody,
+    answers: { 200: { description: 'Reviewed.', schema: reviewAnswer } },
+  },
   'POST /v1/admin/charges/{chargeId}/refunds': {
     summary: 'Give money back',
     description:
@@ -215,5 +250,9 @@ export const adminContract = {
     description: 'To one account, or, without `account`, to anybody within the last 14 months.',
     query: listQuery.extend({ account: account.optional() }),
     answers: { 200: { description: 'Newest first.', schema: listOf(auditLine) } },
+  },
+  'GET /v1/admin/dead-letters': {
+    summary: 'What waits in the queues, and what failed',
+    answers: { 200: { description: 'Every queue, each as of a moment ago.', schema: queuesAnswer } },
   },
 } satisfies ContractOf<'admin'>;

@@ -19,6 +19,10 @@ export const chargeId = z.string().regex(idPattern('chg'), 'A charge id, as it w
 
 const chargeParams = z.object({ account, chargeId });
 
+const lastPayment = payment
+  .extend({ open: z.boolean().meta({ description: 'Whether its outcome is still to come.' }) })
+  .meta({ id: 'LastPayment' });
+
 export const chargesContract = {
   'GET /v1/accounts/{account}/charges': {
     summary: 'What was charged',
@@ -32,6 +36,17 @@ export const chargesContract = {
     summary: 'One charge',
     params: chargeParams,
     answers: { 200: { description: 'As of this moment.', schema: charge } },
+  },
+  'GET /v1/accounts/{account}/charges/{chargeId}/payments': {
+    summary: 'How a charge is being paid',
+    description: 'For payers who come back: where they go on, while the outcome is still to come.',
+    params: chargeParams,
+    answers: {
+      200: {
+        description: 'The last try; empty when there was none.',
+        schema: z.object({ items: z.array(lastPayment) }),
+      },
+    },
   },
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
     summary: 'Pay a debt',

@@ -88,6 +88,12 @@ const chargeSubject = z.union([
     packType: z.string(),
   }),
   z.object({ kind: z.literal('overage'), meter: z.string(), period: z.iso.date() }),
+  z.object({
+    kind: z.literal('theme'),
+    purchaseId: z.string(),
+    themeId: z.string(),
+    creator: z.string(),
+  }),
   z.object({ kind: z.literal('refund'), chargeId: z.string(), type: z.enum(chargeTypes) }),
 ]);
 
@@ -117,6 +123,16 @@ export const payment = z
     clientSecret: z.string().optional(),
   })
   .meta({ id: 'Payment', description: 'Where the payer goes on, when there is something left to do.' });
+
+const pace = z
+  .object({
+    projectedUse: z.int().meta({ description: 'At the end of the period.' }),
+    projectedOverage: money.meta({ description: 'What use beyond the limit would come to then.' }),
+  })
+  .meta({
+    description:
+      'With `explain=true`, of counters: what use comes to if it goes on as it has since the period began. Null within its first hour.',
+  });
 
 export const quota = z
   .object({
@@ -148,6 +164,7 @@ export const quota = z
       .int()
       .optional()
       .meta({ description: 'With `explain=true`: stored bytes that nobody reserved before.' }),
+    pace: pace.nullable().optional(),
   })
   .meta({ id: 'Quota' });
 

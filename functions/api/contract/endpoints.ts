@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { factTypes } from '../../domain/facts.ts';
+import { factTypes, notedTypes } from '../../domain/facts.ts';
 import { idPattern } from '../../domain/ids.ts';
 import { faultOfUrl } from '../../notices/addresses.ts';
 import type { ContractOf } from '../call.ts';
@@ -14,13 +14,17 @@ const url = z
     const fault = faultOfUrl(text);
     if (fault) context.addIssue({ code: 'custom', message: fault });
   })
-  .meta({ example: 'https://example.com/hooks', description: 'https, a public address; not followed on.' });
+  .meta({
+    example: 'https://company.example/hooks',
+    description: 'https, a public address; not followed on.',
+  });
 
 const events = z
   .array(z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }))
   .min(1, 'At least one type of event.')
   .max(factTypes.length, 'Each type once.')
-  .refine((types) => new Set(types).size === types.length, 'Each type once.');
+  .refine((types) => new Set(types).size === types.length, 'Each type once.')
+  .meta({ override: { uniqueItems: true } });
 
 const endpoint = z
   .object({
@@ -58,11 +62,25 @@ const delivery = z
   })
   .meta({ id: 'WebhookDelivery' });
 
+const notification = z
+  .object({
+    id: z.string().meta({ description: 'The webhook-id of the same fact.' }),
+    type: z.enum(notedTypes),
+    at: instant,
+    data: z.record(z.string(), z.unknown()).meta({ description: 'As in the webhook.' }),
+  })
+  .meta({ id: 'Notification' });
+
 const endpointParams = z.object({ account, endpointId });
+
+/** What comes before the @, and each name between dots after it (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
+const PARTS = /^[^@]{1,64}@([^.]{1,63}\.)*[^.]{1,63}$/;
+
 const contact = z.strictObject({
   email: z
-    .email('An e-mail address.')
+    .email({ error: 'An e-mail address.', abort: true })
     .max(254, 'At most 254 characters.')
+    .refine((text) => PARTS.test(text), 'At most 64 characters before the @, 63 between dots after it.')
     .nullable()
     .meta({ description: 'Null: no mail.' }),
 });
@@ -102,7 +120,8 @@ export const endpointsContract = {
         url: url.optional(),
         events: events.optional(),
       })
-      .refine((changes) => Object.keys(changes).length > 0, 'At least one of state, url, events.'),
+      .refine((changes) => Object.keys(changes).length > 0, 'At least one of state, url, events.')
+      .meta({ override: { minProperties: 1 } }),
     answers: { 200: { description: 'Changed.', schema: endpoint } },
   },
   'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
@@ -139,5 +158,12 @@ export const endpointsContract = {
     params: accountParams,
     body: contact,
     answers: { 200: { description: 'Kept.', schema: contact } },
+  },
+  'GET /v1/accounts/{account}/notifications': {
+    summary: 'What an account was told',
+    description: 'Every event but `account.state-changed`, whoever subscribes to it. Kept for 90 days.',
+    params: accountParams,
+    query: listQuery,
+    answers: { 200: { description: 'Newest first.', schema: listOf(notification) } },
   },
 } satisfies ContractOf<'endpoints'>;

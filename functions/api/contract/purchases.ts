@@ -18,7 +18,7 @@ import {
   previewQuery,
 } from './conventions.ts';
 
-const purchaseId = z
+export const purchaseId = z
   .string()
   .regex(/^pur_[0-9a-f]{32}$/, 'A purchase id, as it was answered.')
   .meta({ example: 'pur_019abf3c1e8000112233445566778899' });
@@ -38,6 +38,13 @@ const purchase = z
   .meta({ id: 'Purchase' });
 
 const bought = purchase.extend({ charge, payment }).meta({ id: 'Bought' });
+
+const known = purchase
+  .extend({
+    charge,
+    payment: payment.nullable().meta({ description: 'Null: no provider was asked for money.' }),
+  })
+  .meta({ id: 'KnownPurchase' });
 
 const effect = z.object({ meter: z.string(), limitBefore: z.int(), limitAfter: z.int() });
 
@@ -70,7 +77,11 @@ export const purchasesContract = {
     description: 'Give the `price` that the buyer saw, and the purchase is refused if it has changed since.',
     params: accountParams,
     query: previewQuery,
-    body: z.strictObject({ packType: name(64), paymentMethod, price: moneyIn.optional() }),
+    body: z.strictObject({
+      packType: name(64).meta({ example: 'cap_10' }),
+      paymentMethod,
+      price: moneyIn.optional(),
+    }),
     answers,
   },
   'GET /v1/accounts/{account}/purchases': {
@@ -82,7 +93,7 @@ export const purchasesContract = {
   'GET /v1/accounts/{account}/purchases/{purchaseId}': {
     summary: 'One purchase',
     params: z.object({ account, purchaseId }),
-    answers: { 200: { description: 'As of this moment.', schema: bought } },
+    answers: { 200: { description: 'As of this moment.', schema: known } },
   },
   'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': {
     summary: 'Renew a pack',

@@ -23,7 +23,14 @@ export const slotsContract = {
     answers: {
       200: {
         description: 'Oldest first.',
-        schema: z.object({ active: z.int(), limit: z.int(), slots: z.array(slot) }),
+        schema: z.object({
+          active: z.int(),
+          limit: z.int(),
+          slots: z.array(slot),
+          releaseAt: instant
+            .optional()
+            .meta({ description: 'While more are held than the limit: when those beyond it are released.' }),
+        }),
       },
     },
   },

@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { type Serve, send } from './answers.ts';
 
-const WEB = fileURLToPath(new URL('../../../web', import.meta.url));
+/** What `vite build` makes of web/. */
+const WEB = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const RAPIDOC = '/docs/rapidoc-min.js';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -43,10 +44,27 @@ export function pages(folder: string = WEB): Serve {
       return send(response, 200, 'text/html; charset=utf-8', DOCS, { 'content-security-policy': policy });
     }
     if (path === RAPIDOC) return sendFile(response, rapidocFile());
-    const file = fileIn(folder, path === '/' ? '/index.html' : path);
+    if (path === '/config.json') return send(response, 200, 'application/json', JSON.stringify(config));
+    // The pages are one page to the server: which, the address says in the browser.
+    const isPage = path === '/' || (extname(path) === '' && request.headers.accept?.includes('text/html'));
+    const file = fileIn(folder, isPage ? '/index.html' : path);
     return file !== null && sendFile(response, file);
   };
 }
+
+/** Who one may be on one's own machine: the accounts of the sample data, and somebody who runs the platform. */
+const config = {
+  payments: 'sandbox',
+  signIn: {
+    kind: 'desk',
+    people: [
+      { sub: 'user_001', accounts: ['company_aurora', 'company_northlight'], groups: [] },
+      { sub: 'user_002', accounts: [], groups: [] },
+      { sub: 'user_003', accounts: [], groups: [] },
+      { sub: 'user_admin', accounts: [], groups: ['admin'] },
+    ],
+  },
+};
 
 /** The file of that path within the folder, or null when the path leads out of it or is of no type we serve. */
 function fileIn(folder: string, path: string): string | null {

@@ -75,6 +75,19 @@ export class Queue {
     return message;
   }
 
+  /** How many messages wait, how many are hidden, and how old the oldest is. */
+  figures(): { waiting: number; hidden: number; oldestSeconds: number | null } {
+    const now = Date.now();
+    const entries = [...this.#entries.values()];
+    const hidden = entries.filter(({ visibleAt }) => visibleAt > now).length;
+    const sent = entries.map(({ message }) => message.sentAt);
+    return {
+      waiting: entries.length - hidden,
+      hidden,
+      oldestSeconds: sent.length === 0 ? null : Math.floor((now - Math.min(...sent)) / 1_000),
+    };
+  }
+
   /** Takes up to `max` visible messages and hides them for `visibilityMs`. */
   async receive(max: number, visibilityMs: number): Promise<Message[]> {
     const taken = this.#take(max, visibilityMs);

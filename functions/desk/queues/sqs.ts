@@ -31,6 +31,7 @@ const receiveSchema = z.object({
   VisibilityTimeout: z.int().min(0).max(43_200).default(30),
 });
 const deleteSchema = z.object({ ReceiptHandle: z.string() });
+const figuresSchema = z.object({ AttributeNames: z.array(z.string()).default([]) });
 
 type Entry = z.infer<typeof entrySchema>;
 type Action = (queue: Queue, input: unknown) => Promise<object>;
@@ -83,10 +84,7 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
       return {};
     },
   ],
-  [
-    'GetQueueAttributes',
-    async (queue) => ({ Attributes: { ApproximateNumberOfMessages: String(queue.messages().length) } }),
-  ],
+  ['GetQueueAttributes', async (queue, input) => attributesNamed(queue, parse(figuresSchema, input))],
 ]);
 
 async function sendOne(queue: Queue, entry: Entry): Promise<object> {
@@ -118,6 +116,22 @@ async function receive(queue: Queue, input: unknown): Promise<object> {
   const { MaxNumberOfMessages, VisibilityTimeout } = parse(receiveSchema, input);
   const messages = await queue.receive(MaxNumberOfMessages, VisibilityTimeout * 1_000);
   return { Messages: messages.map(received) };
+}
+
+/** With `All` an age, too, which SQS leaves to CloudWatch. */
+function attributesNamed(queue: Queue, { AttributeNames }: z.infer<typeof figuresSchema>): object {
+  const { waiting, hidden, oldestSeconds } = queue.figures();
+  const attributes = {
+    ApproximateNumberOfMessages: String(waiting),
+    ApproximateNumberOfMessagesNotVisible: String(hidden),
+    ...(oldestSeconds !== null && { ApproximateAgeOfOldestMessage: String(oldestSeconds) }),
+  };
+  if (AttributeNames.includes('All')) return { Attributes: attributes };
+  return {
+    Attributes: Object.fromEntries(
+      Object.entries(attributes).filter(([name]) => AttributeNames.includes(name)),
+    ),
+  };
 }
 
 const received = (message: Message) => ({

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACCESS_LOGS_BUCKET, ARCHIVE_BUCKET, UPLOADS_BUCKET } from '../environment.ts';
+import { ACCESS_LOGS_BUCKET, ARCHIVE_BUCKET, THEMES_BUCKET, UPLOADS_BUCKET } from '../environment.ts';
 import type { Queues } from '../queues/queues.ts';
 import { ObjectStore } from './objects.ts';
 
@@ -20,7 +20,16 @@ export async function openBuckets(
     [bucket, new ObjectStore(join(folder, name), bucket, notify)] as const;
   return new Map([
     open(UPLOADS_BUCKET, 'objects', (notification) => work.uploads.send(notification)),
+    open(THEMES_BUCKET, 'themes', async (notification) => {
+      // The rule's own filter: what is made of a package is no package.
+      if (isOfPackage(notification)) await work.themes.send(notification);
+    }),
     open(ACCESS_LOGS_BUCKET, 'access-logs', (notification) => work['access-logs'].send(notification)),
     open(ARCHIVE_BUCKET, 'archive', async () => {}),
   ]);
 }
+
+const isOfPackage = (notification: string): boolean => {
+  const [record] = JSON.parse(notification).Records;
+  return record.s3.object.key.startsWith('packages/');
+};

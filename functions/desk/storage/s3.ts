@@ -63,8 +63,9 @@ const ofObject: ReadonlyMap<string, Method> = new Map<string, Method>([
   ],
   [
     'GET',
-    async (_request, response, { store, key }) => {
+    async ({ headers }, response, { store, key }) => {
       const stored = existing(store, key);
+      refuseOther(stored, headers['if-match']);
       response.writeHead(200, headersOf(stored));
       await pipeline(store.read(stored), response);
       return true;
@@ -108,6 +109,13 @@ function existing(store: ObjectStore, key: string): StoredObject {
   const stored = store.find(key);
   if (stored === null) throw new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
   return stored;
+}
+
+/** S3 takes a tag with or without its quotes. */
+function refuseOther({ eTag }: StoredObject, wanted: string | undefined): void {
+  if (wanted === undefined || wanted.replaceAll('"', '') === eTag) return;
+  const why = 'At least one of the pre-conditions you specified did not hold';
+  throw new S3Refusal(412, 'PreconditionFailed', why, { Condition: 'If-Match' });
 }
 
 const headersOf = (stored: StoredObject) => ({

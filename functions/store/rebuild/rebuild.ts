@@ -6,6 +6,7 @@ import { compareBalances } from './balances.ts';
 import type { Difference } from './difference.ts';
 import { everyAccount, loadRecords } from './records.ts';
 import { addTo, compareSums, type Sums, storedSums } from './sums.ts';
+import { compareEarnings, recountThemes, themesBoughtBy } from './themes.ts';
 
 /** From when on there are sums: no charge is older. */
 const FIRST_DAY = '2020-01-01' as Day;
@@ -22,8 +23,11 @@ export async function rebuild({
   readonly repair: boolean;
   readonly now: Instant;
 }): Promise<Difference[]> {
+  const themeIds = new Set<string>();
+  for await (const account of everyAccount())
+    for (const themeId of await themesBoughtBy(account)) themeIds.add(themeId);
   // The sums are read before the records: a sum that moves after this refuses its repair.
-  const stored = await storedSums({ from: FIRST_DAY, to: dayAt(now) });
+  const stored = await storedSums({ from: FIRST_DAY, to: dayAt(now) }, themeIds);
   const computed: Sums = new Map();
   const differences: Difference[] = [];
   for await (const account of everyAccount()) {
@@ -31,6 +35,8 @@ export async function rebuild({
     for (const [day, sums] of recountRevenue(records)) addTo(computed, revenueKey(day, account), sums);
     for (const [packType, figures] of recountPacks(records))
       addTo(computed, packFiguresKey(packType, account), figures);
+    await recountThemes(account, computed);
+    differences.push(...(await compareEarnings(account, records.lines)));
     differences.push(...(await compareBalances(account, records.purchases, now, repair)));
   }
   return [...differences, ...(await compareSums(stored, computed, repair))];

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges.ts';
+import type { EarningLine } from '../../domain/earnings.ts';
 import type { Purchase } from '../../domain/purchases.ts';
 import type { Records } from '../../domain/recount.ts';
 import { across } from '../across.ts';
@@ -13,13 +14,14 @@ export async function* everyAccount(): AsyncGenerator<AccountId> {
   for (const list of accountsLists) for await (const item of across(list)) yield item.listSk as AccountId;
 }
 
-/** All that an account's figures come from. Three consistent Queries, or more. */
+/** All that an account's figures come from. Four consistent Queries, or more. */
 export async function loadRecords(account: AccountId): Promise<Records> {
   const charges = await all(account, 'CHG#', (item) => readRecord<Charge>(item).value);
   const purchases = await all(account, 'PACK#', (item) => readRecord<Purchase>(item).value);
   const lines = await all(account, 'AUD#', (item) => item.line as AuditLine);
   const expired = lines.filter(({ action }) => action === 'pack.expired').map(({ target }) => target);
-  return { charges, purchases, expired };
+  const earned = await all(account, 'EARN#LINE#', (item) => readRecord<EarningLine>(item).value);
+  return { charges, purchases, expired, lines: earned };
 }
 
 async function all<T>(
@@ -32,3 +34,10 @@ async function all<T>(
   for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) found.push(read(item));
   return found;
 }
+
+/** Records of an account whose keys begin so, with the rest of their keys. One consistent Query a started MB. */
+export const recordsOf = <T>(account: AccountId, prefix: string): Promise<{ value: T; name: string }[]> =>
+  all(account, prefix, (item) => ({
+    value: readRecord<T>(item).value,
+    name: String(item.sk).slice(prefix.length),
+  }));

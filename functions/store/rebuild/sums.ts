@@ -3,6 +3,7 @@ import { addSums } from '../../domain/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
 import { itemsIn } from '../range.ts';
+import { themeFiguresKey } from '../sale-keys.ts';
 import { compare, type Difference } from './difference.ts';
 
 type Figures = Readonly<Record<string, number>>;
@@ -16,8 +17,8 @@ export function addTo(sums: Sums, key: Key, figures: Figures): void {
   sums.set(id, { key, figures: addSums([sums.get(id)?.figures ?? {}, figures]) });
 }
 
-/** The sums as they are kept: the revenue of the days, the figures of all pack types. */
-export async function storedSums(span: DaySpan): Promise<Sums> {
+/** The sums as they are kept: the revenue of the days, the figures of all pack types and of these themes. */
+export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Promise<Sums> {
   const sums: Sums = new Map();
   const take = async (pk: string, from: string, to: string) => {
     for await (const { pk: _, sk, ...figures } of itemsIn({ pk, from, to }))
@@ -25,6 +26,7 @@ export async function storedSums(span: DaySpan): Promise<Sums> {
   };
   await take(packFiguresKey('', '').pk, '!', '~');
   for (const { from, to } of monthsOf(span)) await take(revenueKey(from as Day, '').pk, from, `${to}#~`);
+  for (const themeId of themeIds) await take(themeFiguresKey(themeId, '').pk, 'FIGURES#', 'FIGURES#~');
   return sums;
 }
 

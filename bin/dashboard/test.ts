@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDesk } from '../e2e/desk.ts';
+import { root } from '../e2e/places.ts';
+import { runSuite } from '../e2e/suite.ts';
+import { tellOutcome } from '../e2e/summary.ts';
+
+/**
+ * `npm run test:dashboard [file…]`: the dashboard in a real browser, on a desk with sample data that this command
+ * starts and stops. With words, only the files whose names have one. Pictures are kept in .local/screenshots, what
+ * was measured in .local/dashboard.txt.
+ */
+const MINUTES = 20;
+const FILES = '<rootDir>/test/dashboard/**/*.web.ts';
+const FIGURES = join(root, '.local/dashboard.txt');
+
+const stopped = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => stopped.abort(new Error(`It was stopped by ${signal}.`)));
+const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(MINUTES * 60_000)]);
+const words = process.argv.slice(2);
+
+try {
+  await rm(FIGURES, { force: true });
+  const desk = await openDesk(signal, { SEED: 'sample' });
+  try {
+    const results = await runSuite(desk, words, signal, FILES);
+    if (existsSync(FIGURES)) console.log(`\n${readFileSync(FIGURES, 'utf8')}`);
+    const isGood = tellOutcome(results, [], { isWhole: words.length === 0 });
+    // Where the cause stands, before it is cleared away.
+    if (!isGood) console.error(await desk.diagnosis());
+    process.exitCode = isGood ? 0 : 1;
+  } finally {
+    await desk.stop();
+  }
+} catch (fault) {
+  // Whatever is under way when it is stopped says only that it was.
+  const cause = signal.aborted ? signal.reason : fault;
+  console.error(cause instanceof Error ? cause.message : cause);
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+import type { AnswerContract } from './call.ts';
+import type { Route } from './routes.ts';
+
+const whole = { type: 'integer', minimum: 0 } as const;
+
+/** The headers of answers, as the API's description tells of them. */
+export const answerHeaders = {
+  'X-Request-Id': {
+    description: 'Names the call in our logs.',
+    required: true,
+    schema: { type: 'string', minLength: 1 },
+  },
+  'RateLimit-Limit': { description: 'Calls a second for one caller.', required: true, schema: whole },
+  'RateLimit-Remaining': { description: 'Calls left of them.', required: true, schema: whole },
+  'RateLimit-Reset': { description: 'Seconds until they count anew.', required: true, schema: whole },
+  'Retry-After': { description: 'With 429 and 503: seconds to wait.', schema: whole },
+  'Idempotency-Replayed': {
+    description: 'There when the answer is that of an earlier call with the same Idempotency-Key.',
+    schema: { type: 'string', const: 'true' },
+  },
+  'X-Next-Cursor': {
+    description: 'The `nextCursor` of a list that is answered as CSV; left out when nothing follows.',
+    schema: { type: 'string' },
+  },
+} as const;
+
+type HeaderName = keyof typeof answerHeaders;
+
+/** Those of an answer that is no refusal, by reference. */
+export function headersOf(route: Route, answer: AnswerContract) {
+  return referencesTo([
+    'X-Request-Id',
+    ...(route.access === 'public' ? [] : rate),
+    ...(route.idempotency ? (['Idempotency-Replayed'] as const) : []),
+    ...(answer.csv ? (['X-Next-Cursor'] as const) : []),
+  ]);
+}
+
+const rate = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+/** Those of a refusal. No others are promised: a gateway may refuse before us, in words of its own. */
+export const refusalHeaders = referencesTo(['Retry-After']);
+
+function referencesTo(names: readonly HeaderName[]) {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

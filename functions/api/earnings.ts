@@ -1,0 +1,117 @@
+import { stringify } from 'csv-stringify/sync';
+import pMap from 'p-map';
+import type { AccountId } from '../domain/accounts.ts';
+import { dayAt } from '../domain/calendar.ts';
+import { balanceView, earningView, termsView, themeCapView, yearView } from '../domain/earnings.ts';
+import { Fault } from '../domain/faults.ts';
+import { payoutAccountView, payoutView } from '../domain/payouts.ts';
+import { termsOf } from '../domain/shares.ts';
+import type { Instant } from '../domain/time.ts';
+import { chosenProvider } from '../payments/providers.ts';
+import { type Earned, listEarned } from '../store/earning-list.ts';
+import { loadLedger, loadThemeShare } from '../store/earnings.ts';
+import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/payouts.ts';
+import { earningsContract } from './contract/earnings.ts';
+import { endpoint } from './http.ts';
+
+/** How many payouts are shown with the earnings. */
+const LATEST_PAYOUTS = 3;
+/** How many themes are looked up at a time. */
+const AT_ONCE = 10;
+
+export const handler = endpoint(earningsContract, {
+  'GET /v1/accounts/{account}/earnings': async ({ params: { account }, query, accept, now }) => {
+    const { items, nextCursor } = await listEarned(account, { ...query, now });
+    const headers = { vary: 'accept', ...(nextCursor === null ? {} : { 'x-next-cursor': nextCursor }) };
+    if (accept === 'csv') return { status: 200, csv: csvOf(items), headers };
+    const [ledger, themes, payouts] = await Promise.all([
+      loadLedger(account),
+      capsOf(account, items, now),
+      listPayouts(account, { limit: LATEST_PAYOUTS }),
+    ]);
+    const body = {
+      items: items.map(({ line, state }) => earningView(line, state)),
+      nextCursor,
+      balance: balanceView(ledger.value, now),
+      year: yearView(ledger.value, now),
+      themes,
+      terms: termsView(termsOf(dayAt(now))),
+      payouts: payouts.items.map(payoutView),
+    };
+    return { status: 200, body, headers };
+  },
+
+  'GET /v1/accounts/{account}/payouts': async ({ params: { account }, query }) => {
+    const { items, nextCursor } = await listPayouts(account, query);
+    return { status: 200, body: { items: items.map(payoutView), nextCursor } };
+  },
+
+  'GET /v1/accounts/{account}/payout-account': async ({ params: { account } }) => {
+    const payoutAccount = await loadPayoutAccount(account);
+    if (!payoutAccount) throw new Fault('not-found', `${account} has not said where its payouts go.`);
+    return { status: 200, body: payoutAccountView(payoutAccount) };
+  },
+
+  'PUT /v1/accounts/{account}/payout-account': async ({ params: { account }, body, caller, now }) => {
+    const { destination } = body;
+    const provider = await chosenProvider();
+    const { name } = provider;
+    if (body.provider !== undefined && body.provider !== name)
+      throw refused('/provider', `Payouts go by ${name} here, not by ${body.provider}.`);
+    if (!provider.paysTo(destination))
+      throw refused('/destination', `${name} has no account ${destination} that it could pay to.`);
+    const saved = await savePayoutAccount({ account, provider: name, destination, by: caller.subject, now });
+    return { status: 200, body: payoutAccountView(saved) };
+  },
+});
+
+const refused = (path: string, detail: string): Fault =>
+  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
+
+/** How much of the cap of each of these lines' themes is left. */
+function capsOf(account: AccountId, items: readonly Earned[], now: Instant) {
+  const themeIds = [...new Set(items.map(({ line }) => line.themeId))];
+  const capOf = async (themeId: string) => {
+    const { value } = await loadThemeShare(account, themeId);
+    return themeCapView(themeId, value.share, now);
+  };
+  return pMap(themeIds, capOf, { concurrency: AT_ONCE });
+}
+
+/** A cell that looks like a formula is written so that no spreadsheet runs it. */
+const csvOf = (items: readonly Earned[]): string =>
+  stringify(items.map(rowOf), { header: true, columns: [...columns], escape_formulas: true });
+
+const columns = [
+  'lineId',
+  'at',
+  'day',
+  'kind',
+  'state',
+  'maturesAt',
+  'purchaseId',
+  'refundId',
+  'themeId',
+  'name',
+  'net',
+  'share',
+  'platform',
+  'currency',
+  'rates',
+  'cuts',
+  'terms',
+] as const;
+
+function rowOf({ line, state }: Earned): Readonly<Record<(typeof columns)[number], string | number>> {
+  const { refundId, net, share, platform, tiers, cuts, ...facts } = earningView(line, state);
+  return {
+    ...facts,
+    refundId: refundId ?? '',
+    net: net.amount,
+    share: share.amount,
+    platform: platform.amount,
+    currency: net.currency,
+    rates: tiers.map(({ rate }) => rate).join(' '),
+    cuts: cuts.map(({ kind, amount }) => `${kind} ${amount.amount}`).join(' '),
+  };
+}

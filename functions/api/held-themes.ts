@@ -1,0 +1,51 @@
+import pMap from 'p-map';
+import { Fault } from '../domain/faults.ts';
+import { type Entitlement, entitlementView } from '../domain/sales.ts';
+import { stylesheetKey } from '../domain/themes.ts';
+import { listEntitlements } from '../store/entitlements.ts';
+import { loadRating, rateTheme } from '../store/ratings.ts';
+import { themeNamed } from '../store/themes.ts';
+import type { Answer, Call } from './call.ts';
+import type { salesContract } from './contract/sales.ts';
+import { linkToFile } from './theme-files.ts';
+
+type CallOf<Key extends keyof typeof salesContract> = Call<(typeof salesContract)[Key]>;
+
+/** How many themes are looked up at a time. */
+const AT_ONCE = 10;
+
+/** What an account may use now, each with where its stylesheet is. */
+export async function heldThemes({
+  params: { account },
+  query,
+  now,
+}: CallOf<'GET /v1/accounts/{account}/themes'>): Promise<Answer> {
+  const { items, nextCursor } = await listEntitlements(account, { ...query, now });
+  const held = await pMap(items, heldView, { concurrency: AT_ONCE });
+  return { status: 200, body: { items: held, nextCursor } };
+}
+
+async function heldView(entitlement: Entitlement) {
+  const { account, themeId } = entitlement;
+  const [{ value: theme }, rating] = await Promise.all([themeNamed(themeId), loadRating(account, themeId)]);
+  if (theme.files === null) throw new Error(`${themeId} is held, but no version of it was ever on sale.`);
+  const { purchases: _, ...view } = entitlementView(entitlement);
+  return {
+    ...view,
+    version: theme.onSale,
+    rating: rating?.value.stars ?? null,
+    stylesheetUrl: await linkToFile(stylesheetKey(theme.files)),
+  };
+}
+
+/** Whoever holds a theme, or held it until it ended, has one rating of it. */
+export async function rateHeld({
+  params: { account, themeId },
+  body: { stars },
+  now,
+}: CallOf<'PUT /v1/accounts/{account}/themes/{themeId}/rating'>): Promise<Answer> {
+  const { value: theme } = await themeNamed(themeId);
+  if ((await rateTheme({ account, themeId, stars, now })) === 'no-buyer')
+    throw new Fault('conflict', `${account} has not bought ${theme.name}; who has may rate it.`);
+  return { status: 200, body: { themeId, stars } };
+}

@@ -1,0 +1,54 @@
+import type { AccountId } from '../domain/accounts.ts';
+import { Fault } from '../domain/faults.ts';
+import { type Entitlement, planSale, type SalePlan } from '../domain/sales.ts';
+import type { Theme } from '../domain/themes.ts';
+import type { Instant } from '../domain/time.ts';
+import { themeNamed, themeUnknown } from '../store/themes.ts';
+import { type Caller, mayActFor } from './auth.ts';
+import { inOurCurrency } from './paying.ts';
+
+/** A theme that the caller may know of. Throws `theme-unknown`: what was never on sale is its creator's alone. */
+export async function themeFor(themeId: string, caller: Caller): Promise<Theme> {
+  const { value: theme } = await themeNamed(themeId);
+  if (theme.onSale === null && !mayActFor(caller, theme.creator)) throw themeUnknown(themeId);
+  return theme;
+}
+
+/** A price as a buyer saw it. */
+interface SeenPrice {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** What buying comes to. Throws `theme-not-on-sale`; `conflict` when there is nothing left to buy, or another price. */
+export function planFor(
+  theme: Theme,
+  buyer: AccountId,
+  entitlement: Entitlement | null,
+  seen: SeenPrice | undefined,
+  now: Instant,
+): SalePlan {
+  const { themeId, name } = theme;
+  const planned = planSale(theme, buyer, entitlement, now);
+  if (planned.kind === 'not-on-sale')
+    throw new Fault('theme-not-on-sale', `${name} (${themeId}) is not on sale.`);
+  if (planned.kind === 'own-work')
+    throw new Fault('conflict', `${name} is by ${buyer} itself, who need not buy it.`);
+  if (planned.kind === 'owned')
+    throw new Fault('conflict', `The account has ${name} for good; there is nothing left to buy.`);
+  if (entitlement?.buying && theme.price.mode === 'fixed')
+    throw new Fault(
+      'conflict',
+      `${entitlement.buying} is to buy ${name} for good, and waits for its payment.`,
+    );
+  if (seen) refuseOtherPrice(theme, planned.plan, seen);
+  return planned.plan;
+}
+
+function refuseOtherPrice({ themeId }: Theme, { amount }: SalePlan, price: SeenPrice): void {
+  const [seen, is] = [inOurCurrency(price, '/price').amount, amount?.amount ?? 0];
+  if (seen === is) return;
+  throw new Fault('conflict', `${themeId} costs ${is} CNY in minor units now, not ${seen}.`, {
+    errors: [{ path: '/price/amount', detail: 'Has changed.' }],
+  });
+}

@@ -1,0 +1,153 @@
+import { collect, firstPayment } from '../charging/collect.ts';
+import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
+import { Fault } from '../domain/faults.ts';
+import { idOf, type Operation } from '../domain/ids.ts';
+import { cny } from '../domain/money.ts';
+import { newSale, type Sale, type SalePlan, saleView } from '../domain/sales.ts';
+import type { Theme } from '../domain/themes.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import { wakeAccount } from '../store/accounts.ts';
+import { chargeNamed } from '../store/charges.ts';
+import { loadEntitlement } from '../store/entitlements.ts';
+import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/sales.ts';
+import { type Caller, mayActFor } from './auth.ts';
+import type { Answer, Call } from './call.ts';
+import { salesContract } from './contract/sales.ts';
+import { heldThemes, rateHeld } from './held-themes.ts';
+import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
+import { type ChosenMethod, chosenMethod, paymentView, refuseDeclined } from './paying.ts';
+import { planFor, themeFor } from './sale-plans.ts';
+
+export const handler = endpoint(salesContract, answerOnce, {
+  'POST /v1/themes/{themeId}/purchases': buyTheme,
+  'GET /v1/accounts/{account}/themes': heldThemes,
+  'PUT /v1/accounts/{account}/themes/{themeId}/rating': rateHeld,
+
+  'GET /v1/accounts/{account}/theme-purchases': async ({ params: { account }, query }) => {
+    const { items, nextCursor } = await listSales(account, query);
+    return { status: 200, body: { items: items.map(listedView), nextCursor } };
+  },
+
+  'GET /v1/accounts/{account}/theme-purchases/{purchaseId}': async ({ params: { account, purchaseId } }) => {
+    const { value: sale } = await saleNamed(account, purchaseId);
+    const charge = sale.chargeId === null ? null : (await chargeNamed(account, sale.chargeId)).value;
+    return { status: 200, body: await boughtView(sale, charge) };
+  },
+});
+
+type BuyCall = Call<(typeof salesContract)['POST /v1/themes/{themeId}/purchases']>;
+
+async function buyTheme({ params, query, body, now, operation, caller }: BuyCall): Promise<Answer> {
+  const account = buyerOf(body.account, caller);
+  // The right first: what a twin of this request has given since, it has given together with its sale.
+  const right = await loadEntitlement(account, params.themeId);
+  const known = query.preview ? undefined : await loadSale(account, purchaseIdOf(operation));
+  if (known) return finish(known.value, now);
+  const theme = await themeFor(params.themeId, caller);
+  const plan = planFor(theme, account, right?.value ?? null, body.price, now);
+  const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
+  if (query.preview) return previewOf(theme.themeId, account, plan);
+  await wakeAccount(account, now);
+  const sale = await begin(theme, account, plan, method, operation, caller.subject);
+  if (!sale) throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
+  return finish(sale, now);
+}
+
+/** As `newSale` names what is bought under an operation. */
+const purchaseIdOf = ({ begunAt, id }: Operation): string => idOf('pur', begunAt, id);
+
+/** Who buys: the account that is named, or the caller. Throws `forbidden` when the caller may not act for it. */
+function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
+  const account = named ?? caller.subject;
+  const errors = [{ path: '/account', detail: 'The account that buys.' }];
+  if (!isAccountId(account))
+    throw new Fault('validation-failed', `${account} is no account; name one that buys.`, { errors });
+  if (!mayActFor(caller, account)) throw new Fault('forbidden', 'This token does not allow that.');
+  return account;
+}
+
+function methodOf(paymentMethod: string | undefined): Promise<ChosenMethod> {
+  if (paymentMethod !== undefined) return chosenMethod(paymentMethod);
+  throw new Fault('validation-failed', '/paymentMethod: The theme is not free; name a payment method.', {
+    errors: [{ path: '/paymentMethod', detail: 'Needed: the theme is not free.' }],
+  });
+}
+
+/** Undefined when the operation is another's by now. */
+async function begin(
+  theme: Theme,
+  account: AccountId,
+  plan: SalePlan,
+  method: ChosenMethod | null,
+  operation: Operation,
+  by: string,
+): Promise<Sale | undefined> {
+  if (plan.amount === null || method === null)
+    return giveFree(newSale(theme, account, null, operation), operation, by);
+  const sale = newSale(theme, account, idOf('chg', operation.begunAt, operation.id), operation);
+  const charge = chargeFor(sale, { ...plan, amount: plan.amount }, method, operation);
+  return (await beginSale({ value: sale, version: 0 }, charge, operation, by)) && sale;
+}
+
+const chargeFor = (
+  { account, purchaseId, themeId, creator }: Sale,
+  { amount, lines, reason }: Pick<Charge, 'amount' | 'lines' | 'reason'>,
+  { provider, method }: ChosenMethod,
+  operation: Operation,
+): Charge => ({
+  ...newCharge,
+  chargeId: idOf('chg', operation.begunAt, operation.id),
+  account,
+  type: 'theme',
+  subject: { kind: 'theme', purchaseId, themeId, creator },
+  amount,
+  lines,
+  reason,
+  createdAt: operation.begunAt,
+  payment: firstPayment(provider.name, method, operation),
+});
+
+/** Has it paid, unless it was free, and tells how it stands then. */
+async function finish(sale: Sale, now: Instant): Promise<Answer> {
+  const { account, purchaseId, chargeId } = sale;
+  if (chargeId === null) return { status: 201, body: await boughtView(sale, null) };
+  const paid = await collect((await chargeNamed(account, chargeId)).value, now);
+  refuseDeclined(paid);
+  const { value } = await saleNamed(account, purchaseId);
+  return { status: 201, body: await boughtView(value, paid) };
+}
+
+async function boughtView(sale: Sale, charge: Charge | null) {
+  const right = await loadEntitlement(sale.account, sale.themeId);
+  return {
+    ...saleView(sale, right?.value ?? null),
+    charge: charge && chargeView(charge),
+    payment: charge && paymentView(charge),
+  };
+}
+
+/** In a list a sale stands for itself: what the account has by all of them, its themes tell. */
+function listedView(sale: Sale) {
+  const { expiresAt: _, ...view } = saleView(sale, null);
+  return view;
+}
+
+const previewOf = (
+  themeId: string,
+  account: AccountId,
+  { amount, lines, reason, startsAt, endsAt }: SalePlan,
+): Answer => ({
+  status: 200,
+  body: {
+    preview: true,
+    themeId,
+    account,
+    amount: amount ?? cny(0),
+    lines,
+    reason,
+    startsAt: iso(startsAt),
+    endsAt: endsAt === null ? null : iso(endsAt),
+  },
+});

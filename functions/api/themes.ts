@@ -1,0 +1,188 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { Fault } from '../domain/faults.ts';
+import { idOf, type Operation } from '../domain/ids.ts';
+import { packageKey, type ThemeVersion, versionView } from '../domain/theme-versions.ts';
+import { isSold, type Theme, type ThemePrice } from '../domain/themes.ts';
+import { HOUR, type Instant, iso, plus, SECOND } from '../domain/time.ts';
+import { setting } from '../runtime/config.ts';
+import { loadThemeFigures } from '../store/theme-figures.ts';
+import { listThemes } from '../store/theme-lists.ts';
+import { versionNamed } from '../store/theme-versions.ts';
+import {
+  beginTheme,
+  beginVersion,
+  changeTheme,
+  listSubmissions,
+  themeNamed,
+  themeUnknown,
+} from '../store/themes.ts';
+import { type Caller, hasScope, mayActFor } from './auth.ts';
+import type { Answer } from './call.ts';
+import { themesContract } from './contract/themes.ts';
+import { endpoint } from './http.ts';
+import { answerOnce } from './idempotency.ts';
+import { inOurCurrency } from './paying.ts';
+import { shownTheme } from './theme-views.ts';
+
+const s3 = new S3Client({ forcePathStyle: true });
+
+/** For how long a package may be uploaded. */
+const FORM_TIME = HOUR;
+/** What the checks allow: `package-size`. */
+const MOST_PACKAGE_BYTES = 10_000_000;
+
+export const handler = endpoint(themesContract, answerOnce, {
+  'GET /v1/themes': async ({ query: { sort, tag, ...part }, caller }) => {
+    const { items, nextCursor } = await listThemes(sort, tag, part);
+    const shown = items.map(({ theme, sums }) => shownTheme(theme, sums, mayUse(caller, theme)));
+    return { status: 200, body: { items: await Promise.all(shown), nextCursor } };
+  },
+
+  'POST /v1/themes': async ({ body, caller, operation, now }) => {
+    const creator = creatorFor(caller, body.account);
+    const theme: Theme = {
+      themeId: idOf('thm', operation.begunAt, operation.id),
+      creator,
+      name: body.name,
+      description: body.description,
+      tags: body.tags,
+      price: priceIn(body.price, '/price'),
+      createdAt: operation.begunAt,
+      latest: 1,
+      onSale: null,
+      files: null,
+      listedAt: null,
+      delisted: false,
+    };
+    const version = newVersion(theme, 1, operation);
+    await beginTheme(theme, version, caller.subject);
+    return submitted(version, now);
+  },
+
+  'GET /v1/themes/{themeId}': async ({ params: { themeId }, caller }) => {
+    const theme = await themeSeenBy(caller, themeId);
+    return { status: 200, body: await shownNow(theme, mayUse(caller, theme)) };
+  },
+
+  'PATCH /v1/themes/{themeId}': async ({ params: { themeId }, body, caller, now }) => {
+    await refuseOthers(caller, themeId);
+    const price = body.price && priceIn(body.price, '/price');
+    const theme = await changeTheme(themeId, { ...body, price }, caller.subject, now);
+    return { status: 200, body: await shownNow(theme, true) };
+  },
+
+  'POST /v1/themes/{themeId}/versions': async ({ params: { themeId }, caller, operation, now }) => {
+    await refuseOthers(caller, themeId);
+    const make = (theme: Theme, number: number) => newVersion(theme, number, operation);
+    return submitted(await beginVersion(themeId, make, operation.id), now);
+  },
+
+  'GET /v1/themes/{themeId}/validation': async ({ params: { themeId }, query, caller }) => {
+    const { value: theme } = await themeNamed(themeId);
+    if (!mayRead(caller, theme)) throw themeUnknown(themeId);
+    const { value: version } = await versionNamed(themeId, query.version ?? theme.latest);
+    const { number, state, checks, validatedAt } = version;
+    const at = validatedAt === null ? null : iso(validatedAt);
+    return { status: 200, body: { themeId, version: number, state, checks, validatedAt: at } };
+  },
+
+  'GET /v1/accounts/{account}/submissions': async ({ params: { account }, query }) => {
+    const { items, nextCursor } = await listSubmissions(account, query);
+    const shown = items.map(({ theme: { value: theme }, versions }) => ({
+      themeId: theme.themeId,
+      name: theme.name,
+      creator: theme.creator,
+      price: theme.price,
+      onSale: theme.onSale,
+      delisted: theme.delisted,
+      createdAt: iso(theme.createdAt),
+      versions: versions.map(({ value }) => versionView(value)),
+    }));
+    return { status: 200, body: { items: shown, nextCursor } };
+  },
+});
+
+/** Who submits: the account that is named, if the caller may act for it, or the caller. */
+function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {
+  if (named === undefined && isAccountId(caller.subject)) return caller.subject;
+  if (named === undefined)
+    throw new Fault('validation-failed', 'This token is for no account; name the one that submits.', {
+      errors: [{ path: '/account', detail: 'The account that submits the theme.' }],
+    });
+  if (mayActFor(caller, named)) return named;
+  throw new Fault('forbidden', 'This token does not allow that.');
+}
+
+type PriceIn = {
+  mode: ThemePrice['mode'];
+  amount?: { amount: number; currency: string };
+  durationDays?: number;
+};
+
+function priceIn(price: PriceIn, path: string): ThemePrice {
+  const { mode, durationDays = 0 } = price;
+  if (mode === 'free' || !price.amount) return { mode: 'free' };
+  const amount = inOurCurrency(price.amount, `${path}/amount`);
+  return mode === 'fixed' ? { mode, amount } : { mode, amount, durationDays };
+}
+
+const newVersion = (
+  { themeId, creator, name }: Theme,
+  number: number,
+  { id, begunAt }: Operation,
+): ThemeVersion => ({
+  themeId,
+  creator,
+  name,
+  number,
+  operation: id,
+  state: 'awaitingUpload',
+  createdAt: begunAt,
+  uploadUntil: plus(begunAt, FORM_TIME),
+  upload: null,
+  checks: [],
+  validatedAt: null,
+  files: null,
+  review: null,
+  superseded: false,
+});
+
+/** The form for a version's package. Asked for anew it ends no later. */
+async function submitted({ themeId, number, uploadUntil }: ThemeVersion, now: Instant): Promise<Answer> {
+  const { url, fields } = await createPresignedPost(s3, {
+    Bucket: setting('themesBucket'),
+    Key: packageKey(themeId, number),
+    Expires: Math.max(1, Math.floor((uploadUntil - now) / SECOND)),
+    // Also empty: its verdict says so, where a refused form would say nothing to anybody else.
+    Conditions: [['content-length-range', 0, MOST_PACKAGE_BYTES]],
+  });
+  const upload = { url, fields, expiresAt: iso(uploadUntil) };
+  return { status: 201, body: { themeId, version: number, upload } };
+}
+
+const mayChange = (caller: Caller, theme: Theme): boolean => mayActFor(caller, theme.creator);
+const mayRead = (caller: Caller, theme: Theme): boolean =>
+  mayChange(caller, theme) || hasScope(caller, 'read.all');
+const mayUse = (caller: Caller, theme: Theme): boolean =>
+  theme.price.mode === 'free' || mayRead(caller, theme);
+
+/** A theme for those who may see it. What was never on sale is not there for others, and nothing of it leaks. */
+async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
+  const { value: theme } = await themeNamed(themeId);
+  if (isSold(theme) || mayRead(caller, theme)) return theme;
+  if (theme.listedAt === null) throw themeUnknown(themeId);
+  throw new Fault('theme-not-on-sale', `${theme.name} (${themeId}) is no longer on sale.`);
+}
+
+/** Refuses whoever may not change a theme: one that they may see by name, any other as if it were not there. */
+async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
+  const { value: theme } = await themeNamed(themeId);
+  if (mayChange(caller, theme)) return;
+  if (theme.listedAt === null) throw themeUnknown(themeId);
+  throw new Fault('forbidden', 'This token does not allow that.');
+}
+
+const shownNow = async (theme: Theme, isUsable: boolean) =>
+  shownTheme(theme, await loadThemeFigures(theme.themeId), isUsable);

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { log } from '../../runtime/log.ts';
+import { asError } from '../http/faults.ts';
+import type { SeededDesk } from './seed.ts';
+
+/** What runs beside a desk that is ready. */
+export interface Background {
+  /** Settles when it is done. */
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Writes the samples, only ever on the first start: a desk that began empty stays without. Resolves when accounts
+ * have theirs; the themes, which are validated for seconds, come while the desk answers already.
+ */
+export async function seedOnce(
+  home: string | null,
+  isWanted: boolean,
+  desk: SeededDesk,
+): Promise<Background> {
+  await once(home, 'seeded', async () => {
+    if (isWanted) await (await import('./seed.ts')).seed(desk);
+  });
+  const ending = new AbortController();
+  const done = once(home, 'seeded-themes', async () => {
+    if (isWanted) await (await import('./themes.ts')).seedThemes(desk, ending.signal);
+  }).catch((error) => {
+    if (!ending.signal.aborted) log.error('desk.sample.themes-not-seeded', { error: asError(error) });
+  });
+  return {
+    done,
+    stop: () => {
+      ending.abort();
+      return done;
+    },
+  };
+}
+
+/** Does it unless the folder says that it was done; then it says so. */
+async function once(home: string | null, name: string, work: () => Promise<void>): Promise<void> {
+  const marker = home === null ? null : join(home, name);
+  if (marker !== null && existsSync(marker)) return;
+  await work();
+  if (marker !== null) await writeFile(marker, new Date().toISOString());
+}

@@ -1,0 +1,14 @@
+import { payOut } from '../charging/pay-out.ts';
+import type { Instant } from '../domain/time.ts';
+import { accountOf, type Key } from '../store/keys.ts';
+import { beginPayout, payoutOf } from '../store/payouts.ts';
+import { ledgerKey } from '../store/sale-keys.ts';
+
+/** The month's payout, when the ledger is due; one that was cut short, when the payout itself is. */
+export async function doPayoutWork(key: Key, now: Instant): Promise<void> {
+  const creator = accountOf(key);
+  if (!creator) return;
+  const isLedger = key.sk === ledgerKey(creator).sk;
+  const payout = isLedger ? await beginPayout(creator, now) : await payoutOf(key);
+  if (payout) await payOut(payout, now);
+}

@@ -1,0 +1,43 @@
+import type { AccountId } from '../domain/accounts.ts';
+import { type EarningLine, type EarningState, stateOfLine } from '../domain/earnings.ts';
+import type { Instant } from '../domain/time.ts';
+import { listEarnings, loadProvisional } from './earnings.ts';
+
+import type { Listed, ListPart } from './list.ts';
+import { earningLineKey } from './sale-keys.ts';
+
+/** A line, or what will be one. */
+export interface Earned {
+  readonly line: EarningLine;
+  readonly state: EarningState;
+}
+
+/**
+ * A creator's lines with what waits to be shared out among them, as if it were now; the newest first. What is shared
+ * out while somebody reads on keeps its place, because its line has the same id.
+ */
+export async function listEarned(
+  creator: AccountId,
+  { now, limit, cursor }: ListPart & { readonly now: Instant },
+): Promise<Listed<Earned>> {
+  // Before the lines: what is shared out in between is then in both, and counts as a line.
+  const waiting = await loadProvisional(creator, now);
+  const lines = await listEarnings(creator, { limit, cursor });
+  const placeOf = ({ lineId }: EarningLine): string => earningLineKey(creator, lineId).sk;
+  const isLeft = (line: EarningLine): boolean =>
+    typeof cursor !== 'string' || placeOf(line) < Buffer.from(cursor, 'base64url').toString();
+  const known = new Set(lines.items.map(({ lineId }) => lineId));
+  const all: Earned[] = [
+    ...waiting
+      .filter((line) => isLeft(line) && !known.has(line.lineId))
+      .map((line) => ({ line, state: 'provisional' as const })),
+    ...lines.items.map((line) => ({ line, state: stateOfLine(line, now) })),
+  ].sort((a, b) => (a.line.lineId < b.line.lineId ? 1 : -1));
+  const items = all.slice(0, limit);
+  const last = items.at(-1);
+  const goesOn = all.length > limit || lines.nextCursor !== null;
+  return {
+    items,
+    nextCursor: goesOn && last ? Buffer.from(placeOf(last.line)).toString('base64url') : null,
+  };
+}

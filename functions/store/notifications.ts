@@ -1,0 +1,45 @@
+import type { AccountId } from '../domain/accounts.ts';
+import type { Fact } from '../domain/facts.ts';
+import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
+import { attempt } from './attempt.ts';
+import { noteKey, notesList } from './keys.ts';
+import type { Listed, ListPart } from './list.ts';
+import { listAcross } from './list-across.ts';
+
+/** How long an account finds what it was told. */
+const KEPT = 90 * DAY;
+
+/** A fact as its account finds it among its notifications. */
+export type Note = Omit<Fact, 'account'>;
+
+/**
+ * Keeps a fact for its account to find. Told again, the fact stays as it was told first. One write, 2 WRU a started
+ * KB with the list it stands on.
+ */
+export async function keepNote({ account, ...note }: Fact): Promise<void> {
+  await attempt({
+    key: noteKey(account, note.id),
+    update: 'SET note = :note, listPk = :list, listSk = :place, expiresAt = :ttl',
+    when: ['attribute_not_exists(pk)'],
+    values: {
+      ':note': note,
+      ':list': notesList(account),
+      ':place': placeOf(note),
+      ':ttl': seconds(plus(note.at, KEPT)),
+    },
+  });
+}
+
+const placeOf = ({ at, id }: Note): string => `${iso(at)}#${id}`;
+const PLACE = /^\d{4}-[\dT:.-]+Z#evt_[0-9a-f]{32}$/;
+
+/**
+ * What an account was told in the last 90 days, the newest first. A Query of an index that follows by moments.
+ * What fades is left out, whether or not it was cleared away.
+ */
+export async function listNotes(account: AccountId, part: ListPart, now: Instant): Promise<Listed<Note>> {
+  const { items, nextCursor } = await listAcross({ listPk: notesList(account), place: PLACE, ...part });
+  const notes = items.map(({ note }) => note as Note).filter(({ at }) => plus(at, KEPT) > now);
+  // The newest come first: after one that has faded, all have.
+  return { items: notes, nextCursor: notes.length < items.length ? null : nextCursor };
+}

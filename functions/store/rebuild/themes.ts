@@ -1,0 +1,68 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { dayAt } from '../../domain/calendar.ts';
+import { type EarningLine, earnedIn, yearOf } from '../../domain/earnings.ts';
+import type { Entitlement, Sale } from '../../domain/sales.ts';
+import { loadLedger, loadThemeShare } from '../earnings.ts';
+import type { Key } from '../keys.ts';
+import type { Rating } from '../ratings.ts';
+import { ledgerKey, themeFiguresKey, themeShareKey } from '../sale-keys.ts';
+import type { ThemeFigures, ThemeMoves } from '../theme-figures.ts';
+import type { Difference } from './difference.ts';
+import { recordsOf } from './records.ts';
+import { addTo, type Sums } from './sums.ts';
+
+/** The figures of themes as what an account has bought, has and has rated comes to. */
+export async function recountThemes(account: AccountId, computed: Sums): Promise<void> {
+  const add = (themeId: string, moves: ThemeMoves) =>
+    addTo(computed, themeFiguresKey(themeId, account), moves);
+  for (const { value: sale } of await recordsOf<Sale>(account, 'SALE#'))
+    if (sale.state === 'active' && sale.chargeId !== null) add(sale.themeId, { sold: 1 });
+  for (const { value: right } of await recordsOf<Entitlement>(account, 'THEME#'))
+    if (right.since !== null) add(right.themeId, { installs: 1 });
+  for (const { value: rating, name } of await recordsOf<Rating>(account, 'RATING#'))
+    add(name, { ratings: 1, stars: rating.stars } satisfies Partial<ThemeFigures>);
+}
+
+/** The themes that an account ever bought: those whose figures it is in. */
+export const themesBoughtBy = async (account: AccountId): Promise<string[]> =>
+  (await recordsOf<Entitlement>(account, 'THEME#')).map(({ name }) => name);
+
+/**
+ * A creator's ledger and shares of themes against the lines. They decide what later sales earn, so nothing is put
+ * right: what differs is for people to look at.
+ */
+export async function compareEarnings(
+  creator: AccountId,
+  lines: readonly EarningLine[],
+): Promise<Difference[]> {
+  if (lines.length === 0) return [];
+  const { value: ledger } = await loadLedger(creator);
+  const soldOn = new Map(
+    lines.flatMap((line) => (line.kind === 'sale' ? [[line.purchaseId, dayAt(line.at)] as const] : [])),
+  );
+  const years = new Map<string, { netSales: number; share: number }>();
+  const themes = new Map<string, number>();
+  for (const { purchaseId, at, themeId, net, share } of lines) {
+    const year = yearOf(soldOn.get(purchaseId) ?? dayAt(at));
+    const sums = years.get(year) ?? { netSales: 0, share: 0 };
+    years.set(year, { netSales: sums.netSales + net, share: sums.share + share });
+    themes.set(themeId, (themes.get(themeId) ?? 0) + share);
+  }
+  const earned = lines.reduce((sum, { share }) => sum + share, 0);
+  const differences = differing(ledgerKey(creator), 'earnings.balance', earnedIn(ledger), earned);
+  for (const [year, { netSales, share }] of years) {
+    const stored = ledger.years[year];
+    differences.push(
+      ...differing(ledgerKey(creator), `earnings.${year}.netSales`, stored?.netSales ?? 0, netSales),
+      ...differing(ledgerKey(creator), `earnings.${year}.share`, stored?.share ?? 0, share),
+    );
+  }
+  for (const [themeId, share] of themes) {
+    const { value } = await loadThemeShare(creator, themeId);
+    differences.push(...differing(themeShareKey(creator, themeId), 'earnings.theme', value.share, share));
+  }
+  return differences;
+}
+
+const differing = ({ pk, sk }: Key, what: string, stored: number, computed: number): Difference[] =>
+  stored === computed ? [] : [{ what, key: `${pk} ${sk}`, stored, computed, repaired: false }];

@@ -1,0 +1,75 @@
+import type { Charge } from '../domain/charges.ts';
+import { type Sale, withoutSale, withoutWaiting, withSale } from '../domain/sales.ts';
+import type { Instant } from '../domain/time.ts';
+import { addOpenEntry } from './earnings.ts';
+import { saveEntitlement } from './entitlements.ts';
+import { addRevenue } from './figures.ts';
+import { takeRating } from './ratings.ts';
+import type { Kept } from './records.ts';
+import { loadSale, rightOf, saveSale } from './sales.ts';
+import { addThemeFigures } from './theme-figures.ts';
+import type { Transaction } from './transaction.ts';
+
+/**
+ * What the payment of a theme, or the lack of it, brings about: the buyer's right, the theme's figures, the revenue, and
+ * an entry for the creator, to be shared out when the day is over.
+ */
+export async function settleSale(transaction: Transaction, charge: Charge, at: Instant): Promise<void> {
+  const kept = await saleOf(charge);
+  const sale = kept.value;
+  const right = await rightOf(sale);
+  if (charge.status !== 'succeeded') {
+    if (sale.state === 'pendingPayment')
+      saveSale(transaction, { ...kept, value: { ...sale, state: 'failed' } });
+    if (right.value.buying === sale.purchaseId)
+      saveEntitlement(transaction, { ...right, value: withoutWaiting(right.value, sale.purchaseId) });
+    return;
+  }
+  const { themeId, account, creator, purchaseId, name } = sale;
+  const { amount } = charge.amount;
+  saveSale(transaction, { ...kept, value: { ...sale, state: 'active', paidAt: at } });
+  saveEntitlement(transaction, { ...right, value: withSale(right.value, sale, at) });
+  addThemeFigures(transaction, themeId, account, { sold: 1, installs: right.value.since === null ? 1 : 0 });
+  addRevenue(transaction, account, at, charge.type, 'gross', amount);
+  addOpenEntry(transaction, { kind: 'sale', creator, purchaseId, themeId, name, amount, at });
+}
+
+/** What giving back some of a theme's price brings about. `whole`: all of it is back now, and so is the theme. */
+export async function unwindSale(
+  transaction: Transaction,
+  charge: Charge,
+  refund: Charge,
+  { whole, at }: { readonly whole: boolean; readonly at: Instant },
+): Promise<void> {
+  const kept = await saleOf(charge);
+  const { creator, purchaseId, themeId, name, paidAt } = kept.value;
+  if (paidAt === null) throw new Error(`${purchaseId} is given back, and was never paid.`);
+  addOpenEntry(transaction, {
+    kind: 'refund',
+    creator,
+    purchaseId,
+    refundId: refund.chargeId,
+    themeId,
+    name,
+    amount: refund.amount.amount,
+    at,
+    soldAt: paidAt,
+  });
+  if (whole) await takeTheme(transaction, kept);
+}
+
+async function takeTheme(transaction: Transaction, kept: Kept<Sale>): Promise<void> {
+  const { account, themeId, purchaseId } = kept.value;
+  const right = await rightOf(kept.value);
+  const value = withoutSale(right.value, purchaseId);
+  saveSale(transaction, { ...kept, value: { ...kept.value, state: 'refunded' } });
+  saveEntitlement(transaction, { ...right, value });
+  addThemeFigures(transaction, themeId, account, { sold: -1 });
+  if (value.terms.length === 0) await takeRating(transaction, account, themeId);
+}
+
+async function saleOf({ account, subject }: Charge): Promise<Kept<Sale>> {
+  const kept = subject.kind === 'theme' ? await loadSale(account, subject.purchaseId) : undefined;
+  if (!kept) throw new Error(`A charge of ${account} has lost its purchase of a theme.`);
+  return kept;
+}

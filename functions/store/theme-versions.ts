@@ -1,0 +1,68 @@
+import { Fault } from '../domain/faults.ts';
+import {
+  beginValidation,
+  endValidation,
+  type PackageUpload,
+  submissionStateOf,
+  type ThemeVersion,
+  type Verdict,
+} from '../domain/theme-versions.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import { untilDecided } from './attempt.ts';
+import { type Kept, loadRecord, saveRecord } from './records.ts';
+import { submissionsList, themeVersionKey } from './theme-keys.ts';
+import { Transaction } from './transaction.ts';
+
+/** One consistent read. */
+export const loadVersion = (themeId: string, number: number): Promise<Kept<ThemeVersion> | undefined> =>
+  loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
+
+/** The version of that number. Throws `not-found`. */
+export async function versionNamed(themeId: string, number: number): Promise<Kept<ThemeVersion>> {
+  const kept = await loadVersion(themeId, number);
+  if (!kept) throw new Fault('not-found', `${themeId} has no version ${number}.`);
+  return kept;
+}
+
+/** Puts a version's next state in place, on the list of those that have come so far. */
+export function saveVersion(transaction: Transaction, kept: Kept<ThemeVersion>): void {
+  const { themeId, number, createdAt } = kept.value;
+  saveRecord(transaction, themeVersionKey(themeId, number), kept, {
+    listPk: submissionsList(submissionStateOf(kept.value)),
+    listSk: `${iso(createdAt)}#${themeId}#${number}`,
+  });
+}
+
+/** Notes that an upload is being validated. Null when there is nothing to validate. One write. */
+export const startValidation = (
+  themeId: string,
+  number: number,
+  upload: PackageUpload,
+): Promise<ThemeVersion | null> =>
+  changeVersion(themeId, number, (version) => beginValidation(version, upload));
+
+/** Notes the verdict on an upload. Null when it is not the one that counts any more. One write. */
+export const finishValidation = (
+  themeId: string,
+  number: number,
+  upload: PackageUpload,
+  verdict: Verdict,
+  now: Instant,
+): Promise<ThemeVersion | null> =>
+  changeVersion(themeId, number, (version) => endValidation(version, upload, verdict, now));
+
+async function changeVersion(
+  themeId: string,
+  number: number,
+  change: (version: ThemeVersion) => ThemeVersion | null,
+): Promise<ThemeVersion | null> {
+  const decided = await untilDecided(async () => {
+    const kept = await loadVersion(themeId, number);
+    const value = kept ? change(kept.value) : null;
+    if (!kept || !value) return { value: null };
+    const transaction = new Transaction();
+    saveVersion(transaction, { ...kept, value });
+    return (await transaction.commit()) ? { value } : undefined;
+  });
+  return decided.value;
+}

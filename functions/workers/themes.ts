@@ -1,0 +1,100 @@
+import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ObjectEvent } from '../domain/objects.ts';
+import {
+  type PackageUpload,
+  publishedFolder,
+  readPackageKey,
+  uncheckable,
+  type Verdict,
+} from '../domain/theme-versions.ts';
+import { deadLetter } from '../queue/dead-letters.ts';
+import { now } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import { finishValidation, startValidation } from '../store/theme-versions.ts';
+import { validatePackage } from '../themes/validate.ts';
+import { readStorageEvents } from './storage-events.ts';
+import { publishTheme } from './theme-publishing.ts';
+
+const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
+
+/** How often a message is delivered before it is dead: the queue's `maxReceiveCount`. */
+const MOST_TRIES = 5;
+
+/**
+ * Validates the packages that have arrived, one after the other: each keeps the processor busy. One that fails is
+ * handed back alone; what could not be checked by its last try has failed, so that nobody waits for a verdict that
+ * never comes: not even if it was the package that killed whoever checked it.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const record of event.Records) {
+    const isLastTry = Number(record.attributes.ApproximateReceiveCount) >= MOST_TRIES;
+    try {
+      for (const change of await readMessage(record))
+        if (change.change === 'created') await takeIn(change, isLastTry);
+    } catch (error) {
+      log.error('theme package not validated', { messageId: record.messageId, error: error as Error });
+      batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+/** A message that is no storage event is set aside at once: no repetition mends it. */
+async function readMessage(record: SQSRecord): Promise<readonly ObjectEvent[]> {
+  try {
+    return readStorageEvents(record.body);
+  } catch (error) {
+    await deadLetter('themes', record.body, `Not a storage event: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+/** Two writes, and the package's file read once; a file more for each of the theme's when it passes. */
+async function takeIn({ bucket, key, sequencer, eTag }: ObjectEvent, isLastTry: boolean): Promise<void> {
+  const place = readPackageKey(key);
+  if (!place || eTag === undefined) return log.warn('theme package unowned', { bucket, key });
+  const { themeId, number } = place;
+  const upload: PackageUpload = { sequencer, eTag };
+  const version = await startValidation(themeId, number, upload);
+  if (!version) return log.info('theme package passed over', { themeId, number, sequencer });
+  const verdict = isLastTry ? uncheckable : await verdictOn(bucket, key, themeId, number, upload);
+  const done = verdict && (await finishValidation(themeId, number, upload, verdict, now()));
+  const failed = verdict?.checks.filter(({ passed }) => !passed).map(({ id }) => id);
+  const about = { themeId, number, sequencer, state: done?.state ?? 'replaced', failed };
+  if (verdict === uncheckable) log.error('theme package could not be checked', about);
+  else log.info('theme package validated', about);
+}
+
+/** Null when a later upload has taken the place of this one: its own event tells of that. */
+async function verdictOn(
+  bucket: string,
+  key: string,
+  themeId: string,
+  number: number,
+  upload: PackageUpload,
+): Promise<Verdict | null> {
+  const bytes = await packageOf(bucket, key, upload);
+  if (bytes === 'replaced') return null;
+  if (bytes === 'gone') return uncheckable;
+  const { checks, theme } = await validatePackage(bytes);
+  if (!theme) return { checks, files: null };
+  return publishTheme(bucket, publishedFolder(themeId, number, upload), theme, checks);
+}
+
+/** The very bytes that the event tells of. */
+async function packageOf(
+  bucket: string,
+  key: string,
+  { eTag }: PackageUpload,
+): Promise<Uint8Array | 'gone' | 'replaced'> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: eTag }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return 'gone';
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return 'replaced';
+    throw error;
+  }
+}

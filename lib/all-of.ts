@@ -1,0 +1,10 @@
+import type { IConstruct } from 'constructs';
+
+/** Every construct of a kind: what is made anywhere is watched. */
+export function allOf<T extends IConstruct>(
+  scopes: readonly IConstruct[],
+  // biome-ignore lint/suspicious/noExplicitAny: whatever a class is constructed with
+  kind: new (...args: any[]) => T,
+): T[] {
+  return scopes.flatMap(({ node }) => node.findAll()).filter((one): one is T => one instanceof kind);
+}
