@@ -1,0 +1,103 @@
+import '../../styles/paying.css';
+import '../../styles/records.css';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { Charge } from '../../api/queries.ts';
+import { isPassing } from '../../api/refusal.ts';
+import type { Money } from '../../language/format.ts';
+import { Dialog } from '../dialog.tsx';
+import { Loaded } from '../states.tsx';
+import { useIntent } from './intent.ts';
+import { useMethods } from './methods.ts';
+import { Outcome } from './outcome.tsx';
+import { PayForm } from './pay-form.tsx';
+import type { Payment } from './queries.ts';
+import { Unplanned } from './unplanned.tsx';
+
+/** A payment that was begun: paid at once, or under way. */
+export interface Begun {
+  readonly charge: Charge;
+  readonly payment: Payment | null;
+}
+
+/** Something that costs money: what it would do, and doing it. */
+export interface Order<Plan extends { readonly amount: Money }> {
+  readonly title: string;
+  readonly account: string;
+  /** By which its plan is known among all that is read. */
+  readonly name: readonly string[];
+  plan(method: string): Promise<Plan>;
+  pay(method: string, idempotencyKey: string, plan: Plan): Promise<Begun>;
+  show(plan: Plan): ReactNode;
+  /** What is paid, when it is there already: its payment may be under way. */
+  readonly chargeId?: string;
+}
+
+interface PayDialogProps<Plan extends { readonly amount: Money }> {
+  /** Null: nothing is being paid, and the dialog is closed. */
+  readonly order: Order<Plan> | null;
+  readonly onClose: () => void;
+}
+
+/** Shows to the cent what would be done, asks how it is to be paid, and follows the payment to its end. */
+export function PayDialog<Plan extends { readonly amount: Money }>({ order, onClose }: PayDialogProps<Plan>) {
+  return (
+    <Dialog title={order?.title ?? ''} isOpen={order !== null} onClose={onClose}>
+      {order && <Paying key={order.name.join()} order={order} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Paying<Plan extends { readonly amount: Money }>({
+  order,
+  onClose,
+}: {
+  readonly order: Order<Plan>;
+  readonly onClose: () => void;
+}) {
+  const [first] = useMethods();
+  const [method, setMethod] = useState<string>(first);
+  const intent = useIntent();
+  const queries = useQueryClient();
+  const planKey = ['plan', order.account, ...order.name];
+  const plan = useQuery({
+    queryKey: planKey,
+    queryFn: () => order.plan(first),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const paying = useMutation({
+    mutationFn: (agreed: Plan) => order.pay(method, intent.keyFor(method), agreed),
+    retry: (failures, fault) => failures < 2 && isPassing(fault),
+    onError: (fault) => {
+      if (isPassing(fault)) return;
+      intent.forget();
+      // What was planned may have changed: its price, for one.
+      void queries.invalidateQueries({ queryKey: planKey });
+      void queries.invalidateQueries({ queryKey: ['packs'] });
+    },
+    onSettled: () => void queries.invalidateQueries({ queryKey: [order.account] }),
+  });
+  if (paying.data) return <Outcome account={order.account} begun={paying.data} onClose={onClose} />;
+  if (plan.data === undefined && plan.error)
+    return <Unplanned fault={plan.error} chargeId={order.chargeId} onClose={onClose} />;
+  return (
+    <div className="paying">
+      <Loaded query={plan}>
+        {(agreed) => (
+          <PayForm
+            amount={agreed.amount}
+            method={method}
+            onMethod={setMethod}
+            fault={paying.error}
+            isPaying={paying.isPending}
+            onPay={() => paying.mutate(agreed)}
+            onClose={onClose}
+          >
+            {order.show(agreed)}
+          </PayForm>
+        )}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+export const overview = {
+  title: 'Overview',
+  asOf: 'As of {{time}}',
+  used: '{{used}} of {{limit}} used',
+  left: '{{remaining}} left',
+  reserved: '{{reserved}} reserved',
+  period: 'Counts until {{end}}',
+  sources: 'Where it comes from',
+  free: 'Free',
+  pack: '{{name}}',
+  packEnds: 'ends {{date}}',
+  packForGood: 'without an end',
+  buy: 'Get more',
+  warnMark: '{{percent}} % mark',
+} as const;

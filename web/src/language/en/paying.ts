@@ -1,0 +1,27 @@
+export const paying = {
+  method: 'Pay with',
+  methods: {
+    sandbox_ok: 'Sandbox: is paid at once',
+    sandbox_declined: 'Sandbox: a card that is declined',
+    sandbox_async: 'Sandbox: is confirmed later',
+    checkout: 'On the payment provider’s page',
+  },
+  noRenewal: 'You pay once. Nothing is ever charged again by itself.',
+  pay: 'Pay {{amount}}',
+  paying: 'Paying…',
+  declined: 'The payment was declined.',
+  failed: 'Nothing was paid.',
+  notNow: 'This cannot be paid now.',
+  pending: 'The payment of {{amount}} is under way.',
+  pendingMore: 'It shows here as soon as it is confirmed. You may close this; it goes on.',
+  paid: '{{amount}} paid.',
+  paidMore: 'What it was for has taken effect.',
+  goOn: 'Go on to the payment page',
+  receipt: 'Receipt',
+  sandbox: {
+    title: 'Sandbox: what shall the provider report?',
+    succeeded: 'It was paid',
+    failed: 'It was declined',
+    broken: 'The sandbox could not be reached. Try again.',
+  },
+} as const;

@@ -1,0 +1,9 @@
+import type { Words } from '../en.ts';
+
+export const meters: Words['meters'] = {
+  storage: '存储空间',
+  bandwidth: '流量',
+  transcoding: '转码',
+  jobSlots: '职位名额',
+  states: { ok: '额度内', warning: '即将用完', exceeded: '已用完', overage: '超额使用', blocked: '已停用' },
+};

@@ -1,0 +1,67 @@
+import type { Words } from '../en.ts';
+
+export const notifications: Words['notifications'] = {
+  title: '通知',
+  happened: '最近动态',
+  none: '目前没有需要您了解的事项。新的通知会即时显示在这里，保留 90 天。',
+  new: '新',
+  unread_one: '{{count}} 条新通知',
+  unread_other: '{{count}} 条新通知',
+  unknown: '未知',
+  ways: {
+    slots: '查看职位名额',
+    overage: '查看费用',
+    charge: '查看账单',
+    earnings: '查看收益',
+    theme: '查看检测结果',
+    more: '增加额度',
+    packs: '查看容量包',
+  },
+  ending: {
+    title: '即将到期的主题',
+    ends: '将于{{relative}}（{{end}}）到期。现在续期不会损失任何一天。',
+  },
+  facts: {
+    'quota-warning': {
+      title: '{{meter}}即将用尽',
+      more: '已用 {{used}}，共 {{limit}}，剩余 {{remaining}}。',
+    },
+    'quota-exceeded': {
+      title: '{{meter}}已用尽',
+      more: '已用 {{used}}，共 {{limit}}。超出的使用将被拒绝。',
+    },
+    'overage-confirmation-required': {
+      title: '{{meter}}：请确认超额使用',
+      more: '已达到 {{limit}} 的上限。在您确认之前，不会产生超额使用或费用。',
+    },
+    'overage-closed': {
+      title: '{{meter}}：超额使用已计费',
+      more: '本周期已结束，超出部分计费 {{amount}}。',
+    },
+    'pack-activated': { title: '容量包已生效：{{name}}', more: '额度立即可用，到期不会自动续费。' },
+    'pack-expiring': {
+      title: '容量包即将到期：{{name}}',
+      more: '到期时间：{{endsAt}}（UTC）。额度保留至 {{graceEndsAt}}，如需保留请续费。',
+    },
+    'pack-expired': { title: '容量包已到期：{{name}}', more: '相应额度已失效，您的数据没有被删除。' },
+    'slots-over-limit': {
+      title: '使用中的名额超过上限',
+      more: '使用中 {{active}} 个，上限 {{limit}} 个。最新占用的名额将于 {{releaseAt}}（UTC）释放。',
+    },
+    'slot-released': {
+      title: '{{job}} 的名额已释放',
+      more: '使用中的名额超过了上限。如任务仍需运行，请重新占用名额。',
+    },
+    'charge-succeeded': { title: '已支付 {{amount}}', more: '用于：{{what}}。' },
+    'charge-failed': { title: '{{amount}} 支付失败', more: '{{what}}：{{reason}}' },
+    'charge-refunded': { title: '{{amount}} 将退还给您', more: '银行到账可能需要几天。' },
+    'theme-sold': { title: '{{name}} 售出一份', more: '售价 {{amount}}，您的分成将在当日结束后结算。' },
+  },
+  'theme-validated': {
+    passed: { title: '{{name}} 版本 {{version}} 通过全部检测', more: '正在等待人工审核。' },
+    failed: {
+      title: '{{name}} 版本 {{version}} 未通过检测',
+      more: '未通过 {{count}} 项，请修改后重新上传。',
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import type { Words } from '../en.ts';
+
+export const slots: Words['slots'] = {
+  title: '职位名额',
+  inUse: '已占用 {{used}} 个，共 {{limit}} 个',
+  free_zero: '没有空闲名额。',
+  free_one: '还有 {{count}} 个空闲名额。',
+  free_other: '还有 {{count}} 个空闲名额。',
+  over: {
+    title: '已占用 {{used}} 个名额，而上限为 {{limit}} 个。',
+    more: '在腾出足够名额之前无法启动新任务。到期容量包的宽限期结束后，将从最新的名额开始释放。请释放部分名额，或购买容量包。',
+  },
+  held: '占用中的名额',
+  table: '名额表',
+  none: '目前没有占用名额。可在上方为任务占用一个。',
+  columns: { job: '任务', since: '开始时间', lease: '剩余时间', action: '操作' },
+  noLease: '直到释放',
+  extend: '续租',
+  release: '释放',
+  leases: {
+    open: '直到释放',
+    for60: '1 分钟',
+    for600: '10 分钟',
+    for3600: '1 小时',
+    for21600: '6 小时',
+    for86400: '1 天',
+  },
+  allocate: {
+    title: '占用名额',
+    job: '任务编号',
+    form: '以字母或数字开头，可含字母、数字、点、连字符、下划线或冒号，最多 64 个字符。',
+    lease: '占用时长',
+    take: '占用名额',
+    taken: '{{job}} 已占用一个名额。',
+    failed: '未能占用名额。',
+  },
+  full: {
+    title: '没有空闲名额。',
+    blocked: '账户已被停用。',
+    toCharges: '查看账单',
+    packs: '可增加名额的容量包',
+  },
+  extending: {
+    title: '延长 {{job}} 的租期',
+    text: '租期从现在起重新计算，即使早于原定的结束时间。',
+    lease: '从现在起',
+    do: '续租',
+  },
+  releasing: {
+    title: '释放 {{job}} 的名额？',
+    text: '其他任务可能立即占用它。任务本身不会停止，但再次申请时可能已无名额。',
+    keep: '保留',
+    do: '释放',
+    done: '{{job}} 的名额已释放。',
+    undo: '重新占用',
+  },
+};

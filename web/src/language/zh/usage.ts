@@ -1,0 +1,33 @@
+import type { Words } from '../en.ts';
+
+export const usage: Words['usage'] = {
+  title: '用量',
+  meter: '计量项目',
+  by: '统计粒度',
+  bys: { hour: '按小时', day: '按天', month: '按月', total: '累计' },
+  range: '时间范围',
+  ranges: {
+    hours48: '最近 48 小时',
+    days30: '最近 30 天',
+    period: '本周期',
+    months12: '最近 12 个月',
+    chosen: '自定义',
+  },
+  from: '从',
+  to: '至（含当天）',
+  compare: '与上一时段对比',
+  before: '上一时段',
+  limit: '上限',
+  limitNow: '当前上限',
+  used: '{{meter}}用量',
+  perHour: '{{meter}}（每小时）',
+  perDay: '{{meter}}（每天）',
+  perMonth: '{{meter}}（每月）',
+  totalOf: '{{meter}}：每日结束时的用量',
+  begins: '{{pack}} 生效',
+  ends: '{{pack}} 到期',
+  utc: '小时、日期和月份均按 UTC 计算。',
+  nothing: '这段时间没有用量。请选择其他时间或其他项目。',
+  fewSnapshots: '用量会在每天结束时记录。目前只有此刻的数据，曲线将从明天开始。',
+  backwards: '结束日期必须晚于开始日期，请重新选择。',
+};

@@ -1,0 +1,136 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Charge } from '../../api/queries.ts';
+import { useFormat } from '../../language/format.ts';
+import { useMeterAmount } from '../packs/pack-name.ts';
+import { useChargeTitle } from './charge-title.ts';
+import { ChargeBadge } from './status-badge.tsx';
+
+/** A charge as it is printed: by whom, for whom, for what, how much, and what became of it. */
+export function Receipt({ charge }: { readonly charge: Charge }) {
+  const { t } = useTranslation();
+  const titleOf = useChargeTitle();
+  return (
+    <article className="rd-card receipt" aria-labelledby="receipt">
+      <header className="receipt__head">
+        <div>
+          <p className="receipt__seller">{t('shell.brand')}</p>
+          <h2 id="receipt" className="rd-heading rd-heading--2">
+            {t(`charges.receipt.kinds.${kindOf(charge)}`)}
+          </h2>
+          <p className="rd-text">{titleOf(charge)}</p>
+        </div>
+        <ChargeBadge status={charge.status} />
+      </header>
+      <Facts charge={charge} />
+      <Lines charge={charge} />
+    </article>
+  );
+}
+
+/** What this paper is: of money that has not come it is no receipt. */
+const kindOf = ({ type, status }: Charge): 'creditNote' | 'receipt' | 'bill' =>
+  type === 'refund' ? 'creditNote' : status === 'succeeded' || status === 'refunded' ? 'receipt' : 'bill';
+
+function Facts({ charge }: { readonly charge: Charge }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { chargeId, account, type, createdAt, settledAt, dueAt, disputed, failure, subject } = charge;
+  const facts = [
+    ['seller', t('shell.brand')],
+    ['account', account],
+    ['number', chargeId],
+    ['type', t(`charges.types.${type}`)],
+    ['created', format.time(createdAt)],
+    ['settled', settledAt && format.time(settledAt)],
+    ['due', dueAt && format.time(dueAt)],
+    ['failure', failure],
+    ['dispute', disputed ? t('charges.disputed') : null],
+  ] as const;
+  return (
+    <dl className="receipt__facts">
+      {facts
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <div key={name} className="receipt__fact">
+            <dt>{t(`charges.receipt.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      {subject.kind === 'refund' && (
+        <div className="receipt__fact">
+          <dt>{t('charges.receipt.refundOf')}</dt>
+          <dd>
+            <Link
+              className="rd-link"
+              to="/accounts/$account/charges/$chargeId"
+              params={{ account, chargeId: subject.chargeId }}
+            >
+              {subject.chargeId}
+            </Link>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Lines({ charge }: { readonly charge: Charge }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const quantityOf = useQuantity(charge);
+  const { lines, amount, refunded } = charge;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className="rd-table-frame" aria-labelledby="receipt" tabIndex={0}>
+      <table className="rd-table">
+        <thead className="rd-table__head">
+          <tr className="rd-table__row">
+            <th className="rd-table__heading" scope="col">
+              {t('charges.receipt.line')}
+            </th>
+            <th className="rd-table__heading figure" scope="col">
+              {t('charges.receipt.quantity')}
+            </th>
+            <th className="rd-table__heading figure" scope="col">
+              {t('charges.columns.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="rd-table__body">
+          {lines.map((line) => (
+            <tr key={`${line.description} ${line.quantity} ${line.amount.amount}`} className="rd-table__row">
+              <td className="rd-table__cell">{line.description}</td>
+              <td className="rd-table__cell figure">{quantityOf(line.quantity)}</td>
+              <td className="rd-table__cell figure">{format.money(line.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <Sum name={t('charges.receipt.total')} sum={format.money(amount)} />
+          {refunded.amount > 0 && <Sum name={t('charges.receipt.refunded')} sum={format.money(refunded)} />}
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+const Sum = ({ name, sum }: { readonly name: string; readonly sum: string }) => (
+  <tr className="rd-table__row">
+    <th className="rd-table__cell" scope="row" colSpan={2}>
+      {name}
+    </th>
+    <td className="rd-table__cell figure">
+      <strong>{sum}</strong>
+    </td>
+  </tr>
+);
+
+/** Overage is told in the unit of its meter, all else in pieces. */
+function useQuantity({ subject }: Charge): (quantity: number) => string {
+  const format = useFormat();
+  const amountOf = useMeterAmount();
+  return subject.kind === 'overage'
+    ? (quantity) => amountOf(subject.meter, quantity)
+    : (quantity) => format.number(quantity);
+}

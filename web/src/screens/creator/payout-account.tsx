@@ -1,0 +1,137 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered } from '../../api/client.ts';
+import { useAccount, useApp } from '../../app/context.ts';
+import { Loaded } from '../../components/states.tsx';
+import { useFormat } from '../../language/format.ts';
+import { Fault } from './fault.tsx';
+import { payoutAccountOf } from './queries.ts';
+import { Field } from './theme-fields.tsx';
+
+/** Where payouts go: what is set, and setting it. */
+export function PayoutAccount() {
+  const { t } = useTranslation();
+  const { api } = useApp();
+  const format = useFormat();
+  const account = useQuery(payoutAccountOf(api, useAccount()));
+  return (
+    <section className="rd-section" aria-labelledby="payout-account">
+      <h2 id="payout-account" className="rd-heading rd-heading--2">
+        {t('earnings.payTo.title')}
+      </h2>
+      <Loaded query={account}>
+        {(known) => (
+          <p className="rd-text">
+            {known === null
+              ? t('earnings.payTo.none')
+              : t('earnings.payTo.known', {
+                  destination: known.destination,
+                  time: format.time(known.updatedAt),
+                })}
+          </p>
+        )}
+      </Loaded>
+      <PayoutForm />
+    </section>
+  );
+}
+
+const sandbox = ['sandbox_ok', 'sandbox_declined'] as const;
+
+function PayoutForm() {
+  const { t } = useTranslation();
+  const { session } = useApp();
+  const isSandbox = session.payments === 'sandbox';
+  const [destination, setDestination] = useState<string>(isSandbox ? sandbox[0] : '');
+  const setting = useSetting();
+  return (
+    <form
+      className="creator-form hand-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setting.mutate(destination.trim());
+      }}
+    >
+      {isSandbox ? (
+        <SandboxChoice destination={destination} onChange={setDestination} />
+      ) : (
+        <DestinationField destination={destination} onChange={setDestination} />
+      )}
+      <Fault fault={setting.error} />
+      <div className="rd-actions">
+        <button type="submit" className="rd-button rd-button--secondary" disabled={setting.isPending}>
+          {t('earnings.payTo.do')}
+        </button>
+      </div>
+      <p className="rd-small hand-in__said" role="status">
+        {setting.data && t('earnings.payTo.done', { destination: setting.data.destination })}
+      </p>
+    </form>
+  );
+}
+
+interface DestinationProps {
+  readonly destination: string;
+  readonly onChange: (destination: string) => void;
+}
+
+function SandboxChoice({ destination, onChange }: DestinationProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="rd-fieldset">
+      <legend className="rd-legend">{t('earnings.payTo.sandbox')}</legend>
+      {sandbox.map((one) => (
+        <label key={one} className="rd-choice">
+          <input
+            className="rd-radio"
+            type="radio"
+            name="destination"
+            value={one}
+            checked={one === destination}
+            onChange={() => onChange(one)}
+          />
+          <span className="rd-choice__label">{t(`earnings.payTo.${one}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function DestinationField({ destination, onChange }: DestinationProps) {
+  const { t } = useTranslation();
+  return (
+    <Field label={t('earnings.payTo.destination')} hint={t('earnings.payTo.hint')}>
+      {(id) => (
+        <input
+          id={id}
+          className="rd-input"
+          value={destination}
+          onChange={({ target }) => onChange(target.value)}
+          required
+          maxLength={255}
+          placeholder="acct_…"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={`${id}-hint`}
+        />
+      )}
+    </Field>
+  );
+}
+
+function useSetting() {
+  const { api } = useApp();
+  const account = useAccount();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (destination: string) =>
+      answered(
+        api.PUT('/v1/accounts/{account}/payout-account', {
+          params: { path: { account } },
+          body: { destination },
+        }),
+      ),
+    onSettled: () => void queries.invalidateQueries({ queryKey: [account] }),
+  });
+}

@@ -1,0 +1,104 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../language/format.ts';
+import { useMeterName } from '../../language/meter-name.ts';
+import { usePackName } from '../packs/pack-name.ts';
+import { amountsIn, countIn, linesIn, moneyIn, numberIn, partIn, textIn } from './facts.ts';
+import type { Note } from './queries.ts';
+
+/** What happened, in a line, and more of it. */
+export interface Told {
+  readonly title: string;
+  readonly more: string;
+}
+
+type Kind = 'success' | 'info' | 'warning' | 'danger';
+
+/** How much a notification matters. */
+export const kindOf = ({ type, data }: Note): Kind =>
+  type === 'theme.validated' && textIn(data, 'state') !== 'passed' ? 'danger' : kinds[type];
+
+const kinds: Readonly<Record<Note['type'], Kind>> = {
+  'quota.warning': 'warning',
+  'quota.exceeded': 'danger',
+  'overage.confirmation-required': 'warning',
+  'overage.closed': 'info',
+  'pack.activated': 'success',
+  'pack.expiring': 'warning',
+  'pack.expired': 'danger',
+  'slots.over-limit': 'danger',
+  'slot.released': 'info',
+  'charge.succeeded': 'success',
+  'charge.failed': 'danger',
+  'charge.refunded': 'info',
+  'theme.validated': 'success',
+  'theme.sold': 'success',
+};
+
+/** Tells a notification in the language of the page. */
+export function useTelling(): (note: Note) => Told {
+  const { t } = useTranslation();
+  const figures = useFigures();
+  return (note) => {
+    const { type } = note;
+    const words = figures(note);
+    if (type === 'theme.validated') {
+      const outcome = words.state === 'passed' ? 'passed' : 'failed';
+      return {
+        title: t(`notifications.theme-validated.${outcome}.title`, words),
+        more: t(`notifications.theme-validated.${outcome}.more`, words),
+      };
+    }
+    const name = nameOf(type);
+    return {
+      title: t(`notifications.facts.${name}.title`, words),
+      more: t(`notifications.facts.${name}.more`, words),
+    };
+  };
+}
+
+/** Dots lead from word to word: within a name there are none. */
+const nameOf = <Type extends string>(type: Type) => type.replace('.', '-') as Dashed<Type>;
+type Dashed<Type extends string> = Type extends `${infer Head}.${infer Tail}` ? `${Head}-${Tail}` : Type;
+
+/** What the words of a fact are filled with. */
+function useFigures() {
+  const format = useFormat();
+  const meterName = useMeterName();
+  const packName = usePackName();
+  const { t } = useTranslation();
+  return ({ type, data }: Note) => {
+    const unknown = t('notifications.unknown');
+    const unit = textIn(data, 'unit') ?? '';
+    const amount = (name: string) => {
+      const value = numberIn(data, name);
+      return value === null ? unknown : format.amount(value, unit);
+    };
+    const time = (name: string) => {
+      const at = textIn(data, name);
+      return at === null ? unknown : format.time(at);
+    };
+    const name = textIn(data, 'name') ?? unknown;
+    const charge = partIn(data, 'charge');
+    const sum = moneyIn(charge, 'amount') ?? moneyIn(data, 'amount');
+    return {
+      meter: meterName(textIn(data, 'meter') ?? unknown),
+      used: amount('used'),
+      limit: amount('limit'),
+      active: numberIn(data, 'active') ?? unknown,
+      remaining: amount('remaining'),
+      name: type.startsWith('pack.')
+        ? packName({ name, grants: amountsIn(data, 'grants'), durationDays: null })
+        : name,
+      version: numberIn(data, 'version') ?? unknown,
+      state: textIn(data, 'state') ?? unknown,
+      count: numberIn(data, 'daysLeft') ?? countIn(data, 'failed'),
+      endsAt: time('endsAt'),
+      graceEndsAt: time('graceEndsAt'),
+      releaseAt: time('releaseAt'),
+      job: textIn(data, 'jobId') ?? unknown,
+      amount: sum === null ? unknown : format.money(sum),
+      what: linesIn(charge).join(', '),
+      reason: textIn(charge, 'failure') ?? textIn(charge, 'reason') ?? '',
+    };
+  };
+}
