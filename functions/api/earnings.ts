@@ -4,7 +4,8 @@ import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import { balanceView, earningView, termsView, themeCapView, yearView } from '../domain/earnings.ts';
 import { Fault } from '../domain/faults.ts';
-import { payoutAccountView, payoutView } from '../domain/payouts.ts';
+import { cny } from '../domain/money.ts';
+import { LEAST_PAYOUT, payoutAccountView, payoutView } from '../domain/payouts.ts';
 import { termsOf } from '../domain/shares.ts';
 import type { Instant } from '../domain/time.ts';
 import { chosenProvider } from '../payments/providers.ts';
@@ -35,7 +36,7 @@ export const handler = endpoint(earningsContract, {
       balance: balanceView(ledger.value, now),
       year: yearView(ledger.value, now),
       themes,
-      terms: termsView(termsOf(dayAt(now))),
+      terms: { ...termsView(termsOf(dayAt(now))), leastPayout: cny(LEAST_PAYOUT) },
       payouts: payouts.items.map(payoutView),
     };
     return { status: 200, body, headers };

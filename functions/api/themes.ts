@@ -34,9 +34,9 @@ const FORM_TIME = HOUR;
 const MOST_PACKAGE_BYTES = 10_000_000;
 
 export const handler = endpoint(themesContract, answerOnce, {
-  'GET /v1/themes': async ({ query: { sort, tag, ...part }, caller }) => {
+  'GET /v1/themes': async ({ query: { sort, tag, ...part } }) => {
     const { items, nextCursor } = await listThemes(sort, tag, part);
-    const shown = items.map(({ theme, sums }) => shownTheme(theme, sums, mayUse(caller, theme)));
+    const shown = items.map(({ theme, sums }) => shownTheme(theme, sums));
     return { status: 200, body: { items: await Promise.all(shown), nextCursor } };
   },
 
@@ -63,14 +63,14 @@ export const handler = endpoint(themesContract, answerOnce, {
 
   'GET /v1/themes/{themeId}': async ({ params: { themeId }, caller }) => {
     const theme = await themeSeenBy(caller, themeId);
-    return { status: 200, body: await shownNow(theme, mayUse(caller, theme)) };
+    return { status: 200, body: await shownNow(theme) };
   },
 
   'PATCH /v1/themes/{themeId}': async ({ params: { themeId }, body, caller, now }) => {
     await refuseOthers(caller, themeId);
     const price = body.price && priceIn(body.price, '/price');
     const theme = await changeTheme(themeId, { ...body, price }, caller.subject, now);
-    return { status: 200, body: await shownNow(theme, true) };
+    return { status: 200, body: await shownNow(theme) };
   },
 
   'POST /v1/themes/{themeId}/versions': async ({ params: { themeId }, caller, operation, now }) => {
@@ -165,8 +165,6 @@ async function submitted({ themeId, number, uploadUntil }: ThemeVersion, now: In
 const mayChange = (caller: Caller, theme: Theme): boolean => mayActFor(caller, theme.creator);
 const mayRead = (caller: Caller, theme: Theme): boolean =>
   mayChange(caller, theme) || hasScope(caller, 'read.all');
-const mayUse = (caller: Caller, theme: Theme): boolean =>
-  theme.price.mode === 'free' || mayRead(caller, theme);
 
 /** A theme for those who may see it. What was never on sale is not there for others, and nothing of it leaks. */
 async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
@@ -184,5 +182,4 @@ async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
   throw new Fault('forbidden', 'This token does not allow that.');
 }
 
-const shownNow = async (theme: Theme, isUsable: boolean) =>
-  shownTheme(theme, await loadThemeFigures(theme.themeId), isUsable);
+const shownNow = async (theme: Theme) => shownTheme(theme, await loadThemeFigures(theme.themeId));

@@ -93,6 +93,7 @@ describe('what a creator has of a sale', () => {
         themeCap: cny(100_000_000),
         yearCap: cny(200_000_000),
         minimumFee: cny(100),
+        leastPayout: cny(10_000),
       },
       payouts: [],
     });

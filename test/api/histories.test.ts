@@ -7,7 +7,7 @@ import { machineOf, moveTo } from '../support/service.ts';
 import { csvTakings, listedTakings, reportedTakings, sumOfTakings, takingsOf } from '../support/takings.ts';
 
 const GB = 1_000_000_000;
-const SEEDS = Array.from({ length: 25 }, (_, i) => i + 1);
+const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1);
 const MONTHS = 4;
 const CONCURRENCY = 8;
 
@@ -59,7 +59,7 @@ async function act(story: Story): Promise<void> {
 }
 
 // The clock jumps here: all that fell due meanwhile is done late, at once. Day by day it goes in year.test.ts.
-it(`25 histories of ${MONTHS} months go by as they do on paper`, async () => {
+it(`${SEEDS.length} histories of ${MONTHS} months go by as they do on paper`, async () => {
   const stories: Story[] = [];
   for (const seed of SEEDS)
     stories.push({ seed, pick: random(seed), life: await Life.begin(desk, admin, machine), done: [] });
@@ -123,4 +123,4 @@ it(`25 histories of ${MONTHS} months go by as they do on paper`, async () => {
   expect(await reportedTakings(admin, '2027-03-01', '2027-08-01')).toEqual(sumOfTakings(taken));
   const { rebuild } = await import('../../functions/store/rebuild/rebuild.ts');
   expect(await rebuild({ repair: false, now: desk.clock.now() })).toEqual([]);
-}, 120_000);
+}, 300_000);

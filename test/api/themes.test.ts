@@ -100,7 +100,7 @@ describe('a theme', () => {
         { scheme: 'light', ...preview },
         { scheme: 'dark', ...preview },
       ]),
-      stylesheetUrl: null,
+      stylesheetUrl: expect.stringContaining('/theme.css?'),
     });
     const picture = await fetch(theme.previews[0].url);
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
@@ -109,9 +109,9 @@ describe('a theme', () => {
     expect(await stylesheet.text()).toContain('--colour-primary: #1d4ed8');
   });
 
-  it('gives its stylesheet to everybody when it is free', async () => {
-    const form = await approved({ price: { mode: 'free' } });
-    expect((await themeOf(stranger, form)).stylesheetUrl).toContain('/theme.css?');
+  it('gives its stylesheet to whoever wants to try it on', async () => {
+    const css = await fetch((await themeOf(stranger, await approved())).stylesheetUrl);
+    expect([css.status, css.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
   });
 
   it('is not there for anybody else before it is on sale, but for those who read everything', async () => {

@@ -31,5 +31,5 @@ const reviewView = async ({ theme, version }: VersionOfTheme) => ({
   price: theme.price,
   onSale: theme.onSale,
   checks: version.checks,
-  ...(await linksTo(version.files, true)),
+  ...(await linksTo(version.files)),
 });

@@ -45,6 +45,7 @@ const terms = z
     themeCap: money.meta({ description: 'The most that a creator has of one theme.' }),
     yearCap: money.meta({ description: 'The most that a creator has of a calendar year.' }),
     minimumFee: money.meta({ description: 'The least that the platform has of a sale.' }),
+    leastPayout: money.meta({ description: 'The least that is paid out; what is less waits.' }),
   })
   .meta({ id: 'ShareTerms' });
 

@@ -75,7 +75,7 @@ export const theme = z
     previews: z.array(preview).meta({ description: 'Of the version on sale.' }),
     stylesheetUrl: z.url().nullable().meta({
       description:
-        'Of the version on sale, good for an hour; null unless the theme is free or yours. Buyers find theirs at `GET /v1/accounts/{account}/themes`.',
+        'Of the version on sale, to try it on; good for an hour. Buyers find theirs at `GET /v1/accounts/{account}/themes`.',
     }),
   })
   .meta({ id: 'Theme' });

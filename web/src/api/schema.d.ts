@@ -1905,7 +1905,7 @@ export interface components {
                  */
                 url: string;
             }[];
-            /** @description Of the version on sale, good for an hour; null unless the theme is free or yours. Buyers find theirs at `GET /v1/accounts/{account}/themes`. */
+            /** @description Of the version on sale, to try it on; good for an hour. Buyers find theirs at `GET /v1/accounts/{account}/themes`. */
             stylesheetUrl: string | null;
         };
         /** @description Nothing (`free`), once for good (`fixed`), or for a time (`bundle`). */
@@ -2183,6 +2183,8 @@ export interface components {
             yearCap: components["schemas"]["Money"];
             /** @description The least that the platform has of a sale. */
             minimumFee: components["schemas"]["Money"];
+            /** @description The least that is paid out; what is less waits. */
+            leastPayout: components["schemas"]["Money"];
         };
         Payout: {
             payoutId: string;

@@ -3,7 +3,7 @@ export const earnings = {
   balance: {
     title: 'Balance',
     available: 'Available',
-    availableWhat: 'goes with the next payout, once it is at least ¥100',
+    availableWhat: 'goes with the next payout, once it is at least {{least}}',
     maturing: 'Maturing',
     maturingWhat: 'from sales that may still be given back',
     paying: 'On its way',

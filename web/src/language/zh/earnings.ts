@@ -5,7 +5,7 @@ export const earnings: Words['earnings'] = {
   balance: {
     title: '余额',
     available: '可结算',
-    availableWhat: '满 ¥100 后随下一次结算支付',
+    availableWhat: '满 {{least}} 后随下一次结算支付',
     maturing: '待到期',
     maturingWhat: '来自仍在退款期内的销售',
     paying: '支付中',

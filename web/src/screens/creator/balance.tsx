@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../language/format.ts';
+import { type Money, useFormat } from '../../language/format.ts';
 import type { Balance } from './earning-queries.ts';
 
 const parts = ['available', 'maturing', 'paying', 'paid'] as const;
 
 /** Where all that was shared out is now. */
-export function BalanceView({ balance }: { readonly balance: Balance }) {
+export function BalanceView({ balance, least }: { readonly balance: Balance; readonly least: Money }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { nextPayoutAt } = balance;
@@ -19,7 +19,9 @@ export function BalanceView({ balance }: { readonly balance: Balance }) {
           <div key={part} className={`balance__part balance__part--${part}`}>
             <dt className="balance__name">{t(`earnings.balance.${part}`)}</dt>
             <dd className="balance__sum">{format.money(balance[part])}</dd>
-            <dd className="rd-small balance__what">{t(`earnings.balance.${part}What`)}</dd>
+            <dd className="rd-small balance__what">
+              {t(`earnings.balance.${part}What`, { least: format.money(least) })}
+            </dd>
           </div>
         ))}
       </dl>

@@ -36,7 +36,7 @@ export function Earnings() {
           const caps = new Map(pages.flatMap(({ themes }) => themes).map((cap) => [cap.themeId, cap]));
           return (
             <>
-              <BalanceView balance={latest.balance} />
+              <BalanceView balance={latest.balance} least={latest.terms.leastPayout} />
               <Tiers year={latest.year} terms={latest.terms} />
               <Caps year={latest.year} caps={[...caps.values()]} lines={lines} />
               <section className="rd-section">

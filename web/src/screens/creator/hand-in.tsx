@@ -27,7 +27,9 @@ export function HandIn({ submission }: { readonly submission: Submission }) {
         {t(form ? 'creator.handIn.again' : 'creator.handIn.title')}
       </h2>
       <p className="rd-text">
-        {form ? t('creator.handIn.againText', { version: form.version }) : t('creator.handIn.text')}
+        {form
+          ? t('creator.handIn.againText', { version: form.version })
+          : t(newest?.state === 'awaitingReview' ? 'creator.handIn.instead' : 'creator.handIn.text')}
       </p>
       <form
         className="creator-form hand-in"

@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../language/format.ts';
-import { Field } from './theme-fields.tsx';
 
 /** The largest package that the form takes, in bytes. */
 const MOST = 10_000_000;
@@ -10,29 +9,42 @@ const MOST = 10_000_000;
 export function PackageField({ onFile }: { readonly onFile: (file: File | null) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [fault, setFault] = useState<string | null>(null);
+  const id = useId();
+  const [chosen, setChosen] = useState<File | null>(null);
   const most = format.amount(MOST, 'byte');
+  const isTooLarge = chosen !== null && chosen.size > MOST;
   return (
-    <Field label={t('creator.form.package')} hint={t('creator.form.packageHint', { most })}>
-      {(id) => (
-        <>
+    <div className="rd-field">
+      <span id={`${id}-label`} className="rd-label">
+        {t('creator.form.package')}
+      </span>
+      <div className="package">
+        <label className="rd-button rd-button--outlined package__label">
+          {t('creator.form.choose')}
           <input
-            id={id}
-            className="rd-input"
+            className="package__input"
             type="file"
             accept=".zip,application/zip"
             required
+            aria-labelledby={`${id}-label ${id}-name`}
             aria-describedby={`${id}-hint`}
             onChange={({ target }) => {
               const file = target.files?.[0] ?? null;
-              const isTooLarge = file !== null && file.size > MOST;
-              setFault(isTooLarge ? t('creator.form.tooLarge', { most }) : null);
-              onFile(isTooLarge ? null : file);
+              setChosen(file);
+              onFile(file !== null && file.size > MOST ? null : file);
             }}
           />
-          <span role="alert">{fault !== null && <p className="rd-error">{fault}</p>}</span>
-        </>
-      )}
-    </Field>
+        </label>
+        <span id={`${id}-name`} className="package__name">
+          {chosen?.name ?? t('creator.form.noFile')}
+        </span>
+      </div>
+      <p className="rd-hint" id={`${id}-hint`}>
+        {t('creator.form.packageHint', { most })}
+      </p>
+      <div role="alert">
+        {isTooLarge && <p className="rd-error">{t('creator.form.tooLarge', { most })}</p>}
+      </div>
+    </div>
   );
 }
