@@ -102,6 +102,32 @@ describe('the arrows between the folders', () => {
     expect(strayArrows(screens, (path) => isIn('web')(path) || isIn('functions/domain')(path))).toEqual([]);
   });
 
+  it('a screen knows of no other screen, but for what it mounts of it', () => {
+    const mounted = [
+      'charges/charge-page.tsx → admin/refund-dialog.tsx',
+      'notifications/notifications.tsx → packs/buying.tsx',
+      'notifications/notifications.tsx → packs/due.tsx',
+      'slots/allocate.tsx → packs/buying.tsx',
+      'slots/full.tsx → packs/offer.tsx',
+    ];
+    const screens = sources.filter(({ path }) => isIn('web/src/screens')(path));
+    const screenOf = (path: string): string => path.split('/').slice(0, 4).join('/');
+    const arrows = screens.flatMap((screen) =>
+      strayArrows(
+        [screen],
+        (path) => !isIn('web/src/screens')(path) || screenOf(path) === screenOf(screen.path),
+      ),
+    );
+    expect(screens.length).toBeGreaterThan(0);
+    expect(arrows.map((arrow) => arrow.replaceAll('web/src/screens/', '')).sort()).toEqual(mounted);
+  });
+
+  it.each(['api', 'components', 'language', 'session'])('web/src/%s knows of no screen', (name) => {
+    const shared = sources.filter(({ path }) => isIn(`web/src/${name}`)(path));
+    expect(shared.length).toBeGreaterThan(0);
+    expect(strayArrows(shared, (path) => !isIn('web/src/screens')(path))).toEqual([]);
+  });
+
   it('every file that is imported is there', () => {
     const known = new Set(sources.map(({ path }) => path));
     // The client's types and the stylesheets are no sources of this kind.

@@ -28,7 +28,7 @@ describe('npm run demo', () => {
     expect(code).toBe(0);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: without a terminal there must be none
     expect(out).not.toMatch(/[\u001b\r]/);
-  }, 120_000);
+  });
 
   it("leaves the clock of somebody else's desk alone, and says so", async () => {
     const desk = await openDesk();
@@ -41,7 +41,7 @@ describe('npm run demo', () => {
     } finally {
       await desk.stop();
     }
-  }, 120_000);
+  });
 
   it('says in one sentence that nothing answers at BASE_URL', async () => {
     const { code, errors } = await demo({ BASE_URL: 'http://127.0.0.1:1' });

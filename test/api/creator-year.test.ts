@@ -144,7 +144,7 @@ it('goes by as it does on paper: every share, the balance, the year and the payo
     const { told, computed } = await compare();
     expect({ month, told }).toEqual({ month, told: computed });
   }
-}, 240_000);
+});
 
 it('has met every tier, both caps and the least fee on its way, and a payout that failed', async () => {
   const lines = await all<{ tiers: { rate: number }[]; cuts: { kind: string }[] }>(

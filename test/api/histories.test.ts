@@ -123,4 +123,4 @@ it(`${SEEDS.length} histories of ${MONTHS} months go by as they do on paper`, as
   expect(await reportedTakings(admin, '2027-03-01', '2027-08-01')).toEqual(sumOfTakings(taken));
   const { rebuild } = await import('../../functions/store/rebuild/rebuild.ts');
   expect(await rebuild({ repair: false, now: desk.clock.now() })).toEqual([]);
-}, 300_000);
+});

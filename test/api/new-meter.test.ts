@@ -42,6 +42,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
     grants: [],
     overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } },
     burn: [{ source: 'free', amount: 1_000, used: 499 }],
+    pace: { projectedUse: 1_066, projectedOverage: { amount: 2, currency: 'CNY' } },
   });
 
   const check = await owner.call(`POST /v1/accounts/${account}/quota-checks`, {

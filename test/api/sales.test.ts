@@ -199,7 +199,7 @@ describe('fifty purchases at once', () => {
     expect([await charges(), await sales(), await themes()].map(({ length }) => length)).toEqual([1, 1, 1]);
     const replay = await buyTheme(owner, theme, {}, key);
     expect(replay.headers.get('idempotency-replayed')).toBe('true');
-  }, 60_000);
+  });
 
   it('under fifty keys sell what is for good once', async () => {
     const theme = await publish(desk, { price: fixed(1_900) });
@@ -209,7 +209,7 @@ describe('fifty purchases at once', () => {
     for (const answer of answers.filter(({ status }) => status !== 201))
       expectProblem(answer, 409, 'conflict');
     expect([await charges(), await sales(), await themes()].map(({ length }) => length)).toEqual([1, 1, 1]);
-  }, 60_000);
+  });
 
   it('under twenty keys are twenty times what is for a time', async () => {
     const theme = await publish(desk, { price: bundle(900, 1) });
@@ -221,14 +221,14 @@ describe('fifty purchases at once', () => {
     const end = Date.parse((await themes())[0]?.expiresAt ?? '');
     expect(end - Math.min(...ends)).toBe(20 * DAY * 1_000);
     expect(await figuresOf(theme.themeId)).toMatchObject({ installs: 1 });
-  }, 60_000);
+  });
 
   it('by fifty accounts are theirs, each', async () => {
     const theme = await publish(desk, { price: fixed(1_900) });
     const answers = await fifty(async () => buyTheme(await desk.as({ sub: someone() }), theme));
     expect(new Set(answers.map(({ body }) => body.state))).toEqual(new Set(['active']));
     expect(await figuresOf(theme.themeId)).toMatchObject({ installs: 50 });
-  }, 60_000);
+  });
 });
 
 describe('a preview', () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await publish(desk, { price: fixed(100), isApproved: false });
   await countAll();
   await desk.drain();
-}, 120_000);
+});
 afterAll(() => desk.stop());
 
 /** Moves the figures as sales and ratings do, and nothing else: the lists have to hear of it by themselves. */

@@ -81,7 +81,7 @@ it('goes by as it does on paper: after each month every balance and every charge
     const { told, computed } = await life.compare();
     expect({ month, told }).toEqual({ month, told: computed });
   }
-}, 90_000);
+});
 
 it('comes to the same sums in the list, the CSV, the revenue report and the records, to the cent', async () => {
   const plain = takingsOf(life.plain.charges);

@@ -73,7 +73,7 @@ journey('work that cannot be done shows on the operations page, with what to do'
   const { say, beside } = walk;
   const { page, open } = await beside({ person: platform });
   await open('/admin/operations');
-  await page.getByRole('region', { name: say.admin.operations.kinds.deadLetters }).waitFor();
+  await page.getByRole('region', { name: say.admin.operations.kinds.deadLetters, exact: true }).waitFor();
   await page.request.post('/dev/s3-events', { data: { nothing: 'that can be read' } });
   await page.getByRole('status').getByText(say.admin.operations.dead).waitFor({ timeout: 20_000 });
   await page.getByText('npm run dlq -- redrive').waitFor();

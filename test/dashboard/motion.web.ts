@@ -1,5 +1,5 @@
 import { journeys, type Walk } from './support/journey.ts';
-import { themesOnSale } from './support/sample.ts';
+import { sampleThemes } from './support/sample.ts';
 import { within } from './support/words.ts';
 
 const journey = journeys();
@@ -13,13 +13,13 @@ const LONGEST = `Math.max(0, ...[...document.querySelectorAll('*')].flatMap((ele
 /** Opens a page and a dialog in a theme that moves things. */
 async function lookAround(walk: Walk): Promise<number[]> {
   const { page, say, at, owner } = walk;
-  const [theme] = await themesOnSale(owner);
-  await walk.open(at(`/store/${theme?.themeId}`));
+  const { free } = await sampleThemes(owner);
+  await walk.open(at(`/store/${free.themeId}`));
   await page.getByRole('button', { name: within(say.store.tryOn) }).click();
   await page.locator('.theme-bar').waitFor();
   const durations = [await page.evaluate<number>(LONGEST)];
   await page.getByRole('link', { name: say.shell.nav.overage, exact: true }).click();
-  await page.getByRole('button', { name: say.overage.begin }).first().click();
+  await page.getByText(say.overage.begin, { exact: true }).first().click();
   await page.getByRole('dialog').waitFor();
   return [...durations, await page.evaluate<number>(LONGEST)];
 }

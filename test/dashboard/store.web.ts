@@ -1,16 +1,9 @@
 import type { Page } from 'playwright-core';
-import { journeys, type Walk } from './support/journey.ts';
-import { themesOnSale } from './support/sample.ts';
+import { journeys } from './support/journey.ts';
+import { sampleThemes } from './support/sample.ts';
 import { anyOf, filled, within } from './support/words.ts';
 
 const journey = journeys();
-
-/** The sample themes: one that is free, and one that is sold. */
-async function themes({ owner }: Walk) {
-  const [free, sold] = await themesOnSale(owner);
-  if (!free || !sold) throw new Error('The sample themes are not on sale.');
-  return { free, sold };
-}
 
 const backgroundOf = (page: Page): Promise<string> =>
   page.evaluate<string>(
@@ -19,7 +12,7 @@ const backgroundOf = (page: Page): Promise<string> =>
 
 journey('themes are browsed by price and tag', async (walk) => {
   const { page, say, at } = walk;
-  const { free, sold } = await themes(walk);
+  const { free, sold } = await sampleThemes(walk.owner);
   await walk.open(at('/store'));
   await page.getByLabel(say.store.sort, { exact: true }).selectOption({ label: say.store.sorts.price });
   const names = page.locator('.theme-cards').getByRole('heading');
@@ -32,7 +25,7 @@ journey('themes are browsed by price and tag', async (walk) => {
 
 journey('a theme is tried on these very pages, and taken off again', async (walk) => {
   const { page, say, at } = walk;
-  const { free } = await themes(walk);
+  const { free } = await sampleThemes(walk.owner);
   await walk.open(at(`/store/${free.themeId}`));
   await page.getByRole('button', { name: within(say.store.tryOn) }).click();
   await page
@@ -47,7 +40,7 @@ journey('a theme is tried on these very pages, and taken off again', async (walk
 
 journey('a theme is bought, worn on this device also after a reload, and rated', async (walk) => {
   const { page, say, at } = walk;
-  const { sold } = await themes(walk);
+  const { sold } = await sampleThemes(walk.owner);
   await walk.open(at(`/store/${sold.themeId}`));
   const plain = await backgroundOf(page);
   await page.getByRole('button', { name: say.store.buy, exact: true }).click();

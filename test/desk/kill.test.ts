@@ -47,4 +47,4 @@ it('what was answered with 202 is counted, once, though everything is killed rig
   for (const account of accounts) expect(await usedBy(desk.admin, account)).toBe((6 * 40 * 41) / 2);
   desk.child.kill('SIGTERM');
   expect((await desk.ended).code).toBe(0);
-}, 90_000);
+});

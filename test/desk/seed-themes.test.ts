@@ -42,5 +42,5 @@ describe('the themes that the store begins with', () => {
     const again = await start();
     expect(await themesOf(again.reader)).toHaveLength(2);
     await stop(again);
-  }, 120_000);
+  });
 });

@@ -22,7 +22,7 @@ const bundleNamed = (file: string): Bundle => {
 beforeAll(async () => {
   for (const file of files) bundles.set(file, await bundleOf(`functions/${file}.ts`));
   readable = await readableBundles(files);
-}, 240_000);
+});
 
 /** What users wait for most often: kilobytes of a thousand. */
 const HOT = ['api/quotas', 'api/slots', 'api/ingest'];

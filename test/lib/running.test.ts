@@ -41,7 +41,7 @@ beforeAll(async () => {
           : deployed.worker(name),
     },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await desk.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -116,7 +116,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
       expect({ at, ...outcome }).toEqual({ at, ...(isBegun ? once : { ...none, account: outcome.account }) });
       if (!isBegun) expect(outcome.account.audit).toEqual(none.account.audit);
     });
-  }, 60_000);
+  });
 });
 
 it('leaves every derived figure of everybody as its records have it', async () => {

@@ -93,7 +93,7 @@ describe('a day', () => {
     await Promise.all(Array.from({ length: 8 }, () => store.shareOutDays(many, now)));
     expect(await accountOf(many, now)).toEqual(await accountOf(one, now));
     expect((await store.linesOf(one)).length).toBe(27);
-  }, 30_000);
+  });
 
   it('comes to the same lines when sharing out ends at any of its requests, and is done again', async () => {
     const model = someAccount();
@@ -114,7 +114,7 @@ describe('a day', () => {
         expect({ kind, at, ...(await accountOf(creator, now)) }).toEqual({ kind, at, ...expected });
         if (faults.requests() <= at) break;
       }
-  }, 120_000);
+  });
 
   it('takes a sale that comes when it was shared out along with the next run', async () => {
     const creator = someAccount();
@@ -300,7 +300,7 @@ describe('a payout', () => {
         });
         if (faults.requests() <= at) break;
       }
-  }, 120_000);
+  });
 });
 
 describe('the revenue', () => {

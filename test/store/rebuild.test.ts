@@ -101,7 +101,7 @@ describe('all derived figures', () => {
     }
     await desk.drain();
     expect(await rebuild()).toEqual([]);
-  }, 120_000);
+  });
 
   it('are found where they were tampered with, and put right', async () => {
     const account = someone('company');

@@ -65,7 +65,7 @@ describe('validatePackage', () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 
   it('answers alike for the same package', async () => {
     const zip = await packageOf();
@@ -94,7 +94,7 @@ describe('memory', () => {
     expect(refused).toBe(specimens);
     expect(specimens).toBeGreaterThan(60);
     expect(peakBytes).toBeLessThan(512_000_000);
-  }, 180_000);
+  });
 });
 
 /** A machine under test may be several times slower than one that does nothing else. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { amountIn, countingUnits } from '../../web/src/screens/overage/amount.ts';
+import { amountIn, countingUnits } from '../../web/src/language/amount.ts';
 
 const [gigabyte] = countingUnits('byte');
 const [minute] = countingUnits('second');

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import { daysOf, timesOf } from '../../web/src/components/span.ts';
 import { usageSearch } from '../../web/src/screens/usage/search.ts';
-import { daysOf, isFineEnough, spanBefore, spanOf, timesOf } from '../../web/src/screens/usage/span.ts';
+import { isFineEnough, spanBefore, spanOf } from '../../web/src/screens/usage/span.ts';
 
 const NOW = Date.parse('2026-11-25T18:40:00Z');
 const between = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });

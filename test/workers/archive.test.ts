@@ -153,7 +153,7 @@ describe('a batch that cannot be archived', () => {
     await desk.drain();
     expect((await mine()).flatMap(({ lines }) => lines.map(({ id }) => id))).toEqual(['a']);
     expect(await usedOf(machine, account)).toBe(5);
-  }, 60_000);
+  });
 });
 
 describe('the sums out of the archive', () => {
@@ -180,7 +180,7 @@ describe('the sums out of the archive', () => {
     await desk.drain();
     expect(await rebuild()).toEqual([]);
     expect(await usedOf(machine, account)).toBe(4);
-  }, 60_000);
+  });
 
   it('tell what the table lacks', async () => {
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500 })]);

@@ -34,6 +34,8 @@ export interface Visit {
 }
 
 export const HEIGHT = 900;
+/** Milliseconds that anything on a page may take, unless a test says otherwise. */
+const PATIENCE = 15_000;
 
 export async function visit(browser: Browser, manner: Manner): Promise<Visit> {
   const {
@@ -51,6 +53,7 @@ export async function visit(browser: Browser, manner: Manner): Promise<Visit> {
     reducedMotion: moves ? 'no-preference' : 'reduce',
     baseURL: at,
   });
+  context.setDefaultTimeout(PATIENCE);
   await asPerson(context, manner.person);
   await underPolicy(context, at);
   const page = await context.newPage();
@@ -70,9 +73,11 @@ export async function visit(browser: Browser, manner: Manner): Promise<Visit> {
 
 /** The desk lets one be whom its list names: here it names whom the test is about. */
 const asPerson = (context: BrowserContext, { sub, accounts = [], groups = [] }: Person) =>
-  context.route('**/config.json', (route) =>
-    route.fulfill({ json: { signIn: { kind: 'desk', people: [{ sub, accounts, groups }] } } }),
-  );
+  context.route('**/config.json', async (route) => {
+    const config = await (await route.fetch()).json();
+    const signIn = { ...config.signIn, people: [{ sub, accounts, groups }] };
+    await route.fulfill({ json: { ...config, signIn } });
+  });
 
 /** Every page runs under the policy that a deployment sends, which the desk does not. */
 const underPolicy = (context: BrowserContext, at: string) =>

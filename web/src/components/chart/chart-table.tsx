@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../language/format.ts';
+import { Cell, RowHead, Table } from '../table.tsx';
 import { figureOf, timeOf } from './reading.ts';
 import { type ChartProps, limitValues } from './series.ts';
 
@@ -11,12 +12,12 @@ export function ChartTable(props: ChartProps) {
   return (
     <details className="chart__details" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{t('shell.asTable')}</summary>
-      {isOpen && <Table {...props} />}
+      {isOpen && <Points {...props} />}
     </details>
   );
 }
 
-function Table({ series, limit, unit, step, label }: ChartProps) {
+function Points({ series, limit, unit, step, label }: ChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [main, ...others] = series;
@@ -26,35 +27,17 @@ function Table({ series, limit, unit, step, label }: ChartProps) {
     value === null || value === undefined ? '–' : figureOf(format, value, unit);
   const headings = [t('chart.time'), ...series.map(({ name }) => name), ...(limit ? [limit.name] : [])];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="rd-table-frame chart__table" aria-label={label} tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {headings.map((heading) => (
-              <th key={heading} className="rd-table__heading" scope="col">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {points.map(({ at, value }, index) => (
-            <tr key={at} className="rd-table__row">
-              <th className="rd-table__cell" scope="row">
-                {timeOf(format, at, step)}
-              </th>
-              <td className="rd-table__cell">{figure(value)}</td>
-              {others.map(({ name, points }) => (
-                <td key={name} className="rd-table__cell">
-                  {figure(points[index]?.value)}
-                </td>
-              ))}
-              {limit && <td className="rd-table__cell">{figure(limits[index])}</td>}
-            </tr>
+    <Table label={label} columns={headings.map((name) => ({ name }))} className="chart__table">
+      {points.map(({ at, value }, index) => (
+        <tr key={at} className="rd-table__row">
+          <RowHead>{timeOf(format, at, step)}</RowHead>
+          <Cell>{figure(value)}</Cell>
+          {others.map(({ name, points }) => (
+            <Cell key={name}>{figure(points[index]?.value)}</Cell>
           ))}
-        </tbody>
-      </table>
-    </section>
+          {limit && <Cell>{figure(limits[index])}</Cell>}
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../api/refusal.ts';
 import { type Money, useFormat } from '../../language/format.ts';
+import { Radios } from '../radios.tsx';
 import { type Method, useMethods } from './methods.ts';
 
 interface PayFormProps {
@@ -57,22 +58,13 @@ function MethodChoice({
   const { t } = useTranslation();
   const methods = useMethods();
   return (
-    <fieldset className="rd-fieldset" disabled={isDisabled}>
-      <legend className="rd-legend">{t('paying.method')}</legend>
-      {methods.map((one) => (
-        <label key={one} className="rd-choice">
-          <input
-            className="rd-radio"
-            type="radio"
-            name="method"
-            value={one}
-            checked={one === method}
-            onChange={() => onMethod(one)}
-          />
-          <span className="rd-choice__label">{t(`paying.methods.${one}`)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Radios
+      label={t('paying.method')}
+      value={method}
+      options={methods.map((value) => ({ value, label: t(`paying.methods.${value}`) }))}
+      onChoice={onMethod}
+      isDisabled={isDisabled}
+    />
   );
 }
 

@@ -90,6 +90,7 @@ export const creator = {
     },
   },
   form: {
+    fault: '{{field}}: {{detail}}',
     name: 'Name',
     description: 'Description',
     tags: 'Tags',
@@ -100,6 +101,8 @@ export const creator = {
     amountForm: 'An amount such as 19 or 19.90.',
     days: 'Days',
     package: 'Package',
+    choose: 'Choose a zip',
+    noFile: 'none chosen yet',
     packageHint:
       'A zip of up to {{most}} with theme.json, theme.css, README.md and previews in light and dark.',
     tooLarge: 'This file is larger than {{most}}. Make it smaller, or choose another one.',
@@ -131,6 +134,8 @@ export const creator = {
   handIn: {
     title: 'A new version',
     text: 'The version on sale stays until the new one is approved.',
+    instead:
+      'It takes the place of the version that waits for its review: that one is not reviewed any more.',
     again: 'Send the package again',
     againText: 'It is checked as version {{version}}, like the one before.',
     do: 'Send the package',

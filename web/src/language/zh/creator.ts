@@ -86,6 +86,7 @@ export const creator: Words['creator'] = {
     },
   },
   form: {
+    fault: '{{field}}：{{detail}}',
     name: '名称',
     description: '简介',
     tags: '标签',
@@ -96,6 +97,8 @@ export const creator: Words['creator'] = {
     amountForm: '请填写金额，例如 19 或 19.90。',
     days: '天数',
     package: '主题包',
+    choose: '选择 zip 文件',
+    noFile: '尚未选择',
     packageHint: '不超过 {{most}} 的 zip 文件，内含 theme.json、theme.css、README.md 以及浅色和深色预览图。',
     tooLarge: '文件超过 {{most}}，请压缩后重试或选择其他文件。',
   },
@@ -126,6 +129,7 @@ export const creator: Words['creator'] = {
   handIn: {
     title: '提交新版本',
     text: '新版本通过审核之前，在售版本保持不变。',
+    instead: '新版本将取代正在等待审核的版本，后者不再审核。',
     again: '重新上传主题包',
     againText: '将与之前一样作为版本 {{version}} 检测。',
     do: '上传主题包',

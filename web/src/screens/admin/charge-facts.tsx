@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../api/queries.ts';
+import { useChargeTitle } from '../../language/charge-title.ts';
 import { useFormat } from '../../language/format.ts';
-import { useChargeTitle } from '../charges/charge-title.ts';
 
 interface ChargeFactsProps {
   readonly charge: Pick<Charge, 'account' | 'amount' | 'subject' | 'reason'>;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LongTextField, TextField } from '../../components/field.tsx';
+import { Radios } from '../../components/radios.tsx';
 import type { CorrectionBody } from './correction.tsx';
-import { Field, Radios, TextField } from './field.tsx';
 import { readMoney } from './packs/amounts.ts';
 import { FaultText, Step } from './step.tsx';
 
@@ -44,7 +45,7 @@ export function CorrectionForm(props: CorrectionFormProps) {
         }}
       >
         {takesAmount && <AmountChoice written={written} isWrong={isWrong} onWritten={onWritten} />}
-        <TextField
+        <LongTextField
           label={t('admin.reason')}
           value={reason}
           hint={t('admin.reasonHint')}
@@ -86,13 +87,13 @@ function AmountChoice({ written, isWrong, onWritten }: AmountChoiceProps) {
         onChoice={(choice) => onWritten({ ...written, isWhole: choice === 'whole' })}
       />
       {!isWhole && (
-        <Field
+        <TextField
           label={t('admin.refund.amount')}
           value={amount}
           inputMode="decimal"
           autoComplete="off"
           required
-          fault={isWrong ? t('admin.packs.faults.price') : undefined}
+          fault={isWrong ? t('admin.packs.faults.price') : null}
           onText={(text) => onWritten({ ...written, amount: text })}
         />
       )}

@@ -3,7 +3,7 @@ import { type Api, answered } from '../../api/client.ts';
 import { live } from '../../api/live.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { components } from '../../api/schema.d.ts';
-import type { Span } from '../usage/span.ts';
+import type { Span } from '../../components/span.ts';
 import { timesIn } from './range.ts';
 
 export type Revenue = components['schemas']['Revenue'];

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../../components/choice.tsx';
-import { DayFields } from '../usage/day-fields.tsx';
-import { daysOf, type Span, timesOf } from '../usage/span.ts';
+import { DayFields } from '../../components/day-fields.tsx';
+import { daysOf, type Span, timesOf } from '../../components/span.ts';
 import { type Range, type RangeSearch, ranges } from './range.ts';
 
 interface RangeControlsProps {

@@ -1,4 +1,4 @@
-import { type Span, startOfMonth } from '../usage/span.ts';
+import { type Span, startOfMonth, timeIn } from '../../components/span.ts';
 
 const DAY = 86_400_000;
 /** The most points that a report has. */
@@ -21,12 +21,6 @@ export function rangeSearch(search: Record<string, unknown>): RangeSearch {
   if (from !== null && to !== null) return { range: 'chosen', from, to };
   const range = ranges.find((each) => each === search.range);
   return range && range !== 'chosen' ? { range } : {};
-}
-
-function timeIn(text: unknown): string | null {
-  if (typeof text !== 'string') return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** What a range stands for on a day, that day included. */

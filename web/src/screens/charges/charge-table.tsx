@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../api/queries.ts';
+import { Table } from '../../components/table.tsx';
+import { useChargeTitle } from '../../language/charge-title.ts';
 import { useFormat } from '../../language/format.ts';
-import { useChargeTitle } from './charge-title.ts';
 import { ChargeBadge } from './status-badge.tsx';
 
 const columns = ['date', 'what', 'status', 'amount', 'refunded'] as const;
@@ -12,29 +13,17 @@ const figures: readonly string[] = ['amount', 'refunded'];
 export const ChargeTable = memo(({ charges }: { readonly charges: readonly Charge[] }) => {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-label={t('charges.title')} tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${figures.includes(column) ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`charges.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {charges.map((charge) => (
-            <ChargeRow key={charge.chargeId} charge={charge} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('charges.title')}
+      columns={columns.map((column) => ({
+        name: t(`charges.columns.${column}`),
+        isFigure: figures.includes(column),
+      }))}
+    >
+      {charges.map((charge) => (
+        <ChargeRow key={charge.chargeId} charge={charge} />
+      ))}
+    </Table>
   );
 });
 

@@ -2,7 +2,7 @@ import '../../styles/charges.css';
 import '../../styles/records.css';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -22,6 +22,8 @@ export function Charges() {
   const { status: shown = 'all' } = useSearch({ from: '/accounts/$account/charges' });
   const charges = useInfiniteQuery(chargesOf(api, account, shown));
   const items = useMemo(() => charges.data?.pages.flatMap(({ items }) => items) ?? [], [charges.data]);
+  // A thousand rows are drawn between keys and clicks, not before they are answered.
+  const drawn = useDeferredValue(items);
   return (
     <>
       <PageHeading title={t('charges.title')} />
@@ -38,7 +40,7 @@ export function Charges() {
               <p className="rd-small" role="status">
                 {t(charges.hasNextPage ? 'charges.countSoFar' : 'charges.count', { count: items.length })}
               </p>
-              <ChargeTable charges={items} />
+              <ChargeTable charges={drawn} />
             </>
           )
         }

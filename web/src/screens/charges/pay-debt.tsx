@@ -3,8 +3,8 @@ import { answered } from '../../api/client.ts';
 import type { Charge } from '../../api/queries.ts';
 import { useApp } from '../../app/context.ts';
 import { type Order, PayDialog } from '../../components/paying/pay-dialog.tsx';
+import { useChargeTitle } from '../../language/charge-title.ts';
 import { type Money, useFormat } from '../../language/format.ts';
-import { useChargeTitle } from './charge-title.ts';
 
 interface DebtPlan {
   readonly charge: Charge;

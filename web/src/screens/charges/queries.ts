@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
+import { asCsv, notCsv, wholeCsv } from '../../api/csv.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { Charge } from '../../api/queries.ts';
 import type { Status } from './statuses.ts';
@@ -24,7 +25,7 @@ export const chargesOf = (api: Api, account: string, shown: Shown) =>
   infiniteQueryOptions({
     queryKey: [account, 'charges', 'list', shown],
     queryFn: async ({ pageParam, signal }): Promise<ChargeList> =>
-      asList(
+      notCsv(
         await answered(
           api.GET('/v1/accounts/{account}/charges', {
             params: { path: { account }, query: queryFor(shown, pageParam) },
@@ -36,28 +37,11 @@ export const chargesOf = (api: Api, account: string, shown: Shown) =>
     ...livePages,
   });
 
-/** The route can answer with CSV too; here it was not asked to. */
-function asList(answer: ChargeList | string): ChargeList {
-  if (typeof answer === 'string') throw new Error('A list was asked for, and CSV was answered.');
-  return answer;
-}
-
-/** All charges as CSV, as the API writes them: its parts one after another under one heading. */
-export async function chargesAsCsv(api: Api, account: string, shown: Shown): Promise<string> {
-  const parts: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const { data, response }: { data?: unknown; response: Response } = await api.GET(
-      '/v1/accounts/{account}/charges',
-      {
-        params: { path: { account }, query: queryFor(shown, cursor) },
-        headers: { accept: 'text/csv' },
-        parseAs: 'text',
-      },
-    );
-    const part = String(data);
-    parts.push(parts.length === 0 ? part : part.slice(part.indexOf('\n') + 1));
-    cursor = response.headers.get('x-next-cursor');
-  } while (cursor !== null);
-  return parts.join('');
-}
+/** All charges as CSV, as the API writes them. */
+export const chargesAsCsv = (api: Api, account: string, shown: Shown): Promise<string> =>
+  wholeCsv((cursor) =>
+    api.GET('/v1/accounts/{account}/charges', {
+      params: { path: { account }, query: queryFor(shown, cursor) },
+      ...asCsv,
+    }),
+  );

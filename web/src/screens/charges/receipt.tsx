@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../api/queries.ts';
+import { Cell, Table } from '../../components/table.tsx';
+import { useChargeTitle } from '../../language/charge-title.ts';
 import { useFormat } from '../../language/format.ts';
-import { useMeterAmount } from '../packs/pack-name.ts';
-import { useChargeTitle } from './charge-title.ts';
+import { useMeterAmount } from '../../language/pack-name.ts';
 import { ChargeBadge } from './status-badge.tsx';
 
 /** A charge as it is printed: by whom, for whom, for what, how much, and what became of it. */
@@ -81,37 +82,28 @@ function Lines({ charge }: { readonly charge: Charge }) {
   const quantityOf = useQuantity(charge);
   const { lines, amount, refunded } = charge;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-labelledby="receipt" tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            <th className="rd-table__heading" scope="col">
-              {t('charges.receipt.line')}
-            </th>
-            <th className="rd-table__heading figure" scope="col">
-              {t('charges.receipt.quantity')}
-            </th>
-            <th className="rd-table__heading figure" scope="col">
-              {t('charges.columns.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {lines.map((line) => (
-            <tr key={`${line.description} ${line.quantity} ${line.amount.amount}`} className="rd-table__row">
-              <td className="rd-table__cell">{line.description}</td>
-              <td className="rd-table__cell figure">{quantityOf(line.quantity)}</td>
-              <td className="rd-table__cell figure">{format.money(line.amount)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
+    <Table
+      labelledBy="receipt"
+      columns={[
+        { name: t('charges.receipt.line') },
+        { name: t('charges.receipt.quantity'), isFigure: true },
+        { name: t('charges.columns.amount'), isFigure: true },
+      ]}
+      foot={
+        <>
           <Sum name={t('charges.receipt.total')} sum={format.money(amount)} />
           {refunded.amount > 0 && <Sum name={t('charges.receipt.refunded')} sum={format.money(refunded)} />}
-        </tfoot>
-      </table>
-    </section>
+        </>
+      }
+    >
+      {lines.map((line) => (
+        <tr key={`${line.description} ${line.quantity} ${line.amount.amount}`} className="rd-table__row">
+          <Cell>{line.description}</Cell>
+          <Cell isFigure>{quantityOf(line.quantity)}</Cell>
+          <Cell isFigure>{format.money(line.amount)}</Cell>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -120,9 +112,9 @@ const Sum = ({ name, sum }: { readonly name: string; readonly sum: string }) => 
     <th className="rd-table__cell" scope="row" colSpan={2}>
       {name}
     </th>
-    <td className="rd-table__cell figure">
+    <Cell isFigure>
       <strong>{sum}</strong>
-    </td>
+    </Cell>
   </tr>
 );
 

@@ -8,8 +8,9 @@ import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { More } from '../../components/more.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
-import { usePriceText } from '../store/price-text.ts';
+import { usePriceText } from '../../language/price-text.ts';
 import { type Submission, submissionsOf } from './queries.ts';
 import { Submit } from './submit.tsx';
 import { VersionBadge } from './version-badge.tsx';
@@ -49,29 +50,17 @@ const columns = ['theme', 'price', 'onSale', 'newest', 'submitted'] as const;
 function SubmissionTable({ submissions }: { readonly submissions: readonly Submission[] }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-label={t('creator.ways.themes')} tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${column === 'price' ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`creator.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {submissions.map((submission) => (
-            <SubmissionRow key={submission.themeId} submission={submission} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('creator.ways.themes')}
+      columns={columns.map((column) => ({
+        name: t(`creator.columns.${column}`),
+        isFigure: column === 'price',
+      }))}
+    >
+      {submissions.map((submission) => (
+        <SubmissionRow key={submission.themeId} submission={submission} />
+      ))}
+    </Table>
   );
 }
 
@@ -84,21 +73,21 @@ function SubmissionRow({ submission }: { readonly submission: Submission }) {
   const [newest] = versions;
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell creator__theme" scope="row">
+      <RowHead className="creator__theme">
         <Link className="rd-link" to="/accounts/$account/creator/$themeId" params={{ account, themeId }}>
           {name}
         </Link>
-      </th>
-      <td className="rd-table__cell figure">{priceText(price)}</td>
-      <td className="rd-table__cell">
+      </RowHead>
+      <Cell isFigure>{priceText(price)}</Cell>
+      <Cell>
         {delisted
           ? t('creator.delisted')
           : onSale === null
             ? t('creator.notYet')
             : t('creator.version', { version: onSale })}
-      </td>
-      <td className="rd-table__cell">{newest && <VersionBadge version={newest} />}</td>
-      <td className="rd-table__cell">{format.date(createdAt)}</td>
+      </Cell>
+      <Cell>{newest && <VersionBadge version={newest} />}</Cell>
+      <Cell>{format.date(createdAt)}</Cell>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
-import { amountIn } from '../overage/amount.ts';
-import type { Price } from './queries.ts';
+import type { Price } from '../../api/queries.ts';
+import { amountIn } from '../../language/amount.ts';
 
 /** What is written into the form of a theme. */
 export interface Draft {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
+import { asCsv, notCsv, wholeCsv } from '../../api/csv.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { components } from '../../api/schema.d.ts';
 
@@ -30,7 +31,7 @@ export const earningsOf = (api: Api, account: string) =>
   infiniteQueryOptions({
     queryKey: [account, 'earnings'],
     queryFn: async ({ pageParam, signal }): Promise<Earnings> =>
-      asEarnings(
+      notCsv(
         await answered(
           api.GET('/v1/accounts/{account}/earnings', {
             params: { path: { account }, query: queryFor(PART, pageParam) },
@@ -41,12 +42,6 @@ export const earningsOf = (api: Api, account: string) =>
     ...onward,
     ...livePages,
   });
-
-/** The route can answer with CSV too; here it was not asked to. */
-function asEarnings(answer: Earnings | string): Earnings {
-  if (typeof answer === 'string') throw new Error('A list was asked for, and CSV was answered.');
-  return answer;
-}
 
 export const payoutsOf = (api: Api, account: string) =>
   infiniteQueryOptions({
@@ -62,22 +57,11 @@ export const payoutsOf = (api: Api, account: string) =>
     ...livePages,
   });
 
-/** All lines as CSV, as the API writes them: its parts one after another under one heading. */
-export async function statementOf(api: Api, account: string): Promise<string> {
-  const parts: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const { data, response }: { data?: unknown; response: Response } = await api.GET(
-      '/v1/accounts/{account}/earnings',
-      {
-        params: { path: { account }, query: queryFor(LARGE_PART, cursor) },
-        headers: { accept: 'text/csv' },
-        parseAs: 'text',
-      },
-    );
-    const part = String(data);
-    parts.push(parts.length === 0 ? part : part.slice(part.indexOf('\n') + 1));
-    cursor = response.headers.get('x-next-cursor');
-  } while (cursor !== null);
-  return parts.join('');
-}
+/** All lines as CSV, as the API writes them. */
+export const statementOf = (api: Api, account: string): Promise<string> =>
+  wholeCsv((cursor) =>
+    api.GET('/v1/accounts/{account}/earnings', {
+      params: { path: { account }, query: queryFor(LARGE_PART, cursor) },
+      ...asCsv,
+    }),
+  );

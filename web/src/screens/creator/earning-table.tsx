@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
 import type { Earning } from './earning-queries.ts';
 
@@ -10,29 +11,17 @@ const figures: readonly string[] = ['net', 'share'];
 export const EarningTable = memo(({ lines }: { readonly lines: readonly Earning[] }) => {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-labelledby="lines" tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${figures.includes(column) ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`earnings.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {lines.map((line) => (
-            <EarningRow key={line.lineId} line={line} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      labelledBy="lines"
+      columns={columns.map((column) => ({
+        name: t(`earnings.columns.${column}`),
+        isFigure: figures.includes(column),
+      }))}
+    >
+      {lines.map((line) => (
+        <EarningRow key={line.lineId} line={line} />
+      ))}
+    </Table>
   );
 });
 
@@ -44,26 +33,26 @@ function EarningRow({ line }: { readonly line: Earning }) {
   const { at, name, kind, state, net, share, maturesAt } = line;
   return (
     <tr className="rd-table__row">
-      <td className="rd-table__cell earning__date">{format.time(at)}</td>
-      <th className="rd-table__cell earning__theme" scope="row">
+      <Cell className="earning__date">{format.time(at)}</Cell>
+      <RowHead className="earning__theme">
         {name}
         {kind === 'refund' && <small className="rd-small earning__more">{t('earnings.refund')}</small>}
-      </th>
-      <td className="rd-table__cell">
+      </RowHead>
+      <Cell>
         <span className={`rd-badge rd-badge--${badges[state]}`}>{t(`earnings.states.${state}`)}</span>
         {state === 'maturing' && (
           <small className="rd-small earning__more">
             {t('earnings.until', { date: format.date(maturesAt) })}
           </small>
         )}
-      </td>
-      <td className="rd-table__cell figure">{format.money(net)}</td>
-      <td className="rd-table__cell earning__how">
+      </Cell>
+      <Cell isFigure>{format.money(net)}</Cell>
+      <Cell className="earning__how">
         <How line={line} />
-      </td>
-      <td className="rd-table__cell figure">
+      </Cell>
+      <Cell isFigure>
         <strong>{format.money(share)}</strong>
-      </td>
+      </Cell>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { sendForm } from '../uploads/send.ts';
+import { sendForm } from '../../api/send.ts';
 import type { Form } from './queries.ts';
 
 /** A package that was chosen here, and how far it has come. */

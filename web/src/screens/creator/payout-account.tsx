@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered } from '../../api/client.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { TextField } from '../../components/field.tsx';
+import { Radios } from '../../components/radios.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
 import { Fault } from './fault.tsx';
 import { payoutAccountOf } from './queries.ts';
-import { Field } from './theme-fields.tsx';
 
 /** Where payouts go: what is set, and setting it. */
 export function PayoutAccount() {
@@ -79,44 +80,29 @@ interface DestinationProps {
 function SandboxChoice({ destination, onChange }: DestinationProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className="rd-fieldset">
-      <legend className="rd-legend">{t('earnings.payTo.sandbox')}</legend>
-      {sandbox.map((one) => (
-        <label key={one} className="rd-choice">
-          <input
-            className="rd-radio"
-            type="radio"
-            name="destination"
-            value={one}
-            checked={one === destination}
-            onChange={() => onChange(one)}
-          />
-          <span className="rd-choice__label">{t(`earnings.payTo.${one}`)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Radios
+      label={t('earnings.payTo.sandbox')}
+      value={destination}
+      options={sandbox.map((value) => ({ value, label: t(`earnings.payTo.${value}`) }))}
+      onChoice={onChange}
+    />
   );
 }
 
 function DestinationField({ destination, onChange }: DestinationProps) {
   const { t } = useTranslation();
   return (
-    <Field label={t('earnings.payTo.destination')} hint={t('earnings.payTo.hint')}>
-      {(id) => (
-        <input
-          id={id}
-          className="rd-input"
-          value={destination}
-          onChange={({ target }) => onChange(target.value)}
-          required
-          maxLength={255}
-          placeholder="acct_…"
-          autoComplete="off"
-          spellCheck={false}
-          aria-describedby={`${id}-hint`}
-        />
-      )}
-    </Field>
+    <TextField
+      label={t('earnings.payTo.destination')}
+      hint={t('earnings.payTo.hint')}
+      value={destination}
+      onText={onChange}
+      required
+      maxLength={255}
+      placeholder="acct_…"
+      autoComplete="off"
+      spellCheck={false}
+    />
   );
 }
 

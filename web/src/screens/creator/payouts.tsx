@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { More } from '../../components/more.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { Cell, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
 import { type Payout, payoutsOf } from './earning-queries.ts';
 
@@ -35,29 +36,17 @@ export function Payouts() {
 function PayoutTable({ payouts }: { readonly payouts: readonly Payout[] }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-labelledby="payouts" tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${column === 'amount' ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`earnings.payouts.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {payouts.map((payout) => (
-            <PayoutRow key={payout.payoutId} payout={payout} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      labelledBy="payouts"
+      columns={columns.map((column) => ({
+        name: t(`earnings.payouts.columns.${column}`),
+        isFigure: column === 'amount',
+      }))}
+    >
+      {payouts.map((payout) => (
+        <PayoutRow key={payout.payoutId} payout={payout} />
+      ))}
+    </Table>
   );
 }
 
@@ -69,14 +58,14 @@ function PayoutRow({ payout }: { readonly payout: Payout }) {
   const { state, amount, createdAt, settledAt, failure, destination } = payout;
   return (
     <tr className="rd-table__row">
-      <td className="rd-table__cell">{format.time(createdAt)}</td>
-      <td className="rd-table__cell">
+      <Cell>{format.time(createdAt)}</Cell>
+      <Cell>
         <span className={`rd-badge rd-badge--${badges[state]}`}>{t(`earnings.payouts.states.${state}`)}</span>
         {failure !== null && <small className="rd-small earning__more">{failure}</small>}
-      </td>
-      <td className="rd-table__cell">{destination}</td>
-      <td className="rd-table__cell">{settledAt !== null && format.time(settledAt)}</td>
-      <td className="rd-table__cell figure">{format.money(amount)}</td>
+      </Cell>
+      <Cell>{destination}</Cell>
+      <Cell>{settledAt !== null && format.time(settledAt)}</Cell>
+      <Cell isFigure>{format.money(amount)}</Cell>
     </tr>
   );
 }

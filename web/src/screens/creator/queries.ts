@@ -8,7 +8,6 @@ import type { components } from '../../api/schema.d.ts';
 export type Submission = components['schemas']['ThemeSubmission'];
 export type Version = components['schemas']['ThemeVersion'];
 export type Check = components['schemas']['ThemeCheck'];
-export type Price = components['schemas']['ThemePrice'];
 export type Upload = components['schemas']['ThemeUpload'];
 
 /** What stands in a package: where it goes, and as which version of which theme. */

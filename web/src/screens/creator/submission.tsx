@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
-import { usePriceText } from '../store/price-text.ts';
+import { usePriceText } from '../../language/price-text.ts';
 import { ChangeDialog } from './change.tsx';
 import { DelistDialog } from './delist.tsx';
 import { HandIn } from './hand-in.tsx';

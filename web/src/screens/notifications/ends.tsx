@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../api/now.ts';
+import { heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { useFormat } from '../../language/format.ts';
-import { heldOf } from '../store/queries.ts';
 
 /** From how long before its end a theme is shown as ending: as packs are. */
 const SOON = 30 * 86_400_000;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { usePackName } from '../packs/pack-name.ts';
+import { usePackName } from '../../language/pack-name.ts';
 import { amountsIn, countIn, linesIn, moneyIn, numberIn, partIn, textIn } from './facts.ts';
 import type { Note } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../../components/choice.tsx';
-import { amountIn, type CountingUnit, countingUnits } from './amount.ts';
+import { amountIn, type CountingUnit, countingUnits } from '../../language/amount.ts';
 import { Fault } from './fault.tsx';
 
 interface AmountFormProps {

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { answered } from '../../api/client.ts';
-import type { Pack } from '../../api/queries.ts';
+import type { Pack, Purchase } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { type Order, PayDialog } from '../../components/paying/pay-dialog.tsx';
-import { usePackName } from './pack-name.ts';
+import { usePackName } from '../../language/pack-name.ts';
 import { Plan } from './plan.tsx';
-import { asPlan, type PackPlan, type Purchase, planPurchase } from './queries.ts';
+import { asPlan, type PackPlan, planPurchase } from './queries.ts';
 
 /** Buying a pack, at the price that was seen. Null: none is being bought. */
 export function BuyDialog({ pack, onClose }: { readonly pack: Pack | null; readonly onClose: () => void }) {

@@ -1,10 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../api/now.ts';
+import type { Purchase } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { useQuotas } from '../../app/quotas.ts';
 import { useFormat } from '../../language/format.ts';
-import { usePackName, useQuotas } from './pack-name.ts';
-import { type Purchase, purchaseOf } from './queries.ts';
+import { usePackName } from '../../language/pack-name.ts';
+import { purchaseOf } from './queries.ts';
 import { isDue, purchasesNearEnd } from './renewal.ts';
 
 interface DueProps {

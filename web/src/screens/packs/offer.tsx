@@ -3,10 +3,11 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { useQuotas } from '../../app/quotas.ts';
 import { useMethods } from '../../components/paying/methods.ts';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { useMeterAmount, usePackName, useQuotas } from './pack-name.ts';
+import { useMeterAmount, usePackName } from '../../language/pack-name.ts';
 import { planOf } from './queries.ts';
 
 interface OfferProps {

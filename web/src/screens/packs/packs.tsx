@@ -2,7 +2,7 @@ import '../../styles/packs.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Pack, packsOn } from '../../api/queries.ts';
+import { type Pack, type Purchase, packsOn } from '../../api/queries.ts';
 import { useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
@@ -10,7 +10,6 @@ import { BuyDialog, RenewDialog } from './buying.tsx';
 import { RenewalsDue } from './due.tsx';
 import { Offers } from './offer.tsx';
 import { Purchases } from './purchases.tsx';
-import type { Purchase } from './queries.ts';
 
 /** What can be bought to have more, what it would change, and what was bought. */
 export function Packs() {

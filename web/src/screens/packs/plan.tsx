@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { useMeterAmount } from './pack-name.ts';
+import { useMeterAmount } from '../../language/pack-name.ts';
 import type { PackPlan } from './queries.ts';
 
 /** What is bought, for how long and for how much, and what it changes. */

@@ -2,12 +2,14 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../api/now.ts';
+import type { Purchase } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { More } from '../../components/more.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
-import { usePackName } from './pack-name.ts';
-import { type Purchase, purchaseOf, purchasesOf } from './queries.ts';
+import { usePackName } from '../../language/pack-name.ts';
+import { purchaseOf, purchasesOf } from './queries.ts';
 import { isDue } from './renewal.ts';
 
 interface PurchasesProps {
@@ -44,34 +46,23 @@ function PurchaseTable({ items, onRenew }: PurchasesProps & { readonly items: re
   const { t } = useTranslation();
   const now = useNow();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-label={t('packs.table')} tabIndex={0}>
-      <table className="rd-table purchases">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${column === 'price' ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`packs.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {items.map((purchase) => (
-            <PurchaseRow
-              key={purchase.purchaseId}
-              purchase={purchase}
-              isDue={now !== null && isDue(purchase, now)}
-              onRenew={() => onRenew(purchase)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('packs.table')}
+      columns={columns.map((column) => ({
+        name: t(`packs.columns.${column}`),
+        isFigure: column === 'price',
+      }))}
+      className="purchases"
+    >
+      {items.map((purchase) => (
+        <PurchaseRow
+          key={purchase.purchaseId}
+          purchase={purchase}
+          isDue={now !== null && isDue(purchase, now)}
+          onRenew={() => onRenew(purchase)}
+        />
+      ))}
+    </Table>
   );
 }
 
@@ -97,18 +88,16 @@ function PurchaseRow({ purchase, isDue, onRenew }: PurchaseRowProps) {
   const { state, terms, createdAt, purchaseId } = purchase;
   return (
     <tr className={`rd-table__row${isDue ? ' purchases__due' : ''}`}>
-      <th className="rd-table__cell purchases__pack" scope="row">
-        {packName(terms)}
-      </th>
-      <td className="rd-table__cell">
+      <RowHead className="purchases__pack">{packName(terms)}</RowHead>
+      <Cell>
         <span className={`rd-badge rd-badge--${badges[state]}`}>{t(`packs.states.${state}`)}</span>
-      </td>
-      <td className="rd-table__cell">{format.date(createdAt)}</td>
-      <td className="rd-table__cell">
+      </Cell>
+      <Cell>{format.date(createdAt)}</Cell>
+      <Cell>
         <Term purchase={purchase} />
-      </td>
-      <td className="rd-table__cell figure">{format.money(terms.price)}</td>
-      <td className="rd-table__cell">
+      </Cell>
+      <Cell isFigure>{format.money(terms.price)}</Cell>
+      <Cell>
         {state === 'pendingPayment' && <Awaited purchaseId={purchaseId} />}
         {isDue && (
           <button type="button" className="rd-button rd-button--secondary" onClick={onRenew}>
@@ -116,7 +105,7 @@ function PurchaseRow({ purchase, isDue, onRenew }: PurchaseRowProps) {
             <span className="unseen"> {packName(terms)}</span>
           </button>
         )}
-      </td>
+      </Cell>
     </tr>
   );
 }

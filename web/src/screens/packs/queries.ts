@@ -5,7 +5,6 @@ import { livePages, onward } from '../../api/pages.ts';
 import type { Pack } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 
-export type Purchase = components['schemas']['Purchase'];
 export type PackPlan = components['schemas']['PackPlan'];
 
 export const purchasesOf = (api: Api, account: string) =>

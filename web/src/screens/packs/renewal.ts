@@ -1,5 +1,4 @@
-import type { Quota } from '../../api/queries.ts';
-import type { Purchase } from './queries.ts';
+import type { Purchase, Quota } from '../../api/queries.ts';
 
 /** From how long before its end a pack can be renewed: as the API has it. */
 const RENEWAL_WINDOW = 30 * 86_400_000;

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '../../api/queries.ts';
 import { Refusal } from '../../api/refusal.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { useQuotas } from '../../app/quotas.ts';
+import { TextField } from '../../components/field.tsx';
 import { BuyDialog } from '../packs/buying.tsx';
-import { useQuotas } from '../packs/pack-name.ts';
 import { Full } from './full.tsx';
 import { type Lease, leases } from './lease.ts';
 import { LeaseChoice } from './lease-choice.tsx';
@@ -59,26 +60,20 @@ interface JobFieldProps {
 
 function JobField({ jobId, onChange }: JobFieldProps) {
   const { t } = useTranslation();
-  const id = useId();
   return (
-    <div className="allocate__job">
-      <label className="choice__label" htmlFor={id}>
-        {t('slots.allocate.job')}
-      </label>
-      <input
-        id={id}
-        className="rd-input"
-        value={jobId}
-        onChange={(event) => onChange(event.target.value)}
-        required
-        maxLength={64}
-        pattern="[A-Za-z0-9][A-Za-z0-9._:\-]*"
-        title={t('slots.allocate.form')}
-        placeholder="render-42"
-        autoComplete="off"
-        spellCheck={false}
-      />
-    </div>
+    <TextField
+      label={t('slots.allocate.job')}
+      look={{ frame: 'allocate__job', label: 'choice__label' }}
+      value={jobId}
+      onText={onChange}
+      required
+      maxLength={64}
+      pattern="[A-Za-z0-9][A-Za-z0-9._:\-]*"
+      title={t('slots.allocate.form')}
+      placeholder="render-42"
+      autoComplete="off"
+      spellCheck={false}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../api/now.ts';
+import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
 import { countdown } from './lease.ts';
 import type { Slot } from './queries.ts';
@@ -16,31 +17,20 @@ export function SlotTable({ slots, onExtend, onRelease }: SlotTableProps) {
   const { t } = useTranslation();
   const now = useNow();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-label={t('slots.table')} tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th key={column} className="rd-table__heading" scope="col">
-                {t(`slots.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {slots.map((slot) => (
-            <SlotRow
-              key={slot.jobId}
-              slot={slot}
-              now={now}
-              onExtend={() => onExtend(slot.jobId)}
-              onRelease={() => onRelease(slot)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('slots.table')}
+      columns={columns.map((column) => ({ name: t(`slots.columns.${column}`) }))}
+    >
+      {slots.map((slot) => (
+        <SlotRow
+          key={slot.jobId}
+          slot={slot}
+          now={now}
+          onExtend={() => onExtend(slot.jobId)}
+          onRelease={() => onRelease(slot)}
+        />
+      ))}
+    </Table>
   );
 }
 
@@ -56,14 +46,12 @@ function SlotRow({ slot: { jobId, allocatedAt }, slot, now, onExtend, onRelease 
   const format = useFormat();
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell slot__job" scope="row">
-        {jobId}
-      </th>
-      <td className="rd-table__cell slot__since">{format.time(allocatedAt)}</td>
-      <td className="rd-table__cell slot__lease">
+      <RowHead className="slot__job">{jobId}</RowHead>
+      <Cell className="slot__since">{format.time(allocatedAt)}</Cell>
+      <Cell className="slot__lease">
         <LeaseLeft end={slot.leaseExpiresAt} now={now} />
-      </td>
-      <td className="rd-table__cell">
+      </Cell>
+      <Cell>
         <span className="slot__actions">
           <button type="button" className="rd-button rd-button--outlined" onClick={onExtend}>
             {t('slots.extend')}
@@ -74,7 +62,7 @@ function SlotRow({ slot: { jobId, allocatedAt }, slot, now, onExtend, onRelease 
             <span className="unseen"> {jobId}</span>
           </button>
         </span>
-      </td>
+      </Cell>
     </tr>
   );
 }

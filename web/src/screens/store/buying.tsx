@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Price } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useIntent } from '../../components/paying/intent.ts';
@@ -7,8 +8,8 @@ import { type Order, PayDialog } from '../../components/paying/pay-dialog.tsx';
 import { Unplanned } from '../../components/paying/unplanned.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
-import { isFree } from './price-text.ts';
-import { type Bought, buy, type Price, planSale, type ThemePlan } from './queries.ts';
+import { isFree } from '../../language/price-text.ts';
+import { type Bought, buy, planSale, type ThemePlan } from './queries.ts';
 
 /** What is being bought. */
 export interface Wanted {

@@ -23,8 +23,7 @@ export function Wear({ look, stylesheetUrl }: DressingProps) {
       <button
         type="button"
         className={`rd-button rd-button--${isWorn ? 'outlined' : 'secondary'}`}
-        disabled={wearing.isPending}
-        onClick={() => wearing.mutate()}
+        onClick={() => wearing.isPending || wearing.mutate()}
       >
         {t(isWorn ? 'store.undress' : 'store.wear')}
         <span className="unseen"> {name}</span>
@@ -51,8 +50,7 @@ export function TryOn({ look, stylesheetUrl }: DressingProps) {
       <button
         type="button"
         className="rd-button rd-button--outlined"
-        disabled={trying.isPending}
-        onClick={() => trying.mutate()}
+        onClick={() => trying.isPending || trying.mutate()}
       >
         {t(isTried ? 'store.bar.stop' : 'store.tryOn')}
         <span className="unseen"> {look.name}</span>

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type Held, heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { useLooks } from '../../app/theme.ts';
 import { Empty, Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
 import { TryOn, Wear } from './dressing.tsx';
-import { type Held, heldOf } from './queries.ts';
 
 /** What the account may use now, and wears. */
 export function Mine() {

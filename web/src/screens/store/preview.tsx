@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { steady } from '../../api/steady.ts';
 import { useFormat } from '../../language/format.ts';
 import type { Theme } from './queries.ts';
-import { steady } from './steady.ts';
 
 type Preview = Theme['previews'][number];
 

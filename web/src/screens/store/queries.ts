@@ -7,8 +7,6 @@ import type { components } from '../../api/schema.d.ts';
 import type { Sort, StoreSearch } from './search.ts';
 
 export type Theme = components['schemas']['Theme'];
-export type Price = components['schemas']['ThemePrice'];
-export type Held = components['schemas']['HeldTheme'];
 export type Sale = components['schemas']['ThemePurchase'];
 export type Bought = components['schemas']['ThemeBought'];
 export type ThemePlan = components['schemas']['ThemePlan'];
@@ -47,27 +45,6 @@ export const themeOf = (api: Api, themeId: string) =>
     queryFn: ({ signal }) =>
       answered(api.GET('/v1/themes/{themeId}', { params: { path: { themeId } }, signal })),
     retry: (failures, fault) => failures < 2 && isPassing(fault),
-    ...live,
-  });
-
-/** All that an account may use now. */
-export const heldOf = (api: Api, account: string) =>
-  queryOptions({
-    queryKey: [account, 'themes', 'held'],
-    queryFn: async ({ signal }) => {
-      const held: Held[] = [];
-      let cursor: string | null = null;
-      do {
-        const query: { limit: number; cursor?: string } =
-          cursor === null ? { limit: MOST } : { limit: MOST, cursor };
-        const part: { items: Held[]; nextCursor: string | null } = await answered(
-          api.GET('/v1/accounts/{account}/themes', { params: { path: { account }, query }, signal }),
-        );
-        held.push(...part.items);
-        cursor = part.nextCursor;
-      } while (cursor !== null);
-      return held;
-    },
     ...live,
   });
 

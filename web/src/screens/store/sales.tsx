@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { More } from '../../components/more.tsx';
 import { Loaded } from '../../components/states.tsx';
+import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
-import { usePriceText } from './price-text.ts';
+import { usePriceText } from '../../language/price-text.ts';
 import { type Sale, saleOf, salesOf } from './queries.ts';
 
 /** Every theme that was ever bought, the latest first. */
@@ -32,29 +33,17 @@ const columns = ['theme', 'state', 'bought', 'price', 'action'] as const;
 function SaleTable({ sales }: { readonly sales: readonly Sale[] }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="rd-table-frame" aria-labelledby="bought" tabIndex={0}>
-      <table className="rd-table">
-        <thead className="rd-table__head">
-          <tr className="rd-table__row">
-            {columns.map((column) => (
-              <th
-                key={column}
-                className={`rd-table__heading${column === 'price' ? ' figure' : ''}`}
-                scope="col"
-              >
-                {t(`store.columns.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="rd-table__body">
-          {sales.map((sale) => (
-            <SaleRow key={sale.purchaseId} sale={sale} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      labelledBy="bought"
+      columns={columns.map((column) => ({
+        name: t(`store.columns.${column}`),
+        isFigure: column === 'price',
+      }))}
+    >
+      {sales.map((sale) => (
+        <SaleRow key={sale.purchaseId} sale={sale} />
+      ))}
+    </Table>
   );
 }
 
@@ -67,17 +56,17 @@ function SaleRow({ sale: { purchaseId, themeId, name, state, createdAt, price } 
   const priceText = usePriceText();
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell sale__theme" scope="row">
+      <RowHead className="sale__theme">
         <Link className="rd-link" to="/accounts/$account/store/$themeId" params={{ account, themeId }}>
           {name}
         </Link>
-      </th>
-      <td className="rd-table__cell">
+      </RowHead>
+      <Cell>
         <span className={`rd-badge rd-badge--${badges[state]}`}>{t(`store.states.${state}`)}</span>
-      </td>
-      <td className="rd-table__cell">{format.time(createdAt)}</td>
-      <td className="rd-table__cell figure">{priceText(price)}</td>
-      <td className="rd-table__cell">{state === 'pendingPayment' && <Awaited purchaseId={purchaseId} />}</td>
+      </Cell>
+      <Cell>{format.time(createdAt)}</Cell>
+      <Cell isFigure>{priceText(price)}</Cell>
+      <Cell>{state === 'pendingPayment' && <Awaited purchaseId={purchaseId} />}</Cell>
     </tr>
   );
 }

@@ -3,12 +3,13 @@ import '../../styles/theme-bar.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { type Look, stopTrying, undress, useLooks, type Worn, wear } from '../../app/theme.ts';
+import { isFree } from '../../language/price-text.ts';
 import { BuyDialog, type Wanted } from './buying.tsx';
 import { Wear } from './dressing.tsx';
-import { isFree } from './price-text.ts';
-import { heldOf, themeOf } from './queries.ts';
+import { themeOf } from './queries.ts';
 
 /** Says that these pages show a theme that is tried, or that one ended, and sees to the right to what is worn. */
 export function ThemeBar() {

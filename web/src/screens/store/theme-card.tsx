@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Held } from '../../api/queries.ts';
 import { useAccount } from '../../app/context.ts';
 import { useFormat } from '../../language/format.ts';
+import { usePriceText } from '../../language/price-text.ts';
 import { Cover } from './preview.tsx';
-import { usePriceText } from './price-text.ts';
-import type { Held, Theme } from './queries.ts';
+import type { Theme } from './queries.ts';
 
 interface ThemeCardProps {
   readonly theme: Theme;

@@ -4,15 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Held, heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
+import { isFree, usePriceText } from '../../language/price-text.ts';
 import { BuyDialog, type Wanted } from './buying.tsx';
 import { TryOn, Wear } from './dressing.tsx';
 import { Previews } from './preview.tsx';
-import { isFree, usePriceText } from './price-text.ts';
-import { type Held, heldOf, type Theme, themeOf } from './queries.ts';
+import { type Theme, themeOf } from './queries.ts';
 import { Rate } from './rate.tsx';
 import { Standing, Tags } from './theme-card.tsx';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../api/refusal.ts';
-import { Unsent } from './send.ts';
+import { Unsent } from '../../api/send.ts';
 
 /** Why a file was not uploaded, and what to do. */
 export function useFaultText(): (fault: Error) => string {

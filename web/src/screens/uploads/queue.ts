@@ -1,6 +1,6 @@
 import { type Api, answered } from '../../api/client.ts';
 import { isPassing, Refusal } from '../../api/refusal.ts';
-import { sendForm, Unsent } from './send.ts';
+import { sendForm, Unsent } from '../../api/send.ts';
 import { contentTypeOf, firstStage, isOnItsWay, type Stage, type Upload } from './upload.ts';
 
 /** Files that are sent at the same time; the others wait for their turn. */

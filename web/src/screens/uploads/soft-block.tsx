@@ -5,7 +5,7 @@ import type { Refusal } from '../../api/refusal.ts';
 import type { components } from '../../api/schema.d.ts';
 import { useAccount } from '../../app/context.ts';
 import { useFormat } from '../../language/format.ts';
-import { usePackName } from '../packs/pack-name.ts';
+import { usePackName } from '../../language/pack-name.ts';
 
 interface Block {
   readonly quota?: Quota;

@@ -23,12 +23,14 @@ export function Uploads() {
   return (
     <>
       <PageHeading title={t('uploads.title')} />
-      <Loaded query={quotas}>
-        {({ quotas }) => {
-          const storage = quotas.find(({ meter }) => meter === 'storage');
-          return storage ? <Storage quota={storage} /> : null;
-        }}
-      </Loaded>
+      <div className="uploads-room">
+        <Loaded query={quotas}>
+          {({ quotas }) => {
+            const storage = quotas.find(({ meter }) => meter === 'storage');
+            return storage ? <Storage quota={storage} /> : null;
+          }}
+        </Loaded>
+      </div>
       <DropZone onFiles={(files) => queue.add(files)} />
       <h2 id={list} className="rd-heading rd-heading--2">
         {t('uploads.list')}

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Quota } from '../../api/queries.ts';
 import { useAccount } from '../../app/context.ts';
 import { Choice } from '../../components/choice.tsx';
+import { DayFields } from '../../components/day-fields.tsx';
+import { daysOf, timesOf } from '../../components/span.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { DayFields } from './day-fields.tsx';
 import { type Range, ranges, type UsageSearch } from './search.ts';
-import { daysOf, timesOf } from './span.ts';
 import { bysFor, type View } from './view.ts';
 
 /** Chooses what is shown, by changing the address of the page. */

@@ -1,4 +1,4 @@
-import type { Span } from './span.ts';
+import type { Span } from '../../components/span.ts';
 
 /** A meter at a moment, as snapshots and quotas tell of it. */
 interface Told {

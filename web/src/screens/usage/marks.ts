@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import type { Mark } from '../../components/chart/series.ts';
-import { usePackName } from '../packs/pack-name.ts';
+import { usePackName } from '../../language/pack-name.ts';
 import { boughtBy } from './reading.ts';
 
 /** When packs of a meter came and went, or will. */

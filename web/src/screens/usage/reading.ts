@@ -1,12 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
 import { live } from '../../api/live.ts';
+import type { Purchase } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 import type { Step } from '../../components/chart/series.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../../components/span.ts';
 
 export type Snapshot = components['schemas']['UsageSnapshot'];
-export type Purchase = components['schemas']['Purchase'];
 
 const LONG = 62 * 86_400_000;
 /** The longest list that is read to its end, in parts of 100. */

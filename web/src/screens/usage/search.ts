@@ -1,3 +1,5 @@
+import { timeIn } from '../../components/span.ts';
+
 export const bys = ['hour', 'day', 'month', 'total'] as const;
 export type By = (typeof bys)[number];
 
@@ -28,10 +30,4 @@ export function usageSearch(search: Record<string, unknown>): UsageSearch {
     ...(span ?? (range && range !== 'chosen' ? { range } : {})),
     ...(search.compare === true ? { compare: true } : {}),
   };
-}
-
-function timeIn(text: unknown): string | null {
-  if (typeof text !== 'string') return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

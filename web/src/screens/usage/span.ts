@@ -1,3 +1,4 @@
+import { type Span, startOfMonth } from '../../components/span.ts';
 import type { By, Range, UsageSearch } from './search.ts';
 
 const HOUR = 3_600_000;
@@ -5,19 +6,7 @@ const DAY = 24 * HOUR;
 /** The most points that the API gives at once. */
 const MOST_POINTS = 1_000;
 
-/** From `from` (inclusive) to `to` (exclusive), in milliseconds. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
-
-/** The start of the month that is `months` after that of a time, in UTC. */
-export function startOfMonth(time: number, months = 0): number {
-  const date = new Date(time);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
-}
 
 /** What a range stands for now. It ends with the running hour, so that it stays the same for as long. */
 export function spanOf({ range = 'days30', from, to }: UsageSearch, now: number): Span {
@@ -67,16 +56,3 @@ export const defaultBy: Readonly<Record<Range, By>> = {
   months12: 'month',
   chosen: 'day',
 };
-
-/** The days of a span as a form shows them: the last one included. */
-export const daysOf = ({ from, to }: Span): { readonly first: string; readonly last: string } => ({
-  first: new Date(from).toISOString().slice(0, 10),
-  last: new Date(to - 1).toISOString().slice(0, 10),
-});
-
-/** The times that an address keeps of days in a form; null while a form is not filled in. */
-export function timesOf(first: string, last: string): { readonly from: string; readonly to: string } | null {
-  const [from, to] = [Date.parse(first), Date.parse(last) + DAY];
-  if (Number.isNaN(from) || Number.isNaN(to)) return null;
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-}

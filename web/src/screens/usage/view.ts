@@ -1,6 +1,7 @@
 import type { Quota } from '../../api/queries.ts';
+import type { Span } from '../../components/span.ts';
 import { type By, bys, type Range, type UsageSearch } from './search.ts';
-import { defaultBy, isFineEnough, type Span, spanOf } from './span.ts';
+import { defaultBy, isFineEnough, spanOf } from './span.ts';
 
 /** What is shown: what the address says, completed. */
 export interface View {

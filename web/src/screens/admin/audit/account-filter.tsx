@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Field } from '../field.tsx';
+import { TextField } from '../../../components/field.tsx';
 import { isAccount } from './search.ts';
 
 /** Whose lines are shown; undefined: everybody's. */
@@ -24,11 +24,11 @@ export function AccountFilter({ account }: { readonly account: string | undefine
           show(text.trim());
         }}
       >
-        <Field
+        <TextField
           label={t('admin.account')}
           value={text}
           hint={t('admin.audit.hint')}
-          fault={isWrong ? t('admin.audit.wrong') : undefined}
+          fault={isWrong ? t('admin.audit.wrong') : null}
           spellCheck={false}
           autoComplete="off"
           onText={setText}

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Cell, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import type { AuditLine } from '../queries.ts';
-import { Cell, Table } from '../table.tsx';
 import { useActionName } from './action-name.ts';
 
 export function AuditTable({ lines }: { readonly lines: readonly AuditLine[] }) {
@@ -12,7 +12,7 @@ export function AuditTable({ lines }: { readonly lines: readonly AuditLine[] }) 
     name: t(`admin.audit.columns.${column}`),
   }));
   return (
-    <Table label={t('admin.audit.title')} columns={columns}>
+    <Table label={t('admin.audit.title')} columns={columns} className="admin-table">
       {lines.map((line) => (
         <AuditRow key={line.id} line={line} />
       ))}
@@ -27,9 +27,9 @@ const AuditRow = memo(({ line }: { readonly line: AuditLine }) => {
   const { at, by, action, account, target, reason, detail } = line;
   return (
     <tr className="rd-table__row">
-      <td className="rd-table__cell audit__time">{format.time(at)}</td>
+      <Cell className="audit__time">{format.time(at)}</Cell>
       <Cell>{by}</Cell>
-      <Cell>{actionName(action)}</Cell>
+      <Cell className="audit__action">{actionName(action)}</Cell>
       <Cell>
         {account === null ? (
           t('admin.audit.platform')
@@ -39,10 +39,10 @@ const AuditRow = memo(({ line }: { readonly line: AuditLine }) => {
           </Link>
         )}
       </Cell>
-      <td className="rd-table__cell audit__target">
+      <Cell className="audit__target">
         <code className="rd-code">{target}</code>
-      </td>
-      <td className="rd-table__cell audit__why">
+      </Cell>
+      <Cell className="audit__why">
         {reason}
         {detail && (
           <details>
@@ -50,7 +50,7 @@ const AuditRow = memo(({ line }: { readonly line: AuditLine }) => {
             <pre className="rd-code audit__detail">{JSON.stringify(detail, null, 2)}</pre>
           </details>
         )}
-      </td>
+      </Cell>
     </tr>
   );
 });

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import type { QueueFigures } from '../queries.ts';
-import { Cell, Table } from '../table.tsx';
 
 interface QueueTableProps {
   readonly label: string;
@@ -17,7 +17,7 @@ export function QueueTable({ label, queues }: QueueTableProps) {
     { name: t('admin.operations.columns.oldest') },
   ];
   return (
-    <Table label={label} columns={columns}>
+    <Table label={label} columns={columns} className="admin-table">
       {queues.map((queue) => (
         <QueueRow key={queue.queue} queue={queue} />
       ))}
@@ -31,10 +31,10 @@ function QueueRow({ queue: { queue, kind, messages, inFlight, oldestAgeSeconds }
   const isDead = kind === 'deadLetters' && messages > 0;
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell admin-row-head" scope="row">
+      <RowHead className="admin-row-head">
         <code className="rd-code">{queue}</code>{' '}
         {isDead && <span className="rd-badge rd-badge--danger">{t('admin.operations.look')}</span>}
-      </th>
+      </RowHead>
       <Cell isFigure>{format.number(messages)}</Cell>
       <Cell isFigure>{format.number(inFlight)}</Cell>
       <Cell>

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../../api/queries.ts';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
+import { useChargeTitle } from '../../../language/charge-title.ts';
 import { type Money, useFormat } from '../../../language/format.ts';
-import { useChargeTitle } from '../../charges/charge-title.ts';
 import { useServiceTime } from '../platform.ts';
-import { Cell, Table } from '../table.tsx';
 
 interface Debtor {
   readonly account: string;
@@ -41,7 +41,7 @@ export function DebtorCard({ debtor: { account, total, charges }, onWaive }: Deb
         </h2>
         <strong className="rd-price">{format.money(total)}</strong>
       </div>
-      <Table label={t('admin.outstanding.of', { account })} columns={columns}>
+      <Table label={t('admin.outstanding.of', { account })} columns={columns} className="admin-table">
         {charges.map((charge) => (
           <DebtRow key={charge.chargeId} charge={charge} onWaive={onWaive} />
         ))}
@@ -67,11 +67,11 @@ function DebtRow({ charge, onWaive }: { readonly charge: Charge; readonly onWaiv
   const isOverdue = now !== undefined && dueAt !== null && Date.parse(dueAt) <= now;
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell admin-row-head" scope="row">
+      <RowHead className="admin-row-head">
         <Link className="rd-link" to="/accounts/$account/charges/$chargeId" params={{ account, chargeId }}>
           {titleOf(charge)}
         </Link>
-      </th>
+      </RowHead>
       <Cell>
         {format.date(createdAt)}
         {now !== undefined && (

@@ -1,4 +1,4 @@
-import { amountIn } from '../../overage/amount.ts';
+import { amountIn } from '../../../language/amount.ts';
 import type { Meter } from '../platform.ts';
 
 /** In what an amount is written down, and how many of the meter's unit that is. */

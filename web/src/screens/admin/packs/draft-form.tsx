@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '../../../components/field.tsx';
+import { Radios } from '../../../components/radios.tsx';
 import { useMeterName } from '../../../language/meter-name.ts';
-import { Field, Radios } from '../field.tsx';
 import type { Meter } from '../platform.ts';
 import { Step } from '../step.tsx';
 import type { WrittenUnit } from './amounts.ts';
@@ -24,9 +25,9 @@ interface DraftFormProps {
 export function DraftForm({ faults, onReview, onClose, isOffSale, ...form }: DraftFormProps) {
   const { t } = useTranslation();
   const [hasTried, setHasTried] = useState(false);
-  const said = (name: string): string | undefined => {
+  const said = (name: string): string | null => {
     const fault = faults[name];
-    return hasTried && fault ? t(`admin.packs.faults.${fault}`) : undefined;
+    return hasTried && fault ? t(`admin.packs.faults.${fault}`) : null;
   };
   return (
     <Step>
@@ -60,14 +61,14 @@ export function DraftForm({ faults, onReview, onClose, isOffSale, ...form }: Dra
 }
 
 interface PartProps extends Pick<DraftFormProps, 'draft' | 'meters' | 'unitOf' | 'isNew' | 'onDraft'> {
-  readonly said: (name: string) => string | undefined;
+  readonly said: (name: string) => string | null;
 }
 
 function NameFields({ draft, isNew, onDraft, said }: PartProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Field
+      <TextField
         label={t('admin.packs.fields.packType')}
         value={draft.packType}
         disabled={!isNew}
@@ -79,7 +80,7 @@ function NameFields({ draft, isNew, onDraft, said }: PartProps) {
         fault={said('packType')}
         onText={(packType) => onDraft({ ...draft, packType })}
       />
-      <Field
+      <TextField
         label={t('admin.packs.fields.name')}
         value={draft.name}
         required
@@ -108,7 +109,7 @@ function GrantFields({ draft, meters, unitOf, onDraft, said }: PartProps) {
       <fieldset className="rd-fieldset admin-form">
         <legend className="rd-legend">{t('admin.packs.fields.grants')}</legend>
         {metersFor(draft.kind, meters).map((meter) => (
-          <Field
+          <TextField
             key={meter.meter}
             label={t(`admin.packs.units.${unitOf(meter).name}`, {
               meter: meterName(meter.meter, meter.title),
@@ -129,7 +130,7 @@ function TermFields({ draft, onDraft, said }: PartProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Field
+      <TextField
         label={t('admin.packs.fields.price')}
         value={draft.price}
         required
@@ -147,7 +148,7 @@ function TermFields({ draft, onDraft, said }: PartProps) {
         }))}
         onChoice={(mode) => onDraft({ ...draft, mode })}
       />
-      <Field
+      <TextField
         label={t('admin.packs.fields.days')}
         value={draft.days}
         inputMode="numeric"

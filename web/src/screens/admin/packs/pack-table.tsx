@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import type { PackFigures } from '../queries.ts';
-import { Cell, Table } from '../table.tsx';
 
 const counts = ['active', 'renewed', 'expired', 'refunded'] as const;
 
@@ -25,7 +25,7 @@ export function PackTable({ items, ...row }: PackTableProps) {
   ];
   const most = Math.max(1, ...items.map(({ sold }) => sold));
   return (
-    <Table label={t('admin.packs.title')} columns={columns}>
+    <Table label={t('admin.packs.title')} columns={columns} className="admin-table">
       {items
         .toSorted((one, other) => other.sold - one.sold)
         .map((pack) => (
@@ -47,10 +47,10 @@ function PackRow({ pack, most, canChange, onChange, onRetire }: PackRowProps) {
   const { packType, name, retired, sold, revenue } = pack;
   return (
     <tr className="rd-table__row">
-      <th className="rd-table__cell admin-row-head" scope="row">
+      <RowHead className="admin-row-head">
         {name} <code className="rd-code admin-id">{packType}</code>
         {retired && <span className="rd-badge rd-badge--past">{t('admin.packs.retired')}</span>}
-      </th>
+      </RowHead>
       <Cell isFigure>
         {format.number(sold)}
         <span className="admin-bar" aria-hidden="true">

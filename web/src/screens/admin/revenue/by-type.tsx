@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useChargeType } from '../charge-type.ts';
 import type { Revenue } from '../queries.ts';
-import { Cell, RowHead, Table } from '../table.tsx';
 import { kinds } from './totals.tsx';
 
 interface RevenueByTypeProps {
@@ -22,6 +22,7 @@ export function RevenueByType({ report: { total, byType } }: RevenueByTypeProps)
       <h2 className="rd-heading rd-heading--2">{t('admin.revenue.byType')}</h2>
       <Table
         label={t('admin.revenue.byType')}
+        className="admin-table"
         columns={columns}
         foot={<RevenueRow name={t('admin.revenue.all')} revenue={total} />}
       >
@@ -37,7 +38,7 @@ function RevenueRow({ name, revenue }: { readonly name: string; readonly revenue
   const format = useFormat();
   return (
     <tr className="rd-table__row">
-      <RowHead>{name}</RowHead>
+      <RowHead className="admin-row-head">{name}</RowHead>
       {kinds.map((kind) => (
         <Cell key={kind} isFigure>
           {format.money(revenue[kind])}

@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../components/states.tsx';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { en } from '../../../language/en.ts';
 import type { ThemeReview } from '../queries.ts';
-import { Cell, RowHead, Table } from '../table.tsx';
 
 type Check = ThemeReview['checks'][number];
 
@@ -31,7 +31,11 @@ export const CheckTable = memo(({ name, checks }: CheckTableProps) => {
       {checks.length === 0 ? (
         <Empty>{t('admin.themes.noChecks')}</Empty>
       ) : (
-        <Table label={t('admin.themes.reportOf', { name })} columns={columns} className="admin-checks">
+        <Table
+          label={t('admin.themes.reportOf', { name })}
+          columns={columns}
+          className="admin-table admin-checks"
+        >
           {[...failed, ...passed].map((check) => (
             <CheckRow key={check.id} check={check} />
           ))}
@@ -50,7 +54,7 @@ function CheckRow({ check: { id, title, passed, measured, required, where } }: {
           {t(passed ? 'admin.themes.passed' : 'admin.themes.failed')}
         </span>
       </Cell>
-      <RowHead>
+      <RowHead className="admin-row-head">
         {/* One that these pages do not know yet, as the API calls it. */}
         {isKnown(id) ? t(`creator.checks.titles.${id}`) : title}{' '}
         <code className="rd-code admin-id">{id}</code>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { answered } from '../../../api/client.ts';
 import { useApp } from '../../../app/context.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { usePriceText } from '../../store/price-text.ts';
-import { TextField } from '../field.tsx';
+import { LongTextField } from '../../../components/field.tsx';
+import { usePriceText } from '../../../language/price-text.ts';
 import { useMoved } from '../moved.ts';
 import type { ThemeReview } from '../queries.ts';
 import { FaultText, Step } from '../step.tsx';
@@ -66,7 +66,7 @@ function Deciding({ decision: { verdict, version }, onClose, onDone }: DecidingP
             price: priceOf(version.price),
           })}
         </p>
-        <TextField
+        <LongTextField
           label={t('admin.themes.feedback')}
           hint={t(`admin.themes.feedbackHints.${verdict}`)}
           value={feedback}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { steady } from '../../../api/steady.ts';
 import { Empty } from '../../../components/states.tsx';
 import { useFormat } from '../../../language/format.ts';
-import { steady } from '../../store/steady.ts';
 import type { ThemeReview } from '../queries.ts';
 
 type Preview = ThemeReview['previews'][number];

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../language/format.ts';
-import { usePriceText } from '../../store/price-text.ts';
+import { usePriceText } from '../../../language/price-text.ts';
 import type { ThemeReview } from '../queries.ts';
 import { CheckTable } from './check-table.tsx';
 import { Previews } from './previews.tsx';

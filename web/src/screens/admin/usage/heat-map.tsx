@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../components/states.tsx';
+import { RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useMeterName } from '../../../language/meter-name.ts';
 import type { Meter } from '../platform.ts';
-import { RowHead, Table } from '../table.tsx';
 
 interface HourSum {
   /** As ISO 8601 has it: 1 is Monday. */
@@ -36,7 +36,7 @@ export function HeatMap({ meter, hours }: { readonly meter: Meter; readonly hour
       ) : (
         <Table
           label={label}
-          className="heat"
+          className="admin-table heat"
           columns={[
             { name: t('admin.usage.hour') },
             ...weekdays.map((day) => ({ name: dayName.format(MONDAY + (day - 1) * DAY) })),
@@ -44,7 +44,7 @@ export function HeatMap({ meter, hours }: { readonly meter: Meter; readonly hour
         >
           {hoursOfDay.map((hour) => (
             <tr key={hour}>
-              <RowHead>{String(hour).padStart(2, '0')}:00</RowHead>
+              <RowHead className="admin-row-head">{String(hour).padStart(2, '0')}:00</RowHead>
               {weekdays.map((day) => (
                 <HeatCell
                   key={day}

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../components/states.tsx';
+import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import type { Meter } from '../platform.ts';
-import { Cell, RowHead, Table } from '../table.tsx';
 
 interface MeterSpread {
   readonly meter: string;
@@ -52,11 +52,14 @@ function Histogram({ bands }: { readonly bands: readonly Band[] }) {
       <h3 className="rd-heading rd-heading--3">{t('admin.usage.distribution')}</h3>
       <Table
         label={t('admin.usage.distribution')}
+        className="admin-table"
         columns={[{ name: t('admin.usage.ofLimit') }, { name: t('admin.usage.accounts') }]}
       >
         {bands.map(({ percentOfLimit, accounts }) => (
           <tr key={percentOfLimit} className="rd-table__row">
-            <RowHead>{t('admin.usage.percent', { range: percentOfLimit.replace('-', '–') })}</RowHead>
+            <RowHead className="admin-row-head">
+              {t('admin.usage.percent', { range: percentOfLimit.replace('-', '–') })}
+            </RowHead>
             <Cell>
               <span className="admin-histogram">
                 <span className="admin-bar" aria-hidden="true">
@@ -83,11 +86,12 @@ function Top({ meter, top }: { readonly meter: Meter; readonly top: MeterSpread[
       ) : (
         <Table
           label={t('admin.usage.top')}
+          className="admin-table"
           columns={[{ name: t('admin.account') }, { name: t('admin.usage.used'), isFigure: true }]}
         >
           {top.map(({ account, used }) => (
             <tr key={account} className="rd-table__row">
-              <RowHead>
+              <RowHead className="admin-row-head">
                 <Link className="rd-link" to="/accounts/$account" params={{ account }}>
                   {account}
                 </Link>

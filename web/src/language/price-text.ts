@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../language/format.ts';
-import type { Price } from './queries.ts';
+import type { Price } from '../api/queries.ts';
+import { useFormat } from './format.ts';
 
 export const isFree = ({ amount }: Price): boolean => amount === undefined || amount.amount === 0;
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Charge } from '../../api/queries.ts';
-import { useFormat } from '../../language/format.ts';
-import { useMeterName } from '../../language/meter-name.ts';
+import type { Charge } from '../api/queries.ts';
+import { useFormat } from './format.ts';
+import { useMeterName } from './meter-name.ts';
 
 /** What a charge is for, in the language of the page. */
 export function useChargeTitle(): (charge: Pick<Charge, 'subject' | 'reason'>) => string {

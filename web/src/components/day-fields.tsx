@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from './field.tsx';
 import { daysOf, type Span, timesOf } from './span.ts';
 
 interface DayFieldsProps {
@@ -30,21 +30,15 @@ interface DayFieldProps {
 }
 
 function DayField({ label, value, onChange }: DayFieldProps) {
-  const id = useId();
   return (
-    <div className="choice">
-      <label className="choice__label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="rd-input"
-        type="date"
-        min="2000-01-01"
-        max="2999-12-31"
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
-    </div>
+    <TextField
+      label={label}
+      look={{ frame: 'choice', label: 'choice__label' }}
+      type="date"
+      min="2000-01-01"
+      max="2999-12-31"
+      value={value}
+      onText={onChange}
+    />
   );
 }

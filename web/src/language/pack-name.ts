@@ -1,16 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Pack, type Quota, quotasOf } from '../../api/queries.ts';
-import { useAccount, useApp } from '../../app/context.ts';
-import { useFormat } from '../../language/format.ts';
-import { useMeterName } from '../../language/meter-name.ts';
-
-/** The quotas by their meters, as far as they are known. */
-export function useQuotas(): ReadonlyMap<string, Quota> {
-  const { api } = useApp();
-  const { data } = useQuery(quotasOf(api, useAccount()));
-  return new Map(data?.quotas.map((quota) => [quota.meter, quota]));
-}
+import type { Pack } from '../api/queries.ts';
+import { useQuotas } from '../app/quotas.ts';
+import { useFormat } from './format.ts';
+import { useMeterName } from './meter-name.ts';
 
 /** An amount of a meter in its unit: `10 GB`. */
 export function useMeterAmount(): (meter: string, amount: number) => string {
