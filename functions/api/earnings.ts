@@ -25,10 +25,11 @@ export const handler = endpoint(earningsContract, {
     const { items, nextCursor } = await listEarned(account, { ...query, now });
     const headers = { vary: 'accept', ...(nextCursor === null ? {} : { 'x-next-cursor': nextCursor }) };
     if (accept === 'csv') return { status: 200, csv: csvOf(items), headers };
-    const [ledger, themes, payouts] = await Promise.all([
+    const [ledger, themes, payouts, payoutAccount] = await Promise.all([
       loadLedger(account),
       capsOf(account, items, now),
       listPayouts(account, { limit: LATEST_PAYOUTS }),
+      loadPayoutAccount(account),
     ]);
     const body = {
       items: items.map(({ line, state }) => earningView(line, state)),
@@ -38,6 +39,7 @@ export const handler = endpoint(earningsContract, {
       themes,
       terms: { ...termsView(termsOf(dayAt(now))), leastPayout: cny(LEAST_PAYOUT) },
       payouts: payouts.items.map(payoutView),
+      payoutAccount: payoutAccount ? payoutAccountView(payoutAccount) : null,
     };
     return { status: 200, body, headers };
   },

@@ -96,6 +96,7 @@ describe('what a creator has of a sale', () => {
         leastPayout: cny(10_000),
       },
       payouts: [],
+      payoutAccount: null,
     });
     await moveClock(desk, inDays(1));
     const shared = await earnings();

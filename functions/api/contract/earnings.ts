@@ -113,6 +113,9 @@ export const earningsContract = {
             .meta({ description: 'What is left of the cap of each theme in `items`.' }),
           terms: terms.meta({ description: 'Those of today.' }),
           payouts: z.array(payout).meta({ description: 'The latest.' }),
+          payoutAccount: payoutAccount
+            .nullable()
+            .meta({ description: 'Where they go; null before it was said.' }),
         }),
         csv: true,
       },

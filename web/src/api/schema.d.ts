@@ -5756,6 +5756,8 @@ export interface operations {
                         terms: components["schemas"]["ShareTerms"];
                         /** @description The latest. */
                         payouts: components["schemas"]["Payout"][];
+                        /** @description Where they go; null before it was said. */
+                        payoutAccount: components["schemas"]["PayoutAccount"] | null;
                     };
                     "text/csv": string;
                 };

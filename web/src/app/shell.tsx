@@ -1,10 +1,11 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../components/choice.tsx';
 import { choose, type Language, languages } from '../language/language.ts';
 import { Unread } from '../screens/notifications/unread.tsx';
 import { useAccount, useApp } from './context.ts';
+import { useNarrow } from './narrow.ts';
 import { accountPages, adminPages } from './pages.ts';
 import { applyScheme, chosenScheme, schemes } from './scheme.ts';
 import { useLooks } from './theme.ts';
@@ -14,6 +15,7 @@ const ThemeBar = lazy(async () => ({ default: (await import('../screens/store/th
 /** What frames every page: where one can go, as whom, and in which language and light. */
 export function Shell() {
   const { t } = useTranslation();
+  const isNarrow = useNarrow();
   return (
     <>
       <a className="skip" href="#main">
@@ -24,15 +26,31 @@ export function Shell() {
         <Link to="/" className="rd-brand">
           <img src="/icon.svg" alt="" width="24" height="24" /> {t('shell.brand')}
         </Link>
-        <Settings />
+        {isNarrow ? <Menu /> : <Settings />}
       </header>
       <div className="frame">
-        <Ways />
+        {!isNarrow && <Ways />}
         <main id="main" className="content" tabIndex={-1}>
           <Outlet />
         </main>
       </div>
     </>
+  );
+}
+
+/** On a phone all of it is folded away, and again on the next page: what somebody came for comes first. */
+function Menu() {
+  const { t } = useTranslation();
+  const page = useLocation({ select: ({ pathname }) => pathname });
+  return (
+    <details key={page} className="menu">
+      <summary className="menu__summary">
+        {t('shell.menu')}
+        <Unread />
+      </summary>
+      <Ways />
+      <Settings />
+    </details>
   );
 }
 

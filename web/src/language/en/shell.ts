@@ -9,6 +9,7 @@ export const shell = {
   schemes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   reference: 'API reference',
   main: 'Main',
+  menu: 'Menu',
   administration: 'Administration',
   nav: {
     overview: 'Overview',

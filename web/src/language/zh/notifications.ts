@@ -15,7 +15,7 @@ export const notifications: Words['notifications'] = {
     earnings: '查看收益',
     theme: '查看检测结果',
     more: '增加额度',
-    packs: '查看容量包',
+    packs: '查看套餐',
   },
   ending: {
     title: '即将到期的主题',
@@ -38,19 +38,19 @@ export const notifications: Words['notifications'] = {
       title: '{{meter}}：超额使用已计费',
       more: '本周期已结束，超出部分计费 {{amount}}。',
     },
-    'pack-activated': { title: '容量包已生效：{{name}}', more: '额度立即可用，到期不会自动续费。' },
+    'pack-activated': { title: '套餐已生效：{{name}}', more: '额度立即可用，到期不会自动续费。' },
     'pack-expiring': {
-      title: '容量包即将到期：{{name}}',
+      title: '套餐即将到期：{{name}}',
       more: '到期时间：{{endsAt}}（UTC）。额度保留至 {{graceEndsAt}}，如需保留请续费。',
     },
-    'pack-expired': { title: '容量包已到期：{{name}}', more: '相应额度已失效，您的数据没有被删除。' },
+    'pack-expired': { title: '套餐已到期：{{name}}', more: '相应额度已失效，您的数据没有被删除。' },
     'slots-over-limit': {
       title: '使用中的名额超过上限',
       more: '使用中 {{active}} 个，上限 {{limit}} 个。最新占用的名额将于 {{releaseAt}}（UTC）释放。',
     },
     'slot-released': {
       title: '{{job}} 的名额已释放',
-      more: '使用中的名额超过了上限。如任务仍需运行，请重新占用名额。',
+      more: '使用中的名额超过了上限。如职位仍需在线，请重新占用名额。',
     },
     'charge-succeeded': { title: '已支付 {{amount}}', more: '用于：{{what}}。' },
     'charge-failed': { title: '{{amount}} 支付失败', more: '{{what}}：{{reason}}' },

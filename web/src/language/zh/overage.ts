@@ -3,7 +3,7 @@ import type { Words } from '../en.ts';
 export const overage: Words['overage'] = {
   title: '超额使用',
   lead: '只有在此确认之后，用量才可以超出上限，价格事先可见。周期结束时按实际超出的用量收费，绝不超过封顶金额。',
-  none: '没有可以超出上限的项目。可以购买容量包来提高上限。',
+  none: '没有可以超出上限的项目。可以购买套餐来提高上限。',
   estimate: '目前估算费用',
   unconfirmed: '未确认：用量到上限为止，不产生费用',
   unconfirmedBeyond: '未确认：超出部分不收费。一旦确认，已经超出的用量也会计入。',

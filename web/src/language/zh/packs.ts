@@ -1,7 +1,7 @@
 import type { Words } from '../en.ts';
 
 export const packs: Words['packs'] = {
-  title: '容量包',
+  title: '套餐',
   groups: {
     capacity: '容量',
     slots: '名额（一年）',
@@ -22,9 +22,9 @@ export const packs: Words['packs'] = {
   buyTitle: '购买：{{name}}',
   renew: '续费',
   renewTitle: '续费：{{name}}',
-  nothingOnOffer: '目前没有可购买的容量包，请联系平台管理员。',
+  nothingOnOffer: '目前没有可购买的套餐，请联系平台管理员。',
   plan: {
-    what: '容量包',
+    what: '套餐',
     term: '有效期',
     fromUntil: '{{start}} 至 {{end}}',
     from: '自 {{start}} 起长期有效',
@@ -40,9 +40,9 @@ export const packs: Words['packs'] = {
   },
   purchases: '我的购买记录',
   table: '购买记录表',
-  noPurchases: '您还没有购买过容量包。请在上方选择，付款后立即生效。',
+  noPurchases: '您还没有购买过套餐。请在上方选择，付款后立即生效。',
   columns: {
-    pack: '容量包',
+    pack: '套餐',
     state: '状态',
     bought: '购买日期',
     term: '有效期',

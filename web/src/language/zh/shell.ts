@@ -11,11 +11,12 @@ export const shell: Words['shell'] = {
   schemes: { system: '跟随系统', light: '浅色', dark: '深色' },
   reference: 'API 文档',
   main: '主导航',
+  menu: '菜单',
   administration: '管理',
   nav: {
     overview: '总览',
     usage: '用量',
-    packs: '容量包',
+    packs: '套餐',
     slots: '职位名额',
     uploads: '上传',
     overage: '超额使用',

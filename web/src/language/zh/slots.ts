@@ -8,12 +8,12 @@ export const slots: Words['slots'] = {
   free_other: '还有 {{count}} 个空闲名额。',
   over: {
     title: '已占用 {{used}} 个名额，而上限为 {{limit}} 个。',
-    more: '在腾出足够名额之前无法启动新任务。到期容量包的宽限期结束后，将从最新的名额开始释放。请释放部分名额，或购买容量包。',
+    more: '在腾出足够名额之前无法发布新职位。到期套餐的宽限期结束后，将从最新的名额开始释放。请释放部分名额，或购买套餐。',
   },
   held: '占用中的名额',
   table: '名额表',
-  none: '目前没有占用名额。可在上方为任务占用一个。',
-  columns: { job: '任务', since: '开始时间', lease: '剩余时间', action: '操作' },
+  none: '目前没有占用名额。可在上方为职位占用一个。',
+  columns: { job: '职位', since: '开始时间', lease: '剩余时间', action: '操作' },
   noLease: '直到释放',
   extend: '续租',
   release: '释放',
@@ -27,7 +27,7 @@ export const slots: Words['slots'] = {
   },
   allocate: {
     title: '占用名额',
-    job: '任务编号',
+    job: '职位编号',
     form: '以字母或数字开头，可含字母、数字、点、连字符、下划线或冒号，最多 64 个字符。',
     lease: '占用时长',
     take: '占用名额',
@@ -38,7 +38,7 @@ export const slots: Words['slots'] = {
     title: '没有空闲名额。',
     blocked: '账户已被停用。',
     toCharges: '查看账单',
-    packs: '可增加名额的容量包',
+    packs: '可增加名额的套餐',
   },
   extending: {
     title: '延长 {{job}} 的租期',
@@ -48,7 +48,7 @@ export const slots: Words['slots'] = {
   },
   releasing: {
     title: '释放 {{job}} 的名额？',
-    text: '其他任务可能立即占用它。任务本身不会停止，但再次申请时可能已无名额。',
+    text: '其他职位可能立即占用它。职位本身不会下线，但再次申请时可能已无名额。',
     keep: '保留',
     do: '释放',
     done: '{{job}} 的名额已释放。',

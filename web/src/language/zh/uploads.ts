@@ -38,10 +38,10 @@ export const uploads: Words['uploads'] = {
   undone: '{{name}} 未上传。',
   block: {
     left: '{{name}} 需要 {{bytes}}；上限 {{limit}}，剩余 {{remaining}}。',
-    packs: '购买以下容量包即可腾出空间：',
+    packs: '购买以下套餐即可腾出空间：',
     pack: '{{name}}，{{price}}',
-    noPack: '没有足够大的容量包，请先删除一些文件。',
-    buy: '查看容量包',
+    noPack: '没有足够大的套餐，请先删除一些文件。',
+    buy: '查看套餐',
     overage: '也可以超出上限使用：每 {{per}} {{price}}（不足 {{per}} 按 {{per}} 计），在周期结束时结算。',
     confirm: '查看费用',
     debt: '该账户有逾期未付的款项，付清后立即恢复。',

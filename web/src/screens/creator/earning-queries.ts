@@ -19,6 +19,7 @@ interface Earnings {
   readonly themes: readonly ThemeCap[];
   readonly terms: Terms;
   readonly payouts: readonly Payout[];
+  readonly payoutAccount: components['schemas']['PayoutAccount'] | null;
 }
 
 const PART = 50;

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered } from '../../api/client.ts';
@@ -7,31 +7,34 @@ import { TextField } from '../../components/field.tsx';
 import { Radios } from '../../components/radios.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
+import { earningsOf } from './earning-queries.ts';
 import { Fault } from './fault.tsx';
-import { payoutAccountOf } from './queries.ts';
 
 /** Where payouts go: what is set, and setting it. */
 export function PayoutAccount() {
   const { t } = useTranslation();
   const { api } = useApp();
   const format = useFormat();
-  const account = useQuery(payoutAccountOf(api, useAccount()));
+  const earnings = useInfiniteQuery(earningsOf(api, useAccount()));
   return (
     <section className="rd-section" aria-labelledby="payout-account">
       <h2 id="payout-account" className="rd-heading rd-heading--2">
         {t('earnings.payTo.title')}
       </h2>
-      <Loaded query={account}>
-        {(known) => (
-          <p className="rd-text">
-            {known === null
-              ? t('earnings.payTo.none')
-              : t('earnings.payTo.known', {
-                  destination: known.destination,
-                  time: format.time(known.updatedAt),
-                })}
-          </p>
-        )}
+      <Loaded query={earnings}>
+        {({ pages: [latest] }) => {
+          const known = latest?.payoutAccount ?? null;
+          return (
+            <p className="rd-text">
+              {known === null
+                ? t('earnings.payTo.none')
+                : t('earnings.payTo.known', {
+                    destination: known.destination,
+                    time: format.time(known.updatedAt),
+                  })}
+            </p>
+          );
+        }}
       </Loaded>
       <PayoutForm />
     </section>

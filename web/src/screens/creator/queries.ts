@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
 import { live } from '../../api/live.ts';
 import { livePages, onward } from '../../api/pages.ts';
-import { isPassing, Refusal } from '../../api/refusal.ts';
+import { isPassing } from '../../api/refusal.ts';
 import type { components } from '../../api/schema.d.ts';
 
 export type Submission = components['schemas']['ThemeSubmission'];
@@ -73,20 +73,4 @@ export const detailsOf = (api: Api, account: string, themeId: string) =>
     queryFn: ({ signal }) =>
       answered(api.GET('/v1/themes/{themeId}', { params: { path: { themeId } }, signal })),
     retry: (failures, fault) => failures < 2 && isPassing(fault),
-  });
-
-export const payoutAccountOf = (api: Api, account: string) =>
-  queryOptions({
-    queryKey: [account, 'payout-account'],
-    queryFn: async ({ signal }) => {
-      try {
-        return await answered(
-          api.GET('/v1/accounts/{account}/payout-account', { params: { path: { account } }, signal }),
-        );
-      } catch (fault) {
-        // None was set yet.
-        if (fault instanceof Refusal && fault.code === 'not-found') return null;
-        throw fault;
-      }
-    },
   });

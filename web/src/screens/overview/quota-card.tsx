@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Quota } from '../../api/queries.ts';
-import { useAccount } from '../../app/context.ts';
+import { packsOn, type Quota } from '../../api/queries.ts';
+import { useAccount, useApp } from '../../app/context.ts';
 import { QuotaBar } from '../../components/quota-bar.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
+import { usePackName } from '../../language/pack-name.ts';
 
 export function QuotaCard({ quota }: { readonly quota: Quota }) {
   const { t } = useTranslation();
@@ -57,6 +59,7 @@ const BEYOND = 'overage';
 function Sources({ quota: { burn = [], grants, unit } }: { readonly quota: Quota }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useSoldName();
   return (
     <dl className="sources" aria-label={t('overview.sources')}>
       {burn.map(({ source, amount, used }) => {
@@ -65,7 +68,7 @@ function Sources({ quota: { burn = [], grants, unit } }: { readonly quota: Quota
           <div key={source} className="sources__row">
             <dt>
               {grant
-                ? t('overview.pack', { name: grant.packType })
+                ? t('overview.pack', { name: nameOf(grant.packType) })
                 : t(source === BEYOND ? 'overage.beyond' : 'overview.free')}
             </dt>
             <dd>
@@ -86,4 +89,15 @@ function Sources({ quota: { burn = [], grants, unit } }: { readonly quota: Quota
       })}
     </dl>
   );
+}
+
+/** A pack by its name, as long as it is on offer; by its type after that. */
+function useSoldName(): (packType: string) => string {
+  const { api } = useApp();
+  const nameOf = usePackName();
+  const { data } = useQuery(packsOn(api));
+  return (packType) => {
+    const pack = data?.items.find((one) => one.packType === packType);
+    return pack ? nameOf(pack) : packType;
+  };
 }
