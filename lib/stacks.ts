@@ -190,7 +190,7 @@ export class ServiceStack extends Stack {
       archive: data.archive,
       usage: ingest.usage,
       payments: ingest.payments,
-      watched: watchedQueues(ingest, background),
+      watched: watchedQueues(ingest, background, ingest.payments.sandboxQueue),
     });
     this.api = new BillingApi(this, 'Api', { functions, deployment, trust: data.trust });
     ingest.payments.reportTo(this, this.api.endpoint);

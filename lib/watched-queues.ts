@@ -1,8 +1,8 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
 import { allOf } from './all-of.ts';
 import type { Environment } from './function.ts';
-import type { BackgroundStack, IngestStack } from './stacks.ts';
-import { WorkQueue } from './work-queue.ts';
+import { type DeadLetterQueue, WorkQueue } from './work-queue.ts';
 
 /** The queues that administrators may look at, by name: a work queue's is its worker's. */
 export interface WatchedQueues {
@@ -10,13 +10,21 @@ export interface WatchedQueues {
   readonly deadLetters: Readonly<Record<string, Queue>>;
 }
 
-/** All that there are before the API. */
-export function watchedQueues(ingest: IngestStack, background: BackgroundStack): WatchedQueues {
+/** A stack with queues that are worked off, and one for what could not be. */
+interface WithQueues extends IConstruct {
+  readonly deadLetters: DeadLetterQueue;
+}
+
+/** All that there are before the API. The sandbox's queue is not of every stage. */
+export function watchedQueues(
+  ingest: WithQueues,
+  background: WithQueues,
+  sandboxQueue: Queue | undefined,
+): WatchedQueues {
   const work = allOf([ingest, background], WorkQueue).map(({ queue, worker }) => [
     worker.file.replace('workers/', ''),
     queue,
   ]);
-  const { sandboxQueue } = ingest.payments;
   return {
     work: { ...Object.fromEntries(work), ...(sandboxQueue && { sandbox: sandboxQueue }) },
     deadLetters: {
