@@ -7,7 +7,7 @@ import { machineOf, moveTo } from '../support/service.ts';
 import { csvTakings, listedTakings, reportedTakings, sumOfTakings, takingsOf } from '../support/takings.ts';
 
 const GB = 1_000_000_000;
-const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1);
+const SEEDS = Array.from({ length: 25 }, (_, i) => i + 1);
 const MONTHS = 4;
 const CONCURRENCY = 8;
 
