@@ -19,19 +19,26 @@ import { ThemeCard } from './theme-card.tsx';
 /** The themes on sale, what one holds of them, and what was bought. */
 export function Store() {
   const { t } = useTranslation();
+  const { api } = useApp();
   const shown = useSearch({ from: '/accounts/$account/store' });
+  const { isPending } = useQuery(heldOf(api, useAccount()));
   return (
     <>
       <PageHeading title={t('store.title')} />
       <Mine />
-      <section className="rd-section" aria-labelledby="on-sale">
-        <h2 id="on-sale" className="rd-heading rd-heading--2">
-          {t('store.onSale')}
-        </h2>
-        <Tools shown={shown} />
-        <Themes shown={shown} />
-      </section>
-      <Sales />
+      {/* What is below is not shown before it has its place. */}
+      {!isPending && (
+        <>
+          <section className="rd-section" aria-labelledby="on-sale">
+            <h2 id="on-sale" className="rd-heading rd-heading--2">
+              {t('store.onSale')}
+            </h2>
+            <Tools shown={shown} />
+            <Themes shown={shown} />
+          </section>
+          <Sales />
+        </>
+      )}
     </>
   );
 }

@@ -18,19 +18,27 @@ export function Uploads() {
   const { t } = useTranslation();
   const { api } = useApp();
   const quotas = useQuery(quotasOf(api, useAccount()));
+  return (
+    <>
+      <PageHeading title={t('uploads.title')} />
+      <Loaded query={quotas}>
+        {({ quotas }) => {
+          const storage = quotas.find(({ meter }) => meter === 'storage');
+          return storage ? <Storage quota={storage} /> : null;
+        }}
+      </Loaded>
+      {/* What is below is not shown before it has its place. */}
+      {!quotas.isPending && <Files />}
+    </>
+  );
+}
+
+function Files() {
+  const { t } = useTranslation();
   const { queue, uploads } = useQueue();
   const list = useId();
   return (
     <>
-      <PageHeading title={t('uploads.title')} />
-      <div className="uploads-room">
-        <Loaded query={quotas}>
-          {({ quotas }) => {
-            const storage = quotas.find(({ meter }) => meter === 'storage');
-            return storage ? <Storage quota={storage} /> : null;
-          }}
-        </Loaded>
-      </div>
       <DropZone onFiles={(files) => queue.add(files)} />
       <h2 id={list} className="rd-heading rd-heading--2">
         {t('uploads.list')}
