@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { now } from '../../runtime/clock.ts';
 import { log } from '../../runtime/log.ts';
 import { asError } from '../http/faults.ts';
 import type { SeededDesk } from './seed.ts';
@@ -14,7 +15,8 @@ export interface Background {
 
 /**
  * Writes the samples, only ever on the first start: a desk that began empty stays without. Resolves when accounts
- * have theirs; the themes, which are validated for seconds, come while the desk answers already.
+ * have theirs; the figures of days gone by and the themes, which are validated for seconds, come while the desk
+ * answers already.
  */
 export async function seedOnce(
   home: string | null,
@@ -26,7 +28,9 @@ export async function seedOnce(
   });
   const ending = new AbortController();
   const done = once(home, 'seeded-themes', async () => {
-    if (isWanted) await (await import('./themes.ts')).seedThemes(desk, ending.signal);
+    if (!isWanted) return;
+    await (await import('./day-figures.ts')).addDayFigures(now());
+    await (await import('./themes.ts')).seedThemes(desk, ending.signal);
   }).catch((error) => {
     if (!ending.signal.aborted) log.error('desk.sample.themes-not-seeded', { error: asError(error) });
   });
