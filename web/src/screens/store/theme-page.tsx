@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type Held, heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
-import { Loaded } from '../../components/states.tsx';
+import { Loaded, Waiting } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
 import { isFree, usePriceText } from '../../language/price-text.ts';
 import { BuyDialog, type Wanted } from './buying.tsx';
@@ -24,7 +24,7 @@ export function ThemePage() {
   const account = useAccount();
   const { themeId } = useParams({ from: '/accounts/$account/store/$themeId' });
   const theme = useQuery(themeOf(api, themeId));
-  const { data: all } = useQuery(heldOf(api, account));
+  const { data: all, isPending } = useQuery(heldOf(api, account));
   const held = all?.find((one) => one.themeId === themeId);
   const [wanted, setWanted] = useState<Wanted | null>(null);
   return (
@@ -32,15 +32,24 @@ export function ThemePage() {
       <Way name={theme.data?.name ?? held?.name ?? ''} />
       <PageHeading title={theme.data?.name ?? held?.name ?? t('store.one')} />
       <Loaded query={theme}>
-        {(data) => (
-          <>
-            <div className="theme">
-              <Details theme={data} />
-              <Standings theme={data} held={held} isKnown={all !== undefined} onBuy={() => setWanted(data)} />
-            </div>
-            {data.previews.length > 0 && <Previews theme={data} />}
-          </>
-        )}
+        {(data) =>
+          isPending ? (
+            <Waiting />
+          ) : (
+            <>
+              <div className="theme">
+                <Details theme={data} />
+                <Standings
+                  theme={data}
+                  held={held}
+                  isKnown={all !== undefined}
+                  onBuy={() => setWanted(data)}
+                />
+              </div>
+              {data.previews.length > 0 && <Previews theme={data} />}
+            </>
+          )
+        }
       </Loaded>
       <BuyDialog wanted={wanted} onClose={() => setWanted(null)} />
     </>
