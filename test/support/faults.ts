@@ -17,8 +17,8 @@ export type FaultKind =
   /** The process is gone: nothing goes out any more. */
   | 'crash';
 
-/** Decides for the n-th request (from 0); undefined lets it pass. */
-export type Chooser = (request: { index: number; operation: string }) => FaultKind | undefined;
+/** Decides for the n-th request (from 0), which has this body; undefined lets it pass. */
+export type Chooser = (request: { index: number; operation: string; body: string }) => FaultKind | undefined;
 
 interface Answer {
   readonly statusCode?: number;
@@ -41,7 +41,7 @@ export function injectFaults(client: DynamoDBClient, choose: Chooser): { stop():
   const faulty: Handler = {
     handle: async (request, options) => {
       const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-      const kind = choose({ index: sent++, operation });
+      const kind = choose({ index: sent++, operation, body: String(request.body ?? '') });
       if (kind === undefined) return real.handle(request, options);
       if (kind === 'crash') throw new Crash();
       if (kind === 'lost-reply' || kind === 'applied-error') {

@@ -4,7 +4,7 @@ import { deployed, type WorkerHandlers } from '../../functions/desk/lambda.ts';
 import { recordOf } from '../../functions/desk/queues/record.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
-import { injectFaults, retryAtOnce } from '../support/faults.ts';
+import { type Chooser, type FaultKind, injectFaults, retryAtOnce } from '../support/faults.ts';
 import { MIDMONTH, moveTo } from '../support/service.ts';
 import { failedIn, review, type Submitted, submit, upload, validationOf } from '../support/submitting.ts';
 import { packageOf } from '../support/theme-package.ts';
@@ -143,13 +143,25 @@ describe('news of a package', () => {
   });
 });
 
+/** Numbers the requests about one theme: the desk's own sweep asks for others meanwhile. */
+function aboutTheme(
+  { themeId }: { readonly themeId: string },
+  choose: (at: number) => FaultKind | undefined,
+): Chooser {
+  let at = 0;
+  return ({ body }) => (body.includes(`"T#${themeId}"`) ? choose(at++) : undefined);
+}
+
 describe('a validation that is cut short', () => {
   it('before any request to the table comes to the same verdict when the message comes again', async () => {
     const { dynamo } = await import('../../functions/store/client.ts');
     for (let crashAt = 0; ; crashAt += 1) {
       const form = await submit(creator);
       const news = await sent(form, good);
-      const faults = injectFaults(dynamo, ({ index }) => (index >= crashAt ? 'crash' : undefined));
+      const faults = injectFaults(
+        dynamo,
+        aboutTheme(form, (at) => (at >= crashAt ? 'crash' : undefined)),
+      );
       const isBack = await deliver(news);
       faults.stop();
       if (!isBack) {
@@ -169,7 +181,10 @@ describe('a validation that is cut short', () => {
       for (let at = 0; at < 4; at += 1) {
         const form = await submit(creator);
         const news = await sent(form, good);
-        const faults = injectFaults(dynamo, ({ index }) => (index === at ? fault : undefined));
+        const faults = injectFaults(
+          dynamo,
+          aboutTheme(form, (index) => (index === at ? fault : undefined)),
+        );
         const isBack = await deliver(news);
         faults.stop();
         if (isBack) expect(await deliver(news, 2)).toBe(false);
