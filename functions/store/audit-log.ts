@@ -1,8 +1,8 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { across } from './across.ts';
 import type { AuditLine } from './audit.ts';
+import { cursorAt, readCursor } from './cursor.ts';
 import { auditList, ofAccount } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
 
@@ -22,7 +22,7 @@ interface LogItem {
 
 /** What was done to anybody, the newest first. A Query or more for each month, of an index that follows by moments. */
 export async function listAudit({ limit, cursor }: ListPart, now: Instant): Promise<Listed<AuditLine>> {
-  const before = typeof cursor === 'string' ? readCursor(cursor) : undefined;
+  const before = typeof cursor === 'string' ? readCursor(cursor, (key) => LOG_KEY.test(key)) : undefined;
   const found: LogItem[] = [];
   for await (const item of linesBefore(before, now)) {
     found.push(item);
@@ -33,7 +33,7 @@ export async function listAudit({ limit, cursor }: ListPart, now: Instant): Prom
   const last = items.at(-1);
   return {
     items: items.map(({ line }) => line),
-    nextCursor: found.length > limit && last ? Buffer.from(last.listSk).toString('base64url') : null,
+    nextCursor: found.length > limit && last ? cursorAt(last.listSk) : null,
   };
 }
 
@@ -49,11 +49,3 @@ async function* linesBefore(before: string | undefined, now: Instant): AsyncGene
 
 /** A time and what came with it, as it stands in the list. */
 const LOG_KEY = /^\d{4}-(0[1-9]|1[0-2])-\d\dT[\d:.]+Z#[\x21-\x7e]{1,900}$/;
-
-function readCursor(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (LOG_KEY.test(key) && Buffer.from(key).toString('base64url') === cursor) return key;
-  throw new Fault('validation-failed', 'The cursor is none of this list; start again without it.', {
-    errors: [{ path: 'cursor', detail: 'A nextCursor, as this list answered it.' }],
-  });
-}

@@ -1,8 +1,8 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type EarningLine, type EarningState, stateOfLine } from '../domain/earnings.ts';
 import type { Instant } from '../domain/time.ts';
+import { cursorAt, readCursor } from './cursor.ts';
 import { listEarnings, loadProvisional } from './earnings.ts';
-
 import type { Listed, ListPart } from './list.ts';
 import { earningLineKey } from './sale-keys.ts';
 
@@ -24,8 +24,9 @@ export async function listEarned(
   const waiting = await loadProvisional(creator, now);
   const lines = await listEarnings(creator, { limit, cursor });
   const placeOf = ({ lineId }: EarningLine): string => earningLineKey(creator, lineId).sk;
-  const isLeft = (line: EarningLine): boolean =>
-    typeof cursor !== 'string' || placeOf(line) < Buffer.from(cursor, 'base64url').toString();
+  // Whether it is of this list, the lines have said.
+  const after = typeof cursor === 'string' ? readCursor(cursor, () => true) : undefined;
+  const isLeft = (line: EarningLine): boolean => after === undefined || placeOf(line) < after;
   const known = new Set(lines.items.map(({ lineId }) => lineId));
   const all: Earned[] = [
     ...waiting
@@ -38,6 +39,6 @@ export async function listEarned(
   const goesOn = all.length > limit || lines.nextCursor !== null;
   return {
     items,
-    nextCursor: goesOn && last ? Buffer.from(placeOf(last.line)).toString('base64url') : null,
+    nextCursor: goesOn && last ? cursorAt(placeOf(last.line)) : null,
   };
 }

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { Fault } from '../domain/faults.ts';
 import { table, tableName } from './client.ts';
+import { cursorAt, readCursor } from './cursor.ts';
 import { LISTS_INDEX } from './keys.ts';
 import type { Listed, ListPart, ListWhere } from './list.ts';
 
@@ -24,19 +24,23 @@ const MOST_LOOKED_AT = 1_000;
  */
 export async function listAcross(list: AcrossList): Promise<Listed<Placed>> {
   const { limit, cursor, keep = () => true } = list;
+  const isPlace = (key: string): boolean => list.place.test(key);
   const atOnce = list.keep ? Math.max(limit + 1, 100) : limit + 1;
   const found: Placed[] = [];
-  let last = typeof cursor === 'string' ? readCursor(cursor, list.place) : undefined;
+  let last = typeof cursor === 'string' ? readCursor(cursor, isPlace) : undefined;
   for (let looked = 0; looked < MOST_LOOKED_AT; ) {
     const { items, isEnd } = await itemsAfter(list.listPk, last, atOnce);
     looked += items.length;
     found.push(...items.filter(keep));
     last = items.at(-1)?.listSk ?? last;
-    if (found.length > limit) return { items: found.slice(0, limit), nextCursor: cursorAt(found[limit - 1]) };
+    if (found.length > limit)
+      return { items: found.slice(0, limit), nextCursor: after(found[limit - 1]?.listSk) };
     if (isEnd) return { items: found, nextCursor: null };
   }
-  return { items: found, nextCursor: cursorAt(last === undefined ? undefined : { listSk: last }) };
+  return { items: found, nextCursor: after(last) };
 }
+
+const after = (place: string | undefined): string | null => (place === undefined ? null : cursorAt(place));
 
 async function itemsAfter(listPk: string, last: string | undefined, limit: number) {
   const { Items = [], LastEvaluatedKey } = await table.send(
@@ -50,15 +54,4 @@ async function itemsAfter(listPk: string, last: string | undefined, limit: numbe
     }),
   );
   return { items: Items as Placed[], isEnd: LastEvaluatedKey === undefined };
-}
-
-const cursorAt = (item: Pick<Placed, 'listSk'> | undefined): string | null =>
-  item ? Buffer.from(item.listSk).toString('base64url') : null;
-
-function readCursor(cursor: string, place: RegExp): string {
-  const at = Buffer.from(cursor, 'base64url').toString();
-  if (place.test(at) && cursor === Buffer.from(at).toString('base64url')) return at;
-  throw new Fault('validation-failed', 'The cursor is none of this list; start again without it.', {
-    errors: [{ path: 'cursor', detail: 'A nextCursor, as this list answered it.' }],
-  });
 }

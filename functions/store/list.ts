@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { Fault } from '../domain/faults.ts';
 import { table, tableName } from './client.ts';
+import { cursorAt, readCursor } from './cursor.ts';
 
 /** Which items are listed: those of one collection whose sort key starts with `prefix`. */
 export interface ListOf {
@@ -41,7 +41,8 @@ export async function listItems<Item = Record<string, unknown>>(
   part: ListOf & ListPart & ListWhere,
 ): Promise<Listed<Item>> {
   const { pk, prefix, limit, cursor, from = prefix, to = `${prefix}~`, keep } = part;
-  const after = typeof cursor === 'string' ? { pk, sk: readCursor(cursor, { from, to }) } : undefined;
+  const isWithin = (sk: string): boolean => sk >= from && sk <= to && Buffer.byteLength(sk) <= MOST_KEY_BYTES;
+  const after = typeof cursor === 'string' ? { pk, sk: readCursor(cursor, isWithin) } : undefined;
   const pages = paginateQuery(
     { client: table, ...(after && { startingToken: after }) },
     {
@@ -61,20 +62,8 @@ export async function listItems<Item = Record<string, unknown>>(
   }
   const items = found.slice(0, limit) as (Item & Sorted)[];
   const last = items.at(-1);
-  return { items, nextCursor: found.length > limit && last ? cursorAt(last) : null };
+  return { items, nextCursor: found.length > limit && last ? cursorAt(last.sk) : null };
 }
-
-const cursorAt = ({ sk }: Sorted): string => Buffer.from(sk).toString('base64url');
 
 /** DynamoDB's limit for a sort key. */
 const MOST_KEY_BYTES = 1_024;
-
-function readCursor(cursor: string, { from, to }: { from: string; to: string }): string {
-  const sk = Buffer.from(cursor, 'base64url').toString();
-  const isWithin = sk >= from && sk <= to && Buffer.byteLength(sk) <= MOST_KEY_BYTES;
-  const isOurs = isWithin && cursor === cursorAt({ sk });
-  if (isOurs) return sk;
-  throw new Fault('validation-failed', 'The cursor is none of this list; start again without it.', {
-    errors: [{ path: 'cursor', detail: 'A nextCursor, as this list answered it.' }],
-  });
-}
