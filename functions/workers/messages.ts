@@ -1,4 +1,4 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { type DeadLetterOf, deadLetter } from '../queue/dead-letters.ts';
 import { log } from '../runtime/log.ts';
@@ -13,15 +13,16 @@ export class Unusable extends Error {}
 export async function eachMessage(
   queue: DeadLetterOf,
   { Records }: SQSEvent,
-  deal: (body: string) => Promise<void>,
+  deal: (body: string, record: SQSRecord) => Promise<void>,
   concurrency = 5,
 ): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   await pMap(
     Records,
-    async ({ messageId, body }) => {
+    async (record) => {
+      const { messageId, body } = record;
       try {
-        await deal(body).catch(async (error) => {
+        await deal(body, record).catch(async (error) => {
           if (!(error instanceof Unusable)) throw error;
           log.warn('message set aside', { queue, messageId, reason: error.message });
           await deadLetter(queue, body, error.message);

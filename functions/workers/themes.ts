@@ -8,11 +8,11 @@ import {
   uncheckable,
   type Verdict,
 } from '../domain/theme-versions.ts';
-import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { finishValidation, startValidation } from '../store/theme-versions.ts';
 import { validatePackage } from '../themes/validate.ts';
+import { eachMessage, readOr } from './messages.ts';
 import { readStorageEvents } from './storage-events.ts';
 import { publishTheme } from './theme-publishing.ts';
 
@@ -26,29 +26,13 @@ const MOST_TRIES = 5;
  * handed back alone; what could not be checked by its last try has failed, so that nobody waits for a verdict that
  * never comes: not even if it was the package that killed whoever checked it.
  */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const record of event.Records) {
-    const isLastTry = Number(record.attributes.ApproximateReceiveCount) >= MOST_TRIES;
-    try {
-      for (const change of await readMessage(record))
-        if (change.change === 'created') await takeIn(change, isLastTry);
-    } catch (error) {
-      log.error('theme package not validated', { messageId: record.messageId, error: error as Error });
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-  }
-  return { batchItemFailures };
-}
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachMessage('themes', event, takeInAll, 1);
 
-/** A message that is no storage event is set aside at once: no repetition mends it. */
-async function readMessage(record: SQSRecord): Promise<readonly ObjectEvent[]> {
-  try {
-    return readStorageEvents(record.body);
-  } catch (error) {
-    await deadLetter('themes', record.body, `Not a storage event: ${(error as Error).message}`);
-    return [];
-  }
+async function takeInAll(body: string, { attributes }: SQSRecord): Promise<void> {
+  const isLastTry = Number(attributes.ApproximateReceiveCount) >= MOST_TRIES;
+  const changes = readOr('a storage event', () => readStorageEvents(body));
+  for (const change of changes) if (change.change === 'created') await takeIn(change, isLastTry);
 }
 
 /** Two writes, and the package's file read once; a file more for each of the theme's when it passes. */

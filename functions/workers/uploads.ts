@@ -1,36 +1,21 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { ObjectEvent } from '../domain/objects.ts';
-import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { type ObjectOutcome, recordObject } from '../store/objects.ts';
+import { eachMessage, readOr } from './messages.ts';
 import { readStorageEvents } from './storage-events.ts';
 
 /**
  * Takes in what the storage tells of its objects. Messages are taken one after the other, because they may speak
  * of the same object; one that fails is handed back alone.
  */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const record of event.Records) {
-    try {
-      for (const change of await readMessage(record)) report(change, await recordObject(change, now()));
-    } catch (error) {
-      log.error('storage event not taken in', { messageId: record.messageId, error: error as Error });
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-  }
-  return { batchItemFailures };
-}
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachMessage('uploads', event, takeInAll, 1);
 
-/** A message that is no storage event is set aside at once: no repetition mends it. */
-async function readMessage(record: SQSRecord): Promise<readonly ObjectEvent[]> {
-  try {
-    return readStorageEvents(record.body);
-  } catch (error) {
-    await deadLetter('uploads', record.body, `Not a storage event: ${(error as Error).message}`);
-    return [];
-  }
+async function takeInAll(body: string): Promise<void> {
+  const changes = readOr('a storage event', () => readStorageEvents(body));
+  for (const change of changes) report(change, await recordObject(change, now()));
 }
 
 /** Tells of what should not be there: bytes that nobody reserved, and bytes that are nobody's. */
