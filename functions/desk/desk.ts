@@ -155,10 +155,6 @@ async function openStream(
   return stream;
 }
 
-/**
- * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
- * after the other: module loaders of test runners do not take two imports of one module at a time.
- */
 /** Reads stylesheets, colours, pictures: what it is made of is loaded when the first package comes. */
 const HEAVY: QueueName = 'themes';
 
@@ -170,6 +166,10 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/**
+ * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
+ * after the other: module loaders of test runners do not take two imports of one module at a time.
+ */
 async function startFunctions(functions: Functions, { work }: Queues, stream: TableStream): Promise<void> {
   const isLoaded = (name: string, loading: Promise<unknown>): Promise<boolean> =>
     loading.then(

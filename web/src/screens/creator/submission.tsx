@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { Way } from '../../components/way.tsx';
 import { usePriceText } from '../../language/price-text.ts';
 import { ChangeDialog } from './change.tsx';
 import { DelistDialog } from './delist.tsx';
@@ -23,7 +24,7 @@ export function SubmissionPage() {
   const name = submission.data?.name ?? '';
   return (
     <>
-      <Way name={name} />
+      <WayHere name={name} />
       <PageHeading title={name === '' ? t('creator.one') : name} />
       <Loaded query={submission}>
         {(found) =>
@@ -34,23 +35,16 @@ export function SubmissionPage() {
   );
 }
 
-function Way({ name }: { readonly name: string }) {
+/** Where the page stands. */
+function WayHere({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const account = useAccount();
-  return (
-    <nav className="rd-breadcrumb" aria-label={t('creator.where')}>
-      <ol className="rd-breadcrumb__list">
-        <li className="rd-breadcrumb__item">
-          <Link className="rd-breadcrumb__link" to="/accounts/$account/creator" params={{ account }}>
-            {t('creator.title')}
-          </Link>
-        </li>
-        <li className="rd-breadcrumb__item" aria-current="page">
-          {name}
-        </li>
-      </ol>
-    </nav>
+  const from = (
+    <Link className="rd-breadcrumb__link" to="/accounts/$account/creator" params={{ account }}>
+      {t('creator.title')}
+    </Link>
   );
+  return <Way label={t('creator.where')} from={from} here={name} />;
 }
 
 function Parts({ submission }: { readonly submission: Submission }) {

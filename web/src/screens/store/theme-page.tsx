@@ -8,6 +8,7 @@ import { type Held, heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Loaded, Waiting } from '../../components/states.tsx';
+import { Way } from '../../components/way.tsx';
 import { useFormat } from '../../language/format.ts';
 import { isFree, usePriceText } from '../../language/price-text.ts';
 import { BuyDialog, type Wanted } from './buying.tsx';
@@ -29,7 +30,7 @@ export function ThemePage() {
   const [wanted, setWanted] = useState<Wanted | null>(null);
   return (
     <>
-      <Way name={theme.data?.name ?? held?.name ?? ''} />
+      <WayHere name={theme.data?.name ?? held?.name ?? ''} />
       <PageHeading title={theme.data?.name ?? held?.name ?? t('store.one')} />
       <Loaded query={theme}>
         {(data) =>
@@ -56,23 +57,16 @@ export function ThemePage() {
   );
 }
 
-function Way({ name }: { readonly name: string }) {
+/** Where the page stands. */
+function WayHere({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const account = useAccount();
-  return (
-    <nav className="rd-breadcrumb" aria-label={t('store.where')}>
-      <ol className="rd-breadcrumb__list">
-        <li className="rd-breadcrumb__item">
-          <Link className="rd-breadcrumb__link" to="/accounts/$account/store" params={{ account }}>
-            {t('store.title')}
-          </Link>
-        </li>
-        <li className="rd-breadcrumb__item" aria-current="page">
-          {name}
-        </li>
-      </ol>
-    </nav>
+  const from = (
+    <Link className="rd-breadcrumb__link" to="/accounts/$account/store" params={{ account }}>
+      {t('store.title')}
+    </Link>
   );
+  return <Way label={t('store.where')} from={from} here={name} />;
 }
 
 function Details({ theme }: { readonly theme: Theme }) {
