@@ -31,7 +31,7 @@ import {
   findEndpoint,
   forgetGivenUp,
 } from '../store/endpoints.ts';
-import { type Key, readDeliveryKey } from '../store/keys.ts';
+import { deliveryKey, type Key, readDeliveryKey } from '../store/keys.ts';
 import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
 import { post } from './post.ts';
@@ -50,7 +50,7 @@ export async function deliverFact(account: AccountId, fact: CloudEvent, now: Ins
     endpoints,
     async ({ endpointId }) => {
       const delivery = await makeDelivery(account, endpointId, fact, seen, now);
-      if (delivery) await attemptDelivery(account, endpointId, delivery.deliveryId, now);
+      if (delivery) await retryDelivery(deliveryKey(account, endpointId, delivery.deliveryId), now);
     },
     { concurrency: CONCURRENCY },
   );
@@ -62,27 +62,21 @@ export async function deliverFact(account: AccountId, fact: CloudEvent, now: Ins
  */
 export async function retryDelivery(key: Key, now: Instant): Promise<void> {
   const { account, endpointId, deliveryId } = readDeliveryKey(key);
-  const { nextAttemptAt } = (await findDelivery(account, endpointId, deliveryId)) ?? {};
-  if (nextAttemptAt && nextAttemptAt <= now) await attemptDelivery(account, endpointId, deliveryId, now);
-}
-
-/** Attempts a delivery of the schedule once. Undefined when it is not to be, or somebody else is at it. */
-export async function attemptDelivery(
-  account: AccountId,
-  endpointId: string,
-  deliveryId: string,
-  now: Instant,
-): Promise<Delivery | undefined> {
   const [endpoint, delivery] = await Promise.all([
     findEndpoint(account, endpointId),
     findDelivery(account, endpointId, deliveryId),
   ]);
-  if (delivery?.state !== 'pending') return undefined;
-  if (endpoint?.state === 'active') return attemptOnce(account, endpoint, delivery, now);
+  if (delivery?.state !== 'pending') return;
+  // Of the very version that is leased below: between two reads another attempt may have failed and put it off.
+  if (delivery.nextAttemptAt === null || delivery.nextAttemptAt > now) return;
+  if (endpoint?.state === 'active') {
+    await attemptOnce(account, endpoint, delivery, now);
+    return;
+  }
   // Whoever disabled it may have crashed before telling so.
   if (endpoint?.disabled) await tellDisabled(account, endpoint, now);
   const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
-  return abandonDelivery(account, delivery, reason, now);
+  await abandonDelivery(account, delivery, reason, now);
 }
 
 /**

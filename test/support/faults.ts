@@ -65,11 +65,13 @@ interface RetryStrategy {
   retryBackoffStrategy: { computeNextBackoffDelay(attempt: number): number };
 }
 
-/** Lets the SDK's own retries follow at once: which ones it makes stays its own affair. */
-export async function retryAtOnce(client: DynamoDBClient): Promise<void> {
+/** Sets when the SDK's own retries follow: which ones it makes stays its own affair. */
+export async function retryAfter(client: DynamoDBClient, milliseconds: number): Promise<void> {
   const strategy = (await client.config.retryStrategy()) as unknown as RetryStrategy;
-  strategy.retryBackoffStrategy.computeNextBackoffDelay = () => 1;
+  strategy.retryBackoffStrategy.computeNextBackoffDelay = () => milliseconds;
 }
+
+export const retryAtOnce = (client: DynamoDBClient): Promise<void> => retryAfter(client, 1);
 
 /** The end of the process, as far as the code under test can see. The SDK does not try again after it. */
 export class Crash extends Error {

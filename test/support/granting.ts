@@ -1,4 +1,5 @@
 import type { Grant } from '../../functions/domain/grants.ts';
+import type { Instant } from '../../functions/domain/time.ts';
 import type { BalanceRef } from '../../functions/store/balances.ts';
 
 /**
@@ -15,23 +16,23 @@ export async function granting() {
     const held = ref.meter.kind === 'slots' ? await loadSlots(ref) : await loadBalance(ref);
     return (held?.grants ?? []).some((grant) => grant.grantId === grantId && !grant.ended);
   };
-  const change = (ref: BalanceRef) => ({ account: ref.account, meter: ref.meter, now: ref.period.start });
+  const change = ({ account, meter }: BalanceRef, now: Instant) => ({ account, meter, now });
 
   return {
-    addGrant: async (ref: BalanceRef, grant: Grant): Promise<void> => {
-      await wakeAccount(ref.account, ref.period.start);
+    addGrant: async (ref: BalanceRef, grant: Grant, now = ref.period.start): Promise<void> => {
+      await wakeAccount(ref.account, now);
       await untilDecided(async () => {
         if (await isThere(ref, grant.grantId)) return true;
         const transaction = new Transaction();
-        await grants.giveGrant(transaction, { ...change(ref), grant });
+        await grants.giveGrant(transaction, { ...change(ref, now), grant });
         return (await transaction.commit()) || undefined;
       });
     },
-    endGrant: async (ref: BalanceRef, { grantId }: Grant): Promise<void> => {
+    endGrant: async (ref: BalanceRef, { grantId }: Grant, now = ref.period.start): Promise<void> => {
       await untilDecided(async () => {
         if (!(await isThere(ref, grantId))) return true;
         const transaction = new Transaction();
-        await grants.endGrant(transaction, { ...change(ref), grantId });
+        await grants.endGrant(transaction, { ...change(ref, now), grantId });
         return (await transaction.commit()) || undefined;
       });
     },

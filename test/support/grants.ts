@@ -27,11 +27,12 @@ const refOf = (desk: TestDesk, account: string, meter: string) => ({
 /** Gives capacity as a paid pack does. The store reads the environment when it is loaded: so it is loaded late. */
 export async function give(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
   const { addGrant } = await granting();
-  await addGrant(refOf(desk, account, meter), grant);
+  await addGrant(refOf(desk, account, meter), grant, desk.clock.now());
 }
 
 /** Takes it back, as the end of a pack does. */
 export async function takeBack(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
   const { endGrant } = await granting();
-  await endGrant(refOf(desk, account, meter), grant);
+  // Now: else the grace of what is held beyond would be over already, and the desk's own sweep release it.
+  await endGrant(refOf(desk, account, meter), grant, desk.clock.now());
 }

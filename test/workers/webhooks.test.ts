@@ -8,7 +8,7 @@ import { deliveryKey, type Key } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { someone } from '../support/desk.ts';
 import { batchOf, busEventOf, factOf } from '../support/facts.ts';
-import { injectFaults, retryAtOnce } from '../support/faults.ts';
+import { injectFaults, retryAfter, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { openTable } from '../support/table.ts';
@@ -240,6 +240,27 @@ describe('a delivery that fails', () => {
     expect(await dueItems()).toEqual([]);
   });
 
+  it('is left to its schedule by a worker that looked while it was due and came when it was put off', async () => {
+    receiver.answer = 503;
+    const endpointId = await subscribe();
+    await tell(warning());
+    const { deliveryId } = await onlyDelivery(endpointId);
+    const retry = () => service.retryDelivery(deliveryKey(account, endpointId, deliveryId), plus(NOW, 5_000));
+    let other: Promise<void> | undefined;
+    // Its third request waits until the other worker has tried in vain.
+    await retryAfter(service.dynamo, SECOND);
+    const faults = injectFaults(service.dynamo, ({ index }) => {
+      if (index !== 2) return undefined;
+      other = retry();
+      return 'throttled';
+    });
+    await retry();
+    await other;
+    faults.stop();
+    expect(receiver.received).toHaveLength(2);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'pending', attempts: 2 });
+  });
+
   it('is taken up again when its worker crashed in the middle of an attempt', async () => {
     const endpointId = await subscribe();
     const delivery = await service.makeDelivery(account, endpointId, cloudEventOf(warning()), NOW, NOW);
@@ -358,38 +379,5 @@ describe('a replay', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => replay(endpointId, delivery)));
     expect(answers.filter((each) => each !== undefined)).toHaveLength(1);
     expect(receiver.received).toHaveLength(2);
-  });
-});
-
-describe('the roster of endpoints', () => {
-  it('never has more than ten, however many are made at once', async () => {
-    const made = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        service.makeEndpoint(account, {
-          endpointId: `ep_roster${String(index).padStart(8, '0')}`,
-          url: 'https://example.com/',
-          events: ['quota.warning'],
-          secret: SECRET,
-          createdAt: NOW,
-        }),
-      ),
-    );
-    expect(made.filter(({ kind }) => kind === 'made')).toHaveLength(10);
-    const [first] = await service.allEndpoints(account);
-    expect(await service.allEndpoints(account)).toHaveLength(10);
-    const { endpointId = '', url = '', events = [], createdAt = NOW } = first ?? {};
-    // The same one again, its answer having been lost: it is found, though there is no room.
-    const again = await service.makeEndpoint(account, {
-      endpointId,
-      url,
-      events,
-      secret: 'other',
-      createdAt,
-    });
-    expect(again).toEqual({ kind: 'made', endpoint: first });
-    await service.removeEndpoint(account, endpointId);
-    await service.removeEndpoint(account, endpointId);
-    await subscribe();
-    expect(await service.allEndpoints(account)).toHaveLength(10);
   });
 });
