@@ -47,5 +47,7 @@ export async function batchOf(
   const { batchItemFailures } = await work({
     Records: messages.map((message) => recordOf('facts', message)),
   });
-  return batchItemFailures.map((failure) => messages.findIndex(({ id }) => id === failure.itemIdentifier));
+  return messages.flatMap(({ id }, place) =>
+    batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id) ? [place] : [],
+  );
 }

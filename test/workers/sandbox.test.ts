@@ -49,7 +49,9 @@ async function batch(...bodies: readonly string[]): Promise<number[]> {
   const { batchItemFailures } = await handler({
     Records: messages.map((message) => recordOf('sandbox', message)),
   });
-  return batchItemFailures.map((failure) => messages.findIndex(({ id }) => id === failure.itemIdentifier));
+  return messages.flatMap(({ id }, place) =>
+    batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id) ? [place] : [],
+  );
 }
 
 describe('the sender of the sandbox', () => {

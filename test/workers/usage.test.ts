@@ -54,7 +54,9 @@ async function batch(...bodies: readonly string[]): Promise<number[]> {
   }));
   const Records = messages.map((message) => recordOf('usage', message));
   const { batchItemFailures } = await work({ Records });
-  return batchItemFailures.map((failure) => messages.findIndex(({ id }) => id === failure.itemIdentifier));
+  return messages.flatMap(({ id }, place) =>
+    batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id) ? [place] : [],
+  );
 }
 
 const send = (body: string) =>
