@@ -34,6 +34,10 @@ const control = (subject: Subject): Part[] => [
   { pseudo: '', property: 'border-bottom-color', value: visibility(subject) },
 ];
 
+/** Which one is selected must be seen; the others are known by their text. */
+const tab = (subject: Subject): Part[] =>
+  subject.element.attribs['aria-selected'] === 'true' ? control(subject) : [];
+
 const choice = (subject: Subject): Part[] => [...control(subject), ...mark(subject)];
 
 const parts: Readonly<Record<string, (subject: Subject) => Part[]>> = {
@@ -43,6 +47,7 @@ const parts: Readonly<Record<string, (subject: Subject) => Part[]>> = {
   'rd-button--outlined': control,
   'rd-checkbox': choice,
   'rd-radio': choice,
+  'rd-tab': tab,
   'rd-progress__bar': bar,
   'rd-meter__bar': bar,
 };

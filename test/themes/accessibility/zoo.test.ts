@@ -199,6 +199,11 @@ describe('other barriers', () => {
     ['contrast-components', 'pale edges', '.rd-input { border-color: #ddd; }'],
     ['contrast-components', 'no edges', '.rd-checkbox { border: 0; }'],
     ['contrast-components', 'a pale mark', '.rd-checkbox:checked::before { background-color: #4a70e0; }'],
+    [
+      'contrast-components',
+      'a pale line under the selected tab',
+      '.rd-tab[aria-selected="true"] { border-bottom-color: #bcd; }',
+    ],
     ['contrast-components', 'a pale bar', '.rd-progress__bar { background-color: #bcd; }'],
   ])('%s refuses %s', (id, _what, css) => {
     expect(failing(themeOf(css))).toEqual([id]);
