@@ -89,12 +89,13 @@ describe('with an account that was used for a year', () => {
     hold([{ name: 'slowest answer, a thousand charges', value, unit: 'ms', atMost: 100 }]);
   }, 90_000);
 
-  it('a chart of a thousand hours out of a year answers at once', async () => {
+  it('a chart of every hour of a year answers at once', async () => {
     const to = desk.clock.now();
-    const from = new Date(to - 41 * 86_400_000).toISOString();
+    const from = new Date(to - 365 * 86_400_000).toISOString();
     const shown = await seen(`/usage?by=hour&meter=bandwidth&from=${from}&to=${new Date(to).toISOString()}`);
     const { page, say } = shown;
     await page.locator('.chart__plot canvas').waitFor();
+    expect(Number(await page.getByRole('slider').getAttribute('max'))).toBe(365 * 24);
     const value = await slowestAnswer(page, async () => {
       await page.getByRole('slider').focus();
       for (let step = 0; step < 20; step += 1) await page.keyboard.press('ArrowLeft');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { daysOf, timesOf } from '../../web/src/components/span.ts';
 import { usageSearch } from '../../web/src/screens/usage/search.ts';
-import { isFineEnough, spanBefore, spanOf } from '../../web/src/screens/usage/span.ts';
+import { isFineEnough, partsOf, spanBefore, spanOf } from '../../web/src/screens/usage/span.ts';
 
 const NOW = Date.parse('2026-11-25T18:40:00Z');
 const between = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
@@ -37,10 +37,31 @@ describe('the time that is shown', () => {
     );
   });
 
-  it('is never cut into more points than the API gives', () => {
+  it('may be a year of hours, and no more of them than ten answers of the API hold', () => {
     const year = spanOf({ range: 'months12' }, NOW);
-    expect(isFineEnough(year, 'hour')).toBe(false);
-    expect(isFineEnough(year, 'day')).toBe(true);
+    expect(isFineEnough(year, 'hour')).toBe(true);
+    expect(isFineEnough({ ...year, from: year.from - 60 * 86_400_000 }, 'hour')).toBe(false);
+    expect(isFineEnough(between('2000-01-01T00:00:00Z', '2026-01-01T00:00:00Z'), 'day')).toBe(true);
+  });
+
+  it.each([
+    ['hour', 3_600_000],
+    ['day', 86_400_000],
+  ] as const)('is asked for by the %s in parts that have every point once', (by, length) => {
+    const moment = fc.integer({ min: 0, max: 2e12 });
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 1, max: 9_990 * length }), (from, lasts) => {
+        const span = { from, to: from + lasts };
+        // As the API cuts: from the start of an hour or a day, as long as one begins before the end.
+        const starts = ({ from, to }: typeof span) => {
+          const first = Math.floor(from / length);
+          return Array.from({ length: Math.ceil(to / length) - first }, (_, index) => first + index);
+        };
+        const parts = partsOf(span, by).map(starts);
+        expect(parts.flat()).toEqual(starts(span));
+        expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(1_000);
+      }),
+    );
   });
 });
 

@@ -31,7 +31,8 @@ export function optionsOf(
   format: Format,
   width: number,
 ): UPlot.Options {
-  const { kind, series, limit } = chart();
+  const { series, limit } = chart();
+  const isBars = hasBars(chart());
   return {
     width,
     height: HEIGHT,
@@ -45,15 +46,21 @@ export function optionsOf(
     axes: axesOf(chart, palette, format),
     series: [
       {},
-      ...series.map((_, index) => (index === 0 ? mainOf(kind, palette) : otherOf(index, palette))),
+      ...series.map((_, index) => (index === 0 ? mainOf(isBars, palette) : otherOf(index, palette))),
       ...(limit ? [limitOf(palette)] : []),
     ],
     hooks: { draw: [(plot) => drawMarks(plot, chart(), palette)] },
   };
 }
 
-const mainOf = (kind: ChartProps['kind'], { main }: Palette): UPlot.Series =>
-  kind === 'bars'
+/** More bars are thinner than a pixel: a line is drawn through their tops instead. */
+const MOST_BARS = 1_000;
+
+export const hasBars = ({ kind, series }: Pick<ChartProps, 'kind' | 'series'>): boolean =>
+  kind === 'bars' && (series[0]?.points.length ?? 0) <= MOST_BARS;
+
+const mainOf = (isBars: boolean, { main }: Palette): UPlot.Series =>
+  isBars
     ? {
         stroke: main,
         fill: main,

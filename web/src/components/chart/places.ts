@@ -5,18 +5,23 @@ import type { Mark, Point, Step } from './series.ts';
  * when it lies outside of them. A point lasts until the next; the last as long as the one before it.
  */
 export function placeOf(at: string, points: readonly Point[]): number | null {
-  const times = points.map((point) => Date.parse(point.at));
-  const [first, second] = times;
-  const last = times.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const length = second === undefined ? 0 : last - (times.at(-2) ?? first);
+  const timeAt = (place: number): number => Date.parse(points[place]?.at ?? '');
+  const end = points.length - 1;
+  const last = timeAt(end);
+  const length = end > 0 ? last - timeAt(end - 1) : 0;
   const time = Date.parse(at);
-  if (time < first || time > last + length) return null;
-  const after = times.findIndex((each) => each > time);
-  const index = after === -1 ? times.length - 1 : after - 1;
-  const start = times[index] ?? first;
-  const end = times[index + 1] ?? start + length;
-  return end === start ? index : index + (time - start) / (end - start);
+  // Not a time, or none among no points: neither is true then.
+  if (!(time >= timeAt(0) && time <= last + length)) return null;
+  // The last point that is not after it, by halves: of a year by the hour there are thousands.
+  let [index, after] = [0, points.length];
+  while (after - index > 1) {
+    const middle = (index + after) >> 1;
+    if (timeAt(middle) <= time) index = middle;
+    else after = middle;
+  }
+  const start = timeAt(index);
+  const next = index < end ? timeAt(index + 1) : start + length;
+  return next === start ? index : index + (time - start) / (next - start);
 }
 
 /** The marks that lie among the points, in the order of time. */
@@ -26,7 +31,7 @@ export const marksWithin = (marks: readonly Mark[], points: readonly Point[]): r
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 
 const everies: Readonly<Record<Step, readonly number[]>> = {
-  hour: [1, 2, 3, 6, 12, 24, 48, 72, 168],
+  hour: [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672, 1_344],
   day: [1, 2, 7, 14, 28, 56, 112, 224],
   month: [1, 2, 3, 6, 12, 24, 60, 120],
 };

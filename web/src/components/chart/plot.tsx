@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useFormat } from '../../language/format.ts';
-import { dataOf, optionsOf } from './drawing.ts';
+import { dataOf, hasBars, optionsOf } from './drawing.ts';
 import { usePalette } from './palette.ts';
 import type { ChartProps } from './series.ts';
 
@@ -22,7 +22,7 @@ export default function Plot({ at, onPoint, ...chart }: PlotProps) {
   const data = useMemo(() => dataOf(series, limit), [series, limit]);
   const latest = useRef({ chart, onPoint, data });
   latest.current = { chart, onPoint, data };
-  const shape = `${kind} ${unit} ${step} ${series.length} ${limit !== undefined}`;
+  const shape = `${kind} ${hasBars(chart)} ${unit} ${step} ${series.length} ${limit !== undefined}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for what it is made of
   useEffect(() => {

@@ -12,11 +12,8 @@ import type { View } from './view.ts';
 
 const labels = { hour: 'usage.perHour', day: 'usage.perDay', month: 'usage.perMonth' } as const;
 
-interface Items {
-  readonly items: readonly { readonly start: string; readonly amount: number }[];
-}
-
-const pointsOf = ({ items }: Items) => items.map(({ start, amount }) => ({ at: start, value: amount }));
+const pointsOf = (items: readonly { readonly start: string; readonly amount: number }[]) =>
+  items.map(({ start, amount }) => ({ at: start, value: amount }));
 
 /** What was used in each hour, day or month; beside it, if wished, the time before. */
 export function CounterChart({ view, step }: { readonly view: View; readonly step: Step }) {
@@ -35,9 +32,9 @@ export function CounterChart({ view, step }: { readonly view: View; readonly ste
   const name = meterName(quota.meter, quota.title);
   return (
     <Loaded query={now}>
-      {(read) => {
+      {(items) => {
         const series: Series[] = [
-          { name: t('usage.used', { meter: name }), points: pointsOf(read) },
+          { name: t('usage.used', { meter: name }), points: pointsOf(items) },
           ...(compare && before.data ? [{ name: t('usage.before'), points: pointsOf(before.data) }] : []),
         ];
         return (
@@ -52,7 +49,7 @@ export function CounterChart({ view, step }: { readonly view: View; readonly ste
               step={step}
               label={t(labels[step], { meter: name })}
             />
-            {read.items.every(({ amount }) => amount === 0) && <Empty>{t('usage.nothing')}</Empty>}
+            {items.every(({ amount }) => amount === 0) && <Empty>{t('usage.nothing')}</Empty>}
           </>
         );
       }}

@@ -5,32 +5,50 @@ import type { Purchase } from '../../api/queries.ts';
 import type { components } from '../../api/schema.d.ts';
 import type { Step } from '../../components/chart/series.ts';
 import type { Span } from '../../components/span.ts';
+import { partsOf } from './span.ts';
 
 export type Snapshot = components['schemas']['UsageSnapshot'];
 
 const LONG = 62 * 86_400_000;
+/** How often what is read in several parts is read again, in milliseconds. */
+const RARELY = 300_000;
 /** The longest list that is read to its end, in parts of 100. */
 const MOST_PARTS = 12;
 
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** What was used of a counter, point by point. Long spans reach far back and hardly change: they are read less often. */
-export const seriesOf = (api: Api, account: string, meter: string, step: Step, { from, to }: Span) =>
-  queryOptions({
+export function seriesOf(api: Api, account: string, meter: string, step: Step, span: Span) {
+  const { from, to } = span;
+  const parts = partsOf(span, step);
+  return queryOptions({
     queryKey: [account, 'usage', meter, step, from, to],
-    queryFn: ({ signal }) =>
-      answered(
-        api.GET('/v1/accounts/{account}/usage', {
-          params: {
-            path: { account },
-            query: { meter: meter as 'bandwidth', granularity: step, from: iso(from), to: iso(to) },
-          },
-          signal,
-        }),
-      ),
+    queryFn: async ({ signal }) => {
+      const read = async (part: Span) =>
+        answered(
+          api.GET('/v1/accounts/{account}/usage', {
+            params: {
+              path: { account },
+              query: {
+                meter: meter as 'bandwidth',
+                granularity: step,
+                from: iso(part.from),
+                to: iso(part.to),
+              },
+            },
+            signal,
+          }),
+        );
+      return (await Promise.all(parts.map(read))).flatMap(({ items }) => items);
+    },
     placeholderData: keepPreviousData,
-    ...(to - from > LONG ? { refetchInterval: 30_000 } : live),
+    ...(parts.length > 1
+      ? { refetchInterval: RARELY }
+      : to - from > LONG
+        ? { refetchInterval: 30_000 }
+        : live),
   });
+}
 
 /** The levels that were noted in a span, the oldest first. */
 export const snapshotsOf = (api: Api, account: string, { from, to }: Span) =>

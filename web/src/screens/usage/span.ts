@@ -3,8 +3,9 @@ import type { By, Range, UsageSearch } from './search.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The most points that the API gives at once. */
+/** The most points that the API gives at once, and how often it is asked for one chart: a year of hours is shown. */
 const MOST_POINTS = 1_000;
+const MOST_PARTS = 10;
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;
 
@@ -42,10 +43,21 @@ function monthsIn({ from, to }: Span): number {
   return (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth() + 1;
 }
 
-/** Whether a span is not cut into more points than can be had at once. */
-export function isFineEnough({ from, to }: Span, by: By): boolean {
-  const length = by === 'hour' ? HOUR : by === 'month' ? 28 * DAY : DAY;
-  return (to - from) / length < MOST_POINTS;
+const lengthOf = (by: By): number => (by === 'hour' ? HOUR : by === 'month' ? 28 * DAY : DAY);
+
+/** Whether a span is not cut into more points than are shown at once. */
+export const isFineEnough = ({ from, to }: Span, by: By): boolean =>
+  (to - from) / lengthOf(by) < MOST_POINTS * MOST_PARTS;
+
+/** A span in parts of no more points than the API gives at once. Each begins where a point does, so none comes twice. */
+export function partsOf({ from, to }: Span, by: By): readonly Span[] {
+  const length = MOST_POINTS * lengthOf(by);
+  if (by === 'month' || to - from <= length) return [{ from, to }];
+  const first = Math.floor(from / lengthOf(by)) * lengthOf(by);
+  return Array.from({ length: Math.ceil((to - first) / length) }, (_, index) => ({
+    from: first + index * length,
+    to: Math.min(to, first + (index + 1) * length),
+  }));
 }
 
 /** By what a range is shown when nobody said. */
