@@ -5,6 +5,8 @@ import type { Money } from '../domain/money.ts';
 /** Where money comes from. One of two seams of the service; everything else about payments is ours. */
 export interface PaymentProvider {
   readonly name: ProviderName;
+  /** The least that one can pay through it. Less ends as a payment that failed. */
+  readonly leastPayment: Money;
   /** Whether a payment method could be one of this provider's, by its form alone. */
   accepts(method: string): boolean;
   /**

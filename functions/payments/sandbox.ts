@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Fault } from '../domain/faults.ts';
+import { cny } from '../domain/money.ts';
 import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../queue/sandbox.ts';
 import { optionalSetting } from '../runtime/config.ts';
 import { secret } from '../runtime/secrets.ts';
@@ -12,6 +13,7 @@ import type { Payment, PaymentProvider, PaymentRequest, ProviderEvent } from './
  */
 export const sandbox: PaymentProvider = {
   name: 'sandbox',
+  leastPayment: cny(1),
 
   accepts: (method) => outcomes.has(method),
 

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { Fault } from '../domain/faults.ts';
+import { cny } from '../domain/money.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import type { SecretName } from '../runtime/secrets.ts';
 import type {
@@ -19,6 +20,11 @@ const { StripeCardError, StripeInvalidRequestError } = Stripe.errors;
 const TIMEOUT_MS = 10_000;
 /** The method with which the payer chooses on a page of Stripe's. */
 const CHECKOUT = 'checkout';
+/**
+ * Stripe takes USD 0.50 or what is worth as much: CNY 3.60 or so. Rounded up, so that it holds at other rates too.
+ * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
+const LEAST_PAYMENT = cny(4_00);
 const TOKEN = /^pm_[A-Za-z0-9_]{1,200}$/;
 
 type Secrets = (name: SecretName) => Promise<string>;
@@ -33,8 +39,10 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
   });
   return {
     name: 'stripe',
+    leastPayment: LEAST_PAYMENT,
     accepts: (method) => method === CHECKOUT || TOKEN.test(method),
     pay: async (request) => {
+      if (request.amount.amount < LEAST_PAYMENT.amount) return tooLittle(request);
       if (request.method === CHECKOUT) return openCheckout(stripe, request);
       if (TOKEN.test(request.method)) return payAtOnce(stripe, request);
       throw new Fault('payment-method-unknown', `Stripe has no method ${request.method}.`);
@@ -56,6 +64,12 @@ function peer(): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   const isPlain = protocol === 'http:';
   return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' };
 }
+
+const tooLittle = ({ idempotencyKey }: PaymentRequest): Payment => ({
+  reference: idempotencyKey,
+  state: 'failed',
+  reason: `It is less than CNY ${LEAST_PAYMENT.amount / 100}.00, the least that can be paid.`,
+});
 
 /** Charges the token now. Where its bank asks the payer first, the page goes on with the client secret. */
 async function payAtOnce(stripe: Stripe, request: PaymentRequest): Promise<Payment> {

@@ -2,6 +2,7 @@ import { cny } from '../../functions/domain/money.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { declareRenders, FREE, type Overdrawn, overageOf, RENDERS, USUAL_PRICE } from '../support/overage.ts';
 import { freshKey, moveClock } from '../support/paying.ts';
+import { configure } from '../support/payments.ts';
 import { MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../support/service.ts';
 import { bridged, notification, tell } from '../support/uploads.ts';
 
@@ -159,6 +160,33 @@ describe('a debt', () => {
     await moveClock(desk, '2027-05-03T00:01:00Z');
     expect(await own.check()).toMatchObject({ allowed: true });
     expect(await own.charges()).toHaveLength(1);
+  });
+
+  it.each([
+    ['less than Stripe takes is let go when it would block', 1_990, 'waived'],
+    ['as much as Stripe takes blocks', 2_000, 'pending'],
+  ])('of %s', async (_, used, status) => {
+    configure({ paymentProvider: 'stripe', stripeSecretKey: 'sk_test_123' });
+    try {
+      await own.allow(used);
+      await own.use(FREE + used);
+      await moveClock(desk, NOT_YET_OVERDUE);
+      expect(await own.charges()).toMatchObject([{ amount: cny(used / 5), status: 'pending' }]);
+      await moveClock(desk, OVERDUE);
+      await moveClock(desk, '2027-04-17T00:01:00Z');
+    } finally {
+      configure({ paymentProvider: undefined, stripeSecretKey: undefined });
+    }
+    expect(await own.charges()).toMatchObject([{ status }]);
+    const isOpen = status === 'waived';
+    expect(await allOpen()).toEqual([isOpen, isOpen, isOpen]);
+    const { body } = await admin.call(`GET /v1/admin/audit?account=${account}`);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        by: 'schedule',
+        action: isOpen ? 'charge.waived' : 'account.blocked',
+      }),
+    );
   });
 
   it('still blocks in the month that follows', async () => {

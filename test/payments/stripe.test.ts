@@ -54,6 +54,17 @@ const session = (more: object) => ({
   body: { id: 'cs_1', object: 'checkout.session', payment_intent: null, payment_status: 'unpaid', ...more },
 });
 
+it.each([TOKEN, 'checkout'])(
+  'a payment by %s of less than Stripe takes has failed, unasked',
+  async (method) => {
+    expect(await stripe.pay(paymentOf({ method, amount: cny(3_99) }))).toMatchObject({
+      state: 'failed',
+      reason: 'It is less than CNY 4.00, the least that can be paid.',
+    });
+    expect(peer.requests).toEqual([]);
+  },
+);
+
 /** What was asked of Stripe: route, key, and the form's fields. */
 const asked = () =>
   peer.requests.map(({ route, headers, body }) => ({
