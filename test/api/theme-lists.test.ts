@@ -143,6 +143,8 @@ describe('the lists of themes', () => {
     const [first] = (await pages('&sort=popular', 1)).flatMap(({ items }) => items);
     const { body: current } = await buyer.call(`GET /v1/themes/${theme.themeId}`);
     expect(current).toMatchObject({ name: 'Bestseller', installs: 60 });
-    expect(first).toEqual(current);
+    // Each answer signs its links anew.
+    const unsigned = (theme: unknown) => JSON.parse(JSON.stringify(theme).replaceAll(/\?X-Amz-[^"]*/g, ''));
+    expect(unsigned(first)).toEqual(unsigned(current));
   });
 });
