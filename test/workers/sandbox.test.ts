@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { recordOf } from '../../functions/desk/queues/record.ts';
 import type { SandboxNews } from '../../functions/queue/sandbox.ts';
 import { log } from '../../functions/runtime/log.ts';
+import { batchOf } from '../support/batches.ts';
 import { accountNamed } from '../support/grants.ts';
 import { configure } from '../support/payments.ts';
 import { openPeer, type Peer, type PeerAnswer, type PeerRequest } from '../support/peer.ts';
@@ -37,22 +36,7 @@ const eventOf = (chargeId: string): string => {
   return encodeSandboxEvent(news);
 };
 
-/** Hands these bodies to the worker as one batch. Answers which of them, by place, it hands back. */
-async function batch(...bodies: readonly string[]): Promise<number[]> {
-  const messages = bodies.map((body) => ({
-    id: randomUUID(),
-    body,
-    attributes: {},
-    sentAt: 0,
-    receiveCount: 1,
-  }));
-  const { batchItemFailures } = await handler({
-    Records: messages.map((message) => recordOf('sandbox', message)),
-  });
-  return messages.flatMap(({ id }, place) =>
-    batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id) ? [place] : [],
-  );
-}
+const batch = (...bodies: readonly string[]) => batchOf(handler, ...bodies);
 
 describe('the sender of the sandbox', () => {
   it('posts an event to our webhook as it is on the queue, signed after Standard Webhooks', async () => {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { secondsOfJob } from '../../functions/domain/transcoding.ts';
+import { batchOf } from '../support/batches.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
-import { batchOf } from '../support/facts.ts';
 import { freshKey } from '../support/paying.ts';
 import { MIDMONTH, machineOf, moveTo, quotaOf, usedOf } from '../support/service.ts';
 import { deadLetters, redrive } from '../support/uploads.ts';

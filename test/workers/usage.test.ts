@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { recordOf } from '../../functions/desk/queues/record.ts';
 import { declareMeter } from '../../functions/domain/meters.ts';
+import { batchOf } from '../support/batches.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';
 import { type DeadLetter, deadLetters, redrive } from '../support/uploads.ts';
@@ -43,21 +42,7 @@ const row = (id: string, amount: number, meter = 'bandwidth'): Row => [
 ];
 const messageOf = (...events: readonly Row[]): string => JSON.stringify({ events });
 
-/** Hands these bodies to the worker as one batch. Answers which of them, by place, it hands back. */
-async function batch(...bodies: readonly string[]): Promise<number[]> {
-  const messages = bodies.map((body) => ({
-    id: randomUUID(),
-    body,
-    attributes: {},
-    sentAt: 0,
-    receiveCount: 1,
-  }));
-  const Records = messages.map((message) => recordOf('usage', message));
-  const { batchItemFailures } = await work({ Records });
-  return messages.flatMap(({ id }, place) =>
-    batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === id) ? [place] : [],
-  );
-}
+const batch = (...bodies: readonly string[]) => batchOf(work, ...bodies);
 
 const send = (body: string) =>
   sqs.send(new SendMessageCommand({ QueueUrl: process.env.USAGE_QUEUE_URL, MessageBody: body }));

@@ -6,8 +6,9 @@ import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functi
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { deliveryKey, type Key } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
+import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
-import { batchOf, busEventOf, factOf } from '../support/facts.ts';
+import { busEventOf, factOf } from '../support/facts.ts';
 import { injectFaults, retryAfter, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';

@@ -11,7 +11,8 @@ import { type Serve, send } from './answers.ts';
 const WEB = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const RAPIDOC = '/docs/rapidoc-min.js';
 
-const contentTypes: Readonly<Record<string, string>> = {
+/** What the files of pages are, by the ends of their names. */
+export const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
