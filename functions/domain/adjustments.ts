@@ -58,6 +58,8 @@ export function billAdjustments(
     sum += amount;
     const month = adjustment.period.slice(0, 7);
     lines.push({
+      kind: 'correction',
+      period: adjustment.period,
       description: `${meter.title} beyond the limit in ${month}, corrected`,
       quantity: 1,
       amount: cny(amount),

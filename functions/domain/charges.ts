@@ -20,7 +20,15 @@ export type ChargeSubject =
   | { readonly kind: 'overage'; readonly meter: string; readonly period: Day }
   | { readonly kind: 'refund'; readonly chargeId: string; readonly type: ChargeType };
 
+/** `correction`: what the use of a period that was charged before came to, once it was put right. */
+export const chargeLineKinds = ['pack', 'theme', 'overage', 'correction', 'refund'] as const;
+export type ChargeLineKind = (typeof chargeLineKinds)[number];
+
 export interface ChargeLine {
+  /** What it is for. A line that was written before lines had a kind has none. */
+  readonly kind?: ChargeLineKind;
+  /** Of overage and corrections: the first day of the period that it was used in. */
+  readonly period?: Day;
   readonly description: string;
   /** In the unit of what is charged: packs, bytes, seconds. */
   readonly quantity: number;

@@ -68,6 +68,8 @@ export function withdraw(overage: Overage, beyond: number): Overage {
 /** What of a period is owed by itself, line by line. */
 export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: number): ChargeLine[] =>
   overageLines(overage, beyond).map((line) => ({
+    kind: 'overage',
+    period: period.day,
     description: `${meter.title} beyond the limit in ${period.day.slice(0, 7)}`,
     quantity: line.amount,
     amount: line.total,

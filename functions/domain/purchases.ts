@@ -51,7 +51,9 @@ export interface PackPlan {
   readonly endsAt: Instant | null;
 }
 
-const linesOf = (pack: Pack): ChargeLine[] => [{ description: pack.name, quantity: 1, amount: pack.price }];
+const linesOf = ({ name, price }: Pack): ChargeLine[] => [
+  { kind: 'pack', description: name, quantity: 1, amount: price },
+];
 
 const lasting = (pack: Pack): number | null => (pack.durationDays === null ? null : pack.durationDays * DAY);
 

@@ -84,7 +84,7 @@ export function planSale(
     kind: 'plan',
     plan: {
       amount,
-      lines: amount === null ? [] : [{ description: theme.name, quantity: 1, amount }],
+      lines: amount === null ? [] : [{ kind: 'theme', description: theme.name, quantity: 1, amount }],
       reason: `${theme.name} (${theme.themeId})`,
       startsAt: end !== null && end > now ? end : now,
       endsAt: expiryOf([...terms, { purchaseId: '', paidAt: now, durationDays: daysOf(theme.price) }]),

@@ -40,7 +40,7 @@ export function planRefund(original: Charge, order: RefundOrder): Charge {
     type: 'refund',
     subject: { kind: 'refund', chargeId, type },
     amount: money,
-    lines: [{ description: `Refund of ${original.reason}`, quantity: 1, amount: money }],
+    lines: [{ kind: 'refund', description: `Refund of ${original.reason}`, quantity: 1, amount: money }],
     reason: order.reason,
     createdAt: order.at,
     payment: {

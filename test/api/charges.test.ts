@@ -53,7 +53,7 @@ describe('the charges of an account', () => {
       disputed: false,
       dueAt: null,
       subject: { kind: 'purchase', purchaseId: bought[1]?.purchaseId, packType: 'slots_5' },
-      lines: [{ description: expect.any(String), quantity: 1, amount: money(9_900) }],
+      lines: [{ kind: 'pack', description: expect.any(String), quantity: 1, amount: money(9_900) }],
     });
     expect((await owner.call(`GET ${path(`/${newest.chargeId}`)}`)).body).toEqual(newest);
   });

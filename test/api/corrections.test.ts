@@ -1,3 +1,4 @@
+import type { ChargeLine } from '../../functions/domain/charges.ts';
 import { type ChargeView, chargesOf } from '../support/charges.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { freshKey } from '../support/paying.ts';
@@ -257,9 +258,12 @@ async function confirm(amount: number): Promise<void> {
 const linesOf = (charges: readonly ChargeView[]) =>
   charges.map((charge) => ({
     amount: charge.amount.amount,
-    lines: (charge as unknown as { lines: { description: string; amount: { amount: number } }[] }).lines.map(
-      (line) => [line.description, line.amount.amount],
-    ),
+    lines: (charge as unknown as { lines: ChargeLine[] }).lines.map((line) => [
+      line.kind,
+      line.period,
+      line.description,
+      line.amount.amount,
+    ]),
   }));
 
 const charges = async () => linesOf(await chargesOf(machine, account)).toReversed();
@@ -272,8 +276,19 @@ async function liveMarch(): Promise<void> {
   await desk.drain();
 }
 
-const MARCH_LINE = ['Bandwidth beyond the limit in 2027-03', 160];
-const CORRECTED = 'Bandwidth beyond the limit in 2027-03, corrected';
+const overage = (month: string, amount: number) => [
+  'overage',
+  `${month}-01`,
+  `Bandwidth beyond the limit in ${month}`,
+  amount,
+];
+const MARCH_LINE = overage('2027-03', 160);
+const corrected = (amount: number) => [
+  'correction',
+  '2027-03-01',
+  'Bandwidth beyond the limit in 2027-03, corrected',
+  amount,
+];
 
 describe('a correction in a closed period', () => {
   it('leaves its balance and becomes a debit on the next charge of the meter', async () => {
@@ -300,10 +315,7 @@ describe('a correction in a closed period', () => {
       { amount: 160, lines: [MARCH_LINE] },
       {
         amount: 160,
-        lines: [
-          ['Bandwidth beyond the limit in 2027-04', 80],
-          [CORRECTED, 80],
-        ],
+        lines: [overage('2027-04', 80), corrected(80)],
       },
     ]);
   });
@@ -323,7 +335,7 @@ describe('a correction in a closed period', () => {
     await report('b', GB, '2027-04-15T11:00:00Z');
     await desk.moveClock(Date.parse('2027-05-02T00:01:00Z') as never);
     await desk.drain();
-    expect((await charges()).at(-1)).toEqual({ amount: 160, lines: [[CORRECTED, 160]] });
+    expect((await charges()).at(-1)).toEqual({ amount: 160, lines: [corrected(160)] });
   });
 
   it('becomes a credit, of which the next charges take what they are', async () => {
@@ -343,7 +355,7 @@ describe('a correction in a closed period', () => {
     // April's 80 and May's 80 are taken off whole: there is nothing to charge.
     expect(await charges()).toEqual([
       { amount: 160, lines: [MARCH_LINE] },
-      { amount: 80, lines: [['Bandwidth beyond the limit in 2027-06', 80]] },
+      { amount: 80, lines: [overage('2027-06', 80)] },
     ]);
     const { body } = await admin.call(`GET /v1/admin/audit?account=${account}&limit=100`);
     const adjusted = body.items.filter(({ action }: { action: string }) => action === 'overage.adjusted');

@@ -50,7 +50,7 @@ describe('at the close of a month', () => {
         type: 'overage',
         status: 'pending',
         amount: cny(18),
-        lines: [{ quantity: 81, amount: cny(18) }],
+        lines: [{ kind: 'overage', period: '2027-03-01', quantity: 81, amount: cny(18) }],
       },
     ]);
     // The new month knows nothing of it.

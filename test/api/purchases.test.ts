@@ -38,7 +38,14 @@ describe('a purchase', () => {
         type: 'capacityPack',
         amount: { amount: 2_900, currency: 'CNY' },
         status: 'succeeded',
-        lines: [{ description: '10 GB of storage', quantity: 1, amount: { amount: 2_900, currency: 'CNY' } }],
+        lines: [
+          {
+            kind: 'pack',
+            description: '10 GB of storage',
+            quantity: 1,
+            amount: { amount: 2_900, currency: 'CNY' },
+          },
+        ],
       },
       payment: { provider: 'sandbox' },
     });

@@ -74,7 +74,7 @@ describe('a theme that is bought', () => {
           themeId: theme.themeId,
           creator: theme.creator,
         },
-        lines: [{ description: theme.name, quantity: 1, amount: cny(1_900) }],
+        lines: [{ kind: 'theme', description: theme.name, quantity: 1, amount: cny(1_900) }],
       }),
       payment: { provider: 'sandbox' },
     });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
-import { chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
+import { chargeLineKinds, chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
 
 /** The shapes that several routes share. */
@@ -97,6 +97,18 @@ const chargeSubject = z.union([
   z.object({ kind: z.literal('refund'), chargeId: z.string(), type: z.enum(chargeTypes) }),
 ]);
 
+const chargeLine = z.object({
+  kind: z.enum(chargeLineKinds).optional().meta({
+    description: 'What it is for; absent on lines from before lines had a kind.',
+  }),
+  period: z.iso.date().optional().meta({
+    description: 'Of `overage` and `correction`: the first day of the period that it was used in.',
+  }),
+  description: z.string(),
+  quantity: z.int().meta({ description: 'In the unit of what is charged; 1 for a correction.' }),
+  amount: money,
+});
+
 export const charge = z
   .object({
     chargeId: z.string(),
@@ -112,7 +124,7 @@ export const charge = z
     disputed: z.boolean(),
     dueAt: instant.nullable().meta({ description: 'Of a debt: from when on it is overdue.' }),
     subject: chargeSubject,
-    lines: z.array(z.object({ description: z.string(), quantity: z.int(), amount: money })),
+    lines: z.array(chargeLine),
   })
   .meta({ id: 'Charge', description: 'Money that is owed, was paid, or was given back.' });
 
