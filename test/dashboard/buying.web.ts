@@ -3,7 +3,7 @@ import { chargesOf, limitOf } from '../e2e/support/business.ts';
 import { eventually } from '../e2e/support/time.ts';
 import { journeys, type Walk } from './support/journey.ts';
 import { hasFocus, tabTo } from './support/keyboard.ts';
-import { anyOf, within } from './support/words.ts';
+import { anyOf, expectToldIn, within } from './support/words.ts';
 
 const journey = journeys();
 const GB = 1_000_000_000;
@@ -33,13 +33,15 @@ journey('a pack that is paid is there at once, on the page and in the books', as
 journey(
   'a card that is declined changes nothing, and says so',
   async (walk) => {
-    const { page, say, owner, account, at } = walk;
+    const { page, say, language, owner, account, at } = walk;
     const before = await limitOf(owner, account, 'storage');
     await walk.open(at('/packs'));
     await buyOf(walk).click();
     await page.getByRole('radio', { name: say.paying.methods.sandbox_declined }).check();
     await payOf(walk).click();
-    await page.getByRole('dialog').getByRole('alert').getByText(say.paying.declined).waitFor();
+    const alert = page.getByRole('dialog').getByRole('alert');
+    await alert.getByText(say.paying.declined).waitFor();
+    await expectToldIn(language, alert);
     expect(await limitOf(owner, account, 'storage')).toBe(before);
   },
   { expects: [402] },

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { buy } from '../e2e/support/business.ts';
 import { journeys } from './support/journey.ts';
-import { anyOf } from './support/words.ts';
+import { anyOf, expectToldIn } from './support/words.ts';
 
 const journey = journeys();
 
 journey('charges are shown by their status, saved as CSV, and each has its receipt', async (walk) => {
-  const { page, say, owner, account, at } = walk;
+  const { page, say, language, owner, account, at } = walk;
   await buy(owner, account, 'cap_10');
   await buy(owner, account, 'cap_10', 'sandbox_declined');
   await walk.open(at('/charges'));
@@ -30,7 +30,26 @@ journey('charges are shown by their status, saved as CSV, and each has its recei
   const paid = table.getByRole('row').filter({ hasText: say.charges.statuses.succeeded });
   await paid.getByRole('link').click();
   await page.getByRole('heading', { name: say.charges.receipt.kinds.receipt }).waitFor();
+  await expectToldIn(language, page.locator('.receipt'));
 });
+
+journey(
+  'a charge that failed says why, and one that is not there says so',
+  async ({ page, say, language, owner, account, at, open }) => {
+    const { body } = await buy(owner, account, 'cap_10', 'sandbox_declined');
+    const { chargeId } = body.charge;
+    await open(at(`/charges/${chargeId}`));
+    const alert = page.getByRole('alert');
+    await alert.getByText(say.charges.progress.failed).waitFor();
+    await expectToldIn(language, alert);
+    await expectToldIn(language, page.locator('.receipt'));
+
+    await open(at(`/charges/chg_${'0'.repeat(32)}`));
+    await alert.getByText(say.shell.failed).waitFor();
+    await expectToldIn(language, alert);
+  },
+  { expects: [404] },
+);
 
 journey('a receipt is printed by itself, light, without what belongs to the screen', async (walk) => {
   const { page, say, owner, account, at } = walk;

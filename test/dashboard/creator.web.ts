@@ -5,7 +5,7 @@ import { buyTheme } from '../e2e/support/themes.ts';
 import { packageOf } from '../support/theme-package.ts';
 import { journeys, type Walk } from './support/journey.ts';
 import { platform } from './support/sample.ts';
-import { anyOf, filled, within } from './support/words.ts';
+import { anyOf, expectToldIn, filled, within } from './support/words.ts';
 
 const journey = journeys();
 const RISO = join(import.meta.dirname, '../../web/themes/riso');
@@ -36,9 +36,31 @@ journey('a package that breaks the rules is refused, and the checks it failed ar
   const broken = await packageOf({ moreCss: '.rd-card { color: red !important; }' });
   await handIn(walk, broken);
   await page.getByText(say.creator.said.failed).waitFor({ timeout: 20_000 });
-  const failed = page.locator('.check--failed');
-  await failed.getByText(say.creator.checks.titles['no-important']).waitFor();
+  const failed = page
+    .locator('.check--failed')
+    .filter({ hasText: say.creator.checks.titles['no-important'] });
+  await failed.waitFor();
+  await expectToldIn(walk.language, failed.locator('dd').nth(1));
 });
+
+journey(
+  'a theme of which something is not as it should be is refused by its field',
+  async (walk) => {
+    const { page, say, language } = walk;
+    await walk.open(walk.at('/creator'));
+    await page.getByRole('button', { name: say.creator.submit.title }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(say.creator.form.name, { exact: true }).fill(NAME);
+    await dialog.getByLabel(say.creator.form.description).fill('White and red.');
+    await dialog.getByLabel(say.creator.form.tags).fill('sea!');
+    await dialog.getByLabel(say.creator.form.package).setInputFiles(zip(new Uint8Array(10)));
+    await dialog.getByRole('button', { name: say.creator.submit.do }).click();
+    const alert = dialog.getByRole('alert').filter({ hasText: say.faults.fields.tags });
+    await alert.waitFor();
+    await expectToldIn(language, alert);
+  },
+  { expects: [400] },
+);
 
 journey(
   'a good theme is checked, approved, on sale, bought, and its share is shown',

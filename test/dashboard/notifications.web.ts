@@ -1,6 +1,6 @@
 import { buy } from '../e2e/support/business.ts';
 import { journeys } from './support/journey.ts';
-import { within } from './support/words.ts';
+import { expectToldIn, within } from './support/words.ts';
 
 const journey = journeys();
 
@@ -19,3 +19,14 @@ journey(
     expect(await page.locator('.note').getByText(say.notifications.new, { exact: true }).count()).toBe(0);
   },
 );
+
+journey('a payment that failed is told with its reason', async (walk) => {
+  const { page, say, language, owner, account, at } = walk;
+  await buy(owner, account, 'cap_10', 'sandbox_declined');
+  await walk.open(at('/notifications'));
+  const note = page
+    .locator('.note')
+    .filter({ hasText: within(say.notifications.facts['charge-failed'].title) });
+  await note.waitFor({ timeout: 10_000 });
+  await expectToldIn(language, note);
+});

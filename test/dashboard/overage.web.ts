@@ -53,3 +53,14 @@ journey('a dialog that is left by Escape has done nothing, and gives the focus b
   await eventually(async () => expect(await hasFocus(beginOf(walk))).toBe(true), 2);
   expect(await quotaOf(owner, account, 'bandwidth')).toMatchObject({ overage: { confirmed: false } });
 });
+
+journey('a service that cannot be reached is said to be so, and nothing is done', async (walk) => {
+  const { page, say, owner, account, at } = walk;
+  await walk.open(at('/overage'));
+  await page.route('**/overage-quotes*', (route) => route.abort('aborted'));
+  await beginOf(walk).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: say.overage.dialog.quote }).click();
+  await dialog.getByRole('alert').getByText(say.faults.unheard).waitFor();
+  expect(await quotaOf(owner, account, 'bandwidth')).toMatchObject({ overage: { confirmed: false } });
+});

@@ -1,7 +1,7 @@
 import { machine } from '../e2e/support/caller.ts';
 import { eventually } from '../e2e/support/time.ts';
 import { journeys, type Walk } from './support/journey.ts';
-import { filled } from './support/words.ts';
+import { expectToldIn, filled } from './support/words.ts';
 
 const journey = journeys();
 
@@ -41,13 +41,15 @@ journey('a slot is taken, kept for longer and given back', async (walk) => {
 journey(
   'when no slot is free, the page names the packs that make room',
   async (walk) => {
-    const { page, say, account, at } = walk;
+    const { page, say, language, account, at } = walk;
     const others = await machine();
     for (const jobId of ['batch-1', 'batch-2'])
       await others.call(`POST /v1/accounts/${account}/job-slots`, { jobId });
     await walk.open(at('/slots'));
     await take(walk, 'batch-3');
-    await page.getByRole('alert').getByText(say.slots.full.title).waitFor();
+    const alert = page.getByRole('alert');
+    await alert.getByText(say.slots.full.title).waitFor();
+    await expectToldIn(language, alert);
     await page.getByRole('region', { name: say.slots.full.packs }).getByRole('listitem').first().waitFor();
   },
   { expects: [402] },

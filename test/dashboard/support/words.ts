@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { en, type Words } from '../../../web/src/language/en.ts';
 import { zh } from '../../../web/src/language/zh.ts';
 
@@ -24,3 +25,12 @@ const opened = (template: string): string =>
 /** A text of the app with its figures filled in. */
 export const filled = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+
+/** Three English words in a row: a sentence, not a name or an id. */
+const ENGLISH = /[A-Za-z]{2,},? [a-z]+,? [a-z]+/;
+
+/** What the API tells of is told in the language of the page. */
+export async function expectToldIn(language: Language, thing: Locator): Promise<void> {
+  const text = (await thing.textContent()) ?? '';
+  expect({ text, isEnglish: ENGLISH.test(text) }).toEqual({ text, isEnglish: language === 'en' });
+}

@@ -4,6 +4,7 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  readonly requestId?: string;
   readonly errors?: readonly { readonly path: string; readonly detail: string }[];
   readonly [member: string]: unknown;
 }
@@ -24,10 +25,12 @@ export class Refusal extends Error {
   }
 
   static async of(response: Response): Promise<Refusal> {
-    const problem = (await response.json().catch(() => null)) as Problem | null;
+    const answer = (await response.json().catch(() => null)) as Partial<Problem> | null;
     const wait = Number(response.headers.get('retry-after'));
     const unknown = { type: 'about:blank', title: response.statusText, status: response.status, detail: '' };
-    return new Refusal(problem ?? unknown, Number.isFinite(wait) && wait > 0 ? wait : null);
+    // What stands before the API refuses in a form of its own.
+    const problem = typeof answer?.type === 'string' ? { ...unknown, ...answer } : unknown;
+    return new Refusal(problem, Number.isFinite(wait) && wait > 0 ? wait : null);
   }
 }
 

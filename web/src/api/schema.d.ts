@@ -1659,7 +1659,18 @@ export interface components {
             packType: string;
             amount: components["schemas"]["Money"];
             lines: {
+                /**
+                 * @description What it is for; absent on lines from before lines had a kind.
+                 * @enum {string}
+                 */
+                kind?: "pack" | "theme" | "overage" | "correction" | "refund";
+                /**
+                 * Format: date
+                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 */
+                period?: string;
                 description: string;
+                /** @description In the unit of what is charged; 1 for a correction. */
                 quantity: number;
                 amount: components["schemas"]["Money"];
             }[];
@@ -1743,7 +1754,18 @@ export interface components {
                 type: "capacityPack" | "jobSlotPack" | "overage" | "theme" | "refund";
             };
             lines: {
+                /**
+                 * @description What it is for; absent on lines from before lines had a kind.
+                 * @enum {string}
+                 */
+                kind?: "pack" | "theme" | "overage" | "correction" | "refund";
+                /**
+                 * Format: date
+                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 */
+                period?: string;
                 description: string;
+                /** @description In the unit of what is charged; 1 for a correction. */
                 quantity: number;
                 amount: components["schemas"]["Money"];
             }[];
@@ -2001,7 +2023,18 @@ export interface components {
             /** @description 0 where the theme is free. */
             amount: components["schemas"]["Money"];
             lines: {
+                /**
+                 * @description What it is for; absent on lines from before lines had a kind.
+                 * @enum {string}
+                 */
+                kind?: "pack" | "theme" | "overage" | "correction" | "refund";
+                /**
+                 * Format: date
+                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 */
+                period?: string;
                 description: string;
+                /** @description In the unit of what is charged; 1 for a correction. */
                 quantity: number;
                 amount: components["schemas"]["Money"];
             }[];

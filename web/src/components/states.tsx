@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../language/fault-text.ts';
 import { useFormat } from '../language/format.ts';
 
 export function Waiting() {
@@ -13,12 +14,13 @@ export function Waiting() {
   );
 }
 
-/** What went wrong, in the service's own words, and the way on. */
+/** What went wrong, and the way on. */
 export function Failed({ fault, again }: { readonly fault: Error; readonly again: () => void }) {
   const { t } = useTranslation();
+  const faultText = useFaultText();
   return (
     <div className="rd-alert rd-alert--danger" role="alert">
-      <strong className="rd-alert__title">{t('shell.failed')}</strong> {fault.message}{' '}
+      <strong className="rd-alert__title">{t('shell.failed')}</strong> {faultText(fault).join(' ')}{' '}
       <button type="button" className="rd-button rd-button--outlined" onClick={again}>
         {t('shell.retry')}
       </button>

@@ -3,6 +3,7 @@ import { charges } from './en/charges.ts';
 import { chart } from './en/chart.ts';
 import { creator } from './en/creator.ts';
 import { earnings } from './en/earnings.ts';
+import { faults } from './en/faults.ts';
 import { meters } from './en/meters.ts';
 import { notifications } from './en/notifications.ts';
 import { overage } from './en/overage.ts';
@@ -18,6 +19,7 @@ import { usage } from './en/usage.ts';
 /** Every word of the pages, by the screen that says it. English is what the others are measured against. */
 export const en = {
   shell,
+  faults,
   meters,
   overview,
   chart,

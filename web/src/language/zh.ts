@@ -4,6 +4,7 @@ import { charges } from './zh/charges.ts';
 import { chart } from './zh/chart.ts';
 import { creator } from './zh/creator.ts';
 import { earnings } from './zh/earnings.ts';
+import { faults } from './zh/faults.ts';
 import { meters } from './zh/meters.ts';
 import { notifications } from './zh/notifications.ts';
 import { overage } from './zh/overage.ts';
@@ -18,6 +19,7 @@ import { usage } from './zh/usage.ts';
 
 export const zh: Words = {
   shell,
+  faults,
   meters,
   overview,
   chart,

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../api/queries.ts';
 import { useApp } from '../../app/context.ts';
+import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
 import type { Begun } from './pay-dialog.tsx';
 import { chargeOf } from './queries.ts';
@@ -49,13 +50,15 @@ export function Outcome({ account, begun, onClose }: OutcomeProps) {
 }
 
 /** How a charge stands, announced when that changes. */
-function Standing({ charge: { status, amount, failure } }: { readonly charge: Charge }) {
+function Standing({ charge }: { readonly charge: Charge }) {
+  const { status, amount } = charge;
   const { t } = useTranslation();
+  const failureText = useFailureText();
   const format = useFormat();
   if (status === 'failed')
     return (
       <div className="rd-alert rd-alert--danger" role="alert">
-        <strong className="rd-alert__title">{t('paying.declined')}</strong> {failure}
+        <strong className="rd-alert__title">{t('paying.declined')}</strong> {failureText(charge)}
       </div>
     );
   const isPending = status === 'pending';

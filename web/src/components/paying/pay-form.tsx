@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../api/refusal.ts';
+import { useFaultText } from '../../language/fault-text.ts';
 import { type Money, useFormat } from '../../language/format.ts';
 import { Radios } from '../radios.tsx';
 import { type Method, useMethods } from './methods.ts';
@@ -68,14 +69,15 @@ function MethodChoice({
   );
 }
 
-/** A refusal in the provider's own words; the way on is another method, or to try again. */
+/** Why it was not paid; the way on is another method, or to try again. */
 function NotPaid({ fault }: { readonly fault: Error }) {
   const { t } = useTranslation();
+  const faultText = useFaultText();
   const isDeclined = fault instanceof Refusal && fault.code === 'payment-declined';
   return (
     <div className="rd-alert rd-alert--danger" role="alert">
       <strong className="rd-alert__title">{t(isDeclined ? 'paying.declined' : 'paying.failed')}</strong>{' '}
-      {fault.message}
+      {faultText(fault).join(' ')}
     </div>
   );
 }

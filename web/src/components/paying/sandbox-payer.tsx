@@ -21,7 +21,7 @@ export function SandboxPayer({ chargeId, onReported }: SandboxPayerProps) {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ outcome }),
       });
-      if (!response.ok) throw new Error(t('paying.sandbox.broken'));
+      if (!response.ok) throw new Error(`Not reported: ${response.status}`);
     },
     onSuccess: () => onReported?.(),
     onSettled: () => queries.invalidateQueries(),
@@ -44,7 +44,7 @@ export function SandboxPayer({ chargeId, onReported }: SandboxPayerProps) {
       </div>
       {report.error && (
         <p className="rd-error" role="alert">
-          {report.error.message}
+          {t('paying.sandbox.broken')}
         </p>
       )}
     </fieldset>

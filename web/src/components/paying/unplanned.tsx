@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../api/refusal.ts';
+import { useFaultText } from '../../language/fault-text.ts';
 import { SandboxPayer } from './sandbox-payer.tsx';
 
 interface UnplannedProps {
@@ -11,11 +12,12 @@ interface UnplannedProps {
 /** Nothing can be paid now, and why: a payment that is under way already, for one. */
 export function Unplanned({ fault, chargeId, onClose }: UnplannedProps) {
   const { t } = useTranslation();
+  const faultText = useFaultText();
   const isUnderWay = chargeId !== undefined && fault instanceof Refusal && fault.code === 'conflict';
   return (
     <div className="paying">
       <div className={`rd-alert rd-alert--${isUnderWay ? 'info' : 'danger'}`} role="alert">
-        <strong className="rd-alert__title">{t('paying.notNow')}</strong> {fault.message}
+        <strong className="rd-alert__title">{t('paying.notNow')}</strong> {faultText(fault).join(' ')}
       </div>
       {isUnderWay && <SandboxPayer chargeId={chargeId} onReported={onClose} />}
       <div className="rd-actions">

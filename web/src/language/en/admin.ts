@@ -198,6 +198,15 @@ export const admin = {
     'theme-rejected': 'Theme rejected',
     'usage-corrected': 'Usage corrected',
   },
+  /** Those that the service notes itself. */
+  reasons: {
+    'account-blocked': '{{reason}}',
+    'charge-overage': '{{reason}}',
+    'charge-failed': '{{reason}}',
+    'charge-canceled': '{{reason}}',
+    'charge-waived': '{{reason}}',
+    'payout-failed': '{{reason}}',
+  },
   operations: {
     title: 'Operations',
     fine: 'Nothing has failed: there are no dead letters.',

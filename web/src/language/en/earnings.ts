@@ -54,6 +54,7 @@ export const earnings = {
     none: 'Nothing was paid out yet.',
     columns: { begun: 'Begun', state: 'State', to: 'To', settled: 'Settled', amount: 'Amount' },
     states: { pending: 'On its way', paid: 'Paid', failed: 'Failed' },
+    failure: '{{failure}}',
   },
   payTo: {
     title: 'Payout account',

@@ -52,7 +52,6 @@ export const overage = {
     do: 'Withdraw it',
     doing: 'Withdrawing…',
   },
-  unheard: 'The service could not be reached. Try again: nothing is done twice.',
   done: '{{meter}} may go {{amount}} beyond its limit, for at most {{cap}}.',
   withdrawn: 'The overage of {{meter}} is withdrawn, as far as it was not used.',
 } as const;

@@ -199,6 +199,14 @@ export const admin: Words['admin'] = {
     'theme-rejected': '主题被拒绝',
     'usage-corrected': '更正用量',
   },
+  reasons: {
+    'account-blocked': '有超额使用欠款逾期未付',
+    'charge-overage': '超出上限的用量，按确认的价格收费',
+    'charge-failed': '支付平台未能完成交易',
+    'charge-canceled': '付款未在期限内完成，或已被取消',
+    'charge-waived': '金额低于支付平台的最低限额，无法支付',
+    'payout-failed': '支付平台未能完成打款',
+  },
   operations: {
     title: '运行状态',
     fine: '一切正常：没有死信。',

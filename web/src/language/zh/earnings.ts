@@ -48,6 +48,7 @@ export const earnings: Words['earnings'] = {
     none: '还没有结算记录。',
     columns: { begun: '发起时间', state: '状态', to: '收款账户', settled: '完成时间', amount: '金额' },
     states: { pending: '支付中', paid: '已支付', failed: '失败' },
+    failure: '支付平台未能完成打款。',
   },
   payTo: {
     title: '收款账户',

@@ -53,7 +53,6 @@ export const overage: Words['overage'] = {
     do: '撤回',
     doing: '正在撤回…',
   },
-  unheard: '无法连接服务，请重试，不会重复执行。',
   done: '{{meter}}可以超出上限 {{amount}}，最多收取 {{cap}}。',
   withdrawn: '已撤回{{meter}}超额确认中未使用的部分。',
 };

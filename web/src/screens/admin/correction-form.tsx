@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fault } from '../../components/fault.tsx';
 import { LongTextField, TextField } from '../../components/field.tsx';
 import { Radios } from '../../components/radios.tsx';
 import type { CorrectionBody } from './correction.tsx';
 import { readMoney } from './packs/amounts.ts';
-import { FaultText, Step } from './step.tsx';
+import { Step } from './step.tsx';
 
 /** What stands in the form. */
 export interface Written {
@@ -53,7 +54,7 @@ export function CorrectionForm(props: CorrectionFormProps) {
           isNeeded
           onText={(text) => onWritten({ ...written, reason: text })}
         />
-        <FaultText fault={fault} />
+        <Fault fault={fault} />
         <div className="rd-actions">
           <button
             type="submit"

@@ -3,10 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPassing } from '../../api/refusal.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { useIntent } from '../../components/paying/intent.ts';
 import type { Money } from '../../language/format.ts';
 import { CorrectionForm, type Written } from './correction-form.tsx';
-import { FaultText, Step } from './step.tsx';
+import { Step } from './step.tsx';
 
 /** Why money is given back or let go; `amount`, when it is a part. */
 export interface CorrectionBody {
@@ -115,7 +116,7 @@ function Review({ confirm, fault, isBusy, onConfirm, onBack, children }: ReviewP
   return (
     <Step>
       {children}
-      <FaultText fault={fault} />
+      <Fault fault={fault} />
       <div className="rd-actions">
         <button type="button" className="rd-button rd-button--danger" disabled={isBusy} onClick={onConfirm}>
           {isBusy ? t('admin.doing') : confirm}

@@ -10,27 +10,3 @@ export function Step({ children }: { readonly children: ReactNode }) {
     </div>
   );
 }
-
-/** Why it was not done: the service's own words, each field's after them. */
-export function FaultText({ fault }: { readonly fault: (Error & { problem?: Problem }) | null }) {
-  if (fault === null) return null;
-  const { errors = [] } = fault.problem ?? {};
-  return (
-    <div className="rd-alert rd-alert--danger" role="alert">
-      {fault.message}
-      {errors.length > 1 && (
-        <ul className="rd-list">
-          {errors.map(({ path, detail }) => (
-            <li key={`${path} ${detail}`} className="rd-list__item">
-              {path}: {detail}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-interface Problem {
-  readonly errors?: readonly { readonly path: string; readonly detail: string }[];
-}

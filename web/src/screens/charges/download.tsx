@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { CsvFile } from '../../components/csv-file.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { chargesAsCsv, type Shown } from './queries.ts';
 
 /** The charges as a file for a spreadsheet. */
@@ -15,13 +16,7 @@ export function Download({ shown }: { readonly shown: Shown }) {
       read={() => chargesAsCsv(api, account, shown)}
       words={t('charges.csv', { returnObjects: true })}
     >
-      {(fault) =>
-        fault && (
-          <p className="rd-error" role="alert">
-            {fault.message}
-          </p>
-        )
-      }
+      {(fault) => <Fault fault={fault} />}
     </CsvFile>
   );
 }

@@ -6,12 +6,14 @@ import type { Charge } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { paymentsOf } from '../../components/paying/queries.ts';
 import { SandboxPayer } from '../../components/paying/sandbox-payer.tsx';
+import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
 
 /** How a charge stands, announced when it changes, and what is to be done about it. */
 export function Progress({ charge }: { readonly charge: Charge }) {
   const { t } = useTranslation();
-  const { status, failure, dueAt, chargeId, account } = charge;
+  const failureText = useFailureText();
+  const { status, dueAt, chargeId, account } = charge;
   if (dueAt !== null) return <Owed charge={charge} dueAt={dueAt} />;
   if (status === 'pending')
     return (
@@ -26,7 +28,7 @@ export function Progress({ charge }: { readonly charge: Charge }) {
   if (status === 'failed')
     return (
       <Said kind="danger" title={t('charges.progress.failed')}>
-        {failure} <Again type={charge.type} />
+        {failureText(charge)} <Again type={charge.type} />
       </Said>
     );
   return (
@@ -40,6 +42,7 @@ export function Progress({ charge }: { readonly charge: Charge }) {
 function Owed({ charge, dueAt }: { readonly charge: Charge; readonly dueAt: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const failureText = useFailureText();
   const now = useNow();
   const isOverdue = now !== null && Date.parse(dueAt) <= now;
   const said = isOverdue ? 'charges.progress.overdue' : 'charges.progress.owedMore';
@@ -48,7 +51,7 @@ function Owed({ charge, dueAt }: { readonly charge: Charge; readonly dueAt: stri
       kind={isOverdue ? 'danger' : 'warning'}
       title={t('charges.progress.owed', { amount: format.money(charge.amount) })}
     >
-      {charge.failure} {t(said, { date: format.date(dueAt) })}
+      {failureText(charge)} {t(said, { date: format.date(dueAt) })}
     </Said>
   );
 }

@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../api/queries.ts';
 import { Cell, Table } from '../../components/table.tsx';
+import { useChargeLine } from '../../language/charge-line.ts';
 import { useChargeTitle } from '../../language/charge-title.ts';
+import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
 import { useMeterAmount } from '../../language/pack-name.ts';
 import { ChargeBadge } from './status-badge.tsx';
@@ -36,7 +38,8 @@ const kindOf = ({ type, status }: Charge): 'creditNote' | 'receipt' | 'bill' =>
 function Facts({ charge }: { readonly charge: Charge }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { chargeId, account, type, createdAt, settledAt, dueAt, disputed, failure, subject } = charge;
+  const failureText = useFailureText();
+  const { chargeId, account, type, createdAt, settledAt, dueAt, disputed, subject } = charge;
   const facts = [
     ['seller', t('shell.brand')],
     ['account', account],
@@ -45,7 +48,7 @@ function Facts({ charge }: { readonly charge: Charge }) {
     ['created', format.time(createdAt)],
     ['settled', settledAt && format.time(settledAt)],
     ['due', dueAt && format.time(dueAt)],
-    ['failure', failure],
+    ['failure', failureText(charge)],
     ['dispute', disputed ? t('charges.disputed') : null],
   ] as const;
   return (
@@ -79,8 +82,9 @@ function Facts({ charge }: { readonly charge: Charge }) {
 function Lines({ charge }: { readonly charge: Charge }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const lineText = useChargeLine();
   const quantityOf = useQuantity(charge);
-  const { lines, amount, refunded } = charge;
+  const { subject, lines, amount, refunded } = charge;
   return (
     <Table
       labelledBy="receipt"
@@ -98,8 +102,8 @@ function Lines({ charge }: { readonly charge: Charge }) {
     >
       {lines.map((line) => (
         <tr key={`${line.description} ${line.quantity} ${line.amount.amount}`} className="rd-table__row">
-          <Cell>{line.description}</Cell>
-          <Cell isFigure>{quantityOf(line.quantity)}</Cell>
+          <Cell>{lineText(subject, line)}</Cell>
+          <Cell isFigure>{quantityOf(line)}</Cell>
           <Cell isFigure>{format.money(line.amount)}</Cell>
         </tr>
       ))}
@@ -119,10 +123,11 @@ const Sum = ({ name, sum }: { readonly name: string; readonly sum: string }) => 
 );
 
 /** Overage is told in the unit of its meter, all else in pieces. */
-function useQuantity({ subject }: Charge): (quantity: number) => string {
+function useQuantity({ subject }: Charge): (line: Charge['lines'][number]) => string {
   const format = useFormat();
   const amountOf = useMeterAmount();
-  return subject.kind === 'overage'
-    ? (quantity) => amountOf(subject.meter, quantity)
-    : (quantity) => format.number(quantity);
+  return ({ kind, quantity }) =>
+    subject.kind === 'overage' && kind !== 'correction'
+      ? amountOf(subject.meter, quantity)
+      : format.number(quantity);
 }

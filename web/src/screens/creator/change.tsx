@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useChanging } from './changing.ts';
 import { type Draft, descriptionIn, draftOf, priceIn, tagsIn } from './draft.ts';
-import { Fault } from './fault.tsx';
 import { detailsOf } from './queries.ts';
 import { DescriptionFields, PriceFields } from './theme-fields.tsx';
 

@@ -1,9 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { en } from '../../language/en.ts';
+import { useCheckWords } from '../../language/check-words.ts';
 import type { Check } from './queries.ts';
-
-type Known = keyof typeof en.creator.checks.titles;
-const isKnown = (id: string): id is Known => id in en.creator.checks.titles;
 
 /** Every check of a package, those that failed first. */
 export function Checks({ checks }: { readonly checks: readonly Check[] }) {
@@ -42,16 +39,17 @@ const CheckList = ({ checks }: { readonly checks: readonly Check[] }) => (
   </ul>
 );
 
-function CheckItem({ check: { id, title, passed, measured, required, where } }: { readonly check: Check }) {
+function CheckItem({ check }: { readonly check: Check }) {
   const { t } = useTranslation();
+  const { title, required } = useCheckWords()(check);
+  const { passed, measured, where } = check;
   return (
     <li className={`check${passed ? '' : ' check--failed'}`}>
       <p className="check__title">
         <span className={`rd-badge rd-badge--${passed ? 'success' : 'danger'}`}>
           {t(passed ? 'creator.checks.passed' : 'creator.checks.failed')}
         </span>{' '}
-        {/* One that these pages do not know yet, as the API calls it. */}
-        <strong>{isKnown(id) ? t(`creator.checks.titles.${id}`) : title}</strong>
+        <strong>{title}</strong>
       </p>
       <dl className="check__facts">
         <dt>{t('creator.checks.measured')}</dt>

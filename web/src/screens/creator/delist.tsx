@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { useChanging } from './changing.ts';
-import { Fault } from './fault.tsx';
 import type { Submission } from './queries.ts';
 
 interface DelistDialogProps {

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered } from '../../api/client.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { Fault } from '../../components/fault.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Radios } from '../../components/radios.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
 import { earningsOf } from './earning-queries.ts';
-import { Fault } from './fault.tsx';
 
 /** Where payouts go: what is set, and setting it. */
 export function PayoutAccount() {

@@ -61,7 +61,9 @@ function PayoutRow({ payout }: { readonly payout: Payout }) {
       <Cell>{format.time(createdAt)}</Cell>
       <Cell>
         <span className={`rd-badge rd-badge--${badges[state]}`}>{t(`earnings.payouts.states.${state}`)}</span>
-        {failure !== null && <small className="rd-small earning__more">{failure}</small>}
+        {failure !== null && (
+          <small className="rd-small earning__more">{t('earnings.payouts.failure', { failure })}</small>
+        )}
       </Cell>
       <Cell>{destination}</Cell>
       <Cell>{settledAt !== null && format.time(settledAt)}</Cell>

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { CsvFile } from '../../components/csv-file.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { statementOf } from './earning-queries.ts';
-import { Fault } from './fault.tsx';
 
 /** All lines as a file for a spreadsheet. */
 export function Statement() {

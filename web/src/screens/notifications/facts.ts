@@ -1,3 +1,4 @@
+import type { ChargeLine } from '../../language/charge-line.ts';
 import type { Money } from '../../language/format.ts';
 import type { Note } from './queries.ts';
 
@@ -37,9 +38,9 @@ export const amountsIn = (data: Data, name: string): Record<string, number> =>
     ),
   );
 
-/** What a charge is for, line by line. */
-export const linesIn = (charge: Data): string[] => {
+/** The lines of a charge, those that say what they are for. */
+export const linesIn = (charge: Data): ChargeLine[] => {
   const { lines } = charge;
   if (!Array.isArray(lines)) return [];
-  return lines.flatMap((line: Data) => textIn(line, 'description') ?? []);
+  return lines.filter((line: Data) => textIn(line, 'description') !== null);
 };

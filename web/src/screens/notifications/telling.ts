@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useChargeLine } from '../../language/charge-line.ts';
+import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
 import { usePackName } from '../../language/pack-name.ts';
@@ -65,6 +67,8 @@ function useFigures() {
   const format = useFormat();
   const meterName = useMeterName();
   const packName = usePackName();
+  const lineText = useChargeLine();
+  const failureText = useFailureText();
   const { t } = useTranslation();
   return ({ type, data }: Note) => {
     const unknown = t('notifications.unknown');
@@ -97,8 +101,13 @@ function useFigures() {
       releaseAt: time('releaseAt'),
       job: textIn(data, 'jobId') ?? unknown,
       amount: sum === null ? unknown : format.money(sum),
-      what: linesIn(charge).join(', '),
-      reason: textIn(charge, 'failure') ?? textIn(charge, 'reason') ?? '',
+      what: linesIn(charge)
+        .map((line) => lineText(partIn(charge, 'subject'), line))
+        .join(t('packs.and')),
+      reason:
+        failureText({ type: textIn(charge, 'type') ?? '', failure: textIn(charge, 'failure') }) ??
+        textIn(charge, 'reason') ??
+        '',
     };
   };
 }

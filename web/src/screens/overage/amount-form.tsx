@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../../components/choice.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { amountIn, type CountingUnit, countingUnits } from '../../language/amount.ts';
-import { Fault } from './fault.tsx';
 
 interface AmountFormProps {
   readonly unit: string;

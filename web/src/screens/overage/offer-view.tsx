@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Quota } from '../../api/queries.ts';
 import { Refusal } from '../../api/refusal.ts';
 import { useAccount, useApp } from '../../app/context.ts';
+import { Fault } from '../../components/fault.tsx';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
 import { Fact } from './fact.tsx';
-import { Fault } from './fault.tsx';
 import { confirm, type Offer } from './reading.ts';
 import { asClock, useSecondsLeft } from './time-left.ts';
 

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Quota } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { Fault } from './fault.tsx';
 import { withdraw } from './reading.ts';
 
 interface WithdrawDialogProps {

@@ -6,6 +6,7 @@ import { Refusal } from '../../api/refusal.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { useQuotas } from '../../app/quotas.ts';
 import { TextField } from '../../components/field.tsx';
+import { useFaultText } from '../../language/fault-text.ts';
 import { BuyDialog } from '../packs/buying.tsx';
 import { Full } from './full.tsx';
 import { type Lease, leases } from './lease.ts';
@@ -84,6 +85,7 @@ interface NotTakenProps {
 
 function NotTaken({ fault, onBuy }: NotTakenProps) {
   const { t } = useTranslation();
+  const faultText = useFaultText();
   const hasRoom = [...useQuotas().values()].some(({ kind, remaining }) => kind === 'slots' && remaining > 0);
   if (fault instanceof Refusal && fault.code === 'hard-blocked')
     return <Full refusal={fault} onBuy={onBuy} />;
@@ -91,7 +93,7 @@ function NotTaken({ fault, onBuy }: NotTakenProps) {
     return hasRoom ? null : <Full refusal={fault} onBuy={onBuy} />;
   return (
     <div className="rd-alert rd-alert--danger" role="alert">
-      <strong className="rd-alert__title">{t('slots.allocate.failed')}</strong> {fault.message}
+      <strong className="rd-alert__title">{t('slots.allocate.failed')}</strong> {faultText(fault).join(' ')}
     </div>
   );
 }

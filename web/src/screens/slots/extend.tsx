@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { ownLeases } from './lease.ts';
 import { LeaseChoice } from './lease-choice.tsx';
 import { extend } from './queries.ts';
@@ -48,11 +49,7 @@ function ExtendForm({ jobId, onClose }: { readonly jobId: string; readonly onClo
     >
       <p className="rd-dialog__text">{t('slots.extending.text')}</p>
       <LeaseChoice label={t('slots.extending.lease')} value={lease} options={ownLeases} onChange={setLease} />
-      {extending.error && (
-        <p className="rd-error" role="alert">
-          {extending.error.message}
-        </p>
-      )}
+      <Fault fault={extending.error} />
       <div className="rd-actions">
         <button type="submit" className="rd-button rd-button--primary" disabled={extending.isPending}>
           {t('slots.extending.do')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Pack } from '../../api/queries.ts';
 import type { Refusal } from '../../api/refusal.ts';
 import { useAccount } from '../../app/context.ts';
+import { useFaultText } from '../../language/fault-text.ts';
 import { PackCards } from '../packs/offer.tsx';
 
 interface FullProps {
@@ -14,6 +15,7 @@ interface FullProps {
 /** Why no slot was given, and the way on: packs that would make room, or the debt that blocks. */
 export function Full({ refusal, onBuy }: FullProps) {
   const { t } = useTranslation();
+  const faultText = useFaultText();
   const account = useAccount();
   const packs = (refusal.problem.packs as readonly Pack[] | undefined) ?? [];
   return (
@@ -22,7 +24,7 @@ export function Full({ refusal, onBuy }: FullProps) {
         <strong className="rd-alert__title">
           {t(refusal.code === 'hard-blocked' ? 'slots.full.blocked' : 'slots.full.title')}
         </strong>{' '}
-        {refusal.message}{' '}
+        {faultText(refusal).join(' ')}{' '}
         {refusal.code === 'hard-blocked' && (
           <Link className="rd-alert__link" to="/accounts/$account/charges" params={{ account }}>
             {t('slots.full.toCharges')}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { release, type Slot } from './queries.ts';
 import { Released } from './released.tsx';
 
@@ -55,11 +56,7 @@ function Confirmation({ fault, isBusy, onKeep, onRelease }: ConfirmationProps) {
   return (
     <div className="slot__form">
       <p className="rd-dialog__text">{t('slots.releasing.text')}</p>
-      {fault && (
-        <p className="rd-error" role="alert">
-          {fault.message}
-        </p>
-      )}
+      <Fault fault={fault} />
       <div className="rd-actions">
         {/* First, so that the focus is on it: a key too many releases nothing. */}
         <button type="button" className="rd-button rd-button--outlined" onClick={onKeep}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Price } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fault } from '../../components/fault.tsx';
 import { useIntent } from '../../components/paying/intent.ts';
 import { type Order, PayDialog } from '../../components/paying/pay-dialog.tsx';
 import { Unplanned } from '../../components/paying/unplanned.tsx';
@@ -102,11 +103,7 @@ function Getting({
         {(agreed) => (
           <>
             <Plan plan={agreed} name={name} />
-            {getting.error && (
-              <p className="rd-error" role="alert">
-                {getting.error.message}
-              </p>
-            )}
+            <Fault fault={getting.error} />
             <div className="rd-actions">
               <button
                 type="button"

@@ -65,7 +65,7 @@ function NotDressed({ fault }: { readonly fault: Error | null }) {
   if (fault === null) return null;
   return (
     <p className="rd-error" role="alert">
-      {t('store.notDressed')} {fault.message}
+      {t('store.notDressed')}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useApp } from '../../app/context.ts';
+import { Fault } from '../../components/fault.tsx';
 import { rate } from './queries.ts';
 
 const stars = [1, 2, 3, 4, 5] as const;
@@ -46,11 +47,7 @@ export function Rate({ themeId, given }: RateProps) {
       <p className="rd-small rate__said" role="status">
         {rating.isSuccess && t('store.rate.done', { count: rating.variables })}
       </p>
-      {rating.error && (
-        <p className="rd-error" role="alert">
-          {rating.error.message}
-        </p>
-      )}
+      <Fault fault={rating.error} />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import type { Pack, Quota } from '../../api/queries.ts';
 import type { Refusal } from '../../api/refusal.ts';
 import type { components } from '../../api/schema.d.ts';
 import { useAccount } from '../../app/context.ts';
+import { Fault } from '../../components/fault.tsx';
 import { useFormat } from '../../language/format.ts';
 import { usePackName } from '../../language/pack-name.ts';
 
@@ -24,7 +25,7 @@ export function SoftBlock({ refusal, file }: { readonly refusal: Refusal; readon
   const account = useAccount();
   if (refusal.code !== 'quota-exceeded') return <Debt />;
   const { quota, packs = [], overage } = refusal.problem as Block;
-  if (!quota) return <p className="rd-error">{refusal.message}</p>;
+  if (!quota) return <Fault fault={refusal} />;
   const { unit, meter } = quota;
   const figure = (amount: number) => format.amount(amount, unit);
   return (

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../language/format.ts';
-import { useFaultText } from './fault-text.ts';
 import type { UploadQueue } from './queue.ts';
 import { SoftBlock } from './soft-block.tsx';
+import { useUndoneText } from './undone-text.ts';
 import { isOnItsWay, type Stage, type Upload } from './upload.ts';
 import { useFollowed } from './use-followed.ts';
 
@@ -109,7 +109,7 @@ function Buttons({ upload, queue }: RowProps) {
 function Outcome({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const faultText = useFaultText();
+  const undoneText = useUndoneText();
   const { file, stage } = upload;
   const { name } = file;
   return (
@@ -123,7 +123,7 @@ function Outcome({ upload }: { readonly upload: Upload }) {
       <div role="alert">
         {stage.state === 'failed' && (
           <p className="rd-error">
-            {t('uploads.undone', { name })} {faultText(stage.fault)}
+            {t('uploads.undone', { name })} {undoneText(stage.fault)}
           </p>
         )}
         {stage.state === 'unfit' && <p className="rd-error">{t(`uploads.${stage.why}`)}</p>}

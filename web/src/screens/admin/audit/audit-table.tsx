@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Cell, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import type { AuditLine } from '../queries.ts';
-import { useActionName } from './action-name.ts';
+import { useActionName, useReasonText } from './action-words.ts';
 
 export function AuditTable({ lines }: { readonly lines: readonly AuditLine[] }) {
   const { t } = useTranslation();
@@ -24,7 +24,8 @@ const AuditRow = memo(({ line }: { readonly line: AuditLine }) => {
   const { t } = useTranslation();
   const format = useFormat();
   const actionName = useActionName();
-  const { at, by, action, account, target, reason, detail } = line;
+  const reasonText = useReasonText();
+  const { at, by, action, account, target, detail } = line;
   return (
     <tr className="rd-table__row">
       <Cell className="audit__time">{format.time(at)}</Cell>
@@ -43,7 +44,7 @@ const AuditRow = memo(({ line }: { readonly line: AuditLine }) => {
         <code className="rd-code">{target}</code>
       </Cell>
       <Cell className="audit__why">
-        {reason}
+        {reasonText(line)}
         {detail && (
           <details>
             <summary>{t('admin.audit.detail')}</summary>

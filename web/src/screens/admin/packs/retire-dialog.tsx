@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../../../app/context.ts';
 import { Dialog } from '../../../components/dialog.tsx';
+import { Fault } from '../../../components/fault.tsx';
 import { useMoved } from '../moved.ts';
 import type { PackFigures } from '../queries.ts';
-import { FaultText } from '../step.tsx';
 
 interface RetireDialogProps {
   /** Null: none, and the dialog is closed. */
@@ -39,7 +39,7 @@ export function RetireDialog({ pack, onClose, onDone }: RetireDialogProps) {
       }}
     >
       <p className="rd-dialog__text">{t('admin.packs.retirement.text')}</p>
-      <FaultText fault={retiring.error} />
+      <Fault fault={retiring.error} />
       <div className="rd-actions">
         {/* First, so that the focus is on it: a key too many retires nothing. */}
         <button type="button" className="rd-button rd-button--outlined" onClick={onClose}>

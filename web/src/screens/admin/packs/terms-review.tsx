@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '../../../api/queries.ts';
+import { Fault } from '../../../components/fault.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useMeterName } from '../../../language/meter-name.ts';
 import type { Meter } from '../platform.ts';
-import { FaultText, Step } from '../step.tsx';
+import { Step } from '../step.tsx';
 import type { Terms } from './draft.ts';
 
 interface TermsReviewProps {
@@ -41,7 +42,7 @@ export function TermsReview(props: TermsReviewProps) {
         })}
       </dl>
       <div className="rd-alert rd-alert--info">{t('admin.packs.keeps')}</div>
-      <FaultText fault={fault} />
+      <Fault fault={fault} />
       <div className="rd-actions">
         <button type="button" className="rd-button rd-button--primary" disabled={isBusy} onClick={onSet}>
           {t(before ? 'admin.packs.set' : 'admin.packs.sell')}

@@ -2,13 +2,10 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../../components/states.tsx';
 import { Cell, RowHead, Table } from '../../../components/table.tsx';
-import { en } from '../../../language/en.ts';
+import { useCheckWords } from '../../../language/check-words.ts';
 import type { ThemeReview } from '../queries.ts';
 
 type Check = ThemeReview['checks'][number];
-
-type Known = keyof typeof en.creator.checks.titles;
-const isKnown = (id: string): id is Known => id in en.creator.checks.titles;
 
 interface CheckTableProps {
   readonly name: string;
@@ -45,8 +42,10 @@ export const CheckTable = memo(({ name, checks }: CheckTableProps) => {
   );
 });
 
-function CheckRow({ check: { id, title, passed, measured, required, where } }: { readonly check: Check }) {
+function CheckRow({ check }: { readonly check: Check }) {
   const { t } = useTranslation();
+  const { title, required } = useCheckWords()(check);
+  const { id, passed, measured, where } = check;
   return (
     <tr className="rd-table__row">
       <Cell>
@@ -55,9 +54,7 @@ function CheckRow({ check: { id, title, passed, measured, required, where } }: {
         </span>
       </Cell>
       <RowHead className="admin-row-head">
-        {/* One that these pages do not know yet, as the API calls it. */}
-        {isKnown(id) ? t(`creator.checks.titles.${id}`) : title}{' '}
-        <code className="rd-code admin-id">{id}</code>
+        {title} <code className="rd-code admin-id">{id}</code>
       </RowHead>
       <Cell>{measured}</Cell>
       <Cell>{required}</Cell>

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { answered } from '../../../api/client.ts';
 import { useApp } from '../../../app/context.ts';
 import { Dialog } from '../../../components/dialog.tsx';
+import { Fault } from '../../../components/fault.tsx';
 import { LongTextField } from '../../../components/field.tsx';
 import { usePriceText } from '../../../language/price-text.ts';
 import { useMoved } from '../moved.ts';
 import type { ThemeReview } from '../queries.ts';
-import { FaultText, Step } from '../step.tsx';
+import { Step } from '../step.tsx';
 import type { Verdict } from './version-card.tsx';
 
 export interface Decision {
@@ -74,7 +75,7 @@ function Deciding({ decision: { verdict, version }, onClose, onDone }: DecidingP
           isNeeded={isRejected}
           onText={setFeedback}
         />
-        <FaultText fault={deciding.error} />
+        <Fault fault={deciding.error} />
         <div className="rd-actions">
           <button
             type="submit"

@@ -1,0 +1,41 @@
+const titles = {
+  'package-readable': 'The package is a zip that can be read',
+  'package-size': 'The package is not too large',
+  'package-ratio': 'The package is no zip bomb',
+  'package-paths': 'Names are safe on every system',
+  'package-links': 'The package holds plain files',
+  'package-contents': 'The package holds what a theme is made of',
+  'manifest-valid': 'theme.json says what a theme is',
+  'dark-variant': 'The theme has a dark variant',
+  'stylesheet-valid': 'theme.css can be read',
+  'colours-valid': 'Colours can be read',
+  'contrast-text': 'Text stands out from what is behind it',
+  'contrast-components': 'Controls stand out from what is around them',
+  'focus-visible': 'The focus can be seen',
+  'reduced-motion': 'Nothing moves for who asks for less motion',
+  'text-size': 'Text is large enough',
+  'line-height': 'Lines of running text leave room between them',
+  'svg-safe': 'SVG files only draw',
+  'no-remote-resources': 'Everything is loaded from the package',
+  'token-values': 'Tokens are values of their properties',
+  'css-safe': 'Styles only style',
+  'compositor-animations': 'Motion costs no layout',
+  'selector-complexity': 'Selectors are simple',
+  'css-size': 'theme.css is small',
+  'font-budget': 'Fonts are few and small',
+  'image-budget': 'Images are small',
+  'no-important': 'Nothing is !important',
+  'unused-selectors': 'Every selector meets a component',
+  responsive: 'The theme fits every width',
+  previews: 'The theme shows itself in both schemes',
+  documentation: 'The theme is described',
+  'validation-completed': 'The package can be checked',
+} as const;
+
+type AsSaid = { readonly [Id in keyof typeof titles]: '{{required}}' };
+
+/** What a theme is held to, by the id of the check. In English the API says itself what each requires. */
+export const checks = {
+  titles,
+  requirements: Object.fromEntries(Object.keys(titles).map((id) => [id, '{{required}}'])) as AsSaid,
+} as const;
