@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { type Section, START } from './bench/bench.ts';
 import { type Figure, type Findings, isMet, tableOf } from './bench/figures.ts';
 import { describeMachine } from './bench/machine.ts';
+import { optionsOf } from './options.ts';
 
 /**
  * `npm run bench` measures what the service costs and how quick it is, beside its targets. On stdout a table, in
  * bench.json the figures. `-- --only slots,usage` runs some sections, `-- --quick` smaller counts.
  */
-const { values: options } = parseArgs({
+const { values: options } = optionsOf('npm run bench [-- --only slots,usage] [--quick]', {
   options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 process.env.LOG_LEVEL ??= 'ERROR';

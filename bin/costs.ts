@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { START } from './bench/bench.ts';
 import { describeMachine } from './bench/machine.ts';
 import { metered, meterRequests } from './costs/metering.ts';
@@ -8,13 +7,16 @@ import { measureAll } from './costs/operations.ts';
 import { between, costTable, priceTable } from './costs/page.ts';
 import { scalePage } from './costs/scale.ts';
 import { openTill } from './costs/till.ts';
+import { optionsOf } from './options.ts';
 
 /**
  * `npm run costs` measures what each operation asks of AWS, prices it at list prices, and writes the tables of
  * docs/costs.md. `-- --quick` measures each a few times only, and writes nothing.
  */
 const PAGE = join(import.meta.dirname, '../docs/costs.md');
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values: options } = optionsOf('npm run costs [-- --quick]', {
+  options: { quick: { type: 'boolean', default: false } },
+});
 
 // As deployed: log lines are paid for, and what is counted is archived.
 process.env.LOG_LEVEL = 'INFO';

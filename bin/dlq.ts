@@ -1,14 +1,15 @@
-import { parseArgs } from 'node:util';
 import { queueAt } from './dlq/cloud.ts';
 import { deskAt } from './dlq/desk.ts';
 import { printTable } from './dlq/table.ts';
+import { optionsOf } from './options.ts';
 
 /**
  * `npm run dlq -- list` shows what could not be done and why; `redrive` sends it back to where it failed. Of the
  * dead-letter queue that `--queue-url` or QUEUE_URL names, with the rights of whoever runs it; without one, of the
  * desk that runs at BASE_URL.
  */
-const { values, positionals } = parseArgs({
+const USAGE = 'npm run dlq -- list|redrive [--queue-url <URL>]   (else BASE_URL: where the desk is)';
+const { values, positionals } = optionsOf(USAGE, {
   options: { 'queue-url': { type: 'string' } },
   allowPositionals: true,
 });
@@ -31,9 +32,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
 const [name = ''] = positionals;
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined) {
-  console.error(
-    'Usage: npm run dlq -- list|redrive [--queue-url <URL>]   (else BASE_URL: where the desk is)',
-  );
+  console.error(`Usage: ${USAGE}`);
   process.exit(2);
 }
 try {

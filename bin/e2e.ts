@@ -1,21 +1,22 @@
-import { parseArgs } from 'node:util';
 import { exceptions } from '../test/e2e/exceptions.ts';
 import { runSuite } from './e2e/suite.ts';
 import { tellOutcome } from './e2e/summary.ts';
 import { openTarget } from './e2e/target.ts';
+import { optionsOf } from './options.ts';
 
 /**
  * `npm run e2e -- --target desk|ministack|https://… [file…]`: the end-to-end suite, against a service that this
  * command starts and stops, or one that is deployed already. With words, only the files whose names have one.
  */
 const MINUTES = 20;
+const USAGE = 'npm run e2e -- --target desk|ministack|https://… [file…]';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf(USAGE, {
   options: { target: { type: 'string' } },
   allowPositionals: true,
 });
 if (values.target === undefined) {
-  console.error('Usage: npm run e2e -- --target desk|ministack|https://… [file…]');
+  console.error(`Usage: ${USAGE}`);
   process.exit(2);
 }
 

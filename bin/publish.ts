@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { contentTypes } from '../functions/desk/http/pages.ts';
 import { buildDashboard, DIST } from './dashboard/build.ts';
+import { optionsOf } from './options.ts';
 
 /** Files under here bear a digest of what they are in their names. */
 const HASHED = 'assets/';
@@ -59,7 +59,9 @@ async function outputsOf(stack: string): Promise<Map<string, string>> {
   return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }
 
-const { values } = parseArgs({ options: { stage: { type: 'string', default: 'dev' } } });
+const { values } = optionsOf('npm run publish [-- --stage dev]', {
+  options: { stage: { type: 'string', default: 'dev' } },
+});
 
 publish(values.stage).catch((error: Error) => {
   console.error(error.message);

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { environmentNames } from '../functions/runtime/config.ts';
 import type { Difference } from '../functions/store/rebuild/difference.ts';
+import { optionsOf } from './options.ts';
 
 /**
  * `npm run rebuild` computes all derived figures from the records and tells which differ; `-- --repair` puts them
@@ -8,7 +8,7 @@ import type { Difference } from '../functions/store/rebuild/difference.ts';
  * Of the table that TABLE_NAME names (and the archive that ARCHIVE_BUCKET does), with the rights of whoever runs it;
  * without one, of the desk that runs at BASE_URL.
  */
-const { values } = parseArgs({
+const { values } = optionsOf('npm run rebuild [-- --repair | --from-archive]', {
   options: {
     repair: { type: 'boolean', default: false },
     'from-archive': { type: 'boolean', default: false },

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
+import { optionsOf } from './options.ts';
 import { emptyBucket } from './teardown/buckets.ts';
 import { destroyAll } from './teardown/destroy.ts';
 import { bucketsOf, stacksOf } from './teardown/stacks.ts';
@@ -38,7 +38,7 @@ async function teardown(stage: string | undefined): Promise<void> {
   console.log(`Nothing of the stage ${stage} is left.`);
 }
 
-const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+const { values } = optionsOf('npm run teardown -- --stage dev', { options: { stage: { type: 'string' } } });
 
 teardown(values.stage).catch((error: Error) => {
   console.error(error.message);

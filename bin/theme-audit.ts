@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { packFolder } from '../functions/desk/sample/pack-theme.ts';
 import { buildTheme } from '../functions/themes/build.ts';
 import type { CheckResult } from '../functions/themes/check.ts';
 import { readPackage } from '../functions/themes/read-package.ts';
 import { unpack } from '../functions/themes/unpack.ts';
 import { validatePackage } from '../functions/themes/validate.ts';
+import { optionsOf } from './options.ts';
 import { openBrowser } from './theme-audit/browser.ts';
 import { look } from './theme-audit/looking.ts';
 import { takePreviews } from './theme-audit/previews.ts';
@@ -18,10 +18,13 @@ import { tableOf } from './theme-audit/table.ts';
  * Chromium. `--out <folder>` keeps its pictures there; `--write-previews` puts them into the theme's own folder.
  * Ends with 1 when a check fails.
  */
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { out: { type: 'string' }, 'write-previews': { type: 'boolean', default: false } },
-});
+const { values: options, positionals } = optionsOf(
+  'npm run theme:audit -- <zip or folder> [--out FOLDER] [--write-previews]',
+  {
+    allowPositionals: true,
+    options: { out: { type: 'string' }, 'write-previews': { type: 'boolean', default: false } },
+  },
+);
 
 try {
   const [path] = positionals;
