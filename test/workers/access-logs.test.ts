@@ -174,31 +174,27 @@ async function writeMillion(path: string, accounts: readonly string[], format: '
 }
 
 describe('a file of a million lines', () => {
-  it.each(['w3c', 'json'] as const)(
-    'in %s is counted exactly, in constant memory',
-    async (format) => {
-      const accounts = Array.from({ length: 40 }, () => someone());
-      const path = join(folder, `${format}.gz`);
-      const sums = await writeMillion(path, accounts, format);
-      global.gc?.();
-      const before = process.memoryUsage().rss;
-      let peak = before;
-      const watch = setInterval(() => {
-        peak = Math.max(peak, process.memoryUsage().rss);
-      }, 20);
-      const started = performance.now();
-      const key = `million/${format}.gz`;
-      const Body = createReadStream(path);
-      await s3.send(
-        new PutObjectCommand({ Bucket: BUCKET, Key: key, Body, ContentLength: statSync(path).size }),
-      );
-      await desk.drain();
-      const seconds = (performance.now() - started) / 1_000;
-      clearInterval(watch);
-      for (const owner of accounts) expect(await usedOf(machine, owner)).toBe(sums.get(owner));
-      expect(peak - before).toBeLessThan(150_000_000);
-      expect(seconds).toBeLessThan(60);
-    },
-    180_000,
-  );
+  it.each(['w3c', 'json'] as const)('in %s is counted exactly, in constant memory', async (format) => {
+    const accounts = Array.from({ length: 40 }, () => someone());
+    const path = join(folder, `${format}.gz`);
+    const sums = await writeMillion(path, accounts, format);
+    global.gc?.();
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 20);
+    const started = performance.now();
+    const key = `million/${format}.gz`;
+    const Body = createReadStream(path);
+    await s3.send(
+      new PutObjectCommand({ Bucket: BUCKET, Key: key, Body, ContentLength: statSync(path).size }),
+    );
+    await desk.drain();
+    const seconds = (performance.now() - started) / 1_000;
+    clearInterval(watch);
+    for (const owner of accounts) expect(await usedOf(machine, owner)).toBe(sums.get(owner));
+    expect(peak - before).toBeLessThan(150_000_000);
+    expect(seconds).toBeLessThan(60);
+  });
 });
