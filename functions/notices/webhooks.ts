@@ -31,7 +31,7 @@ import {
   findEndpoint,
   forgetGivenUp,
 } from '../store/endpoints.ts';
-import { deliveryKey, type Key, readDeliveryKey } from '../store/keys.ts';
+import { type Key, readDeliveryKey } from '../store/keys.ts';
 import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
 import { post } from './post.ts';
@@ -48,9 +48,9 @@ export async function deliverFact(account: AccountId, fact: CloudEvent, now: Ins
   const seen = await firstSeen(account, fact.id, now);
   await pMap(
     endpoints,
-    async ({ endpointId }) => {
-      const delivery = await makeDelivery(account, endpointId, fact, seen, now);
-      if (delivery) await retryDelivery(deliveryKey(account, endpointId, delivery.deliveryId), now);
+    async (endpoint) => {
+      const delivery = await makeDelivery(account, endpoint.endpointId, fact, seen, now);
+      if (delivery) await attemptDue(account, endpoint, delivery, now);
     },
     { concurrency: CONCURRENCY },
   );
@@ -66,7 +66,16 @@ export async function retryDelivery(key: Key, now: Instant): Promise<void> {
     findEndpoint(account, endpointId),
     findDelivery(account, endpointId, deliveryId),
   ]);
-  if (delivery?.state !== 'pending') return;
+  if (delivery) await attemptDue(account, endpoint, delivery, now);
+}
+
+async function attemptDue(
+  account: AccountId,
+  endpoint: Endpoint | undefined,
+  delivery: Delivery,
+  now: Instant,
+): Promise<void> {
+  if (delivery.state !== 'pending') return;
   // Of the very version that is leased below: between two reads another attempt may have failed and put it off.
   if (delivery.nextAttemptAt === null || delivery.nextAttemptAt > now) return;
   if (endpoint?.state === 'active') {
