@@ -21,3 +21,15 @@ export function priceOf(units: number, unitPrice: UnitPrice): Money {
 /** Nothing, when there is nothing to add. */
 export const sumOf = (amounts: readonly Money[]): Money =>
   cny(amounts.reduce((sum, money) => sum + money.amount, 0));
+
+/** Minor units → `CNY 29.00`. By the digits, so that nothing is rounded. */
+export function moneyText({
+  amount,
+  currency,
+}: {
+  readonly amount: number;
+  readonly currency: string;
+}): string {
+  const digits = String(Math.abs(amount)).padStart(3, '0');
+  return `${currency} ${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -35,8 +35,6 @@ export const facts = z.object({
 
 export type Facts = z.output<typeof facts>;
 
-type Amount = Exclude<Facts['amount'], number | undefined>;
-
 const SIZES = [
   [1e12, 'TB'],
   [1e9, 'GB'],
@@ -68,12 +66,6 @@ export function amountOf(amount: number | undefined, unit: string | undefined): 
   if (unit === 'byte') return sizeOf(amount);
   if (unit === 'second') return durationOf(amount);
   return `${amount} ${unit ?? 'units'}${unit && amount !== 1 ? 's' : ''}`;
-}
-
-/** Minor units → `CNY 29.00`. By the digits, so that nothing is rounded. */
-export function priceOf({ amount, currency }: Amount): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0');
-  return `${currency} ${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /** `2026-11-23T10:00:00.000Z` → `2026-11-23 10:00 UTC`. */

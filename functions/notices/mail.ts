@@ -2,7 +2,8 @@ import type { AccountId } from '../domain/accounts.ts';
 import type { Endpoint } from '../domain/deliveries.ts';
 import type { CloudEvent, FactType } from '../domain/facts.ts';
 import { findMeter } from '../domain/meters.ts';
-import { amountOf, type Facts, facts, priceOf, timeOf } from './figures.ts';
+import { moneyText } from '../domain/money.ts';
+import { amountOf, type Facts, facts, timeOf } from './figures.ts';
 
 export interface Mail {
   readonly subject: string;
@@ -28,7 +29,7 @@ function useOf(data: Facts): string {
 
 const packOf = ({ name, packType }: Facts): string => name ?? packType ?? 'A pack';
 const chargeOf = ({ charge }: Facts): string => charge?.chargeId ?? 'without a number';
-const sumOf = ({ charge }: Facts): string => (charge?.amount ? priceOf(charge.amount) : 'An amount');
+const sumOf = ({ charge }: Facts): string => (charge?.amount ? moneyText(charge.amount) : 'An amount');
 const because = (reason: string | undefined): string => (reason ? ` Reason: ${reason}.` : '');
 
 function withinDays({ daysLeft }: Facts): string {
@@ -40,7 +41,7 @@ function overageOf(data: Facts): string {
   const { amount, charge } = data;
   const used = typeof amount === 'number' ? ` You used ${amountOf(amount, unitOf(data))} beyond it.` : '';
   const price = charge?.amount ?? (typeof amount === 'object' ? amount : undefined);
-  return price ? `${used} It costs ${priceOf(price)}.` : used;
+  return price ? `${used} It costs ${moneyText(price)}.` : used;
 }
 
 const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {

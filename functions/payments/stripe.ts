@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { Fault } from '../domain/faults.ts';
-import { cny } from '../domain/money.ts';
+import { cny, moneyText } from '../domain/money.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import type { SecretName } from '../runtime/secrets.ts';
 import type {
@@ -68,7 +68,7 @@ function peer(): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
 const tooLittle = ({ idempotencyKey }: PaymentRequest): Payment => ({
   reference: idempotencyKey,
   state: 'failed',
-  reason: `It is less than CNY ${LEAST_PAYMENT.amount / 100}.00, the least that can be paid.`,
+  reason: `It is less than ${moneyText(LEAST_PAYMENT)}, the least that can be paid.`,
 });
 
 /** Charges the token now. Where its bank asks the payer first, the page goes on with the client secret. */

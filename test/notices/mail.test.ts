@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Endpoint } from '../../functions/domain/deliveries.ts';
 import { cloudEventOf, type FactType, factTypes } from '../../functions/domain/facts.ts';
-import { amountOf, priceOf, timeOf } from '../../functions/notices/figures.ts';
+import { moneyText } from '../../functions/domain/money.ts';
+import { amountOf, timeOf } from '../../functions/notices/figures.ts';
 import { disabledMail, mailOf } from '../../functions/notices/mail.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { factOf } from '../support/facts.ts';
@@ -146,7 +147,7 @@ describe('a figure', () => {
     [2_900, 'CNY 29.00'],
     [-2_905, 'CNY -29.05'],
   ])('of %d fen is written %s', (amount, written) => {
-    expect(priceOf({ amount, currency: 'CNY' })).toBe(written);
+    expect(moneyText({ amount, currency: 'CNY' })).toBe(written);
   });
 
   it('of a time is written to the minute, in UTC', () => {
