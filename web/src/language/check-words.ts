@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { en } from './en.ts';
+import { hasWord } from './has-word.ts';
 
 interface Check {
   readonly id: string;
@@ -7,14 +8,11 @@ interface Check {
   readonly required: string;
 }
 
-type Known = keyof typeof en.creator.checks.titles;
-const isKnown = (id: string): id is Known => id in en.creator.checks.titles;
-
 /** What a check holds a theme to, in the language of the page; one that the pages do not know yet as the API says it. */
 export function useCheckWords(): (check: Check) => Pick<Check, 'title' | 'required'> {
   const { t } = useTranslation();
   return ({ id, title, required }) =>
-    isKnown(id)
+    hasWord(en.creator.checks.titles, id)
       ? {
           title: t(`creator.checks.titles.${id}`),
           required: t(`creator.checks.requirements.${id}`, { required }),

@@ -3,10 +3,10 @@ import type { Pack, Quota } from '../api/queries.ts';
 import { type Problem, Refusal } from '../api/refusal.ts';
 import { en } from './en.ts';
 import { useFormat } from './format.ts';
+import { hasWord } from './has-word.ts';
 import { useMeterName } from './meter-name.ts';
 
 type Code = keyof typeof en.faults.codes;
-const isCode = (code: string): code is Code => code in en.faults.codes;
 
 /**
  * Why something was not done, in the language of the page, thing by thing: by the code of the problem and the members
@@ -20,7 +20,7 @@ export function useFaultText(): (fault: Error) => readonly string[] {
     const { code, problem, retryAfter } = fault;
     const { detail, status, requestId = '–' } = problem;
     if (detail === '') return [t('faults.unexplained', { status })];
-    if (!isCode(code)) return [t('faults.unknown', { detail, code })];
+    if (!hasWord(en.faults.codes, code)) return [t('faults.unknown', { detail, code })];
     const lines = told[code]?.(problem) ?? [];
     if (lines.length > 0) return [...new Set(lines)];
     return [t(`faults.codes.${code}`, { detail, requestId, seconds: retryAfter ?? 1 })];
@@ -49,15 +49,12 @@ function useTold(): Told {
   };
 }
 
-type Field = keyof typeof en.faults.fields;
-const isField = (name: string): name is Field => name in en.faults.fields;
-
 /** The field that a JSON pointer leads to, or into; null for one that the pages have no word for. */
 function useFieldName(): (path: string) => string | null {
   const { t } = useTranslation();
   return (path) => {
     const name = path.split('/').find(Boolean) ?? '';
-    return isField(name) ? t(`faults.fields.${name}`) : null;
+    return hasWord(en.faults.fields, name) ? t(`faults.fields.${name}`) : null;
   };
 }
 

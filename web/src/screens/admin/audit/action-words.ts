@@ -1,11 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { en } from '../../../language/en.ts';
+import { hasWord } from '../../../language/has-word.ts';
 import type { AuditLine } from '../queries.ts';
-
-type Action = keyof typeof en.admin.actions;
-const isAction = (word: string): word is Action => word in en.admin.actions;
-type Explained = keyof typeof en.admin.reasons;
-const isExplained = (word: string): word is Explained => word in en.admin.reasons;
 
 /** Dots lead from word to word: within a name there are none. */
 const wordOf = (action: string) => action.replaceAll('.', '-');
@@ -15,7 +11,7 @@ export function useActionName(): (action: string) => string {
   const { t } = useTranslation();
   return (action) => {
     const word = wordOf(action);
-    return isAction(word) ? t(`admin.actions.${word}`) : action;
+    return hasWord(en.admin.actions, word) ? t(`admin.actions.${word}`) : action;
   };
 }
 
@@ -26,7 +22,7 @@ export function useReasonText(): (line: Pick<AuditLine, 'action' | 'by' | 'reaso
     const word = wordOf(action);
     // People let debts go, too, and say why.
     const isByPerson = action === 'charge.waived' && by !== 'schedule';
-    return reason === null || isByPerson || !isExplained(word)
+    return reason === null || isByPerson || !hasWord(en.admin.reasons, word)
       ? reason
       : t(`admin.reasons.${word}`, { reason });
   };
