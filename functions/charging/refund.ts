@@ -10,6 +10,9 @@ export async function giveBack(refund: Charge, now: Instant): Promise<Charge> {
   const { account, chargeId, subject, payment } = refund;
   if (subject.kind !== 'refund' || !payment?.open) return refund;
   const { value: original } = await chargeNamed(account, subject.chargeId);
+  // After the original: a twin that has ended it since has counted it among what was given back before.
+  const { value: current } = await chargeNamed(account, chargeId);
+  if (!current.payment?.open) return current;
   const provider = await providerNamed(payment.provider);
   const made = await provider.refund({
     account,

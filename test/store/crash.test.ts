@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Operation, type Outcome, underFaults } from '../support/crashes.ts';
+import { someone } from '../support/desk.ts';
 import { type FaultKind, retryAtOnce } from '../support/faults.ts';
+import { accountNamed } from '../support/grants.ts';
 import { type Answer, type DirectClient, type HandlersAlone, openHandlers } from '../support/handlers.ts';
 
 const NOON = '2027-03-10T12:00:00Z';
@@ -113,6 +115,26 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
       if (!isBegun) expect(outcome.account.audit).toEqual(none.account.audit);
     });
   });
+});
+
+it('a refund that another handler has ended meanwhile is not asked for once more', async () => {
+  const { giveBack } = await import('../../functions/charging/refund.ts');
+  const { chargeNamed } = await import('../../functions/store/charges.ts');
+  const account = accountNamed(someone());
+  const { charge } = await buy(account, await service.as({ sub: account }), 'month_100');
+  const { body } = await admin(
+    `POST /v1/admin/charges/${charge.chargeId}/refunds`,
+    { reason: 'Any' },
+    randomUUID(),
+  );
+  const { value: ended } = await chargeNamed(account, body.chargeId);
+  if (!ended.payment) throw new Error('It has no payment.');
+  const asItBegan = { ...ended, status: 'pending', payment: { ...ended.payment, open: true } } as const;
+  expect(await giveBack(asItBegan, service.now())).toEqual(ended);
+  await service.hearProvider();
+  await service.workOff();
+  const { value: original } = await chargeNamed(account, charge.chargeId);
+  expect(original).toMatchObject({ status: 'refunded', refunded: 5_000, refunds: [body.chargeId] });
 });
 
 it('leaves every derived figure of everybody as its records have it', async () => {
