@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Quota } from '../../api/queries.ts';
+import { type Quota, quotasOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Fault } from '../../components/fault.tsx';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { withdraw } from './reading.ts';
+import { confirmationOf, withdraw } from './reading.ts';
 
 interface WithdrawDialogProps {
   readonly quota: Quota;
@@ -14,6 +14,16 @@ interface WithdrawDialogProps {
   readonly onClose: () => void;
   readonly onDone: (said: string) => void;
 }
+
+const withoutOverage = <Known extends { readonly quotas: readonly Quota[] }>(
+  known: Known,
+  meter: string,
+) => ({
+  ...known,
+  quotas: known.quotas.map((quota) =>
+    quota.meter === meter ? { ...quota, overage: { ...quota.overage, confirmed: false } } : quota,
+  ),
+});
 
 /** Says what stays owed before it takes the rest back. */
 export function WithdrawDialog({ quota, isOpen, onClose, onDone }: WithdrawDialogProps) {
@@ -28,10 +38,15 @@ export function WithdrawDialog({ quota, isOpen, onClose, onDone }: WithdrawDialo
     networkMode: 'always',
     mutationFn: () => withdraw(api, account, quota.meter),
     onSuccess: async () => {
+      const { queryKey } = quotasOf(api, account);
+      const confirmation = { queryKey: confirmationOf(api, account, quota.meter).queryKey };
+      // What was asked before it must not be answered after it.
+      await Promise.all([queries.cancelQueries({ queryKey }), queries.cancelQueries(confirmation)]);
+      // What is withdrawn is not there any more: whoever shows it goes first, lest it be asked for again.
+      queries.setQueryData(queryKey, (known) => known && withoutOverage(known, quota.meter));
       onDone(t('overage.withdrawn', { meter }));
-      // What is withdrawn is not there any more: it is forgotten, not asked for again.
-      queries.removeQueries({ queryKey: [account, 'overage', quota.meter] });
-      await queries.invalidateQueries({ queryKey: [account, 'quotas'] });
+      await queries.invalidateQueries({ queryKey });
+      queries.removeQueries(confirmation);
     },
   });
   return (
