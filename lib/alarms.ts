@@ -48,8 +48,8 @@ const apiWatches = ({ api }: Watched): Watch[] => [
   {
     name: 'ApiFaults',
     metric: new MathExpression({
-      // Of few calls a single fault is no trend.
-      expression: '100 * faults / MAX([calls, 200])',
+      // A single error among few calls is no trend. MAX takes series only: an array with a scalar is refused.
+      expression: '100 * faults / IF(calls > 200, calls, 200)',
       usingMetrics: {
         faults: api.metricServerError({ statistic: Stats.SUM, ...minutes(5) }),
         calls: api.metricCount({ statistic: Stats.SUM, ...minutes(5) }),

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { ofProd, ofType, synthesise } from './system.ts';
+import { type MathType, typeOfExpression } from './metric-math.ts';
+import { ofProd, ofType, type Resource, synthesise } from './system.ts';
 
 const dev = synthesise();
 const prod = synthesise({ ...ofProd, alarmEmail: 'ops@example.org' });
@@ -48,6 +49,51 @@ describe('the alarms', () => {
     });
   });
 
+  it('use metric math that CloudWatch accepts: each alarm looks at one time series', () => {
+    const queries = ofType(dev.resources, 'AWS::CloudWatch::Alarm')
+      .map(metricsOf)
+      .filter((all) => all.length > 0);
+    expect(queries.length).toBeGreaterThan(1);
+    for (const metrics of queries) {
+      const series = metrics.map(({ Id }) => Id);
+      const expressions = metrics.flatMap(({ Expression }) => (Expression === undefined ? [] : [Expression]));
+      expect(expressions.map((text) => [text, typeOfExpression(text, series)])).toEqual(
+        expressions.map((text) => [text, 'TS' satisfies MathType]),
+      );
+    }
+  });
+
+  it.each([
+    ['100 * faults / MAX([calls, 200])', 'Unsupported operand type'],
+    ['MAX(200)', 'Unsupported operand type'],
+    ['faults + missing', 'there is no metric missing'],
+    ['SUM([faults, calls]', 'expected, the end found'],
+  ])('would not be created with %s', (expression, reason) => {
+    expect(() => typeOfExpression(expression, ['faults', 'calls'])).toThrow(reason);
+  });
+
+  it('may publish to the topic that they notify', () => {
+    const resources = prod.resources;
+    const topics = ofType(resources, 'AWS::SNS::Topic');
+    expect(topics).toHaveLength(1);
+    for (const [id] of topics) {
+      const Ref = id.replace(/^observability\//, '');
+      const statements = ofType(resources, 'AWS::SNS::TopicPolicy')
+        .map(([, { Properties }]) => Properties as unknown as TopicPolicy)
+        .filter(({ Topics }) => Topics.some((topic) => topic.Ref === Ref))
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+      expect(statements).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Resource: { Ref },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      );
+    }
+  });
+
   it('count payments that failed by the names of events in the logs', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
     expect(filters).toHaveLength(7);
@@ -73,3 +119,17 @@ describe('what is seen', () => {
       expect(Properties).toMatchObject({ RetentionInDays: 90 });
   });
 });
+
+interface TopicPolicy {
+  readonly Topics: readonly { readonly Ref: string }[];
+  readonly PolicyDocument: { readonly Statement: readonly Readonly<Record<string, unknown>>[] };
+}
+
+interface MetricQuery {
+  readonly Id: string;
+  readonly Expression?: string;
+}
+
+function metricsOf([, { Properties }]: [string, Resource]): readonly MetricQuery[] {
+  return (Properties.Metrics as readonly MetricQuery[] | undefined) ?? [];
+}
