@@ -8,6 +8,10 @@ import {
   type IBucket,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { grantListing } from './listing.ts';
+
+/** Where CloudWatch Logs delivers to. */
+export const LOGS_PREFIX = 'AWSLogs/';
 
 /** What the bucket needs besides itself. */
 export interface DeliveryLogsProps {
@@ -40,8 +44,9 @@ export class DeliveryLogs extends Construct {
     Grant.addToPrincipal({
       grantee,
       actions: ['s3:GetObject'],
-      resourceArns: [this.bucket.arnForObjects('AWSLogs/*')],
+      resourceArns: [this.bucket.arnForObjects(`${LOGS_PREFIX}*`)],
     });
+    grantListing(this.bucket, LOGS_PREFIX, grantee);
   }
 
   /** Amazon CloudWatch Logs User Guide, "Logs sent to Amazon S3". */

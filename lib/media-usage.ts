@@ -2,7 +2,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Archive } from './archive.ts';
-import type { DeliveryLogs } from './delivery-logs.ts';
+import { type DeliveryLogs, LOGS_PREFIX } from './delivery-logs.ts';
 import type { BillingTable } from './table.ts';
 import { ObjectEvents } from './uploads-bucket.ts';
 import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
@@ -66,7 +66,13 @@ export class MediaUsage extends Construct {
       deadLetterQueue,
       maxConcurrency: 10,
     });
-    new ObjectEvents(this, 'Files', { bucket: deliveryLogs.bucket, queue, deadLetterQueue });
+    new ObjectEvents(this, 'Files', {
+      bucket: deliveryLogs.bucket,
+      queue,
+      // Without a prefix the rule would also send each file's expiry.
+      createdUnder: LOGS_PREFIX,
+      deadLetterQueue,
+    });
     deliveryLogs.grantReading(worker);
     grantSending(usage.queue, worker);
     grantSending(deadLetterQueue, worker);

@@ -9,6 +9,7 @@ import {
   type IBucket,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { grantListing } from './listing.ts';
 
 /** What the bucket needs to know of its deployment. */
 export interface ThemesBucketProps {
@@ -64,6 +65,7 @@ export class ThemesBucket extends Construct {
   /** Reads packages, and keeps what it makes of them. */
   grantPublishing(grantee: IGrantable): void {
     this.grant(grantee, 's3:GetObject', `${PACKAGES_PREFIX}*`);
+    grantListing(this.bucket, PACKAGES_PREFIX, grantee);
     this.grant(grantee, 's3:PutObject', 'published/*');
   }
 

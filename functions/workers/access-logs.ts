@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import {
   ACCOUNT_PATHS,
@@ -15,6 +15,7 @@ import { optionalSetting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import { linesOf, textOf } from './log-lines.ts';
 import { eachMessage, readOr, Unusable } from './messages.ts';
+import { isMissingObject } from './missing-object.ts';
 import { readStorageEvents } from './storage-events.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
@@ -56,7 +57,7 @@ async function open(bucket: string, key: string): Promise<Readable> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return Body as Readable;
   } catch (error) {
-    if (error instanceof NoSuchKey) throw new Unusable(`There is no ${key} in ${bucket} any more.`);
+    if (isMissingObject(error)) throw new Unusable(`There is no ${key} in ${bucket} any more.`);
     throw error;
   }
 }

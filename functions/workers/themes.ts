@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ObjectEvent } from '../domain/objects.ts';
 import {
@@ -13,6 +13,7 @@ import { log } from '../runtime/log.ts';
 import { finishValidation, startValidation } from '../store/theme-versions.ts';
 import { validatePackage } from '../themes/validate.ts';
 import { eachMessage, readOr } from './messages.ts';
+import { isMissingObject } from './missing-object.ts';
 import { readStorageEvents } from './storage-events.ts';
 import { publishTheme } from './theme-publishing.ts';
 
@@ -77,7 +78,7 @@ async function packageOf(
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: eTag }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
-    if (error instanceof NoSuchKey) return 'gone';
+    if (isMissingObject(error)) return 'gone';
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return 'replaced';
     throw error;
   }

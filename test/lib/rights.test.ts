@@ -66,8 +66,14 @@ describe('the rights', () => {
       'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
       'ingest/UsageWorker': ['s3:PutObject', ...consumes, 'sqs:SendMessage'],
       'ingest/MediaTranscodingWorker': [...consumes, 'sqs:SendMessage'],
-      'ingest/MediaDeliveryWorker': ['s3:GetObject', ...consumes, 'sqs:SendMessage'],
-      'ingest/ThemesValidationWorker': ['s3:GetObject', 's3:PutObject', ...consumes, 'sqs:SendMessage'],
+      'ingest/MediaDeliveryWorker': ['s3:GetObject', 's3:ListBucket', ...consumes, 'sqs:SendMessage'],
+      'ingest/ThemesValidationWorker': [
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+        ...consumes,
+        'sqs:SendMessage',
+      ],
       'ingest/UploadsWorker': [...consumes, 'sqs:SendMessage'],
       'background/FactsRelay': [
         ...streamReads,
