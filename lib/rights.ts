@@ -3,8 +3,8 @@ export interface TableRights {
   readonly actions: readonly TableAction[];
   /** The partitions by how their keys begin, as `store/keys.ts` builds them. */
   readonly partitions: readonly Partition[];
-  /** The index across accounts that it reads. */
-  readonly index?: 'due' | 'lists';
+  /** The lists across accounts that it reads, all of one index. */
+  readonly lists?: readonly List[];
 }
 
 export type TableAction =
@@ -30,6 +30,18 @@ export const partitionKeys = {
   packFigures: 'PACKS',
   themes: 'T#*',
   platform: 'PLATFORM',
+} as const;
+
+export type List = keyof typeof listKeys;
+
+/** The index that has each list, and `dynamodb:LeadingKeys` of the list's partitions in it. */
+export const listKeys = {
+  dueTasks: { index: 'due', keys: 'DUE#*' },
+  owed: { index: 'lists', keys: 'OWED#*' },
+  audit: { index: 'lists', keys: 'AUDIT#*' },
+  notifications: { index: 'lists', keys: 'NOTES#*' },
+  themes: { index: 'lists', keys: 'THEMES#*' },
+  submissions: { index: 'lists', keys: 'SUBMISSIONS#*' },
 } as const;
 
 const reads = ['GetItem', 'Query'] as const;
@@ -64,19 +76,19 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/endpoints': {
     actions: [...decisions, 'PutItem', 'DeleteItem'],
     partitions: ['accounts'],
-    index: 'lists',
+    lists: ['notifications'],
   },
   'api/themes': {
     actions: removals,
     partitions: ['accounts', 'themes', 'platform'],
-    index: 'lists',
+    lists: ['themes'],
   },
   'api/sales': { actions: removals, partitions: [...paying, 'chargeOwners'] },
   'api/earnings': { actions: transactions, partitions: ['accounts', 'platform'] },
   'api/admin': {
     actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'catalogue'],
-    index: 'lists',
+    lists: ['audit', 'owed', 'submissions'],
   },
   'workers/usage': {
     actions: [...transactions, 'BatchGetItem'],
@@ -100,7 +112,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'workers/due': {
     actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
-    index: 'due',
+    lists: ['dueTasks'],
   },
-  'workers/sweep': { actions: [], partitions: [], index: 'due' },
+  'workers/sweep': { actions: [], partitions: [], lists: ['dueTasks'] },
 };

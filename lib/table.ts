@@ -11,7 +11,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DUE_INDEX, LISTS_INDEX } from '../functions/store/keys.ts';
 import type { BillingFunction } from './function.ts';
-import { partitionKeys, type TableRights, tableRights } from './rights.ts';
+import { type List, listKeys, partitionKeys, type TableRights, tableRights } from './rights.ts';
 
 /** What the table needs to know of its deployment. */
 export interface BillingTableProps {
@@ -64,13 +64,22 @@ export class BillingTable extends Construct {
       const rights = tableRights[grantee.file];
       if (rights === undefined) throw new Error(`rights.ts does not say what ${grantee.file} may do.`);
       this.grantItems(grantee, rights);
-      if (rights.index !== undefined)
-        Grant.addToPrincipal({
-          grantee,
-          actions: ['dynamodb:Query'],
-          resourceArns: [`${this.arn}/index/${rights.index}`],
-        });
+      for (const list of rights.lists ?? []) this.grantList(grantee, list);
     }
+  }
+
+  /**
+   * One list of an index and no other: without the condition a function could read every account's. In a query of an index
+   * `LeadingKeys` is the index's partition key (Amazon DynamoDB Developer Guide, "Using IAM policy conditions").
+   */
+  private grantList(grantee: BillingFunction, list: List): void {
+    const { index, keys } = listKeys[list];
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [`${this.arn}/index/${index}`],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+    });
   }
 
   /** Of each item that a request names, the partition must be one of these; in transactions too. */

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { BillingFunction } from '../../lib/function.ts';
-import { type Partition, partitionKeys, type TableAction, tableRights } from '../../lib/rights.ts';
+import {
+  type List,
+  listKeys,
+  type Partition,
+  partitionKeys,
+  type TableAction,
+  tableRights,
+} from '../../lib/rights.ts';
 import { type Bundle, bundleOf, readableBundles } from './bundle.ts';
 import { appOf } from './system.ts';
 
@@ -66,11 +73,15 @@ describe('the rights in the table', () => {
   });
 
   it.each(Object.keys(tableRights))('of %s are what its bundle makes use of', (file) => {
-    const { actions, partitions, index } = tableRights[file] ?? { actions: [], partitions: [] };
-    expect({ actions: [...actions].sort(), partitions: [...partitions].sort(), index }).toEqual({
+    const { actions, partitions, lists = [] } = tableRights[file] ?? { actions: [], partitions: [] };
+    expect({
+      actions: [...actions].sort(),
+      partitions: [...partitions].sort(),
+      lists: [...lists].sort(),
+    }).toEqual({
       actions: actionsIn(file).sort(),
       partitions: partitionsIn(file).sort(),
-      index: indexIn(file),
+      lists: listsIn(file).sort(),
     });
   });
 });
@@ -114,7 +125,15 @@ function partitionsIn(file: string): Partition[] {
   });
 }
 
-function indexIn(file: string): 'due' | 'lists' | undefined {
-  if (has(file, /^functions\/store\/due\.ts$/)) return 'due';
-  return has(file, /^functions\/store\/(across|list-across)\.ts$/) ? 'lists' : undefined;
-}
+/** The functions of the store that read each list, by their names: bundling leaves out those that nothing calls. */
+const readersOfLists: Readonly<Record<List, RegExp>> = {
+  dueTasks: /\bfunction (?:hasDue|dueIn)\d*\(/,
+  owed: /\bfunction loadDebts\d*\(/,
+  audit: /\bfunction listAudit\d*\(/,
+  notifications: /\bfunction listNotes\d*\(/,
+  themes: /\bfunction listThemes\d*\(/,
+  submissions: /\bfunction listVersions\d*\(/,
+};
+
+const listsIn = (file: string): List[] =>
+  (Object.keys(listKeys) as List[]).filter((list) => readersOfLists[list].test(readable.get(file) ?? ''));

@@ -49,11 +49,10 @@ describe('the rights', () => {
       'service/uploads': ['s3:PutObject'],
       'service/purchases': paying,
       'service/charges': paying,
-      'service/themes': ['dynamodb:Query', 's3:GetObject', 's3:PutObject'],
+      'service/themes': ['s3:GetObject', 's3:PutObject'],
       'service/sales': ['s3:GetObject', ...paying],
       'service/earnings': paying,
       'service/admin': [
-        'dynamodb:Query',
         's3:GetObject',
         'secretsmanager:GetSecretValue',
         'sqs:GetQueueAttributes',
@@ -61,7 +60,7 @@ describe('the rights', () => {
       ],
       'service/payments': paying,
       'service/overage': [],
-      'service/endpoints': ['dynamodb:Query', 'ses:SendEmail'],
+      'service/endpoints': ['ses:SendEmail'],
       'service/reference': [],
       'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
       'ingest/UsageWorker': ['s3:PutObject', ...consumes, 'sqs:SendMessage'],
@@ -84,9 +83,8 @@ describe('the rights', () => {
       ],
       'background/WebhooksWorker': ['ses:SendEmail', ...consumes],
       'background/MailWorker': ['ses:SendEmail', ...consumes],
-      'background/SweepFunction': ['dynamodb:Query', 'sqs:SendMessage'],
+      'background/SweepFunction': ['sqs:SendMessage'],
       'background/DueWorker': [
-        'dynamodb:Query',
         'secretsmanager:GetSecretValue',
         'ses:SendEmail',
         ...consumes,
@@ -135,18 +133,31 @@ describe('the rights', () => {
     expect(JSON.stringify(invoked?.Resource)).toMatch(/SweepFunction.*":\*"/);
   });
 
-  it('to what is found across accounts are to one index each', () => {
+  it('to what is found across accounts are to these lists of an index each', () => {
     const queried = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) =>
       statements(Properties)
-        .filter(({ Action }) => Action === 'dynamodb:Query')
-        .map(({ Resource }) => [plainName(id), /"\/index\/(\w+)"/.exec(JSON.stringify(Resource))?.[1]]),
+        .filter(({ Resource }) => JSON.stringify(Resource).includes('/index/'))
+        .map(({ Action, Resource, Condition }) => [
+          plainName(id),
+          Action,
+          /"\/index\/(\w+)"/.exec(JSON.stringify(Resource))?.[1],
+          Condition?.['ForAllValues:StringLike'],
+        ]),
     );
+    const reading = (who: string, index: string, keys: string) => [
+      `${who}RoleDefaultPolicy`,
+      'dynamodb:Query',
+      index,
+      { 'dynamodb:LeadingKeys': [keys] },
+    ];
     expect(queried.sort()).toEqual([
-      ['background/DueWorkerRoleDefaultPolicy', 'due'],
-      ['background/SweepFunctionRoleDefaultPolicy', 'due'],
-      ['service/adminRoleDefaultPolicy', 'lists'],
-      ['service/endpointsRoleDefaultPolicy', 'lists'],
-      ['service/themesRoleDefaultPolicy', 'lists'],
+      reading('background/DueWorker', 'due', 'DUE#*'),
+      reading('background/SweepFunction', 'due', 'DUE#*'),
+      reading('service/admin', 'lists', 'AUDIT#*'),
+      reading('service/admin', 'lists', 'OWED#*'),
+      reading('service/admin', 'lists', 'SUBMISSIONS#*'),
+      reading('service/endpoints', 'lists', 'NOTES#*'),
+      reading('service/themes', 'lists', 'THEMES#*'),
     ]);
   });
 
