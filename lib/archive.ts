@@ -21,6 +21,8 @@ export class Archive extends Construct {
       enforceSSL: true,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'archive/',
+      // The usage worker may overwrite what it wrote: the earlier version stays.
+      versioned: true,
       // Looked at within the season, if ever; the files are small, so that cheaper classes would cost more to enter.
       lifecycleRules: [
         {

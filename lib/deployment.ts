@@ -14,6 +14,10 @@ export interface Deployment {
   readonly paymentProvider: PaymentProviderName;
   /** A name of its own for the API. */
   readonly apiDomain: ApiDomain | undefined;
+  /** A domain name of its own for the dashboard, and its certificate. */
+  readonly webDomain: WebDomain | undefined;
+  /** A web ACL of AWS WAF in front of the dashboard and the API behind it. CloudFront takes those of us-east-1. */
+  readonly webAclArn: string | undefined;
   /** Who is written to when an alarm goes off. */
   readonly alarmEmail: string | undefined;
 }
@@ -28,6 +32,12 @@ export interface TokenTrust {
 
 /** The name that a certificate of ACM's, in the API's region, speaks for. */
 export interface ApiDomain {
+  readonly domainName: string;
+  readonly certificateArn: string;
+}
+
+/** The name that a certificate of ACM in us-east-1 is for: CloudFront takes no other. */
+export interface WebDomain {
   readonly domainName: string;
   readonly certificateArn: string;
 }
@@ -47,6 +57,8 @@ type RequiredName = keyof typeof devDefaults;
 const optionalGroups = [
   ['tokenIssuer', 'tokenAudience', 'jwksUrl'],
   ['apiDomainName', 'apiCertificateArn'],
+  ['webDomainName', 'webCertificateArn'],
+  ['webAclArn'],
   ['alarmEmail'],
 ] as const;
 
@@ -62,7 +74,7 @@ export function deploymentOf(node: Node): Deployment {
   const isDev = stage === 'dev';
   const values = valuesOf(node, isDev);
   refuseDefects(stage, [...missingIn(values), ...malformedIn(values), ...(isDev ? [] : unsafeIn(values))]);
-  const { webOrigin, mailSender, alarmEmail, apiDomainName, apiCertificateArn } = values;
+  const { webOrigin, mailSender, alarmEmail } = values;
   return {
     stage,
     keepsData: !isDev,
@@ -70,11 +82,15 @@ export function deploymentOf(node: Node): Deployment {
     issuer: issuerOf(values),
     mailSender,
     paymentProvider: values.paymentProvider === 'stripe' ? 'stripe' : 'sandbox',
-    apiDomain:
-      apiDomainName === '' ? undefined : { domainName: apiDomainName, certificateArn: apiCertificateArn },
+    apiDomain: domainOf(values.apiDomainName, values.apiCertificateArn),
+    webDomain: domainOf(values.webDomainName, values.webCertificateArn),
+    webAclArn: values.webAclArn || undefined,
     alarmEmail: alarmEmail || undefined,
   };
 }
+
+const domainOf = (domainName: string, certificateArn: string) =>
+  domainName === '' ? undefined : { domainName, certificateArn };
 
 function valuesOf(node: Node, isDev: boolean): Values {
   const required = Object.keys(devDefaults) as RequiredName[];
@@ -109,6 +125,12 @@ const malformedIn = (values: Values): string[] => [
   ...(['', 'sandbox', 'stripe'].includes(values.paymentProvider)
     ? []
     : ['paymentProvider must be sandbox or stripe']),
+  ...(values.webDomainName === '' || values.webOrigin === `https://${values.webDomainName}`
+    ? []
+    : [`webOrigin must be https://${values.webDomainName}, which webDomainName says`]),
+  ...(['webCertificateArn', 'webAclArn'] as const)
+    .filter((name) => values[name] !== '' && values[name].split(':')[3] !== 'us-east-1')
+    .map((name) => `${name} must be of us-east-1, as CloudFront asks`),
 ];
 
 const unsafeIn = (values: Values): string[] =>

@@ -25,7 +25,10 @@ export interface ObservabilityProps extends Omit<Watched, 'paymentFailures'> {
 /** What tells people: an alarm for each way in which the system fails, and one dashboard. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, ...props }: ObservabilityProps) {
-    super(scope, id, { description: 'Billing: what tells people' });
+    super(scope, id, {
+      description: 'Billing: alarms and the dashboard',
+      terminationProtection: deployment.keepsData,
+    });
     const { functions } = props;
     const { metric } = new PaymentFailures(this, 'FailedPayments', functions, deployment.stage);
     const watched: Watched = { ...props, paymentFailures: metric };

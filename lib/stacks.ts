@@ -54,7 +54,11 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   const background = new BackgroundStack(app, named('background'), { deployment, data, payments });
   const service = new ServiceStack(app, named('service'), { deployment, data, ingest, background });
   const { api } = service;
-  const web = new WebStack(app, named('web'), { apiHost: api.host, otherOrigins: data.browserOrigins });
+  const web = new WebStack(app, named('web'), {
+    deployment,
+    apiHost: api.host,
+    otherOrigins: data.browserOrigins,
+  });
   const core = [data, ingest, background, service];
   const observability = new ObservabilityStack(app, named('observability'), {
     deployment,
@@ -87,7 +91,7 @@ export class DataStack extends Stack {
   readonly browserOrigins: readonly string[];
 
   constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
-    super(scope, id, { description: 'Billing: what is kept' });
+    super(scope, id, { description: 'Billing: what is kept', terminationProtection: deployment.keepsData });
     const { keepsData, webOrigin, issuer } = deployment;
     this.table = new BillingTable(this, 'Table', { deletionProtection: keepsData });
     const accessLogs = accessLogsIn(this);
@@ -129,7 +133,7 @@ export class IngestStack extends Stack {
   readonly payments: Payments;
 
   constructor(scope: Construct, id: string, { deployment, data }: IngestStackProps) {
-    super(scope, id, { description: 'Billing: what comes in' });
+    super(scope, id, { description: 'Billing: what comes in', terminationProtection: deployment.keepsData });
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const environment: Environment = {
       tableName: data.table.tableName,
@@ -180,7 +184,7 @@ export class ServiceStack extends Stack {
   readonly api: BillingApi;
 
   constructor(scope: Construct, id: string, { deployment, data, ingest, background }: ServiceStackProps) {
-    super(scope, id, { description: 'Billing: what answers' });
+    super(scope, id, { description: 'Billing: what answers', terminationProtection: deployment.keepsData });
     const functions = endpointsOf(this, {
       deployment,
       trust: data.trust,
@@ -214,7 +218,10 @@ export class BackgroundStack extends Stack {
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
-    super(scope, id, { description: 'Billing: what happens by itself' });
+    super(scope, id, {
+      description: 'Billing: what happens by itself',
+      terminationProtection: deployment.keepsData,
+    });
     const { mailSender } = deployment;
     // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');

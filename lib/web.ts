@@ -1,4 +1,5 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   CachePolicy,
@@ -12,15 +13,20 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  type ResponseHeadersStrictTransportSecurity,
+  S3OriginAccessControl,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accessLogsIn } from './access-logs.ts';
+import type { Deployment } from './deployment.ts';
 
 /** What the pages talk to. */
 export interface WebProps {
+  readonly deployment: Deployment;
   /** The API's own host name. */
   readonly apiHost: string;
   /** Other origins that the pages call: where files are posted, where people sign in. */
@@ -33,7 +39,10 @@ export interface WebProps {
  */
 export class WebStack extends Stack {
   constructor(scope: Construct, id: string, props: WebProps) {
-    super(scope, id, { description: 'Billing: the dashboard' });
+    super(scope, id, {
+      description: 'Billing: the dashboard',
+      terminationProtection: props.deployment.keepsData,
+    });
     const files = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -42,7 +51,10 @@ export class WebStack extends Stack {
       serverAccessLogsPrefix: 'web/',
     });
     const site = new Site(this, 'Site', { ...props, files });
-    new CfnOutput(this, 'WebUrl', { value: `https://${site.distribution.distributionDomainName}` });
+    const { distributionDomainName } = site.distribution;
+    const { webDomain } = props.deployment;
+    new CfnOutput(this, 'WebUrl', { value: `https://${webDomain?.domainName ?? distributionDomainName}` });
+    if (webDomain) new CfnOutput(this, 'WebAliasTarget', { value: distributionDomainName });
     new CfnOutput(this, 'WebBucketName', { value: files.bucketName });
     new CfnOutput(this, 'DistributionId', { value: site.distribution.distributionId });
   }
@@ -60,17 +72,32 @@ class Site extends Construct {
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', {
+        responseHeadersPolicyName: regionalName(props.deployment, 'api'),
+        comment: 'Billing: the API',
+        securityHeadersBehavior: { contentTypeOptions: { override: true }, strictTransportSecurity },
+      }),
     };
+    const { webDomain, webAclArn } = props.deployment;
+    const originAccessControl = new S3OriginAccessControl(this, 'Access', {
+      originAccessControlName: regionalName(props.deployment, 'web'),
+    });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Billing: dashboard and API',
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(webDomain && {
+        domainNames: [webDomain.domainName],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', webDomain.certificateArn),
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
+      ...(webAclArn !== undefined && { webAclId: webAclArn }),
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(props.files as IBucket),
+        origin: S3BucketOrigin.withOriginAccessControl(props.files as IBucket, { originAccessControl }),
         // They are uploaded with no-cache: kept for a second, then asked for again by their ETag.
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, props.otherOrigins),
+        responseHeadersPolicy: securityHeaders(this, props),
         functionAssociations: [{ function: pagesOf(this), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
@@ -107,8 +134,19 @@ export const contentSecurityPolicy = (otherOrigins: readonly string[]): string =
     "frame-ancestors 'none'",
   ].join('; ');
 
-const securityHeaders = (scope: Construct, otherOrigins: readonly string[]): ResponseHeadersPolicy =>
+const strictTransportSecurity: ResponseHeadersStrictTransportSecurity = {
+  accessControlMaxAge: Duration.days(365),
+  includeSubdomains: true,
+  override: true,
+};
+
+/** CloudFront is global: without the region in it, the same stage in two regions would ask for one name twice. */
+const regionalName = ({ stage }: Deployment, part: string): string =>
+  `billing-${stage}-${Aws.REGION}-${part}`;
+
+const securityHeaders = (scope: Construct, { deployment, otherOrigins }: WebProps): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
+    responseHeadersPolicyName: regionalName(deployment, 'web'),
     comment: 'Billing: the dashboard',
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(otherOrigins), override: true },
@@ -118,11 +156,7 @@ const securityHeaders = (scope: Construct, otherOrigins: readonly string[]): Res
         referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
         override: true,
       },
-      strictTransportSecurity: {
-        accessControlMaxAge: Duration.days(365),
-        includeSubdomains: true,
-        override: true,
-      },
+      strictTransportSecurity,
     },
     customHeadersBehavior: {
       customHeaders: [

@@ -89,15 +89,53 @@ describe('the dashboard', () => {
   });
 
   it('runs its own files only, and is shown in no frame', () => {
-    const [[, policy] = []] = ofType(dev.resources, 'AWS::CloudFront::ResponseHeadersPolicy');
-    const text = JSON.stringify(policy?.Properties);
+    const policies = ofType(dev.resources, 'AWS::CloudFront::ResponseHeadersPolicy');
+    const text = JSON.stringify(policies.find(([id]) => id.includes('SecurityHeaders'))?.[1].Properties);
     expect(text).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(text).toContain("frame-ancestors 'none'");
     expect(text).toContain('StrictTransportSecurity');
   });
+
+  it('answers of the API behind it say that they are what they are, and ask for TLS', () => {
+    dev.web.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        Comment: 'Billing: the API',
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true },
+        },
+      },
+    });
+  });
+
+  it('bears its region in every name that is global', () => {
+    const named = ['ResponseHeadersPolicy', 'OriginAccessControl', 'Function'].flatMap((kind) =>
+      ofType(dev.resources, `AWS::CloudFront::${kind}`).map(([, { Properties }]) =>
+        JSON.stringify(Properties),
+      ),
+    );
+    expect(named).toHaveLength(4);
+    for (const text of named)
+      expect(text).toMatch(/"Name":\{"Fn::Join":\["",\[[^\]]*\{"Ref":"AWS::Region"\}/);
+  });
 });
 
 describe('a name of its own', () => {
+  it('is given to the dashboard with its certificate, TLS 1.2 and, where there is one, its web ACL', () => {
+    const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/billing/3';
+    const webCertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/2';
+    const { web } = synthesise({ ...ofProd, webDomainName: 'app.example.org', webCertificateArn, webAclArn });
+    web.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['app.example.org'],
+        ViewerCertificate: { AcmCertificateArn: webCertificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
+        WebACLId: webAclArn,
+      },
+    });
+    web.hasOutput('WebUrl', { Value: 'https://app.example.org' });
+    web.hasOutput('WebAliasTarget', {});
+  });
+
   it('is given to the API with its certificate, and the sandbox reports there', () => {
     const told = {
       apiDomainName: 'api.example.org',

@@ -14,13 +14,24 @@ describe('a deployment', () => {
       mailSender: 'billing@issuer.example',
       paymentProvider: 'sandbox',
       apiDomain: undefined,
+      webDomain: undefined,
+      webAclArn: undefined,
       alarmEmail: undefined,
     });
   });
 
   it('takes what it is told', () => {
     const apiCertificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
-    const told = { apiDomainName: 'api.example.org', apiCertificateArn, alarmEmail: 'ops@example.org' };
+    const webCertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/2';
+    const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/billing/3';
+    const told = {
+      apiDomainName: 'api.example.org',
+      apiCertificateArn,
+      webDomainName: 'app.example.org',
+      webCertificateArn,
+      webAclArn,
+      alarmEmail: 'ops@example.org',
+    };
     expect(deployment({ ...ofProd, ...ofOtherIssuer, ...told })).toEqual({
       stage: 'prod',
       keepsData: true,
@@ -33,6 +44,8 @@ describe('a deployment', () => {
       mailSender: 'billing@example.org',
       paymentProvider: 'stripe',
       apiDomain: { domainName: 'api.example.org', certificateArn: apiCertificateArn },
+      webDomain: { domainName: 'app.example.org', certificateArn: webCertificateArn },
+      webAclArn,
       alarmEmail: 'ops@example.org',
     });
   });
@@ -59,6 +72,16 @@ describe('a deployment', () => {
   it('is told of an issuer as a whole, and of a domain with its certificate', () => {
     expect(() => deployment({ tokenIssuer: 'http://127.0.0.1:4566/', apiDomainName: 'api.test' })).toThrow(
       'tokenAudience is not given; jwksUrl is not given; apiCertificateArn is not given',
+    );
+  });
+
+  it('takes for the dashboard only what CloudFront takes, and only the name that its pages are served under', () => {
+    const elsewhere = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
+    const webAclArn = 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/billing/3';
+    const told = { ...ofProd, webDomainName: 'pages.example.org', webCertificateArn: elsewhere, webAclArn };
+    expect(() => deployment(told)).toThrow(
+      'webOrigin must be https://pages.example.org, which webDomainName says; ' +
+        'webCertificateArn must be of us-east-1, as CloudFront asks; webAclArn must be of us-east-1, as CloudFront asks',
     );
   });
 

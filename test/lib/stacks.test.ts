@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { answerHeaders } from '../../functions/api/answer-headers.ts';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
-import { ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
+import { appOf, ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 
 const dev = synthesise();
 const prod = synthesise(ofProd);
@@ -83,6 +83,15 @@ describe('the data', () => {
     expect(policies(dev.resources)).toEqual(kept.map(() => ['Delete']));
     prod.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
     dev.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('is not deleted with its stack by mistake, and the archive keeps what was overwritten', () => {
+    for (const stack of Object.values(appOf(ofProd).stacks)) expect(stack.terminationProtection).toBe(true);
+    for (const stack of Object.values(appOf().stacks)) expect(stack.terminationProtection).toBeFalsy();
+    dev.data.hasResourceProperties('AWS::S3::Bucket', {
+      LoggingConfiguration: { LogFilePrefix: 'archive/' },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
   });
 
   it('leaves no bucket public, and speaks TLS only', () => {
