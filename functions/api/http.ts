@@ -64,7 +64,7 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
       const request = parseRequest(event, route);
       const caller = stateOf(context).caller ?? ANONYMOUS;
-      return answer(event, routeOf(key).idempotency, caller.subject, async (operation) =>
+      return answer(event, request, routeOf(key).idempotency, caller.subject, async (operation) =>
         render(
           await handle({ ...request, caller, now: now(), accept: acceptOf(event), operation, event } as Call),
         ),

@@ -1,43 +1,79 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type {
   APIGatewayProxyEventV2 as ApiEvent,
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
-import { Fault } from '../domain/faults.ts';
+import { digestOf, sha256 } from '../domain/digest.ts';
+import { Fault, faultCodes } from '../domain/faults.ts';
 import { now } from '../runtime/clock.ts';
-import { claimKey, type KeptAnswer, keepAnswer } from '../store/idempotency.ts';
+import {
+  claimKey,
+  type IdempotencyRecord,
+  type KeptAnswer,
+  keepAnswer,
+  releaseKey,
+} from '../store/idempotency.ts';
 import { type Answering, answerAnew, scopeOf } from './operation.ts';
 import { problemOf } from './problem.ts';
 
 /**
- * Does the work of a request once for each Idempotency-Key and gives the first answer again after that, refusals
- * included; only faults of ours are not kept. The work must find itself when it runs again under the same
- * operation: a claim whose owner crashed is taken up by the next try. What is made carries the operation's id: its
- * first half finds the record of the key, its second half nobody can guess.
+ * Does the work of a request once for each Idempotency-Key and gives the first answer again after that. Requests are
+ * compared as parsed, so that the order of fields and white space do not matter. Outcomes are kept, among them
+ * refusals that say how something ended (402, and what is marked as an outcome). A refusal before anything happened
+ * frees the key; a fault of ours keeps it claimed by its request. The work must find what it made when it runs again
+ * under the same operation: repetitions join a claim that has no answer yet, because its owner may have crashed.
+ * What is made carries the operation's id: its first half finds the record of the key, its second half nobody can
+ * guess.
  */
-export const answerOnce: Answering = async (event, rule, caller, work) => {
+export const answerOnce: Answering = async (event, request, rule, caller, work) => {
   const key = rule && event.headers['idempotency-key'];
   const scope = scopeOf(event, caller);
   if (key !== undefined && (key === '' || key.length > 255)) throw keyRequired();
-  const isPreview = event.queryStringParameters?.preview === 'true';
-  if (key === undefined || isPreview) {
-    if (rule === 'required' && !isPreview) throw keyRequired();
-    return answerAnew(event, rule, caller, work);
+  const { preview, ...query } = { ...(request.query as object | undefined) } as { preview?: boolean };
+  if (key === undefined || preview) {
+    if (rule === 'required' && !preview) throw keyRequired();
+    return answerAnew(event, request, rule, caller, work);
   }
-  const fingerprint = digest(
-    `${event.routeKey}\n${event.rawPath}\n${event.rawQueryString}\n${event.body ?? ''}`,
-  );
-  const claimed = digest(`${scope}\n${key}`).slice(0, 16);
+  const fingerprint = digestOf({ route: event.routeKey, ...request, query });
+  const claimed = sha256(`${scope}\n${key}`).slice(0, 16);
   const nonce = randomUUID().replaceAll('-', '').slice(0, 16);
   const record = await claimKey(scope, { id: claimed + nonce, fingerprint, by: caller }, now());
   if (record.fingerprint !== fingerprint)
-    throw new Fault('idempotency-key-reused', `The key ${key} stands for another request; take a new key.`);
+    throw new Fault(
+      'idempotency-key-reused',
+      `The key ${key} was used for another request. Use a new key for this one.`,
+    );
   if (record.answer) return replay(record.answer);
-  const answer = toKept(
-    await workOrRefusal(event, () => work({ id: record.id, begunAt: record.begunAt, scope })),
-  );
-  return fromKept(await keepAnswer(scope, record, answer));
+  return answerUnder(record, scope, event, () => work({ id: record.id, begunAt: record.begunAt, scope }));
 };
+
+/** Does the work under a claim; keeps its answer, or frees the key when it was refused before it changed anything. */
+async function answerUnder(
+  record: IdempotencyRecord,
+  scope: string,
+  event: ApiEvent,
+  work: () => Promise<ApiResult>,
+): Promise<ApiResult> {
+  let result: ApiResult;
+  try {
+    result = await work();
+  } catch (error) {
+    const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
+    if (problem.status >= 500) throw error;
+    if (!isOutcome(error)) {
+      const answered = await releaseKey(scope, record);
+      if (answered) return replay(answered);
+      throw error;
+    }
+    result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };
+  }
+  const { answer, first } = await keepAnswer(scope, record, toKept(result));
+  return first ? fromKept(answer) : replay(answer);
+}
+
+/** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
+const isOutcome = (error: unknown): boolean =>
+  error instanceof Fault && (faultCodes[error.code].status === 402 || error.extras.isOutcome === true);
 
 function keyRequired(): Fault {
   return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {
@@ -45,20 +81,6 @@ function keyRequired(): Fault {
       { path: 'Idempotency-Key', detail: 'A unique text for this request; the same for its repetitions.' },
     ],
   });
-}
-
-async function workOrRefusal(event: ApiEvent, work: () => Promise<ApiResult>): Promise<ApiResult> {
-  try {
-    return await work();
-  } catch (error) {
-    const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
-    if (problem.status >= 500) throw error;
-    return {
-      statusCode: problem.status,
-      headers: { ...problem.headers },
-      body: JSON.stringify(problem.body),
-    };
-  }
 }
 
 const toKept = (result: ApiResult): KeptAnswer => ({
@@ -77,5 +99,3 @@ function replay(answer: KeptAnswer): ApiResult {
   const result = fromKept(answer);
   return { ...result, headers: { ...result.headers, 'idempotency-replayed': 'true' } };
 }
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

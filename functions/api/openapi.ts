@@ -126,9 +126,12 @@ function parametersOf(
   };
 }
 
+const KEY_NOTE =
+  'The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days.';
+
 const keyNotes = {
-  always: 'The same for every repetition of one request.',
-  unlessPreview: 'The same for every repetition of one request. Needed, unless with `preview=true`.',
+  always: KEY_NOTE,
+  unlessPreview: `${KEY_NOTE} Needed, unless with \`preview=true\`.`,
 } as const;
 
 const accessNote = ({ access }: Route): string =>

@@ -8,9 +8,17 @@ import { now } from '../runtime/clock.ts';
 import { parseAccount } from './parse.ts';
 import type { Route } from './routes.ts';
 
+/** A request after its schemas have parsed it: equal requests are equal here, however they were written. */
+export interface ParsedRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
 /** How often the work of a request is done, and under which operation. */
 export type Answering = (
   event: ApiEvent,
+  request: ParsedRequest,
   rule: Route['idempotency'],
   caller: string,
   work: (operation: Operation) => Promise<ApiResult>,
@@ -20,5 +28,5 @@ export type Answering = (
 export const scopeOf = (event: ApiEvent, caller: string): string => parseAccount(event) ?? `caller:${caller}`;
 
 /** Does the work each time it is asked for: for functions none of whose routes knows an Idempotency-Key. */
-export const answerAnew: Answering = (event, _rule, caller, work) =>
+export const answerAnew: Answering = (event, _request, _rule, caller, work) =>
   work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope: scopeOf(event, caller) });

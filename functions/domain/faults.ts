@@ -46,6 +46,8 @@ export interface FaultExtras {
   /** Further members of the problem, such as `quota`. Public. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Something was done before it was refused: repeated under its Idempotency-Key, the refusal is given again. */
+  readonly isOutcome?: true;
   /** Private: goes to the log. */
   readonly cause?: unknown;
 }

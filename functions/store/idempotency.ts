@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY, type Instant, plus, seconds } from '../domain/time.ts';
-import { attempt } from './attempt.ts';
+import { attempt, untilDecided } from './attempt.ts';
 import { table, tableName } from './client.ts';
 import { operationKey } from './keys.ts';
 
@@ -19,49 +19,90 @@ export interface IdempotencyRecord {
   readonly id: string;
   /** Who asked for it first. */
   readonly by: string;
-  /** What was asked for: a digest of method, path and body. */
+  /** What was asked for: a digest of the route and of the parsed request. */
   readonly fingerprint: string;
   /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
   readonly begunAt: Instant;
+  /** How many requests work under the claim, or crashed while they did. 0: all were refused, and the key is free. */
+  readonly working: number;
   readonly answer?: KeptAnswer;
   readonly keptUntil: Instant;
 }
 
+type Claim = Pick<IdempotencyRecord, 'id' | 'fingerprint' | 'by'>;
+
+const names = { '#record': 'record' } as const;
+
 /**
- * Claims an operation (an Idempotency-Key of an account, or of a caller where there is none) for a request, or finds what stands under it. A claim
- * without an answer may be taken up by anyone with the same request: it crashed, or is under way, and the work
- * under it finds itself. One write, 1 WRU.
+ * Claims an operation (an Idempotency-Key of an account, or of a caller where there is none) for a request, or
+ * returns the record that holds the key. An unanswered claim of the same request is joined: its owner crashed or
+ * still works, and the work under it finds what it made. One write, 1 WRU; two to join a claim.
  */
-export async function claimKey(
-  scope: string,
-  claim: Pick<IdempotencyRecord, 'id' | 'fingerprint' | 'by'>,
-  now: Instant,
-): Promise<IdempotencyRecord> {
-  const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
-  const tried = await attempt<{ record: IdempotencyRecord }>({
-    key: operationKey(scope, claim.id),
-    update: 'SET #record = :record, expiresAt = :ttl',
-    when: ['(attribute_not_exists(pk) OR #record.keptUntil < :now)'],
-    names: { '#record': 'record' },
-    values: { ':record': record, ':now': now, ':ttl': seconds(record.keptUntil) },
+export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<IdempotencyRecord> =>
+  untilDecided(async () => {
+    const record: IdempotencyRecord = { ...claim, begunAt: now, working: 1, keptUntil: plus(now, KEPT) };
+    const tried = await attempt<{ record: IdempotencyRecord }>({
+      key: operationKey(scope, claim.id),
+      update: 'SET #record = :record, expiresAt = :ttl',
+      when: ['(attribute_not_exists(pk) OR #record.keptUntil < :now OR #record.working = :none)'],
+      names,
+      values: { ':record': record, ':now': now, ':none': 0, ':ttl': seconds(record.keptUntil) },
+    });
+    const found = tried.item?.record ?? record;
+    const isOwn = found.id === claim.id;
+    return isOwn || found.answer || found.fingerprint !== claim.fingerprint ? found : join(scope, found);
   });
-  return tried.item?.record ?? record;
+
+/** Counts one more request under an unanswered claim. Undefined when it was answered or freed meanwhile. */
+async function join(scope: string, { id }: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
+  const tried = await attempt<{ record: IdempotencyRecord }>({
+    key: operationKey(scope, id),
+    update: 'SET #record.working = #record.working + :one',
+    when: ['#record.id = :id', '#record.working > :none', 'attribute_not_exists(#record.answer)'],
+    names,
+    values: { ':id': id, ':one': 1, ':none': 0 },
+  });
+  return tried.kind === 'done' ? tried.item.record : undefined;
 }
 
-/** Keeps the first answer, and hands back the one that is kept. One write, 1 WRU a started KB. */
+/** `first`: it was kept by this call; otherwise another request under the same claim was answered before. */
+export interface Kept {
+  readonly answer: KeptAnswer;
+  readonly first: boolean;
+}
+
+/** Keeps the first answer, and returns the one that is kept. One write, 1 WRU a started KB. */
 export async function keepAnswer(
   scope: string,
   record: IdempotencyRecord,
   answer: KeptAnswer,
-): Promise<KeptAnswer> {
+): Promise<Kept> {
   const tried = await attempt<{ record: IdempotencyRecord }>({
     key: operationKey(scope, record.id),
     update: 'SET #record.answer = :answer',
-    when: ['#record.fingerprint = :same', 'attribute_not_exists(#record.answer)'],
-    names: { '#record': 'record' },
-    values: { ':answer': answer, ':same': record.fingerprint },
+    when: ['#record.id = :id', 'attribute_not_exists(#record.answer)'],
+    names,
+    values: { ':answer': answer, ':id': record.id },
   });
-  return tried.item?.record.answer ?? answer;
+  return { answer: tried.item?.record.answer ?? answer, first: tried.kind === 'done' };
+}
+
+/**
+ * Ends one request's work under a claim without an answer, because it was refused before it changed anything. The
+ * key is free again once nobody works under it. Returns the answer that another request has had meanwhile, if any.
+ * One write, 1 WRU.
+ */
+export async function releaseKey(scope: string, record: IdempotencyRecord): Promise<KeptAnswer | undefined> {
+  const tried = await attempt<{ record: IdempotencyRecord }>({
+    key: operationKey(scope, record.id),
+    update: 'SET #record.working = #record.working - :one',
+    when: ['#record.id = :id', '#record.working > :none', 'attribute_not_exists(#record.answer)'],
+    names,
+    values: { ':id': record.id, ':one': 1, ':none': 0 },
+  });
+  return tried.kind === 'refused' && tried.item?.record.id === record.id
+    ? tried.item.record.answer
+    : undefined;
 }
 
 /** One consistent read. */

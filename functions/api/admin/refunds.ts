@@ -23,6 +23,7 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
   if (refund.status === 'failed')
     throw new Fault('conflict', `Nothing was given back: ${refund.failure ?? 'the provider refused.'}`, {
       members: { charge: chargeView(refund) },
+      isOutcome: true,
     });
   return { status: 201, body: chargeView(refund) };
 }
