@@ -2440,7 +2440,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2899,7 +2899,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -3083,7 +3083,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3520,7 +3520,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4155,7 +4155,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4319,7 +4319,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4581,7 +4581,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4695,7 +4695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4768,7 +4768,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5040,7 +5040,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5266,7 +5266,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same for every repetition of one request. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5425,7 +5425,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6493,7 +6493,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6581,7 +6581,7 @@ export interface operations {
                 preview?: "true" | "false";
             };
             header?: {
-                /** @description The same for every repetition of one request. Needed, unless with `preview=true`. */
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. Needed, unless with `preview=true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
