@@ -80,6 +80,7 @@ function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): 
   const { purchases, charges, sales, earnings, admin } = endpoints;
   const paying = [purchases, charges, endpoints.payments, sales, earnings, admin];
   uploads.grantPresigning(endpoints.uploads);
+  uploads.grantDeleting(endpoints.uploads);
   themes.grantReceiving(endpoints.themes);
   themes.grantShowing(endpoints.themes, sales, admin);
   payments.grantPaying(...paying);

@@ -67,7 +67,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     actions: [...transactions, 'BatchGetItem'],
     partitions: ['accounts', 'chargeOwners', 'catalogue', 'platform'],
   },
-  'api/uploads': { actions: [...decisions, 'PutItem'], partitions: ['accounts', 'objects', 'catalogue'] },
+  'api/uploads': { actions: transactions, partitions: ['accounts', 'objects', 'catalogue'] },
   'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
   'api/purchases': { actions: removals, partitions: [...paying, 'chargeOwners', 'catalogue'] },
   'api/charges': { actions: removals, partitions: paying },

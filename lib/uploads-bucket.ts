@@ -51,6 +51,15 @@ export class UploadsBucket extends Construct {
       resourceArns: [this.bucket.arnForObjects('uploads/*')],
     });
   }
+
+  /** Files under `uploads/` may be deleted. The bucket keeps no versions, so one deletion frees the bytes. */
+  grantDeleting(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:DeleteObject'],
+      resourceArns: [this.bucket.arnForObjects('uploads/*')],
+    });
+  }
 }
 
 /** What a route of events from the bucket joins. */

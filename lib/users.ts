@@ -17,6 +17,8 @@ import type { Deployment, TokenTrust } from './deployment.ts';
 const scopes: Readonly<Record<Scope, string>> = {
   'usage.write': 'Report usage of any account, and reserve for it',
   'slots.write': 'Take and give back job slots of any account',
+  'uploads.write': 'Reserve, list, cancel and delete uploads of any account',
+  'webhooks.write': 'Manage webhook endpoints of any account and of the platform',
   'read.all': 'Read what any account may read',
 };
 

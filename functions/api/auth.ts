@@ -113,7 +113,10 @@ export const mayActFor = (caller: Caller, account: AccountId): boolean =>
 
 export const hasScope = (caller: Caller, scope: Scope): boolean => caller.scopes.has(scope);
 
-/** Refuses a caller whom the route's access does not name. Says nothing about the account. */
+/**
+ * Refuses a caller whom the route's access does not name, and says what the route needs: the same words whoever calls and
+ * whether or not the account exists. Throws `forbidden`, with the scopes in RFC 6750's header.
+ */
 export function authorize(caller: Caller, access: Access, account: AccountId | undefined): void {
   if (access === 'public' || caller.isAdmin) return;
   const isAllowed = access.some((grant) => {
@@ -121,5 +124,18 @@ export function authorize(caller: Caller, access: Access, account: AccountId | u
     if (grant === 'owner') return account !== undefined && mayActFor(caller, account);
     return hasScope(caller, grant);
   });
-  if (!isAllowed) throw new Fault('forbidden', 'This token does not allow that.');
+  if (!isAllowed) throw forbidden(access);
+}
+
+function forbidden(access: Exclude<Access, 'public'>): Fault {
+  const scopes = access.filter((grant): grant is Scope => grant !== 'caller' && grant !== 'owner');
+  const needs = [
+    ...(access.includes('owner') ? ['a user who may act for this account'] : []),
+    ...scopes.map((scope) => `the scope ${scope}`),
+    ...(access.length === 0 ? ['an administrator'] : []),
+  ];
+  const detail = `This token does not allow the call. Use a token of ${needs.join(', or with ')}.`;
+  if (scopes.length === 0) return new Fault('forbidden', detail);
+  const header = `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`;
+  return new Fault('forbidden', detail, { headers: { 'www-authenticate': header } });
 }

@@ -2,7 +2,7 @@
  * The public routes, as data: API Gateway's own route key → which function serves it and who may call it.
  * CDK, the desk, the dispatcher and the API's description all read this table. Keep code and schemas out.
  */
-export type Scope = 'usage.write' | 'slots.write' | 'read.all';
+export type Scope = 'usage.write' | 'slots.write' | 'uploads.write' | 'webhooks.write' | 'read.all';
 
 /**
  * `public`: anyone. Otherwise who may call: `owner` (the account in the path is the caller's own, or one that it
@@ -40,6 +40,8 @@ export type FunctionName =
 const administrators = [] as const;
 const readers = ['owner', 'read.all'] as const;
 const slotKeepers = ['owner', 'slots.write'] as const;
+const uploaders = ['owner', 'uploads.write'] as const;
+const webhookKeepers = ['owner', 'webhooks.write'] as const;
 
 export const routes = {
   'POST /v1/usage-events': { function: 'ingest', access: ['usage.write'] },
@@ -76,10 +78,15 @@ export const routes = {
 
   'POST /v1/accounts/{account}/uploads': {
     function: 'uploads',
-    access: ['owner'],
+    access: uploaders,
     idempotency: 'optional',
   },
-  'GET /v1/accounts/{account}/uploads/{uploadId}': { function: 'uploads', access: readers },
+  'GET /v1/accounts/{account}/uploads': { function: 'uploads', access: [...uploaders, 'read.all'] },
+  'GET /v1/accounts/{account}/uploads/{uploadId}': {
+    function: 'uploads',
+    access: [...uploaders, 'read.all'],
+  },
+  'DELETE /v1/accounts/{account}/uploads/{uploadId}': { function: 'uploads', access: uploaders },
 
   'GET /v1/accounts/{account}/job-slots': { function: 'slots', access: ['owner', 'slots.write', 'read.all'] },
   'POST /v1/accounts/{account}/job-slots': { function: 'slots', access: slotKeepers },
@@ -88,27 +95,36 @@ export const routes = {
 
   'POST /v1/accounts/{account}/webhook-endpoints': {
     function: 'endpoints',
-    access: ['owner'],
+    access: webhookKeepers,
     idempotency: 'optional',
   },
-  'GET /v1/accounts/{account}/webhook-endpoints': { function: 'endpoints', access: readers },
-  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': { function: 'endpoints', access: readers },
-  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': { function: 'endpoints', access: ['owner'] },
+  'GET /v1/accounts/{account}/webhook-endpoints': {
+    function: 'endpoints',
+    access: [...webhookKeepers, 'read.all'],
+  },
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
+    function: 'endpoints',
+    access: [...webhookKeepers, 'read.all'],
+  },
+  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
+    function: 'endpoints',
+    access: webhookKeepers,
+  },
   'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
     function: 'endpoints',
-    access: ['owner'],
+    access: webhookKeepers,
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
     function: 'endpoints',
-    access: ['owner'],
+    access: webhookKeepers,
   },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
     function: 'endpoints',
-    access: readers,
+    access: [...webhookKeepers, 'read.all'],
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
     function: 'endpoints',
-    access: ['owner'],
+    access: webhookKeepers,
   },
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
   'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },

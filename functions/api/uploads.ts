@@ -1,15 +1,26 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import pMap from 'p-map';
+import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
+import { idOf } from '../domain/ids.ts';
 import { storageMeter } from '../domain/meters.ts';
-import { objectState, uploadObjectKey } from '../domain/objects.ts';
+import { uploadObjectKey, uploadState } from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
 import { quotaOf } from '../domain/quota.ts';
 import { type Instant, iso, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
-import { takeHold } from '../store/holds.ts';
+import type { BalanceRef } from '../store/balances.ts';
+import { dropHold, takeHold } from '../store/holds.ts';
 import { loadVersions } from '../store/objects.ts';
-import { findUpload, saveUpload, type Upload } from '../store/uploads.ts';
+import {
+  findUpload,
+  type KeptUpload,
+  listUploads,
+  releaseReservation,
+  saveUpload,
+  type Upload,
+} from '../store/uploads.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -19,17 +30,19 @@ const s3 = new S3Client({ forcePathStyle: true });
 
 /** How long an upload form is good for, and how long its bytes stay reserved. */
 const FORM_SECONDS = 3_600;
+/** How many uploads of a list are looked up at a time. */
+const CONCURRENCY = 10;
 
 export const handler = endpoint(uploadsContract, answerOnce, {
   'POST /v1/accounts/{account}/uploads': async ({ params: { account }, body, operation, now }) => {
-    const meter = storageMeter();
-    const period = periodOf(now);
-    const uploadId = operation.id;
-    const holding = await takeHold({ account, meter, period }, uploadId, body.bytes, FORM_SECONDS, now);
+    const ref = storageOf(account, now);
+    const { meter, period } = ref;
+    const uploadId = idOf('upl', operation.begunAt, operation.id);
+    const holding = await takeHold(ref, uploadId, body.bytes, FORM_SECONDS, now);
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'refused')
       throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
-    const upload: Upload = {
+    const upload = await saveUpload(account, {
       uploadId,
       key: uploadObjectKey(account, uploadId, body.fileName),
       fileName: body.fileName,
@@ -37,24 +50,47 @@ export const handler = endpoint(uploadsContract, answerOnce, {
       bytes: body.bytes,
       createdAt: operation.begunAt,
       expiresAt: holding.hold.until,
-    };
-    await saveUpload(account, upload);
+    });
+    // A repetition of a request that was cut short may come after its upload has ended: what it held again is dropped.
+    if (upload.releasedBy !== null) await dropHold(ref, uploadId);
+    if (upload.releasedBy === 'cancellation')
+      throw new Fault('conflict', `Upload ${uploadId} was cancelled. Use a new Idempotency-Key.`);
     const { url, fields } = await presign(upload, now);
     const { key, expiresAt } = upload;
     return { status: 201, body: { uploadId, key, url, fields, expiresAt: iso(expiresAt) } };
   },
 
-  'GET /v1/accounts/{account}/uploads/{uploadId}': async ({ params: { account, uploadId }, now }) => {
-    const upload = await findUpload(account, uploadId);
-    if (!upload) throw new Fault('not-found', `There is no upload ${uploadId} of ${account}.`);
-    const state = await stateOf(upload, now);
-    const { createdAt, expiresAt } = upload;
-    return {
-      status: 200,
-      body: { ...upload, state, createdAt: iso(createdAt), expiresAt: iso(expiresAt) },
-    };
+  'GET /v1/accounts/{account}/uploads': async ({ params: { account }, query, now }) => {
+    const { items, nextCursor } = await listUploads(account, query);
+    const views = await pMap(items, (upload) => viewOf(upload, now), { concurrency: CONCURRENCY });
+    return { status: 200, body: { items: views, nextCursor } };
+  },
+
+  'GET /v1/accounts/{account}/uploads/{uploadId}': async ({ params: { account, uploadId }, now }) => ({
+    status: 200,
+    body: await viewOf(await requireUpload(account, uploadId), now),
+  }),
+
+  // The file goes first: capacity is released when the bytes are gone. What was stored, its deletion event releases.
+  'DELETE /v1/accounts/{account}/uploads/{uploadId}': async ({ params: { account, uploadId }, now }) => {
+    const { key } = await requireUpload(account, uploadId);
+    await s3.send(new DeleteObjectCommand({ Bucket: setting('uploadsBucket'), Key: key }));
+    await releaseReservation(storageOf(account, now), uploadId, 'cancellation');
+    return { status: 204 };
   },
 });
+
+const storageOf = (account: AccountId, now: Instant): BalanceRef => ({
+  account,
+  meter: storageMeter(),
+  period: periodOf(now),
+});
+
+async function requireUpload(account: AccountId, uploadId: string): Promise<KeptUpload> {
+  const upload = await findUpload(account, uploadId);
+  if (!upload) throw new Fault('not-found', `There is no upload ${uploadId} of ${account}.`);
+  return upload;
+}
 
 /** The form ends with the reservation, also when it is asked for anew. */
 const presign = (upload: Upload, now: Instant) =>
@@ -66,8 +102,13 @@ const presign = (upload: Upload, now: Instant) =>
     Conditions: [['content-length-range', 1, upload.bytes]],
   });
 
-async function stateOf(upload: Upload, now: Instant): Promise<'reserved' | 'stored' | 'expired' | 'deleted'> {
-  const state = objectState(await loadVersions(setting('uploadsBucket'), upload.key));
-  if (state !== 'absent') return state;
-  return upload.expiresAt <= now ? 'expired' : 'reserved';
+async function viewOf(upload: KeptUpload, now: Instant) {
+  const { releasedBy: _, createdAt, expiresAt, ...shown } = upload;
+  const versions = await loadVersions(setting('uploadsBucket'), upload.key);
+  return {
+    ...shown,
+    ...uploadState(upload, versions, now),
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
+  };
 }

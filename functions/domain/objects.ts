@@ -1,4 +1,5 @@
 import { type AccountId, isAccountId } from './accounts.ts';
+import type { Instant } from './time.ts';
 
 /** What became of one version of one stored object, by the storage's own account. */
 export interface ObjectEvent {
@@ -24,7 +25,10 @@ export interface StoredObject {
   readonly reserved: boolean;
 }
 
-/** The object after the event, or null when the event is older than what is known, or known itself. */
+/**
+ * Returns the object after the event, or null when the event is older than what is known, or known itself. `reserved`
+ * says whether the event's bytes were reserved: of a form, the first object alone.
+ */
 export function applyObjectEvent(
   known: StoredObject | undefined,
   event: ObjectEvent,
@@ -37,17 +41,9 @@ export function applyObjectEvent(
     bytes: stored ? event.bytes : 0,
     sequencer: event.sequencer,
     state: ({ created: 'stored', removed: 'removed', hidden: 'hidden' } as const)[event.change],
-    reserved: known?.reserved || reserved,
+    reserved: stored ? reserved : (known?.reserved ?? false),
   };
 }
-
-/**
- * What an upload keeps reserved after its object grew by `grown` bytes (shrank, when negative). While its form is
- * good the object may be replaced, so the rest stays reserved: stored and reserved together never exceed what
- * was asked for.
- */
-export const holdAfter = (held: number, grown: number, isFormGood: boolean): number =>
-  isFormGood ? Math.max(0, held - grown) : 0;
 
 /**
  * The order of two events on one key. Source: Amazon S3 User Guide, "Event message structure": pad the shorter
@@ -59,13 +55,35 @@ export function compareSequencers(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The newest version that is not removed says whether an object is there for its owner. */
-export function objectState(versions: readonly StoredObject[]): 'stored' | 'deleted' | 'absent' {
-  if (versions.length === 0) return 'absent';
-  const newest = versions
+/** Returns the version that its owner sees: the newest one that is not removed; undefined when none is left. */
+const currentVersion = (versions: readonly StoredObject[]): StoredObject | undefined =>
+  versions
     .filter((version) => version.state !== 'removed')
     .sort((a, b) => compareSequencers(b.sequencer, a.sequencer))[0];
-  return newest?.state === 'stored' ? 'stored' : 'deleted';
+
+/** What ended an upload's reservation: the first object under its form, or its owner. */
+export type ReservationEnd = 'object' | 'cancellation';
+
+/** The parts of an upload that its state depends on. */
+export interface UploadTerms {
+  /** The reserved bytes. */
+  readonly bytes: number;
+  readonly expiresAt: Instant;
+  readonly releasedBy: ReservationEnd | null;
+}
+
+export type UploadState = 'reserved' | 'stored' | 'expired' | 'deleted';
+
+/** Returns an upload's state and size at `now`: the stored bytes once a file is stored, the reserved bytes otherwise. */
+export function uploadState(
+  { bytes, expiresAt, releasedBy }: UploadTerms,
+  versions: readonly StoredObject[],
+  now: Instant,
+): { readonly state: UploadState; readonly bytes: number } {
+  const current = currentVersion(versions);
+  if (current?.state === 'stored') return { state: 'stored', bytes: current.bytes };
+  if (versions.length > 0 || releasedBy === 'cancellation') return { state: 'deleted', bytes };
+  return { state: expiresAt <= now ? 'expired' : 'reserved', bytes };
 }
 
 /**

@@ -1,26 +1,18 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, limitOf, untouched } from '../domain/balances.ts';
+import { type Balance, type Hold, limitOf, untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
-import {
-  applyObjectEvent,
-  holdAfter,
-  type ObjectEvent,
-  ownerOf,
-  type StoredObject,
-} from '../domain/objects.ts';
+import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
-import { removing, untilDecided } from './attempt.ts';
+import { untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
-import { dropHold } from './holds.ts';
 import { writeHold } from './items.ts';
-import { objectKey, objectsList, versionRange } from './keys.ts';
+import { objectKey, objectsList, uploadKey, versionRange } from './keys.ts';
 import { itemsIn } from './range.ts';
-import { lostTheRace } from './transaction.ts';
-import { findUpload } from './uploads.ts';
+import { type Part, Transaction } from './transaction.ts';
+import { endOfReservation, findUpload, releaseReservation } from './uploads.ts';
 
 export type ObjectOutcome =
   | { readonly kind: 'counted'; readonly bytes: number; readonly reserved: boolean }
@@ -31,10 +23,11 @@ export type ObjectOutcome =
 
 /**
  * Takes in what the storage says of one object: the account's use becomes what exists, whatever was told twice,
- * late or in another order. A reservation for the object ends with the same write.
+ * late or in another order. The first object of an upload ends its reservation with the same write, and releases what
+ * it did not need. A further object under the same form was reserved by nobody: its bytes are counted as such.
  *
- * Two items change, so it is one transaction: the object on condition that it is as it was read, and the balance.
- * Three reads, 4 WRU.
+ * It is one transaction: the object on condition that it is as it was read, the balance, and the upload whose reservation
+ * ends. Three reads, 4 WRU, or 6 with the upload.
  */
 export async function recordObject(event: ObjectEvent, now: Instant): Promise<ObjectOutcome> {
   const owner = ownerOf(event.key);
@@ -47,20 +40,16 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
       loadBalance(ref),
       findUpload(account, uploadId),
     ]);
-    const isReserved = upload?.key === event.key;
-    const next = applyObjectEvent(known, event, isReserved);
+    const isReserved = upload?.key === event.key && upload.releasedBy === null;
     const fulfils = isReserved && event.change === 'created';
+    const next = applyObjectEvent(known, event, fulfils);
     if (!next) {
-      // Told after its own deletion, it still says that the form was used.
-      if (fulfils && known?.state !== 'stored') await dropHold(ref, uploadId);
+      // Reported after its own deletion, it still shows that the form was used.
+      if (fulfils) await releaseReservation(ref, uploadId, 'object');
       return { kind: 'stale' } as const;
     }
-    const grown = next.bytes - (known?.bytes ?? 0);
-    const held = balance?.holds.get(uploadId)?.amount ?? 0;
-    const until = upload?.expiresAt ?? now;
-    // A deletion leaves the reservation be: the form may still be used.
-    const kept = fulfils ? holdAfter(held, grown, now < until) : held;
-    const isSaved = await save(event, known, next, ref, balance, { id: uploadId, held, kept, until });
+    // A deletion leaves the reservation as it is: the form may still be used.
+    const isSaved = await save(event, known, next, ref, balance, fulfils ? uploadId : null);
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
   });
 }
@@ -80,99 +69,85 @@ async function loadVersion({ bucket, key, version }: ObjectEvent): Promise<Store
   return Item?.object as StoredObject | undefined;
 }
 
-/** The reservation of the object's upload: how much it held, and how much it holds from now on. */
-interface HoldChange {
-  readonly id: string;
-  readonly held: number;
-  readonly kept: number;
-  readonly until: Instant;
-}
-
-async function save(
+/** Writes what an event changes; `uploadId` names the upload whose reservation ends with it. False when a race was lost. */
+function save(
   event: ObjectEvent,
   known: StoredObject | undefined,
   next: StoredObject,
   ref: BalanceRef,
   balance: Balance | undefined,
-  hold: HoldChange,
+  uploadId: string | null,
 ): Promise<boolean> {
   const grown = next.bytes - (known?.bytes ?? 0);
   const unreserved = (next.reserved ? 0 : next.bytes) - (known && !known.reserved ? known.bytes : 0);
-  try {
-    await table.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          { Put: putObject(ref.account, event, known, next) },
-          { Update: updateBalance(ref, balance, grown, unreserved, hold) },
-        ],
-      }),
-    );
-    return true;
-  } catch (fault) {
-    if (fault instanceof TransactionCanceledException && lostTheRace(fault)) return false;
-    throw fault;
+  const hold = uploadId === null ? undefined : balance?.holds.get(uploadId);
+  const transaction = new Transaction()
+    .put(objectItem(ref.account, event, next), asRead(known))
+    .update(keyOf(ref), growth(ref, balance, grown, unreserved, hold?.amount ?? 0));
+  if (uploadId !== null) {
+    transaction
+      .update(keyOf(ref), endOfHold(uploadId, hold))
+      .update(uploadKey(ref.account, uploadId), endOfReservation('object'));
   }
+  return transaction.commit();
 }
 
-const putObject = (
-  account: AccountId,
-  event: ObjectEvent,
-  known: StoredObject | undefined,
-  next: StoredObject,
-) => ({
-  TableName: tableName(),
-  Item: {
-    ...objectKey(event.bucket, event.key, event.version),
-    object: next,
-    listPk: objectsList(account),
-    listSk: `${event.bucket}#${event.key}#${event.version}`,
-  },
-  ...(known
-    ? {
-        ConditionExpression: '#object.sequencer = :known',
-        ExpressionAttributeNames: { '#object': 'object' },
-        ExpressionAttributeValues: { ':known': known.sequencer },
-      }
-    : { ConditionExpression: 'attribute_not_exists(pk)' }),
+const objectItem = (account: AccountId, event: ObjectEvent, next: StoredObject) => ({
+  ...objectKey(event.bucket, event.key, event.version),
+  object: next,
+  listPk: objectsList(account),
+  listSk: `${event.bucket}#${event.key}#${event.version}`,
 });
 
-function updateBalance(
+const asRead = (known: StoredObject | undefined) =>
+  known
+    ? {
+        when: ['#object.sequencer = :known'],
+        names: { '#object': 'object' },
+        values: { ':known': known.sequencer },
+      }
+    : { when: ['attribute_not_exists(pk)'] };
+
+/** The use grows by what came (shrinks, when negative), and what was held for it is released. */
+function growth(
   ref: BalanceRef,
   balance: Balance | undefined,
   grown: number,
   unreserved: number,
-  hold: HoldChange,
-) {
-  const { id, held, kept, until } = hold;
+  released: number,
+): Part {
   const peak = peakAfter(balance, grown);
-  const isMoved = kept !== held;
-  const [sets, removes] = kept > 0 ? [', holds.#hold = :kept', []] : ['', ['holds.#hold']];
   return {
-    TableName: tableName(),
-    Key: { ...keyOf(ref) },
-    UpdateExpression: [
-      'SET used = if_not_exists(used, :zero) + :grown, #left = if_not_exists(#left, :free) - :net',
-      ', rev = if_not_exists(rev, :zero), unreserved = if_not_exists(unreserved, :zero) + :unreserved',
-      peak === null ? '' : ', overage.peak = :peak',
-      isMoved ? `${sets}${removing(removes)}` : '',
-    ].join(''),
-    ConditionExpression: [
-      ...(isMoved ? [held > 0 ? 'holds.#hold[0] = :held' : 'attribute_not_exists(holds.#hold)'] : []),
-      ...(peak === null ? ['attribute_not_exists(overage)'] : ['attribute_exists(overage)', 'used = :used']),
-    ].join(' AND '),
-    ExpressionAttributeNames: { '#left': 'left', ...(isMoved ? { '#hold': id } : {}) },
-    ExpressionAttributeValues: {
+    set: [
+      'used = if_not_exists(used, :zero) + :grown',
+      '#left = if_not_exists(#left, :free) - :net',
+      'rev = if_not_exists(rev, :zero)',
+      'unreserved = if_not_exists(unreserved, :zero) + :unreserved',
+      ...(peak === null ? [] : ['overage.peak = :peak']),
+    ],
+    when: peak === null ? ['attribute_not_exists(overage)'] : ['attribute_exists(overage)', 'used = :used'],
+    names: { '#left': 'left' },
+    values: {
       ':zero': 0,
       ':free': untouched(ref.meter).left,
       ':grown': grown,
-      ':net': grown + kept - held,
+      ':net': grown - released,
       ':unreserved': unreserved,
       ...(peak === null ? {} : { ':peak': peak, ':used': balance?.used }),
-      ...(isMoved && kept > 0 ? { ':kept': writeHold({ amount: kept, until }) } : {}),
-      ...(isMoved && held > 0 ? { ':held': held } : {}),
     },
   };
 }
+
+/** The hold goes if it is as it was read; where none was read, none may have come. */
+const endOfHold = (id: string, hold: Hold | undefined): Part =>
+  hold
+    ? {
+        remove: ['holds.#hold'],
+        when: ['holds.#hold = :held'],
+        names: { '#hold': id },
+        values: { ':held': writeHold(hold) },
+      }
+    : { when: ['attribute_not_exists(holds.#hold)'], names: { '#hold': id } };
 
 /** How far beyond its limit the use has been, where that was confirmed and is charged; null where it was not. */
 function peakAfter(balance: Balance | undefined, grown: number): number | null {

@@ -1,8 +1,14 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
+import type { ReservationEnd } from '../domain/objects.ts';
 import type { Instant } from '../domain/time.ts';
+import { attempt, untilDecided } from './attempt.ts';
+import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
-import { uploadKey } from './keys.ts';
+import { writeHold } from './items.ts';
+import { ofAccount, uploadKey } from './keys.ts';
+import { type Listed, type ListPart, listItems } from './list.ts';
+import { type Part, Transaction } from './transaction.ts';
 
 /** What was promised to an uploader. What became of it, the stored object says. */
 export interface Upload {
@@ -10,22 +16,82 @@ export interface Upload {
   readonly key: string;
   readonly fileName: string;
   readonly contentType: string;
+  /** The reserved bytes. */
   readonly bytes: number;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }
 
-/** One write, 1 WRU. The same upload saved twice is one. */
-export async function saveUpload(account: AccountId, upload: Upload): Promise<void> {
-  await table.send(
-    new PutCommand({ TableName: tableName(), Item: { ...uploadKey(account, upload.uploadId), upload } }),
-  );
+/** An upload as it is kept; `releasedBy` is null while its reservation stands, or when its lease ran out. */
+export interface KeptUpload extends Upload {
+  readonly releasedBy: ReservationEnd | null;
+}
+
+interface UploadItem {
+  readonly upload: Upload;
+  readonly releasedBy?: ReservationEnd;
+}
+
+const read = ({ upload, releasedBy }: UploadItem): KeptUpload => ({
+  ...upload,
+  releasedBy: releasedBy ?? null,
+});
+
+/** Saves an upload and returns it as it is kept: the same upload saved twice is one. One write, 1 WRU. */
+export async function saveUpload(account: AccountId, upload: Upload): Promise<KeptUpload> {
+  const { item } = await attempt<UploadItem>({
+    key: uploadKey(account, upload.uploadId),
+    update: 'SET upload = :upload',
+    when: ['attribute_not_exists(pk)'],
+    values: { ':upload': upload },
+  });
+  return item ? read(item) : { ...upload, releasedBy: null };
 }
 
 /** One consistent read. */
-export async function findUpload(account: AccountId, uploadId: string): Promise<Upload | undefined> {
+export async function findUpload(account: AccountId, uploadId: string): Promise<KeptUpload | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: uploadKey(account, uploadId), ConsistentRead: true }),
   );
-  return Item?.upload as Upload | undefined;
+  return Item && read(Item as UploadItem);
+}
+
+/** Newest first. One consistent Query. */
+export async function listUploads(account: AccountId, part: ListPart): Promise<Listed<KeptUpload>> {
+  const { items, nextCursor } = await listItems<UploadItem>({ ...ofAccount(account, 'UPL#'), ...part });
+  return { items: items.map(read), nextCursor };
+}
+
+/** The part of an upload's update that ends its reservation: of all who end it, one. */
+export const endOfReservation = (by: ReservationEnd): Part => ({
+  set: ['releasedBy = :by'],
+  when: ['attribute_exists(pk)', 'attribute_not_exists(releasedBy)'],
+  values: { ':by': by },
+});
+
+/**
+ * Ends the reservation of an upload and releases its bytes; nothing happens when it has ended before. Two reads and one
+ * transaction, 4 WRU. Promise: it is released once, because upload and balance change together.
+ */
+export async function releaseReservation(
+  ref: BalanceRef,
+  uploadId: string,
+  by: ReservationEnd,
+): Promise<void> {
+  await untilDecided(async () => {
+    const [upload, balance] = await Promise.all([findUpload(ref.account, uploadId), loadBalance(ref)]);
+    if (!upload || upload.releasedBy !== null) return true;
+    const transaction = new Transaction();
+    transaction.update(uploadKey(ref.account, uploadId), endOfReservation(by));
+    const hold = balance?.holds.get(uploadId);
+    if (hold)
+      transaction.update(keyOf(ref), {
+        set: ['#left = #left + :amount'],
+        remove: ['holds.#id'],
+        when: ['holds.#id = :hold'],
+        names: { '#id': uploadId, '#left': 'left' },
+        values: { ':amount': hold.amount, ':hold': writeHold(hold) },
+      });
+    return (await transaction.commit()) || undefined;
+  });
 }

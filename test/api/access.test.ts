@@ -66,4 +66,21 @@ describe('an account', () => {
     expect((await slots.call(`POST ${theirs}/job-slots`, job)).status).toBe(201);
     expect((await reader.call(`GET ${theirs}/job-slots`)).status).toBe(200);
   });
+
+  it.each([
+    [`POST ${theirs}/job-slots`, 'slots.write'],
+    [`GET ${theirs}/quotas`, 'read.all'],
+    [`DELETE ${theirs}/uploads/x`, 'uploads.write'],
+    [`POST ${theirs}/webhook-endpoints`, 'webhooks.write'],
+    ['POST /v1/usage-events', 'usage.write'],
+  ])('names the scope that a machine client lacks: %s', async (route, scope) => {
+    const machine = await desk.as({ sub: 'machine', scope: 'billing/nothing' });
+    const body = route.startsWith('GET') ? undefined : {};
+    const refused = await machine.call(route, body, { 'idempotency-key': 'k' });
+    expectProblem(refused, 403, 'forbidden');
+    expect(refused.body.detail).toContain(`the scope ${scope}`);
+    expect(refused.headers.get('www-authenticate')).toBe(
+      `Bearer error="insufficient_scope", scope="${scope}"`,
+    );
+  });
 });

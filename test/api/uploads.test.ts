@@ -36,7 +36,7 @@ describe('an upload', () => {
     expect({ status, body }).toEqual({
       status: 201,
       body: {
-        uploadId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        uploadId: expect.stringMatching(/^upl_[0-9a-f]{32}$/),
         key: `uploads/${account}/${body.uploadId}/cat.txt`,
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/s3\/uploads$/),
         fields: expect.objectContaining({ key: body.key, 'Content-Type': 'text/plain' }),
@@ -58,9 +58,9 @@ describe('an upload', () => {
 
     expect((await postFile(body, 'hello')).status).toBe(204);
     await desk.drain();
-    expect(await became(body)).toEqual({ ...upload, state: 'stored' });
-    // Its form is good for five bytes more until it ends: they stay reserved.
-    expect(await storage()).toEqual({ used: 5, reserved: 5, remaining: 1_999_999_990 });
+    expect(await became(body)).toEqual({ ...upload, state: 'stored', bytes: 5 });
+    // What the file did not need is released at once.
+    expect(await storage()).toEqual({ used: 5, reserved: 0, remaining: 1_999_999_995 });
     expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 0 });
     expect(await (await fetch(`${body.url}/${encodeURIComponent(body.key)}`)).text()).toBe('hello');
   });
@@ -120,28 +120,26 @@ describe('an upload', () => {
     expect(await storage()).toMatchObject({ used: 0, reserved: 5 });
   });
 
-  it('may replace itself while its form is good: what counts is what exists', async () => {
+  it('is good for one file: a second one replaces it, and counts without a reservation', async () => {
     const form = await formOf(10);
     await postFile(form, '1234567890');
     await desk.drain();
+    expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 0 });
     await postFile(form, '123');
     await desk.drain();
-    expect(await storage()).toEqual({ used: 3, reserved: 7, remaining: 1_999_999_990 });
-    desk.clock.advance(3_600);
     expect(await storage()).toEqual({ used: 3, reserved: 0, remaining: 1_999_999_997 });
+    expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 3 });
+    expect(await became(form)).toMatchObject({ state: 'stored', bytes: 3 });
   });
 
-  it('never lets spent forms store more than there is', async () => {
-    const forms: UploadForm[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      const { status, body } = await ask(1_900_000_000);
-      if (status === 201) forms.push(body);
-      else expect(status).toBe(402);
-      for (const form of forms) await postFile(form, '1');
+  it('is counted in full however often its form is used, and leaves no room for others then', async () => {
+    const forms = [await formOf(10), await formOf(10)];
+    for (const content of ['1', '1234567890']) {
+      for (const form of forms) await postFile(form, content);
       await desk.drain();
     }
-    expect(forms).toHaveLength(1);
-    expect(await storage()).toEqual({ used: 1, reserved: 1_899_999_999, remaining: 100_000_000 });
+    expect(await storage()).toEqual({ used: 20, reserved: 0, remaining: 1_999_999_980 });
+    expect((await ask(1_999_999_981)).status).toBe(402);
   });
 
   it('is deleted when its object is, and its bytes are free', async () => {
@@ -225,6 +223,106 @@ describe('an upload', () => {
     account = someone();
     owner = await desk.as({ sub: account });
     expect(await became(form)).toMatchObject({ type: problemType('not-found'), status: 404 });
+  });
+});
+
+describe('uploads of an account', () => {
+  const list = async (query = '') => (await owner.call(`GET /v1/accounts/${account}/uploads${query}`)).body;
+  const remove = ({ uploadId }: UploadForm) =>
+    owner.call(`DELETE /v1/accounts/${account}/uploads/${uploadId}`);
+
+  it('are listed newest first, in parts, each as it stands', async () => {
+    expect(await list()).toEqual({ items: [], nextCursor: null });
+    const forms: UploadForm[] = [];
+    for (const name of ['a', 'b', 'c']) {
+      forms.unshift(await formOf(10, name));
+      desk.clock.advance(1);
+    }
+    const [newest, middle, oldest] = forms as [UploadForm, UploadForm, UploadForm];
+    await postFile(middle, 'hello');
+    await desk.drain();
+    await remove(oldest);
+    await desk.drain();
+    const { items, nextCursor } = await list('?limit=2');
+    expect(items).toEqual([await became(newest), await became(middle)]);
+    expect(items).toMatchObject([
+      { state: 'reserved', bytes: 10 },
+      { state: 'stored', bytes: 5 },
+    ]);
+    expect(await list(`?limit=2&cursor=${nextCursor}`)).toMatchObject({
+      items: [{ uploadId: oldest.uploadId, state: 'deleted', bytes: 10 }],
+      nextCursor: null,
+    });
+  });
+
+  it('are cancelled before a file came: their bytes are released at once, however often that is asked', async () => {
+    const form = await formOf(2_000_000_000);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => remove(form)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(204));
+    await desk.drain();
+    expect(await storage()).toEqual({ used: 0, reserved: 0, remaining: 2_000_000_000 });
+    expect(await became(form)).toMatchObject({ state: 'deleted' });
+    expect((await remove(form)).status).toBe(204);
+  });
+
+  it('are deleted with their file, and the quota follows', async () => {
+    const form = await formOf(10);
+    await postFile(form, 'hello');
+    await desk.drain();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => remove(form)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(204));
+    await desk.drain();
+    expect((await fetch(`${form.url}/${encodeURIComponent(form.key)}`)).status).toBe(404);
+    expect(await became(form)).toMatchObject({ state: 'deleted' });
+    expect(await storage()).toEqual({ used: 0, reserved: 0, remaining: 2_000_000_000 });
+  });
+
+  it('are cancelled while their file arrives: used is what exists', async () => {
+    const forms = await Promise.all(Array.from({ length: 8 }, (_, i) => formOf(10, `f${i}`)));
+    await Promise.all(forms.flatMap((form) => [postFile(form, 'hello'), remove(form)]));
+    await desk.drain();
+    const found = await Promise.all(
+      forms.map(async ({ url, key }) => (await fetch(`${url}/${encodeURIComponent(key)}`)).ok),
+    );
+    const used = 5 * found.filter(Boolean).length;
+    expect(await storage()).toEqual({ used, reserved: 0, remaining: 2_000_000_000 - used });
+    const states = await Promise.all(forms.map(async (form) => (await became(form)).state));
+    expect(states).toEqual(found.map((exists) => (exists ? 'stored' : 'deleted')));
+  });
+
+  it('that were cancelled and are sent all the same count, and can be deleted again', async () => {
+    const form = await formOf(10);
+    await remove(form);
+    await postFile(form, 'hello');
+    await desk.drain();
+    expect(await became(form)).toMatchObject({ state: 'stored', bytes: 5 });
+    expect(await storage()).toMatchObject({ used: 5, reserved: 0 });
+    await remove(form);
+    await desk.drain();
+    expect(await storage()).toMatchObject({ used: 0, reserved: 0 });
+  });
+
+  it('are their owner’s, and of machine clients with the scope', async () => {
+    const form = await formOf(10);
+    const path = `/v1/accounts/${account}/uploads`;
+    const stranger = await desk.as({ sub: someone() });
+    const reader = await desk.as({ sub: 'report', scope: 'read.all' });
+    const machine = await desk.as({ sub: 'media', scope: 'uploads.write' });
+    for (const route of [`GET ${path}`, `DELETE ${path}/${form.uploadId}`])
+      expect((await stranger.call(route)).status).toBe(403);
+    expect((await reader.call(`GET ${path}`)).status).toBe(200);
+    const refused = await reader.call(`DELETE ${path}/${form.uploadId}`);
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('uploads.write') },
+    });
+    const wish = { fileName: 'a', bytes: 1, contentType: 'text/plain' };
+    const made = await machine.call(`POST ${path}`, wish);
+    expect(made.status).toBe(201);
+    expect((await machine.call(`GET ${path}`)).body.items).toHaveLength(2);
+    expect((await machine.call(`DELETE ${path}/${made.body.uploadId}`)).status).toBe(204);
+    const unknown = form.uploadId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    expect((await owner.call(`DELETE ${path}/${unknown}`)).status).toBe(404);
   });
 });
 

@@ -35,6 +35,29 @@ journey('a file that is dropped goes up under one’s eyes and is counted', asyn
   }, 5);
 });
 
+journey('a stored file is deleted, and an upload that was not sent is cancelled', async (walk) => {
+  const { page, say, owner, account, at } = walk;
+  const wish = { fileName: 'unsent.mp4', contentType: 'video/mp4', bytes: 7 * MB };
+  expect(await owner.call(`POST /v1/accounts/${account}/uploads`, wish, freshKey())).toMatchObject({
+    status: 201,
+  });
+  await walk.open(at('/uploads'));
+  await drop(page, 'film.mp4', 2 * MB);
+  await page.getByText(filled(say.uploads.done, { name: 'film.mp4' })).waitFor();
+  const { remove, confirm } = say.uploads.files;
+  for (const [name, kind] of [
+    ['film.mp4', 'stored'],
+    ['unsent.mp4', 'reserved'],
+  ] as const) {
+    await page.getByRole('row').filter({ hasText: name }).getByRole('button', { name: remove[kind] }).click();
+    await page.getByRole('dialog').getByRole('button', { name: confirm[kind].do }).click();
+    await page.getByRole('row').filter({ hasText: name }).waitFor({ state: 'hidden' });
+  }
+  await eventually(async () => {
+    expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 0, reserved: 0 });
+  }, 5);
+});
+
 journey(
   'a file that does not fit is not sent: the page names packs and what going beyond costs',
   async ({ page, say, ...walk }) => {

@@ -24,10 +24,11 @@ describe('an object', () => {
       'ObjectCreated:Put',
       'ObjectCreated:Put',
       'ObjectRemoved:Delete',
+      'ObjectRemoved:Delete',
     ]);
     const sequencers = events().map((event) => event.s3.object.sequencer);
     expect([...sequencers].sort()).toEqual(sequencers);
-    expect(new Set(sequencers).size).toBe(3);
+    expect(new Set(sequencers).size).toBe(4);
     expect(events()[2]?.s3.object).toEqual({ key: 'a/b', sequencer: expect.any(String) });
   });
 

@@ -3,11 +3,13 @@ import {
   applyObjectEvent,
   compareSequencers,
   type ObjectEvent,
-  objectState,
   ownerOf,
+  type ReservationEnd,
   type StoredObject,
   uploadObjectKey,
+  uploadState,
 } from '../../functions/domain/objects.ts';
+import { type Instant, plus } from '../../functions/domain/time.ts';
 import { accountNamed } from '../support/grants.ts';
 
 const account = accountNamed('company_7');
@@ -89,12 +91,18 @@ describe('what is known of an object', () => {
       reserved: true,
     });
     const [old, hidden, gone] = [version('stored', '01'), version('hidden', '02'), version('removed', '03')];
-    expect(objectState([])).toBe('absent');
-    expect(objectState([old])).toBe('stored');
-    expect(objectState([old, hidden])).toBe('deleted');
-    expect(objectState([old, gone])).toBe('stored');
-    expect(objectState([gone])).toBe('deleted');
-    expect(objectState([hidden, version('stored', '04')])).toBe('stored');
+    const end = Date.UTC(2026, 10, 23) as Instant;
+    const of = (versions: StoredObject[], now = end, releasedBy: ReservationEnd | null = null) =>
+      uploadState({ bytes: 9, expiresAt: end, releasedBy }, versions, now);
+    expect(of([], plus(end, -1))).toEqual({ state: 'reserved', bytes: 9 });
+    expect(of([])).toEqual({ state: 'expired', bytes: 9 });
+    expect(of([], end, 'cancellation')).toEqual({ state: 'deleted', bytes: 9 });
+    expect(of([old], end, 'cancellation')).toEqual({ state: 'stored', bytes: 1 });
+    expect(of([old])).toEqual({ state: 'stored', bytes: 1 });
+    expect(of([old, hidden])).toEqual({ state: 'deleted', bytes: 9 });
+    expect(of([old, gone])).toEqual({ state: 'stored', bytes: 1 });
+    expect(of([gone])).toEqual({ state: 'deleted', bytes: 9 });
+    expect(of([hidden, version('stored', '04')])).toEqual({ state: 'stored', bytes: 1 });
   });
 });
 

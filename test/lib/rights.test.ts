@@ -46,7 +46,7 @@ describe('the rights', () => {
       'service/corrections': [],
       'service/reservations': ['sqs:SendMessage'],
       'service/slots': [],
-      'service/uploads': ['s3:PutObject'],
+      'service/uploads': ['s3:DeleteObject', 's3:PutObject'],
       'service/purchases': paying,
       'service/charges': paying,
       'service/themes': ['s3:GetObject', 's3:PutObject'],
@@ -115,6 +115,7 @@ describe('the rights', () => {
     expect([...new Set(wide.flatMap(({ Action }) => Action))].sort()).toEqual([
       'dynamodb:ListStreams',
       'lambda:InvokeFunction',
+      's3:DeleteObject',
       's3:GetObject',
       's3:PutObject',
       'xray:PutTelemetryRecords',
@@ -131,6 +132,17 @@ describe('the rights', () => {
     ]);
     const [invoked] = wide.filter(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(JSON.stringify(invoked?.Resource)).toMatch(/SweepFunction.*":\*"/);
+  });
+
+  it('to delete files are to users’ uploads alone, whose bucket keeps no versions', () => {
+    const deleting = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) =>
+      statements(Properties)
+        .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:Delete')))
+        .map(({ Resource }) => [plainName(id), /"(\/\w+\/\*)"/.exec(JSON.stringify(Resource))?.[1]]),
+    );
+    expect(deleting).toEqual([['service/uploadsRoleDefaultPolicy', '/uploads/*']]);
+    const buckets = ofType(dev.resources, 'AWS::S3::Bucket').filter(([id]) => id.includes('Uploads'));
+    expect(buckets.map(([, { Properties }]) => Properties.VersioningConfiguration)).toEqual([undefined]);
   });
 
   it('to what is found across accounts are to these lists of an index each', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { limitOf, reservedAt } from '../../functions/domain/balances.ts';
+import { heldIn, limitOf, reservedAt } from '../../functions/domain/balances.ts';
 import { storageMeter } from '../../functions/domain/meters.ts';
 import { type ObjectEvent, uploadObjectKey } from '../../functions/domain/objects.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
@@ -139,27 +139,72 @@ it.each([
   ]);
 });
 
-it('stored and reserved together never exceed what was asked for, however the object is replaced', async () => {
+it('the first object of a form releases its reservation, a further one counts without one', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 8 }),
       async (sizes) => {
         const account = `user_o${++users}` as AccountId;
-        const ref = { account, meter, period: periodOf(now) };
         await reserve(account, 0, 900, later);
         const events = eventsOf(
           account,
           sizes.map((bytes) => ({ key: 0, change: 'created', bytes, version: 'null' })),
         );
-        await Promise.all(events.map((event) => store.recordObject(event, now)));
-        const balance = await store.loadBalance(ref);
-        expect(balance?.used).toBe(sizes.at(-1));
-        expect(balance && [limitOf(balance), balance.used + reservedAt(balance, now)]).toEqual([
+        const outcomes = await Promise.all(events.map((event) => store.recordObject(event, now)));
+        const balance = await store.loadBalance({ account, meter, period: periodOf(now) });
+        expect(balance && [balance.used, reservedAt(balance, now), limitOf(balance)]).toEqual([
+          sizes.at(-1),
+          0,
           meter.free,
-          900,
         ]);
+        const reserved = outcomes.filter((outcome) => outcome.kind === 'counted' && outcome.reserved);
+        expect(reserved).toHaveLength(1);
       },
     ),
     { numRuns: 15 },
+  );
+});
+
+/** What can happen to one upload, each any number of times and all at once. */
+const happening = fc.constantFrom('cancel', 'first', 'second', 'removal');
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+it('cancelling, deleting and storing at once leave the bytes that exist, and release once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(happening, { minLength: 2, maxLength: 12 }),
+      fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 2, maxLength: 2 }),
+      async (happenings, [first = 1, second = 1]) => {
+        const account = `user_o${++users}` as AccountId;
+        const ref = { account, meter, period: periodOf(now) };
+        await reserve(account, 0, 900, later);
+        await reserve(account, 1, 50, later);
+        const events = eventsOf(account, [
+          { key: 0, change: 'created', bytes: first, version: 'null' },
+          { key: 0, change: 'created', bytes: second, version: 'null' },
+          { key: 0, change: 'removed', bytes: 0, version: 'null' },
+        ]);
+        const eventOf: Partial<Record<Happening, ObjectEvent | undefined>> = {
+          first: events[0],
+          second: events[1],
+          removal: events[2],
+        };
+        const happen = async (what: Happening): Promise<void> => {
+          const event = eventOf[what];
+          if (event) await store.recordObject(event, now);
+          else await store.releaseReservation(ref, 'up0', 'cancellation');
+        };
+        await Promise.all(happenings.map(happen));
+        const stored = bytesIn(events.filter((event) => happenings.some((what) => eventOf[what] === event)));
+        const isReleased = happenings.some((what) => what !== 'removal');
+        const balance = await store.loadBalance(ref);
+        expect(balance && [balance.used, heldIn(balance), balance.left]).toEqual([
+          stored,
+          isReleased ? 50 : 950,
+          meter.free - stored - (isReleased ? 50 : 950),
+        ]);
+      },
+    ),
+    { numRuns: 30 },
   );
 });

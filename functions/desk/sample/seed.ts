@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Charge, newCharge } from '../../domain/charges.ts';
 import { idOf } from '../../domain/ids.ts';
@@ -131,7 +130,8 @@ async function countThen({ account, meter, period, events }: SampleUse): Promise
 async function storeFiles(post: Post, { account, files }: SampleAccount, at: Instant): Promise<void> {
   const createdAt = plus(at, -UPLOAD_AGE);
   for (const { name: fileName, bytes, contentType } of files) {
-    const uploadId = createHash('sha256').update(`${account} ${fileName}`).digest('hex').slice(0, 32);
+    // Of no time: seeding that is repeated must find the same upload.
+    const uploadId = idOf('upl', 0 as Instant, account, fileName);
     const key = uploadObjectKey(account, uploadId, fileName);
     const upload: Upload = {
       uploadId,

@@ -74,11 +74,11 @@ export class ObjectStore {
     return createReadStream(this.#contentPath(object));
   }
 
+  /** Removes an object and reports it; also of a key without one: the sample files exist in their events alone. */
   async remove(key: string): Promise<void> {
     const stored = this.find(key);
-    if (stored === null) return;
-    rmSync(this.#path(key));
-    rmSync(this.#contentPath(stored), { force: true });
+    rmSync(this.#path(key), { force: true });
+    if (stored !== null) rmSync(this.#contentPath(stored), { force: true });
     const facts = { key, sequencer: this.#nextSequencer() };
     await this.#notify(s3Notification(this.#bucket, 'ObjectRemoved:Delete', facts));
   }

@@ -243,13 +243,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List uploads
+         * @description For: owner, uploads.write, read.all, admin.
+         */
+        get: operations["getAccountsAccountUploads"];
         put?: never;
         /**
          * Reserve and get an upload form
-         * @description The bytes are reserved. Send the file as a multipart form to `url`, with `fields` first and the file last. What is not used by `expiresAt` is given back.
+         * @description The bytes are reserved. Send the file as a multipart form to `url`, with `fields` first and the file last. The form is for one file: once it is stored, the rest of the reservation is released. A second file under the same form replaces the first, and its bytes count without a reservation. A reservation that is not used by `expiresAt` is released.
          *
-         *     For: owner, admin.
+         *     For: owner, uploads.write, admin.
          */
         post: operations["postAccountsAccountUploads"];
         delete?: never;
@@ -267,12 +271,18 @@ export interface paths {
         };
         /**
          * What became of an upload
-         * @description For: owner, read.all, admin.
+         * @description For: owner, uploads.write, read.all, admin.
          */
         get: operations["getAccountsAccountUploadsUploadId"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Cancel an upload or delete its file
+         * @description Releases the reservation, and deletes the file if one was stored. May be repeated. The state and the quota follow the deletion event of the storage, usually within seconds. A form that is used after its cancellation still stores a file, which counts.
+         *
+         *     For: owner, uploads.write, admin.
+         */
+        delete: operations["deleteAccountsAccountUploadsUploadId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -353,7 +363,7 @@ export interface paths {
         };
         /**
          * The webhook endpoints
-         * @description For: owner, read.all, admin.
+         * @description For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpoints"];
         put?: never;
@@ -361,7 +371,7 @@ export interface paths {
          * Add a webhook endpoint
          * @description At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.
          *
-         *     For: owner, admin.
+         *     For: owner, webhooks.write, admin.
          */
         post: operations["postAccountsAccountWebhookEndpoints"];
         delete?: never;
@@ -379,14 +389,14 @@ export interface paths {
         };
         /**
          * One webhook endpoint
-         * @description For: owner, read.all, admin.
+         * @description For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpointsEndpointId"];
         put?: never;
         post?: never;
         /**
          * Remove a webhook endpoint
-         * @description For: owner, admin.
+         * @description For: owner, webhooks.write, admin.
          */
         delete: operations["deleteAccountsAccountWebhookEndpointsEndpointId"];
         options?: never;
@@ -395,7 +405,7 @@ export interface paths {
          * Change, pause or resume a webhook endpoint
          * @description To set the state forgets earlier failures: so one that was disabled is resumed.
          *
-         *     For: owner, admin.
+         *     For: owner, webhooks.write, admin.
          */
         patch: operations["patchAccountsAccountWebhookEndpointsEndpointId"];
         trace?: never;
@@ -413,7 +423,7 @@ export interface paths {
          * Send a test event
          * @description An `account.state-changed` with `{ "test": true }`, at once, whatever the state.
          *
-         *     For: owner, admin.
+         *     For: owner, webhooks.write, admin.
          */
         post: operations["postAccountsAccountWebhookEndpointsEndpointIdTest"];
         delete?: never;
@@ -433,7 +443,7 @@ export interface paths {
          * What was delivered to an endpoint
          * @description Kept for 30 days.
          *
-         *     For: owner, read.all, admin.
+         *     For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpointsEndpointIdDeliveries"];
         put?: never;
@@ -457,7 +467,7 @@ export interface paths {
          * Deliver again
          * @description At once, whatever the state, with the same webhook-id.
          *
-         *     For: owner, admin.
+         *     For: owner, webhooks.write, admin.
          */
         post: operations["postAccountsAccountWebhookEndpointsEndpointIdDeliveriesDeliveryIdReplay"];
         delete?: never;
@@ -1543,6 +1553,30 @@ export interface components {
             /** @enum {string} */
             mode: "oneTime" | "subscription";
             durationDays: number | null;
+        };
+        Upload: {
+            uploadId: string;
+            /**
+             * @description `stored` from the storage event on; `deleted` also when it was cancelled before a file was stored.
+             * @enum {string}
+             */
+            state: "reserved" | "stored" | "expired" | "deleted";
+            key: string;
+            fileName: string;
+            contentType: string;
+            /** @description The stored size once a file is stored, the reserved bytes otherwise. */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the form and the reservation end.
+             * @example 2026-11-23T10:00:00Z
+             */
+            expiresAt: string;
         };
         Slot: {
             jobId: string;
@@ -3079,6 +3113,61 @@ export interface operations {
             };
         };
     };
+    getAccountsAccountUploads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A user or a company. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Upload"][];
+                        /** @description Null when nothing follows. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postAccountsAccountUploads: {
         parameters: {
             query?: never;
@@ -3183,26 +3272,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        uploadId: string;
-                        /** @enum {string} */
-                        state: "reserved" | "stored" | "expired" | "deleted";
-                        key: string;
-                        fileName: string;
-                        contentType: string;
-                        bytes: number;
-                        /**
-                         * Format: date-time
-                         * @example 2026-11-23T10:00:00Z
-                         */
-                        createdAt: string;
-                        /**
-                         * Format: date-time
-                         * @example 2026-11-23T10:00:00Z
-                         */
-                        expiresAt: string;
-                    };
+                    "application/json": components["schemas"]["Upload"];
                 };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAccountsAccountUploadsUploadId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user or a company. */
+                account: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled or deleted, now or before. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             "4XX": {

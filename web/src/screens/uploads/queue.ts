@@ -1,10 +1,16 @@
 import { type Api, answered } from '../../api/client.ts';
 import { isPassing, Refusal } from '../../api/refusal.ts';
 import { sendForm, Unsent } from '../../api/send.ts';
+import { removeUpload } from './queries.ts';
 import { contentTypeOf, firstStage, isOnItsWay, type Stage, type Upload } from './upload.ts';
 
 /** Files that are sent at the same time; the others wait for their turn. */
 const AT_ONCE = 3;
+
+interface Reserved {
+  readonly uploadId: string;
+  readonly expiresAt: string;
+}
 
 /** The uploads of one account. They go on while other pages are looked at. */
 export class UploadQueue {
@@ -48,7 +54,8 @@ export class UploadQueue {
   cancel(id: string): void {
     this.#stops.get(id)?.abort();
     const upload = this.#find(id);
-    if (upload?.stage.state === 'waiting') this.#stage(id, { state: 'cancelled', reservedUntil: null });
+    if (upload?.stage.state === 'waiting')
+      this.#stage(id, { state: 'cancelled', reservedUntil: null, isReleased: false });
   }
 
   remove(id: string): void {
@@ -69,19 +76,30 @@ export class UploadQueue {
   async #run({ id, key, file }: Upload): Promise<void> {
     const stop = new AbortController();
     this.#stops.set(id, stop);
-    let reservedUntil: string | null = null;
+    let reserved: Reserved | null = null;
     try {
       this.#stage(id, { state: 'reserving' });
       const { uploadId, expiresAt, ...form } = await this.#reserve(key, file, stop.signal);
-      reservedUntil = expiresAt;
+      reserved = { uploadId, expiresAt };
       this.#stage(id, { state: 'sending', sent: 0 });
       await sendForm(form, file, (sent) => this.#stage(id, { state: 'sending', sent }), stop.signal);
       this.#stage(id, { state: 'reserved', uploadId });
     } catch (fault) {
-      this.#stage(id, stop.signal.aborted ? { state: 'cancelled', reservedUntil } : failed(fault as Error));
+      this.#stage(id, stop.signal.aborted ? await this.#cancelled(reserved) : failed(fault as Error));
     } finally {
       this.#stops.delete(id);
       this.#goOn();
+    }
+  }
+
+  /** Releases what was reserved for a file whose sending was stopped; if that fails, it ends with its lease. */
+  async #cancelled(reserved: Reserved | null): Promise<Stage> {
+    if (reserved === null) return { state: 'cancelled', reservedUntil: null, isReleased: false };
+    try {
+      await removeUpload(this.#api, this.#account, reserved.uploadId);
+      return { state: 'cancelled', reservedUntil: null, isReleased: true };
+    } catch {
+      return { state: 'cancelled', reservedUntil: reserved.expiresAt, isReleased: false };
     }
   }
 
@@ -109,7 +127,8 @@ export class UploadQueue {
 }
 
 function wasDenied(stage: Stage): boolean {
-  if (stage.state !== 'failed') return stage.state !== 'cancelled';
+  if (stage.state === 'cancelled') return stage.isReleased;
+  if (stage.state !== 'failed') return true;
   return !isPassing(stage.fault) || (stage.fault instanceof Unsent && stage.fault.status !== 0);
 }
 

@@ -9,7 +9,8 @@ export type Stage =
   | { readonly state: 'blocked'; readonly refusal: Refusal }
   | { readonly state: 'failed'; readonly fault: Error }
   | { readonly state: 'unfit'; readonly why: 'empty' | 'tooLarge' }
-  | { readonly state: 'cancelled'; readonly reservedUntil: string | null };
+  /** `reservedUntil` is null when nothing is reserved any more, or nothing is known to be. */
+  | { readonly state: 'cancelled'; readonly reservedUntil: string | null; readonly isReleased: boolean };
 
 /** A file on its way. */
 export interface Upload {

@@ -9,6 +9,7 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
 import { DropZone } from './drop-zone.tsx';
+import { StoredFiles } from './files.tsx';
 import { UploadRow } from './upload-row.tsx';
 import { useQueue } from './use-queue.ts';
 import '../../styles/uploads.css';
@@ -49,6 +50,7 @@ function Files() {
           <UploadRow key={upload.id} upload={upload} queue={queue} />
         ))}
       </ul>
+      <StoredFiles />
     </>
   );
 }

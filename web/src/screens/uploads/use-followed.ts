@@ -32,5 +32,6 @@ export function useFollowed({ id, stage }: Upload, queue: UploadQueue): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the step that matters
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: [account, 'quotas'] });
+    void queries.invalidateQueries({ queryKey: [account, 'uploads', 'list'] });
   }, [stage.state, account, queries]);
 }
