@@ -37,20 +37,28 @@ export const answerOnce: Answering = async (event, request, rule, caller, work) 
   const fingerprint = digestOf({ route: event.routeKey, ...request, query });
   const claimed = sha256(`${scope}\n${key}`).slice(0, 16);
   const nonce = randomUUID().replaceAll('-', '').slice(0, 16);
-  const record = await claimKey(scope, { id: claimed + nonce, fingerprint, by: caller }, now());
+  const claim = { id: claimed + nonce, fingerprint, by: caller };
+  const record = await claimKey(scope, claim, now());
   if (record.fingerprint !== fingerprint)
     throw new Fault(
       'idempotency-key-reused',
       `The key ${key} was used for another request. Use a new key for this one.`,
     );
   if (record.answer) return replay(record.answer);
-  return answerUnder(record, scope, event, () => work({ id: record.id, begunAt: record.begunAt, scope }));
+  const operate = () => work({ id: record.id, begunAt: record.begunAt, scope });
+  return answerUnder({ scope, record, claim }, event, operate);
 };
+
+/** A request at work: under the record that holds its key, which may be another request's claim. */
+interface Working {
+  readonly scope: string;
+  readonly record: IdempotencyRecord;
+  readonly claim: { readonly id: string };
+}
 
 /** Does the work under a claim; keeps its answer, or frees the key when it was refused before it changed anything. */
 async function answerUnder(
-  record: IdempotencyRecord,
-  scope: string,
+  { scope, record, claim }: Working,
   event: ApiEvent,
   work: () => Promise<ApiResult>,
 ): Promise<ApiResult> {
@@ -61,7 +69,7 @@ async function answerUnder(
     const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
     if (problem.status >= 500) throw error;
     if (!isOutcome(error)) {
-      const answered = await releaseKey(scope, record);
+      const answered = await releaseKey(scope, record, claim);
       if (answered) return replay(answered);
       throw error;
     }

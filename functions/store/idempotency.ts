@@ -23,44 +23,63 @@ export interface IdempotencyRecord {
   readonly fingerprint: string;
   /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
   readonly begunAt: Instant;
-  /** How many requests work under the claim, or crashed while they did. 0: all were refused, and the key is free. */
-  readonly working: number;
   readonly answer?: KeptAnswer;
   readonly keptUntil: Instant;
 }
 
 type Claim = Pick<IdempotencyRecord, 'id' | 'fingerprint' | 'by'>;
 
+interface IdempotencyItem {
+  readonly record: IdempotencyRecord;
+}
+
 const names = { '#record': 'record' } as const;
+const unanswered = 'attribute_not_exists(#record.answer)';
 
 /**
  * Claims an operation (an Idempotency-Key of an account, or of a caller where there is none) for a request, or
  * returns the record that holds the key. An unanswered claim of the same request is joined: its owner crashed or
  * still works, and the work under it finds what it made. One write, 1 WRU; two to join a claim.
+ *
+ * The item's `working` is the set of requests that work under the claim, or crashed while they did. A set and no
+ * count, because the SDK may send a write twice: to join or leave again changes nothing. Without it the key is free.
  */
 export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<IdempotencyRecord> =>
   untilDecided(async () => {
-    const record: IdempotencyRecord = { ...claim, begunAt: now, working: 1, keptUntil: plus(now, KEPT) };
-    const tried = await attempt<{ record: IdempotencyRecord }>({
+    const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
+    const tried = await attempt<IdempotencyItem>({
       key: operationKey(scope, claim.id),
-      update: 'SET #record = :record, expiresAt = :ttl',
-      when: ['(attribute_not_exists(pk) OR #record.keptUntil < :now OR #record.working = :none)'],
+      update: 'SET #record = :record, working = :me, expiresAt = :ttl',
+      when: [
+        `(attribute_not_exists(pk) OR #record.keptUntil < :now OR (${unanswered} AND attribute_not_exists(working)))`,
+      ],
       names,
-      values: { ':record': record, ':now': now, ':none': 0, ':ttl': seconds(record.keptUntil) },
+      values: {
+        ':record': record,
+        ':me': new Set([claim.id]),
+        ':now': now,
+        ':ttl': seconds(record.keptUntil),
+      },
     });
     const found = tried.item?.record ?? record;
     const isOwn = found.id === claim.id;
-    return isOwn || found.answer || found.fingerprint !== claim.fingerprint ? found : join(scope, found);
+    return isOwn || found.answer || found.fingerprint !== claim.fingerprint
+      ? found
+      : join(scope, found, claim);
   });
 
-/** Counts one more request under an unanswered claim. Undefined when it was answered or freed meanwhile. */
-async function join(scope: string, { id }: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
-  const tried = await attempt<{ record: IdempotencyRecord }>({
+/** Adds one more request to an unanswered claim. Undefined when it was answered or freed meanwhile. */
+async function join(
+  scope: string,
+  { id }: IdempotencyRecord,
+  claim: Claim,
+): Promise<IdempotencyRecord | undefined> {
+  const tried = await attempt<IdempotencyItem>({
     key: operationKey(scope, id),
-    update: 'SET #record.working = #record.working + :one',
-    when: ['#record.id = :id', '#record.working > :none', 'attribute_not_exists(#record.answer)'],
+    update: 'ADD working :me',
+    when: ['#record.id = :id', 'attribute_exists(working)', unanswered],
     names,
-    values: { ':id': id, ':one': 1, ':none': 0 },
+    values: { ':id': id, ':me': new Set([claim.id]) },
   });
   return tried.kind === 'done' ? tried.item.record : undefined;
 }
@@ -77,10 +96,10 @@ export async function keepAnswer(
   record: IdempotencyRecord,
   answer: KeptAnswer,
 ): Promise<Kept> {
-  const tried = await attempt<{ record: IdempotencyRecord }>({
+  const tried = await attempt<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: 'SET #record.answer = :answer',
-    when: ['#record.id = :id', 'attribute_not_exists(#record.answer)'],
+    when: ['#record.id = :id', unanswered],
     names,
     values: { ':answer': answer, ':id': record.id },
   });
@@ -89,16 +108,20 @@ export async function keepAnswer(
 
 /**
  * Ends one request's work under a claim without an answer, because it was refused before it changed anything. The
- * key is free again once nobody works under it. Returns the answer that another request has had meanwhile, if any.
- * One write, 1 WRU.
+ * key is free again once no request works under it. Returns the answer that another request has had meanwhile, if
+ * any. One write, 1 WRU.
  */
-export async function releaseKey(scope: string, record: IdempotencyRecord): Promise<KeptAnswer | undefined> {
-  const tried = await attempt<{ record: IdempotencyRecord }>({
+export async function releaseKey(
+  scope: string,
+  record: IdempotencyRecord,
+  claim: Pick<Claim, 'id'>,
+): Promise<KeptAnswer | undefined> {
+  const tried = await attempt<IdempotencyItem>({
     key: operationKey(scope, record.id),
-    update: 'SET #record.working = #record.working - :one',
-    when: ['#record.id = :id', '#record.working > :none', 'attribute_not_exists(#record.answer)'],
+    update: 'DELETE working :me',
+    when: ['#record.id = :id', unanswered],
     names,
-    values: { ':id': record.id, ':one': 1, ':none': 0 },
+    values: { ':id': record.id, ':me': new Set([claim.id]) },
   });
   return tried.kind === 'refused' && tried.item?.record.id === record.id
     ? tried.item.record.answer
