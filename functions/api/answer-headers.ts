@@ -19,7 +19,12 @@ export const answerHeaders = {
     schema: { type: 'string', const: 'true' },
   },
   'X-Next-Cursor': {
-    description: 'The `nextCursor` of a list that is answered as CSV; left out when nothing follows.',
+    description:
+      'The `nextCursor` of a part of a list that is answered as CSV; left out when nothing follows.',
+    schema: { type: 'string' },
+  },
+  'Content-Disposition': {
+    description: 'Of CSV: the name of the file to save it under.',
     schema: { type: 'string' },
   },
 } as const;
@@ -32,7 +37,7 @@ export function headersOf(route: Route, answer: AnswerContract) {
     'X-Request-Id',
     ...(route.access === 'public' ? [] : rate),
     ...(route.idempotency ? (['Idempotency-Replayed'] as const) : []),
-    ...(answer.csv ? (['X-Next-Cursor'] as const) : []),
+    ...(answer.csv ? (['X-Next-Cursor', 'Content-Disposition'] as const) : []),
   ]);
 }
 

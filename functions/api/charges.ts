@@ -1,19 +1,25 @@
-import { stringify } from 'csv-stringify/sync';
 import { beginPayment, collect, refuseUnpayable } from '../charging/collect.ts';
 import { type Charge, chargeView } from '../domain/charges.ts';
-import { iso } from '../domain/time.ts';
+import { moneyText } from '../domain/money.ts';
 import { chargeNamed, listCharges } from '../store/charges.ts';
+import type { ListPart } from '../store/list.ts';
 import { chargesContract } from './contract/charges.ts';
+import { USUAL_PART } from './contract/conventions.ts';
+import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
 import { chosenMethod, paymentView, refuseDeclined } from './paying.ts';
 
 export const handler = endpoint(chargesContract, answerOnce, {
   'GET /v1/accounts/{account}/charges': async ({ params: { account }, query, accept }) => {
-    const { items, nextCursor } = await listCharges(account, query);
-    const headers = { vary: 'accept', ...(nextCursor === null ? {} : { 'x-next-cursor': nextCursor }) };
-    if (accept === 'csv') return { status: 200, csv: csvOf(items), headers };
-    return { status: 200, body: { items: items.map(chargeView), nextCursor }, headers };
+    const { limit, cursor, ...which } = query;
+    refuseEmptyRange(which);
+    const read = (part: ListPart) => listCharges(account, { ...which, ...part });
+    if (accept === 'csv')
+      return csvAnswer({ columns, rowOf, read, fileName: reportName('charges', account, which) }, query);
+    const { items, nextCursor } = await read({ limit: limit ?? USUAL_PART, cursor });
+    const body = { items: items.map(chargeView), nextCursor };
+    return { status: 200, body, headers: { vary: 'accept' } };
   },
 
   'GET /v1/accounts/{account}/charges/{chargeId}': async ({ params: { account, chargeId } }) => {
@@ -44,10 +50,7 @@ export const handler = endpoint(chargesContract, answerOnce, {
   },
 });
 
-/** A cell that looks like a formula is written so that no spreadsheet runs it. */
-const csvOf = (charges: readonly Charge[]): string =>
-  stringify(charges.map(rowOf), { header: true, columns: [...columns], escape_formulas: true });
-
+/** New columns come last: files of another month keep the places of the others. */
 const columns = [
   'chargeId',
   'createdAt',
@@ -61,22 +64,40 @@ const columns = [
   'packType',
   'meter',
   'period',
+  'amountDecimal',
+  'refundedDecimal',
+  'dueAt',
+  'disputed',
+  'failure',
+  'refundOf',
+  'purchaseId',
+  'themeId',
+  'lines',
 ] as const;
 
-function rowOf(charge: Charge): Readonly<Record<(typeof columns)[number], string | number>> {
-  const { subject, settledAt } = charge;
+function rowOf(charge: Charge): Readonly<Record<(typeof columns)[number], Cell>> {
+  const { subject, settledAt, dueAt, refunded, ...view } = chargeView(charge);
   return {
-    chargeId: charge.chargeId,
-    createdAt: iso(charge.createdAt),
-    settledAt: settledAt === null ? '' : iso(settledAt),
-    type: charge.type,
-    status: charge.status,
-    amount: charge.amount.amount,
-    currency: charge.amount.currency,
-    refunded: charge.refunded,
-    reason: charge.reason,
+    chargeId: view.chargeId,
+    createdAt: view.createdAt,
+    settledAt: settledAt ?? '',
+    type: view.type,
+    status: view.status,
+    amount: view.amount.amount,
+    currency: view.amount.currency,
+    refunded: refunded.amount,
+    reason: view.reason,
     packType: 'packType' in subject ? subject.packType : '',
     meter: 'meter' in subject ? subject.meter : '',
     period: 'period' in subject ? subject.period : '',
+    amountDecimal: view.amount,
+    refundedDecimal: refunded,
+    dueAt: dueAt ?? '',
+    disputed: view.disputed,
+    failure: view.failure ?? '',
+    refundOf: subject.kind === 'refund' ? subject.chargeId : '',
+    purchaseId: 'purchaseId' in subject ? subject.purchaseId : '',
+    themeId: 'themeId' in subject ? subject.themeId : '',
+    lines: view.lines.map(({ description, amount }) => `${description}: ${moneyText(amount)}`).join('; '),
   };
 }

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
@@ -11,8 +10,11 @@ import type { Instant } from '../domain/time.ts';
 import { chosenProvider } from '../payments/providers.ts';
 import { type Earned, listEarned } from '../store/earning-list.ts';
 import { loadLedger, loadThemeShare } from '../store/earnings.ts';
+import type { ListPart } from '../store/list.ts';
 import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/payouts.ts';
+import { USUAL_PART } from './contract/conventions.ts';
 import { earningsContract } from './contract/earnings.ts';
+import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
 import { endpoint } from './http.ts';
 
 /** How many payouts are shown with the earnings. */
@@ -22,9 +24,12 @@ const AT_ONCE = 10;
 
 export const handler = endpoint(earningsContract, {
   'GET /v1/accounts/{account}/earnings': async ({ params: { account }, query, accept, now }) => {
-    const { items, nextCursor } = await listEarned(account, { ...query, now });
-    const headers = { vary: 'accept', ...(nextCursor === null ? {} : { 'x-next-cursor': nextCursor }) };
-    if (accept === 'csv') return { status: 200, csv: csvOf(items), headers };
+    const { limit, cursor, ...range } = query;
+    refuseEmptyRange(range);
+    const read = (part: ListPart) => listEarned(account, { ...range, ...part, now });
+    if (accept === 'csv')
+      return csvAnswer({ columns, rowOf, read, fileName: reportName('earnings', account, range) }, query);
+    const { items, nextCursor } = await read({ limit: limit ?? USUAL_PART, cursor });
     const [ledger, themes, payouts, payoutAccount] = await Promise.all([
       loadLedger(account),
       capsOf(account, items, now),
@@ -41,7 +46,7 @@ export const handler = endpoint(earningsContract, {
       payouts: payouts.items.map(payoutView),
       payoutAccount: payoutAccount ? payoutAccountView(payoutAccount) : null,
     };
-    return { status: 200, body, headers };
+    return { status: 200, body, headers: { vary: 'accept' } };
   },
 
   'GET /v1/accounts/{account}/payouts': async ({ params: { account }, query }) => {
@@ -81,10 +86,7 @@ function capsOf(account: AccountId, items: readonly Earned[], now: Instant) {
   return pMap(themeIds, capOf, { concurrency: AT_ONCE });
 }
 
-/** A cell that looks like a formula is written so that no spreadsheet runs it. */
-const csvOf = (items: readonly Earned[]): string =>
-  stringify(items.map(rowOf), { header: true, columns: [...columns], escape_formulas: true });
-
+/** New columns come last: files of another month keep the places of the others. */
 const columns = [
   'lineId',
   'at',
@@ -103,9 +105,12 @@ const columns = [
   'rates',
   'cuts',
   'terms',
+  'netDecimal',
+  'shareDecimal',
+  'platformDecimal',
 ] as const;
 
-function rowOf({ line, state }: Earned): Readonly<Record<(typeof columns)[number], string | number>> {
+function rowOf({ line, state }: Earned): Readonly<Record<(typeof columns)[number], Cell>> {
   const { refundId, net, share, platform, tiers, cuts, ...facts } = earningView(line, state);
   return {
     ...facts,
@@ -116,5 +121,8 @@ function rowOf({ line, state }: Earned): Readonly<Record<(typeof columns)[number
     currency: net.currency,
     rates: tiers.map(({ rate }) => rate).join(' '),
     cuts: cuts.map(({ kind, amount }) => `${kind} ${amount.amount}`).join(' '),
+    netDecimal: net,
+    shareDecimal: share,
+    platformDecimal: platform,
   };
 }

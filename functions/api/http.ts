@@ -3,6 +3,7 @@ import type {
   APIGatewayProxyEventV2 as ApiEvent,
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
+import Negotiator from 'negotiator';
 import { Fault } from '../domain/faults.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
@@ -62,12 +63,11 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       const route = (contract as Readonly<Record<string, RouteContract>>)[key];
       const handle = (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
       if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
+      const accept = representationOf(event, route);
       const request = parseRequest(event, route);
       const caller = stateOf(context).caller ?? ANONYMOUS;
       return answer(event, request, routeOf(key).idempotency, caller.subject, async (operation) =>
-        render(
-          await handle({ ...request, caller, now: now(), accept: acceptOf(event), operation, event } as Call),
-        ),
+        render(await handle({ ...request, caller, now: now(), accept, operation, event } as Call)),
       );
     });
 }
@@ -108,8 +108,31 @@ function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiE
   };
 }
 
-const acceptOf = (event: ApiEvent): Call['accept'] =>
-  /\btext\/csv\b/i.test(event.headers.accept ?? '') ? 'csv' : 'json';
+/**
+ * How to answer. Routes with one representation send it whatever is accepted (RFC 9110, 12.4.1); those that can answer
+ * with CSV refuse a request that accepts neither.
+ */
+function representationOf({ headers }: ApiEvent, { answers }: RouteContract): Call['accept'] {
+  if (!answers[200]?.csv) return 'json';
+  const chosen = new Negotiator({ headers: { accept: headers.accept } }).mediaType([
+    ...representations.keys(),
+  ]);
+  const representation = chosen && representations.get(chosen);
+  if (representation) return representation;
+  throw new Fault(
+    'not-acceptable',
+    'The route answers with application/json or text/csv. Accept one of them.',
+    {
+      errors: [{ path: 'Accept', detail: 'application/json or text/csv.' }],
+    },
+  );
+}
+
+/** The first is what a client has that does not say. */
+const representations: ReadonlyMap<string, Call['accept']> = new Map([
+  ['application/json', 'json'],
+  ['text/csv', 'csv'],
+]);
 
 function render({ status, body, csv, headers }: Answer): ApiResult {
   if (body === undefined && csv === undefined) return { statusCode: status, headers: { ...headers } };

@@ -22,14 +22,32 @@ export function priceOf(units: number, unitPrice: UnitPrice): Money {
 export const sumOf = (amounts: readonly Money[]): Money =>
   cny(amounts.reduce((sum, money) => sum + money.amount, 0));
 
-/** Minor units → `CNY 29.00`. By the digits, so that nothing is rounded. */
-export function moneyText({
+/** Minor units → `CNY 29.00`. */
+export const moneyText = (money: { readonly amount: number; readonly currency: string }): string =>
+  `${money.currency} ${decimalOf(money)}`;
+
+/** Minor units as a decimal of the major unit, by the digits: nothing is rounded, and a spreadsheet reads a number. */
+export function decimalOf({
   amount,
   currency,
 }: {
   readonly amount: number;
   readonly currency: string;
 }): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0');
-  return `${currency} ${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return `${amount < 0 ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(-digits)}` : ''}`;
+}
+
+const digitsOf = new Map<string, number>();
+
+/** How many digits the minor unit of a currency has (ISO 4217, by Unicode's data). Looked up once: it is slow. */
+function minorDigits(currency: string): number {
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOf.set(currency, digits);
+  return digits;
 }

@@ -3,6 +3,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
+import type { Instant } from '../domain/time.ts';
 import { addAudit } from './audit.ts';
 import { table, tableName } from './client.ts';
 import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from './keys.ts';
@@ -29,19 +30,37 @@ export async function ownerOfCharge(chargeId: string): Promise<AccountId | undef
   return Item?.account as AccountId | undefined;
 }
 
-/** An account's charges, or those of one status, the newest first. One consistent Query a started MB. */
+/** Which charges to list: of one status, made from `from` (inclusive) to `to` (exclusive). */
+export interface ChargesWanted {
+  readonly status?: ChargeStatus | undefined;
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/**
+ * An account's charges, or some of them, the newest first. One consistent Query a started MB. An overage charge's id
+ * begins with the end of its period, not with when it was made, so a range is no range of keys: what is passed over is
+ * read all the same.
+ */
 export async function listCharges(
   account: AccountId,
-  part: ListPart & { readonly status?: ChargeStatus | undefined },
+  { status, from, to, limit, cursor }: ListPart & ChargesWanted,
 ): Promise<Listed<Charge>> {
-  const { status, limit, cursor } = part;
   const chargeIn = (item: Readonly<Record<string, unknown>>): Charge => readRecord<Charge>(item).value;
-  const isListed = (item: Readonly<Record<string, unknown>>): boolean => chargeIn(item).status === status;
+  const isListed = (item: Readonly<Record<string, unknown>>): boolean => {
+    const { status: own, createdAt } = chargeIn(item);
+    return (
+      (status === undefined || own === status) &&
+      (from === undefined || createdAt >= from) &&
+      (to === undefined || createdAt < to)
+    );
+  };
+  const listsAll = status === undefined && from === undefined && to === undefined;
   const { items, nextCursor } = await listItems({
     ...ofAccount(account, 'CHG#'),
     limit,
     cursor,
-    ...(status === undefined ? {} : { keep: isListed }),
+    ...(listsAll ? {} : { keep: isListed }),
   });
   return { items: items.map(chargeIn), nextCursor };
 }

@@ -85,9 +85,17 @@ export async function loadOpenEntries(
   return entries;
 }
 
-/** A creator's lines, the newest first. One consistent Query a started MB. */
-export async function listEarnings(creator: AccountId, part: ListPart): Promise<Listed<EarningLine>> {
-  const { items, nextCursor } = await listItems({ ...ofAccount(creator, 'EARN#LINE#'), ...part });
+/** A creator's lines, or those that are wanted, the newest first. One consistent Query a started MB. */
+export async function listEarnings(
+  creator: AccountId,
+  part: ListPart,
+  isWanted?: (line: EarningLine) => boolean,
+): Promise<Listed<EarningLine>> {
+  const { items, nextCursor } = await listItems({
+    ...ofAccount(creator, 'EARN#LINE#'),
+    ...part,
+    ...(isWanted && { keep: (item) => isWanted(readRecord<EarningLine>(item).value) }),
+  });
   return { items: items.map((item) => readRecord<EarningLine>(item).value), nextCursor };
 }
 

@@ -102,10 +102,10 @@ describe('the charges of an account', () => {
 describe('as CSV', () => {
   const csv = (query = '') => owner.call<string>(`GET ${path(query)}`, undefined, { accept: 'text/csv' });
   const HEADER =
-    'chargeId,createdAt,settledAt,type,status,amount,currency,refunded,reason,packType,meter,period';
+    'chargeId,createdAt,settledAt,type,status,amount,currency,refunded,reason,packType,meter,period,amountDecimal,refundedDecimal,dueAt,disputed,failure,refundOf,purchaseId,themeId,lines';
 
   it('one row a charge says the same', async () => {
-    const { charge } = await buy(owner, account);
+    const { charge, purchaseId } = await buy(owner, account);
     const debt = await owe(desk, account, 240);
     const { status, headers, body } = await csv();
     expect({ status, type: headers.get('content-type') }).toEqual({
@@ -118,14 +118,14 @@ describe('as CSV', () => {
     const bought = await owner.call(`GET ${path(`/${charge.chargeId}`)}`);
     const { createdAt, settledAt, reason } = bought.body;
     expect(lines).toContainEqual(
-      `${charge.chargeId},${createdAt},${settledAt},capacityPack,succeeded,2900,CNY,0,${reason},cap_10,,`,
+      `${charge.chargeId},${createdAt},${settledAt},capacityPack,succeeded,2900,CNY,0,${reason},cap_10,,,29.00,0.00,,false,,,${purchaseId},,10 GB of storage: CNY 29.00`,
     );
     expect(lines.find((line) => line.startsWith(debt))).toMatch(
-      /,,overage,pending,240,CNY,0,[^,]+,,bandwidth,2027-03-01$/,
+      /,,overage,pending,240,CNY,0,[^,]+,,bandwidth,2027-03-01,2.40,0.00,[^,]+Z,false,,,,,[^,]+: CNY 2.40$/,
     );
   });
 
-  it('leads on by a header, to the same rows as JSON', async () => {
+  it('leads on by a header where a part was asked for, to the same rows as JSON', async () => {
     for (let each = 0; each < 3; each += 1) await buy(owner, account);
     const first = await csv('?limit=2');
     const cursor = first.headers.get('x-next-cursor');

@@ -291,9 +291,11 @@ describe('what a creator earned', () => {
     expect(second.headers.get('x-next-cursor')).toBe(null);
     const [head, refunded] = [first.body.split('\n')[0], first.body.split('\n')[2]];
     expect(head).toBe(
-      'lineId,at,day,kind,state,maturesAt,purchaseId,refundId,themeId,name,net,share,platform,currency,rates,cuts,terms',
+      'lineId,at,day,kind,state,maturesAt,purchaseId,refundId,themeId,name,net,share,platform,currency,rates,cuts,terms,netDecimal,shareDecimal,platformDecimal',
     );
-    expect(refunded).toContain(`,${theme.themeId},"'=HYPERLINK(""http://x"")",-30,-10,-20,CNY,,,1`);
-    expect(second.body.split('\n')[1]).toContain(',150,50,100,CNY,7000,minimumFee 55,1');
+    expect(refunded).toContain(
+      `,${theme.themeId},"'=HYPERLINK(""http://x"")",-30,-10,-20,CNY,,,1,-0.30,-0.10,-0.20`,
+    );
+    expect(second.body.split('\n')[1]).toContain(',150,50,100,CNY,7000,minimumFee 55,1,1.50,0.50,1.00');
   });
 });

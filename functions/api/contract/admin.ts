@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { allMeters, findMeter, metersOf } from '../../domain/meters.ts';
-import { parseInstant } from '../../domain/time.ts';
 import type { ContractOf } from '../call.ts';
 import { chargeId } from './charges.ts';
 import {
@@ -10,6 +9,7 @@ import {
   instant,
   listOf,
   listQuery,
+  moment,
   money,
   moneyIn,
   name,
@@ -19,11 +19,6 @@ import {
 import { queuesAnswer } from './queues.ts';
 import { reviewAnswer, reviewBody, reviewQuery } from './reviews.ts';
 import { themeId } from './themes.ts';
-
-const moment = z
-  .union([z.iso.date(), instant], { error: 'A UTC time, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.' })
-  .transform(parseInstant)
-  .meta({ override: { type: 'string' }, example: '2026-11-01' });
 
 const span = {
   from: moment.optional().meta({ description: 'Left out: 30 days before `to`.' }),

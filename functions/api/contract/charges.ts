@@ -7,12 +7,12 @@ import {
   accountParams,
   charge,
   listOf,
-  listQuery,
   money,
   payment,
   paymentDeclined,
   paymentMethod,
   previewQuery,
+  reportQuery,
 } from './conventions.ts';
 
 export const chargeId = z.string().regex(idPattern('chg'), 'A charge id, as it was answered.');
@@ -27,9 +27,9 @@ export const chargesContract = {
   'GET /v1/accounts/{account}/charges': {
     summary: 'What was charged',
     description:
-      'With `Accept: text/csv` the same as CSV, one row a charge, amounts in minor units; the header `x-next-cursor` then leads on.',
+      'Those that were made from `from` up to `to`. With `Accept: text/csv` the same as CSV, one row a charge, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `amount` and `refunded` are in minor units, `amountDecimal` and `refundedDecimal` in the major unit; `refundOf` names the charge that a refund is of. The amount of a refund is positive: it is what was given back. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.',
     params: accountParams,
-    query: listQuery.extend({ status: z.enum(chargeStatuses).optional() }),
+    query: reportQuery.extend({ status: z.enum(chargeStatuses).optional() }),
     answers: { 200: { description: 'Newest first.', schema: listOf(charge), csv: true } },
   },
   'GET /v1/accounts/{account}/charges/{chargeId}': {

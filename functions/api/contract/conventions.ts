@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
 import { chargeLineKinds, chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
+import { parseInstant } from '../../domain/time.ts';
 
 /** The shapes that several routes share. */
 export const account = z
@@ -41,15 +42,46 @@ export const leaseSeconds = z
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** How many items a part of a list has where it is not said. */
+export const USUAL_PART = 20;
+
 /** Which part of a list: the newest `limit` items, or those after `cursor`. Extend it with the list's own filters. */
 export const listQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^([1-9]\d?|100)$/, 'From 1 to 100.')
     .transform(Number)
-    .default(20)
-    .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }),
+    .default(USUAL_PART)
+    .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: USUAL_PART } }),
   cursor: z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the part before.' }),
+});
+
+/** A moment, or the first of a day. */
+export const moment = z
+  .union([z.iso.date(), instant], { error: 'A UTC time, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.' })
+  .transform(parseInstant)
+  .meta({ override: { type: 'string' }, example: '2026-11-01' });
+
+/** A list that is answered as CSV too: whole then, unless a part of it is asked for. */
+export const reportQuery = listQuery.extend({
+  limit: listQuery.shape.limit
+    .unwrap()
+    .optional()
+    .meta({
+      description:
+        'As JSON 20 where it is left out; as CSV all rows, unless `limit` or `cursor` ask for a part.',
+      override: { type: 'integer', minimum: 1, maximum: 100 },
+    }),
+  from: moment.optional().meta({
+    description: 'A UTC time or a day, inclusive. Left out: from the first on.',
+    override: { type: 'string' },
+    example: '2026-11-01',
+  }),
+  to: moment.optional().meta({
+    description: 'A UTC time or a day, exclusive: `to=2026-12-01` ends with November. Left out: to the last.',
+    override: { type: 'string' },
+    example: '2026-12-01',
+  }),
 });
 
 /** A part of a list, newest first. */

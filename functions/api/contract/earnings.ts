@@ -3,7 +3,7 @@ import { providerNames } from '../../domain/charges.ts';
 import { earningStates } from '../../domain/earnings.ts';
 import { payoutStates } from '../../domain/payouts.ts';
 import type { ContractOf } from '../call.ts';
-import { accountParams, instant, listOf, listQuery, money, name } from './conventions.ts';
+import { accountParams, instant, listOf, listQuery, money, name, reportQuery } from './conventions.ts';
 
 const rate = z.int().meta({ description: 'Basis points: 7000 are 70 %.', example: 7_000 });
 
@@ -99,9 +99,9 @@ export const earningsContract = {
   'GET /v1/accounts/{account}/earnings': {
     summary: "A creator's shares",
     description:
-      'By sale, with the tiers, caps and fee that applied. A day is shared out an hour after its end; what waits for that is shown as `provisional`, the first 1,000 of it. With `Accept: text/csv` the lines as CSV, amounts in minor units; the header `x-next-cursor` then leads on.',
+      'By sale, with the tiers, caps and fee that applied. A day is shared out an hour after its end; what waits for that is shown as `provisional`, the first 1,000 of it. Lines of what was paid or given back from `from` up to `to`. With `Accept: text/csv` the lines as CSV, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `net`, `share` and `platform` are in minor units, the columns ending in `Decimal` in the major unit. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.',
     params: accountParams,
-    query: listQuery,
+    query: reportQuery,
     answers: {
       200: {
         description: 'Newest first, with how the account stands.',

@@ -619,7 +619,7 @@ export interface paths {
         };
         /**
          * What was charged
-         * @description With `Accept: text/csv` the same as CSV, one row a charge, amounts in minor units; the header `x-next-cursor` then leads on.
+         * @description Those that were made from `from` up to `to`. With `Accept: text/csv` the same as CSV, one row a charge, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `amount` and `refunded` are in minor units, `amountDecimal` and `refundedDecimal` in the major unit; `refundOf` names the charge that a refund is of. The amount of a refund is positive: it is what was given back. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.
          *
          *     For: owner, read.all, admin.
          */
@@ -1005,7 +1005,7 @@ export interface paths {
         };
         /**
          * A creator's shares
-         * @description By sale, with the tiers, caps and fee that applied. A day is shared out an hour after its end; what waits for that is shown as `provisional`, the first 1,000 of it. With `Accept: text/csv` the lines as CSV, amounts in minor units; the header `x-next-cursor` then leads on.
+         * @description By sale, with the tiers, caps and fee that applied. A day is shared out an hour after its end; what waits for that is shown as `provisional`, the first 1,000 of it. Lines of what was paid or given back from `from` up to `to`. With `Accept: text/csv` the lines as CSV, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `net`, `share` and `platform` are in minor units, the columns ending in `Decimal` in the major unit. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.
          *
          *     For: owner, read.all, admin.
          */
@@ -1362,7 +1362,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1517,7 +1517,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -2413,8 +2413,10 @@ export interface components {
         "Retry-After": number;
         /** @description There when the answer is that of an earlier call with the same Idempotency-Key. */
         "Idempotency-Replayed": "true";
-        /** @description The `nextCursor` of a list that is answered as CSV; left out when nothing follows. */
+        /** @description The `nextCursor` of a part of a list that is answered as CSV; left out when nothing follows. */
         "X-Next-Cursor": string;
+        /** @description Of CSV: the name of the file to save it under. */
+        "Content-Disposition": string;
     };
     pathItems: never;
 }
@@ -4342,7 +4344,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -4496,7 +4498,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -4539,9 +4541,14 @@ export interface operations {
     getAccountsAccountCharges: {
         parameters: {
             query?: {
+                /** @description As JSON 20 where it is left out; as CSV all rows, unless `limit` or `cursor` ask for a part. */
                 limit?: number;
                 /** @description The `nextCursor` of the part before. */
                 cursor?: string;
+                /** @description A UTC time or a day, inclusive. Left out: from the first on. */
+                from?: string;
+                /** @description A UTC time or a day, exclusive: `to=2026-12-01` ends with November. Left out: to the last. */
+                to?: string;
                 status?: "pending" | "succeeded" | "failed" | "refunded" | "waived";
             };
             header?: never;
@@ -4561,6 +4568,7 @@ export interface operations {
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     "X-Next-Cursor": components["headers"]["X-Next-Cursor"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4768,7 +4776,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5610,7 +5618,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5869,9 +5877,14 @@ export interface operations {
     getAccountsAccountEarnings: {
         parameters: {
             query?: {
+                /** @description As JSON 20 where it is left out; as CSV all rows, unless `limit` or `cursor` ask for a part. */
                 limit?: number;
                 /** @description The `nextCursor` of the part before. */
                 cursor?: string;
+                /** @description A UTC time or a day, inclusive. Left out: from the first on. */
+                from?: string;
+                /** @description A UTC time or a day, exclusive: `to=2026-12-01` ends with November. Left out: to the last. */
+                to?: string;
             };
             header?: never;
             path: {
@@ -5890,6 +5903,7 @@ export interface operations {
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     "X-Next-Cursor": components["headers"]["X-Next-Cursor"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
                     [name: string]: unknown;
                 };
                 content: {

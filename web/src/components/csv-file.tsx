@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 
 interface CsvFileProps {
   readonly fileName: string;
-  readonly read: () => Promise<string>;
+  /** The file as the API answers it: its byte order mark tells spreadsheets that it is UTF-8. */
+  readonly read: () => Promise<Blob>;
   readonly words: { readonly download: string; readonly preparing: string; readonly saved: string };
   readonly className?: string;
   /** Says why it was not saved. */
@@ -31,8 +32,8 @@ export function CsvFile({ fileName, read, words, className, children }: CsvFileP
   );
 }
 
-function save(csv: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+function save(csv: Blob, name: string): void {
+  const url = URL.createObjectURL(csv);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -33,6 +33,8 @@ export const faults = {
     'idempotency-key-reused': said,
     'wrong-currency': said,
     'refund-too-large': said,
+    'report-too-large': said,
+    'not-acceptable': said,
     'too-many-requests': said,
     internal: '{{detail}} ({{requestId}})',
     unavailable: said,

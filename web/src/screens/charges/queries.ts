@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
-import { asCsv, notCsv, wholeCsv } from '../../api/csv.ts';
+import { asCsv, notCsv } from '../../api/csv.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { Charge } from '../../api/queries.ts';
 import type { Status } from './statuses.ts';
@@ -15,9 +15,11 @@ interface ChargeList {
 
 const PART = 100;
 
+const statusOf = (shown: Shown) => (shown === 'all' ? {} : { status: shown });
+
 const queryFor = (shown: Shown, cursor: string | null) => ({
   limit: PART,
-  ...(shown === 'all' ? {} : { status: shown }),
+  ...statusOf(shown),
   ...(cursor === null ? {} : { cursor }),
 });
 
@@ -38,10 +40,10 @@ export const chargesOf = (api: Api, account: string, shown: Shown) =>
   });
 
 /** All charges as CSV, as the API writes them. */
-export const chargesAsCsv = (api: Api, account: string, shown: Shown): Promise<string> =>
-  wholeCsv((cursor) =>
+export const chargesAsCsv = (api: Api, account: string, shown: Shown): Promise<Blob> =>
+  answered(
     api.GET('/v1/accounts/{account}/charges', {
-      params: { path: { account }, query: queryFor(shown, cursor) },
+      params: { path: { account }, query: statusOf(shown) },
       ...asCsv,
     }),
   );

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { type Api, answered } from '../../api/client.ts';
-import { asCsv, notCsv, wholeCsv } from '../../api/csv.ts';
+import { asCsv, notCsv } from '../../api/csv.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { components } from '../../api/schema.d.ts';
 
@@ -23,8 +23,6 @@ interface Earnings {
 }
 
 const PART = 50;
-/** The most that a part of a list may hold. */
-const LARGE_PART = 100;
 
 const queryFor = (limit: number, cursor: string | null) => (cursor === null ? { limit } : { limit, cursor });
 
@@ -59,10 +57,5 @@ export const payoutsOf = (api: Api, account: string) =>
   });
 
 /** All lines as CSV, as the API writes them. */
-export const statementOf = (api: Api, account: string): Promise<string> =>
-  wholeCsv((cursor) =>
-    api.GET('/v1/accounts/{account}/earnings', {
-      params: { path: { account }, query: queryFor(LARGE_PART, cursor) },
-      ...asCsv,
-    }),
-  );
+export const statementOf = (api: Api, account: string): Promise<Blob> =>
+  answered(api.GET('/v1/accounts/{account}/earnings', { params: { path: { account } }, ...asCsv }));
