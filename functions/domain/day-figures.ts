@@ -1,5 +1,6 @@
 import { weekdayOf } from './calendar.ts';
 import type { Day } from './time.ts';
+import { addWhole, type Whole } from './whole.ts';
 
 /** What one account adds to the figures of a day. Amounts in the meter's unit. */
 export interface MeterFigures {
@@ -18,14 +19,14 @@ export type Hours = readonly number[];
 export type DayFigures = Readonly<Record<string, MeterDay>>;
 
 export interface MeterDay {
-  readonly total: number;
+  readonly total: Whole;
   readonly accounts: number;
   /** How many accounts had used how much of their limit, by the bands below. */
   readonly bands: readonly number[];
   /** Who used most, the most first. */
   readonly top: readonly (readonly [account: string, used: number])[];
-  /** Of counters that were used. */
-  readonly hours?: Hours;
+  /** Of counters that were used: the sums of each hour. */
+  readonly hours?: readonly Whole[];
 }
 
 /** Percent of the limit: nothing, below a half, below the warning, below the limit, at it or beyond. */
@@ -58,7 +59,7 @@ export function figuresAfter(
     return [
       meter,
       {
-        total: total + own.amount,
+        total: addWhole(total, own.amount),
         accounts: accounts + 1,
         bands: bands.map((count, index) => (index === band ? count + 1 : count)),
         top: own.used > 0 ? [...top, entry].sort(byUse).slice(0, TOP_ACCOUNTS) : top,
@@ -76,7 +77,7 @@ export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
     for (const [meter, day] of Object.entries(figures)) {
       const known = sum[meter] ?? nothing;
       sum[meter] = {
-        total: known.total + day.total,
+        total: addWhole(known.total, day.total),
         accounts: known.accounts + day.accounts,
         bands: known.bands.map((count, index) => count + (day.bands[index] ?? 0)),
         top: [...known.top, ...day.top].sort(byUse).slice(0, TOP_ACCOUNTS),
@@ -87,12 +88,12 @@ export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
 }
 
 interface MayHaveHours {
-  readonly hours?: Hours | undefined;
+  readonly hours?: readonly Whole[];
 }
 
 /** Those of both; nothing when neither has any. */
-function hoursIn({ hours: a }: MayHaveHours = {}, { hours: b }: MayHaveHours): { hours?: Hours } {
-  const hours = a && b ? a.map((amount, hour) => amount + (b[hour] ?? 0)) : (a ?? b);
+function hoursIn({ hours: a }: MayHaveHours = {}, { hours: b }: MayHaveHours = {}): MayHaveHours {
+  const hours = a && b ? a.map((amount, hour) => addWhole(amount, b[hour] ?? 0)) : (a ?? b);
   return hours ? { hours } : {};
 }
 
@@ -102,18 +103,18 @@ export interface HourOfWeek {
   readonly weekday: number;
   readonly hour: number;
   readonly meter: string;
-  readonly amount: number;
+  readonly amount: Whole;
 }
 
 /** When in the week counters were used, all weeks together; by meter, in order of time. Without the hours that had no use. */
 export function weekOf(days: readonly { readonly day: Day; readonly figures: DayFigures }[]): HourOfWeek[] {
-  const sums = new Map<string, Map<number, number>>();
+  const sums = new Map<string, Map<number, Whole>>();
   for (const { day, figures } of days)
     for (const [meter, { hours = [] }] of Object.entries(figures))
       for (const [hour, amount] of hours.entries()) {
-        const own = sums.get(meter) ?? new Map<number, number>();
+        const own = sums.get(meter) ?? new Map<number, Whole>();
         const place = 24 * (weekdayOf(day) - 1) + hour;
-        sums.set(meter, own.set(place, (own.get(place) ?? 0) + amount));
+        sums.set(meter, own.set(place, addWhole(own.get(place) ?? 0, amount)));
       }
   return [...sums].sort(byName).flatMap(([meter, own]) =>
     [...own]

@@ -43,9 +43,9 @@ export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, Re
 }
 
 /** Pack type → its figures, as the purchases and their charges have them. */
-export function recountPacks(records: Records): ReadonlyMap<string, Readonly<Record<string, number>>> {
+export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums> {
   const { charges, purchases, expired } = records;
-  const packs = new Map<string, Readonly<Record<string, number>>>();
+  const packs = new Map<string, RevenueSums>();
   const add = (packType: string, moves: Readonly<Record<string, number>>) =>
     packs.set(packType, addSums([packs.get(packType) ?? {}, moves]));
   for (const charge of charges.filter(isPaid)) {

@@ -1,18 +1,20 @@
 import { type ChargeType, chargeTypes } from './charges.ts';
-import { cny, type Money } from './money.ts';
+import { addWhole, type Whole, wholeMoney } from './whole.ts';
 
 /** Charge type and kind, as `overage.gross` → minor units. */
-export type RevenueSums = Readonly<Record<string, number>>;
+export type RevenueSums = Readonly<Record<string, Whole>>;
 
 /** What is added up of each charge type; `share` is what creators have of the sales of their themes. */
 export type RevenueKind = 'gross' | 'refunds' | 'share';
 
+type Sum = ReturnType<typeof wholeMoney>;
+
 export interface Revenue {
-  readonly gross: Money;
-  readonly refunds: Money;
+  readonly gross: Sum;
+  readonly refunds: Sum;
   /** Gross less refunds; the share of the creators is still in it. */
-  readonly net: Money;
-  readonly creatorShare: Money;
+  readonly net: Sum;
+  readonly creatorShare: Sum;
 }
 
 export interface RevenueReport {
@@ -27,23 +29,23 @@ export const revenueName = (type: ChargeType, kind: RevenueKind): string => `${t
 
 /** Several sums together. */
 export function addSums(all: readonly RevenueSums[]): RevenueSums {
-  const total: Record<string, number> = {};
+  const total: Record<string, Whole> = {};
   for (const sums of all)
-    for (const [name, amount] of Object.entries(sums)) total[name] = (total[name] ?? 0) + amount;
+    for (const [name, amount] of Object.entries(sums)) total[name] = addWhole(total[name] ?? 0, amount);
   return total;
 }
 
 /** The sums as people read them: every charge type, also where nothing was sold. */
 export function revenueReport(sums: RevenueSums): RevenueReport {
-  const sumOver = (types: readonly ChargeType[], kind: RevenueKind): number =>
-    types.reduce((sum, type) => sum + (sums[revenueName(type, kind)] ?? 0), 0);
+  const sumOver = (types: readonly ChargeType[], kind: RevenueKind): Whole =>
+    types.reduce<Whole>((sum, type) => addWhole(sum, sums[revenueName(type, kind)] ?? 0), 0);
   const revenueOf = (types: readonly ChargeType[]): Revenue => {
     const [gross, refunds] = [sumOver(types, 'gross'), sumOver(types, 'refunds')];
     return {
-      gross: cny(gross),
-      refunds: cny(refunds),
-      net: cny(gross - refunds),
-      creatorShare: cny(sumOver(types, 'share')),
+      gross: wholeMoney(gross),
+      refunds: wholeMoney(refunds),
+      net: wholeMoney(addWhole(gross, -refunds)),
+      creatorShare: wholeMoney(sumOver(types, 'share')),
     };
   };
   return {

@@ -4,15 +4,16 @@ import type { Hours, MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period } from '../domain/periods.ts';
 import { type Quota, quotaOf } from '../domain/quota.ts';
-import { DAY, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
+import { DAY, type Day, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
+import { log } from '../runtime/log.ts';
 import { nextDailyWork } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { loadBalance } from '../store/balances.ts';
 import { syncBlock } from '../store/blocks.ts';
 import { closeGaugeOverage, closePeriod } from '../store/closing.ts';
-import { addDailyUsage } from '../store/daily-usage.ts';
+import { addDailyUsage, leaveDailyUsage } from '../store/daily-usage.ts';
 import { hourlyUsage } from '../store/history.ts';
-import { accountKey, accountOf, type Key, readDueAt } from '../store/keys.ts';
+import { accountKey, accountOf, dayOfContribution, type Key, readDueAt } from '../store/keys.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/snapshots.ts';
 import { loadStanding, recentPeriods, type Standing } from '../store/standing.ts';
 import { Transaction } from '../store/transaction.ts';
@@ -72,7 +73,7 @@ async function closedQuotas(account: AccountId, period: Period, now: Instant): P
   return quotas;
 }
 
-/** Snapshot, figures and the next day's work in one transaction: a day is counted once. */
+/** Snapshot, what the day adds to the figures of all, and the next day's work in one transaction: a day counts once. */
 async function endDay(account: AccountId, standing: Standing, now: Instant): Promise<true | undefined> {
   const { record, quotas } = standing;
   if (record.dueAt === null) return true;
@@ -81,7 +82,8 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
   const transaction = new Transaction();
   addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
   const hours = await hoursBefore(account, at, amounts.keys(), now);
-  await addDailyUsage(transaction, account, dayAt(plus(at, -DAY)), figuresOf(quotas, amounts, hours));
+  const day = dayAt(plus(at, -DAY));
+  leaveDailyUsage(transaction, account, day, figuresOf(quotas, amounts, hours), now);
   const goesOn = quotas.some(
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
@@ -99,7 +101,24 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
       ...(isQuiet ? {} : { ':next': next.dueAt }),
     },
   });
-  return (await transaction.commit()) || undefined;
+  if (!(await transaction.commit())) return undefined;
+  await addSoon(account, day);
+  return true;
+}
+
+/** Adds the day to the figures of all. The account's day is over whether or not that works: it is due again by itself. */
+async function addSoon(account: AccountId, day: Day): Promise<void> {
+  try {
+    await addDailyUsage(account, day);
+  } catch (error) {
+    log.warn('day figures not added', { account, day, error: error as Error });
+  }
+}
+
+/** Adds what an account has left for the figures of a day, where that was not done at once. */
+export async function addLeftFigures(key: Key): Promise<void> {
+  const account = accountOf(key);
+  if (account) await addDailyUsage(account, dayOfContribution(key));
 }
 
 /** A period that is over and still takes late events: it must be closed, whoever sleeps until then. */

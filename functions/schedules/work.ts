@@ -2,7 +2,7 @@ import { applyKept } from '../charging/events.ts';
 import type { Instant } from '../domain/time.ts';
 import { retryDelivery } from '../notices/webhooks.ts';
 import type { DueKind, Key } from '../store/keys.ts';
-import { doAccountWork } from './account.ts';
+import { addLeftFigures, doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
 import { doEarningsWork } from './earnings.ts';
 import { doPayoutWork } from './payout.ts';
@@ -20,6 +20,7 @@ export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promi
   delivery: retryDelivery,
   earnings: doEarningsWork,
   event: applyKept,
+  figures: addLeftFigures,
   payout: doPayoutWork,
   purchase: doPurchaseWork,
   slots: releaseSlotsBeyond,

@@ -3,6 +3,7 @@ import { type DaySpan, dayAt, monthsOf } from '../domain/calendar.ts';
 import type { ChargeType } from '../domain/charges.ts';
 import { type RevenueKind, type RevenueSums, revenueName } from '../domain/revenue.ts';
 import type { Day, Instant } from '../domain/time.ts';
+import { addWhole, type Whole } from '../domain/whole.ts';
 import { packFiguresKey, revenueKey } from './keys.ts';
 import { itemsIn } from './range.ts';
 import type { Transaction } from './transaction.ts';
@@ -32,6 +33,9 @@ export type PackFigure = 'sold' | 'active' | 'renewed' | 'expired' | 'refunded' 
 
 export type PackMoves = Readonly<Partial<Record<PackFigure, number>>>;
 
+/** Figures of all accounts. */
+export type PackSums = Readonly<Partial<Record<PackFigure, Whole>>>;
+
 /** Moves the figures of a pack type. */
 export function addPackFigures(
   transaction: Transaction,
@@ -57,8 +61,8 @@ export async function* revenueIn(span: DaySpan): AsyncGenerator<{ day: Day; sums
 }
 
 /** The figures of every pack type of which one was ever sold. A consistent Query for each started MB. */
-export async function loadPackFigures(): Promise<ReadonlyMap<string, PackMoves>> {
-  const figures = new Map<string, Partial<Record<PackFigure, number>>>();
+export async function loadPackFigures(): Promise<ReadonlyMap<string, PackSums>> {
+  const figures = new Map<string, Partial<Record<PackFigure, Whole>>>();
   for await (const { pk: _, sk, ...moves } of itemsIn({
     pk: packFiguresKey('', '').pk,
     from: '!',
@@ -66,8 +70,8 @@ export async function loadPackFigures(): Promise<ReadonlyMap<string, PackMoves>>
   })) {
     const packType = String(sk).slice(0, String(sk).lastIndexOf('#'));
     const sum = figures.get(packType) ?? {};
-    for (const [figure, by] of Object.entries(moves as PackMoves))
-      sum[figure as PackFigure] = (sum[figure as PackFigure] ?? 0) + by;
+    for (const [figure, by] of Object.entries(moves as PackSums))
+      sum[figure as PackFigure] = addWhole(sum[figure as PackFigure] ?? 0, by);
     figures.set(packType, sum);
   }
   return figures;

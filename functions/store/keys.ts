@@ -32,6 +32,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Where payouts go       | A#<creator>           | PAYTO                         | Get |
  * | Overage quote          | A#<account>           | QUOTE#<quoteId>               | Get |
  * | Usage snapshot         | A#<account>           | SNAP#<time>#<kind>            | Query by time |
+ * | Share of a day's figures | A#<account>         | DAY#<day>                     | Get, until it is added |
  * | Audit line             | A#<account>           | AUD#<time>#<what>             | Query, newest first |
  * | Webhook endpoint       | A#<account>           | HOOK#<endpointId>             | Get; Query |
  * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
@@ -165,6 +166,7 @@ export type DueKind =
   | 'delivery'
   | 'earnings'
   | 'event'
+  | 'figures'
   | 'payout'
   | 'purchase'
   | 'slots'
@@ -243,6 +245,15 @@ export const packFiguresKey = (packType: string, owner: string): Key => ({
   pk: 'PACKS',
   sk: `${packType}#${shardOf(owner)}`,
 });
+
+/** What an account adds to the figures of a day, until it is added. */
+export const contributionKey = (account: AccountId, day: Day): Key => ({
+  pk: accountPk(account),
+  sk: `DAY#${day}`,
+});
+
+/** The day of such a contribution, read back from its key. */
+export const dayOfContribution = ({ sk }: Key): Day => sk.slice('DAY#'.length) as Day;
 
 export const dailyUsageKey = (day: Day, owner: string): Key => ({
   pk: `U#${day.slice(0, 7)}`,

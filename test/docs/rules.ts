@@ -221,7 +221,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     return [...days]
       .flatMap(([day, sums]) =>
         Object.entries(sums).map(
-          ([name, amount]) => `${day} ${name} ${shownMoney({ amount, currency: 'CNY' })}`,
+          ([name, amount]) => `${day} ${name} ${shownMoney({ amount: Number(amount), currency: 'CNY' })}`,
         ),
       )
       .join(', ');

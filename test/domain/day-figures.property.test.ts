@@ -8,9 +8,10 @@ import {
   weekOf,
 } from '../../functions/domain/day-figures.ts';
 import type { Day } from '../../functions/domain/time.ts';
+import { addWhole, type Whole, wholeView } from '../../functions/domain/whole.ts';
 
 const hours = fc.array(fc.nat(1_000_000), { minLength: 24, maxLength: 24 });
-const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0);
+const sum = (amounts: readonly Whole[]) => amounts.reduce<number>((a, b) => a + Number(b), 0);
 
 /** What accounts used on a day; some had counted use only after it. */
 const usages: fc.Arbitrary<Record<string, MeterFigures>[]> = fc.array(
@@ -39,6 +40,33 @@ describe('the figures of a day', () => {
         expect(together.storage?.hours).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('a sum over accounts', () => {
+  it('is exact at any size, and answered as text beyond 2^53 - 1', () => {
+    const whole = fc.bigInt(-(2n ** 70n), 2n ** 70n);
+    fc.assert(
+      fc.property(whole, whole, (a, b) => {
+        const sum = addWhole(a, b);
+        expect(BigInt(sum)).toBe(a + b);
+        const isSafe = Number.isSafeInteger(Number(a + b)) && BigInt(Number(a + b)) === a + b;
+        expect(wholeView(sum)).toBe(isSafe ? Number(a + b) : (a + b).toString());
+      }),
+    );
+    const most = Number.MAX_SAFE_INTEGER;
+    expect([addWhole(most, 0), addWhole(most, 1), addWhole(-most, -1)]).toEqual([
+      most,
+      2n ** 53n,
+      -(2n ** 53n),
+    ]);
+  });
+
+  it('holds what every account used, though no number could', () => {
+    const full = { storage: { amount: Number.MAX_SAFE_INTEGER, used: Number.MAX_SAFE_INTEGER, limit: 10 } };
+    const figures = figuresOf([full, full, full]);
+    expect(figures.storage?.total).toBe(3n * (2n ** 53n - 1n));
+    expect(sumOfFigures([figures, figures]).storage?.total).toBe(6n * (2n ** 53n - 1n));
   });
 });
 

@@ -310,7 +310,7 @@ describe('the revenue', () => {
     const sumsOf = async (day: string) => {
       const total: Record<string, number> = {};
       for await (const { sums } of revenueIn({ from: day as Day, to: day as Day }))
-        for (const [name, amount] of Object.entries(sums)) total[name] = (total[name] ?? 0) + amount;
+        for (const [name, amount] of Object.entries(sums)) total[name] = (total[name] ?? 0) + Number(amount);
       return total;
     };
     const at = parseInstant('2027-07-05T09:00:00Z');
@@ -355,7 +355,7 @@ describe('the revenue', () => {
     await tamper(ledgerKey(creator), '#a.paid', { '#a': 'record' });
     const found = (await rebuild({ repair: true, now })).map(({ what, stored, computed, repaired }) => [
       what,
-      stored - computed,
+      Number(stored) - Number(computed),
       repaired,
     ]);
     expect(found.sort()).toEqual([

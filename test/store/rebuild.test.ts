@@ -128,7 +128,7 @@ describe('all derived figures', () => {
     for (const [pk, sk, , by] of harm) {
       const difference = found.find(({ key }) => key === `${pk} ${sk}`);
       expect({
-        off: (difference?.stored ?? 0) - (difference?.computed ?? 0),
+        off: Number(difference?.stored ?? 0) - Number(difference?.computed ?? 0),
         repaired: difference?.repaired,
       }).toEqual({ off: by, repaired: false });
     }

@@ -89,9 +89,9 @@ export async function takings(now: Instant): Promise<Record<string, number>> {
   };
   const { day } = periodOf(now);
   for await (const { sums: some } of revenueIn({ from: day, to: `${day.slice(0, 8)}31` as Day }))
-    for (const [name, amount] of Object.entries(some)) add(name, amount);
+    for (const [name, amount] of Object.entries(some)) add(name, Number(amount));
   for (const [packType, moves] of await loadPackFigures())
-    for (const [figure, by] of Object.entries(moves)) add(`${packType}.${figure}`, by);
+    for (const [figure, by] of Object.entries(moves)) add(`${packType}.${figure}`, Number(by));
   return sums;
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
-import { cny } from '../../domain/money.ts';
 import type { Pack, PackChange } from '../../domain/packs.ts';
+import { wholeMoney } from '../../domain/whole.ts';
 import { changePack, loadCatalogue } from '../../store/catalogue.ts';
 import { loadPackFigures } from '../../store/figures.ts';
 import type { Answer, Call } from '../call.ts';
@@ -19,7 +19,17 @@ export async function packFigures(): Promise<Answer> {
       refunded = 0,
       revenue = 0,
     } = figures.get(packType) ?? {};
-    return { packType, name, retired, sold, active, renewed, expired, refunded, revenue: cny(revenue) };
+    return {
+      packType,
+      name,
+      retired,
+      sold,
+      active,
+      renewed,
+      expired,
+      refunded,
+      revenue: wholeMoney(revenue),
+    };
   });
   return { status: 200, body: { items } };
 }

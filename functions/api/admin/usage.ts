@@ -2,6 +2,7 @@ import { dayAt, monthsOf } from '../../domain/calendar.ts';
 import { BANDS, type DayFigures, type MeterDay, sumOfFigures, weekOf } from '../../domain/day-figures.ts';
 import { findMeter } from '../../domain/meters.ts';
 import { type Day, plus } from '../../domain/time.ts';
+import { wholeView } from '../../domain/whole.ts';
 import { dailyUsageOf } from '../../store/daily-usage.ts';
 import type { Answer, Call } from '../call.ts';
 import type { adminContract } from '../contract/admin.ts';
@@ -22,7 +23,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
       day,
       meter,
       unit: findMeter(meter)?.unit ?? '',
-      total,
+      total: wholeView(total),
       accounts,
     })),
   );
@@ -32,7 +33,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
     body: {
       items,
       latest: latest ? { day: latest.day, meters: spreadOf(latest.figures) } : null,
-      hours: weekOf(days),
+      hours: weekOf(days).map(({ amount, ...hour }) => ({ ...hour, amount: wholeView(amount) })),
     },
   };
 }

@@ -15,6 +15,8 @@ import {
   name,
   pack,
   previewQuery,
+  whole,
+  wholeMoney,
 } from './conventions.ts';
 import { queuesAnswer } from './queues.ts';
 import { reviewAnswer, reviewBody, reviewQuery } from './reviews.ts';
@@ -25,10 +27,12 @@ const span = {
   to: moment.optional().meta({ description: 'Exclusive. Left out: this moment.' }),
 };
 
-const revenue = z.object({ gross: money, refunds: money, net: money, creatorShare: money }).meta({
-  id: 'Revenue',
-  description: '`net` is gross less refunds, with the share of the creators still in it.',
-});
+const revenue = z
+  .object({ gross: wholeMoney, refunds: wholeMoney, net: wholeMoney, creatorShare: wholeMoney })
+  .meta({
+    id: 'Revenue',
+    description: '`net` is gross less refunds, with the share of the creators still in it.',
+  });
 
 const report = z.object({ total: revenue, byType: z.record(z.string(), revenue) });
 
@@ -42,7 +46,7 @@ const packFigures = z
     renewed: z.int(),
     expired: z.int(),
     refunded: z.int(),
-    revenue: money.meta({ description: 'Gross less refunds, renewals among it.' }),
+    revenue: wholeMoney.meta({ description: 'Gross less refunds, renewals among it.' }),
   })
   .meta({ id: 'PackFigures' });
 
@@ -52,9 +56,7 @@ const usageReport = z.object({
       day: z.iso.date(),
       meter: z.string(),
       unit: z.string(),
-      total: z
-        .int()
-        .meta({ description: 'Of counters what was used that day, of the others what was held.' }),
+      total: whole.meta({ description: 'Of counters what was used that day, of the others what was held.' }),
       accounts: z.int(),
     }),
   ),
@@ -77,7 +79,7 @@ const usageReport = z.object({
         weekday: z.int().min(1).max(7).meta({ description: '1 is Monday (ISO 8601).' }),
         hour: z.int().min(0).max(23),
         meter: z.string(),
-        amount: z.int(),
+        amount: whole,
       }),
     )
     .meta({

@@ -95,6 +95,16 @@ export const money = z
   .object({ amount: z.int(), currency: z.literal('CNY') })
   .meta({ id: 'Money', description: 'Minor units (1 CNY = 100 fen).' });
 
+/** A sum over accounts. A JSON number beyond 2^53 - 1 is not read alike everywhere (RFC 8259, 6), so it is text then. */
+export const whole = z.union([z.int(), z.string().regex(/^-?\d{16,}$/)]).meta({
+  id: 'Whole',
+  description: 'An exact integer: a number up to 2^53 - 1, its decimal digits as a string beyond.',
+});
+
+export const wholeMoney = z
+  .object({ amount: whole, currency: z.literal('CNY') })
+  .meta({ id: 'MoneySum', description: 'A sum over accounts, in minor units (1 CNY = 100 fen).' });
+
 /** Money that a request names; whether it is in our currency is for the handler to say. */
 export const moneyIn = z.strictObject({
   amount: amount.meta({ description: 'Minor units.', example: 2_900 }),

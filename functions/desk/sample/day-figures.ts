@@ -3,8 +3,7 @@ import { dayAt } from '../../domain/calendar.ts';
 import type { MeterFigures } from '../../domain/day-figures.ts';
 import { meterNamed } from '../../domain/meters.ts';
 import type { Day, Instant } from '../../domain/time.ts';
-import { untilDecided } from '../../store/attempt.ts';
-import { addDailyUsage, dailyUsageOf } from '../../store/daily-usage.ts';
+import { addDailyUsage, dailyUsageOf, leaveDailyUsage } from '../../store/daily-usage.ts';
 import { Transaction } from '../../store/transaction.ts';
 import { type SampleUse, sampleAccounts, usageHistory } from './data.ts';
 
@@ -21,13 +20,15 @@ export async function addDayFigures(now: Instant): Promise<void> {
     if (day >= today) continue;
     const known = await accountsIn(day);
     for (const [account, figures] of accounts)
-      if (!known.has(account))
-        await untilDecided(async () => {
-          const transaction = new Transaction();
-          await addDailyUsage(transaction, account, day, figures);
-          return (await transaction.commit()) || undefined;
-        });
+      if (!known.has(account)) await addFigures(account, day, figures, now);
   }
+}
+
+async function addFigures(account: AccountId, day: Day, figures: Figures, now: Instant): Promise<void> {
+  const transaction = new Transaction();
+  leaveDailyUsage(transaction, account, day, figures, now);
+  await transaction.commit();
+  await addDailyUsage(account, day);
 }
 
 async function accountsIn(day: Day): Promise<ReadonlySet<string>> {

@@ -1,3 +1,4 @@
+import type { Whole } from '../../domain/whole.ts';
 import { attempt } from '../attempt.ts';
 import type { Key } from '../keys.ts';
 
@@ -7,8 +8,8 @@ export interface Difference {
   readonly what: string;
   /** Where it is kept. */
   readonly key: string;
-  readonly stored: number;
-  readonly computed: number;
+  readonly stored: Whole;
+  readonly computed: Whole;
   readonly repaired: boolean;
 }
 
@@ -17,8 +18,8 @@ export interface Figure {
   readonly key: Key;
   readonly attribute: string;
   readonly what: string;
-  readonly stored: number;
-  readonly computed: number;
+  readonly stored: Whole;
+  readonly computed: Whole;
 }
 
 /** Puts the figure right if that is wanted. One write; it does nothing when the figure has moved since it was read. */

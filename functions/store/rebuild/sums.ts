@@ -1,12 +1,13 @@
 import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
 import { addSums } from '../../domain/revenue.ts';
 import type { Day } from '../../domain/time.ts';
+import type { Whole } from '../../domain/whole.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
 import { itemsIn } from '../range.ts';
 import { themeFiguresKey } from '../sale-keys.ts';
 import { compare, type Difference } from './difference.ts';
 
-type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Record<string, Whole>>;
 
 /** Items of sums, by their keys. */
 export type Sums = Map<string, { readonly key: Key; readonly figures: Figures }>;

@@ -2283,11 +2283,19 @@ export interface components {
         };
         /** @description `net` is gross less refunds, with the share of the creators still in it. */
         Revenue: {
-            gross: components["schemas"]["Money"];
-            refunds: components["schemas"]["Money"];
-            net: components["schemas"]["Money"];
-            creatorShare: components["schemas"]["Money"];
+            gross: components["schemas"]["MoneySum"];
+            refunds: components["schemas"]["MoneySum"];
+            net: components["schemas"]["MoneySum"];
+            creatorShare: components["schemas"]["MoneySum"];
         };
+        /** @description A sum over accounts, in minor units (1 CNY = 100 fen). */
+        MoneySum: {
+            amount: components["schemas"]["Whole"];
+            /** @constant */
+            currency: "CNY";
+        };
+        /** @description An exact integer: a number up to 2^53 - 1, its decimal digits as a string beyond. */
+        Whole: number | string;
         PackFigures: {
             packType: string;
             name: string;
@@ -2298,7 +2306,7 @@ export interface components {
             expired: number;
             refunded: number;
             /** @description Gross less refunds, renewals among it. */
-            revenue: components["schemas"]["Money"];
+            revenue: components["schemas"]["MoneySum"];
         };
         PackType: {
             packType: string;
@@ -6389,7 +6397,7 @@ export interface operations {
                             meter: string;
                             unit: string;
                             /** @description Of counters what was used that day, of the others what was held. */
-                            total: number;
+                            total: components["schemas"]["Whole"];
                             accounts: number;
                         }[];
                         /** @description Of the last day in the range that has figures. */
@@ -6414,7 +6422,7 @@ export interface operations {
                             weekday: number;
                             hour: number;
                             meter: string;
-                            amount: number;
+                            amount: components["schemas"]["Whole"];
                         }[];
                     };
                 };

@@ -7,6 +7,12 @@ import type { Span } from '../../components/span.ts';
 import { timesIn } from './range.ts';
 
 export type Revenue = components['schemas']['Revenue'];
+/** A sum over all accounts. */
+type Sum = components['schemas']['MoneySum'];
+
+/** As it is drawn and written: text, beyond the numbers that are exact here, to the nearest. */
+export const shownSum = ({ amount, currency }: Sum) => ({ amount: Number(amount), currency });
+
 export type PackFigures = components['schemas']['PackFigures'];
 export type ThemeReview = components['schemas']['ThemeReview'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -42,6 +48,11 @@ export const usageOf = (api: Api, span: Span) =>
     queryKey: ['admin', 'usage', span],
     queryFn: ({ signal }) =>
       answered(api.GET('/v1/admin/usage', { params: { query: timesIn(span) }, signal })),
+    select: ({ items, latest, hours }) => ({
+      items: items.map(({ total, ...item }) => ({ ...item, total: Number(total) })),
+      latest,
+      hours: hours.map(({ amount, ...hour }) => ({ ...hour, amount: Number(amount) })),
+    }),
     placeholderData: keepPreviousData,
     refetchInterval: SELDOM,
   });

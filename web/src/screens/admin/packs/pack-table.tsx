@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
-import type { PackFigures } from '../queries.ts';
+import { type PackFigures, shownSum } from '../queries.ts';
 
 const counts = ['active', 'renewed', 'expired', 'refunded'] as const;
 
@@ -62,7 +62,7 @@ function PackRow({ pack, most, canChange, onChange, onRetire }: PackRowProps) {
           {format.number(pack[count])}
         </Cell>
       ))}
-      <Cell isFigure>{format.money(revenue)}</Cell>
+      <Cell isFigure>{format.money(shownSum(revenue))}</Cell>
       <Cell>
         <span className="admin-actions">
           <button

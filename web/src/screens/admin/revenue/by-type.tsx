@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useChargeType } from '../charge-type.ts';
-import type { Revenue } from '../queries.ts';
+import { type Revenue, shownSum } from '../queries.ts';
 import { kinds } from './totals.tsx';
 
 interface RevenueByTypeProps {
@@ -41,7 +41,7 @@ function RevenueRow({ name, revenue }: { readonly name: string; readonly revenue
       <RowHead className="admin-row-head">{name}</RowHead>
       {kinds.map((kind) => (
         <Cell key={kind} isFigure>
-          {format.money(revenue[kind])}
+          {format.money(shownSum(revenue[kind]))}
         </Cell>
       ))}
     </tr>

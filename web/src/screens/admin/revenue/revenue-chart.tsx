@@ -3,7 +3,7 @@ import { Chart } from '../../../components/chart/chart.tsx';
 import type { Series } from '../../../components/chart/series.ts';
 import { Choice } from '../../../components/choice.tsx';
 import { useChargeType } from '../charge-type.ts';
-import type { Granularity, Revenue } from '../queries.ts';
+import { type Granularity, type Revenue, shownSum } from '../queries.ts';
 import { ALL } from './search.ts';
 import { kinds } from './totals.tsx';
 
@@ -31,7 +31,10 @@ export function RevenueChart({ items, types, type, by, onType }: RevenueChartPro
   const revenueAt = ({ total, byType }: RevenueItem) => (shown ? byType[shown] : total);
   const series: Series[] = kinds.map((kind) => ({
     name: t(`admin.revenue.kinds.${kind}`),
-    points: items.map((item) => ({ at: item.start, value: revenueAt(item)?.[kind].amount ?? null })),
+    points: items.map((item) => {
+      const revenue = revenueAt(item);
+      return { at: item.start, value: revenue ? shownSum(revenue[kind]).amount : null };
+    }),
   }));
   return (
     <section className="rd-card rd-section">

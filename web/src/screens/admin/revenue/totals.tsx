@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../language/format.ts';
-import type { Revenue } from '../queries.ts';
+import { type Revenue, shownSum } from '../queries.ts';
 
 export const kinds = ['gross', 'refunds', 'net', 'creatorShare'] as const;
 
@@ -12,7 +12,7 @@ export function Totals({ revenue }: { readonly revenue: Revenue }) {
       {kinds.map((kind) => (
         <div key={kind} className="rd-card admin-total">
           <dt>{t(`admin.revenue.kinds.${kind}`)}</dt>
-          <dd>{format.money(revenue[kind])}</dd>
+          <dd>{format.money(shownSum(revenue[kind]))}</dd>
           <dd className="rd-small">{t(`admin.revenue.meanings.${kind}`)}</dd>
         </div>
       ))}
