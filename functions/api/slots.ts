@@ -1,4 +1,5 @@
 import { Fault } from '../domain/faults.ts';
+import { plannedReleases } from '../domain/graces.ts';
 import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { slotQuotaOf } from '../domain/quota.ts';
@@ -14,15 +15,16 @@ export const handler = endpoint(slotsContract, {
   'GET /v1/accounts/{account}/job-slots': async ({ params: { account }, now }) => {
     const slots = await loadSlots({ account, meter: slotMeter(), period: periodOf(now) });
     const held = heldSlots(slots, now);
+    const planned = plannedReleases(slots, now);
+    const [first] = planned;
+    const releaseOf = new Map(planned.map(({ slot, at }) => [slot.jobId, { releaseAt: iso(at) }]));
     return {
       status: 200,
       body: {
         active: held.length,
         limit: slots.limit,
-        slots: held.map(slotView),
-        ...(slots.releaseAt === null || held.length <= slots.limit
-          ? {}
-          : { releaseAt: iso(slots.releaseAt) }),
+        slots: held.map((slot) => ({ ...slotView(slot), ...releaseOf.get(slot.jobId) })),
+        ...(first ? { releaseAt: iso(first.at) } : {}),
       },
     };
   },

@@ -8,6 +8,22 @@ export interface Slot {
   readonly leaseExpiresAt: Instant | null;
 }
 
+/**
+ * Slots that an account holds beyond its limit, or will once a pack's capacity is gone, are kept for a while. Each
+ * cause, the end of a pack or a refund, has a grace of its own: 72 hours from its announcement.
+ */
+export interface Grace {
+  /** The id of the purchase whose slots are lost. */
+  readonly cause: string;
+  /** How many slots it keeps beyond the coming limit. Shrinks as fewer are held, or more are bought. */
+  readonly amount: number;
+  readonly until: Instant;
+  /** How many slots of the pack the limit still includes: a pack that has ended keeps its capacity for a while. */
+  readonly ending: number;
+  /** The jobs that its announcement named. No other slot is released for it. */
+  readonly jobs: readonly string[];
+}
+
 /** All slots of an account. The count is the number of entries, so count and members cannot disagree. */
 export interface Slots {
   readonly limit: number;
@@ -17,8 +33,8 @@ export interface Slots {
   readonly isOpen: boolean;
   /** A debt of the account is overdue: no slot can be taken. */
   readonly blocked: boolean;
-  /** When the slots beyond the limit are released, the newest first; null when none is. */
-  readonly releaseAt: Instant | null;
+  /** What keeps slots beyond the limit for a while, the first to end first. */
+  readonly graces: readonly Grace[];
 }
 
 export const isLapsed = (slot: Slot, now: Instant): boolean =>
@@ -29,10 +45,6 @@ export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
   [...slots.held.values()]
     .filter((slot) => !isLapsed(slot, now))
     .sort((a, b) => a.allocatedAt - b.allocatedAt || (a.jobId < b.jobId ? -1 : 1));
-
-/** The slots beyond a limit: the newest. In the order in which they are released. */
-export const slotsBeyond = (slots: Slots, limit: number, now: Instant): readonly Slot[] =>
-  heldSlots(slots, now).slice(Math.max(0, limit)).toReversed();
 
 /** How many lapsed slots one write clears: an expression ends at 4 KB. */
 const MAX_CLEARED = 40;

@@ -21,4 +21,9 @@ export const startOfHour = (hour: Hour): Instant => parseInstant(`${hour}:00:00Z
 
 /** Whole seconds, rounded down: leases are kept at this grain to keep their entries small. */
 export const seconds = (at: Instant): number => Math.floor(at / SECOND);
+
+/** When a lease of whole seconds that begins now ends: rounded up to a whole second, so it never lasts shorter. */
+export const leaseEnd = (now: Instant, leaseSeconds: number): Instant =>
+  fromSeconds(Math.ceil(now / SECOND) + leaseSeconds);
+
 export const fromSeconds = (epochSeconds: number): Instant => (epochSeconds * SECOND) as Instant;

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Balance } from '../domain/balances.ts';
 import { limitOf } from '../domain/balances.ts';
 import { type Charge, chargeView } from '../domain/charges.ts';
 import { type Fact, type FactType, factIdOf } from '../domain/facts.ts';
+import { comingLimit, plannedReleases } from '../domain/graces.ts';
 import type { Meter } from '../domain/meters.ts';
 import { PACK_GRACE, type Purchase } from '../domain/purchases.ts';
 import { type Quota, quotaOf, slotQuotaOf, stateOf } from '../domain/quota.ts';
+import { heldSlots, type Slots } from '../domain/slots.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import type { Change, SlotsImage } from '../store/changes.ts';
 import { fromThemeSale, fromThemeVersion } from './theme-facts.ts';
@@ -92,21 +95,36 @@ function fromSlots(meter: Meter, before: SlotsImage | null, after: SlotsImage, n
   const quota = slotQuotaOf(meter, after.slots, now, false);
   const none = { ...after.slots, held: new Map() };
   const old = slotQuotaOf(meter, before?.slots ?? none, now, false);
-  const { releaseAt, held } = after.slots;
-  const isAnnounced = releaseAt !== null && releaseAt !== before?.slots.releaseAt;
-  const gone = after.released.filter((jobId) => before?.slots.held.has(jobId) && !held.has(jobId));
+  const gone = after.released.filter(
+    (jobId) => before?.slots.held.has(jobId) && !after.slots.held.has(jobId),
+  );
   return [
     ...fromQuota(meter, old, quota, before === null),
-    ...(isAnnounced
-      ? [
-          {
-            type: 'slots.over-limit' as const,
-            data: { limit: quota.limit, active: quota.used, slots: after.going, releaseAt: iso(releaseAt) },
-          },
-        ]
-      : []),
+    ...fromReleases(before?.slots ?? none, after.slots, now),
     ...gone.map((jobId) => ({ type: 'slot.released' as const, data: { jobId, reason: 'over-limit' } })),
   ];
+}
+
+/** The releases that were announced or put off by a change of the graces. */
+function fromReleases(before: Slots, after: Slots, now: Instant): Derived[] {
+  if (isDeepStrictEqual(before.graces, after.graces)) return [];
+  const planned = plannedReleases(after, now);
+  const known = new Map(plannedReleases(before, now).map(({ slot, at }) => [slot.jobId, at]));
+  const [first] = planned;
+  if (!first || planned.every(({ slot, at }) => known.get(slot.jobId) === at)) return [];
+  const data = {
+    limit: after.limit,
+    comingLimit: comingLimit(after),
+    active: heldSlots(after, now).length,
+    slots: planned.map(({ slot }) => slot.jobId),
+    releaseAt: iso(first.at),
+    releases: planned.map(({ slot, at, cause }) => ({
+      jobId: slot.jobId,
+      releaseAt: iso(at),
+      purchaseId: cause,
+    })),
+  };
+  return [{ type: 'slots.over-limit', data }];
 }
 
 function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {

@@ -1,13 +1,13 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { slotMeter } from '../domain/meters.ts';
-import { nextStep, PACK_GRACE, type Purchase, type PurchaseStep, remindedAt } from '../domain/purchases.ts';
-import { type Instant, plus } from '../domain/time.ts';
+import { nextStep, type Purchase, type PurchaseStep, remindedAt } from '../domain/purchases.ts';
+import type { Instant } from '../domain/time.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { addAudit } from '../store/audit.ts';
 import { addPackFigures } from '../store/figures.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/purchases.ts';
-import { announceRelease, releaseBeyond } from '../store/slots-beyond.ts';
+import { announceEnd, releaseBeyond } from '../store/slots-beyond.ts';
 import { Transaction } from '../store/transaction.ts';
 
 /** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
@@ -61,9 +61,9 @@ async function expire(transaction: Transaction, purchase: Purchase, now: Instant
   });
 }
 
-/** Which slots will go when the grace is over, and that they go then. */
+/** Announces which slots will be released: 72 hours from now, however late the end is noticed. */
 async function announce(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {
-  const slots = purchase.terms.grants[slotMeter().name];
-  if (slots === undefined || purchase.endsAt === null) return;
-  await announceRelease(transaction, purchase.account, slots, plus(purchase.endsAt, PACK_GRACE), now);
+  const amount = purchase.terms.grants[slotMeter().name];
+  if (amount !== undefined)
+    await announceEnd(transaction, purchase.account, purchase.purchaseId, amount, now);
 }

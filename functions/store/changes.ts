@@ -36,10 +36,9 @@ export type Change = { readonly account: AccountId } & (
   | { readonly kind: 'theme-version'; readonly before: ThemeVersion | null; readonly after: ThemeVersion }
 );
 
-/** Slots, with what was announced of them and what was done. */
+/** Slots, with the jobs whose slots were released last because the limit fell. */
 export interface SlotsImage {
   readonly slots: Slots;
-  readonly going: readonly string[];
   readonly released: readonly string[];
 }
 
@@ -92,7 +91,6 @@ function readBalanceChange(
   if (scope === 'SLOTS') {
     const image = (item: Item): SlotsImage => ({
       slots: readSlots(item as unknown as SlotsItem, meter),
-      going: (item.going as string[] | undefined) ?? [],
       released: (item.released as string[] | undefined) ?? [],
     });
     return { account, kind: 'slots', meter, before: before && image(before), after: image(after) };

@@ -1,13 +1,13 @@
 import { type Balance, limitOf } from '../domain/balances.ts';
+import { gracesAfterLoss, gracesAfterPurchase } from '../domain/graces.ts';
 import { type Grant, granted } from '../domain/grants.ts';
-import { PACK_GRACE } from '../domain/purchases.ts';
-import { type Slots, slotsBeyond } from '../domain/slots.ts';
-import { type Instant, plus } from '../domain/time.ts';
+import type { Slots } from '../domain/slots.ts';
+import type { Instant } from '../domain/time.ts';
 import { type BalanceRef, keyOf, loadSlots } from './balances.ts';
 import { writeGrant, writeGrants } from './items.ts';
 import type { Key } from './keys.ts';
 import { openingPart } from './opening.ts';
-import { releasePart } from './slots-beyond.ts';
+import { gracesPart } from './slots-beyond.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What giving and ending a grant does to one item, as a part of a transaction. */
@@ -72,9 +72,23 @@ function addToMap(
   );
 }
 
-export async function giveSlots(transaction: Transaction, ref: BalanceRef, grant: Grant): Promise<void> {
+/** Adds a pack's slots. Slots that are beyond the limit then lose their release as far as the new limit covers them. */
+export async function giveSlots(
+  transaction: Transaction,
+  ref: BalanceRef,
+  grant: Grant,
+  now: Instant,
+): Promise<void> {
   const slots = await loadSlots(ref);
-  if (slots.isOpen) return addToMap(transaction, keyOf(ref), 'limit', slots.grants.length > 0, grant);
+  if (slots.isOpen) {
+    addToMap(transaction, keyOf(ref), 'limit', slots.grants.length > 0, grant);
+    if (slots.graces.length > 0)
+      transaction.update(
+        keyOf(ref),
+        gracesPart(ref.account, slots, gracesAfterPurchase(slots, grant.amount, now)),
+      );
+    return;
+  }
   transaction.update(keyOf(ref), {
     set: ['grants = :grants', '#limit = :limit', 'slots = :empty'],
     when: ['attribute_not_exists(pk)'],
@@ -83,7 +97,7 @@ export async function giveSlots(transaction: Transaction, ref: BalanceRef, grant
   });
 }
 
-/** What is held beyond the new limit is announced now and released when the grace is over. */
+/** Takes a pack's slots. What is held beyond the new limit is announced now and has a grace of its own. */
 export function endSlots(
   transaction: Transaction,
   ref: BalanceRef,
@@ -93,16 +107,16 @@ export function endSlots(
 ): void {
   const grant = slots.grants.find((own) => own.grantId === grantId);
   if (!grant) return;
-  const going = slotsBeyond(slots, slots.limit - grant.amount, now);
-  const isNews = going.length > 0 && slots.releaseAt === null;
-  const release = isNews ? releasePart(ref.account, going, plus(now, PACK_GRACE)) : { set: [], values: {} };
+  const { amount } = grant;
+  const graces = gracesAfterLoss(slots, { cause: grantId, amount, atEnd: false }, now);
   transaction.update(keyOf(ref), {
-    set: ['#limit = #limit - :amount', ...release.set],
+    set: ['#limit = #limit - :amount'],
     remove: ['grants.#grant'],
     when: ['attribute_exists(grants.#grant)'],
     names: { '#limit': 'limit', '#grant': grantId },
-    values: { ':amount': grant.amount, ...release.values },
+    values: { ':amount': amount },
   });
+  transaction.update(keyOf(ref), gracesPart(ref.account, slots, graces));
 }
 
 // Promise: what is beyond the limit from now on, and was confirmed, is counted as beyond it.

@@ -10,6 +10,7 @@ import { endInGauge, endSlots, giveSlots, giveToBalance, openWith } from './gran
 import { writeGrant, writeGrants } from './items.ts';
 import { accountKey } from './keys.ts';
 import { openingOf } from './opening.ts';
+import { keepSlots } from './slots-beyond.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -32,7 +33,8 @@ interface GrantChange extends Target {
 /** Adds capacity. Refused when the grant is there already. Reads the balances that it goes to. */
 export async function giveGrant(transaction: Transaction, change: GrantChange): Promise<void> {
   const { account, meter, grant, now } = change;
-  if (meter.kind === 'slots') return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant);
+  if (meter.kind === 'slots')
+    return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant, now);
   const balances = await balancesAt({ account, meter }, now);
   const ended = balances[0]?.stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
   if (ended) await reviveInCounter(transaction, change, ended);
@@ -72,6 +74,7 @@ export async function extendGrant(transaction: Transaction, change: GrantChange)
       names: { '#grant': grant.grantId },
       values: { ':until': until },
     });
+    if (meter.kind === 'slots' && grant.amount > 0) await keepSlots(transaction, account, grant.grantId, now);
     return;
   }
   const extend = (balance: Balance): Grant[] =>

@@ -1,5 +1,5 @@
 import { type Balance, type Hold, MAX_HOLDS, planHold, TIDY_HOLDS } from '../domain/balances.ts';
-import { fromSeconds, type Instant, plus, seconds } from '../domain/time.ts';
+import { type Instant, leaseEnd } from '../domain/time.ts';
 import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { type BalanceItem, readBalance, writeHold } from './items.ts';
@@ -24,7 +24,7 @@ export async function takeHold(
   leaseSeconds: number,
   now: Instant,
 ): Promise<Holding> {
-  const hold: Hold = { amount, until: plus(fromSeconds(seconds(now)), leaseSeconds * 1_000) };
+  const hold: Hold = { amount, until: leaseEnd(now, leaseSeconds) };
   let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
   return untilDecided(async () => {
     const tried = await attempt<BalanceItem>(write);

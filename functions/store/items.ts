@@ -5,8 +5,8 @@ import type { Journal } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
 import type { Overage } from '../domain/overage.ts';
-import { packSlot, type Slot, type Slots, unpackSlot } from '../domain/slots.ts';
-import { type Day, fromSeconds, type Instant, seconds } from '../domain/time.ts';
+import { type Grace, packSlot, type Slot, type Slots, unpackSlot } from '../domain/slots.ts';
+import { type Day, fromSeconds, seconds } from '../domain/time.ts';
 
 /**
  * How balances and slots lie in the table. Compact, because a write pays for the whole item: times in seconds
@@ -31,12 +31,19 @@ export interface SlotsItem {
   readonly limit: number;
   readonly grants?: GrantItems;
   readonly blocked?: true;
-  readonly releaseAt?: number;
+  readonly graces?: readonly GraceItem[];
 }
 
 export type JournalItem = Readonly<Record<string, Set<Uint8Array>>>;
 export type HoldItem = readonly [amount: number, until: number];
 export type SlotItem = readonly [allocated: number, until: number];
+export type GraceItem = readonly [
+  cause: string,
+  amount: number,
+  until: number,
+  ending: number,
+  jobs: readonly string[],
+];
 export type GrantItem = readonly [
   packType: string,
   amount: number,
@@ -78,7 +85,7 @@ export function readSlots(item: SlotsItem | undefined, meter: Meter): Slots {
       grants: [],
       isOpen: false,
       blocked: false,
-      releaseAt: null,
+      graces: [],
     };
   return {
     limit: item.limit,
@@ -86,11 +93,26 @@ export function readSlots(item: SlotsItem | undefined, meter: Meter): Slots {
     grants: readGrants(item.grants),
     isOpen: true,
     blocked: item.blocked ?? false,
-    releaseAt: (item.releaseAt as Instant | undefined) ?? null,
+    graces: (item.graces ?? []).map(readGrace),
   };
 }
 
 export const writeSlot = (slot: Slot): SlotItem => packSlot(slot);
+
+export const writeGrace = ({ cause, amount, until, ending, jobs }: Grace): GraceItem => [
+  cause,
+  amount,
+  seconds(until),
+  ending,
+  jobs,
+];
+const readGrace = ([cause, amount, until, ending, jobs]: GraceItem): Grace => ({
+  cause,
+  amount,
+  until: fromSeconds(until),
+  ending,
+  jobs,
+});
 
 export const writeHold = (hold: Hold): HoldItem => [hold.amount, seconds(hold.until)];
 const readHold = ([amount, until]: HoldItem): Hold => ({ amount, until: fromSeconds(until) });

@@ -1,48 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../domain/accounts.ts';
+import { dueReleases, gracesAfterLoss, gracesAfterRenewal } from '../domain/graces.ts';
 import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
-import { heldSlots, type Slot, slotsBeyond } from '../domain/slots.ts';
+import type { Grace, Slots } from '../domain/slots.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { loadSlots } from './balances.ts';
-import { writeSlot } from './items.ts';
+import { writeGrace, writeSlot } from './items.ts';
 import { dueAttributes } from './keys.ts';
 import { slotsKey } from './slots.ts';
 import type { Part, Transaction } from './transaction.ts';
 
-/**
- * Announces that the slots beyond a limit that is about to fall by `losing` will be released, and when; nothing when
- * there are none. One read.
- */
-export async function announceRelease(
+/** Announces which slots the end of a pack will take, once its capacity is gone. One read. */
+export async function announceEnd(
   transaction: Transaction,
   account: AccountId,
-  losing: number,
-  releaseAt: Instant,
+  purchaseId: string,
+  amount: number,
   now: Instant,
 ): Promise<void> {
-  const meter = slotMeter();
-  const slots = await loadSlots({ account, meter, period: periodOf(now) });
-  const going = slotsBeyond(slots, slots.limit - losing, now);
-  if (going.length > 0) transaction.update(slotsKey(account, meter), releasePart(account, going, releaseAt));
+  const slots = await slotsOf(account, now);
+  const graces = gracesAfterLoss(slots, { cause: purchaseId, amount, atEnd: true }, now);
+  transaction.update(slotsKey(account, slotMeter()), gracesPart(account, slots, graces));
 }
 
-/** What announces a release: when, which slots by what is known now, and that it is due then. */
-export function releasePart(
+/** Takes the announcement of a pack's end back, because it was renewed; nothing when there is none. One read. */
+export async function keepSlots(
+  transaction: Transaction,
   account: AccountId,
-  going: readonly Slot[],
-  releaseAt: Instant,
-): Required<Pick<Part, 'set' | 'values'>> {
-  // A little later: where a pack's end takes the capacity at that moment, it releases them itself.
-  const due = dueAttributes(account, plus(releaseAt, MINUTE), 'slots');
+  purchaseId: string,
+  now: Instant,
+): Promise<void> {
+  const slots = await slotsOf(account, now);
+  if (slots.graces.length === 0) return;
+  const graces = gracesAfterRenewal(slots, purchaseId, now);
+  transaction.update(slotsKey(account, slotMeter()), gracesPart(account, slots, graces));
+}
+
+const slotsOf = (account: AccountId, now: Instant): Promise<Slots> =>
+  loadSlots({ account, meter: slotMeter(), period: periodOf(now) });
+
+/**
+ * Puts other graces in place, and that the first to end is due then. Promise: nobody changed the limit or the graces
+ * since they were read. Slots that are allocated meanwhile stay within the limit, so no grace need cover them.
+ */
+export function gracesPart(account: AccountId, { graces, limit }: Slots, next: readonly Grace[]): Part {
+  const known =
+    graces.length > 0
+      ? { when: 'graces = :seen', values: { ':seen': graces.map(writeGrace) } }
+      : { when: 'attribute_not_exists(graces)', values: {} };
+  const { set, remove, values } = gracesUpdate(account, next);
   return {
-    set: ['releaseAt = :at', 'going = :going', 'dueShard = :shard', 'dueAt = :due'],
-    values: {
-      ':at': releaseAt,
-      ':going': going.map((slot) => slot.jobId),
-      ':shard': due.dueShard,
-      ':due': due.dueAt,
-    },
+    set,
+    remove,
+    when: ['#limit = :limit', known.when],
+    names: { '#limit': 'limit' },
+    values: { ':limit': limit, ...known.values, ...values },
+  };
+}
+
+function gracesUpdate(
+  account: AccountId,
+  graces: readonly Grace[],
+): Required<Pick<Part, 'set' | 'remove' | 'values'>> {
+  const [first] = graces;
+  if (!first) return { set: [], remove: ['graces', 'dueShard', 'dueAt'], values: {} };
+  // A little later: where a pack's end takes the capacity at that moment, it releases them itself.
+  const { dueShard, dueAt } = dueAttributes(account, plus(first.until, MINUTE), 'slots');
+  return {
+    set: ['graces = :graces', 'dueShard = :shard', 'dueAt = :due'],
+    remove: [],
+    values: { ':graces': graces.map(writeGrace), ':shard': dueShard, ':due': dueAt },
   };
 }
 
@@ -50,30 +79,41 @@ export function releasePart(
 const MAX_RELEASED = 25;
 
 /**
- * Releases the slots beyond the limit, the newest first, and takes the announcement back; none when the limit
- * holds them all by now. Each is noted in the item, so that it can be told. One write for each 25.
+ * Releases the slots whose grace is over, as far as they are still beyond the limit, and ends those graces. Each
+ * slot is noted in the item, so that its release is published. One write for each 25.
  */
 export async function releaseBeyond(account: AccountId, now: Instant): Promise<void> {
-  const meter = slotMeter();
   await untilDecided(async () => {
-    const slots = await loadSlots({ account, meter, period: periodOf(now) });
-    if (!slots.isOpen || (slots.releaseAt !== null && slots.releaseAt > now)) return true;
-    const all = slotsBeyond(slots, slots.limit, now);
+    const slots = await slotsOf(account, now);
+    const { going: all, graces } = dueReleases(slots, now);
     const going = all.slice(0, MAX_RELEASED);
-    if (going.length === 0 && slots.releaseAt === null) return true;
     const isLast = going.length === all.length;
+    if (going.length === 0 && isDeepStrictEqual(graces, slots.graces)) return true;
+    const {
+      set = [],
+      remove = [],
+      when = [],
+      names,
+      values,
+    } = gracesPart(account, slots, isLast ? graces : slots.graces);
+    const sets = [...set, ...(going.length > 0 ? ['released = :released'] : [])];
+    const removes = [...remove, ...going.map((_, i) => `slots.#r${i}`)];
     const tried = await attempt({
-      key: slotsKey(account, meter),
+      key: slotsKey(account, slotMeter()),
       update: [
-        going.length > 0 ? 'SET released = :released ' : '',
-        `REMOVE ${[...going.map((_, i) => `slots.#r${i}`), ...(isLast ? ['releaseAt', 'going', 'dueShard', 'dueAt'] : [])].join(', ')}`,
-      ].join(''),
-      when: ['#limit = :limit', 'size(slots) >= :held', ...going.map((_, i) => `slots.#r${i} = :r${i}`)],
-      names: { '#limit': 'limit', ...Object.fromEntries(going.map((slot, i) => [`#r${i}`, slot.jobId])) },
+        ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
+        ...(removes.length > 0 ? [`REMOVE ${removes.join(', ')}`] : []),
+      ].join(' '),
+      when: [
+        ...when,
+        // Whoever released a slot meanwhile has made room: fewer need to go.
+        'size(slots) = :size',
+        ...going.map((_, i) => `slots.#r${i} = :r${i}`),
+      ],
+      names: { ...names, ...Object.fromEntries(going.map((slot, i) => [`#r${i}`, slot.jobId])) },
       values: {
-        ':limit': slots.limit,
-        // Whoever gave a slot back meanwhile has made room: fewer need to go.
-        ':held': heldSlots(slots, now).length,
+        ...values,
+        ':size': slots.held.size,
         ...(going.length > 0 ? { ':released': going.map((slot) => slot.jobId) } : {}),
         ...Object.fromEntries(going.map((slot, i) => [`:r${i}`, writeSlot(slot)])),
       },

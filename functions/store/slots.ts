@@ -2,7 +2,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import type { Meter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { planSlot, type Slot, type Slots } from '../domain/slots.ts';
-import { fromSeconds, type Instant, plus, seconds } from '../domain/time.ts';
+import { fromSeconds, type Instant, leaseEnd, seconds } from '../domain/time.ts';
 import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
 import { readSlots, type SlotsItem, writeSlot } from './items.ts';
 import { balanceKey, type Key } from './keys.ts';
@@ -63,7 +63,7 @@ export async function extendLease(
   leaseSeconds: number,
   now: Instant,
 ): Promise<Extension> {
-  const until = leaseEnd(leaseSeconds, now);
+  const until = leaseEnd(now, leaseSeconds);
   const tried = await attempt<SlotsItem>({
     key: slotsKey(account, meter),
     update: 'SET slots.#job[1] = :until',
@@ -152,9 +152,6 @@ function slotFrom(jobId: string, leaseSeconds: number | undefined, now: Instant)
   return {
     jobId,
     allocatedAt: fromSeconds(seconds(now)),
-    leaseExpiresAt: leaseSeconds === undefined ? null : leaseEnd(leaseSeconds, now),
+    leaseExpiresAt: leaseSeconds === undefined ? null : leaseEnd(now, leaseSeconds),
   };
 }
-
-const leaseEnd = (leaseSeconds: number, now: Instant): Instant =>
-  plus(fromSeconds(seconds(now)), leaseSeconds * 1_000);

@@ -82,7 +82,7 @@ const slotSets: fc.Arbitrary<Slots> = fc
     grants: [],
     isOpen: true,
     blocked: false,
-    releaseAt: null,
+    graces: [],
     held: new Map(
       leases.map(([allocatedAt, leaseExpiresAt], i) => [
         `job${i}`,

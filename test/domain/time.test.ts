@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isDue, nextPeriod, periodOf, periodOfDay, periodsBetween } from '../../functions/domain/periods.ts';
 import { type Granularity, type Point, pointsOf } from '../../functions/domain/series.ts';
-import { DAY, HOUR, hourOf, iso, parseInstant, plus } from '../../functions/domain/time.ts';
+import { DAY, HOUR, hourOf, iso, leaseEnd, parseInstant, plus } from '../../functions/domain/time.ts';
 import { instants } from '../support/arbitraries.ts';
 
 describe('a billing period', () => {
@@ -66,6 +66,19 @@ describe('a series of points', () => {
       fc.property(instants, grains, fc.integer({ min: 0, max: 400 * DAY }), (at, granularity, back) => {
         const start = pointsOf(at, plus(at, 1), granularity, 1)[0]?.start ?? at;
         expect(pointsOf(at, plus(start, -back), granularity, 10)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('a lease', () => {
+  it('lasts at least as long as was asked for, and less than a second more', () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 86_400 }), (at, length) => {
+        const lasts = leaseEnd(at, length) - at;
+        expect(lasts).toBeGreaterThanOrEqual(length * 1_000);
+        expect(lasts).toBeLessThan((length + 1) * 1_000);
+        expect(leaseEnd(at, length) % 1_000).toBe(0);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { slotMeter } from '../../functions/domain/meters.ts';
 import type { Slot } from '../../functions/domain/slots.ts';
-import { type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
+import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
 import { deriveFacts, named } from '../../functions/notices/deriving.ts';
 import type { Change, SlotsImage } from '../../functions/store/changes.ts';
 import { NOW } from '../support/arbitraries.ts';
@@ -29,9 +29,8 @@ const slots = (limit: number, count: number, image: Partial<SlotsImage> = {}): S
     grants: [],
     isOpen: true,
     blocked: false,
-    releaseAt: null,
+    graces: [],
   },
-  going: [],
   released: [],
   ...image,
 });
@@ -48,7 +47,8 @@ const toldTwice = (before: SlotsImage, after: SlotsImage) =>
 describe('a replay after a lease has lapsed', () => {
   it('gives the facts that both tell the same ids, whatever else is told no more', () => {
     const over = slots(2, 3);
-    const announced = { ...over, going: ['job_2'], slots: { ...over.slots, releaseAt: lapsed } };
+    const grace = { cause: 'pur_1', amount: 2, until: plus(NOW, HOUR), ending: 2, jobs: ['job_0'] };
+    const announced = { ...over, slots: { ...over.slots, graces: [grace] } };
     const [first = [], again = []] = toldTwice(slots(7, 3), announced);
     expect(first.map(({ type }) => type)).toEqual([
       'quota.warning',

@@ -26,10 +26,16 @@ export const slotsContract = {
         schema: z.object({
           active: z.int(),
           limit: z.int(),
-          slots: z.array(slot),
-          releaseAt: instant
-            .optional()
-            .meta({ description: 'While more are held than the limit: when those beyond it are released.' }),
+          slots: z.array(
+            slot.extend({
+              releaseAt: instant.optional().meta({
+                description: 'When this slot is released because the limit falls. Absent otherwise.',
+              }),
+            }),
+          ),
+          releaseAt: instant.optional().meta({
+            description: 'When the first slot is released because the limit falls. Absent otherwise.',
+          }),
         }),
       },
     },

@@ -5,6 +5,7 @@ import { packFiguresKey, revenueKey } from '../keys.ts';
 import { compareBalances } from './balances.ts';
 import type { Difference } from './difference.ts';
 import { everyAccount, loadRecords } from './records.ts';
+import { compareGraces } from './slots.ts';
 import { addTo, compareSums, type Sums, storedSums } from './sums.ts';
 import { compareEarnings, recountThemes, themesBoughtBy } from './themes.ts';
 
@@ -38,6 +39,7 @@ export async function rebuild({
     await recountThemes(account, computed);
     differences.push(...(await compareEarnings(account, records.lines)));
     differences.push(...(await compareBalances(account, records.purchases, now, repair)));
+    differences.push(...(await compareGraces(account, records.purchases, now)));
   }
   return [...differences, ...(await compareSums(stored, computed, repair))];
 }

@@ -1,0 +1,140 @@
+import { PACK_GRACE } from './purchases.ts';
+import { type Grace, heldSlots, type Slot, type Slots } from './slots.ts';
+import { type Instant, plus, SECOND } from './time.ts';
+
+/** A slot that will be released, when, and for which purchase. */
+export interface PlannedRelease {
+  readonly slot: Slot;
+  readonly at: Instant;
+  readonly cause: string;
+}
+
+/** The limit once every pack that has ended has lost its capacity. */
+export const comingLimit = ({ limit, graces }: Slots): number =>
+  Math.max(0, limit - sum(graces.map(({ ending }) => ending)));
+
+/**
+ * The releases to come, the earliest first: at the end of each grace as many slots go as are then held beyond the
+ * coming limit and the graces that last longer; the newest first, and only those that were announced. Nothing
+ * brings a release forward: what is bought, renewed or released by its owner can only delay or cancel one.
+ */
+export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
+  let held = heldSlots(slots, now);
+  const named = new Set<string>();
+  const planned: PlannedRelease[] = [];
+  for (const { until: at, cause, jobs } of inOrder(slots.graces)) {
+    for (const jobId of jobs) named.add(jobId);
+    const allowed = comingLimit(slots) + keptAfter(slots.graces, at);
+    const count = Math.max(0, held.length - allowed);
+    const going = newest(
+      held.filter(({ jobId }) => named.has(jobId)),
+      count,
+    );
+    held = held.filter((slot) => !going.includes(slot));
+    planned.push(...going.map((slot) => ({ slot, at, cause })));
+  }
+  return planned;
+}
+
+/**
+ * The graces once a pack's slots are lost: at its end, while the limit still includes them (`atEnd`), or from now on.
+ * Names the slots that were not announced before. A pack that had its grace before its capacity goes keeps that one.
+ */
+export function gracesAfterLoss(
+  slots: Slots,
+  { cause, amount, atEnd }: { readonly cause: string; readonly amount: number; readonly atEnd: boolean },
+  now: Instant,
+): Grace[] {
+  const kept = trimmed(slots.graces, slots, comingLimit(slots), now);
+  const isEnding = kept.some((grace) => grace.cause === cause && grace.ending > 0);
+  if (isEnding && atEnd) return kept;
+  if (isEnding)
+    return kept.map((grace) =>
+      grace.cause === cause && grace.ending > 0 ? { ...grace, amount: grace.ending, ending: 0 } : grace,
+    );
+  const jobs = unannounced({ ...slots, graces: kept }, comingLimit(slots) - amount, now);
+  return inOrder([...kept, { cause, amount, until: graceFrom(now), ending: atEnd ? amount : 0, jobs }]);
+}
+
+/** The graces once `amount` slots were bought: they end as far as the new limit covers what is held. */
+export const gracesAfterPurchase = (slots: Slots, amount: number, now: Instant): Grace[] =>
+  trimmed(slots.graces, slots, comingLimit(slots) + amount, now);
+
+/** The graces once a pack was renewed: its end is off. */
+export function gracesAfterRenewal(slots: Slots, cause: string, now: Instant): Grace[] {
+  const graces = slots.graces.map((grace) =>
+    grace.cause === cause && grace.ending > 0 ? { ...grace, amount: 0, ending: 0 } : grace,
+  );
+  return trimmed(graces, slots, comingLimit({ ...slots, graces }), now);
+}
+
+/**
+ * What is due at `now`: the slots to release, and the graces after that. Slots beyond the limit that no announcement
+ * named, because they were allocated while an ended pack kept its capacity, get a grace of their own.
+ */
+export function dueReleases(
+  slots: Slots,
+  now: Instant,
+): { readonly going: readonly Slot[]; readonly graces: readonly Grace[] } {
+  const going = plannedReleases(slots, now)
+    .filter(({ at }) => at <= now)
+    .map(({ slot }) => slot);
+  const isOver = ({ until, ending }: Grace) => until <= now && ending === 0;
+  const over = slots.graces.filter(isOver);
+  const left = { ...slots, held: without(slots.held, going) };
+  const open = slots.graces.map((grace) => (isOver(grace) ? { ...grace, amount: 0 } : grace));
+  const graces = trimmed(open, left, comingLimit(slots), now);
+  const kept = sum(graces.filter(({ ending }) => ending === 0).map(({ amount }) => amount));
+  const amount = heldSlots(left, now).length - slots.limit - kept;
+  const cause = over.at(-1)?.cause;
+  if (amount <= 0 || cause === undefined) return { going, graces };
+  const jobs = unannounced({ ...left, graces }, comingLimit(slots), now);
+  return { going, graces: inOrder([...graces, { cause, amount, until: graceFrom(now), ending: 0, jobs }]) };
+}
+
+const graceFrom = (now: Instant): Instant => (Math.ceil(plus(now, PACK_GRACE) / SECOND) * SECOND) as Instant;
+
+/** How many slots the graces keep that last beyond a moment: of a pack that has ended, all that the limit includes. */
+const keptAfter = (graces: readonly Grace[], at: Instant): number =>
+  sum(graces.filter(({ until }) => until > at).map(({ amount, ending }) => Math.max(amount, ending)));
+
+/** The newest slots beyond a limit that no grace has named. */
+function unannounced(slots: Slots, limit: number, now: Instant): string[] {
+  const named = new Set(slots.graces.flatMap(({ jobs }) => jobs));
+  const held = heldSlots(slots, now);
+  const others = held.filter(({ jobId }) => !named.has(jobId));
+  const count = held.length - Math.max(0, limit) - (held.length - others.length);
+  return newest(others, Math.max(0, count)).map(({ jobId }) => jobId);
+}
+
+/**
+ * Shrinks the graces to what is held beyond `limit`, those that end first before the others, and forgets the jobs
+ * that hold no slot any more. The jobs of a grace that is used up are released with the next one, if ever.
+ */
+function trimmed(graces: readonly Grace[], slots: Slots, limit: number, now: Instant): Grace[] {
+  const held = new Set(heldSlots(slots, now).map(({ jobId }) => jobId));
+  let beyond = Math.max(0, held.size - limit);
+  const sized = inOrder(graces)
+    .toReversed()
+    .map((grace) => {
+      const amount = Math.min(grace.amount, beyond);
+      beyond -= amount;
+      return { ...grace, amount, jobs: grace.jobs.filter((jobId) => held.has(jobId)) };
+    })
+    .toReversed();
+  const kept: Grace[] = [];
+  let waiting: string[] = [];
+  for (const grace of sized) {
+    const jobs = [...waiting, ...grace.jobs];
+    const isUsedUp = grace.amount === 0 && grace.ending === 0;
+    if (!isUsedUp) kept.push({ ...grace, jobs });
+    waiting = isUsedUp ? jobs : [];
+  }
+  return kept;
+}
+
+const inOrder = (graces: readonly Grace[]): Grace[] => graces.toSorted((a, b) => a.until - b.until);
+const newest = (slots: readonly Slot[], count: number): Slot[] => slots.toReversed().slice(0, count);
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+const without = (held: Slots['held'], going: readonly Slot[]): Slots['held'] =>
+  new Map([...held].filter(([jobId]) => !going.some((slot) => slot.jobId === jobId)));
