@@ -1578,15 +1578,6 @@ export interface components {
              */
             expiresAt: string;
         };
-        Slot: {
-            jobId: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:00:00Z
-             */
-            allocatedAt: string;
-            leaseExpiresAt: string | null;
-        };
         AllocatedSlot: {
             jobId: string;
             /**
@@ -3378,10 +3369,24 @@ export interface operations {
                     "application/json": {
                         active: number;
                         limit: number;
-                        slots: components["schemas"]["Slot"][];
+                        slots: {
+                            jobId: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-23T10:00:00Z
+                             */
+                            allocatedAt: string;
+                            leaseExpiresAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When this slot is released because the limit falls. Absent otherwise.
+                             * @example 2026-11-23T10:00:00Z
+                             */
+                            releaseAt?: string;
+                        }[];
                         /**
                          * Format: date-time
-                         * @description While more are held than the limit: when those beyond it are released.
+                         * @description When the first slot is released because the limit falls. Absent otherwise.
                          * @example 2026-11-23T10:00:00Z
                          */
                         releaseAt?: string;
