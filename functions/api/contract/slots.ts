@@ -10,11 +10,17 @@ const jobId = z
   )
   .meta({ example: 'job_7' });
 
-const slot = z
-  .object({ jobId: z.string(), allocatedAt: instant, leaseExpiresAt: instant.nullable() })
+const heldSlot = z.object({ jobId: z.string(), allocatedAt: instant, leaseExpiresAt: instant.nullable() });
+
+const slot = heldSlot
+  .extend({
+    releaseAt: instant
+      .optional()
+      .meta({ description: 'When this slot is released because the limit falls. Absent otherwise.' }),
+  })
   .meta({ id: 'Slot' });
 
-const slotWithCounts = slot.extend({ active: z.int(), limit: z.int() }).meta({ id: 'AllocatedSlot' });
+const slotWithCounts = heldSlot.extend({ active: z.int(), limit: z.int() }).meta({ id: 'AllocatedSlot' });
 
 export const slotsContract = {
   'GET /v1/accounts/{account}/job-slots': {
@@ -26,13 +32,7 @@ export const slotsContract = {
         schema: z.object({
           active: z.int(),
           limit: z.int(),
-          slots: z.array(
-            slot.extend({
-              releaseAt: instant.optional().meta({
-                description: 'When this slot is released because the limit falls. Absent otherwise.',
-              }),
-            }),
-          ),
+          slots: z.array(slot),
           releaseAt: instant.optional().meta({
             description: 'When the first slot is released because the limit falls. Absent otherwise.',
           }),

@@ -1578,6 +1578,21 @@ export interface components {
              */
             expiresAt: string;
         };
+        Slot: {
+            jobId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00Z
+             */
+            allocatedAt: string;
+            leaseExpiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When this slot is released because the limit falls. Absent otherwise.
+             * @example 2026-11-23T10:00:00Z
+             */
+            releaseAt?: string;
+        };
         AllocatedSlot: {
             jobId: string;
             /**
@@ -3369,21 +3384,7 @@ export interface operations {
                     "application/json": {
                         active: number;
                         limit: number;
-                        slots: {
-                            jobId: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-11-23T10:00:00Z
-                             */
-                            allocatedAt: string;
-                            leaseExpiresAt: string | null;
-                            /**
-                             * Format: date-time
-                             * @description When this slot is released because the limit falls. Absent otherwise.
-                             * @example 2026-11-23T10:00:00Z
-                             */
-                            releaseAt?: string;
-                        }[];
+                        slots: components["schemas"]["Slot"][];
                         /**
                          * Format: date-time
                          * @description When the first slot is released because the limit falls. Absent otherwise.
