@@ -2,6 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import type { FunctionName } from '../functions/api/routes.ts';
 import type { Archive } from './archive.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
+import type { EventKey } from './event-key.ts';
 import { BillingFunction, type Environment } from './function.ts';
 import { grantMailing } from './mail.ts';
 import type { Payments } from './payments.ts';
@@ -16,6 +17,7 @@ export interface EndpointParts {
   readonly deployment: Deployment;
   readonly trust: TokenTrust;
   readonly table: BillingTable;
+  readonly eventKey: EventKey;
   readonly uploads: UploadsBucket;
   readonly themes: ThemesBucket;
   readonly archive: Archive;
@@ -32,6 +34,7 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   const { mailSender } = parts.deployment;
   const tokens = tokenSettings(parts.trust);
   const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
+  const withEvents: Environment = { ...onTable, ...parts.eventKey.environment };
   const withPayments: Environment = { ...onTable, ...parts.payments.environment };
   const showing: Environment = { themesBucket: parts.themes.bucket.bucketName };
   const made = (name: FunctionName, environment: Environment, timeout = Duration.seconds(10)) =>
@@ -45,10 +48,10 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   const endpoints = {
     ingest: made('ingest', { ...tokens, usageQueueUrl: parts.usage.queue.queueUrl }),
     quotas: made('quotas', onTable),
-    usage: made('usage', onTable),
-    corrections: made('corrections', onTable),
+    usage: made('usage', withEvents),
+    corrections: made('corrections', withEvents),
     // Reservations that were settled are archived as usage is.
-    reservations: made('reservations', { ...onTable, ...archiving }),
+    reservations: made('reservations', { ...withEvents, ...archiving }),
     uploads: made('uploads', { ...onTable, uploadsBucket: parts.uploads.bucket.bucketName }),
     slots: made('slots', onTable),
     purchases: made('purchases', withPayments, patience),
@@ -84,6 +87,7 @@ function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): 
   themes.grantReceiving(endpoints.themes);
   themes.grantShowing(endpoints.themes, sales, admin);
   payments.grantPaying(...paying);
+  parts.eventKey.grantReading(endpoints.usage, endpoints.corrections, endpoints.reservations);
   grantSending(usage.queue, endpoints.ingest, endpoints.reservations);
   const { work, deadLetters } = parts.watched;
   grantCounting(admin, [...Object.values(work), ...Object.values(deadLetters)]);

@@ -3,6 +3,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Archive } from './archive.ts';
 import { type DeliveryLogs, LOGS_PREFIX } from './delivery-logs.ts';
+import type { EventKey } from './event-key.ts';
 import type { BillingTable } from './table.ts';
 import { ObjectEvents } from './uploads-bucket.ts';
 import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
@@ -10,6 +11,7 @@ import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 /** What usage is read from, and where it goes. */
 export interface MediaUsageProps {
   readonly table: BillingTable;
+  readonly eventKey: EventKey;
   readonly archive: Archive;
   readonly deliveryLogs: DeliveryLogs;
   readonly usage: WorkQueue;
@@ -24,11 +26,12 @@ export class MediaUsage extends Construct {
     this.addDelivery(props);
   }
 
-  private addTranscoding({ table, archive, usage, deadLetterQueue }: MediaUsageProps): void {
+  private addTranscoding({ table, eventKey, archive, usage, deadLetterQueue }: MediaUsageProps): void {
     const { queue, worker } = new WorkQueue(this, 'Transcoding', {
       worker: {
         entry: 'functions/workers/transcoding.ts',
         environment: {
+          ...eventKey.environment,
           tableName: table.tableName,
           usageQueueUrl: usage.queue.queueUrl,
           deadLetterQueueUrl: deadLetterQueue.queueUrl,
@@ -49,6 +52,7 @@ export class MediaUsage extends Construct {
       targets: [new SqsQueue(queue, { deadLetterQueue })],
     });
     table.grant(worker);
+    eventKey.grantReading(worker);
     grantSending(usage.queue, worker);
     grantSending(deadLetterQueue, worker);
   }

@@ -7,6 +7,7 @@ import { Archive } from './archive.ts';
 import { DeliveryLogs } from './delivery-logs.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
 import { endpointsOf } from './endpoints.ts';
+import { EventKey } from './event-key.ts';
 import { Facts } from './facts.ts';
 import { BillingFunction, type Environment } from './function.ts';
 import { BillingApi } from './http-api.ts';
@@ -82,6 +83,7 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
 /** What is kept: the table, the uploaded files, the themes, and who may sign in. */
 export class DataStack extends Stack {
   readonly table: BillingTable;
+  readonly eventKey: EventKey;
   readonly uploads: UploadsBucket;
   readonly themes: ThemesBucket;
   readonly archive: Archive;
@@ -94,6 +96,7 @@ export class DataStack extends Stack {
     super(scope, id, { description: 'Billing: what is kept', terminationProtection: deployment.keepsData });
     const { keepsData, webOrigin, issuer } = deployment;
     this.table = new BillingTable(this, 'Table', { deletionProtection: keepsData });
+    this.eventKey = new EventKey(this, 'EventKey');
     const accessLogs = accessLogsIn(this);
     this.uploads = new UploadsBucket(this, 'Uploads', { webOrigin, accessLogs });
     this.themes = new ThemesBucket(this, 'Themes', { webOrigin, accessLogs });
@@ -142,7 +145,7 @@ export class IngestStack extends Stack {
     this.usage = new WorkQueue(this, 'Usage', {
       worker: {
         entry: 'functions/workers/usage.ts',
-        environment: { ...environment, archiveBucket: data.archive.bucketName },
+        environment: { ...environment, ...data.eventKey.environment, archiveBucket: data.archive.bucketName },
         memory: 1024,
       },
       deadLetterQueue: this.deadLetters,
@@ -161,9 +164,10 @@ export class IngestStack extends Stack {
     });
     data.table.grant(this.usage.worker, this.uploads.worker);
     data.archive.grantAdding(this.usage.worker);
-    const { table, archive, deliveryLogs } = data;
+    data.eventKey.grantReading(this.usage.worker);
+    const { table, eventKey, archive, deliveryLogs } = data;
     const { usage, deadLetters: deadLetterQueue } = this;
-    new MediaUsage(this, 'Media', { table, archive, deliveryLogs, usage, deadLetterQueue });
+    new MediaUsage(this, 'Media', { table, eventKey, archive, deliveryLogs, usage, deadLetterQueue });
     this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue });
     grantSending(this.deadLetters, this.usage.worker, this.uploads.worker);
     output(this, 'UsageQueueUrl', this.usage.queue.queueUrl);
@@ -189,6 +193,7 @@ export class ServiceStack extends Stack {
       deployment,
       trust: data.trust,
       table: data.table,
+      eventKey: data.eventKey,
       uploads: data.uploads,
       themes: data.themes,
       archive: data.archive,

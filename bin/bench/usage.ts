@@ -6,6 +6,7 @@ import { amountFrom, type Bench, idFrom, MONTH, randomFrom, START } from './benc
 import { counting, type Tally } from './capacity.ts';
 import type { Figure, Findings } from './figures.ts';
 import { deliver } from './invoke.ts';
+import { costOfSparse } from './sparse.ts';
 
 /** What counting an event costs, by how many of an account and hour come together. */
 export async function usage({ quick }: Bench): Promise<Findings> {
@@ -15,7 +16,12 @@ export async function usage({ quick }: Bench): Promise<Findings> {
     for (const spread of ['hours', 'accounts'] as const)
       figures.push(...(await costOfGroups(k, groups, spread)));
   return {
-    figures: [...figures, ...(await costOfStream(quick ? 200 : 1_000)), await costOfBaseline(groups)],
+    figures: [
+      ...figures,
+      ...(await costOfStream(quick ? 200 : 1_000)),
+      ...(await costOfSparse({ quick })),
+      await costOfBaseline(groups),
+    ],
     notes: [
       `Usage: ${groups} groups of k events of an account and an hour, one message and one delivery each; every 10th is delivered again, nine groups later. "hours": all of one account, each in its own hour; "accounts": each of an account of its own.`,
     ],

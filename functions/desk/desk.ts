@@ -11,6 +11,7 @@ import { devEndpoint } from './dev.ts';
 import { startEngine } from './engine/engine.ts';
 import { ensureTable } from './engine/table.ts';
 import { IN_MEMORY, setEnvironment, TABLE } from './environment.ts';
+import { checkEventKey, openEventKey } from './event-key.ts';
 import { apiEndpoint } from './http/gateway.ts';
 import { pages } from './http/pages.ts';
 import { type DeskServer, gate, openServer } from './http/server.ts';
@@ -134,10 +135,18 @@ async function openEngine(server: DeskServer, home: string | null, undo: Undo): 
   const engine = await startEngine({ dataDir: home ?? IN_MEMORY });
   undo.push(engine.stop);
   const sandboxSecret = await openSandboxSecret(home);
-  setEnvironment({ desk: server.url, dynamodb: engine.endpoint, sandboxSecret, queues: queueNames });
+  const eventKey = await openEventKey(home);
+  setEnvironment({
+    desk: server.url,
+    dynamodb: engine.endpoint,
+    sandboxSecret,
+    eventKey,
+    queues: queueNames,
+  });
   const dynamo = new DynamoDBClient();
   undo.push(() => dynamo.destroy());
   await ensureTable(dynamo, TABLE);
+  if (home !== null) await checkEventKey(dynamo, TABLE, home, eventKey);
   return dynamo;
 }
 

@@ -31,6 +31,7 @@ interface Surroundings {
   readonly desk: string;
   readonly dynamodb: string;
   readonly sandboxSecret?: string;
+  readonly eventKey?: string;
   /** The queues that a worker empties. */
   readonly queues?: readonly string[];
 }
@@ -65,6 +66,7 @@ export function setEnvironment(at: Surroundings): void {
     [environmentNames.paymentProvider]: process.env[environmentNames.paymentProvider] || 'sandbox',
     [environmentNames.publicUrl]: at.desk,
     [environmentNames.sandboxSecret]: at.sandboxSecret ?? newSigningSecret(),
+    [environmentNames.eventKey]: at.eventKey ?? newSigningSecret(),
     [environmentNames.mailSender]: MAIL_SENDER,
     [environmentNames.allowLoopbackWebhooks]: 'true',
     AWS_REGION: REGION,

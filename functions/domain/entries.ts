@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /**
  * A counted event as it is remembered: who it was, how much it was, and how many periods after its own it was
@@ -13,12 +13,13 @@ export interface Entry {
 const HASH_BYTES = 6;
 
 /**
- * The identity of an event within its account, meter and hour: 48 bits of SHA-256 over source and id, in hex.
- * An event is compared with at most a few hundred others, so one in about 10^12 is taken for a duplicate
- * wrongly; two more bytes would halve the events that fit a write unit.
+ * The identity of an event: 48 bits of HMAC-SHA-256 over source and id, in hex. Its time is not part of it: a sender
+ * that stamps at each try still sends the same event. An event is compared with a few hundred others at most, so one
+ * in about 10^12 is taken for a duplicate by chance; two more bytes would halve the events that fit a write unit.
+ * The key is secret, because 48 bits are few enough to search for two ids that collide.
  */
-export const eventHash = (source: string, id: string): string =>
-  createHash('sha256')
+export const eventHash = (key: string, source: string, id: string): string =>
+  createHmac('sha256', key)
     .update(JSON.stringify([source, id]))
     .digest('hex')
     .slice(0, HASH_BYTES * 2);

@@ -2,11 +2,11 @@ import { dayAt } from './calendar.ts';
 import type { Charge } from './charges.ts';
 import type { EarningLine } from './earnings.ts';
 import type { Entry } from './entries.ts';
-import type { Journal } from './journal.ts';
+import { hourOfPlace, type Journal } from './journal.ts';
 import { nextPeriod, periodOf } from './periods.ts';
 import type { Purchase } from './purchases.ts';
 import { addSums, type RevenueSums, revenueName } from './revenue.ts';
-import { type Day, type Hour, type Instant, startOfHour } from './time.ts';
+import { type Day, type Instant, startOfHour } from './time.ts';
 
 /** What one account's figures are computed from. */
 export interface Records {
@@ -65,15 +65,15 @@ export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums>
 /** First day of a period → what was counted in it: an entry by its lateness, one that is on its way once. */
 export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day, number> {
   const periods = new Map<Day, number>();
-  const add = (address: string, { amount, lateBy }: Entry) => {
-    let period = periodOf(startOfHour(address.slice(0, 13) as Hour));
+  const add = (place: string, { amount, lateBy }: Entry) => {
+    let period = periodOf(startOfHour(hourOfPlace(place)));
     for (let late = 0; late < lateBy; late += 1) period = nextPeriod(period);
     periods.set(period.day, (periods.get(period.day) ?? 0) + amount);
   };
-  for (const [address, entries] of pages) for (const entry of entries) add(address, entry);
-  for (const [address, entries] of waiting) {
-    const known = new Set((pages.get(address) ?? []).map((entry) => entry.hash));
-    for (const entry of entries) if (!known.has(entry.hash)) add(address, entry);
+  for (const [place, entries] of pages) for (const entry of entries) add(place, entry);
+  for (const [place, entries] of waiting) {
+    const known = new Set((pages.get(place) ?? []).map((entry) => entry.hash));
+    for (const entry of entries) if (!known.has(entry.hash)) add(place, entry);
   }
   return periods;
 }

@@ -17,6 +17,8 @@ const names = {
   sandboxQueueUrl: 'SANDBOX_QUEUE_URL',
   paymentProvider: 'PAYMENT_PROVIDER',
   publicUrl: 'PUBLIC_URL',
+  eventKey: 'EVENT_KEY',
+  eventKeyArn: 'EVENT_KEY_ARN',
   sandboxSecret: 'SANDBOX_SECRET',
   stripeSecretKey: 'STRIPE_SECRET_KEY',
   stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',

@@ -11,6 +11,7 @@ interface Place {
 }
 
 const places = {
+  eventKey: { direct: 'eventKey', entry: 'eventKeyArn' },
   sandboxSecret: { direct: 'sandboxSecret', entry: 'sandboxSecretArn' },
   stripeSecretKey: { direct: 'stripeSecretKey', entry: 'stripeSecretArn', field: 'secretKey' },
   stripeWebhookSecret: { direct: 'stripeWebhookSecret', entry: 'stripeSecretArn', field: 'webhookSecret' },

@@ -67,8 +67,11 @@ async function correctionOf(event: EventRef, now: Instant): Promise<Kept<Correct
   if (kept) return kept;
   const counted = await findCounted(account, meter, event, now);
   if (!counted) return undefined;
-  const { amount, period } = counted;
-  const value = { meter: meter.name, source, id, time: at, period: period.day, original: amount, amount };
+  // Asked for with another time, it is still the one event, and has one correction: that of the hour it was counted in.
+  const { amount, period, at: time } = counted;
+  const known = time === at ? undefined : await loadCorrection({ ...event, at: time });
+  if (known) return known;
+  const value = { meter: meter.name, source, id, time, period: period.day, original: amount, amount };
   return { value: { ...value, moved: 0, history: [] }, version: 0 };
 }
 

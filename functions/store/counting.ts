@@ -22,6 +22,8 @@ import { recall } from './recall.ts';
 export interface Counted {
   /** How many events were new; the others had been counted before. */
   readonly counted: number;
+  /** Events that had been counted before with another amount, or in another hour: not counted again. */
+  readonly altered: readonly UsageEvent[];
   /** Events that would lift the sum beyond 2^53 - 1, the largest that is counted exactly. */
   readonly refused: readonly UsageEvent[];
 }
@@ -45,7 +47,7 @@ export interface CountOptions {
  * The write that raises the balance carries the events' entries, on condition that the journal is still the one
  * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
  * Cost for a group of k events: one write and, each time the journal is full (about 100 events), one write for
- * each page that it holds; 1 WRU a started KB. Reads: the balance, then the pages.
+ * each bucket that it holds; 1 WRU a started KB. Reads: the balance, then the buckets.
  */
 export async function countUsage(
   account: AccountId,
@@ -55,7 +57,7 @@ export async function countUsage(
   { settles, seen }: CountOptions = {},
 ): Promise<Counted> {
   const [first] = events;
-  if (!first) return { counted: 0, refused: [] };
+  if (!first) return { counted: 0, altered: [], refused: [] };
   const own = periodOf(first.at);
   let glance = seen;
   let room: number | undefined;
@@ -65,16 +67,16 @@ export async function countUsage(
     glance = undefined;
     const known = balance ?? (await openingOf(ref, record));
     const lateBy = periodsBetween(own, ref.period);
-    const { placed, refused } = await recall(account, meter, known, events, lateBy);
+    const { placed, altered, refused } = await recall(account, meter, known, events, lateBy);
     const counted = [...placed.values()].flat().length;
     const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
-    if (counted === 0 && !hold) return { counted, refused };
+    if (counted === 0 && !hold) return { counted, altered, refused };
     const { journal, moving } = extendJournal(known.journal, placed, room);
     room = CROWDED_JOURNAL_BYTES;
     await savePages(account, meter, moving);
     const change = { journal, isMoved: moving.size > 0, amount: journalTotal(placed) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
-    return isWritten ? { counted, refused } : undefined;
+    return isWritten ? { counted, altered, refused } : undefined;
   });
 }
 

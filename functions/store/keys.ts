@@ -12,7 +12,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Balance of a counter   | A#<account>           | BAL#<period's first day>#<meter> | Get; one Query for all quotas |
  * | Balance of a gauge     | A#<account>           | BAL#GAUGE#<meter>             | the same |
  * | Slots                  | A#<account>           | BAL#SLOTS#<meter>             | the same |
- * | Page of counted events | A#<account>           | USE#<meter>#<hour>[:<minute>[:<second>[#<hash>]]] | BatchGet by path; Query by time |
+ * | Bucket of counted events | A#<account>         | USE#<meter>#<day>[T<hour>[:<minute>[:<second>[#<hash>]]]] | BatchGet by address; Query by time |
  * | Failed event           | A#<account>           | FAIL#<source, id>             | Get |
  * | Corrected event        | A#<account>           | CORR#<meter>#<hour>#<source, id> | Get; Query by time |
  * | Pending adjustment     | A#<account>           | ADJ#<meter>#<period's first day> | Get; Query |
@@ -81,13 +81,13 @@ export function balanceRange(account: AccountId, period: Period): { pk: string; 
   return { pk: accountPk(account), from: `BAL#${period.day}`, to: 'BAL#~' };
 }
 
-/** A page of counted events. `path` starts with the hour, so that a range of hours is a range of keys. */
-export const pageKey = (account: AccountId, meter: Meter, path: string): Key => ({
+/** A bucket of counted events. Its address starts with the time, so that a range of hours is a range of keys. */
+export const pageKey = (account: AccountId, meter: Meter, address: string): Key => ({
   pk: accountPk(account),
-  sk: `USE#${meter.name}#${path}`,
+  sk: `USE#${meter.name}#${address}`,
 });
 
-/** All pages of the hours from `from` (inclusive) to `to` (exclusive). */
+/** The buckets of the hours from `from` (inclusive) to `to`, and of the days that begin there. */
 export function pageRange(account: AccountId, meter: Meter, from: Hour, to: Hour) {
   const prefix = `USE#${meter.name}#`;
   return { pk: accountPk(account), from: `${prefix}${from}`, to: `${prefix}${to}`, prefix };

@@ -113,7 +113,7 @@ function seenIn(balances: Named, ref: BalanceRef): Seen {
   return balance ? { balance } : { balance, record: balances.record(ref.account) };
 }
 
-/** Hands back those that are counted now, whoever did it; what is given up is not among them. */
+/** Hands back those that are counted now, whoever did it. Not among them: what is given up, and re-sends with other content. */
 async function countGroup(
   group: Group,
   balances: Named | undefined,
@@ -125,17 +125,19 @@ async function countGroup(
   if (periodsBetween(period, periodOf(at)) > MAX_PERIODS_LATE)
     return giveUp(events, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
   const lost = new Set<unknown>();
+  const repeated = new Set<unknown>();
   for (let start = 0; start < events.length; start += MOST_AT_ONCE) {
     const part = events.slice(start, start + MOST_AT_ONCE);
     const seen = balances && start === 0 ? { seen: seenIn(balances, ref) } : {};
-    const { refused } = await countUsage(account, meter, part, at, seen);
+    const { altered, refused } = await countUsage(account, meter, part, at, seen);
+    for (const event of altered) repeated.add(event);
     for (const event of refused) lost.add(event);
     await giveUp(
       part.filter((event) => lost.has(event)),
       'The sum of the period would exceed 2^53 - 1, the largest that is counted exactly.',
     );
   }
-  return events.filter((event) => !lost.has(event));
+  return events.filter((event) => !lost.has(event) && !repeated.has(event));
 }
 
 /** Nothing of it is counted. */

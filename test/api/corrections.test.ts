@@ -193,11 +193,25 @@ describe('a correction in an open period', () => {
   });
 });
 
+describe('a correction that names another time of its event', () => {
+  it('is of the same event, which has one correction whatever time it is asked for with', async () => {
+    await report('a', 100);
+    const later = '2027-03-15T12:05:00Z';
+    expect(await correct({ amount: 40, time: later })).toMatchObject({ status: 201, body: { before: 100 } });
+    expect(await correct({ amount: 60 })).toMatchObject({ status: 201, body: { before: 40, after: 60 } });
+    expect(await correct({ amount: 70, time: later })).toMatchObject({ status: 201, body: { before: 60 } });
+    expect(await usedOf(machine, account)).toBe(70);
+    expect([await amountOf('a'), await amountOf('a', later)]).toEqual([70, 70]);
+    expect(await hourOf('2027-03-15T11:00:00Z')).toBe(70);
+    expect(await differences()).toEqual([]);
+  });
+});
+
 describe('a correction that is not to be', () => {
   it.each([
     ['of an event that was never counted', { id: 'never', amount: 1 }],
     ['of another meter', { amount: 1, meter: 'transcoding' }],
-    ['of another time', { amount: 1, time: '2027-03-14T11:30:00Z' }],
+    ['of a month to come', { amount: 1, time: '2027-04-01T11:30:00Z' }],
   ])('%s, is not found', async (_, parts) => {
     await report('a', 100);
     expect(await correct(parts)).toMatchObject({ status: 404, body: { type: problemType('not-found') } });

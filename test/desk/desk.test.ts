@@ -7,6 +7,7 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { startDesk } from '../../functions/desk/desk.ts';
+import { checkEventKey, newEventKey, openEventKey } from '../../functions/desk/event-key.ts';
 import { pages } from '../../functions/desk/http/pages.ts';
 import { openServer } from '../../functions/desk/http/server.ts';
 import { openSandboxSecret } from '../../functions/desk/signing-secret.ts';
@@ -160,6 +161,24 @@ describe('/dev', () => {
   it('keeps the secret of the sandbox provider over a restart', async () => {
     expect(await openSandboxSecret(dataDir)).toBe(setting('sandboxSecret'));
     expect(await openSandboxSecret(null)).not.toBe(await openSandboxSecret(null));
+  });
+
+  it('keeps the key of events over a restart, and starts with no other', async () => {
+    const key = await openEventKey(dataDir);
+    expect(key).toBe(setting('eventKey'));
+    const dynamo = new DynamoDBClient();
+    await checkEventKey(dynamo, setting('tableName'), dataDir, key);
+    await expect(checkEventKey(dynamo, setting('tableName'), dataDir, newEventKey())).rejects.toThrow(
+      /event-key\.json is not the key .* Restore the file, or set DATA_DIR to an empty directory\./,
+    );
+    dynamo.destroy();
+  });
+
+  it.each(['', '{}', 'null'])('refuses a file of the key that holds %j', async (text) => {
+    const folder = join(dataDir, `key-${text.length}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'event-key.json'), text);
+    await expect(openEventKey(folder)).rejects.toThrow('has no key. Restore it from a backup.');
   });
 
   it.each([

@@ -1,14 +1,17 @@
 import * as fc from 'fast-check';
 import { type Entry, eventHash } from '../../functions/domain/entries.ts';
 import {
-  addEntry,
   extendJournal,
   findEvent,
+  hourOfPlace,
+  type Identified,
   type Journal,
   journalTotal,
+  type Known,
   newPage,
   type Page,
   pageAddress,
+  pageOfPlace,
   placeEvents,
   type UsageEvent,
 } from '../../functions/domain/journal.ts';
@@ -26,47 +29,58 @@ const event = (id: string, moment = 0, amount = 1): UsageEvent => ({
   amount,
 });
 
-/** Pages as a table keeps them: what was never written is empty. Counts what is new, as the worker does. */
+const hashOf = ({ source, id }: UsageEvent) => eventHash('key', source, id);
+const identified = (events: readonly UsageEvent[]) =>
+  events.map((each) => ({ event: each, hash: hashOf(each) }));
+
+/** Buckets as a table keeps them: what was never written is empty. Counts what is new, as the worker does. */
 class Memory {
-  readonly pages = new Map<string, Page>();
+  readonly pages = new Map<string, Map<string, Entry[]>>();
+  /** As they were read for the latest look-ups. */
+  private read = new Map<string, Page>();
 
   count(events: readonly UsageEvent[]): Map<string, Entry[]> {
     const read = new Map<string, Page>();
     const placed = new Map<string, Entry[]>();
-    let rest = events;
+    const recent = new Map<string, Known>();
+    let rest: readonly Identified[] = identified(events);
     while (rest.length > 0) {
-      const step = placeEvents(rest, read, NO_LIMIT, 0);
-      for (const [address, found] of step.placed)
-        placed.set(address, [...(placed.get(address) ?? []), ...found]);
-      for (const address of step.unread)
-        read.set(address, newPage(this.pages.get(address)?.entries.values()));
+      const step = placeEvents(rest, recent, read, NO_LIMIT, 0);
+      for (const [place, found] of step.placed) placed.set(place, [...(placed.get(place) ?? []), ...found]);
+      for (const address of step.unread) read.set(address, newPage(this.pages.get(address)));
       rest = step.deferred;
     }
-    for (const [address, found] of placed) {
-      const page = this.pages.get(address) ?? newPage();
-      for (const entry of found) addEntry(page, entry);
-      this.pages.set(address, page);
+    for (const [place, found] of placed) {
+      const page = this.pages.get(pageOfPlace(place)) ?? new Map<string, Entry[]>();
+      page.set(place, [...(page.get(place) ?? []), ...found]);
+      this.pages.set(pageOfPlace(place), page);
     }
+    this.read = new Map();
     return placed;
   }
 
-  find({ source, id, at: moment }: UsageEvent): Entry | undefined {
-    const complete = new Map(this.pages);
+  find(wanted: UsageEvent): Known | undefined {
+    const { read } = this;
     for (;;) {
-      const found = findEvent(moment, eventHash(source, id), complete);
-      if (found.kind === 'known') return found.entry;
+      const found = findEvent(wanted.at, hashOf(wanted), read);
+      if (found.kind === 'known') return found;
       if (found.kind === 'new') return undefined;
-      complete.set(found.address, newPage());
+      read.set(found.address, newPage(this.pages.get(found.address)));
     }
+  }
+
+  sizes(): number[] {
+    return [...this.pages.values()].map((entries) => newPage(entries).bytes);
   }
 }
 
 const sizeOf = (placed: ReadonlyMap<string, readonly Entry[]>) => [...placed.values()].flat().length;
 
 describe('the place of an event', () => {
-  it('is its hour, its minute, its second, then two bits of its hash after the other', () => {
+  it('is its day, its hour, its minute, its second, then two bits of its hash after the other', () => {
     const moment = at(61_000);
-    expect([0, 1, 2, 3, 4, 26].map((level) => pageAddress(moment, '0123456789ab', level))).toEqual([
+    expect([0, 1, 2, 3, 4, 5, 27].map((level) => pageAddress(moment, '0123456789ab', level))).toEqual([
+      '2027-03-15',
       '2027-03-15T12',
       '2027-03-15T12:01',
       '2027-03-15T12:01:01',
@@ -76,9 +90,21 @@ describe('the place of an event', () => {
     ]);
   });
 
+  it('is one bucket a day for a hundred events of bandwidth, and tells the hour of each', () => {
+    const memory = new Memory();
+    const events = Array.from({ length: 100 }, (_, i) =>
+      event(`${i}`, (i % 4) * 3_600_000, 16_384 + i * 20_000),
+    );
+    memory.count(events.slice(0, 50));
+    memory.count(events.slice(50, 90));
+    expect([...memory.pages.keys()]).toEqual(['2027-03-15']);
+    for (const each of events.slice(0, 90))
+      expect(hourOfPlace(memory.find(each)?.place ?? '')).toBe(hourOf(each.at));
+  });
+
   it('is found again after any sequence of placements', () => {
     const ids = fc.integer({ min: 0, max: 600 });
-    const moments = fc.constantFrom(0, 1, 59_999, 60_000, 3_600_000);
+    const moments = fc.constantFrom(0, 1, 59_999, 60_000, 3_600_000, 86_400_000);
     const batches = fc.array(fc.array(fc.tuple(ids, moments), { maxLength: 300 }), { maxLength: 6 });
     fc.assert(
       fc.property(batches, amounts, (sequence, amount) => {
@@ -89,7 +115,7 @@ describe('the place of an event', () => {
           const unseen = new Set(events.map(({ id }) => id).filter((id) => !known.has(id)));
           expect(sizeOf(memory.count(events))).toBe(unseen.size);
           for (const id of unseen) known.add(id);
-          for (const each of events) expect(memory.find(each)?.amount).toBe(amount);
+          for (const each of events) expect(memory.find(each)?.entry.amount).toBe(amount);
         }
       }),
       { numRuns: 40 },
@@ -104,25 +130,67 @@ describe('the place of an event', () => {
     }
     expect([...memory.pages.keys()].some((address) => /#[0-9a-f]{2}$/.test(address))).toBe(true);
     expect(memory.count(events.toReversed()).size).toBe(0);
-    expect(events.every((each) => memory.find(each)?.amount === each.amount)).toBe(true);
+    expect(
+      events.filter((_, i) => i % 7 === 0).every((each) => memory.find(each)?.entry.amount === each.amount),
+    ).toBe(true);
   });
 
   it('is no page that a write unit does not hold', () => {
     const memory = new Memory();
     memory.count(Array.from({ length: 5_000 }, (_, i) => event(`${i}`, 0, MOST - i)));
-    expect(Math.max(...[...memory.pages.values()].map(({ bytes }) => bytes))).toBeLessThan(915 + 17);
+    expect(Math.max(...memory.sizes())).toBeLessThan(915 + 17);
   });
 
-  it('is not known before its page was read', () => {
-    const step = placeEvents([event('a'), event('b'), event('a')], new Map(), 0, 0);
-    expect(step).toMatchObject({ unread: new Set(['2027-03-15T12']), placed: new Map() });
+  it('is not known before its bucket was read', () => {
+    const events = identified([event('a'), event('b'), event('a')]);
+    const step = placeEvents(events, new Map(), new Map(), 0, 0);
+    expect(step).toMatchObject({ unread: new Set(['2027-03-15']), placed: new Map() });
     expect(step.deferred).toHaveLength(3);
+  });
+});
+
+describe('an event that was sent again with another time', () => {
+  const log = (...events: readonly UsageEvent[]) =>
+    new Map(
+      events.map((each) => [
+        hashOf(each),
+        { entry: { hash: hashOf(each), amount: each.amount, lateBy: 0 }, place: '2027-03-15/12' },
+      ]),
+    );
+
+  it('is known while the log has it, whatever its time, and its buckets need not be read', () => {
+    const step = placeEvents(identified([event('a', 9 * 86_400_000)]), log(event('a')), new Map(), 0, 0);
+    expect(step).toMatchObject({ unread: new Set(), placed: new Map(), deferred: [] });
+    expect(step.altered).toEqual([event('a', 9 * 86_400_000)]);
+  });
+
+  it('is known by the bucket of its day', () => {
+    const memory = new Memory();
+    memory.count([event('a')]);
+    expect(memory.count([event('a', 7_200_000)]).size).toBe(0);
+    expect(memory.count([event('a', -7_200_000)]).size).toBe(0);
+    expect(memory.count([event('a', 86_400_000)]).size).toBe(1);
+  });
+
+  it('is known within one batch', () => {
+    const memory = new Memory();
+    const placed = memory.count([event('a', 0, 5), event('a', 86_400_000, 7), event('b')]);
+    expect([...placed.values()].flat().map(({ amount }) => amount)).toEqual([5, 1]);
+  });
+
+  it('is told from one that was sent again as it was', () => {
+    const step = (again: UsageEvent) =>
+      placeEvents(identified([again]), log(event('a', 0, 5)), new Map(), 0, 0).altered.length;
+    expect(step(event('a', 0, 5))).toBe(0);
+    expect(step(event('a', 2_000, 5))).toBe(0);
+    expect(step(event('a', 0, 6))).toBe(1);
+    expect(step(event('a', 3_600_000, 5))).toBe(1);
   });
 });
 
 const journals: fc.Arbitrary<Journal> = fc
   .array(
-    fc.tuple(fc.constantFrom('2027-03-15T12', '2027-03-15T13:07', '2027-03-15T13:07#a'), fc.array(entries)),
+    fc.tuple(fc.constantFrom('2027-03-15/12', '2027-03-15T13:07', '2027-03-15T13:07#a'), fc.array(entries)),
     {
       maxLength: 3,
     },
@@ -153,7 +221,7 @@ describe('a journal', () => {
         [
           '2027-03-15T12',
           Array.from({ length: count }, (_, i) => ({
-            hash: eventHash('s', `${from + i}`),
+            hash: eventHash('key', 's', `${from + i}`),
             amount: 1,
             lateBy: 0,
           })),
@@ -169,8 +237,9 @@ describe('a journal', () => {
 describe('a sum', () => {
   const within = (amounts: readonly number[], before: number) =>
     placeEvents(
-      amounts.map((amount, i) => event(`${i}`, 0, amount)),
-      new Map([[hourOf(at(0)), newPage()]]),
+      identified(amounts.map((amount, i) => event(`${i}`, 0, amount))),
+      new Map(),
+      new Map([[pageAddress(at(0), '', 0), newPage()]]),
       before,
       0,
     );

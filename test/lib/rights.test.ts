@@ -28,6 +28,7 @@ const own = [
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];
+const hashing = ['secretsmanager:GetSecretValue'];
 const paying = ['secretsmanager:GetSecretValue', 'sqs:SendMessage'];
 
 describe('the rights', () => {
@@ -42,9 +43,9 @@ describe('the rights', () => {
     expect(Object.fromEntries(rights)).toEqual({
       'service/ingest': ['sqs:SendMessage'],
       'service/quotas': [],
-      'service/usage': [],
-      'service/corrections': [],
-      'service/reservations': ['sqs:SendMessage'],
+      'service/usage': hashing,
+      'service/corrections': hashing,
+      'service/reservations': [...hashing, 'sqs:SendMessage'],
       'service/slots': [],
       'service/uploads': ['s3:DeleteObject', 's3:PutObject'],
       'service/purchases': paying,
@@ -63,8 +64,8 @@ describe('the rights', () => {
       'service/endpoints': ['ses:SendEmail'],
       'service/reference': [],
       'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
-      'ingest/UsageWorker': ['s3:PutObject', ...consumes, 'sqs:SendMessage'],
-      'ingest/MediaTranscodingWorker': [...consumes, 'sqs:SendMessage'],
+      'ingest/UsageWorker': ['s3:PutObject', ...hashing, ...consumes, 'sqs:SendMessage'],
+      'ingest/MediaTranscodingWorker': [...hashing, ...consumes, 'sqs:SendMessage'],
       'ingest/MediaDeliveryWorker': ['s3:GetObject', 's3:ListBucket', ...consumes, 'sqs:SendMessage'],
       'ingest/ThemesValidationWorker': [
         's3:GetObject',

@@ -148,6 +148,7 @@ describe('events around the end of a period', () => {
       amount: 11,
       period: november,
       late: true,
+      at: inOctober,
     });
   });
 

@@ -1,9 +1,8 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { ArchivedEvent } from '../../domain/archive.ts';
-import { eventHash } from '../../domain/entries.ts';
 import { findMeter } from '../../domain/meters.ts';
 import { isDue, nextPeriod, periodOf, periodOfDay } from '../../domain/periods.ts';
-import type { Day, Instant } from '../../domain/time.ts';
+import { type Day, hourOf, type Instant } from '../../domain/time.ts';
 import { keyOf, loadBalance } from '../balances.ts';
 import { movedByCorrections } from '../corrected.ts';
 import type { Difference } from './difference.ts';
@@ -19,7 +18,7 @@ interface Sum {
 /**
  * Computes each counter's sum from the raw events, and tells where the table has another: only of what is archived,
  * and nothing is put right, because an archive may have begun later than the table. Remembers every event that it
- * has seen, about 100 bytes each; docs/archive.md has the same as a query, for more than a machine holds.
+ * has seen, about 200 bytes each; docs/archive.md has the same as a query, for more than a machine holds.
  */
 export async function compareArchive(events: AsyncIterable<ArchivedEvent>): Promise<Difference[]> {
   const differences: Difference[] = [];
@@ -37,7 +36,7 @@ export async function compareArchive(events: AsyncIterable<ArchivedEvent>): Prom
   return differences;
 }
 
-/** Each event once, where it was counted; of two that differ, the one that was counted first. */
+/** Each event once an hour, where it was counted; of two that differ, the one that was counted first. */
 async function sumsOf(events: AsyncIterable<ArchivedEvent>): Promise<Iterable<Sum>> {
   const first = new Map<
     string,
@@ -46,7 +45,7 @@ async function sumsOf(events: AsyncIterable<ArchivedEvent>): Promise<Iterable<Su
   const sums = new Map<string, Sum>();
   for await (const { account, meter, source, id, at, amount, countedAt } of events) {
     const owner = `${account} ${meter}`;
-    const name = `${owner} ${at} ${eventHash(source, id)}`;
+    const name = `${owner} ${hourOf(at)} ${source}\n${id}`;
     const known = first.get(name);
     if (known && known.countedAt <= countedAt) continue;
     if (known) known.sum.amount -= known.amount;

@@ -49,12 +49,12 @@ async function counterFigures(account: AccountId, meter: Meter, now: Instant): P
     if (name !== meter.name) continue;
     const balance = readBalance(item as unknown as BalanceItem, meter);
     balances.push({ day: day as Day, balance });
-    for (const [address, entries] of balance.journal)
-      waiting.set(address, [...(waiting.get(address) ?? []), ...entries]);
+    for (const [place, entries] of balance.journal)
+      waiting.set(place, [...(waiting.get(place) ?? []), ...entries]);
   }
   const pages = new Map<string, readonly Entry[]>();
-  for await (const { address, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
-    pages.set(address, entries);
+  for await (const { place, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
+    pages.set(place, entries);
   const counted = recountUsage(pages, waiting);
   const moved = await movedByCorrections(account, meter, end);
   return balances.flatMap(({ day, balance }) => {

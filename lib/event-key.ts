@@ -1,0 +1,29 @@
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Environment } from './function.ts';
+
+/**
+ * The key of the hash by which a counted event is known. It lives as long as the table: with another key, or without
+ * it, every event that is sent again counts twice. So it is never rotated.
+ */
+export class EventKey extends Construct {
+  /** What a function is given that counts events or looks them up. */
+  readonly environment: Environment;
+  private readonly secret: Secret;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Secret', {
+      description: 'Billing: the key that usage events are hashed with. Never rotate it.',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true, includeSpace: false },
+    });
+    this.environment = { eventKeyArn: this.secret.secretArn };
+  }
+
+  grantReading(...grantees: readonly IGrantable[]): void {
+    const resourceArns = [this.secret.secretArn];
+    for (const grantee of grantees)
+      Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns });
+  }
+}
