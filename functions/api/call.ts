@@ -12,8 +12,27 @@ export interface RouteContract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** In which media types the body may come. Left out: JSON, whatever the media type says. */
+  readonly forms?: BodyForms;
   /** Status → what it means and how its body looks. */
   readonly answers: Readonly<Record<number, AnswerContract>>;
+}
+
+/** The media types that a route takes, and how a body of each becomes what its schema checks. */
+export interface BodyForms {
+  /** Media type → its schema, where that is not the route's own. */
+  readonly types: Readonly<Record<string, z.ZodType | undefined>>;
+  read(request: {
+    readonly mediaType: string;
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly json: unknown;
+  }): FormedBody;
+}
+
+/** A body to be checked, and where in the request a place in it is. */
+export interface FormedBody {
+  readonly value: unknown;
+  place(path: string): string;
 }
 
 export interface AnswerContract {

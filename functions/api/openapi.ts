@@ -81,9 +81,7 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
     tags: [route.function],
     ...(route.access === 'public' ? { security: [] } : {}),
     ...parametersOf(route, contract),
-    ...(contract.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: contract.body } } } }
-      : {}),
+    ...(contract.body ? { requestBody: { required: true, content: bodiesOf(contract.body, contract) } } : {}),
     responses: {
       ...Object.fromEntries(answers),
       '4XX': refusalOf('Refused.'),
@@ -91,6 +89,15 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
     },
   };
 }
+
+/** Media type → how the body looks in it. */
+const bodiesOf = (body: z.ZodType, { forms }: RouteContract) =>
+  Object.fromEntries(
+    Object.entries(forms?.types ?? { 'application/json': undefined }).map(([type, schema]) => [
+      type,
+      { schema: schema ?? body },
+    ]),
+  );
 
 const refusalOf = (description: string) => ({
   description,

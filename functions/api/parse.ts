@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault, type FaultDetail } from '../domain/faults.ts';
-import type { RouteContract } from './call.ts';
+import type { BodyForms, FormedBody, RouteContract } from './call.ts';
+import { sentenceOf } from './sentences.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -24,17 +25,33 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
   const errors: FaultDetail[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, place: (path: string) => string): unknown => {
     if (!schema) return undefined;
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(value, { error: sentenceOf });
     if (result.success) return result.data;
     errors.push(...result.error.issues.flatMap((issue) => describe(issue, place)));
     return undefined;
   };
   const params = check(contract.params, event.pathParameters ?? {}, (path) => path.slice(1));
   const query = check(contract.query ?? NO_QUERY, event.queryStringParameters ?? {}, (path) => path.slice(1));
-  const body = contract.body ? check(contract.body, readJson(event), (path) => path) : undefined;
+  const sent = contract.body && bodyOf(event, contract.forms);
+  const body = sent && check(contract.body, sent.value, sent.place);
   if (errors.length > 0)
     throw new Fault('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });
   return { params, query, body };
+}
+
+/** The body as its schema wants it, by its media type. */
+function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
+  if (!forms) return { value: readJson(event), place: (path) => path };
+  const sent = event.headers['content-type'] ?? '';
+  const mediaType = sent.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const accept = Object.keys(forms.types).join(', ');
+  if (!Object.hasOwn(forms.types, mediaType))
+    throw new Fault(
+      'unsupported-media-type',
+      `${mediaType === '' ? 'The request has no Content-Type' : `The Content-Type ${mediaType.slice(0, 80)} is not accepted`}. Send one of ${accept}.`,
+      { headers: { accept } },
+    );
+  return forms.read({ mediaType, headers: event.headers, json: readJson(event) });
 }
 
 /** The body as JSON. Refuses what is too large before it is parsed. */

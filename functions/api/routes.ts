@@ -57,6 +57,10 @@ export const routes = {
 
   'GET /v1/accounts/{account}/usage': { function: 'usage', access: readers },
   'GET /v1/accounts/{account}/snapshots': { function: 'usage', access: readers },
+  'GET /v1/accounts/{account}/usage-events': {
+    function: 'usage',
+    access: ['owner', 'read.all', 'usage.write'],
+  },
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': {
     function: 'usage',
     access: ['owner', 'read.all', 'usage.write'],

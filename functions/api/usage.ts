@@ -1,8 +1,8 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
-import { pointsOf } from '../domain/series.ts';
-import { iso, parseInstant } from '../domain/time.ts';
+import { pointsOf, sumsOf } from '../domain/series.ts';
+import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { loadCorrection } from '../store/corrected.ts';
 import { findFailure } from '../store/failures.ts';
 import { findCounted, hourlyUsage } from '../store/history.ts';
@@ -20,11 +20,9 @@ export const handler = endpoint(usageContract, {
       throw wrongRange('granularity', `More than ${MAX_POINTS} points; ask for less time or coarser ones.`);
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) return { status: 200, body: { items: [] } };
-    const sums = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
-    const items = points.map((point) => ({
-      start: iso(point.start),
-      amount: point.hours.reduce((sum, hour) => sum + (sums.get(hour) ?? 0), 0),
-    }));
+    const hours = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
+    const sums = sumsOf(points, query.granularity, hours);
+    const items = points.map(({ start }, index) => ({ start: iso(start), amount: sums[index] ?? 0 }));
     return { status: 200, body: { items } };
   },
 
@@ -43,32 +41,38 @@ export const handler = endpoint(usageContract, {
     };
   },
 
-  'GET /v1/accounts/{account}/usage-events/{source}/{id}': async ({ params, query, now }) => {
-    const { account, source, id } = params;
-    const at = parseInstant(query.time);
-    for (const meter of metersOf('counter')) {
-      const counted = await findCounted(account, meter, { source, id, at }, now);
-      if (!counted) continue;
-      const { late, period } = counted;
-      const correction = await loadCorrection({ account, meter, source, id, at });
-      return {
-        status: 200,
-        body: {
-          state: 'counted',
-          meter: meter.name,
-          amount: correction?.value.amount ?? counted.amount,
-          period: { start: iso(period.start), end: iso(period.end) },
-          late,
-          reason: null,
-        },
-      };
-    }
-    const failure = await findFailure(account, source, id);
-    const { meter = null, amount = null, reason = null } = failure ?? {};
-    const state = failure ? 'failed' : 'unknown';
-    return { status: 200, body: { state, meter, amount, period: null, late: false, reason } };
-  },
+  'GET /v1/accounts/{account}/usage-events': async ({ params: { account }, query, now }) =>
+    answerOf(account, query.source, query.id, query.time, now),
+
+  'GET /v1/accounts/{account}/usage-events/{source}/{id}': async ({ params, query, now }) =>
+    answerOf(params.account, params.source, params.id, query.time, now),
 });
+
+/** What became of an event. */
+async function answerOf(account: AccountId, source: string, id: string, time: string, now: Instant) {
+  const at = parseInstant(time);
+  for (const meter of metersOf('counter')) {
+    const counted = await findCounted(account, meter, { source, id, at }, now);
+    if (!counted) continue;
+    const { late, period } = counted;
+    const correction = await loadCorrection({ account, meter, source, id, at: counted.at });
+    return {
+      status: 200,
+      body: {
+        state: 'counted',
+        meter: meter.name,
+        amount: correction?.value.amount ?? counted.amount,
+        period: { start: iso(period.start), end: iso(period.end) },
+        late,
+        reason: null,
+      },
+    };
+  }
+  const failure = await findFailure(account, source, id);
+  const { meter = null, amount = null, reason = null } = failure ?? {};
+  const state = failure ? 'failed' : 'unknown';
+  return { status: 200, body: { state, meter, amount, period: null, late: false, reason } };
+}
 
 const snapshotView = (account: AccountId, { kind, at, takenAt, quotas }: Snapshot) => ({
   account,

@@ -27,6 +27,7 @@ export const faultCodes = {
   'theme-not-on-sale': { status: 410, title: 'The theme is not on sale' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'report-too-large': { status: 413, title: 'The report is too large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'wrong-currency': { status: 422, title: 'Not the currency of this account' },
   'refund-too-large': { status: 422, title: 'More than is left to refund' },

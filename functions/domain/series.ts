@@ -2,11 +2,10 @@ import { HOUR, type Hour, hourOf, type Instant, plus, startOfHour } from './time
 
 export type Granularity = 'hour' | 'day' | 'month';
 
-/** A span of a series, from `start` (inclusive) to `end` (exclusive), and the hours in it. */
+/** A span of a series, from `start` (inclusive) to `end` (exclusive). */
 export interface Point {
   readonly start: Instant;
   readonly end: Instant;
-  readonly hours: readonly Hour[];
 }
 
 /**
@@ -17,10 +16,24 @@ export function pointsOf(from: Instant, to: Instant, granularity: Granularity, m
   const points: Point[] = [];
   for (let start = startOf(from, granularity); start < to && points.length <= most; ) {
     const end = endOf(start, granularity);
-    points.push({ start, end, hours: hoursBetween(start, end) });
+    points.push({ start, end });
     start = end;
   }
   return points;
+}
+
+/** The sum of each point, from the sums of the hours that have any. Costs the points and those hours, not the span. */
+export function sumsOf(
+  points: readonly Point[],
+  granularity: Granularity,
+  hours: ReadonlyMap<Hour, number>,
+): number[] {
+  const sums = new Map<Instant, number>();
+  for (const [hour, amount] of hours) {
+    const start = startOf(startOfHour(hour), granularity);
+    sums.set(start, (sums.get(start) ?? 0) + amount);
+  }
+  return points.map(({ start }) => sums.get(start) ?? 0);
 }
 
 function startOf(at: Instant, granularity: Granularity): Instant {
@@ -36,6 +49,3 @@ function endOf(start: Instant, granularity: Granularity): Instant {
   if (granularity === 'day') return plus(start, 24 * HOUR);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) as Instant;
 }
-
-const hoursBetween = (start: Instant, end: Instant): Hour[] =>
-  Array.from({ length: Math.round((end - start) / HOUR) }, (_, index) => hourOf(plus(start, index * HOUR)));

@@ -39,7 +39,7 @@ describe('an account', () => {
     expect(unused.body).toMatchObject({ detail: answer.body.detail, title: answer.body.title });
   });
 
-  it.each(['guest_1', 'user_', 'user_1%2F2', 'USER_1', 'user_1%00', `user_${'x'.repeat(65)}`])(
+  it.each(['guest_1', 'user_', 'USER_1', 'user_1%00', `user_${'x'.repeat(65)}`])(
     'named %s is none',
     async (name) => {
       expectProblem(await owner.call(`GET /v1/accounts/${name}/quotas`), 400, 'validation-failed', [

@@ -123,7 +123,7 @@ describe('an event', () => {
     ['time', 'now'],
     ['time', '2027-03-15'],
     ['time', '2027-03-15T12:00:00'],
-    ['time', '2027-03-15T12:00:00+08:00'],
+    ['time', '2027-03-15T12:00:00+0800'],
     ['time', '2027-02-30T12:00:00Z'],
   ])('with the %s %j is refused', async (field, value) => {
     const answer = await report([{ ...eventOf(desk, { subject: account }), [field]: value }]);

@@ -12,9 +12,8 @@ beforeEach(() => moveTo(desk, MIDMONTH));
 afterAll(() => desk.stop());
 
 const lookUp = async (account: string, source: string, id: string, time: string) => {
-  const path = [source, id].map(encodeURIComponent).join('/');
-  const query = `time=${encodeURIComponent(time)}`;
-  const answer = await machine.call(`GET /v1/accounts/${account}/usage-events/${path}?${query}`);
+  const query = new URLSearchParams({ source, id, time });
+  const answer = await machine.call(`GET /v1/accounts/${account}/usage-events?${query}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };
@@ -218,6 +217,26 @@ describe('the look-up of an event', () => {
       expect(await lookUp(subject, name, name, event.time)).toMatchObject({ state: 'counted', amount: 6 });
     },
   );
+
+  it('takes source and id in the path, where neither has a slash', async () => {
+    const subject = someone();
+    const event = eventOf(desk, { subject, source: 'urn:cdn:7', amount: 6 });
+    await count(desk, machine, [event]);
+    const path = `/v1/accounts/${subject}/usage-events/${encodeURIComponent('urn:cdn:7')}/${event.id}`;
+    const answer = await machine.call(`GET ${path}?time=${event.time}`);
+    expect(answer).toMatchObject({ status: 200, body: { state: 'counted', amount: 6 } });
+  });
+
+  it('needs source, id and time, and says so of each', async () => {
+    const { status, body } = await machine.call(`GET /v1/accounts/${someone()}/usage-events`);
+    expect({ status, errors: body.errors }).toMatchObject({
+      status: 400,
+      errors: expect.arrayContaining([
+        { path: 'source', detail: 'This field is missing. Send a string.' },
+        { path: 'id', detail: 'This field is missing. Send a string.' },
+      ]),
+    });
+  });
 
   it('says why an event failed', async () => {
     const subject = someone();

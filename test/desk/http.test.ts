@@ -64,9 +64,10 @@ describe('a request', () => {
     expect(events[0]?.headers).not.toHaveProperty('cookie');
   });
 
-  it('keeps an encoded slash within its parameter', async () => {
-    await call('/v1/accounts/user_001/usage-events/%2Fcdn%2Fedge%201/%E5%9B%BE');
-    expect(events[0]?.pathParameters).toEqual({ account: 'user_001', source: '/cdn/edge 1', id: '图' });
+  it('decodes a path before it looks for its route, as API Gateway does', async () => {
+    await call('/v1/accounts/user_001/usage-events/edge%201/%E5%9B%BE');
+    expect(events[0]?.pathParameters).toEqual({ account: 'user_001', source: 'edge 1', id: '图' });
+    expect((await call('/v1/accounts/user_001/usage-events/cdn%2Fedge/1')).status).toBe(404);
   });
 
   it('has JSON as text and anything else as base64', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isDue, nextPeriod, periodOf, periodOfDay, periodsBetween } from '../../functions/domain/periods.ts';
-import { type Granularity, type Point, pointsOf } from '../../functions/domain/series.ts';
-import { DAY, HOUR, hourOf, iso, leaseEnd, parseInstant, plus } from '../../functions/domain/time.ts';
+import { type Granularity, type Point, pointsOf, sumsOf } from '../../functions/domain/series.ts';
+import { DAY, HOUR, hourOf, iso, leaseEnd, parseInstant, plus, startOfHour } from '../../functions/domain/time.ts';
 import { instants } from '../support/arbitraries.ts';
 
 describe('a billing period', () => {
@@ -41,23 +41,37 @@ describe('a series of points', () => {
   const spans = fc.tuple(instants, fc.integer({ min: 1, max: 400 * DAY }));
   const grains = fc.constantFrom<Granularity>('hour', 'day', 'month');
 
-  it('covers its span without gap or overlap, each hour once', () => {
+  it('covers its span without gap or overlap', () => {
     fc.assert(
       fc.property(spans, grains, ([from, length], granularity) => {
         const to = plus(from, length);
         const points = pointsOf(from, to, granularity, 200);
         const [first] = points;
         expect(first && first.start <= from && from < first.end).toBe(true);
-        const isWhole = ({ start, end, hours }: Point, i: number): boolean =>
-          start < to &&
-          end === (points[i + 1]?.start ?? end) &&
-          hours.length === (end - start) / HOUR &&
-          hours[0] === hourOf(start) &&
-          hours.at(-1) === hourOf(plus(end, -1));
+        const isWhole = ({ start, end }: Point, i: number): boolean =>
+          start < to && end > start && end === (points[i + 1]?.start ?? end);
         expect(points.every(isWhole)).toBe(true);
         expect(points.length === 201 || (points.at(-1)?.end ?? 0) >= to).toBe(true);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('has each hour in the one point that covers it', () => {
+    const offsets = fc.uniqueArray(fc.integer({ min: 0, max: 399 * 24 }), { maxLength: 50 });
+    fc.assert(
+      fc.property(instants, grains, offsets, (from, granularity, hours) => {
+        const points = pointsOf(from, plus(from, 400 * DAY), granularity, 10_000);
+        const used = hours.map((offset, i) => [hourOf(plus(from, offset * HOUR)), i + 1] as const);
+        const expected = points.map(({ start, end }) =>
+          used.reduce((sum, [hour, amount]) => {
+            const at = startOfHour(hour);
+            return at >= start && at < end ? sum + amount : sum;
+          }, 0),
+        );
+        expect(sumsOf(points, granularity, new Map(used))).toEqual(expected);
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { atOnce, GB, quotaOf, tally, usageEvent, use } from './support/business.ts';
+import { atOnce, GB, quotaOf, SOURCE, tally, usageEvent, use } from './support/business.ts';
 import { type Caller, expectProblem, machine, newcomer } from './support/caller.ts';
 import { promise } from './support/promise.ts';
 import { eventually, later } from './support/time.ts';
@@ -41,8 +41,9 @@ describe('usage events', () => {
     await meters.call('POST /v1/usage-events', [event]);
     await use(meters, account, 1_000);
     expect(await quotaOf(owner, account, 'bandwidth')).toMatchObject({ used: 2_007 });
-    const asked = `GET /v1/accounts/${account}/usage-events/e2e/${event.id}?time=${event.time}`;
-    expect((await owner.call(asked)).body).toMatchObject({ state: 'counted', meter: 'bandwidth', amount: 7 });
+    const query = new URLSearchParams({ source: SOURCE, id: event.id, time: event.time });
+    const asked = await owner.call(`GET /v1/accounts/${account}/usage-events?${query}`);
+    expect(asked.body).toMatchObject({ state: 'counted', meter: 'bandwidth', amount: 7 });
   });
 
   promise('one bad event refuses all, each fault by its path', async () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
 import { chargeLineKinds, chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
-import { parseInstant } from '../../domain/time.ts';
+import { iso, parseInstant } from '../../domain/time.ts';
 
 /** The shapes that several routes share. */
 export const account = z
@@ -16,6 +16,18 @@ export const accountParams = z.object({ account });
 export const instant = z.iso
   .datetime({ abort: true, error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.' })
   .refine((text) => text >= '1970' && text < '9000', 'From the years 1970 to 8999.')
+  .meta({ example: '2026-11-23T10:00:00Z' });
+
+/** A time in a request: RFC 3339 with any offset and fraction. Handed on in UTC with `Z`, to the millisecond. */
+export const instantIn = z.iso
+  .datetime({
+    offset: true,
+    abort: true,
+    error:
+      'Not a time of RFC 3339, such as 2026-11-23T10:00:00Z or 2026-11-23T18:00:00+08:00. In a query, send + as %2B.',
+  })
+  .transform((text) => iso(parseInstant(text)))
+  .refine((text) => text >= '1970' && text < '9000', 'Not in the years 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
 /** At least 1, at most 2^53 - 1, in the meter's unit. */
@@ -58,7 +70,9 @@ export const listQuery = z.strictObject({
 
 /** A moment, or the first of a day. */
 export const moment = z
-  .union([z.iso.date(), instant], { error: 'A UTC time, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.' })
+  .union([z.iso.date(), instantIn], {
+    error: 'A time of RFC 3339, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.',
+  })
   .transform(parseInstant)
   .meta({ override: { type: 'string' }, example: '2026-11-01' });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { metersOf } from '../../domain/meters.ts';
 import type { ContractOf } from '../call.ts';
-import { account, instant, money, name } from './conventions.ts';
+import { account, instant, instantIn, money, name } from './conventions.ts';
 
 const counters = metersOf('counter').map((meter) => meter.name);
 
@@ -41,7 +41,7 @@ export const correctionsContract = {
       meter: z.enum(counters, { error: `One of ${counters.join(', ')}.` }),
       source: name(256).meta({ example: 'cdn' }),
       id: name(LONGEST_ID).meta({ example: 'req-7f3a' }),
-      time: instant.meta({ description: 'The time of the event, as it was sent.' }),
+      time: instantIn.meta({ description: 'The time of the event, as it was sent.' }),
       amount: z
         .int({ error: 'A whole number from 0 to 9007199254740991.' })
         .min(0, 'At least 0.')

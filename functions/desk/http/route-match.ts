@@ -27,20 +27,23 @@ const patterns: readonly Pattern[] = (Object.keys(routes) as RouteKey[])
   })
   .sort((a, b) => parameterCount(a) - parameterCount(b));
 
-/** The route of a request. Segments are told apart first and decoded then: `%2F` is part of a parameter. */
+/** The route of a request. API Gateway decodes a path before it matches it: `%2F` divides segments as `/` does. */
 export function matchRoute(method: string, path: string): Match {
-  const segments = path.split('/');
+  const segments = decoded(path)?.split('/');
+  if (!segments) return { kind: 'malformed' };
   const fits = patterns.filter((pattern) => fitsPath(pattern, segments));
   const found = fits.find((pattern) => pattern.method === method);
-  if (found === undefined) {
-    return fits.length === 0
-      ? { kind: 'unknown' }
-      : { kind: 'methods', methods: fits.map((fit) => fit.method) };
-  }
+  if (found) return { kind: 'route', key: found.key, parameters: parametersOf(found, segments) };
+  return fits.length === 0
+    ? { kind: 'unknown' }
+    : { kind: 'methods', methods: fits.map((fit) => fit.method) };
+}
+
+function decoded(path: string): string | undefined {
   try {
-    return { kind: 'route', key: found.key, parameters: parametersOf(found, segments) };
+    return decodeURIComponent(path);
   } catch {
-    return { kind: 'malformed' };
+    return undefined;
   }
 }
 
@@ -52,7 +55,7 @@ function parametersOf(pattern: Pattern, segments: readonly string[]): Record<str
   return Object.fromEntries(
     pattern.segments.flatMap((wanted, i) => {
       const name = parameterOf(wanted);
-      return name === undefined ? [] : [[name, decodeURIComponent(segments[i] ?? '')]];
+      return name === undefined ? [] : [[name, segments[i] ?? '']];
     }),
   );
 }

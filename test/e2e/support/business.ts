@@ -6,12 +6,15 @@ export const GB = 1_000_000_000;
 
 export const cny = (amount: number) => ({ amount, currency: 'CNY' });
 
+/** A URI, as CloudEvents wants a source to be: its slashes must survive every gateway. */
+export const SOURCE = 'https://e2e.example/edge/7?zone=1#a';
+
 /** A usage event of this moment. */
 export async function usageEvent(subject: string, amount: number, type = 'bandwidth') {
   return {
     specversion: '1.0',
     id: randomUUID(),
-    source: 'e2e',
+    source: SOURCE,
     type,
     subject,
     time: (await now()).toISOString(),

@@ -30,6 +30,7 @@ export const faults = {
     'pack-retired': said,
     'theme-not-on-sale': said,
     'payload-too-large': said,
+    'unsupported-media-type': said,
     'idempotency-key-reused': said,
     'wrong-currency': said,
     'refund-too-large': said,

@@ -27,6 +27,7 @@ export const faults: Words['faults'] = {
     'pack-retired': '此套餐已停售。',
     'theme-not-on-sale': '此主题已下架。',
     'payload-too-large': '提交的内容过大，请缩减后重试。',
+    'unsupported-media-type': '不支持该请求的内容类型，请按接口文档更换 Content-Type 后重试。',
     'idempotency-key-reused': '此请求已用于其他内容，请刷新页面后重试。',
     'wrong-currency': '币种不符，价格和付款均以人民币计。',
     'refund-too-large': '退款金额超过剩余可退的金额。',
