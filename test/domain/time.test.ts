@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { isDue, nextPeriod, periodOf, periodOfDay, periodsBetween } from '../../functions/domain/periods.ts';
 import { type Granularity, type Point, pointsOf, sumsOf } from '../../functions/domain/series.ts';
-import { DAY, HOUR, hourOf, iso, leaseEnd, parseInstant, plus, startOfHour } from '../../functions/domain/time.ts';
+import {
+  DAY,
+  HOUR,
+  hourOf,
+  iso,
+  leaseEnd,
+  parseInstant,
+  plus,
+  startOfHour,
+} from '../../functions/domain/time.ts';
 import { instants } from '../support/arbitraries.ts';
 
 describe('a billing period', () => {
