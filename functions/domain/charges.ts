@@ -77,6 +77,10 @@ export interface Charge {
   readonly refunds: readonly string[];
   readonly failure: string | null;
   readonly disputed: boolean;
+  /** How many days before it is due the latest reminder of a debt was; 0 when no reminder follows. */
+  readonly reminded: number | null;
+  /** Whether the one automatic retry of a failed payment of a debt was made. */
+  readonly retried: boolean;
   /** Whether its account is blocked for it: on the way there, so, or on the way out. */
   readonly block: 'none' | 'blocking' | 'blocked' | 'lifting';
 }
@@ -91,6 +95,8 @@ export const newCharge = {
   refunds: [],
   failure: null,
   disputed: false,
+  reminded: null,
+  retried: false,
   block: 'none',
 } as const satisfies Partial<Charge>;
 
@@ -100,6 +106,10 @@ export const PAYMENT_PATIENCE = DAY;
 export const ANSWER_PATIENCE = MINUTE;
 /** After how long a debt is overdue, and its account blocked. */
 export const DEBT_PATIENCE = 14 * DAY;
+/** How many days before it is due the account is reminded of a debt: when it is made, and twice more. */
+export const DEBT_REMINDER_DAYS = [14, 7, 1] as const;
+/** How long after a failed payment of a debt the one automatic retry is made. */
+export const RETRY_AFTER = DAY;
 
 /** What can happen to a charge. */
 export type ChargeEvent = 'succeeded' | 'failed' | 'canceled' | 'waived' | 'refunded';
@@ -165,14 +175,15 @@ export const refundable = (charge: Charge): number =>
 /** What time asks of a charge next, and when. */
 export interface ChargeStep {
   readonly at: Instant;
-  /** `resume`: ask the provider again; `abandon`: give its payment up; the others block its account and let it go. */
-  readonly kind: 'resume' | 'abandon' | 'overdue' | 'block' | 'lift';
+  /** `resume`: ask the provider again; `abandon`: give its payment up; `remind` and `retry`:
+   * of a debt; the others block its account and let it go. */
+  readonly kind: 'resume' | 'abandon' | 'remind' | 'retry' | 'overdue' | 'block' | 'lift';
 }
 
 export function nextChargeStep(charge: Charge): ChargeStep | null {
   if (charge.block === 'blocking') return { at: charge.createdAt, kind: 'block' };
   if (charge.block === 'lifting') return { at: charge.createdAt, kind: 'lift' };
-  const steps = [...paymentStep(charge), ...debtStep(charge)];
+  const steps = [...paymentStep(charge), ...debtSteps(charge)];
   return steps.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
@@ -183,8 +194,29 @@ function paymentStep({ payment, type }: Charge): ChargeStep[] {
   return type === 'refund' ? [] : [{ at: plus(payment.startedAt, PAYMENT_PATIENCE), kind: 'abandon' }];
 }
 
-const debtStep = (charge: Charge): ChargeStep[] =>
-  isDebt(charge) && charge.block === 'none' ? [{ at: overdueFrom(charge), kind: 'overdue' }] : [];
+/** Reminders of a debt, one retry of a failed payment before it is due, and the suspension once no payment is open. */
+function debtSteps(charge: Charge): ChargeStep[] {
+  if (!isDebt(charge) || charge.block !== 'none') return [];
+  const due = overdueFrom(charge);
+  const reminded = charge.reminded ?? null;
+  const days = DEBT_REMINDER_DAYS.find((days) => reminded === null || days < reminded);
+  const retryAt = retryOf(charge);
+  return [
+    ...(days === undefined ? [] : [{ at: plus(due, -days * DAY), kind: 'remind' as const }]),
+    ...(retryAt === null || retryAt >= due ? [] : [{ at: retryAt, kind: 'retry' as const }]),
+    ...(charge.payment?.open ? [] : [{ at: due, kind: 'overdue' as const }]),
+  ];
+}
+
+const retryOf = ({ status, retried, settledAt, payment }: Charge): Instant | null =>
+  status === 'failed' && !retried && payment && settledAt !== null ? plus(settledAt, RETRY_AFTER) : null;
+
+/** The reminder of a debt that is due now: of several that were missed the latest alone, and none once it is overdue. */
+export function debtReminder(charge: Charge, now: Instant): number {
+  const due = overdueFrom(charge);
+  if (now >= due) return 0;
+  return Math.min(...DEBT_REMINDER_DAYS.filter((days) => now >= plus(due, -days * DAY)));
+}
 
 /** As the API shows it. */
 export const chargeView = (charge: Charge) => ({

@@ -25,6 +25,7 @@ export interface Derived {
 export function deriveFacts(change: Change, now: Instant): Derived[] {
   if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
   if (change.kind === 'charge') return fromCharge(change.before, change.after);
+  if (change.kind === 'account') return fromAccount(change.before, change.after);
   if (change.kind === 'theme-sale') return fromThemeSale(change.before, change.after);
   if (change.kind === 'theme-version') return fromThemeVersion(change.before, change.after);
   if (change.kind === 'slots') return fromSlots(change.meter, change.before, change.after, now);
@@ -157,9 +158,24 @@ function fromCharge(before: Charge | null, after: Charge): Derived[] {
       type: 'overage.closed',
       data: { meter: after.subject.meter, amount: after.amount, ...data },
     });
+  const reminded = after.reminded ?? 0;
+  if (reminded > 0 && reminded !== before?.reminded)
+    facts.push({
+      type: 'charge.payment-due',
+      data: { ...data, daysLeft: reminded, dueAt: data.charge.dueAt },
+    });
   if (after.status === before?.status) return facts;
   if (after.status === 'succeeded')
     facts.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
   if (after.status === 'failed') facts.push({ type: 'charge.failed', data });
   return facts;
+}
+
+/** An account is suspended by its first overdue charge, and restored once it has none. */
+function fromAccount(before: ReadonlySet<string>, after: ReadonlySet<string>): Derived[] {
+  if (before.size === 0 && after.size > 0)
+    return [{ type: 'account.suspended', data: { charges: [...after] } }];
+  return before.size > 0 && after.size === 0
+    ? [{ type: 'account.restored', data: { charges: [...before] } }]
+    : [];
 }

@@ -24,6 +24,8 @@ export const facts = z.object({
   graceEndsAt: text,
   releaseAt: text,
   daysLeft: whole,
+  dueAt: text,
+  charges: z.array(z.string()).optional().catch(undefined),
   slots: z.array(z.string()).optional().catch(undefined),
   jobId: text,
   reason: text,

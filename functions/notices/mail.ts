@@ -105,6 +105,21 @@ const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
     happened: `${sumOf(data)} goes back to you (charge ${chargeOf(data)}).${because(data.charge?.reason)}`,
     advice: 'Nothing. It takes your bank a few days.',
   }),
+  'charge.payment-due': (data) => ({
+    subject: `Payment due by ${timeOf(data.dueAt)}: ${sumOf(data)}`,
+    happened: `Charge ${chargeOf(data)} of ${sumOf(data)} is due by ${timeOf(data.dueAt)}. If it is not paid by then, your account is suspended: you can reserve, upload and allocate nothing until it is paid. Nothing is deleted.`,
+    advice: 'Pay the charge on the Charges page.',
+  }),
+  'account.suspended': (data) => ({
+    subject: 'Your account is suspended',
+    happened: `Your account has an overdue charge (${data.charges?.slice(0, 5).join(', ') ?? 'see Charges'}). You can reserve, upload and allocate nothing. Nothing is deleted.`,
+    advice: 'Pay the overdue charge. Service is restored immediately.',
+  }),
+  'account.restored': () => ({
+    subject: 'Your account is restored',
+    happened: 'No charge of your account is overdue any more. You can use the service again.',
+    advice: 'Nothing.',
+  }),
   'theme.validated': (data) =>
     data.state === 'passed'
       ? {

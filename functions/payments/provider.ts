@@ -9,6 +9,8 @@ export interface PaymentProvider {
   readonly leastPayment: Money;
   /** Whether a payment method could be one of this provider's, by its form alone. */
   accepts(method: string): boolean;
+  /** Whether a payment with this method can be tried again without the payer. */
+  canRetry(method: string): boolean;
   /**
    * Asks for the money of a charge. The same `idempotencyKey` again is the same payment, not a second one.
    * A decline is an outcome; throws only when the provider cannot be reached or fails, or when it has no such

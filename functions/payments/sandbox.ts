@@ -16,6 +16,7 @@ export const sandbox: PaymentProvider = {
   leastPayment: cny(1),
 
   accepts: (method) => outcomes.has(method),
+  canRetry: (method) => outcomes.has(method),
 
   pay: async (request) => {
     const outcome = outcomes.get(request.method);

@@ -41,6 +41,8 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
     name: 'stripe',
     leastPayment: LEAST_PAYMENT,
     accepts: (method) => method === CHECKOUT || TOKEN.test(method),
+    // A token of no customer of Stripe's is good for one payment, and a checkout needs the payer.
+    canRetry: () => false,
     pay: async (request) => {
       if (request.amount.amount < LEAST_PAYMENT.amount) return tooLittle(request);
       if (request.method === CHECKOUT) return openCheckout(stripe, request);

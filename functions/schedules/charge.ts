@@ -1,5 +1,5 @@
 import { abandon, collect } from '../charging/collect.ts';
-import { becomeOverdue } from '../charging/overdue.ts';
+import { becomeOverdue, remindOfDebt, retryPayment } from '../charging/overdue.ts';
 import { giveBack } from '../charging/refund.ts';
 import { type Charge, type ChargeStep, nextChargeStep } from '../domain/charges.ts';
 import type { Instant } from '../domain/time.ts';
@@ -10,6 +10,8 @@ import { loadRecord } from '../store/records.ts';
 const steps: Readonly<Record<ChargeStep['kind'], (charge: Charge, now: Instant) => Promise<unknown>>> = {
   resume: (charge, now) => (charge.type === 'refund' ? giveBack(charge, now) : collect(charge, now)),
   abandon,
+  remind: remindOfDebt,
+  retry: retryPayment,
   overdue: becomeOverdue,
   block: finishBlock,
   lift: finishBlock,

@@ -18,7 +18,8 @@ export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   await wakeAccount(account, now);
   await untilDecided(async () => {
     const kept = await loadCharge(account, chargeId);
-    if (kept?.value.block !== 'none' || !isDebt(kept.value)) return true;
+    // A payment that is in progress delays the suspension until it has an outcome.
+    if (kept?.value.block !== 'none' || !isDebt(kept.value) || kept.value.payment?.open) return true;
     const transaction = new Transaction().update(accountKey(account), {
       add: ['overdue :owed'],
       values: { ':owed': new Set([chargeId]) },

@@ -31,6 +31,7 @@ export type Change = { readonly account: AccountId } & (
       readonly after: SlotsImage;
     }
   | { readonly kind: 'purchase'; readonly before: Purchase | null; readonly after: Purchase }
+  | { readonly kind: 'account'; readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }
   | { readonly kind: 'charge'; readonly before: Charge | null; readonly after: Charge }
   | { readonly kind: 'theme-sale'; readonly before: OpenEntry | null; readonly after: OpenEntry }
   | { readonly kind: 'theme-version'; readonly before: ThemeVersion | null; readonly after: ThemeVersion }
@@ -64,6 +65,8 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
     };
   }
   if (!account) return null;
+  if (kind === 'BAL' && scope === 'ACCOUNT')
+    return { account, kind: 'account', before: overdueIn(before), after: overdueIn(after) };
   if (kind === 'BAL') return readBalanceChange(account, scope, name, before, after);
   if (kind === 'PACK')
     return { account, kind: 'purchase', before: before && record(before), after: record(after) };
@@ -73,6 +76,9 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
     return { account, kind: 'theme-sale', before: before && record(before), after: record(after) };
   return null;
 }
+
+/** The charges for which the account is suspended. */
+const overdueIn = (item: Item | null): ReadonlySet<string> => new Set((item?.overdue as Set<string>) ?? []);
 
 /** Without the journal: it concerns nobody else, and its bytes arrive as text in a stream's event. */
 function read({ journal: _journal, ...image }: Image): Item {

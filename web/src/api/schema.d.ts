@@ -1635,7 +1635,7 @@ export interface components {
         AddedWebhookEndpoint: {
             endpointId: string;
             url: string;
-            events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+            events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
             /** @enum {string} */
             state: "active" | "paused" | "disabled";
             /**
@@ -1658,7 +1658,7 @@ export interface components {
         WebhookEndpoint: {
             endpointId: string;
             url: string;
-            events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+            events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
             /** @enum {string} */
             state: "active" | "paused" | "disabled";
             /**
@@ -1682,7 +1682,7 @@ export interface components {
             /** @description The webhook-id: the same in every attempt. */
             eventId: string;
             /** @enum {string} */
-            eventType: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold" | "account.state-changed";
+            eventType: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed";
             /** @enum {string} */
             state: "pending" | "delivered" | "failed";
             /**
@@ -1709,7 +1709,7 @@ export interface components {
             /** @description The webhook-id of the same fact. */
             id: string;
             /** @enum {string} */
-            type: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold";
+            type: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold";
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00Z
@@ -3771,7 +3771,7 @@ export interface operations {
                      * @example https://company.example/hooks
                      */
                     url: string;
-                    events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+                    events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
                 };
             };
         };
@@ -3927,7 +3927,7 @@ export interface operations {
                      * @example https://company.example/hooks
                      */
                     url?: string;
-                    events?: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+                    events?: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
                 };
             };
         };

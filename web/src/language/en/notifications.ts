@@ -59,6 +59,15 @@ export const notifications = {
     'charge-succeeded': { title: '{{amount}} was paid', more: 'For {{what}}.' },
     'charge-failed': { title: '{{amount}} was not paid', more: '{{what}}: {{reason}}' },
     'charge-refunded': { title: '{{amount}} goes back to you', more: 'Your bank may take a few days.' },
+    'charge-payment-due': {
+      title: '{{amount}} is due by {{dueAt}} (UTC)',
+      more: 'For {{what}}. If it is not paid by then, your account is suspended until it is.',
+    },
+    'account-suspended': {
+      title: 'Your account is suspended',
+      more: 'A charge is overdue. Pay it to restore service immediately. Nothing was deleted.',
+    },
+    'account-restored': { title: 'Your account is restored', more: 'No charge is overdue.' },
     'theme-sold': {
       title: '{{name}} was sold',
       more: 'For {{amount}}. Your share of it is settled when the day is over.',

@@ -55,6 +55,15 @@ export const notifications: Words['notifications'] = {
     'charge-succeeded': { title: '已支付 {{amount}}', more: '用于：{{what}}。' },
     'charge-failed': { title: '{{amount}} 支付失败', more: '{{what}}：{{reason}}' },
     'charge-refunded': { title: '{{amount}} 将退还给您', more: '银行到账可能需要几天。' },
+    'charge-payment-due': {
+      title: '{{amount}} 待支付，截止 {{dueAt}}（UTC）',
+      more: '用于：{{what}}。逾期未付将暂停账户服务，付清后立即恢复。',
+    },
+    'account-suspended': {
+      title: '账户服务已暂停',
+      more: '有账单逾期未付，付清后立即恢复服务。您的数据没有被删除。',
+    },
+    'account-restored': { title: '账户服务已恢复', more: '已没有逾期账单。' },
     'theme-sold': { title: '{{name}} 售出一份', more: '售价 {{amount}}，您的分成将在当日结束后结算。' },
   },
   'theme-validated': {

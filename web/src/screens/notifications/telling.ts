@@ -32,6 +32,9 @@ const kinds: Readonly<Record<Note['type'], Kind>> = {
   'charge.succeeded': 'success',
   'charge.failed': 'danger',
   'charge.refunded': 'info',
+  'charge.payment-due': 'warning',
+  'account.suspended': 'danger',
+  'account.restored': 'success',
   'theme.validated': 'success',
   'theme.sold': 'success',
 };
@@ -99,6 +102,7 @@ function useFigures() {
       endsAt: time('endsAt'),
       graceEndsAt: time('graceEndsAt'),
       releaseAt: time('releaseAt'),
+      dueAt: time('dueAt'),
       job: textIn(data, 'jobId') ?? unknown,
       amount: sum === null ? unknown : format.money(sum),
       what: linesIn(charge)

@@ -5,6 +5,7 @@ import { useAccount, useApp } from '../../app/context.ts';
 import { PageHeading } from '../../components/heading.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useFormat } from '../../language/format.ts';
+import { DebtAlert } from '../charges/debt-alert.tsx';
 import { QuotaCard } from './quota-card.tsx';
 
 /** Every quota of the account: what is used, what is left, and where it comes from. */
@@ -22,6 +23,7 @@ export function Overview() {
           </p>
         )}
       </PageHeading>
+      <DebtAlert />
       <Loaded query={quotas}>
         {({ quotas }) => (
           <ul className="cards">
