@@ -107,6 +107,7 @@ describe('the arrows between the folders', () => {
       'charges/charge-page.tsx → admin/refund-dialog.tsx',
       'notifications/notifications.tsx → packs/buying.tsx',
       'notifications/notifications.tsx → packs/due.tsx',
+      'overview/overview.tsx → charges/debt-alert.tsx',
       'slots/allocate.tsx → packs/buying.tsx',
       'slots/full.tsx → packs/offer.tsx',
     ];
