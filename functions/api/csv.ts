@@ -78,7 +78,7 @@ interface Range {
 
 export function refuseEmptyRange({ from, to }: Range): void {
   if (from === undefined || to === undefined || from < to) return;
-  throw new Fault('validation-failed', '`to` is not after `from`. Name a later `to`, it is exclusive.', {
+  throw new Fault('validation-failed', 'The range is empty. Name a `to` that is later, it is exclusive.', {
     errors: [{ path: 'to', detail: 'After `from`.' }],
   });
 }

@@ -5,7 +5,7 @@ import { Fault } from '../domain/faults.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
 import { findMeter } from '../domain/meters.ts';
 import type { Money } from '../domain/money.ts';
-import type { Pack } from '../domain/packs.ts';
+import { MOST_LIMIT, type Pack } from '../domain/packs.ts';
 import {
   type PackPlan,
   type Purchase,
@@ -26,6 +26,7 @@ import { purchasesContract } from './contract/purchases.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
 import { type ChosenMethod, chosenMethod, inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
+import { offered, refuseChangedTerms } from './terms.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),
@@ -37,6 +38,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const known = query.preview ? undefined : await loadCharge(account, chargeId);
     if (known) return finish(known.value, now);
     const pack = await packOnSale(body.packType);
+    refuseChangedTerms(body.termsDigest, pack);
     if (body.price) refuseOtherPrice(pack, inOurCurrency(body.price, '/price'));
     const plan = planPurchase(pack, now);
     if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
@@ -71,14 +73,16 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       const kept = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
-      const plan = renewalOf(kept.value, now);
+      const plan = await renewalOf(kept.value, now);
+      refuseChangedTerms(body.termsDigest, renewalTerms(kept.value, plan));
       if (query.preview) return { preview: plan, purchase: kept.value };
       const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
       const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
       return beginPurchase(renewing, charge, operation, caller.subject);
     });
     if (!('preview' in begun)) return finish(begun, now);
-    return previewOf(account, begun.purchase.terms, begun.preview, renewedGrants(begun.purchase.terms), now);
+    const terms = renewalTerms(begun.purchase, begun.preview);
+    return previewOf(account, terms, begun.preview, renewedGrants(terms), now);
   },
 });
 
@@ -110,9 +114,14 @@ async function packOnSale(packType: string): Promise<Pack> {
 const MOST_PACKS = 500;
 
 async function refuseTooMany(account: AccountId, { grants }: Pack, now: Instant): Promise<void> {
-  const full = (await loadQuotas(account, now)).find(
-    (quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS,
-  );
+  const quotas = await loadQuotas(account, now);
+  const high = quotas.find(({ meter, limit }) => limit + (grants[meter] ?? 0) > MOST_LIMIT);
+  if (high)
+    throw new Fault(
+      'conflict',
+      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack.`,
+    );
+  const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
   if (full)
     throw new Fault('conflict', `${account} has ${MOST_PACKS} packs of ${full.meter}; buy larger ones.`);
 }
@@ -161,9 +170,13 @@ const chargeFor = (
   payment: firstPayment(provider.name, method, operation),
 });
 
-function renewalOf(purchase: Purchase, now: Instant): PackPlan {
-  const { purchaseId, renewing } = purchase;
-  const planned = planRenewal(purchase, now);
+/** Another term of a pack, at the price that it is renewed for. */
+const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
+
+async function renewalOf(purchase: Purchase, now: Instant): Promise<PackPlan> {
+  const { purchaseId, renewing, terms } = purchase;
+  const listed = await findPack(terms.packType);
+  const planned = planRenewal(purchase, now, listed && !listed.retired ? listed.pack : null);
   if (planned.kind === 'too-early')
     throw new Fault('renewal-too-early', `${purchaseId} can be renewed from ${iso(planned.from)} on.`);
   if (planned.kind === 'too-late')
@@ -184,7 +197,7 @@ const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
 
 async function previewOf(
   account: AccountId,
-  { packType }: Pack,
+  pack: Pack,
   { amount, lines, reason, startsAt, endsAt }: PackPlan,
   grants: Pack['grants'],
   now: Instant,
@@ -197,8 +210,9 @@ async function previewOf(
     status: 200,
     body: {
       preview: true,
-      packType,
+      packType: pack.packType,
       amount,
+      ...offered(pack),
       lines,
       reason,
       startsAt: iso(startsAt),

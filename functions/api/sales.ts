@@ -19,6 +19,7 @@ import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
 import { type ChosenMethod, chosenMethod, paymentView, refuseDeclined } from './paying.ts';
 import { planFor, themeFor } from './sale-plans.ts';
+import { offered, refuseChangedTerms } from './terms.ts';
 
 export const handler = endpoint(salesContract, answerOnce, {
   'POST /v1/themes/{themeId}/purchases': buyTheme,
@@ -46,9 +47,11 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   const known = query.preview ? undefined : await loadSale(account, purchaseIdOf(operation));
   if (known) return finish(known.value, now);
   const theme = await themeFor(params.themeId, caller);
+  const terms = termsOf(theme);
+  refuseChangedTerms(body.termsDigest, terms);
   const plan = planFor(theme, account, right?.value ?? null, body.price, now);
   const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
-  if (query.preview) return previewOf(theme.themeId, account, plan);
+  if (query.preview) return previewOf(terms, account, plan);
   await wakeAccount(account, now);
   const sale = await begin(theme, account, plan, method, operation, caller.subject);
   if (!sale) throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
@@ -134,17 +137,21 @@ function listedView(sale: Sale) {
   return view;
 }
 
+/** What a buyer of a theme agrees to. */
+const termsOf = ({ themeId, name, creator, price }: Theme) => ({ themeId, name, creator, price });
+
 const previewOf = (
-  themeId: string,
+  terms: ReturnType<typeof termsOf>,
   account: AccountId,
   { amount, lines, reason, startsAt, endsAt }: SalePlan,
 ): Answer => ({
   status: 200,
   body: {
     preview: true,
-    themeId,
+    themeId: terms.themeId,
     account,
     amount: amount ?? cny(0),
+    ...offered(terms),
     lines,
     reason,
     startsAt: iso(startsAt),

@@ -20,6 +20,7 @@ export const faultCodes = {
   'method-not-allowed': { status: 405, title: 'Not with this method' },
   'not-acceptable': { status: 406, title: 'No such representation' },
   conflict: { status: 409, title: 'In conflict with what is there' },
+  'terms-changed': { status: 409, title: 'The terms have changed' },
   'renewal-too-early': { status: 409, title: 'It is too early to renew' },
   'renewal-too-late': { status: 409, title: 'It is too late to renew' },
   'quote-expired': { status: 410, title: 'The quote has expired' },

@@ -1,3 +1,4 @@
+import type { Meter } from './meters.ts';
 import { cny, type Money } from './money.ts';
 
 /** What an account can buy to have more. */
@@ -56,6 +57,22 @@ export const catalogue: readonly Pack[] = [
   slots(50, cny(8_900), 'subscription'),
   slots(100, cny(15_900), 'subscription'),
 ];
+
+/** The highest price of a pack, in minor units: payment providers take no more in one payment. */
+export const MOST_PRICE = 99_999_999;
+
+/** How much one pack may grant at most, by the unit of its meter. */
+const mostGranted: Readonly<Record<string, number>> = {
+  byte: 100_000 * GB,
+  second: 1_000_000_000,
+  slot: 10_000,
+};
+
+/** How much of a meter one pack may grant at most. */
+export const mostGrantedOf = ({ unit }: Pick<Meter, 'unit'>): number => mostGranted[unit] ?? 1_000_000_000;
+
+/** A limit of an account that purchases may not exceed: what is pending while it is checked still fits below 2^53. */
+export const MOST_LIMIT = 2 ** 52;
 
 /** A pack type as an administrator has set it: it stands in place of the one of that name above. */
 export interface PackChange {

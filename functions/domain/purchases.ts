@@ -51,8 +51,8 @@ export interface PackPlan {
   readonly endsAt: Instant | null;
 }
 
-const linesOf = ({ name, price }: Pack): ChargeLine[] => [
-  { kind: 'pack', description: name, quantity: 1, amount: price },
+const linesOf = ({ name }: Pack, amount: Money): ChargeLine[] => [
+  { kind: 'pack', description: name, quantity: 1, amount },
 ];
 
 const lasting = (pack: Pack): number | null => (pack.durationDays === null ? null : pack.durationDays * DAY);
@@ -67,7 +67,7 @@ export function planPurchase(pack: Pack, now: Instant): PackPlan {
   return {
     type: chargeTypeOf(pack),
     amount: pack.price,
-    lines: linesOf(pack),
+    lines: linesOf(pack, pack.price),
     reason: `${pack.name} (${pack.packType})`,
     ...termFrom(pack, now),
   };
@@ -79,8 +79,11 @@ export type RenewalPlan =
   | { readonly kind: 'too-late'; readonly until: Instant }
   | { readonly kind: 'not-renewable'; readonly why: string };
 
-/** A renewal goes on from the old end, so that no day is lost or paid twice. At the price the pack was sold for. */
-export function planRenewal(purchase: Purchase, now: Instant): RenewalPlan {
+/**
+ * A renewal continues from the old end, so that no day is lost or paid twice; where its whole term would have passed
+ * already, it begins now. It costs the price the pack was sold for, or the one it is listed for now, if that is lower.
+ */
+export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | null = null): RenewalPlan {
   const { terms, endsAt, state } = purchase;
   const duration = lasting(terms);
   if (endsAt === null || duration === null)
@@ -89,17 +92,33 @@ export function planRenewal(purchase: Purchase, now: Instant): RenewalPlan {
     return { kind: 'too-late', until: plus(endsAt, PACK_GRACE) };
   if (state !== 'active' && state !== 'expiring') return { kind: 'not-renewable', why: `it is ${state}` };
   if (now < plus(endsAt, -RENEWAL_WINDOW)) return { kind: 'too-early', from: plus(endsAt, -RENEWAL_WINDOW) };
+  const amount = renewalPrice(terms, listed);
   return {
     kind: 'planned',
     plan: {
       type: chargeTypeOf(terms),
-      amount: terms.price,
-      lines: linesOf(terms),
+      amount,
+      lines: linesOf(terms, amount),
       reason: `Renewal of ${terms.name} (${terms.packType})`,
-      startsAt: endsAt,
-      endsAt: plus(endsAt, duration),
+      ...termFrom(terms, hasPassed(purchase, now) ? now : endsAt),
     },
   };
+}
+
+/** A list price counts where what is listed gives no less: a smaller pack for less is another pack. */
+function renewalPrice(sold: Pack, listed: Pack | null): Money {
+  const isAsLong = (sold.durationDays ?? Infinity) <= (listed?.durationDays ?? Infinity);
+  const isAsMuch = Object.entries(sold.grants).every(
+    ([meter, amount]) => (listed?.grants[meter] ?? 0) >= amount,
+  );
+  const isLower = listed !== null && listed.price.amount < sold.price.amount;
+  return isLower && isAsLong && isAsMuch ? listed.price : sold.price;
+}
+
+/** Whether the term after the last one would be over already. */
+function hasPassed(purchase: Purchase, now: Instant): boolean {
+  const end = moveEnd(purchase, 1);
+  return end !== null && end <= now;
 }
 
 /** What time asks of a purchase next, and when. */
@@ -159,11 +178,11 @@ export const refundOf = (purchase: Purchase): Purchase =>
     : { ...purchase, state: 'refunded' };
 
 /**
- * The purchase after its renewal was paid. The next term follows the one before without a gap; one that was given
- * back meanwhile begins anew.
+ * The purchase after its renewal was paid. The next term follows the one before without a gap; a purchase that was
+ * refunded meanwhile, or a term that would have passed as a whole, begins at the payment.
  */
 export const renewed = (purchase: Purchase, now: Instant): Purchase =>
-  purchase.state === 'refunded'
+  purchase.state === 'refunded' || hasPassed(purchase, now)
     ? { ...purchase, ...termFrom(purchase.terms, now), ...begunAnew }
     : { ...purchase, endsAt: moveEnd(purchase, 1), ...begunAnew };
 

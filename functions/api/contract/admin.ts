@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { allMeters, findMeter, metersOf } from '../../domain/meters.ts';
+import { MOST_PRICE, mostGrantedOf } from '../../domain/packs.ts';
 import type { ContractOf } from '../call.ts';
 import { chargeId } from './charges.ts';
 import {
@@ -105,9 +106,12 @@ const grants = z
   .superRefine((given, context) => {
     const known = allMeters().map((meter) => meter.name);
     if (Object.keys(given).length === 0) context.addIssue('At least one meter.');
-    for (const meter of Object.keys(given))
-      if (!findMeter(meter))
-        context.addIssue({ code: 'custom', path: [meter], message: `One of ${known.join(', ')}.` });
+    for (const [name, granted] of Object.entries(given)) {
+      const meter = findMeter(name);
+      if (!meter) context.addIssue({ code: 'custom', path: [name], message: `One of ${known.join(', ')}.` });
+      else if (granted > mostGrantedOf(meter))
+        context.addIssue({ code: 'custom', path: [name], message: `At most ${mostGrantedOf(meter)}.` });
+    }
   })
   .meta({
     description: 'Meter and amount in its unit.',
@@ -120,7 +124,7 @@ const packTerms = z
     name: name(120),
     kind: z.enum(['capacity', 'jobSlots']),
     grants,
-    price: moneyIn,
+    price: moneyIn.extend({ amount: amount.max(MOST_PRICE, `At most ${MOST_PRICE}.`) }),
     mode: z.enum(['oneTime', 'subscription']),
     durationDays: z.int().min(1, 'At least a day.').max(3_660, 'At most 3660 days.').nullable(),
   })
@@ -154,7 +158,7 @@ export const adminContract = {
   'GET /v1/admin/revenue': {
     summary: 'Revenue',
     description:
-      'By day or month, and by what was charged for. Gaps are 0; oldest first; at most 400 points.',
+      'By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. Gaps are 0; oldest first; at most 400 points.',
     query: z.strictObject({ ...span, granularity: z.enum(['day', 'month']).default('day') }),
     answers: {
       200: {

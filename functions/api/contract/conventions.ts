@@ -134,6 +134,12 @@ export const paymentMethod = name(255).meta({
   example: 'sandbox_ok',
 });
 
+/** Of the terms that a preview showed. */
+export const termsDigest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'A termsDigest, as a preview answered it.')
+  .meta({ description: 'Of the terms that the preview showed. The order is refused when they differ now.' });
+
 /** With `preview=true`: what would be done, and nothing is. */
 export const previewQuery = z.strictObject({ preview: flag.optional() });
 

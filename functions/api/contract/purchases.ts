@@ -16,6 +16,7 @@ import {
   paymentDeclined,
   paymentMethod,
   previewQuery,
+  termsDigest,
 } from './conventions.ts';
 
 export const purchaseId = z
@@ -53,6 +54,8 @@ const plan = z
     preview: z.literal(true),
     packType: z.string(),
     amount: money,
+    terms: pack.meta({ description: 'What is bought, with the price that is charged.' }),
+    termsDigest,
     lines: charge.shape.lines,
     reason: z.string(),
     startsAt: instant,
@@ -74,13 +77,15 @@ export const purchasesContract = {
   },
   'POST /v1/accounts/{account}/purchases': {
     summary: 'Buy a pack',
-    description: 'Give the `price` that the buyer saw, and the purchase is refused if it has changed since.',
+    description:
+      'Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone.',
     params: accountParams,
     query: previewQuery,
     body: z.strictObject({
       packType: name(64).meta({ example: 'cap_10' }),
       paymentMethod,
       price: moneyIn.optional(),
+      termsDigest: termsDigest.optional(),
     }),
     answers,
   },
@@ -98,10 +103,10 @@ export const purchasesContract = {
   'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': {
     summary: 'Renew a pack',
     description:
-      'From 30 days before its end to the end of its grace. The next term follows the one before without a gap. Nothing ever renews by itself.',
+      'From 30 days before its end to the end of its grace. The next term follows the one before without a gap; one that is paid after it would have passed begins at the payment. It costs the lower of the price that the pack was sold for and the list price of its type now, where that gives no less. Nothing ever renews by itself.',
     params: z.object({ account, purchaseId }),
     query: previewQuery,
-    body: z.strictObject({ paymentMethod }),
+    body: z.strictObject({ paymentMethod, termsDigest: termsDigest.optional() }),
     answers,
   },
 } satisfies ContractOf<'purchases'>;

@@ -14,6 +14,7 @@ import {
   paymentDeclined,
   paymentMethod,
   previewQuery,
+  termsDigest,
 } from './conventions.ts';
 import { purchaseId } from './purchases.ts';
 import { price, themeId } from './themes.ts';
@@ -49,6 +50,8 @@ const plan = z
     themeId: z.string(),
     account: z.string(),
     amount: money.meta({ description: '0 where the theme is free.' }),
+    terms: z.object({ themeId: z.string(), name: z.string(), creator: z.string(), price }),
+    termsDigest,
     lines: charge.shape.lines,
     reason: z.string(),
     startsAt: instant,
@@ -76,13 +79,14 @@ export const salesContract = {
   'POST /v1/themes/{themeId}/purchases': {
     summary: 'Buy a theme',
     description:
-      'For `account`, or, left out, for the caller. A free theme needs no `paymentMethod`. Give the `price` that the buyer saw, and the purchase is refused if it has changed since. Bought again, a theme that is sold for a time is held for longer.',
+      'For `account`, or, left out, for the caller. A free theme needs no `paymentMethod`. Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone. Bought again, a theme that is sold for a time is held for longer.',
     params: z.object({ themeId }),
     query: previewQuery,
     body: z.strictObject({
       paymentMethod: paymentMethod.optional(),
       account: account.optional(),
       price: priceSeen.optional(),
+      termsDigest: termsDigest.optional(),
     }),
     answers: {
       200: { description: 'With `preview=true`: the plan.', schema: plan },

@@ -199,7 +199,8 @@ export const usageContract = {
     }),
     answers: {
       200: {
-        description: 'One point for each started hour, day or month from `from` up to `to`.',
+        description:
+          'One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month.',
         schema: z.object({ items: z.array(z.object({ start: instant, amount: z.int() })) }),
       },
     },

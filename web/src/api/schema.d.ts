@@ -581,7 +581,7 @@ export interface paths {
         put?: never;
         /**
          * Buy a pack
-         * @description Give the `price` that the buyer saw, and the purchase is refused if it has changed since.
+         * @description Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone.
          *
          *     For: owner, admin.
          */
@@ -623,7 +623,7 @@ export interface paths {
         put?: never;
         /**
          * Renew a pack
-         * @description From 30 days before its end to the end of its grace. The next term follows the one before without a gap. Nothing ever renews by itself.
+         * @description From 30 days before its end to the end of its grace. The next term follows the one before without a gap; one that is paid after it would have passed begins at the payment. It costs the lower of the price that the pack was sold for and the list price of its type now, where that gives no less. Nothing ever renews by itself.
          *
          *     For: owner, admin.
          */
@@ -927,7 +927,7 @@ export interface paths {
         put?: never;
         /**
          * Buy a theme
-         * @description For `account`, or, left out, for the caller. A free theme needs no `paymentMethod`. Give the `price` that the buyer saw, and the purchase is refused if it has changed since. Bought again, a theme that is sold for a time is held for longer.
+         * @description For `account`, or, left out, for the caller. A free theme needs no `paymentMethod`. Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone. Bought again, a theme that is sold for a time is held for longer.
          *
          *     For: caller, admin.
          */
@@ -1097,7 +1097,7 @@ export interface paths {
         };
         /**
          * Revenue
-         * @description By day or month, and by what was charged for. Gaps are 0; oldest first; at most 400 points.
+         * @description By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. Gaps are 0; oldest first; at most 400 points.
          *
          *     For: admin.
          */
@@ -1390,7 +1390,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1545,7 +1545,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1726,6 +1726,10 @@ export interface components {
             preview: true;
             packType: string;
             amount: components["schemas"]["Money"];
+            /** @description What is bought, with the price that is charged. */
+            terms: components["schemas"]["Pack"];
+            /** @description Of the terms that the preview showed. The order is refused when they differ now. */
+            termsDigest: string;
             lines: {
                 /**
                  * @description What it is for; absent on lines from before lines had a kind.
@@ -2090,6 +2094,14 @@ export interface components {
             account: string;
             /** @description 0 where the theme is free. */
             amount: components["schemas"]["Money"];
+            terms: {
+                themeId: string;
+                name: string;
+                creator: string;
+                price: components["schemas"]["ThemePrice"];
+            };
+            /** @description Of the terms that the preview showed. The order is refused when they differ now. */
+            termsDigest: string;
             lines: {
                 /**
                  * @description What it is for; absent on lines from before lines had a kind.
@@ -2803,7 +2815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One point for each started hour, day or month from `from` up to `to`. */
+            /** @description One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4417,6 +4429,8 @@ export interface operations {
                         /** @example CNY */
                         currency: string;
                     };
+                    /** @description Of the terms that the preview showed. The order is refused when they differ now. */
+                    termsDigest?: string;
                 };
             };
         };
@@ -4459,7 +4473,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -4571,6 +4585,8 @@ export interface operations {
                      * @example sandbox_ok
                      */
                     paymentMethod: string;
+                    /** @description Of the terms that the preview showed. The order is refused when they differ now. */
+                    termsDigest?: string;
                 };
             };
         };
@@ -4613,7 +4629,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -4891,7 +4907,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5691,6 +5707,8 @@ export interface operations {
                         /** @example CNY */
                         currency: string;
                     };
+                    /** @description Of the terms that the preview showed. The order is refused when they differ now. */
+                    termsDigest?: string;
                 };
             };
         };
@@ -5733,7 +5751,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6366,10 +6384,7 @@ export interface operations {
                         [key: string]: number;
                     };
                     price: {
-                        /**
-                         * @description Minor units.
-                         * @example 2900
-                         */
+                        /** @example 1000000 */
                         amount: number;
                         /** @example CNY */
                         currency: string;

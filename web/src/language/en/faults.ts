@@ -35,6 +35,7 @@ export const faults = {
     'wrong-currency': said,
     'refund-too-large': said,
     'report-too-large': said,
+    'terms-changed': said,
     'not-acceptable': said,
     'too-many-requests': said,
     internal: '{{detail}} ({{requestId}})',

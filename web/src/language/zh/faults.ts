@@ -31,6 +31,7 @@ export const faults: Words['faults'] = {
     'idempotency-key-reused': '此请求已用于其他内容，请刷新页面后重试。',
     'wrong-currency': '币种不符，价格和付款均以人民币计。',
     'refund-too-large': '退款金额超过剩余可退的金额。',
+    'terms-changed': '条款已变更，请确认新的条款后重试。',
     'report-too-large': '数据过多，无法一次导出，请缩短时间范围后重试。',
     'not-acceptable': '不支持所请求的格式，请刷新页面后重试。',
     'too-many-requests': '操作过于频繁，请在 {{seconds}} 秒后重试。',

@@ -18,12 +18,12 @@ export function BuyDialog({ pack, onClose }: { readonly pack: Pack | null; reado
     account,
     name: ['purchase', pack.packType],
     plan: (method) => planPurchase(api, account, pack.packType, method),
-    pay: async (paymentMethod, key, { packType, amount }) =>
+    pay: async (paymentMethod, key, { packType, amount, termsDigest }) =>
       asBegun(
         await answered(
           api.POST('/v1/accounts/{account}/purchases', {
             params: { path: { account }, header: { 'Idempotency-Key': key } },
-            body: { packType, paymentMethod, price: amount },
+            body: { packType, paymentMethod, price: amount, termsDigest },
           }),
         ),
       ),
@@ -44,11 +44,11 @@ export function RenewDialog({ purchase, onClose }: RenewDialogProps) {
   const account = useAccount();
   const packName = usePackName();
   const orderOf = ({ purchaseId, terms }: Purchase): Order<PackPlan> => {
-    const renew = (paymentMethod: string, key: string, preview: 'true' | 'false') =>
+    const renew = (paymentMethod: string, key: string, preview: 'true' | 'false', seen?: PackPlan) =>
       answered(
         api.POST('/v1/accounts/{account}/purchases/{purchaseId}/renewals', {
           params: { path: { account, purchaseId }, query: { preview }, header: { 'Idempotency-Key': key } },
-          body: { paymentMethod },
+          body: { paymentMethod, ...(seen && { termsDigest: seen.termsDigest }) },
         }),
       );
     return {
@@ -56,7 +56,7 @@ export function RenewDialog({ purchase, onClose }: RenewDialogProps) {
       account,
       name: ['renewal', purchaseId],
       plan: async (method) => asPlan(await renew(method, 'preview', 'true')),
-      pay: async (method, key) => asBegun(await renew(method, key, 'false')),
+      pay: async (method, key, seen) => asBegun(await renew(method, key, 'false', seen)),
       show: (plan) => <Plan plan={plan} name={packName(terms)} />,
     };
   };

@@ -95,11 +95,11 @@ export async function planSale(
 /** Buys a theme at the price of the plan that was seen. */
 export async function buy(
   api: Api,
-  { account, themeId, amount }: ThemePlan,
+  { account, themeId, amount, termsDigest }: ThemePlan,
   key: string,
   paymentMethod?: string,
 ): Promise<Bought> {
-  const body = { account, price: amount };
+  const body = { account, price: amount, termsDigest };
   const answer = await answered(
     api.POST('/v1/themes/{themeId}/purchases', {
       params: { path: { themeId }, header: { 'Idempotency-Key': key } },
