@@ -7,11 +7,13 @@ import * as z from 'zod';
 import { openDesk } from './desk.ts';
 import { ensurePython } from './fetched.ts';
 import { root } from './places.ts';
+import { run } from './process.ts';
 
 /**
  * `npm run test:schema [option…]`: Schemathesis makes requests up from /openapi.json, good and bad, and holds the
  * answers of a desk with sample data against it: once as a plain user, once as an administrator. Further words are
- * options of its own for both, as `--include-path /v1/packs`. What it checks stands in schemathesis.toml.
+ * options of its own for both, as `--include-path /v1/packs`. What it checks stands in schemathesis.toml. Before, the
+ * CloudEvents SDK of PyPI reports usage in each of its modes.
  */
 const MINUTES = 10;
 
@@ -19,9 +21,10 @@ const SCHEMATHESIS = '4.32.5';
 /** With another Hypothesis the same seed gives other requests. */
 const packages = [`schemathesis==${SCHEMATHESIS}`, 'hypothesis==6.170.17'];
 
+const CLOUDEVENTS = '2.2.0';
+
 /** The administrator last: it retires the packs that a user would buy. */
 const callers = [{ sub: 'user_001' }, { sub: 'user_admin', groups: ['admin'] }] as const;
-type Caller = (typeof callers)[number];
 
 /** Node refuses a head over 16 KB before the API sees it, as API Gateway does over 10 KB, in words of its own. */
 const environment = { NODE_OPTIONS: '--max-http-header-size=131072', SEED: 'sample' };
@@ -36,6 +39,7 @@ try {
   const desk = await openDesk(signal, environment);
   try {
     const { BASE_URL: url = '', E2E_TOKEN_URL: tokenUrl = '' } = desk.environment;
+    await reportByPython(url, await tokenOf(tokenUrl, { sub: 'python', scope: 'usage.write read.all' }));
     const failed: string[] = [];
     for (const caller of callers) {
       console.log(`\nAs ${caller.sub}`);
@@ -56,7 +60,14 @@ try {
   process.exitCode = 1;
 }
 
-async function tokenOf(tokenUrl: string, caller: Caller): Promise<string> {
+/** Reports usage with PyPI's SDK of CloudEvents. Throws if the API refuses or loses an event. */
+async function reportByPython(url: string, token: string): Promise<void> {
+  const python = await ensurePython(`cloudevents-${CLOUDEVENTS}`, [`cloudevents==${CLOUDEVENTS}`], signal);
+  const script = join(root, 'bin/e2e/cloud_events.py');
+  await run({ words: [python, script, url], environment: { ...process.env, API_TOKEN: token } }, 60, signal);
+}
+
+async function tokenOf(tokenUrl: string, caller: object): Promise<string> {
   const response = await fetch(tokenUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -71,7 +82,7 @@ async function isAsDescribed(python: string, url: string, token: string): Promis
   const home = await mkdtemp(join(tmpdir(), 'schemathesis-'));
   const config = join(root, 'bin/e2e/schemathesis.toml');
   try {
-    const run = spawn(
+    const tool = spawn(
       python,
       [
         ...['-c', 'from schemathesis.cli import schemathesis; schemathesis()', '--config-file', config],
@@ -84,7 +95,7 @@ async function isAsDescribed(python: string, url: string, token: string): Promis
         signal,
       },
     );
-    const [code] = await once(run, 'close');
+    const [code] = await once(tool, 'close');
     return code === 0;
   } finally {
     await rm(home, { recursive: true, force: true });

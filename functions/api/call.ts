@@ -22,12 +22,16 @@ export interface RouteContract {
 export interface BodyForms {
   /** Media type → its schema, where that is not the route's own. */
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;
+  /** The media type of a request that names none; undefined if that is refused. */
+  implied(headers: BodyHeaders): string | undefined;
   read(request: {
     readonly mediaType: string;
-    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly headers: BodyHeaders;
     readonly json: unknown;
   }): FormedBody;
 }
+
+export type BodyHeaders = Readonly<Record<string, string | undefined>>;
 
 /** A body to be checked, and where in the request a place in it is. */
 export interface FormedBody {

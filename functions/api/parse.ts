@@ -42,7 +42,7 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
 /** The body as its schema wants it, by its media type. */
 function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
   if (!forms) return { value: readJson(event), place: (path) => path };
-  const sent = event.headers['content-type'] ?? '';
+  const sent = event.headers['content-type'] ?? forms.implied(event.headers) ?? '';
   const mediaType = sent.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const accept = Object.keys(forms.types).join(', ');
   if (!Object.hasOwn(forms.types, mediaType))

@@ -62,6 +62,23 @@ describe('a message of the official SDK', () => {
     expect(await usedOf(machine, account)).toBe(55);
   });
 
+  it('in binary mode needs no media type, which the Python SDK leaves out; another mode does', async () => {
+    const token = await desk.issueToken({ sub: 'machine', scope: 'usage.write' });
+    const post = (headers: Record<string, string>) =>
+      fetch(`${desk.url}/v1/usage-events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        // Bytes: fetch names the media type of text.
+        body: new TextEncoder().encode('{"amount":8}'),
+      });
+    const subject = { 'ce-subject': account, 'ce-time': '2027-03-15T12:00:00.123456+00:00' };
+    const named = { 'ce-specversion': '1.0', 'ce-id': 'a', 'ce-source': SOURCE, 'ce-type': 'bandwidth' };
+    expect((await post({ ...named, ...subject })).status).toBe(202);
+    expect((await post({})).status).toBe(415);
+    await desk.drain();
+    expect(await usedOf(machine, account)).toBe(8);
+  });
+
   it('in batched mode is as many as it has', async () => {
     const batch = [cloudEvent('a', 1), cloudEvent('b', 20)];
     expect(await as('application/cloudevents-batch+json', JSON.stringify(batch))).toMatchObject({

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { BodyForms } from '../call.ts';
+import type { BodyForms, BodyHeaders } from '../call.ts';
 
 /** Attributes of an event in binary mode come as headers of these names. */
 const PREFIX = 'ce-';
@@ -16,11 +16,13 @@ export function cloudEventForms(event: z.ZodObject): BodyForms {
       'application/cloudevents-batch+json': undefined,
       'application/cloudevents+json': event,
     },
+    // JSON is what data without a media type is, by CloudEvents.
+    implied: (headers) => (isBinary(headers) ? 'application/json' : undefined),
     read: ({ mediaType, headers, json }) => {
       const known = (value: unknown) => withoutExtensions(value, event);
       if (mediaType === 'application/cloudevents+json')
         return { value: [known(json)], place: (path) => path.replace(/^\/0/, '') };
-      if (mediaType === 'application/json' && headers[`${PREFIX}specversion`] !== undefined)
+      if (mediaType === 'application/json' && isBinary(headers))
         return { value: [known({ ...attributesIn(headers), data: json })], place: placeInBinary };
       return { value: Array.isArray(json) ? json.map(known) : json, place: (path) => path };
     },
@@ -36,7 +38,9 @@ function withoutExtensions(value: unknown, event: z.ZodObject): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !isExtension(name)));
 }
 
-const attributesIn = (headers: Readonly<Record<string, string | undefined>>) =>
+const isBinary = (headers: BodyHeaders): boolean => headers[`${PREFIX}specversion`] !== undefined;
+
+const attributesIn = (headers: BodyHeaders) =>
   Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name.startsWith(PREFIX))
