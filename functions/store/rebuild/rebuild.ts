@@ -3,6 +3,7 @@ import { recountPacks, recountRevenue } from '../../domain/recount.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { packFiguresKey, revenueKey } from '../keys.ts';
 import { compareBalances } from './balances.ts';
+import { compareCharges } from './charges.ts';
 import type { Difference } from './difference.ts';
 import { everyAccount, loadRecords } from './records.ts';
 import { compareGraces } from './slots.ts';
@@ -38,6 +39,7 @@ export async function rebuild({
       addTo(computed, packFiguresKey(packType, account), figures);
     await recountThemes(account, computed);
     differences.push(...(await compareEarnings(account, records.lines)));
+    differences.push(...(await compareCharges(account, records, now)));
     differences.push(...(await compareBalances(account, records.purchases, now, repair)));
     differences.push(...(await compareGraces(account, records.purchases, now)));
   }

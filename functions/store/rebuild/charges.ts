@@ -1,0 +1,129 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { beyondLimit } from '../../domain/balances.ts';
+import type { Charge } from '../../domain/charges.ts';
+import { type Meter, metersOf } from '../../domain/meters.ts';
+import { costOf, overageChargeId } from '../../domain/overage.ts';
+import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
+import type { Purchase } from '../../domain/purchases.ts';
+import type { Records } from '../../domain/recount.ts';
+import type { Sale } from '../../domain/sales.ts';
+import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
+import { type BalanceItem, readBalance } from '../items.ts';
+import { adjustmentKey, balanceKey, chargeKey, type Key } from '../keys.ts';
+import { itemsIn } from '../range.ts';
+import type { Difference } from './difference.ts';
+import { recordsOf } from './records.ts';
+
+const FIRST_DAY = '1970-01-01' as Day;
+
+/**
+ * Compares an account's charges with what they are for: closed periods with what was charged for them, packs and
+ * themes in use with their payments, and payments with the charges that record them. Nothing is repaired: money is
+ * for people to look at. A Query for each counter, and one for the themes.
+ */
+export async function compareCharges(
+  account: AccountId,
+  { charges, purchases }: Pick<Records, 'charges' | 'purchases'>,
+  now: Instant,
+): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const meter of metersOf('counter'))
+    differences.push(...(await closedPeriods(account, meter, charges, now)));
+  const sales = (await recordsOf<Sale>(account, 'SALE#')).map(({ value }) => value);
+  return [
+    ...differences,
+    ...unpaidPacks(account, purchases, charges),
+    ...unpaidSales(account, sales, charges),
+    ...paymentsRecordedTwice(account, charges),
+  ];
+}
+
+const difference = ({ pk, sk }: Key, what: string, stored: number, computed: number): Difference[] =>
+  stored === computed ? [] : [{ what, key: `${pk} ${sk}`, stored, computed, repaired: false }];
+
+/** What each closed period of a counter was charged with for itself, against what its balance comes to. Minor units. */
+async function closedPeriods(
+  account: AccountId,
+  meter: Meter,
+  charges: readonly Charge[],
+  now: Instant,
+): Promise<Difference[]> {
+  const { pk, sk: first } = balanceKey(account, meter, periodOfDay(FIRST_DAY));
+  const { sk: last } = balanceKey(account, meter, periodOf(plus(now, DAY)));
+  const isAdjusted = await hasAdjustments(account, meter);
+  const differences: Difference[] = [];
+  for await (const item of itemsIn({ pk, from: first, to: last })) {
+    const [, day = '', name] = String(item.sk).split('#');
+    if (name !== meter.name) continue;
+    const { overage, closed, ...balance } = readBalance(item as unknown as BalanceItem, meter);
+    const period = periodOfDay(day as Day);
+    const charge = charges.find(({ chargeId }) => chargeId === overageChargeId(account, meter, period));
+    // A close whose charge came to nothing, because credits took all of it, leaves no charge.
+    if (closed && !charge && isAdjusted) continue;
+    const computed =
+      closed && overage ? costOf(overage, beyondLimit({ ...balance, overage, closed })).amount : 0;
+    const key = chargeKey(account, overageChargeId(account, meter, period));
+    differences.push(...difference(key, `${meter.name}.charged`, chargedFor(charge, period), computed));
+  }
+  return differences;
+}
+
+async function hasAdjustments(account: AccountId, meter: Meter): Promise<boolean> {
+  const { pk, sk } = adjustmentKey(account, meter.name, FIRST_DAY);
+  const prefix = sk.slice(0, -FIRST_DAY.length);
+  for await (const _ of itemsIn({ pk, from: prefix, to: `${prefix}~` })) return true;
+  return false;
+}
+
+/** What a charge asks for a period itself; lines from before lines had a kind count as such. */
+const chargedFor = (charge: Charge | undefined, period: Period): number =>
+  (charge?.lines ?? [])
+    .filter(({ kind, period: day }) => kind === undefined || (kind === 'overage' && day === period.day))
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
+
+/** Packs that can be used although no charge of theirs stands paid. */
+const unpaidPacks = (
+  account: AccountId,
+  purchases: readonly Purchase[],
+  charges: readonly Charge[],
+): Difference[] =>
+  purchases
+    .filter(({ state }) => state === 'active' || state === 'expiring')
+    .flatMap(({ purchaseId, chargeId }) => {
+      const isPaid = charges.some(
+        ({ subject, status }) =>
+          'purchaseId' in subject && subject.purchaseId === purchaseId && status === 'succeeded',
+      );
+      return difference(chargeKey(account, chargeId), `paid charges of ${purchaseId}`, isPaid ? 1 : 0, 1);
+    });
+
+/** Themes that can be used although their charge does not stand paid. */
+const unpaidSales = (account: AccountId, sales: readonly Sale[], charges: readonly Charge[]): Difference[] =>
+  sales.flatMap(({ purchaseId, chargeId, state }) => {
+    if (state !== 'active' || chargeId === null) return [];
+    const isPaid = charges.some((charge) => charge.chargeId === chargeId && charge.status === 'succeeded');
+    return difference(chargeKey(account, chargeId), `paid charges of ${purchaseId}`, isPaid ? 1 : 0, 1);
+  });
+
+/** Payments and refunds of a provider that more than one charge records as its own. */
+function paymentsRecordedTwice(account: AccountId, charges: readonly Charge[]): Difference[] {
+  const records = new Map<string, Charge[]>();
+  for (const charge of charges) {
+    const { payment, status, type } = charge;
+    if (!payment?.reference || (status !== 'succeeded' && status !== 'refunded')) continue;
+    // Refunds that were made at the provider bear the reference of the payment that they are of.
+    if (type === 'refund' && payment.reference === referenceOfOriginal(charge, charges)) continue;
+    const name = `${payment.provider} ${payment.reference}`;
+    records.set(name, [...(records.get(name) ?? []), charge]);
+  }
+  return [...records].flatMap(([name, [first, ...more]]) =>
+    first
+      ? difference(chargeKey(account, first.chargeId), `records of payment ${name}`, 1 + more.length, 1)
+      : [],
+  );
+}
+
+const referenceOfOriginal = ({ subject }: Charge, charges: readonly Charge[]): string | null | undefined =>
+  subject.kind === 'refund'
+    ? charges.find(({ chargeId }) => chargeId === subject.chargeId)?.payment?.reference
+    : undefined;
