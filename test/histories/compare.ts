@@ -1,0 +1,250 @@
+import { all } from '../support/paying.ts';
+import { csvTakings, takingsOf } from '../support/takings.ts';
+import type { Actor } from './actor.ts';
+import { levelOf } from './model/alerts.ts';
+import { COUNTERS, type CounterName, DAY, monthOf } from './model/terms.ts';
+
+const LEVELS = ['ok', 'warning', 'exceeded'] as const;
+
+export interface QuotaFacts {
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly remaining: number;
+  readonly state: string;
+  readonly grants: readonly string[];
+  readonly cap: number | null;
+  readonly estimate: number | null;
+}
+
+/** What was answered and what the model expects, where they differ. */
+export interface Mismatch {
+  readonly what: string;
+  readonly answered: unknown;
+  readonly expected: unknown;
+}
+
+const differing = (what: string, answered: unknown, expected: unknown): Mismatch[] =>
+  JSON.stringify(answered) === JSON.stringify(expected) ? [] : [{ what, answered, expected }];
+
+/** Compares all quotas of an account with its model. One request. */
+export async function compareQuotas(actor: Actor): Promise<Mismatch[]> {
+  const now = actor.now();
+  const { body } = await actor.owner.call(`GET ${actor.base}/quotas`);
+  const expected = quotasOf(actor, now);
+  return Object.entries(expected).flatMap(([meter, facts]) => {
+    if (actor.model.provisional.has(meter as CounterName)) return [];
+    const quota = body.quotas.find((each: { meter: string }) => each.meter === meter);
+    const answered: QuotaFacts = {
+      limit: quota.limit,
+      used: quota.used,
+      reserved: quota.reserved,
+      remaining: quota.remaining,
+      state: quota.state,
+      grants: quota.grants.map(grantText).sort(),
+      cap: quota.overage.cap?.amount ?? null,
+      estimate: quota.overage.confirmed ? quota.overage.estimate.amount : null,
+    };
+    return differing(`quota of ${meter}`, answered, facts);
+  });
+}
+
+const grantText = ({ packType, amount }: { packType: string; amount: number }): string =>
+  `${packType} ${amount}`;
+
+function quotasOf({ model }: Actor, now: number): Record<string, QuotaFacts> {
+  const standing = model.packs.filter(({ state }) => state === 'active' || state === 'expiring');
+  const counters = COUNTERS.map((meter) => [meter, counterFacts(meter)] as const);
+  function counterFacts(meter: CounterName): QuotaFacts {
+    const month = monthOf(now);
+    const counter = model.counters[meter];
+    const { limit, used, beyond, grants } = counter.month(month);
+    const reserved = model.reserved(meter);
+    const room = counter.roomIn(month);
+    return {
+      limit,
+      used,
+      reserved,
+      remaining: model.isSuspended ? 0 : Math.max(0, limit + room - used - reserved),
+      state: stateOf(used, limit, room),
+      grants: grants
+        .filter(({ ended }) => !ended)
+        .map(({ grant, amount }) => grantText({ packType: grant.packType, amount }))
+        .sort(),
+      cap: room > 0 ? counter.capOf(month) : null,
+      estimate: room > 0 ? counter.costOf(month, beyond) : null,
+    };
+  }
+  function stateOf(used: number, limit: number, room: number): string {
+    if (model.isSuspended) return 'blocked';
+    const level = LEVELS[levelOf(used, limit)];
+    if (level !== 'exceeded' || room === 0) return level;
+    return used < limit + room ? 'overage' : 'blocked';
+  }
+  const plain = (
+    meter: 'storage' | 'jobSlots',
+    limit: number,
+    used: number,
+    reserved: number,
+  ): QuotaFacts => ({
+    limit,
+    used,
+    reserved,
+    remaining: model.isSuspended ? 0 : Math.max(0, limit - used - reserved),
+    state: stateOf(used, limit, 0),
+    grants: standing
+      .flatMap(({ packType, terms }) => {
+        const amount = terms.grants[meter];
+        return amount === undefined ? [] : [grantText({ packType, amount })];
+      })
+      .sort(),
+    cap: null,
+    estimate: null,
+  });
+  return {
+    ...Object.fromEntries(counters),
+    storage: plain('storage', model.storage.limit, model.storage.used, model.storage.reservedAt(now)),
+    jobSlots: plain('jobSlots', model.slots.limit, model.slots.heldAt(now).length, 0),
+  };
+}
+
+interface ChargeAnswer {
+  readonly chargeId: string;
+  readonly type: string;
+  readonly amount: { readonly amount: number };
+  readonly status: string;
+  readonly refunded: { readonly amount: number };
+  readonly disputed: boolean;
+  readonly subject: { readonly kind: string; readonly meter?: string; readonly period?: string };
+  readonly lines: readonly { readonly amount: { readonly amount: number } }[];
+}
+
+const chargeText = (type: string, amount: number, status: string, refunded: number, disputed: boolean) =>
+  `${type} ${amount} ${status}, ${refunded} refunded${disputed ? ', disputed' : ''}`;
+
+/** Compares all charges; charges of closed months get their real ids in the model. */
+export async function compareCharges(actor: Actor): Promise<Mismatch[]> {
+  actor.now();
+  const { charges } = actor.model.ledger;
+  const items = await all<ChargeAnswer>(actor.owner, `${actor.base}/charges`);
+  for (const { chargeId, subject } of items) {
+    if (subject.kind !== 'overage') continue;
+    const name = `${subject.meter} ${subject.period?.slice(0, 7)}`;
+    const charge = charges.find((each) => each.chargeId === name);
+    if (charge) charge.chargeId = chargeId;
+  }
+  const answered = items.map(({ type, amount, status, refunded, disputed }) =>
+    chargeText(type, amount.amount, status, refunded.amount, disputed),
+  );
+  const expected = charges.map(({ type, amount, status, refunded, disputed }) =>
+    chargeText(type, amount, status, refunded, disputed),
+  );
+  const sums = items.map(({ lines }) => lines.reduce((sum, line) => sum + line.amount.amount, 0));
+  return [
+    ...differing('charges', answered.sort(), expected.sort()),
+    ...differing(
+      'sums of lines',
+      sums,
+      items.map(({ amount }) => amount.amount),
+    ),
+  ];
+}
+
+/** Compares the sums of the CSV with the model's. */
+export async function compareCsv(actor: Actor): Promise<Mismatch[]> {
+  actor.now();
+  const answered = await csvTakings(actor.owner, actor.account);
+  const { gross, refunds } = takingsOf(actor.model.ledger.charges);
+  const sorted = (sums: Readonly<Record<string, number>>) => Object.entries(sums).sort();
+  return differing('sums of the CSV', [sorted(answered.gross), answered.refunds], [sorted(gross), refunds]);
+}
+
+export async function comparePurchases(actor: Actor): Promise<Mismatch[]> {
+  actor.now();
+  const items = await all<{ packType: string; state: string }>(actor.owner, `${actor.base}/purchases`);
+  const text = ({ packType, state }: { packType: string; state: string }) => `${packType} ${state}`;
+  return differing('purchases', items.map(text).sort(), actor.model.packs.map(text).sort());
+}
+
+export async function compareSlots(actor: Actor): Promise<Mismatch[]> {
+  const now = actor.now();
+  const { body } = await actor.owner.call(`GET ${actor.base}/job-slots`);
+  const { slots } = actor.model;
+  return differing(
+    'job slots',
+    [body.limit, body.slots.map(({ jobId }: { jobId: string }) => jobId).sort()],
+    [
+      slots.limit,
+      slots
+        .heldAt(now)
+        .map(({ jobId }) => jobId)
+        .sort(),
+    ],
+  );
+}
+
+/** Notifications are listed for 90 days: those near that age are left out on both sides. */
+const LISTED = 89 * DAY;
+
+/** Compares how many notifications of each type there are. */
+export async function compareNotifications(actor: Actor): Promise<Mismatch[]> {
+  const now = actor.now();
+  const items = await all<{ type: string; at: string }>(actor.owner, `${actor.base}/notifications`);
+  const known = new Set(TYPES.filter((type) => !actor.model.wasProvisional || !OF_QUOTAS.includes(type)));
+  const answered = items
+    .filter(({ type, at }) => known.has(type) && Date.parse(at) > now - LISTED)
+    .map(({ type }) => type);
+  const expected = actor.model.alerts.sent
+    .filter(({ type, at }) => known.has(type) && at > now - LISTED)
+    .map(({ type }) => type);
+  return differing('notifications', tally(answered), tally(expected));
+}
+
+/** The types that the model knows, without `slots.over-limit`. */
+const TYPES = [
+  'quota.warning',
+  'quota.exceeded',
+  'overage.confirmation-required',
+  'overage.closed',
+  'pack.activated',
+  'pack.expiring',
+  'pack.expired',
+  'slot.released',
+  'charge.succeeded',
+  'charge.failed',
+  'charge.refunded',
+];
+
+const OF_QUOTAS: readonly string[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
+
+function tally(types: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const type of [...types].sort()) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+/** Compares the snapshots that were taken at the closes of months. */
+export async function compareCloses(actor: Actor): Promise<Mismatch[]> {
+  actor.now();
+  const items = await all<{
+    kind: string;
+    at: string;
+    quotas: readonly { meter: string; used: number; limit: number; period: { start: string } | null }[];
+  }>(actor.owner, `${actor.base}/snapshots`);
+  const answered = items
+    .filter(({ kind }) => kind === 'close')
+    .flatMap(({ quotas }) =>
+      quotas.map(
+        ({ meter, used, limit, period }) => `${meter} ${period?.start.slice(0, 7)} ${used} of ${limit}`,
+      ),
+    );
+  const expected = actor.model.closes.map(
+    ({ meter, month, used, limit }) => `${meter} ${month} ${used} of ${limit}`,
+  );
+  // A month in which nothing happened may have no snapshot.
+  return differing(
+    'closes',
+    answered.sort(),
+    expected.filter((text) => answered.includes(text) || !/ 0 of /.test(text)).sort(),
+  );
+}

@@ -1,0 +1,61 @@
+import { openDesk, someone } from '../support/desk.ts';
+import { machineOf } from '../support/service.ts';
+import { deadLetters } from '../support/uploads.ts';
+import type { Actor, Stage } from './actor.ts';
+import { BATCH, batchOf, historyOf } from './history.ts';
+import { PACKS } from './model/terms.ts';
+import { offerPack } from './offer.ts';
+import { weights } from './operations/operations.ts';
+import { play } from './play.ts';
+import { differencesOfReports } from './reports.ts';
+import { shrink, story } from './shrink.ts';
+
+/**
+ * How many histories are played: more of them by HISTORIES, other ones by HISTORIES_FROM, one alone by HISTORY_SEED.
+ * An account, its choices and its clock follow from the seed.
+ */
+const { HISTORIES = '50', HISTORIES_FROM = '0', HISTORY_SEED } = process.env;
+const seeds = HISTORY_SEED
+  ? [Number(HISTORY_SEED)]
+  : Array.from({ length: Number(HISTORIES) }, (_, i) => Number(HISTORIES_FROM) + i);
+const batches = [...new Set(seeds.map(batchOf))].map((batch) =>
+  seeds.filter((seed) => batchOf(seed) === batch),
+);
+/** On a busy machine; shrinking included. */
+const PATIENCE_MS = 60_000 * BATCH;
+
+let stage: Stage;
+const actors: Actor[] = [];
+
+beforeAll(async () => {
+  const desk = await openDesk();
+  const admin = await desk.as({ sub: someone(), groups: ['admin'] });
+  stage = { desk, admin, machine: await machineOf(desk) };
+  for (const terms of PACKS) await offerPack(admin, terms);
+});
+afterAll(() => stage.desk.stop());
+
+it.each(batches.map((batch) => ({ batch, from: batch[0], to: batch.at(-1) })))(
+  'the random histories of the seeds $from to $to go as the model says',
+  async ({ batch }) => {
+    const played = await play(
+      stage,
+      batch.map((seed) => historyOf(seed, weights)),
+    );
+    actors.push(...played.actors);
+    const [first] = played.failures;
+    if (!first) return;
+    process.stderr.write(`\n${played.failures.map(story).join('\n\n')}\n`);
+    throw new Error(`The shortest history that fails:\n${story(await shrink(stage, first))}`);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'come to the same sums in the reports of administrators and in the records',
+  async () => {
+    expect(await differencesOfReports(stage, actors)).toEqual([]);
+    expect(await deadLetters(stage.desk)).toEqual([]);
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,50 @@
+import { DAY, HOUR, type PackTerms } from './terms.ts';
+
+export type PackState = 'pendingPayment' | 'active' | 'expiring' | 'expired' | 'failed' | 'refunded';
+
+/** A purchase of a pack. */
+export interface PackModel {
+  readonly id: string;
+  readonly packType: string;
+  readonly terms: PackTerms;
+  state: PackState;
+  startsAt: number;
+  endsAt: number;
+  /** How many terms are paid for. */
+  paid: number;
+  /** The charge of a renewal that awaits its payment. */
+  renewing: string | null;
+  /** The latest reminder, in days before the end. */
+  reminded: number | null;
+}
+
+export const PACK_GRACE = 72 * HOUR;
+export const RENEWAL_WINDOW = 30 * DAY;
+const REMINDERS = [7, 1];
+
+export const isStanding = ({ state }: PackModel): boolean => state === 'active' || state === 'expiring';
+
+export const mayRenew = (pack: PackModel, now: number): boolean =>
+  isStanding(pack) &&
+  pack.renewing === null &&
+  now >= pack.endsAt - RENEWAL_WINDOW &&
+  now < pack.endsAt + PACK_GRACE;
+
+export interface PackStep {
+  readonly at: number;
+  readonly kind: 'remind' | 'end' | 'expire';
+}
+
+/** What time does to a pack next. */
+export function nextStep(pack: PackModel): PackStep | null {
+  if (pack.state === 'expiring') return { at: pack.endsAt + PACK_GRACE, kind: 'expire' };
+  if (pack.state !== 'active') return null;
+  const days = REMINDERS.find((each) => pack.reminded === null || each < pack.reminded);
+  return days === undefined
+    ? { at: pack.endsAt, kind: 'end' }
+    : { at: pack.endsAt - days * DAY, kind: 'remind' };
+}
+
+/** Of reminders that were missed only the latest is sent. */
+export const reminderAt = (pack: PackModel, now: number): number =>
+  Math.min(...REMINDERS.filter((days) => now >= pack.endsAt - days * DAY));

@@ -1,0 +1,77 @@
+import { type Actor, expectAnswer, type Operation, oneOf, type Pick } from '../actor.ts';
+import type { ChargeModel } from '../model/ledger.ts';
+import { COUNTERS, type CounterName, GB, priceOf } from '../model/terms.ts';
+
+const amountOf = (meter: CounterName, pick: Pick): number =>
+  meter === 'transcoding' ? 1 + pick(1_500) : 1 + pick(3) * GB + pick(GB);
+
+/** Asks for a quote of use beyond the limit and confirms it. */
+export async function confirmOverage(actor: Actor, meter: CounterName, amount: number): Promise<string> {
+  actor.now();
+  const { counters, month } = actor.model;
+  const quote = await actor.post('/overage-quotes', { meter, amount });
+  expectAnswer('quote', [quote.status, quote.body.total?.amount], [201, priceOf(meter, amount)]);
+  const { quoteId } = quote.body;
+  const { status, body } = await actor.post('/overage-confirmations', { quoteId });
+  actor.apply(() =>
+    counters[meter].confirmed.set(month, [...(counters[meter].confirmed.get(month) ?? []), { amount }]),
+  );
+  expectAnswer('confirmation', [status, body.cap?.amount], [201, counters[meter].capOf(month)]);
+  return `confirm ${amount} of ${meter}`;
+}
+
+export const confirm: Operation = (actor, pick) => {
+  const meter = COUNTERS[pick(2)] ?? 'bandwidth';
+  return confirmOverage(actor, meter, amountOf(meter, pick));
+};
+
+export const withdraw: Operation = async (actor, pick) => {
+  actor.now();
+  const { counters, month } = actor.model;
+  const meter = oneOf(
+    COUNTERS.filter(
+      (each) =>
+        counters[each].roomIn(month) > 0 &&
+        !actor.model.hasLapsed(each) &&
+        !actor.model.provisional.has(each),
+    ),
+    pick,
+  );
+  if (!meter) return null;
+  const { status } = await actor.owner.call(`DELETE ${actor.base}/overage-confirmations/${meter}`);
+  expectAnswer('withdrawal', status, 204);
+  actor.apply(() => actor.model.withdraw(meter));
+  return `withdraw the overage of ${meter}`;
+};
+
+export async function payCharge(actor: Actor, debt: ChargeModel): Promise<string> {
+  actor.now();
+  const { status } = await actor.post(`/charges/${debt.chargeId}/payments`, { paymentMethod: 'sandbox_ok' });
+  expectAnswer('payment of a debt', status, 201);
+  actor.books.taken += debt.amount;
+  actor.apply(() => actor.model.paymentSucceeded(debt));
+  return `pay a debt of ${debt.amount}`;
+}
+
+/** Pays a charge for overage. */
+export const payDebt: Operation = async (actor, pick) => {
+  actor.now();
+  const debt = oneOf(
+    actor.model.ledger.debts.filter(({ openSince }) => openSince === null),
+    pick,
+  );
+  return debt ? payCharge(actor, debt) : null;
+};
+
+export const waive: Operation = async (actor, pick) => {
+  actor.now();
+  const debt = oneOf(
+    actor.model.ledger.debts.filter(({ openSince }) => openSince === null),
+    pick,
+  );
+  if (!debt) return null;
+  const { status } = await actor.decide(`/charges/${debt.chargeId}/waivers`, { reason: 'Goodwill' });
+  expectAnswer('waiver', status, 201);
+  debt.status = 'waived';
+  return `waive a debt of ${debt.amount}`;
+};
