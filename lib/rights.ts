@@ -108,6 +108,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
   'workers/webhooks': { actions: decisions, partitions: ['accounts'] },
+  'workers/platform-webhooks': { actions: decisions, partitions: ['accounts'], lists: ['dueTasks'] },
   'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts'] },
   'workers/due': {
     actions: removals,

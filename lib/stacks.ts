@@ -1,4 +1,4 @@
-import { type App, Aws, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { type App, Aws, CfnOutput, Duration, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { accessLogsIn } from './access-logs.ts';
@@ -245,18 +245,28 @@ export class BackgroundStack extends Stack {
       deadLetterQueue,
       maxConcurrency: 50,
     });
+    // Of their own: endpoints that get the events of all accounts must not hold up those of any account.
+    const platform = new WorkQueue(this, 'PlatformWebhooks', {
+      worker: {
+        entry: 'functions/workers/platform-webhooks.ts',
+        environment,
+        timeout: Duration.seconds(45),
+      },
+      deadLetterQueue,
+      maxConcurrency: 10,
+    });
     const mail = new WorkQueue(this, 'Mail', {
       worker: { entry: 'functions/workers/mail.ts', environment },
       deadLetterQueue,
       maxConcurrency: 5,
     });
-    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due });
+    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due, platform });
     this.facts = new Facts(this, 'Facts', {
       table: data.table,
-      listeners: { Webhooks: webhooks.queue, Mail: mail.queue },
+      listeners: { Webhooks: webhooks.queue, PlatformWebhooks: platform.queue, Mail: mail.queue },
       deadLetterQueue,
     });
-    data.table.grant(due.worker, webhooks.worker, mail.worker);
+    data.table.grant(due.worker, webhooks.worker, platform.worker, mail.worker);
     payments.grantPaying(due.worker);
     grantMailing(this, mailSender, due.worker, webhooks.worker, mail.worker);
     output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);

@@ -15,6 +15,7 @@ import {
 } from '../store/idempotency.ts';
 import { type Answering, answerAnew, scopeOf } from './operation.ts';
 import { problemOf } from './problem.ts';
+import { type Route, type RouteKey, routeOf } from './routes.ts';
 
 /**
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that. Requests are
@@ -75,8 +76,11 @@ async function answerUnder(
     }
     result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };
   }
-  const { answer, first } = await keepAnswer(scope, record, toKept(result));
-  return first ? fromKept(answer) : replay(answer);
+  const { shownOnce } = routeOf(event.routeKey as RouteKey);
+  const { answer, first } = await keepAnswer(scope, record, toKept(result, shownOnce));
+  if (!first) return replay(answer);
+  // What is shown once is in this answer alone: it is not kept.
+  return fromKept({ ...answer, body: result.body ?? null });
 }
 
 /** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
@@ -91,11 +95,17 @@ function keyRequired(): Fault {
   });
 }
 
-const toKept = (result: ApiResult): KeptAnswer => ({
+const toKept = (result: ApiResult, shownOnce?: Route['shownOnce']): KeptAnswer => ({
   status: result.statusCode ?? 200,
-  body: result.body ?? null,
+  body: without(result.body ?? null, shownOnce),
   contentType: String(result.headers?.['content-type'] ?? 'application/json'),
 });
+
+function without(body: string | null, member: string | undefined): string | null {
+  if (body === null || member === undefined) return body;
+  const { [member]: _, ...kept } = JSON.parse(body);
+  return JSON.stringify(kept);
+}
 
 const fromKept = (answer: KeptAnswer): ApiResult => ({
   statusCode: answer.status,

@@ -17,6 +17,7 @@ import { slotsContract } from './contract/slots.ts';
 import { themesContract } from './contract/themes.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { ingestContract, quotasContract, reservationsContract, usageContract } from './contract/usage.ts';
+import { isOptional } from './parse.ts';
 import { type Route, type RouteKey, routes } from './routes.ts';
 
 const contracts: Readonly<Record<RouteKey, RouteContract>> = {
@@ -81,7 +82,14 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
     tags: [route.function],
     ...(route.access === 'public' ? { security: [] } : {}),
     ...parametersOf(route, contract),
-    ...(contract.body ? { requestBody: { required: true, content: bodiesOf(contract.body, contract) } } : {}),
+    ...(contract.body
+      ? {
+          requestBody: {
+            required: !isOptional(contract.body),
+            content: bodiesOf(contract.body, contract),
+          },
+        }
+      : {}),
     responses: {
       ...Object.fromEntries(answers),
       '4XX': refusalOf('Refused.'),

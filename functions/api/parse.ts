@@ -32,7 +32,8 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
   };
   const params = check(contract.params, event.pathParameters ?? {}, (path) => path.slice(1));
   const query = check(contract.query ?? NO_QUERY, event.queryStringParameters ?? {}, (path) => path.slice(1));
-  const sent = contract.body && bodyOf(event, contract.forms);
+  const isLeftOut = !event.body && contract.body !== undefined && isOptional(contract.body);
+  const sent = contract.body && !isLeftOut ? bodyOf(event, contract.forms) : undefined;
   const body = sent && check(contract.body, sent.value, sent.place);
   if (errors.length > 0)
     throw new Fault('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });
@@ -53,6 +54,9 @@ function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
     );
   return forms.read({ mediaType, headers: event.headers, json: readJson(event) });
 }
+
+/** Whether a request may come without the body. */
+export const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
 /** The body as JSON. Refuses what is too large before it is parsed. */
 function readJson(event: ApiEvent): unknown {

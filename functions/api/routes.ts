@@ -16,6 +16,8 @@ export interface Route {
   readonly access: Access;
   /** Whether an `Idempotency-Key` must come with it, or may. */
   readonly idempotency?: 'required' | 'optional';
+  /** A member of the answer that is in the first answer alone: repetitions under one key leave it out. */
+  readonly shownOnce?: 'secret';
 }
 
 export type FunctionName =
@@ -42,6 +44,9 @@ const readers = ['owner', 'read.all'] as const;
 const slotKeepers = ['owner', 'slots.write'] as const;
 const uploaders = ['owner', 'uploads.write'] as const;
 const webhookKeepers = ['owner', 'webhooks.write'] as const;
+const webhookReaders = [...webhookKeepers, 'read.all'] as const;
+const platformKeepers = ['webhooks.write'] as const;
+const platformReaders = ['webhooks.write', 'read.all'] as const;
 
 export const routes = {
   'POST /v1/usage-events': { function: 'ingest', access: ['usage.write'] },
@@ -101,14 +106,12 @@ export const routes = {
     function: 'endpoints',
     access: webhookKeepers,
     idempotency: 'optional',
+    shownOnce: 'secret',
   },
-  'GET /v1/accounts/{account}/webhook-endpoints': {
-    function: 'endpoints',
-    access: [...webhookKeepers, 'read.all'],
-  },
+  'GET /v1/accounts/{account}/webhook-endpoints': { function: 'endpoints', access: webhookReaders },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
     function: 'endpoints',
-    access: [...webhookKeepers, 'read.all'],
+    access: webhookReaders,
   },
   'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
     function: 'endpoints',
@@ -118,18 +121,61 @@ export const routes = {
     function: 'endpoints',
     access: webhookKeepers,
   },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/secret-rotations': {
+    function: 'endpoints',
+    access: webhookKeepers,
+    idempotency: 'optional',
+    shownOnce: 'secret',
+  },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
     function: 'endpoints',
     access: webhookKeepers,
   },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
     function: 'endpoints',
-    access: [...webhookKeepers, 'read.all'],
+    access: webhookReaders,
+  },
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
+    function: 'endpoints',
+    access: webhookReaders,
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
     function: 'endpoints',
     access: webhookKeepers,
   },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': {
+    function: 'endpoints',
+    access: webhookKeepers,
+  },
+
+  'POST /v1/webhook-endpoints': {
+    function: 'endpoints',
+    access: platformKeepers,
+    idempotency: 'optional',
+    shownOnce: 'secret',
+  },
+  'GET /v1/webhook-endpoints': { function: 'endpoints', access: platformReaders },
+  'GET /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformReaders },
+  'PATCH /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformKeepers },
+  'DELETE /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformKeepers },
+  'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': {
+    function: 'endpoints',
+    access: platformKeepers,
+    idempotency: 'optional',
+    shownOnce: 'secret',
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/test': { function: 'endpoints', access: platformKeepers },
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries': { function: 'endpoints', access: platformReaders },
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
+    function: 'endpoints',
+    access: platformReaders,
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
+    function: 'endpoints',
+    access: platformKeepers,
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/replays': { function: 'endpoints', access: platformKeepers },
+
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
   'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },
   'GET /v1/accounts/{account}/notifications': { function: 'endpoints', access: readers },

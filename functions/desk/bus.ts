@@ -11,7 +11,9 @@ const MOST_ENTRIES = 10;
 const MOST_BYTES = 256 * 1024;
 
 /** The rules of the bus: where events of a source go. Those of any other source go nowhere. */
-const rules: ReadonlyMap<string, readonly QueueName[]> = new Map([[BUS_SOURCE, ['webhooks', 'mail']]]);
+const rules: ReadonlyMap<string, readonly QueueName[]> = new Map([
+  [BUS_SOURCE, ['webhooks', 'platform-webhooks', 'mail']],
+]);
 
 interface Entry {
   readonly Source?: string;

@@ -24,6 +24,7 @@ import {
   scheduledEvent,
 } from './lambda.ts';
 import { Outbox, sesEndpoint } from './outbox.ts';
+import { requirePaymentSettings } from './payment-settings.ts';
 import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
 import { type Background, seedOnce } from './sample/first-start.ts';
@@ -80,6 +81,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
 
 async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'>> {
   const { port = 0, dataDir = IN_MEMORY, seed = false, functions = deployed } = options;
+  requirePaymentSettings();
   const home = dataDir === IN_MEMORY ? null : resolve(dataDir);
   if (home !== null) await mkdir(home, { recursive: true });
   const server = await openServer(port);

@@ -24,6 +24,7 @@ export const queueNames = [
   'themes',
   'due',
   'webhooks',
+  'platform-webhooks',
   'mail',
   'sandbox',
   'transcoding',

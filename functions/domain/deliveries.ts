@@ -1,14 +1,23 @@
+import type { AccountId } from './accounts.ts';
 import type { FactType } from './facts.ts';
 import { idOf, type Operation } from './ids.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from './time.ts';
+
+/** The owner of endpoints that receive the events of all accounts. No account has this name. */
+export const PLATFORM = 'platform';
+
+/** Whose endpoints and deliveries they are. */
+export type WebhookOwner = AccountId | typeof PLATFORM;
 
 /** Who wants to hear of facts, and where. `paused` by its owner, `disabled` by us. */
 export interface Endpoint {
   readonly endpointId: string;
   readonly url: string;
   readonly events: readonly FactType[];
-  /** What its deliveries are signed with. Leaves the service once, when the endpoint is made. */
+  /** What its deliveries are signed with. Leaves the service once, when it is made. */
   readonly secret: string;
+  /** The secrets before it: deliveries are signed with these too until each expires. */
+  readonly previousSecrets: readonly PreviousSecret[];
   readonly state: EndpointState;
   readonly createdAt: Instant;
   readonly disabled: { readonly at: Instant; readonly reason: string } | null;
@@ -16,12 +25,34 @@ export interface Endpoint {
   readonly givenUp: number;
 }
 
+export interface PreviousSecret {
+  readonly secret: string;
+  readonly until: Instant;
+  /** The operation that made it; the first secret of an endpoint has none. */
+  readonly rotation?: string;
+}
+
 export type EndpointState = 'active' | 'paused' | 'disabled';
 
 export const MOST_ENDPOINTS = 10;
 
+/** How long a secret that was replaced signs beside the new one (Standard Webhooks, "Secret rotation"). */
+export const SECRET_OVERLAP = DAY;
+/** How many replaced secrets sign at a time: the signature header stays below 500 bytes. */
+export const MOST_PREVIOUS_SECRETS = 4;
+
+/** Whether an endpoint gets events of the type: at once while it is active, kept for it while it is paused. */
 export const hears = ({ state, events }: Pick<Endpoint, 'state' | 'events'>, type: FactType): boolean =>
-  state === 'active' && events.includes(type);
+  state !== 'disabled' && events.includes(type);
+
+/** Returns the secrets that sign a delivery at `now`, the current one first. */
+export const signingSecrets = (
+  { secret, previousSecrets }: Pick<Endpoint, 'secret' | 'previousSecrets'>,
+  now: Instant,
+): readonly string[] => [
+  secret,
+  ...previousSecrets.filter(({ until }) => until > now).map((previous) => previous.secret),
+];
 
 /** One fact on its way to one endpoint. */
 export interface Delivery {
@@ -31,7 +62,7 @@ export interface Delivery {
   readonly eventType: FactType;
   /** What is sent, to the letter: the signature is over these bytes. */
   readonly body: string;
-  readonly state: 'pending' | 'delivered' | 'failed';
+  readonly state: DeliveryState;
   readonly createdAt: Instant;
   /** Attempts that were begun, ever. */
   readonly attempts: number;
@@ -39,7 +70,17 @@ export interface Delivery {
   readonly lastAttempt: AttemptReport | null;
   /** Null when nothing is due. */
   readonly nextAttemptAt: Instant | null;
+  /** Until when it can be looked up and replayed. */
+  readonly expiresAt: Instant;
 }
+
+/** `paused`: kept because its endpoint was paused, until it is replayed or expires. */
+export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'paused';
+
+/** How long a delivery can be looked up after its last attempt was begun. */
+export const DELIVERY_KEPT = 30 * DAY;
+/** How long an event is kept for an endpoint that is paused. */
+export const PAUSED_KEPT = 7 * DAY;
 
 /** The same for the same request, however often it is tried. */
 export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>): string =>
@@ -62,8 +103,16 @@ export interface AttemptReport {
   readonly milliseconds: number;
   /** Why it did not arrive. */
   readonly reason: string | null;
-  /** The beginning of a refusal's body. */
+  /** The beginning of the answer's body. */
   readonly response: string | null;
+  /** What was sent besides the body; null when nothing was. */
+  readonly request: SentRequest | null;
+}
+
+/** Where a delivery was sent, and with which headers: without the signature, which would let others repeat it. */
+export interface SentRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -87,13 +136,36 @@ export type Verdict =
   /** `gone`: the endpoint asks to be left alone. */
   | { readonly kind: 'given-up'; readonly gone: boolean };
 
-/** What follows from an attempt that was made at `now`, the last of those that `round` counts. */
-export function judge(round: Round, status: number | null, now: Instant): Verdict {
+/** The longest `Retry-After` that is honoured. */
+const LONGEST_WAIT = DAY;
+
+/**
+ * Reads a `Retry-After` header: seconds or an HTTP-date (RFC 9110, 10.2.3), as milliseconds from `now`, the wall clock's.
+ * Null without one, and for what is neither.
+ */
+export function readRetryAfter(header: string | null, now: Instant): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d{1,15}$/.test(text)) return Math.min(Number(text) * SECOND, LONGEST_WAIT);
+  const at = / GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.min(Math.max(0, at - now), LONGEST_WAIT);
+}
+
+/**
+ * What follows from an attempt that was made at `now`, the last of those that `round` counts. `retryAfter`, in
+ * milliseconds, is the wait that the endpoint asks for: the next attempt is no earlier.
+ */
+export function judge(
+  round: Round,
+  status: number | null,
+  now: Instant,
+  retryAfter: number | null = null,
+): Verdict {
   if (isAccepted(status)) return { kind: 'delivered' };
   // Standard Webhooks, "Disabling failing endpoints": 410 Gone says that no more is wanted.
   if (status === 410) return { kind: 'given-up', gone: true };
   const at = retryAt(round, now);
-  return at === null ? { kind: 'given-up', gone: false } : { kind: 'retry', at };
+  if (at === null) return { kind: 'given-up', gone: false };
+  return { kind: 'retry', at: Math.max(at, plus(now, retryAfter ?? 0)) as Instant };
 }
 
 const isAccepted = (status: number | null): boolean => status !== null && status >= 200 && status < 300;

@@ -16,7 +16,15 @@ export interface Operation {
  */
 export function idOf(prefix: string, at: Instant, ...words: readonly string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(words)).digest('hex');
-  return `${prefix}_${at.toString(16).padStart(12, '0')}${digest.slice(0, 20)}`;
+  return idsFrom(prefix, at) + digest.slice(0, 20);
 }
+
+/** When an id was made, read back from it. */
+export const timeOfId = (id: string): Instant =>
+  Number.parseInt(id.slice(id.indexOf('_') + 1, id.indexOf('_') + 13), 16) as Instant;
+
+/** The beginning of every id with that prefix that is made at `at`: ids made later sort after it. */
+export const idsFrom = (prefix: string, at: Instant): string =>
+  `${prefix}_${at.toString(16).padStart(12, '0')}`;
 
 export const idPattern = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9a-f]{32}$`);

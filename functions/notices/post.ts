@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { Agent, request } from 'undici';
 import { faultOfUrl, lookupChecked } from './addresses.ts';
 
@@ -8,7 +9,15 @@ export interface Answered {
   /** The beginning of the body. */
   readonly response: string | null;
   readonly milliseconds: number;
+  /** The header `Retry-After`, as it came. */
+  readonly retryAfter: string | null;
 }
+
+/** What every request bears. The body is a CloudEvent in structured mode. */
+export const commonHeaders = {
+  'content-type': 'application/cloudevents+json',
+  'user-agent': 'real-deal-billing-webhooks/1',
+} as const;
 
 const TIMEOUT_MS = 10_000;
 const MOST_READ = 4_096;
@@ -22,7 +31,7 @@ const agent = new Agent({
 });
 
 /**
- * Posts JSON to somebody else's server. No redirect is followed, nothing but public addresses is connected to,
+ * Posts a CloudEvent to somebody else's server. No redirect is followed, nothing but public addresses is connected to,
  * all is over within 10 s, and 4 KB of the answer are read at most. Never throws.
  */
 export async function post(
@@ -33,25 +42,24 @@ export async function post(
   const started = performance.now();
   const milliseconds = () => Math.round(performance.now() - started);
   const fault = faultOfUrl(url);
-  if (fault) return { status: null, reason: `The URL is refused: ${fault}`, response: null, milliseconds: 0 };
+  if (fault) return { ...unanswered(`The URL is refused: ${fault}`), milliseconds: 0 };
   try {
     const answer = await request(url, {
       method: 'POST',
       body,
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'real-deal-billing-webhooks/1',
-        ...headers,
-      },
+      headers: { ...commonHeaders, ...headers },
       dispatcher: agent,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const response = await beginningOf(answer.body);
-    return { status: answer.statusCode, reason: null, response, milliseconds: milliseconds() };
+    const retryAfter = [answer.headers['retry-after']].flat()[0] ?? null;
+    return { status: answer.statusCode, reason: null, response, milliseconds: milliseconds(), retryAfter };
   } catch (error) {
-    return { status: null, reason: reasonOf(error), response: null, milliseconds: milliseconds() };
+    return { ...unanswered(reasonOf(error)), milliseconds: milliseconds() };
   }
 }
+
+const unanswered = (reason: string) => ({ status: null, reason, response: null, retryAfter: null });
 
 /** What was read stands, also when the rest does not come: the status has said what matters. */
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
@@ -64,7 +72,8 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
       if (size >= MOST_READ) break;
     }
   } catch {}
-  return Buffer.concat(chunks).subarray(0, MOST_READ).toString();
+  // A letter that the cut goes through is left out.
+  return new StringDecoder('utf8').write(Buffer.concat(chunks).subarray(0, MOST_READ));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,28 +1,35 @@
 import pMap from 'p-map';
 import { Webhook } from 'standardwebhooks';
-import type { AccountId } from '../domain/accounts.ts';
 import {
   type AttemptReport,
   type Delivery,
   type Endpoint,
   hears,
   judge,
+  PLATFORM,
+  readRetryAfter,
   reasonToDisable,
+  signingSecrets,
   type Verdict,
+  type WebhookOwner,
 } from '../domain/deliveries.ts';
 import type { CloudEvent } from '../domain/facts.ts';
-import { type Instant, iso, seconds } from '../domain/time.ts';
+import { timeOfId } from '../domain/ids.ts';
+import { type Instant, iso, plus, SECOND, seconds } from '../domain/time.ts';
 import { wallClock } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import {
   type AttemptEnd,
   abandonDelivery,
+  deliveriesSince,
   endAttempt,
   findDelivery,
   firstSeen,
+  keepPaused,
   type Leased,
   leaseDelivery,
   makeDelivery,
+  scheduleReplay,
 } from '../store/deliveries.ts';
 import {
   allEndpoints,
@@ -34,23 +41,23 @@ import {
 import { type Key, readDeliveryKey } from '../store/keys.ts';
 import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
-import { post } from './post.ts';
+import { commonHeaders, post } from './post.ts';
 
 const CONCURRENCY = 10;
 
 /**
- * Sends a fact to every endpoint that subscribes to it. Once for each, however often the fact comes: what is known
- * already is left to its schedule.
+ * Sends a fact to every endpoint of an owner that subscribes to it, and keeps it for those that are paused. Once for
+ * each, however often the fact comes: what is known already is left to its schedule.
  */
-export async function deliverFact(account: AccountId, fact: CloudEvent, now: Instant): Promise<void> {
+export async function deliverFact(account: WebhookOwner, fact: CloudEvent, now: Instant): Promise<void> {
   const endpoints = (await allEndpoints(account)).filter((endpoint) => hears(endpoint, fact.type));
   if (endpoints.length === 0) return;
   const seen = await firstSeen(account, fact.id, now);
   await pMap(
     endpoints,
     async (endpoint) => {
-      const delivery = await makeDelivery(account, endpoint.endpointId, fact, seen, now);
-      if (delivery) await attemptDue(account, endpoint, delivery, now);
+      const delivery = await makeDelivery(account, endpoint, fact, seen, now);
+      if (delivery?.state === 'pending') await attemptDue(account, endpoint, delivery, now);
     },
     { concurrency: CONCURRENCY },
   );
@@ -64,13 +71,13 @@ export async function retryDelivery(key: Key, now: Instant): Promise<void> {
   const { account, endpointId, deliveryId } = readDeliveryKey(key);
   const [endpoint, delivery] = await Promise.all([
     findEndpoint(account, endpointId),
-    findDelivery(account, endpointId, deliveryId),
+    findDelivery(account, endpointId, deliveryId, now),
   ]);
   if (delivery) await attemptDue(account, endpoint, delivery, now);
 }
 
 async function attemptDue(
-  account: AccountId,
+  account: WebhookOwner,
   endpoint: Endpoint | undefined,
   delivery: Delivery,
   now: Instant,
@@ -80,6 +87,10 @@ async function attemptDue(
   if (delivery.nextAttemptAt === null || delivery.nextAttemptAt > now) return;
   if (endpoint?.state === 'active') {
     await attemptOnce(account, endpoint, delivery, now);
+    return;
+  }
+  if (endpoint?.state === 'paused') {
+    await keepPaused(account, delivery, now);
     return;
   }
   // Whoever disabled it may have crashed before telling so.
@@ -93,7 +104,7 @@ async function attemptDue(
  * schedule begins anew. Undefined while somebody else is at it.
  */
 export async function replayDelivery(
-  account: AccountId,
+  account: WebhookOwner,
   endpoint: Endpoint,
   delivery: Delivery,
   now: Instant,
@@ -101,23 +112,51 @@ export async function replayDelivery(
   return attemptOnce(account, endpoint, { ...delivery, round: { since: now, tries: 0 } }, now);
 }
 
+/** How many deliveries one call replays, and how many of them fall due each second. */
+const MOST_REPLAYED = 1_000;
+const REPLAYS_A_SECOND = 10;
+
+/**
+ * Schedules every delivery to an endpoint since a time that was not delivered, oldest first and spread over time, so that
+ * one receiver's backlog delays nobody else's deliveries. Returns how many, and from when to go on where there are more.
+ */
+export async function replaySince(
+  owner: WebhookOwner,
+  endpointId: string,
+  since: Instant,
+  now: Instant,
+  most = MOST_REPLAYED,
+): Promise<{ readonly replayed: number; readonly next: Instant | null }> {
+  let replayed = 0;
+  for await (const delivery of deliveriesSince(owner, endpointId, since, now)) {
+    if (replayed >= most) return { replayed, next: timeOfId(delivery.deliveryId) };
+    if (delivery.state !== 'paused' && delivery.state !== 'failed') continue;
+    const at = plus(now, Math.floor(replayed / REPLAYS_A_SECOND) * SECOND);
+    if (await scheduleReplay(owner, delivery, at, now)) replayed += 1;
+  }
+  return { replayed, next: null };
+}
+
 async function attemptOnce(
-  account: AccountId,
+  account: WebhookOwner,
   endpoint: Endpoint,
   delivery: Delivery,
   now: Instant,
 ): Promise<Delivery | undefined> {
   const leased = await leaseDelivery(account, delivery, now);
   if (!leased) return undefined;
-  const answer = await post(endpoint.url, delivery.body, signatureOf(endpoint, delivery));
-  const verdict = judge(leased.delivery.round, answer.status, now);
+  const { signature, ...headers } = signed(endpoint, delivery, now);
+  const answer = await post(endpoint.url, delivery.body, { ...headers, 'webhook-signature': signature });
+  const retryAfter = readRetryAfter(answer.retryAfter, wallClock.now());
+  const verdict = judge(leased.delivery.round, answer.status, now, retryAfter);
   const isRefusal = verdict.kind !== 'delivered';
   const report: AttemptReport = {
     at: now,
     status: answer.status,
     milliseconds: answer.milliseconds,
     reason: isRefusal ? (answer.reason ?? `It answered ${answer.status}.`) : null,
-    response: isRefusal ? answer.response : null,
+    response: answer.response,
+    request: { url: endpoint.url, headers: { ...commonHeaders, ...headers } },
   };
   await judgeEndpoint(account, endpoint, leased, verdict, now);
   const { endpointId } = endpoint;
@@ -127,13 +166,17 @@ async function attemptOnce(
   return endAttempt(account, leased, report, endOf(verdict));
 }
 
-/** Standard Webhooks: the signature is over id, time and body. The receiver's clock is the wall clock. */
-function signatureOf({ secret }: Endpoint, { eventId, body }: Delivery): Readonly<Record<string, string>> {
+/**
+ * Standard Webhooks: a signature is over id, time and body, one for each secret that signs at `now`, separated by spaces.
+ * The receiver's clock is the wall clock.
+ */
+function signed(endpoint: Endpoint, { eventId, body }: Delivery, now: Instant) {
   const at = wallClock.now();
+  const sign = (secret: string) => new Webhook(secret).sign(eventId, new Date(at), body);
   return {
     'webhook-id': eventId,
     'webhook-timestamp': String(seconds(at)),
-    'webhook-signature': new Webhook(secret).sign(eventId, new Date(at), body),
+    signature: signingSecrets(endpoint, now).map(sign).join(' '),
   };
 }
 
@@ -144,7 +187,7 @@ function endOf(verdict: Verdict): AttemptEnd {
 
 /** What a verdict means for the endpoint. Before the attempt ends: after a crash it is made again, and this too. */
 async function judgeEndpoint(
-  account: AccountId,
+  account: WebhookOwner,
   endpoint: Endpoint,
   { delivery }: Leased,
   verdict: Verdict,
@@ -164,8 +207,9 @@ async function judgeEndpoint(
   if (disabled) await tellDisabled(account, disabled, now);
 }
 
-async function tellDisabled(account: AccountId, endpoint: Endpoint, now: Instant): Promise<void> {
-  if (!endpoint.disabled) return;
+async function tellDisabled(account: WebhookOwner, endpoint: Endpoint, now: Instant): Promise<void> {
+  // The platform has no contact: the log line of the disabling is what its operators are alerted by.
+  if (!endpoint.disabled || account === PLATFORM) return;
   const id = `disabled ${endpoint.endpointId} ${iso(endpoint.disabled.at)}`;
   await mailOnce(account, id, disabledMail(account, endpoint), now);
 }

@@ -1,24 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccountId } from '../domain/accounts.ts';
-import { type AttemptReport, type Delivery, deliveryIdOf } from '../domain/deliveries.ts';
+import {
+  type AttemptReport,
+  DELIVERY_KEPT,
+  type Delivery,
+  deliveryIdOf,
+  type Endpoint,
+  PAUSED_KEPT,
+  type WebhookOwner,
+} from '../domain/deliveries.ts';
 import type { CloudEvent } from '../domain/facts.ts';
-import { DAY, type Instant, MINUTE, plus, seconds } from '../domain/time.ts';
+import { idsFrom } from '../domain/ids.ts';
+import { fromSeconds, type Instant, MINUTE, plus, seconds } from '../domain/time.ts';
 import { attempt } from './attempt.ts';
 import { table, tableName } from './client.ts';
 import { deliveryKey, dueAttributes, ofAccount, readDueAt, seenFactKey } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
+import { itemsIn } from './range.ts';
 
-/** How long a delivery may be looked up after its last attempt was begun. */
-const KEPT = 30 * DAY;
 /** How long an attempt has. Longer than its HTTP exchange may take and than a function may run. */
 const LEASE = MINUTE;
 
-interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt'> {
+interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt' | 'expiresAt'> {
   readonly lastAttempt?: AttemptReport;
   /** While it is being attempted: until when, and by which call. */
   readonly lease?: { readonly until: Instant; readonly by: string };
   readonly dueAt?: string;
+  /** Epoch seconds: also the table's TTL attribute. */
+  readonly expiresAt: number;
 }
 
 const read = (item: DeliveryItem): Delivery => ({
@@ -31,38 +40,42 @@ const read = (item: DeliveryItem): Delivery => ({
   createdAt: item.createdAt,
   attempts: item.attempts,
   round: item.round,
-  lastAttempt: item.lastAttempt ?? null,
+  // Of a report from before requests were kept, there is none.
+  lastAttempt: item.lastAttempt ? { ...item.lastAttempt, request: item.lastAttempt.request ?? null } : null,
   nextAttemptAt: item.dueAt === undefined ? null : readDueAt(item.dueAt),
+  expiresAt: fromSeconds(item.expiresAt),
 });
 
-const fadesAt = (now: Instant): number => seconds(plus(now, KEPT));
+const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_KEPT));
+const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_KEPT));
 
 /**
  * When a fact was first seen: what is made of it has its ids and its place in lists from that, however often it
  * comes and whatever time it then bears. One write, 1 WRU.
  */
-export async function firstSeen(account: AccountId, factId: string, now: Instant): Promise<Instant> {
+export async function firstSeen(account: WebhookOwner, factId: string, now: Instant): Promise<Instant> {
   const tried = await attempt<{ at: Instant }>({
     key: seenFactKey(account, factId),
     update: 'SET #at = :now, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],
     names: { '#at': 'at' },
-    values: { ':now': now, ':ttl': fadesAt(now) },
+    values: { ':now': now, ':ttl': expiryOf(now) },
   });
   return tried.item?.at ?? now;
 }
 
 /**
- * Makes the delivery of a fact to an endpoint, due at once; undefined when there is one already. One write, 1 WRU
- * a started KB.
+ * Makes the delivery of a fact to an endpoint: due at once, or kept while the endpoint is paused; undefined when there is
+ * one already. One write, 1 WRU a started KB.
  */
 export async function makeDelivery(
-  account: AccountId,
-  endpointId: string,
+  account: WebhookOwner,
+  { endpointId, state }: Pick<Endpoint, 'endpointId' | 'state'>,
   fact: CloudEvent,
   seen: Instant,
   now: Instant,
 ): Promise<Delivery | undefined> {
+  const isPaused = state === 'paused';
   const deliveryId = deliveryIdOf(seen, fact.id);
   const item: DeliveryItem = {
     deliveryId,
@@ -70,13 +83,14 @@ export async function makeDelivery(
     eventId: fact.id,
     eventType: fact.type,
     body: JSON.stringify(fact),
-    state: 'pending',
+    state: isPaused ? 'paused' : 'pending',
     createdAt: now,
     attempts: 0,
     round: { since: now, tries: 0 },
-    ...dueAttributes(account, now, 'delivery'),
+    expiresAt: isPaused ? pausedExpiryOf(now) : expiryOf(now),
+    ...(isPaused ? {} : dueAttributes(account, now, 'delivery')),
   };
-  const fields = Object.entries({ ...item, expiresAt: fadesAt(now) });
+  const fields = Object.entries(item);
   const made = await attempt<DeliveryItem>({
     key: deliveryKey(account, endpointId, deliveryId),
     update: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
@@ -89,27 +103,47 @@ export async function makeDelivery(
   return isMade && made.item ? read(made.item) : undefined;
 }
 
-/** One consistent read. */
+/** Undefined also for one that has expired, whether or not the table has removed it. One consistent read. */
 export async function findDelivery(
-  account: AccountId,
+  account: WebhookOwner,
   endpointId: string,
   deliveryId: string,
+  now: Instant,
 ): Promise<Delivery | undefined> {
   const Key = deliveryKey(account, endpointId, deliveryId);
   const { Item } = await table.send(new GetCommand({ TableName: tableName(), Key, ConsistentRead: true }));
-  return Item && read(Item as DeliveryItem);
+  const delivery = Item && read(Item as DeliveryItem);
+  return delivery && delivery.expiresAt > now ? delivery : undefined;
 }
 
-/** Newest first. One consistent Query. */
+/** Newest first. What has expired is left out, so that a part may be short. One consistent Query. */
 export async function listDeliveries(
-  account: AccountId,
+  account: WebhookOwner,
   endpointId: string,
   part: ListPart,
+  now: Instant,
 ): Promise<Listed<Delivery>> {
-  const range = ofAccount(account, `DLV#${endpointId}#`);
+  const range = ofAccount(account, deliveryPrefix(endpointId));
   const { items, nextCursor } = await listItems<DeliveryItem>({ ...range, ...part });
-  return { items: items.map(read), nextCursor };
+  return { items: items.map(read).filter(({ expiresAt }) => expiresAt > now), nextCursor };
 }
+
+/** The deliveries of events that came at `since` or later, oldest first. One consistent Query for each started MB. */
+export async function* deliveriesSince(
+  owner: WebhookOwner,
+  endpointId: string,
+  since: Instant,
+  now: Instant,
+): AsyncGenerator<Delivery> {
+  const { pk, prefix } = ofAccount(owner, deliveryPrefix(endpointId));
+  const from = `${prefix}${idsFrom('dlv', since)}`;
+  for await (const item of itemsIn({ pk, from, to: `${prefix}~`, pageSize: 100 })) {
+    const delivery = read(item as unknown as DeliveryItem);
+    if (delivery.expiresAt > now) yield delivery;
+  }
+}
+
+const deliveryPrefix = (endpointId: string): string => `DLV#${endpointId}#`;
 
 const isFree = '(attribute_not_exists(lease) OR lease.#until <= :now)';
 const isAsItWas = 'attempts = :attempts';
@@ -126,7 +160,7 @@ export interface Leased {
  * number is the version.
  */
 export async function leaseDelivery(
-  account: AccountId,
+  account: WebhookOwner,
   { endpointId, deliveryId, attempts, round }: Delivery,
   now: Instant,
 ): Promise<Leased | undefined> {
@@ -147,7 +181,7 @@ export async function leaseDelivery(
       ':lease': { until, by },
       ':shard': due.dueShard,
       ':at': due.dueAt,
-      ':ttl': fadesAt(now),
+      ':ttl': expiryOf(now),
       ':now': now,
     },
   });
@@ -166,7 +200,7 @@ export type AttemptEnd =
  * it since. Hands back what then is there. One write, 1 WRU a started KB.
  */
 export async function endAttempt(
-  account: AccountId,
+  account: WebhookOwner,
   { delivery, by }: Leased,
   report: AttemptReport,
   end: AttemptEnd,
@@ -190,14 +224,73 @@ export async function endAttempt(
   return item && read(item);
 }
 
+/**
+ * Puts a delivery that was not delivered on the schedule again, from its beginning, first due at `at`. True when this
+ * call did it. One write, 1 WRU a started KB; nothing when it has moved on.
+ */
+export async function scheduleReplay(
+  owner: WebhookOwner,
+  { endpointId, deliveryId, attempts, state }: Delivery,
+  at: Instant,
+  now: Instant,
+): Promise<boolean> {
+  const due = dueAttributes(owner, at, 'delivery');
+  const tried = await attempt<DeliveryItem>({
+    key: deliveryKey(owner, endpointId, deliveryId),
+    update:
+      'SET #state = :pending, round = :round, dueShard = :shard, dueAt = :at, expiresAt = :ttl REMOVE lease',
+    when: [isAsItWas, isFree, '#state = :seen'],
+    names: { '#state': 'state', '#until': 'until' },
+    values: {
+      ':pending': 'pending',
+      ':seen': state,
+      ':attempts': attempts,
+      ':round': { since: at, tries: 0 },
+      ':shard': due.dueShard,
+      ':at': due.dueAt,
+      ':ttl': expiryOf(at),
+      ':now': now,
+    },
+  });
+  return tried.kind === 'done' || tried.retried;
+}
+
+/** Keeps a pending delivery whose endpoint is paused. One write, 1 WRU a started KB; nothing when it has moved on. */
+export async function keepPaused(
+  owner: WebhookOwner,
+  { endpointId, deliveryId, attempts }: Delivery,
+  now: Instant,
+): Promise<void> {
+  await attempt<DeliveryItem>({
+    key: deliveryKey(owner, endpointId, deliveryId),
+    update: 'SET #state = :paused, expiresAt = :ttl REMOVE lease, dueShard, dueAt',
+    when: [isAsItWas, isFree, '#state = :pending'],
+    names: { '#state': 'state', '#until': 'until' },
+    values: {
+      ':paused': 'paused',
+      ':pending': 'pending',
+      ':ttl': pausedExpiryOf(now),
+      ':attempts': attempts,
+      ':now': now,
+    },
+  });
+}
+
 /** Ends a pending delivery without an attempt. One write, 1 WRU a started KB; nothing when it has moved on. */
 export async function abandonDelivery(
-  account: AccountId,
+  account: WebhookOwner,
   { endpointId, deliveryId, attempts }: Delivery,
   reason: string,
   now: Instant,
 ): Promise<Delivery | undefined> {
-  const report: AttemptReport = { at: now, status: null, milliseconds: 0, reason, response: null };
+  const report: AttemptReport = {
+    at: now,
+    status: null,
+    milliseconds: 0,
+    reason,
+    response: null,
+    request: null,
+  };
   const { item } = await attempt<DeliveryItem>({
     key: deliveryKey(account, endpointId, deliveryId),
     update: 'SET #state = :failed, lastAttempt = :report REMOVE lease, dueShard, dueAt',

@@ -9,6 +9,7 @@ import {
   dueAttributes,
   dueShardKey,
   type Key,
+  type PLATFORM_DUE_SHARD,
   readDueAt,
 } from './keys.ts';
 
@@ -17,6 +18,9 @@ export interface DueItem extends Key {
   readonly kind: DueKind;
   readonly at: Instant;
 }
+
+/** A part of what is due: of the accounts, by number, or the platform's own. */
+export type DueShard = number | typeof PLATFORM_DUE_SHARD;
 
 /** Puts off what could not be done, unless something else was decided about it meanwhile. One write. */
 export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<void> {
@@ -29,7 +33,7 @@ export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promis
 }
 
 /** Whether anything of a shard is due. One Query of one key: half a read unit. */
-export async function hasDue(shard: number, now: Instant): Promise<boolean> {
+export async function hasDue(shard: DueShard, now: Instant): Promise<boolean> {
   return (await dueIn(shard, now, 1)).length > 0;
 }
 
@@ -37,14 +41,17 @@ export async function hasDue(shard: number, now: Instant): Promise<boolean> {
  * What is due in a shard, longest due first, `limit` items at most. One Query of keys. An index follows its table
  * by moments: what was just dealt with may show once more, what was just put off may too.
  */
-export async function dueIn(shard: number, now: Instant, limit: number): Promise<DueItem[]> {
+export async function dueIn(shard: DueShard, now: Instant, limit: number): Promise<DueItem[]> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: tableName(),
       IndexName: DUE_INDEX,
       KeyConditionExpression: 'dueShard = :shard AND dueAt <= :latest',
       // Every kind of this very moment: `~` comes after all letters.
-      ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':latest': `${iso(now)}#~` },
+      ExpressionAttributeValues: {
+        ':shard': typeof shard === 'number' ? dueShardKey(shard) : shard,
+        ':latest': `${iso(now)}#~`,
+      },
       Limit: limit,
     }),
   );

@@ -1,17 +1,27 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccountId } from '../domain/accounts.ts';
-import { type Endpoint, type EndpointState, MOST_ENDPOINTS } from '../domain/deliveries.ts';
+import {
+  type Endpoint,
+  type EndpointState,
+  MOST_ENDPOINTS,
+  MOST_PREVIOUS_SECRETS,
+  type PreviousSecret,
+  SECRET_OVERLAP,
+  type WebhookOwner,
+} from '../domain/deliveries.ts';
 import type { FactType } from '../domain/facts.ts';
-import type { Instant } from '../domain/time.ts';
-import { attempt } from './attempt.ts';
+import { type Instant, plus } from '../domain/time.ts';
+import { attempt, untilDecided } from './attempt.ts';
 import { table, tableName } from './client.ts';
 import { endpointKey, endpointRosterKey, ofAccount } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
 
 /** The deliveries that were given up are kept by name: one that is told of twice counts once. */
-interface EndpointItem extends Omit<Endpoint, 'givenUp' | 'disabled'> {
+interface EndpointItem extends Omit<Endpoint, 'givenUp' | 'disabled' | 'previousSecrets'> {
   readonly disabled?: Endpoint['disabled'];
+  readonly previousSecrets?: readonly PreviousSecret[];
+  /** The operation that made the secret anew: repeated, it finds its own. */
+  readonly rotation?: string;
   readonly givenUp?: Set<string>;
 }
 
@@ -20,6 +30,7 @@ const read = (item: EndpointItem): Endpoint => ({
   url: item.url,
   events: item.events,
   secret: item.secret,
+  previousSecrets: item.previousSecrets ?? [],
   state: item.state,
   createdAt: item.createdAt,
   disabled: item.disabled ?? null,
@@ -35,7 +46,7 @@ export type Making = { readonly kind: 'made'; readonly endpoint: Endpoint } | { 
  * Makes an endpoint, once. One transaction, 4 WRU. Promise: never more than MOST_ENDPOINTS an account, because
  * the roster's size is its count.
  */
-export async function makeEndpoint(account: AccountId, endpoint: NewEndpoint): Promise<Making> {
+export async function makeEndpoint(account: WebhookOwner, endpoint: NewEndpoint): Promise<Making> {
   const key = endpointKey(account, endpoint.endpointId);
   const item: EndpointItem = { ...endpoint, state: 'active' };
   const put = {
@@ -70,21 +81,26 @@ export async function makeEndpoint(account: AccountId, endpoint: NewEndpoint): P
 }
 
 /** One consistent read. */
-export async function findEndpoint(account: AccountId, endpointId: string): Promise<Endpoint | undefined> {
+export async function findEndpoint(account: WebhookOwner, endpointId: string): Promise<Endpoint | undefined> {
+  const item = await loadEndpoint(account, endpointId);
+  return item && read(item);
+}
+
+async function loadEndpoint(owner: WebhookOwner, endpointId: string): Promise<EndpointItem | undefined> {
   const { Item } = await table.send(
-    new GetCommand({ TableName: tableName(), Key: endpointKey(account, endpointId), ConsistentRead: true }),
+    new GetCommand({ TableName: tableName(), Key: endpointKey(owner, endpointId), ConsistentRead: true }),
   );
-  return Item && read(Item as EndpointItem);
+  return Item as EndpointItem | undefined;
 }
 
 /** Newest first. One consistent Query. */
-export async function listEndpoints(account: AccountId, part: ListPart): Promise<Listed<Endpoint>> {
+export async function listEndpoints(account: WebhookOwner, part: ListPart): Promise<Listed<Endpoint>> {
   const { items, nextCursor } = await listItems<EndpointItem>({ ...ofAccount(account, 'HOOK#'), ...part });
   return { items: items.map(read), nextCursor };
 }
 
 /** All that an account has. One consistent Query: they are few. */
-export const allEndpoints = async (account: AccountId): Promise<readonly Endpoint[]> =>
+export const allEndpoints = async (account: WebhookOwner): Promise<readonly Endpoint[]> =>
   (await listEndpoints(account, { limit: MOST_ENDPOINTS })).items;
 
 export interface EndpointChanges {
@@ -95,7 +111,7 @@ export interface EndpointChanges {
 
 /** Undefined when there is none. A state that is set anew forgets earlier failures. One write, 1 WRU. */
 export async function changeEndpoint(
-  account: AccountId,
+  account: WebhookOwner,
   endpointId: string,
   changes: EndpointChanges,
 ): Promise<Endpoint | undefined> {
@@ -112,7 +128,7 @@ export async function changeEndpoint(
 }
 
 /** Whether it was there or not. One transaction, 4 WRU. Its deliveries stay until they fade. */
-export async function removeEndpoint(account: AccountId, endpointId: string): Promise<void> {
+export async function removeEndpoint(account: WebhookOwner, endpointId: string): Promise<void> {
   const TableName = tableName();
   const strike = {
     Update: {
@@ -126,9 +142,70 @@ export async function removeEndpoint(account: AccountId, endpointId: string): Pr
   await table.send(new TransactWriteCommand({ TransactItems: [remove, strike] }));
 }
 
+export type Rotation =
+  /** `previousUntil`: when the secret before it stops signing. */
+  | { readonly kind: 'rotated'; readonly secret: string; readonly previousUntil: Instant }
+  | { readonly kind: 'missing' }
+  /** As many secrets as may sign at a time were replaced within the overlap. */
+  | { readonly kind: 'too-often'; readonly until: Instant };
+
+/**
+ * Replaces the secret of an endpoint, once for each operation; the old one signs on for the overlap. One read and one
+ * write, 1 WRU. Promise: of several at once each secret signs, because the one before is the version.
+ */
+export async function rotateSecret(
+  owner: WebhookOwner,
+  endpointId: string,
+  { secret, operation }: { readonly secret: string; readonly operation: string },
+  now: Instant,
+): Promise<Rotation> {
+  return untilDecided(async () => {
+    const item = await loadEndpoint(owner, endpointId);
+    if (!item) return { kind: 'missing' };
+    const signing = (item.previousSecrets ?? []).filter(({ until }) => until > now);
+    const made = madeBy(operation, item, signing);
+    if (made) return made;
+    const [oldest] = signing;
+    if (oldest && signing.length >= MOST_PREVIOUS_SECRETS) return { kind: 'too-often', until: oldest.until };
+    const previousUntil = plus(now, SECRET_OVERLAP);
+    const replaced: PreviousSecret = {
+      secret: item.secret,
+      until: previousUntil,
+      ...(item.rotation === undefined ? {} : { rotation: item.rotation }),
+    };
+    const rotated = await attempt<EndpointItem>({
+      key: endpointKey(owner, endpointId),
+      update: 'SET secret = :new, previousSecrets = :previous, #rotation = :operation',
+      when: ['secret = :old'],
+      names: { '#rotation': 'rotation' },
+      values: {
+        ':new': secret,
+        ':old': item.secret,
+        ':previous': [...signing, replaced],
+        ':operation': operation,
+      },
+    });
+    return rotated.kind === 'done' ? { kind: 'rotated', secret, previousUntil } : undefined;
+  });
+}
+
+/** The secret that an operation made before, as long as it signs. */
+function madeBy(
+  operation: string,
+  { secret, rotation }: EndpointItem,
+  signing: readonly PreviousSecret[],
+): Rotation | undefined {
+  const all = [...signing, { secret, rotation, until: null }];
+  const place = all.findIndex((each) => each.rotation === operation);
+  const found = all[place];
+  if (!found) return undefined;
+  const previousUntil = signing[place - 1]?.until ?? found.until;
+  return previousUntil === null ? undefined : { kind: 'rotated', secret: found.secret, previousUntil };
+}
+
 /** How many were given up in a row, this one included. A set: told twice it counts once. One write, 1 WRU. */
 export async function countGivenUp(
-  account: AccountId,
+  account: WebhookOwner,
   endpointId: string,
   deliveryId: string,
 ): Promise<number> {
@@ -143,7 +220,7 @@ export async function countGivenUp(
 }
 
 /** After one that arrived. One write, 1 WRU; call it only where there is something to forget. */
-export async function forgetGivenUp(account: AccountId, endpointId: string): Promise<void> {
+export async function forgetGivenUp(account: WebhookOwner, endpointId: string): Promise<void> {
   await attempt({
     key: endpointKey(account, endpointId),
     update: 'REMOVE givenUp',
@@ -153,7 +230,7 @@ export async function forgetGivenUp(account: AccountId, endpointId: string): Pro
 
 /** Hands back the endpoint as it then is; undefined when there is none. One write, 1 WRU. */
 export async function disableEndpoint(
-  account: AccountId,
+  account: WebhookOwner,
   endpointId: string,
   disabled: { readonly at: Instant; readonly reason: string },
 ): Promise<Endpoint | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
+import { PLATFORM, type WebhookOwner } from '../domain/deliveries.ts';
 import type { Meter } from '../domain/meters.ts';
 import type { Period } from '../domain/periods.ts';
 import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
@@ -67,7 +68,7 @@ export interface Key {
   readonly sk: string;
 }
 
-const accountPk = (account: AccountId): string => `A#${account}`;
+const accountPk = (account: WebhookOwner): string => `A#${account}`;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** The balance a meter is decided on. A counter has one a period, the others one for good. */
@@ -180,24 +181,27 @@ export interface DueAttributes {
 
 export const dueShardKey = (shard: number): string => `DUE#${shard}`;
 
+/** The due shard of the platform's own deliveries: none that are due hold up those of an account. */
+export const PLATFORM_DUE_SHARD = `DUE#${PLATFORM}` as const;
+
 export const dueAttributes = (owner: string, at: Instant, kind: DueKind): DueAttributes => ({
-  dueShard: dueShardKey(shardOf(owner)),
+  dueShard: owner === PLATFORM ? PLATFORM_DUE_SHARD : dueShardKey(shardOf(owner)),
   dueAt: `${iso(at)}#${kind}`,
 });
 
 export const accountKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'BAL#ACCOUNT' });
 
-export const endpointKey = (account: AccountId, endpointId: string): Key => ({
+export const endpointKey = (account: WebhookOwner, endpointId: string): Key => ({
   pk: accountPk(account),
   sk: `HOOK#${endpointId}`,
 });
 
-export const deliveryKey = (account: AccountId, endpointId: string, deliveryId: string): Key => ({
+export const deliveryKey = (account: WebhookOwner, endpointId: string, deliveryId: string): Key => ({
   pk: accountPk(account),
   sk: `DLV#${endpointId}#${deliveryId}`,
 });
 
-export const ofAccount = (account: AccountId, prefix: string) => ({ pk: accountPk(account), prefix });
+export const ofAccount = (account: WebhookOwner, prefix: string) => ({ pk: accountPk(account), prefix });
 
 export const purchaseKey = (account: AccountId, purchaseId: string): Key => ({
   pk: accountPk(account),
@@ -275,7 +279,7 @@ export const accountOf = (key: Key): AccountId | null =>
 
 /** The place of a delivery, read back from its key: what is due is known by its key alone. */
 export function readDeliveryKey(key: Key) {
-  const account = accountOf(key);
+  const account: WebhookOwner | null = accountOf(key);
   const [kind, endpointId, deliveryId] = key.sk.split('#');
   if (!account || kind !== 'DLV' || !endpointId || !deliveryId)
     throw new Error(`${key.pk} ${key.sk} is no delivery.`);
@@ -285,10 +289,10 @@ export function readDeliveryKey(key: Key) {
 /** When an item is due, read back from its attribute. */
 export const readDueAt = (dueAt: string): Instant => parseInstant(dueAt.slice(0, dueAt.lastIndexOf('#')));
 
-export const endpointRosterKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'HOOKS' });
+export const endpointRosterKey = (account: WebhookOwner): Key => ({ pk: accountPk(account), sk: 'HOOKS' });
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
-export const seenFactKey = (account: AccountId, factId: string): Key => ({
+export const seenFactKey = (account: WebhookOwner, factId: string): Key => ({
   pk: accountPk(account),
   sk: `SEEN#${digest(factId)}`,
 });

@@ -1,9 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { factTypes } from '../../functions/domain/facts.ts';
+import { plus } from '../../functions/domain/time.ts';
 import { type Answered, type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { expectProblem } from '../support/problems.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { MIDMONTH, machineOf, moveTo } from '../support/service.ts';
+import { notification, tell } from '../support/uploads.ts';
 
 interface Part {
   readonly items: readonly { readonly deliveryId: string }[];
@@ -61,11 +63,14 @@ describe('a webhook endpoint', () => {
     expect((await add()).body.secret).not.toBe(secret);
   });
 
-  it('is added once for each Idempotency-Key, with the same answer', async () => {
+  it('is added once for each Idempotency-Key, with the same answer but for the secret', async () => {
     const key = { 'idempotency-key': 'k' };
     const first = await add({}, key);
     const again = await add({}, key);
-    expect(again.body).toEqual(first.body);
+    const { secret, ...shown } = first.body;
+    expect(secret).toEqual(aSecret);
+    expect(again).toMatchObject({ status: 201, body: shown });
+    expect(again.body).not.toHaveProperty('secret');
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect((await owner.call(`GET ${path()}`)).body.items).toHaveLength(1);
   });
@@ -144,19 +149,58 @@ describe('a webhook endpoint', () => {
   });
 });
 
+describe('a secret', () => {
+  it('is rotated: the new one is shown once, and both sign', async () => {
+    const { endpointId, secret } = (await add({ url: receiver.url })).body;
+    const key = { 'idempotency-key': 'r' };
+    const rotate = (headers = {}) =>
+      owner.call(`POST ${path(`/${endpointId}/secret-rotations`)}`, undefined, headers);
+    const first = await rotate(key);
+    expect(first).toMatchObject({
+      status: 201,
+      body: {
+        secret: aSecret,
+        previousSecretExpiresAt: expect.stringMatching(/^2027-03-16T12:10:/),
+      },
+    });
+    const again = await rotate(key);
+    expect(again).toMatchObject({
+      status: 201,
+      body: { previousSecretExpiresAt: first.body.previousSecretExpiresAt },
+    });
+    expect(again.body).not.toHaveProperty('secret');
+    await owner.call(`POST ${path(`/${endpointId}/test`)}`);
+    const [got] = receiver.received;
+    for (const each of [secret, first.body.secret])
+      new Webhook(each).verify(got?.body ?? '', got?.headers as Record<string, string>);
+    const shown = JSON.stringify((await owner.call(`GET ${path(`/${endpointId}`)}`)).body);
+    expect(shown).not.toContain('whsec_');
+    expectProblem(
+      await owner.call(`POST ${path('/ep_00000000000000000000000000000000/secret-rotations')}`),
+      404,
+      'not-found',
+    );
+  });
+});
+
 describe('a test event', () => {
   it('is delivered at once, signed, and says how it went', async () => {
     const { endpointId, secret } = (await add({ url: receiver.url })).body;
     const { status, body } = await owner.call(`POST ${path(`/${endpointId}/test`)}`);
     const [got] = receiver.received;
     const event = new Webhook(secret).verify(got?.body ?? '', got?.headers as Record<string, string>);
-    expect(event).toMatchObject({ type: 'account.state-changed', subject: account, data: { test: true } });
+    expect(event).toMatchObject({
+      type: 'quota.warning',
+      subject: account,
+      test: true,
+      data: { meter: 'storage', state: 'warning', percent: 80 },
+    });
     expect({ status, body }).toEqual({
       status: 202,
       body: {
         deliveryId: expect.stringMatching(/^dlv_\w+$/),
         eventId: got?.headers['webhook-id'],
-        eventType: 'account.state-changed',
+        eventType: 'quota.warning',
         state: 'delivered',
         createdAt: noon,
         attempts: 1,
@@ -166,11 +210,41 @@ describe('a test event', () => {
           status: 200,
           milliseconds: expect.any(Number),
           reason: null,
-          response: null,
+          response: 'thanks',
         },
+        expiresAt: expect.stringMatching(/^2027-04-14T12:10:/),
       },
     });
   });
+
+  it.each(factTypes)('of %s is sent when that is asked for', async (type) => {
+    const { body } = await owner.call(`POST ${path(`/${await own()}/test`)}`, { type });
+    expect(body).toMatchObject({ eventType: type, state: 'delivered' });
+    const event = JSON.parse(receiver.received[0]?.body ?? '');
+    expect(event).toMatchObject({ specversion: '1.0', type, subject: account, test: true });
+    expect(Object.keys(event.data).length).toBeGreaterThan(0);
+  });
+
+  it('is of a type that there is', async () => {
+    const send = async (body: unknown) => owner.call(`POST ${path(`/${await own()}/test`)}`, body);
+    expectProblem(await send({ type: 'moon.full' }), 400, 'validation-failed', ['/type']);
+    expectProblem(await send({ kind: 'x' }), 400, 'validation-failed', ['/kind']);
+    expect((await send({})).status).toBe(202);
+  });
+
+  it.each([
+    ['60', 60],
+    ['3', 5],
+    ['999999999', 86_400],
+    ['soon', 5],
+  ])(
+    'that is answered with Retry-After: %s comes again no earlier, a day later at most',
+    async (header, wait) => {
+      receiver.answer = (response) => response.writeHead(429, { 'retry-after': header }).end();
+      const { body } = await owner.call(`POST ${path(`/${await own()}/test`)}`);
+      expect((Date.parse(body.nextAttemptAt) - Date.parse(body.lastAttempt.at)) / 1_000).toBe(wait);
+    },
+  );
 
   it('says why it did not arrive', async () => {
     receiver.answer = 500;
@@ -240,6 +314,69 @@ describe('the deliveries of an endpoint', () => {
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
     const unknown = deliveryId.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'));
     expectProblem(await owner.call(replay.replace(deliveryId, unknown)), 404, 'not-found');
+  });
+});
+
+describe('a delivery', () => {
+  it('shows what was sent, without its signature, and what was answered, 4 KB at most', async () => {
+    receiver.answer = (response) => response.writeHead(500).end('é'.repeat(4_000));
+    const { endpointId } = (await add({ url: receiver.url })).body;
+    const { deliveryId } = (await owner.call(`POST ${path(`/${endpointId}/test`)}`)).body;
+    const { status, body } = await owner.call(`GET ${path(`/${endpointId}/deliveries/${deliveryId}`)}`);
+    const [got] = receiver.received;
+    expect(status).toBe(200);
+    expect(body.request).toEqual({
+      url: receiver.url,
+      headers: {
+        'content-type': 'application/cloudevents+json',
+        'user-agent': got?.headers['user-agent'],
+        'webhook-id': got?.headers['webhook-id'],
+        'webhook-timestamp': got?.headers['webhook-timestamp'],
+      },
+      body: got?.body,
+    });
+    expect(body.lastAttempt).toMatchObject({ status: 500, response: 'é'.repeat(2_048) });
+    const unknown = deliveryId.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'));
+    expectProblem(await owner.call(`GET ${path(`/${endpointId}/deliveries/${unknown}`)}`), 404, 'not-found');
+  });
+
+  it('is kept while its endpoint is paused, and replayed when it is asked for', async () => {
+    const endpointId = await own();
+    const setState = (state: string) => owner.call(`PATCH ${path(`/${endpointId}`)}`, { state });
+    await setState('paused');
+    const replays = (body: unknown) => owner.call(`POST ${path(`/${endpointId}/replays`)}`, body);
+    expectProblem(await replays({ since: '2027-03-15T00:00:00Z' }), 409, 'conflict');
+    expectProblem(await replays({}), 400, 'validation-failed', ['/since']);
+    const storage = { fileName: 'a', bytes: 1_700_000_000, contentType: 'text/plain' };
+    const form = (await owner.call(`POST /v1/accounts/${account}/uploads`, storage)).body;
+    await tell(
+      desk,
+      notification('ObjectCreated:Post', { key: form.key, size: 1_700_000_000, sequencer: '01' }),
+    );
+    const list = async () => (await owner.call(`GET ${path(`/${endpointId}/deliveries`)}`)).body.items;
+    expect(await list()).toMatchObject([{ eventType: 'quota.warning', state: 'paused', attempts: 0 }]);
+    expect(receiver.received).toEqual([]);
+    await setState('active');
+    expect(await replays({ since: '2027-03-15T00:00:00Z' })).toMatchObject({
+      status: 202,
+      body: { replayed: 1, next: null },
+    });
+    await desk.moveClock(plus(desk.clock.now(), 60_000));
+    await desk.drain();
+    expect(await list()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
+describe('a machine client with webhooks.write', () => {
+  it('manages the endpoints of any account', async () => {
+    const machine = await desk.as({ sub: 'integration', scope: 'webhooks.write' });
+    const made = await machine.call(`POST ${path()}`, { ...EXAMPLE, url: receiver.url });
+    expect(made.status).toBe(201);
+    const { endpointId } = made.body;
+    expect((await machine.call(`POST ${path(`/${endpointId}/test`)}`)).status).toBe(202);
+    expect((await machine.call(`GET ${path(`/${endpointId}/deliveries`)}`)).body.items).toHaveLength(1);
+    expect((await machine.call(`DELETE ${path(`/${endpointId}`)}`)).status).toBe(204);
   });
 });
 

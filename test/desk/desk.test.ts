@@ -72,7 +72,7 @@ describe('the desk', () => {
       }),
     );
     await desk.drain();
-    for (const name of ['webhooks', 'mail'] as const)
+    for (const name of ['webhooks', 'platform-webhooks', 'mail'] as const)
       expect(bodiesOf(worked[name]).map((body) => JSON.parse(body))).toMatchObject([{ source: Source }]);
     expect((await call('GET', '/dev/outbox')).body.items).toMatchObject([
       { subject: 'Hello', text: 'there' },

@@ -46,6 +46,22 @@ describe('npm start', () => {
   );
 });
 
+describe('a payment provider', () => {
+  it.each([
+    [{ PAYMENT_PROVIDER: 'paypal' }, /^PAYMENT_PROVIDER is paypal\. Set it to sandbox or stripe/],
+    [{ PAYMENT_PROVIDER: 'stripe' }, /STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are not set/],
+    [{ PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk_test_1' }, /STRIPE_WEBHOOK_SECRET is not set/],
+  ])(
+    'that is unknown or not set up keeps the server from starting: %j',
+    async (environment, sentence) => {
+      const { code, errors } = await run('desk.ts', { PORT: '0', DATA_DIR: ':memory:', ...environment })
+        .ended;
+      expect([code, errors]).toEqual([1, [expect.stringMatching(sentence)]]);
+    },
+    PATIENCE_MS,
+  );
+});
+
 describe('npm run dlq', () => {
   it(
     'says how it is used, and that no desk runs',

@@ -4,6 +4,7 @@ import {
   hears,
   judge,
   MOST_GIVEN_UP,
+  readRetryAfter,
   reasonToDisable,
 } from '../../functions/domain/deliveries.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
@@ -50,6 +51,36 @@ describe('the schedule of attempts', () => {
   });
 });
 
+describe('Retry-After', () => {
+  it.each([
+    ['120', 120 * SECOND],
+    [' 0 ', 0],
+    ['99999999999', DAY],
+    [new Date(NOW + HOUR).toUTCString(), HOUR],
+    [new Date(NOW - HOUR).toUTCString(), 0],
+    [new Date(NOW + 9 * DAY).toUTCString(), DAY],
+    ['1.5', null],
+    ['-1', null],
+    ['2027-03-15', null],
+    ['tomorrow', null],
+    ['', null],
+    [null, null],
+  ])('%j is read as %j ms', (header, wait) => {
+    expect(readRetryAfter(header, NOW)).toBe(wait);
+  });
+
+  it('never brings an attempt forward, and is honoured also beyond the end of the schedule, once', () => {
+    const late = plus(NOW, 23 * HOUR);
+    expect(judge({ since: NOW, tries: 7 }, 503, late, 0)).toEqual({ kind: 'retry', at: NOW + DAY });
+    expect(judge({ since: NOW, tries: 7 }, 503, late, DAY)).toEqual({ kind: 'retry', at: late + DAY });
+    expect(judge({ since: NOW, tries: 8 }, 503, plus(late, DAY), DAY)).toEqual({
+      kind: 'given-up',
+      gone: false,
+    });
+    expect(judge({ since: NOW, tries: 1 }, 200, NOW, DAY)).toEqual({ kind: 'delivered' });
+  });
+});
+
 describe('an answer', () => {
   const round = { since: NOW, tries: 1 };
 
@@ -81,11 +112,11 @@ describe('an endpoint', () => {
     expect(reasonToDisable(true, 0)).toMatch(/410/);
   });
 
-  it('hears what it subscribes to while it is active', () => {
+  it('gets what it subscribes to unless it is disabled: at once, or kept while it is paused', () => {
     const events = ['quota.warning'] as const;
     expect(hears({ state: 'active', events }, 'quota.warning')).toBe(true);
     expect(hears({ state: 'active', events }, 'quota.exceeded')).toBe(false);
-    expect(hears({ state: 'paused', events }, 'quota.warning')).toBe(false);
+    expect(hears({ state: 'paused', events }, 'quota.warning')).toBe(true);
     expect(hears({ state: 'disabled', events }, 'quota.warning')).toBe(false);
   });
 });

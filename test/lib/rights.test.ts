@@ -83,6 +83,7 @@ describe('the rights', () => {
         'sqs:SendMessage',
       ],
       'background/WebhooksWorker': ['ses:SendEmail', ...consumes],
+      'background/PlatformWebhooksWorker': ['dynamodb:Query', ...consumes],
       'background/MailWorker': ['ses:SendEmail', ...consumes],
       'background/SweepFunction': ['sqs:SendMessage'],
       'background/DueWorker': [
@@ -165,6 +166,7 @@ describe('the rights', () => {
     ];
     expect(queried.sort()).toEqual([
       reading('background/DueWorker', 'due', 'DUE#*'),
+      reading('background/PlatformWebhooksWorker', 'due', 'DUE#*'),
       reading('background/SweepFunction', 'due', 'DUE#*'),
       reading('service/admin', 'lists', 'AUDIT#*'),
       reading('service/admin', 'lists', 'OWED#*'),

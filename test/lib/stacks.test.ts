@@ -171,7 +171,7 @@ describe('what happens by itself', () => {
       expect(target?.DeadLetterConfig).toEqual({ Arn: expect.anything() });
       return plainName(target?.Arn['Fn::GetAtt'][0] ?? '');
     });
-    expect(targets.sort()).toEqual(['MailQueue', 'WebhooksQueue']);
+    expect(targets.sort()).toEqual(['MailQueue', 'PlatformWebhooksQueue', 'WebhooksQueue']);
   });
 });
 
@@ -196,6 +196,7 @@ describe('the queues', () => {
       'background/DeadLetters': [undefined, undefined],
       'background/DueQueue': redriven,
       'background/WebhooksQueue': redriven,
+      'background/PlatformWebhooksQueue': redriven,
       'background/MailQueue': redriven,
     });
   });

@@ -21,6 +21,7 @@ describe('the alarms', () => {
       'WorkersAccessLogsLate',
       'WorkersDueLate',
       'WorkersMailLate',
+      'WorkersPlatformWebhooksLate',
       'WorkersSandboxLate',
       'WorkersThemesLate',
       'WorkersTranscodingLate',

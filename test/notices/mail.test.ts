@@ -112,6 +112,7 @@ describe('a mail', () => {
       endpointId: 'ep_1',
       url: 'https://example.com/hooks/token-in-path',
       events: ['quota.warning'],
+      previousSecrets: [],
       secret: 'whsec_secret',
       state: 'disabled',
       createdAt: NOW,

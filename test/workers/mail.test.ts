@@ -145,7 +145,7 @@ describe('an endpoint that is disabled', () => {
     ses.answer = (response) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"MessageId":"m"}');
     ses.received.length = 0;
-    const { items } = await service.listDeliveries(account, endpoint.endpointId, { limit: 10 });
+    const { items } = await service.listDeliveries(account, endpoint.endpointId, { limit: 10 }, NOW);
     const { deliveryKey } = await import('../../functions/store/keys.ts');
     for (const { deliveryId } of [...items, ...items])
       await service.retryDelivery(deliveryKey(account, endpoint.endpointId, deliveryId), plus(at, DAY));

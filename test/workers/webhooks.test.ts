@@ -1,13 +1,13 @@
-import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import type { Delivery } from '../../functions/domain/deliveries.ts';
 import { cloudEventOf, type Fact } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
-import { deliveryKey, type Key } from '../../functions/store/keys.ts';
+import { deliveryKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
+import { dueItemsOf } from '../support/due.ts';
 import { busEventOf, factOf } from '../support/facts.ts';
 import { injectFaults, retryAfter, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
@@ -57,10 +57,11 @@ async function subscribe(events: readonly Fact['type'][] = ['quota.warning']): P
   return endpointId;
 }
 
+const active = (endpointId: string) => ({ endpointId, state: 'active' as const });
 const warning = () => factOf('quota.warning', { account, data: { meter: 'storage' } });
 const tell = (...facts: readonly Fact[]) => batchOf(service.work, ...facts.map(busEventOf));
 const deliveriesTo = async (endpointId: string) =>
-  (await service.listDeliveries(account, endpointId, { limit: 100 })).items;
+  (await service.listDeliveries(account, endpointId, { limit: 100 }, at)).items;
 
 async function onlyDelivery(endpointId: string): Promise<Delivery> {
   const [delivery, ...others] = await deliveriesTo(endpointId);
@@ -68,20 +69,7 @@ async function onlyDelivery(endpointId: string): Promise<Delivery> {
   return delivery;
 }
 
-/** What the due index holds of this account's deliveries. */
-async function dueItems(): Promise<(Key & { dueAt: string })[]> {
-  const { QueryCommand } = await import('@aws-sdk/lib-dynamodb');
-  const { dueAttributes, DUE_INDEX } = await import('../../functions/store/keys.ts');
-  const found: QueryCommandOutput = await service.table.send(
-    new QueryCommand({
-      TableName: service.tableName(),
-      IndexName: DUE_INDEX,
-      KeyConditionExpression: 'dueShard = :shard',
-      ExpressionAttributeValues: { ':shard': dueAttributes(account, at, 'delivery').dueShard },
-    }),
-  );
-  return (found.Items as (Key & { dueAt: string })[]).filter(({ pk }) => pk === `A#${account}`);
-}
+const dueItems = () => dueItemsOf(service, account);
 
 /** Lets time pass, and deals with what falls due as the worker of due things does. */
 async function pass(milliseconds: number): Promise<void> {
@@ -105,7 +93,10 @@ describe('a fact', () => {
     expect(await tell(fact)).toEqual([]);
     expect(receiver.received.map(({ path }) => path).sort()).toEqual([`/${one}`, `/${two}`]);
     for (const { headers, body } of receiver.received) {
-      expect(headers).toMatchObject({ 'webhook-id': fact.id, 'content-type': 'application/json' });
+      expect(headers).toMatchObject({
+        'webhook-id': fact.id,
+        'content-type': 'application/cloudevents+json',
+      });
       // The library refuses what is not of this moment: the wall clock's, whatever business time it is.
       const verified = new Webhook(SECRET).verify(body, headers as Record<string, string>);
       expect(verified).toEqual(cloudEventOf(fact));
@@ -116,7 +107,7 @@ describe('a fact', () => {
       state: 'delivered',
       attempts: 1,
       nextAttemptAt: null,
-      lastAttempt: { at: NOW, status: 200, reason: null, response: null },
+      lastAttempt: { at: NOW, status: 200, reason: null, response: 'thanks' },
     });
     expect(await dueItems()).toEqual([]);
   });
@@ -140,10 +131,9 @@ describe('a fact', () => {
     expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
   });
 
-  it.each(['paused', 'deleted'])('is not told to an endpoint that is %s', async (how) => {
+  it('is not sent to an endpoint that was deleted', async () => {
     const endpointId = await subscribe();
-    if (how === 'paused') await service.changeEndpoint(account, endpointId, { state: 'paused' });
-    else await service.removeEndpoint(account, endpointId);
+    await service.removeEndpoint(account, endpointId);
     expect(await tell(warning())).toEqual([]);
     expect(receiver.received).toEqual([]);
     expect(await deliveriesTo(endpointId)).toEqual([]);
@@ -194,7 +184,7 @@ describe('a fact', () => {
 
   it('is attempted by the worker of due things when the first handler crashed', async () => {
     const endpointId = await subscribe();
-    await service.makeDelivery(account, endpointId, cloudEventOf(warning()), NOW, NOW);
+    await service.makeDelivery(account, active(endpointId), cloudEventOf(warning()), NOW, NOW);
     await pass(0);
     expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
     expect(receiver.received).toHaveLength(1);
@@ -264,7 +254,13 @@ describe('a delivery that fails', () => {
 
   it('is taken up again when its worker crashed in the middle of an attempt', async () => {
     const endpointId = await subscribe();
-    const delivery = await service.makeDelivery(account, endpointId, cloudEventOf(warning()), NOW, NOW);
+    const delivery = await service.makeDelivery(
+      account,
+      active(endpointId),
+      cloudEventOf(warning()),
+      NOW,
+      NOW,
+    );
     if (delivery) await service.leaseDelivery(account, delivery, NOW);
     await pass(MINUTE - 1);
     expect(receiver.received).toEqual([]);
@@ -288,17 +284,32 @@ describe('a delivery that fails', () => {
     expect(await service.findEndpoint(account, endpointId)).toMatchObject({ state: 'active', givenUp: 1 });
   });
 
-  it.each(['paused', 'deleted'])('is not attempted any more once its endpoint is %s', async (how) => {
+  it('is not attempted any more once its endpoint is deleted', async () => {
     receiver.answer = 500;
     const endpointId = await subscribe();
     await tell(warning());
-    if (how === 'paused') await service.changeEndpoint(account, endpointId, { state: 'paused' });
-    else await service.removeEndpoint(account, endpointId);
+    await service.removeEndpoint(account, endpointId);
     await pass(DAY);
     expect(receiver.received).toHaveLength(1);
     expect(await onlyDelivery(endpointId)).toMatchObject({
       state: 'failed',
-      lastAttempt: { status: null, reason: `The endpoint was ${how} when the delivery was due.` },
+      lastAttempt: { status: null, reason: 'The endpoint was deleted when the delivery was due.' },
+    });
+    expect(await dueItems()).toEqual([]);
+  });
+
+  it('is kept for 7 days when its endpoint is paused before the next attempt', async () => {
+    receiver.answer = 500;
+    const endpointId = await subscribe();
+    await tell(warning());
+    await service.changeEndpoint(account, endpointId, { state: 'paused' });
+    await pass(5 * SECOND);
+    expect(receiver.received).toHaveLength(1);
+    expect(await onlyDelivery(endpointId)).toMatchObject({
+      state: 'paused',
+      nextAttemptAt: null,
+      expiresAt: NOW + 5 * SECOND + 7 * DAY,
+      lastAttempt: { status: 500 },
     });
     expect(await dueItems()).toEqual([]);
   });

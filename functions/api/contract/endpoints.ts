@@ -43,7 +43,9 @@ const delivery = z
     deliveryId: z.string(),
     eventId: z.string().meta({ description: 'The webhook-id: the same in every attempt.' }),
     eventType: z.enum(factTypes),
-    state: z.enum(['pending', 'delivered', 'failed']),
+    state: z.enum(['pending', 'delivered', 'failed', 'paused']).meta({
+      description: '`paused`: kept for 7 days because the endpoint was paused. Replay it.',
+    }),
     createdAt: instant,
     attempts: z.int(),
     nextAttemptAt: instant.nullable(),
@@ -56,11 +58,28 @@ const delivery = z
         response: z
           .string()
           .nullable()
-          .meta({ description: 'The beginning of what it said, where it refused.' }),
+          .meta({ description: 'The first 4 KB of the answer’s body, as text.' }),
       })
       .nullable(),
+    expiresAt: instant.meta({ description: 'Until when it can be looked up and replayed.' }),
   })
   .meta({ id: 'WebhookDelivery' });
+
+const deliveryWithRequest = delivery
+  .extend({
+    request: z
+      .object({
+        url: z.string().nullable(),
+        headers: z
+          .record(z.string(), z.string())
+          .meta({ description: 'Of the last attempt, without the signature.' }),
+        body: z.string(),
+      })
+      .meta({
+        description: 'What the last attempt sent, or what will be sent; `url` is null before the first.',
+      }),
+  })
+  .meta({ id: 'WebhookDeliveryWithRequest' });
 
 const notification = z
   .object({
@@ -71,7 +90,93 @@ const notification = z
   })
   .meta({ id: 'Notification' });
 
-const endpointParams = z.object({ account, endpointId });
+const secret = z.string().optional().meta({
+  description:
+    'Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost.',
+});
+
+/** What can be done with endpoints, whoever owns them. */
+const operations = {
+  add: {
+    body: z.strictObject({ url, events }),
+    answers: {
+      201: {
+        description: 'Added. Keep the secret.',
+        schema: endpoint.extend({ secret }).meta({ id: 'AddedWebhookEndpoint' }),
+      },
+    },
+  },
+  list: {
+    query: listQuery,
+    answers: { 200: { description: 'Newest first.', schema: listOf(endpoint) } },
+  },
+  get: { answers: { 200: { description: 'As of this moment.', schema: endpoint } } },
+  change: {
+    description:
+      'To set the state forgets earlier failures: so one that was disabled is resumed. While an endpoint is paused, its events are kept for 7 days and can be replayed.',
+    body: z
+      .strictObject({
+        state: z.enum(['active', 'paused']).optional(),
+        url: url.optional(),
+        events: events.optional(),
+      })
+      .refine((changes) => Object.keys(changes).length > 0, 'At least one of state, url, events.')
+      .meta({ override: { minProperties: 1 } }),
+    answers: { 200: { description: 'Changed.', schema: endpoint } },
+  },
+  remove: { answers: { 204: { description: 'Gone, or it was already.' } } },
+  rotate: {
+    description:
+      'Makes a new secret. For 24 hours deliveries bear two signatures, of the new and of the old secret, separated by a space (Standard Webhooks). At most 5 secrets sign at a time.',
+    answers: {
+      201: {
+        description: 'The new secret signs from now on.',
+        schema: z
+          .object({
+            secret,
+            previousSecretExpiresAt: instant.meta({ description: 'When the old secret stops signing.' }),
+          })
+          .meta({ id: 'WebhookSecretRotation' }),
+      },
+    },
+  },
+  test: {
+    description:
+      'Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.',
+    body: z
+      .strictObject({ type: z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }).optional() })
+      .optional(),
+    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+  },
+  deliveries: {
+    description: 'Kept for 30 days after the last attempt; for 7 days while paused.',
+    query: listQuery,
+    answers: { 200: { description: 'Newest first.', schema: listOf(delivery) } },
+  },
+  delivery: { answers: { 200: { description: 'As of this moment.', schema: deliveryWithRequest } } },
+  replay: {
+    description: 'At once, whatever the state, with the same webhook-id.',
+    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+  },
+  replays: {
+    description:
+      'Schedules every delivery since a time that failed or was kept while the endpoint was paused, oldest first, ten a second. The endpoint must be active. At most 1,000 in one request; go on from `next`.',
+    body: z.strictObject({ since: instant }),
+    answers: {
+      202: {
+        description: 'Scheduled.',
+        schema: z
+          .object({
+            replayed: z.int(),
+            next: instant
+              .nullable()
+              .meta({ description: 'The `since` of the next request; null at the end.' }),
+          })
+          .meta({ id: 'WebhookReplays' }),
+      },
+    },
+  },
+} as const;
 
 /** What comes before the @, and each name between dots after it (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
 const PARTS = /^[^@]{1,64}@([^.]{1,63}\.)*[^.]{1,63}$/;
@@ -87,66 +192,116 @@ const contact = z.strictObject({
 
 export const endpointsContract = {
   'POST /v1/accounts/{account}/webhook-endpoints': {
+    ...operations.add,
     summary: 'Add a webhook endpoint',
     description:
       'At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.',
     params: accountParams,
-    body: z.strictObject({ url, events }),
-    answers: {
-      201: {
-        description: 'Added. Keep the secret.',
-        schema: endpoint.extend({ secret: z.string() }).meta({ id: 'AddedWebhookEndpoint' }),
-      },
-    },
   },
   'GET /v1/accounts/{account}/webhook-endpoints': {
-    summary: 'The webhook endpoints',
+    ...operations.list,
+    summary: 'List webhook endpoints',
     params: accountParams,
-    query: listQuery,
-    answers: { 200: { description: 'Newest first.', schema: listOf(endpoint) } },
   },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
-    summary: 'One webhook endpoint',
-    params: endpointParams,
-    answers: { 200: { description: 'As of this moment.', schema: endpoint } },
+    ...operations.get,
+    summary: 'Get a webhook endpoint',
+    params: z.object({ account, endpointId }),
   },
   'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
+    ...operations.change,
     summary: 'Change, pause or resume a webhook endpoint',
-    description: 'To set the state forgets earlier failures: so one that was disabled is resumed.',
-    params: endpointParams,
-    body: z
-      .strictObject({
-        state: z.enum(['active', 'paused']).optional(),
-        url: url.optional(),
-        events: events.optional(),
-      })
-      .refine((changes) => Object.keys(changes).length > 0, 'At least one of state, url, events.')
-      .meta({ override: { minProperties: 1 } }),
-    answers: { 200: { description: 'Changed.', schema: endpoint } },
+    params: z.object({ account, endpointId }),
   },
   'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
+    ...operations.remove,
     summary: 'Remove a webhook endpoint',
-    params: endpointParams,
-    answers: { 204: { description: 'Gone, or it was already.' } },
+    params: z.object({ account, endpointId }),
+  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/secret-rotations': {
+    ...operations.rotate,
+    summary: 'Rotate the signing secret',
+    params: z.object({ account, endpointId }),
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
+    ...operations.test,
     summary: 'Send a test event',
-    description: 'An `account.state-changed` with `{ "test": true }`, at once, whatever the state.',
-    params: endpointParams,
-    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+    params: z.object({ account, endpointId }),
   },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
-    summary: 'What was delivered to an endpoint',
-    description: 'Kept for 30 days.',
-    params: endpointParams,
-    query: listQuery,
-    answers: { 200: { description: 'Newest first.', schema: listOf(delivery) } },
+    ...operations.deliveries,
+    summary: 'List the deliveries to an endpoint',
+    params: z.object({ account, endpointId }),
+  },
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
+    ...operations.delivery,
+    summary: 'Get a delivery with its request and response',
+    params: z.object({ account, endpointId, deliveryId }),
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
-    summary: 'Deliver again',
-    description: 'At once, whatever the state, with the same webhook-id.',
+    ...operations.replay,
+    summary: 'Replay a delivery',
     params: z.object({ account, endpointId, deliveryId }),
-    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': {
+    ...operations.replays,
+    summary: 'Replay all deliveries since a time',
+    params: z.object({ account, endpointId }),
+  },
+  'POST /v1/webhook-endpoints': {
+    ...operations.add,
+    summary: 'Add a webhook endpoint of the platform',
+    description:
+      'At most 10. Such an endpoint gets the events of every account; `subject` says whose it is. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.',
+  },
+  'GET /v1/webhook-endpoints': {
+    ...operations.list,
+    summary: 'List webhook endpoints of the platform',
+  },
+  'GET /v1/webhook-endpoints/{endpointId}': {
+    ...operations.get,
+    summary: 'Get a webhook endpoint of the platform',
+    params: z.object({ endpointId }),
+  },
+  'PATCH /v1/webhook-endpoints/{endpointId}': {
+    ...operations.change,
+    summary: 'Change, pause or resume a webhook endpoint of the platform',
+    params: z.object({ endpointId }),
+  },
+  'DELETE /v1/webhook-endpoints/{endpointId}': {
+    ...operations.remove,
+    summary: 'Remove a webhook endpoint of the platform',
+    params: z.object({ endpointId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': {
+    ...operations.rotate,
+    summary: 'Rotate the signing secret (platform)',
+    params: z.object({ endpointId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/test': {
+    ...operations.test,
+    summary: 'Send a test event (platform)',
+    params: z.object({ endpointId }),
+  },
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries': {
+    ...operations.deliveries,
+    summary: 'List the deliveries to an endpoint (platform)',
+    params: z.object({ endpointId }),
+  },
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
+    ...operations.delivery,
+    summary: 'Get a delivery with its request and response (platform)',
+    params: z.object({ endpointId, deliveryId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
+    ...operations.replay,
+    summary: 'Replay a delivery (platform)',
+    params: z.object({ endpointId, deliveryId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/replays': {
+    ...operations.replays,
+    summary: 'Replay all deliveries since a time (platform)',
+    params: z.object({ endpointId }),
   },
   'GET /v1/accounts/{account}/contact': {
     summary: 'Where notices by e-mail go',

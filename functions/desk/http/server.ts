@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { log } from '../../runtime/log.ts';
 import { pathOf, type Serve, sendProblem } from './answers.ts';
 import { asError, systemCode } from './faults.ts';
+import { guardOrigins } from './origins.ts';
 
 export interface DeskServer {
   readonly url: string;
@@ -81,6 +82,7 @@ async function answer(
 ): Promise<void> {
   const path = pathOf(request);
   try {
+    if (guardOrigins(request, response, path)) return;
     for (const part of parts) if (await part(request, response, path)) return;
     request.resume();
     sendProblem(response, 'not-found', `There is no ${path}.`, path);

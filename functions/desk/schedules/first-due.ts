@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../domain/time.ts';
-import { allShards, DUE_INDEX, dueShardKey, readDueAt } from '../../store/keys.ts';
+import { allShards, DUE_INDEX, dueShardKey, PLATFORM_DUE_SHARD, readDueAt } from '../../store/keys.ts';
 import { TABLE } from '../environment.ts';
 
 export interface FirstDue {
@@ -13,7 +13,8 @@ export interface FirstDue {
 
 /** What is due first, of all that is due after `after`; null when nothing is. One Query a shard. */
 export async function firstDue(client: DynamoDBClient, after: string | null): Promise<FirstDue | null> {
-  const firsts = await Promise.all(allShards.map((shard) => firstOf(client, shard, after)));
+  const shards = [...allShards.map(dueShardKey), PLATFORM_DUE_SHARD];
+  const firsts = await Promise.all(shards.map((shard) => firstOf(client, shard, after)));
   const first = firsts
     .flatMap((key) => key?.dueAt?.S ?? [])
     .sort()
@@ -24,14 +25,14 @@ export async function firstDue(client: DynamoDBClient, after: string | null): Pr
   return { at: readDueAt(first), dueAt: first, fingerprint };
 }
 
-async function firstOf(client: DynamoDBClient, shard: number, after: string | null) {
+async function firstOf(client: DynamoDBClient, shard: string, after: string | null) {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: TABLE,
       IndexName: DUE_INDEX,
       KeyConditionExpression: `dueShard = :shard${after === null ? '' : ' AND dueAt > :after'}`,
       ExpressionAttributeValues: {
-        ':shard': { S: dueShardKey(shard) },
+        ':shard': { S: shard },
         ...(after !== null && { ':after': { S: after } }),
       },
       Limit: 1,

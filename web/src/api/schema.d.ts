@@ -386,7 +386,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The webhook endpoints
+         * List webhook endpoints
          * @description For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpoints"];
@@ -412,7 +412,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One webhook endpoint
+         * Get a webhook endpoint
          * @description For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpointsEndpointId"];
@@ -427,11 +427,33 @@ export interface paths {
         head?: never;
         /**
          * Change, pause or resume a webhook endpoint
-         * @description To set the state forgets earlier failures: so one that was disabled is resumed.
+         * @description To set the state forgets earlier failures: so one that was disabled is resumed. While an endpoint is paused, its events are kept for 7 days and can be replayed.
          *
          *     For: owner, webhooks.write, admin.
          */
         patch: operations["patchAccountsAccountWebhookEndpointsEndpointId"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/webhook-endpoints/{endpointId}/secret-rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret
+         * @description Makes a new secret. For 24 hours deliveries bear two signatures, of the new and of the old secret, separated by a space (Standard Webhooks). At most 5 secrets sign at a time.
+         *
+         *     For: owner, webhooks.write, admin.
+         */
+        post: operations["postAccountsAccountWebhookEndpointsEndpointIdSecretRotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/accounts/{account}/webhook-endpoints/{endpointId}/test": {
@@ -445,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event
-         * @description An `account.state-changed` with `{ "test": true }`, at once, whatever the state.
+         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.
          *
          *     For: owner, webhooks.write, admin.
          */
@@ -464,12 +486,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was delivered to an endpoint
-         * @description Kept for 30 days.
+         * List the deliveries to an endpoint
+         * @description Kept for 30 days after the last attempt; for 7 days while paused.
          *
          *     For: owner, webhooks.write, read.all, admin.
          */
         get: operations["getAccountsAccountWebhookEndpointsEndpointIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a delivery with its request and response
+         * @description For: owner, webhooks.write, read.all, admin.
+         */
+        get: operations["getAccountsAccountWebhookEndpointsEndpointIdDeliveriesDeliveryId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -488,12 +530,220 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Deliver again
+         * Replay a delivery
          * @description At once, whatever the state, with the same webhook-id.
          *
          *     For: owner, webhooks.write, admin.
          */
         post: operations["postAccountsAccountWebhookEndpointsEndpointIdDeliveriesDeliveryIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/webhook-endpoints/{endpointId}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay all deliveries since a time
+         * @description Schedules every delivery since a time that failed or was kept while the endpoint was paused, oldest first, ten a second. The endpoint must be active. At most 1,000 in one request; go on from `next`.
+         *
+         *     For: owner, webhooks.write, admin.
+         */
+        post: operations["postAccountsAccountWebhookEndpointsEndpointIdReplays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints of the platform
+         * @description For: webhooks.write, read.all, admin.
+         */
+        get: operations["getWebhookEndpoints"];
+        put?: never;
+        /**
+         * Add a webhook endpoint of the platform
+         * @description At most 10. Such an endpoint gets the events of every account; `subject` says whose it is. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.
+         *
+         *     For: webhooks.write, admin.
+         */
+        post: operations["postWebhookEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook endpoint of the platform
+         * @description For: webhooks.write, read.all, admin.
+         */
+        get: operations["getWebhookEndpointsEndpointId"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook endpoint of the platform
+         * @description For: webhooks.write, admin.
+         */
+        delete: operations["deleteWebhookEndpointsEndpointId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or resume a webhook endpoint of the platform
+         * @description To set the state forgets earlier failures: so one that was disabled is resumed. While an endpoint is paused, its events are kept for 7 days and can be replayed.
+         *
+         *     For: webhooks.write, admin.
+         */
+        patch: operations["patchWebhookEndpointsEndpointId"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/secret-rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret (platform)
+         * @description Makes a new secret. For 24 hours deliveries bear two signatures, of the new and of the old secret, separated by a space (Standard Webhooks). At most 5 secrets sign at a time.
+         *
+         *     For: webhooks.write, admin.
+         */
+        post: operations["postWebhookEndpointsEndpointIdSecretRotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event (platform)
+         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.
+         *
+         *     For: webhooks.write, admin.
+         */
+        post: operations["postWebhookEndpointsEndpointIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries to an endpoint (platform)
+         * @description Kept for 30 days after the last attempt; for 7 days while paused.
+         *
+         *     For: webhooks.write, read.all, admin.
+         */
+        get: operations["getWebhookEndpointsEndpointIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a delivery with its request and response (platform)
+         * @description For: webhooks.write, read.all, admin.
+         */
+        get: operations["getWebhookEndpointsEndpointIdDeliveriesDeliveryId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a delivery (platform)
+         * @description At once, whatever the state, with the same webhook-id.
+         *
+         *     For: webhooks.write, admin.
+         */
+        post: operations["postWebhookEndpointsEndpointIdDeliveriesDeliveryIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay all deliveries since a time (platform)
+         * @description Schedules every delivery since a time that failed or was kept while the endpoint was paused, oldest first, ten a second. The endpoint must be active. At most 1,000 in one request; go on from `next`.
+         *
+         *     For: webhooks.write, admin.
+         */
+        post: operations["postWebhookEndpointsEndpointIdReplays"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1653,7 +1903,8 @@ export interface components {
             } | null;
             /** @description Deliveries in a row that were given up. The fifth disables it. */
             givenUp: number;
-            secret: string;
+            /** @description Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost. */
+            secret?: string;
         };
         WebhookEndpoint: {
             endpointId: string;
@@ -1677,14 +1928,27 @@ export interface components {
             /** @description Deliveries in a row that were given up. The fifth disables it. */
             givenUp: number;
         };
+        WebhookSecretRotation: {
+            /** @description Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost. */
+            secret?: string;
+            /**
+             * Format: date-time
+             * @description When the old secret stops signing.
+             * @example 2026-11-23T10:00:00Z
+             */
+            previousSecretExpiresAt: string;
+        };
         WebhookDelivery: {
             deliveryId: string;
             /** @description The webhook-id: the same in every attempt. */
             eventId: string;
             /** @enum {string} */
             eventType: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed";
-            /** @enum {string} */
-            state: "pending" | "delivered" | "failed";
+            /**
+             * @description `paused`: kept for 7 days because the endpoint was paused. Replay it.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed" | "paused";
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00Z
@@ -1701,9 +1965,66 @@ export interface components {
                 status: number | null;
                 milliseconds: number;
                 reason: string | null;
-                /** @description The beginning of what it said, where it refused. */
+                /** @description The first 4 KB of the answer’s body, as text. */
                 response: string | null;
             } | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be looked up and replayed.
+             * @example 2026-11-23T10:00:00Z
+             */
+            expiresAt: string;
+        };
+        WebhookDeliveryWithRequest: {
+            deliveryId: string;
+            /** @description The webhook-id: the same in every attempt. */
+            eventId: string;
+            /** @enum {string} */
+            eventType: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed";
+            /**
+             * @description `paused`: kept for 7 days because the endpoint was paused. Replay it.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed" | "paused";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00Z
+             */
+            createdAt: string;
+            attempts: number;
+            nextAttemptAt: string | null;
+            lastAttempt: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00Z
+                 */
+                at: string;
+                status: number | null;
+                milliseconds: number;
+                reason: string | null;
+                /** @description The first 4 KB of the answer’s body, as text. */
+                response: string | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be looked up and replayed.
+             * @example 2026-11-23T10:00:00Z
+             */
+            expiresAt: string;
+            /** @description What the last attempt sent, or what will be sent; `url` is null before the first. */
+            request: {
+                url: string | null;
+                /** @description Of the last attempt, without the signature. */
+                headers: {
+                    [key: string]: string;
+                };
+                body: string;
+            };
+        };
+        WebhookReplays: {
+            replayed: number;
+            /** @description The `since` of the next request; null at the end. */
+            next: string | null;
         };
         Notification: {
             /** @description The webhook-id of the same fact. */
@@ -3979,6 +4300,58 @@ export interface operations {
             };
         };
     };
+    postAccountsAccountWebhookEndpointsEndpointIdSecretRotations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A user or a company. */
+                account: string;
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret signs from now on. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretRotation"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postAccountsAccountWebhookEndpointsEndpointIdTest: {
         parameters: {
             query?: never;
@@ -3990,7 +4363,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    type?: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed";
+                };
+            };
+        };
         responses: {
             /** @description Attempted; the answer says how it went. */
             202: {
@@ -4083,6 +4463,55 @@ export interface operations {
             };
         };
     };
+    getAccountsAccountWebhookEndpointsEndpointIdDeliveriesDeliveryId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user or a company. */
+                account: string;
+                endpointId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of this moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithRequest"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postAccountsAccountWebhookEndpointsEndpointIdDeliveriesDeliveryIdReplay: {
         parameters: {
             query?: never;
@@ -4108,6 +4537,631 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAccountsAccountWebhookEndpointsEndpointIdReplays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user or a company. */
+                account: string;
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-23T10:00:00Z
+                     */
+                    since: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Scheduled. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplays"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoints: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookEndpoint"][];
+                        /** @description Null when nothing follows. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description https, a public address; not followed on.
+                     * @example https://company.example/hooks
+                     */
+                    url: string;
+                    events: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Added. Keep the secret. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedWebhookEndpoint"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of this moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpointsEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, or it was already. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchWebhookEndpointsEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state?: "active" | "paused";
+                    /**
+                     * @description https, a public address; not followed on.
+                     * @example https://company.example/hooks
+                     */
+                    url?: string;
+                    events?: ("quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsEndpointIdSecretRotations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret signs from now on. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretRotation"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsEndpointIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    type?: "quota.warning" | "quota.exceeded" | "overage.confirmation-required" | "overage.closed" | "pack.activated" | "pack.expiring" | "pack.expired" | "slots.over-limit" | "slot.released" | "charge.succeeded" | "charge.failed" | "charge.refunded" | "charge.payment-due" | "account.suspended" | "account.restored" | "theme.validated" | "theme.sold" | "account.state-changed";
+                };
+            };
+        };
+        responses: {
+            /** @description Attempted; the answer says how it went. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsEndpointIdDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        /** @description Null when nothing follows. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsEndpointIdDeliveriesDeliveryId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of this moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithRequest"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsEndpointIdDeliveriesDeliveryIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Attempted; the answer says how it went. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsEndpointIdReplays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-23T10:00:00Z
+                     */
+                    since: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Scheduled. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplays"];
                 };
             };
             /** @description Refused. */

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendProblem } from './answers.ts';
+
+/** `127.0.0.1`, `localhost` and `::1`, which no page of another machine is served from. */
+const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/** Whether a Host header names this machine. Without the check a page could reach it under a name of its own. */
+function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && isOnLoopback(`http://${host}`);
+}
+
+/** Whether a page of this machine asks; also whatever is no page and sends no Origin. */
+function isLoopbackOrigin(origin: string | undefined): boolean {
+  return origin === undefined || isOnLoopback(origin);
+}
+
+const isOnLoopback = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+
+/** How long a browser may remember what it was allowed, in seconds. */
+const PREFLIGHT_AGE = '600';
+
+/**
+ * Refuses requests under a foreign host name, and to `/dev` from pages of other origins; lets pages of this machine read
+ * every answer (CORS), and answers their preflight requests. True when the request is answered.
+ */
+export function guardOrigins(request: IncomingMessage, response: ServerResponse, path: string): boolean {
+  const { host, origin } = request.headers;
+  if (!isLoopbackHost(host))
+    return refuse(request, response, path, `Host is ${host}. Use 127.0.0.1 or localhost.`);
+  if (path.startsWith('/dev/') && !isLoopbackOrigin(origin))
+    return refuse(
+      request,
+      response,
+      path,
+      `Origin is ${origin}. Call /dev from a page of this machine, or from none.`,
+    );
+  if (origin === undefined || !isLoopbackOrigin(origin)) return false;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-expose-headers', '*');
+  response.setHeader('vary', 'Origin');
+  const method = request.headers['access-control-request-method'];
+  if (request.method !== 'OPTIONS' || method === undefined) return false;
+  request.resume();
+  response.setHeader('access-control-allow-methods', method);
+  response.setHeader('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '');
+  response.setHeader('access-control-max-age', PREFLIGHT_AGE);
+  response.writeHead(204).end();
+  return true;
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, path: string, detail: string): true {
+  request.resume();
+  return sendProblem(response, 'forbidden', detail, path);
+}
