@@ -49,6 +49,7 @@ const note = (part: Part, amount: number): void => {
 /** How a message comes into a queue, where it is not a function of ours that sends it. */
 const arrivals: Partial<Record<WorkerName, 'by a rule' | 'by a rule, from S3'>> = {
   webhooks: 'by a rule',
+  'platform-webhooks': 'by a rule',
   mail: 'by a rule',
   transcoding: 'by a rule',
   uploads: 'by a rule, from S3',
