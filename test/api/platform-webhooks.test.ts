@@ -27,16 +27,14 @@ afterEach(async () => {
 const add = (client: Client, url = receiver.url) =>
   client.call('POST /v1/webhook-endpoints', { url, events: ['quota.warning'] });
 
-/** Stores so much that the account is warned. */
-const warn = (account: string) =>
-  tell(
-    desk,
-    notification('ObjectCreated:Post', {
-      key: `uploads/${account}/u/f`,
-      size: 1_700_000_000,
-      sequencer: '01',
-    }),
-  );
+/** News of a file that is so large that its account is warned. */
+const notificationOf = (account: string) =>
+  notification('ObjectCreated:Post', {
+    key: `uploads/${account}/u/f`,
+    size: 1_700_000_000,
+    sequencer: '01',
+  });
+const warn = (account: string) => tell(desk, notificationOf(account));
 
 describe('a webhook endpoint of the platform', () => {
   it('gets the events of every account, signed with its own secret', async () => {
@@ -111,17 +109,12 @@ describe('a webhook endpoint of the platform', () => {
     // Enough to occupy every message that the platform's worker takes at a time.
     const accounts = [...Array.from({ length: 12 }, () => someone()), account];
     const started = performance.now();
-    for (const each of accounts)
-      await fetch(`${desk.url}/dev/s3-events`, {
-        method: 'POST',
-        body: JSON.stringify(
-          notification('ObjectCreated:Post', {
-            key: `uploads/${each}/u/f`,
-            size: 1_700_000_000,
-            sequencer: '01',
-          }),
-        ),
-      });
+    const Records = accounts.flatMap((each) => notificationOf(each).Records);
+    const sent = await fetch(`${desk.url}/dev/s3-events`, {
+      method: 'POST',
+      body: JSON.stringify({ Records }),
+    });
+    expect(sent.status).toBe(202);
     while (own.received.length === 0 && performance.now() - started < 60_000)
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect(own.received).toHaveLength(1);
