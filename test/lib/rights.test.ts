@@ -83,7 +83,7 @@ describe('the rights', () => {
         'sqs:SendMessage',
       ],
       'background/WebhooksWorker': ['ses:SendEmail', ...consumes],
-      'background/PlatformWebhooksWorker': ['dynamodb:Query', ...consumes],
+      'background/PlatformWebhooksWorker': consumes,
       'background/MailWorker': ['ses:SendEmail', ...consumes],
       'background/SweepFunction': ['sqs:SendMessage'],
       'background/DueWorker': [
