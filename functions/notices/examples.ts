@@ -126,6 +126,12 @@ const examples: Readonly<Record<FactType, Example>> = {
   'charge.succeeded': (account, at) => ({ charge: packCharge(account, at, 'succeeded') }),
   'charge.failed': (account, at) => ({ charge: packCharge(account, at, 'failed') }),
   'charge.refunded': (account, at) => ({ charge: refundCharge(account, at) }),
+  'charge.payment-due': (account, at) => {
+    const owed = overageCharge(account, at);
+    return { charge: owed, daysLeft: 7, dueAt: owed.dueAt };
+  },
+  'account.suspended': () => ({ charges: ['chg_example'] }),
+  'account.restored': () => ({ charges: ['chg_example'] }),
   'theme.validated': () => ({
     themeId: 'thm_example',
     name: 'Example theme',
