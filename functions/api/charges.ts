@@ -1,6 +1,8 @@
 import { beginPayment, collect, refuseUnpayable } from '../charging/collect.ts';
+import { adjustmentView } from '../domain/adjustments.ts';
 import { type Charge, chargeView } from '../domain/charges.ts';
 import { moneyText } from '../domain/money.ts';
+import { listPending } from '../store/adjustments.ts';
 import { chargeNamed, listCharges } from '../store/charges.ts';
 import type { ListPart } from '../store/list.ts';
 import { chargesContract } from './contract/charges.ts';
@@ -47,6 +49,12 @@ export const handler = endpoint(chargesContract, answerOnce, {
     const charge = await collect(begun, call.now);
     refuseDeclined(charge);
     return { status: 201, body: { charge: chargeView(charge), payment: paymentView(charge) } };
+  },
+
+  'GET /v1/accounts/{account}/adjustments': async ({ params: { account }, query, now }) => {
+    const { items, nextCursor } = await listPending(account, query);
+    const views = items.map((adjustment) => adjustmentView(adjustment, now));
+    return { status: 200, body: { items: views, nextCursor } };
   },
 });
 

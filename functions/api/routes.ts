@@ -203,6 +203,8 @@ export const routes = {
     idempotency: 'required',
   },
 
+  'GET /v1/accounts/{account}/adjustments': { function: 'charges', access: readers },
+
   'POST /v1/accounts/{account}/overage-quotes': {
     function: 'overage',
     access: ['owner'],

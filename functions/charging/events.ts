@@ -7,7 +7,7 @@ import { untilDecided } from '../store/attempt.ts';
 import { chargeNamed, loadCharge, replaceCharge } from '../store/charges.ts';
 import type { Key } from '../store/keys.ts';
 import { loadPaymentEvent, markApplied, type PaymentEvent } from '../store/payment-events.ts';
-import { beginRefund } from '../store/refunds.ts';
+import { beginRefund, type RefundOrder } from '../store/refunds.ts';
 import { settle } from './settle.ts';
 
 type Received = PaymentEvent<ProviderEvent>;
@@ -51,7 +51,7 @@ const handlers: Handlers = {
     await settleOwnRefunds(event, context);
     const { value: charge } = await chargeNamed(event.account, event.chargeId);
     const foreign = event.refunded - charge.refunding;
-    if (foreign > 0) await noteRefund(charge, foreign, context, 'Given back at the provider');
+    if (foreign > 0) await noteRefund(charge, foreign, context, { reason: 'Given back at the provider' });
   },
 
   'dispute.opened': async (event, context) => {
@@ -65,7 +65,8 @@ const handlers: Handlers = {
     if (event.won) return;
     const { value: charge } = await chargeNamed(event.account, event.chargeId);
     const left = charge.status === 'succeeded' ? charge.amount.amount - charge.refunding : 0;
-    if (left > 0) await noteRefund(charge, left, context, 'Taken back in a dispute');
+    if (left > 0)
+      await noteRefund(charge, left, context, { reason: 'Taken back in a dispute', cause: 'dispute' });
   },
 };
 
@@ -114,7 +115,7 @@ async function noteRefund(
   { account, chargeId }: Charge,
   amount: number,
   { received: { event, provider, receivedAt }, now }: Context,
-  reason: string,
+  why: Pick<RefundOrder, 'reason' | 'cause'>,
 ): Promise<void> {
   const refundId = idOf('chg', receivedAt, provider, event.eventId);
   const by = `provider:${provider}`;
@@ -123,10 +124,11 @@ async function noteRefund(
     account,
     chargeId,
     amount,
-    reason,
+    ...why,
     by,
     at: receivedAt,
     operation: event.eventId,
+    isBooking: true,
   });
   await settle(account, refundId, {
     event: 'succeeded',

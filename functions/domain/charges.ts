@@ -18,7 +18,17 @@ export type ChargeSubject =
       readonly creator: AccountId;
     }
   | { readonly kind: 'overage'; readonly meter: string; readonly period: Day }
-  | { readonly kind: 'refund'; readonly chargeId: string; readonly type: ChargeType };
+  | {
+      readonly kind: 'refund';
+      readonly chargeId: string;
+      readonly type: ChargeType;
+      /** What made it, if nobody asked for it. */
+      readonly cause?: RefundCause;
+    };
+
+/** `correction`: a credit that no charge took up. `dispute`: a lost dispute, whose money is owed again. */
+export const refundCauses = ['correction', 'dispute'] as const;
+export type RefundCause = (typeof refundCauses)[number];
 
 /** `correction`: what the use of a period that was charged before came to, once it was put right. */
 export const chargeLineKinds = ['pack', 'theme', 'overage', 'correction', 'refund'] as const;
@@ -27,7 +37,7 @@ export type ChargeLineKind = (typeof chargeLineKinds)[number];
 export interface ChargeLine {
   /** What it is for. A line that was written before lines had a kind has none. */
   readonly kind?: ChargeLineKind;
-  /** Of overage and corrections: the first day of the period that it was used in. */
+  /** Of overage, corrections and refunds of them: the first day of the period that it was used in. */
   readonly period?: Day;
   readonly description: string;
   /** In the unit of what is charged: packs, bytes, seconds. */

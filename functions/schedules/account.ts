@@ -1,14 +1,15 @@
+import { giveBack } from '../charging/refund.ts';
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { Hours, MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
-import { GRACE, isDue, type Period } from '../domain/periods.ts';
+import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import { type Quota, quotaOf } from '../domain/quota.ts';
 import { DAY, type Day, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
 import { log } from '../runtime/log.ts';
-import { nextDailyWork } from '../store/accounts.ts';
+import { type AccountRecord, nextDailyWork } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
-import { loadBalance } from '../store/balances.ts';
+import { type BalanceRef, loadBalance } from '../store/balances.ts';
 import { syncBlock } from '../store/blocks.ts';
 import { closeGaugeOverage, closePeriod } from '../store/closing.ts';
 import { addDailyUsage, leaveDailyUsage } from '../store/daily-usage.ts';
@@ -43,8 +44,13 @@ const isDayOver = ({ record }: Standing, now: Instant): boolean =>
 async function closeWhatIsDue(account: AccountId, standing: Standing, now: Instant): Promise<boolean> {
   const confirmed = standing.quotas.filter(({ kind, overage }) => kind === 'gauge' && overage.confirmed);
   for (const { meter } of confirmed) await closeGaugeOverage(account, meterNamed(meter), now);
-  const due = standing.counters.filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now));
-  for (const { ref } of due) await closePeriod(ref, now);
+  const due = [
+    ...standing.counters
+      .filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now))
+      .map(({ ref }) => ref),
+    ...untouchedClosing(account, standing, now),
+  ];
+  for (const ref of due) for (const refund of await closePeriod(ref, now)) await giveBack(refund, now);
   for (const period of periodsClosing(standing, now))
     await saveSnapshot(account, {
       kind: 'close',
@@ -55,9 +61,31 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
   return confirmed.length > 0 || due.length > 0;
 }
 
+/**
+ * The period whose close is today, of counters that were not used in it and that an adjustment waits for: a close takes
+ * that up, whatever the use.
+ */
+function untouchedClosing(
+  account: AccountId,
+  { record, counters, adjustments }: Standing,
+  now: Instant,
+): BalanceRef[] {
+  const period = previousPeriod(periodOf(now));
+  const closesAt = plus(period.end, GRACE);
+  if (now < closesAt || closesAt <= lastWorkOf(record, now)) return [];
+  const waiting = adjustments.filter((adjustment) => adjustment.period < period.day);
+  return [...new Set(waiting.map(({ meter }) => meter))]
+    .filter((meter) => !counters.some(({ ref }) => ref.meter.name === meter && ref.period.day === period.day))
+    .map((meter) => ({ account, meter: meterNamed(meter), period }));
+}
+
+/** When the work before this one was due. */
+const lastWorkOf = ({ dueAt }: AccountRecord, now: Instant): Instant =>
+  dueAt === null ? now : plus(readDueAt(dueAt), -DAY);
+
 /** Those that are closed now, and those whose day it was to close today: an early bird may have closed them. */
 function periodsClosing({ record, counters }: Standing, now: Instant): Period[] {
-  const since = record.dueAt === null ? now : plus(readDueAt(record.dueAt), -DAY);
+  const since = lastWorkOf(record, now);
   const closing = counters.filter(
     ({ ref, balance }) => isDue(ref.period, now) && (!balance.closed || plus(ref.period.end, GRACE) > since),
   );
@@ -88,7 +116,8 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
   );
-  const isQuiet = !goesOn && amounts.size === 0 && record.overdue.size === 0 && !hasOpenPast(standing, now);
+  const isSettled = record.overdue.size === 0 && standing.adjustments.length === 0;
+  const isQuiet = !goesOn && amounts.size === 0 && isSettled && !hasOpenPast(standing, now);
   const next = nextDailyWork(account, now);
   transaction.update(accountKey(account), {
     set: ['reported = :reported', ...(isQuiet ? [] : ['dueAt = :next'])],

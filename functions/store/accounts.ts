@@ -90,6 +90,19 @@ export async function wakeAccount(account: AccountId, now: Instant): Promise<voi
   );
 }
 
+/** The same for an account that is known, as a part of a transaction: its daily work goes on if this is written. */
+export function wakingPart(account: AccountId, now: Instant) {
+  const due = nextDailyWork(account, now);
+  return {
+    set: [
+      'woken = woken + :wake',
+      'dueShard = if_not_exists(dueShard, :wakeShard)',
+      'dueAt = if_not_exists(dueAt, :wakeAt)',
+    ],
+    values: { ':wake': 1, ':wakeShard': due.dueShard, ':wakeAt': due.dueAt },
+  };
+}
+
 /** When the daily work is due after it was done at `now`, as an attribute of the account's item. */
 export const nextDailyWork = (account: AccountId, now: Instant) =>
   dueAttributes(account, midnightAfter(now), 'account');

@@ -1,34 +1,43 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Adjustment, billAdjustments } from '../domain/adjustments.ts';
-import type { ChargeLine } from '../domain/charges.ts';
+import { type Adjustment, noAdjustment } from '../domain/adjustments.ts';
 import type { Meter } from '../domain/meters.ts';
-import { sumOf } from '../domain/money.ts';
-import type { Period } from '../domain/periods.ts';
+import { overageChargeId } from '../domain/overage.ts';
 import type { Instant } from '../domain/time.ts';
-import { addAudit } from './audit.ts';
+import { wakingPart } from './accounts.ts';
 import type { BalanceRef } from './balances.ts';
-import { adjustmentKey, ofAccount } from './keys.ts';
+import { accountKey, adjustmentKey, ofAccount } from './keys.ts';
+import { type Listed, type ListPart, listItems } from './list.ts';
 import { itemsIn } from './range.ts';
 import { type Kept, loadRecord, readRecord, saveRecord } from './records.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What corrections of a closed period have come to so far. One consistent read. */
+/** What corrections of a closed period have come to so far; of version 0 when there was none. One consistent read. */
 export async function loadAdjustment({ account, meter, period }: BalanceRef): Promise<Kept<Adjustment>> {
-  const none = { meter: meter.name, period: period.day, difference: 0, pending: 0 };
-  return (
-    (await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day))) ?? {
-      value: none,
-      version: 0,
-    }
-  );
+  const kept = await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day));
+  if (kept) return kept;
+  const ownChargeId = overageChargeId(account, meter, period);
+  return { value: noAdjustment(meter.name, period.day, ownChargeId), version: 0 };
 }
 
-export const saveAdjustment = (transaction: Transaction, account: AccountId, kept: Kept<Adjustment>): void =>
-  saveRecord(transaction, adjustmentKey(account, kept.value.meter, kept.value.period), kept);
+/**
+ * Puts the next versions of adjustments in place. An account whose daily work rests goes on with it if one of them
+ * waits: its next close has to take that up. 2 WRU each, and 2 for the account.
+ */
+export function saveAdjustments(
+  transaction: Transaction,
+  account: AccountId,
+  adjustments: readonly Kept<Adjustment>[],
+  now: Instant,
+): void {
+  for (const kept of adjustments)
+    saveRecord(transaction, adjustmentKey(account, kept.value.meter, kept.value.period), kept);
+  if (adjustments.some(({ value }) => value.pending !== 0))
+    transaction.update(accountKey(account), wakingPart(account, now));
+}
 
-/** What the next charge of a meter has to take up, of the oldest period first. One consistent Query. */
-export async function pendingAdjustments(account: AccountId, meter: Meter): Promise<Kept<Adjustment>[]> {
-  const { pk, prefix } = ofAccount(account, `ADJ#${meter.name}#`);
+/** What waits for the next close of a meter, or of any, the oldest period of a meter first. One consistent Query. */
+export async function pendingAdjustments(account: AccountId, meter?: Meter): Promise<Kept<Adjustment>[]> {
+  const { pk, prefix } = ofAccount(account, meter ? `ADJ#${meter.name}#` : 'ADJ#');
   const pending: Kept<Adjustment>[] = [];
   for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) {
     const kept = readRecord<Adjustment>(item);
@@ -37,37 +46,13 @@ export async function pendingAdjustments(account: AccountId, meter: Meter): Prom
   return pending;
 }
 
-/**
- * Has the close of a period take up what is pending, beside its own lines: hands back all lines of its charge. 4 WRU
- * for each adjustment. Promise: each was as it was read, so it is taken up once.
- */
-export function takeUp(
-  transaction: Transaction,
-  { account, meter, period }: { account: AccountId; meter: Meter; period: Period },
-  own: readonly ChargeLine[],
-  pending: readonly Kept<Adjustment>[],
-  now: Instant,
-): ChargeLine[] {
-  const sum = sumOf(own.map(({ amount }) => amount)).amount;
-  const { lines, after } = billAdjustments(
-    meter,
-    sum,
-    pending.map(({ value }) => value),
-  );
-  for (const value of after) {
-    const version = pending.find((kept) => kept.value.period === value.period)?.version ?? 0;
-    saveAdjustment(transaction, account, { value, version });
-  }
-  if (lines.length > 0)
-    addAudit(transaction, {
-      id: `${meter.name}.${period.day}.adjusted`,
-      at: now,
-      by: 'schedule',
-      action: 'overage.adjusted',
-      account,
-      target: `${meter.name} ${period.day}`,
-      reason: null,
-      detail: { lines: lines.map(({ description, amount }) => ({ description, amount })) },
-    });
-  return [...own, ...lines];
+/** What waits, in parts; by meter, the newest period first. A consistent Query for each started MB. */
+export async function listPending(account: AccountId, part: ListPart): Promise<Listed<Adjustment>> {
+  const adjustmentIn = (item: Readonly<Record<string, unknown>>) => readRecord<Adjustment>(item).value;
+  const { items, nextCursor } = await listItems({
+    ...ofAccount(account, 'ADJ#'),
+    ...part,
+    keep: (item) => adjustmentIn(item).pending !== 0,
+  });
+  return { items: items.map(adjustmentIn), nextCursor };
 }

@@ -32,6 +32,14 @@ export async function loadBalance(ref: BalanceRef): Promise<Balance | undefined>
   return Item && readBalance(Item as BalanceItem, ref.meter);
 }
 
+/** The balance of a period in which something was counted. One consistent read. */
+export async function requireBalance(ref: BalanceRef): Promise<Balance> {
+  const balance = await loadBalance(ref);
+  if (!balance)
+    throw new Error(`The balance of ${ref.meter.name} in ${ref.period.day} of ${ref.account} is gone.`);
+  return balance;
+}
+
 /** The slots as they are this moment. One consistent read. */
 export async function loadSlots(ref: BalanceRef): Promise<Slots> {
   const { Item } = await table.send(

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Adjustment } from '../domain/adjustments.ts';
 import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
+import type { Charge } from '../domain/charges.ts';
 import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
 import { chargeOf, linesOf, overageCharge, roomOf } from '../domain/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodOfDay, previousPeriod } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
-import { pendingAdjustments, takeUp } from './adjustments.ts';
+import { pendingAdjustments } from './adjustments.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { addCharge } from './charges.ts';
@@ -17,6 +18,7 @@ import { accountKey } from './keys.ts';
 import { openingOf, openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
 import type { Kept } from './records.ts';
+import { takeUp } from './taking-up.ts';
 import { Transaction } from './transaction.ts';
 
 /**
@@ -24,22 +26,21 @@ import { Transaction } from './transaction.ts';
  * that comes later still meets its original there. Then, in one transaction: no event is counted there any more,
  * what was burnt is taken from what its grants carry over, the periods begun since are corrected by that, and use
  * beyond the limit that was confirmed becomes a charge, together with what corrections of earlier periods came to.
- * Closing twice, or by two at once, is closing once.
+ * Closing twice, or by two at once, is closing once. Hands back the refunds that were begun by it, of credits that found
+ * no charge: whoever closes may carry them out, else the schedule does.
  *
  * Without packs, overage and corrections it is one plain write, and one Query for the corrections.
  */
-export async function closePeriod(ref: BalanceRef, now: Instant): Promise<true> {
+export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readonly Charge[]> {
   return untilDecided(async () => {
     const stored = await loadBalance(ref);
-    if (stored?.closed) return true;
+    if (stored?.closed) return [];
     const balance = stored ?? (await openingOf(ref));
     await savePages(ref.account, ref.meter, balance.journal);
     const pending = await pendingAdjustments(ref.account, ref.meter);
     const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
-    const isClosed = isPlain
-      ? await closePlainly(ref, stored)
-      : await closeAccounts(ref, stored, balance, pending, now);
-    return isClosed || undefined;
+    if (isPlain) return (await closePlainly(ref, stored)) ? [] : undefined;
+    return closeAccounts(ref, stored, balance, pending, now);
   });
 }
 
@@ -83,7 +84,7 @@ async function closeAccounts(
   balance: Balance,
   pending: readonly Kept<Adjustment>[],
   now: Instant,
-): Promise<boolean> {
+): Promise<readonly Charge[] | undefined> {
   const { account, meter, period } = ref;
   await closeBefore(ref, now);
   const record = await loadAccount(account);
@@ -97,9 +98,10 @@ async function closeAccounts(
   takeBurnt(transaction, account, meter, record, balance.grants, carried);
   await correctLater(transaction, ref, carried, now);
   const own = balance.overage ? linesOf(meter, period, balance.overage, beyondLimit(balance)) : [];
-  const charge = chargeOf(account, meter, period, takeUp(transaction, ref, own, pending, now), now);
+  const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
+  const charge = chargeOf(account, meter, period, lines, now);
   if (charge) addCharge(transaction, charge);
-  return transaction.commit();
+  return (await transaction.commit()) ? refunds : undefined;
 }
 
 /** Periods close in their order: each begins with what the one before has left. */

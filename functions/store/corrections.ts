@@ -1,18 +1,18 @@
-import { adjustBy } from '../domain/adjustments.ts';
+import { type Adjustment, adjustBy } from '../domain/adjustments.ts';
 import { type Correction, type CorrectionStep, withStep } from '../domain/corrections.ts';
 import { Fault } from '../domain/faults.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
-import { overageChargeId } from '../domain/overage.ts';
+import type { RefundedCharge } from '../domain/period-money.ts';
 import { type Period, periodOfDay } from '../domain/periods.ts';
 import { hourOf, type Instant } from '../domain/time.ts';
-import { loadAdjustment, saveAdjustment } from './adjustments.ts';
+import { loadAdjustment, saveAdjustments } from './adjustments.ts';
 import { untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
-import { loadCharge } from './charges.ts';
 import { type EventRef, loadCorrection } from './corrected.ts';
 import { findCounted } from './history.ts';
 import { chargeKey, correctionKey } from './keys.ts';
+import { chargesOfPeriod } from './period-charges.ts';
 import { type Kept, saveRecord } from './records.ts';
 import { Transaction } from './transaction.ts';
 
@@ -85,7 +85,7 @@ async function apply(
   const { amount, reason, by, now } = amendment;
   const { value: known, version } = kept;
   const transaction = new Transaction();
-  const moved = await moveWhatFollows(transaction, ref, amount - known.amount);
+  const moved = await moveWhatFollows(transaction, ref, amount - known.amount, now);
   const step = {
     operation: correctionId,
     before: known.amount,
@@ -116,15 +116,17 @@ async function moveWhatFollows(
   transaction: Transaction,
   ref: BalanceRef,
   by: number,
+  now: Instant,
 ): Promise<Pick<CorrectionStep, 'closed' | 'effect'>> {
   const balance = await loadBalance(ref);
   if (!balance) throw new Error(`The balance of an event that ${ref.account} has counted is gone.`);
   if (balance.closed) {
-    const { value, version } = await loadAdjustment(ref);
-    if (!Number.isSafeInteger(balance.used + value.difference + by)) throw tooMuch();
-    const { after, effect } = adjustBy(value, balance, by, await isChargeLetGo(transaction, ref));
-    saveAdjustment(transaction, ref.account, { value: after, version });
-    return { closed: true, effect };
+    const { value: known, version } = await loadAdjustment(ref);
+    if (!Number.isSafeInteger(balance.used + known.difference + by)) throw tooMuch();
+    const charges = await standingCharges(transaction, ref, known);
+    const value = adjustBy(known, balance, charges, by);
+    saveAdjustments(transaction, ref.account, [{ value, version }], now);
+    return { closed: true, effect: value.pending - known.pending };
   }
   if (!Number.isSafeInteger(balance.used + by)) throw tooMuch();
   transaction.update(keyOf(ref), {
@@ -137,19 +139,19 @@ async function moveWhatFollows(
   return { closed: false, effect: 0 };
 }
 
-/** Whether the period's own charge was let go or given back. Promise: it stands as it was read. */
-async function isChargeLetGo(
+/** The charges that ask for the period's use, with their refunds. Promise: they stand as they were read. */
+async function standingCharges(
   transaction: Transaction,
-  { account, meter, period }: BalanceRef,
-): Promise<boolean> {
-  const chargeId = overageChargeId(account, meter, period);
-  const charge = await loadCharge(account, chargeId);
-  if (!charge) return false;
-  transaction.check(chargeKey(account, chargeId), {
-    when: ['rev = :charge'],
-    values: { ':charge': charge.version },
-  });
-  return charge.value.status === 'waived' || charge.value.status === 'refunded';
+  { account }: BalanceRef,
+  adjustment: Adjustment,
+): Promise<RefundedCharge[]> {
+  const charges = await chargesOfPeriod(account, adjustment);
+  for (const { kept } of charges)
+    transaction.check(chargeKey(account, kept.value.chargeId), {
+      when: ['rev = :charge'],
+      values: { ':charge': kept.version },
+    });
+  return charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
 }
 
 const tooMuch = (): Fault =>

@@ -93,7 +93,8 @@ async function openBalance(
   for (;;) {
     const ref = { ...own, period };
     const balance = seen && period === own.period ? seen.balance : await loadBalance(ref);
-    const isClosed = balance?.closed || (isDue(period, now) && (await closePeriod(ref, now)));
+    const isClosed = balance?.closed || isDue(period, now);
+    if (isClosed && !balance?.closed) await closePeriod(ref, now);
     if (!isClosed) return { ref, balance };
     period = nextPeriod(period);
   }

@@ -15,6 +15,7 @@ import { addPackFigures, addRevenue, type PackMoves } from './figures.ts';
 import { accountKey } from './keys.ts';
 import { extendCapacity, giveCapacity, loadPurchase, savePurchase, takeCapacity } from './purchases.ts';
 import type { Kept } from './records.ts';
+import { adjustmentsOf, followReturn, reopenDebt } from './returning.ts';
 import { settleSale, unwindSale } from './settling-themes.ts';
 import { Transaction } from './transaction.ts';
 
@@ -123,7 +124,9 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     return charge;
   },
 
-  overage: async (transaction, charge, { at }) => {
+  overage: async (transaction, charge, { at }, from) => {
+    if (charge.status === 'waived' || from === 'waived')
+      await followReturn(transaction, { charge }, await adjustmentsOf(charge), at);
     if (charge.status === 'succeeded')
       addRevenue(transaction, charge.account, at, charge.type, 'gross', charge.amount.amount);
     if (charge.status === 'failed' || charge.block === 'none') return charge;
@@ -139,8 +142,9 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     const original = await chargeNamed(refund.account, refund.subject.chargeId);
     const amount = refund.amount.amount;
     if (refund.status !== 'succeeded') {
-      const refunding = original.value.refunding - amount;
-      saveCharge(transaction, { ...original, value: { ...original.value, refunding } });
+      const value = { ...original.value, refunding: original.value.refunding - amount };
+      saveCharge(transaction, { ...original, value });
+      await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), settlement.at);
       return refund;
     }
     const refunded = original.value.refunded + amount;
@@ -148,7 +152,11 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     const status = isWhole ? 'refunded' : original.value.status;
     // What had failed was not spoken for any more.
     const refunding = original.value.refunding + (from === 'failed' ? amount : 0);
-    saveCharge(transaction, { ...original, value: { ...original.value, refunding, refunded, status } });
+    const value = { ...original.value, refunding, refunded, status };
+    saveCharge(transaction, { ...original, value });
+    if (refund.subject.cause === 'dispute') await reopenDebt(transaction, value, refund, settlement.at);
+    else if (from === 'failed')
+      await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), settlement.at);
     addRevenue(transaction, refund.account, settlement.at, original.value.type, 'refunds', amount);
     const { subject } = original.value;
     if ('packType' in subject)

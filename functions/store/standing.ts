@@ -1,10 +1,12 @@
 import type { AccountId } from '../domain/accounts.ts';
+import type { Adjustment } from '../domain/adjustments.ts';
 import type { Balance } from '../domain/balances.ts';
 import { metersOf } from '../domain/meters.ts';
 import { type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { Instant } from '../domain/time.ts';
 import { type AccountItem, type AccountRecord, readAccount } from './accounts.ts';
+import { pendingAdjustments } from './adjustments.ts';
 import { type BalanceRef, balancesIn } from './balances.ts';
 import { accountKey, balanceRange } from './keys.ts';
 import { quotasIn } from './quotas.ts';
@@ -16,6 +18,8 @@ export interface Standing {
   readonly quotas: readonly Quota[];
   /** The counters' balances that there are, of the running period and the two before it. */
   readonly counters: readonly { readonly ref: BalanceRef; readonly balance: Balance }[];
+  /** What corrections of closed periods have come to, and no close has taken up yet. */
+  readonly adjustments: readonly Adjustment[];
 }
 
 /** The running period and the two before it, oldest first: earlier ones are closed. */
@@ -25,7 +29,7 @@ export function recentPeriods(now: Instant): Period[] {
   return [previousPeriod(before), before, running];
 }
 
-/** One consistent Query; more only for an account with packs whose counters were not touched yet in this period. */
+/** Two consistent Queries; more only for an account with packs whose counters were not touched yet in this period. */
 export async function loadStanding(account: AccountId, now: Instant): Promise<Standing | undefined> {
   const periods = recentPeriods(now);
   const [oldest = periodOf(now)] = periods;
@@ -42,5 +46,6 @@ export async function loadStanding(account: AccountId, now: Instant): Promise<St
     }),
   );
   const record = readAccount(own as unknown as AccountItem);
-  return { record, counters, quotas: await quotasIn(items, account, now) };
+  const adjustments = (await pendingAdjustments(account)).map(({ value }) => value);
+  return { record, counters, adjustments, quotas: await quotasIn(items, account, now) };
 }

@@ -1,4 +1,3 @@
-import { adjustBy, billAdjustments } from '../../functions/domain/adjustments.ts';
 import { type Balance, beyondLimit, untouched } from '../../functions/domain/balances.ts';
 import { dayAt } from '../../functions/domain/calendar.ts';
 import {
@@ -21,7 +20,7 @@ import {
   granted,
 } from '../../functions/domain/grants.ts';
 import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
-import { cny, priceOf } from '../../functions/domain/money.ts';
+import { priceOf } from '../../functions/domain/money.ts';
 import { ageOf } from '../../functions/domain/outstanding.ts';
 import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage.ts';
 import { isDue, periodOf, periodOfDay } from '../../functions/domain/periods.ts';
@@ -35,6 +34,7 @@ import {
 import { quotaOf } from '../../functions/domain/quota.ts';
 import { recountRevenue, recountUsage } from '../../functions/domain/recount.ts';
 import { type Day, hourOf } from '../../functions/domain/time.ts';
+import { correctionRules } from './correction-rules.ts';
 import { storeRules } from './store-rules.ts';
 import {
   after,
@@ -45,7 +45,6 @@ import {
   packsIn,
   partsOf,
   purchaseIn,
-  says,
   shownIn,
   shownMoney,
   shownTime,
@@ -59,6 +58,7 @@ type Rule = (given: string) => string;
 /** Each kind of example → the rule of the domain that it shows. */
 export const rules: Readonly<Record<string, Rule>> = {
   ...storeRules,
+  ...correctionRules,
 
   burning: (given) => {
     const { used, free, packs, shown } = capacityIn(given);
@@ -164,34 +164,6 @@ export const rules: Readonly<Record<string, Rule>> = {
     return shownMoney(costOf(overage, beyondLimit({ ...untouched(meter), used, left, overage })));
   },
 
-  correction: (given) => {
-    const closed = closedIn(given);
-    let known = { meter: closed.meter, period: '2027-05-01' as Day, difference: 0, pending: 0 };
-    const effects = partsOf(given).flatMap((part) => {
-      const [, direction, amount = ''] = /^corrected (up|down) by (.+)$/.exec(part) ?? [];
-      if (direction === undefined) return [];
-      const by = amountOf(amount) * (direction === 'up' ? 1 : -1);
-      const step = adjustBy(known, closed.balance, by, says('charge let go', given));
-      known = step.after;
-      return shownEffect(step.effect);
-    });
-    return effects.join(', ');
-  },
-
-  'next-charge': (given) => {
-    const pending = partsOf(given).flatMap((part, nth) => {
-      const [, kind, amount = ''] = /^(debit|credit) (.+)$/.exec(part) ?? [];
-      if (kind === undefined) return [];
-      const sum = moneyOf(amount).amount * (kind === 'debit' ? 1 : -1);
-      return { meter: 'bandwidth', period: `2027-0${nth + 1}-01` as Day, difference: 0, pending: sum };
-    });
-    const own = moneyOf(after('beyond the limit', given)).amount;
-    const { lines, after: left } = billAdjustments(meterNamed('bandwidth'), own, pending);
-    const charge = lines.reduce((sum, line) => sum + line.amount.amount, own);
-    const waiting = left.reduce((sum, each) => sum + each.pending, 0);
-    return [shownMoney(cny(charge)), ...(waiting === 0 ? [] : [`${shownEffect(waiting)} waits`])].join(', ');
-  },
-
   debt: (given) => {
     const createdAt = timeOf(after('charged', given));
     return `overdue ${shownTime(overdueFrom({ createdAt }))}`;
@@ -236,18 +208,6 @@ function capacityIn(given: string) {
     shown: shownIn(unitIn(given)),
   };
 }
-
-/** The balance of a month that has closed, and of which meter it is. */
-function closedIn(given: string): { meter: string; balance: Balance } {
-  const meter = meterIn(given);
-  const overage = says('confirmed', given) ? overageIn(meter, given) : null;
-  const used = meter.free + amountOf(after('beyond', given));
-  const left = meter.free + (overage ? roomOf(overage) : 0) - used;
-  return { meter: meter.name, balance: { ...untouched(meter), used, left, overage } };
-}
-
-const shownEffect = (effect: number): string =>
-  effect === 0 ? 'nothing' : `${effect > 0 ? 'debit' : 'credit'} ${shownMoney(cny(Math.abs(effect)))}`;
 
 const listed = (packs: readonly Grant[], shown: (amount: number) => string): string =>
   packs.map(({ grantId, amount }) => `${grantId} ${shown(amount)}`).join(', ') || 'nothing';

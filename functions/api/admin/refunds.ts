@@ -1,10 +1,11 @@
 import { giveBack } from '../../charging/refund.ts';
-import { type Charge, chargeView, refundable } from '../../domain/charges.ts';
+import { type Charge, chargeView } from '../../domain/charges.ts';
 import { Fault } from '../../domain/faults.ts';
 import { idOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
 import { chargeNamed } from '../../store/charges.ts';
-import { beginRefund, planRefund, type RefundOrder } from '../../store/refunds.ts';
+import { beginRefund, planRefund, type RefundOrder, refundableBy } from '../../store/refunds.ts';
+import { adjustmentsOf, refundableParts } from '../../store/returning.ts';
 import type { Answer, Call } from '../call.ts';
 import type { adminContract } from '../contract/admin.ts';
 import { inOurCurrency } from '../paying.ts';
@@ -17,7 +18,9 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
   const order = await orderOf(call);
   if (call.query.preview) {
     const { value: original } = await chargeNamed(order.account, order.chargeId);
-    return { status: 200, body: previewOf(original, planRefund(original, order)) };
+    const parts = await refundableParts(original, await adjustmentsOf(original));
+    const left = refundableBy(original, order, parts);
+    return { status: 200, body: previewOf(original, planRefund(original, order, parts), left) };
   }
   const refund = await giveBack(await beginRefund(order), call.now);
   if (refund.status === 'failed')
@@ -41,12 +44,12 @@ async function orderOf({ params, body, caller, operation }: RefundCall): Promise
   };
 }
 
-function previewOf(original: Charge, refund: Charge) {
+function previewOf(original: Charge, refund: Charge, left: number) {
   const isWhole = original.refunded + refund.amount.amount === original.amount.amount;
   const { subject } = original;
   return {
     refund: chargeView(refund),
-    left: cny(refundable(original) - refund.amount.amount),
+    left: cny(left - refund.amount.amount),
     takesBack: isWhole && 'purchaseId' in subject ? subject.purchaseId : null,
   };
 }

@@ -6,6 +6,7 @@ import {
   account,
   accountParams,
   charge,
+  instant,
   listOf,
   money,
   payment,
@@ -22,6 +23,22 @@ const chargeParams = z.object({ account, chargeId });
 const lastPayment = payment
   .extend({ open: z.boolean().meta({ description: 'Whether its outcome is still to come.' }) })
   .meta({ id: 'LastPayment' });
+
+const adjustment = z
+  .object({
+    kind: z.enum(['debit', 'credit']),
+    meter: z.string(),
+    period: z
+      .object({ start: instant, end: instant })
+      .meta({ description: 'The closed period whose use was corrected.' }),
+    amount: money.meta({ description: 'What waits of it, without a sign.' }),
+    dueAt: instant.meta({ description: 'When the next close takes it up.' }),
+  })
+  .meta({
+    id: 'Adjustment',
+    description:
+      'Money of a closed period that corrections have moved, and that the next close of its meter takes up.',
+  });
 
 export const chargesContract = {
   'GET /v1/accounts/{account}/charges': {
@@ -61,6 +78,19 @@ export const chargesContract = {
       },
       201: { description: 'Paid, or under way.', schema: z.object({ charge, payment }) },
       402: { description: 'The payment was declined.', schema: paymentDeclined },
+    },
+  },
+  'GET /v1/accounts/{account}/adjustments': {
+    summary: 'List waiting adjustments',
+    description:
+      'What corrections of closed periods have come to and no charge has taken up yet. The next close of the meter bills a debit and credits a credit, whatever was used. What of a credit finds no charge is refunded to the payment that it is a credit of. The credit of a charge that is not paid yet waits until it is, and ends if that charge is waived.',
+    params: accountParams,
+    query: listQuery,
+    answers: {
+      200: {
+        description: 'By meter, the newest period first. Empty when nothing waits.',
+        schema: listOf(adjustment),
+      },
     },
   },
 } satisfies ContractOf<'charges'>;

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
-import { chargeLineKinds, chargeStatuses, chargeTypes, providerNames } from '../../domain/charges.ts';
+import {
+  chargeLineKinds,
+  chargeStatuses,
+  chargeTypes,
+  providerNames,
+  refundCauses,
+} from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
 import { iso, parseInstant } from '../../domain/time.ts';
 
@@ -156,7 +162,15 @@ const chargeSubject = z.union([
     themeId: z.string(),
     creator: z.string(),
   }),
-  z.object({ kind: z.literal('refund'), chargeId: z.string(), type: z.enum(chargeTypes) }),
+  z.object({
+    kind: z.literal('refund'),
+    chargeId: z.string(),
+    type: z.enum(chargeTypes),
+    cause: z.enum(refundCauses).optional().meta({
+      description:
+        'Why it was made, if nobody asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.',
+    }),
+  }),
 ]);
 
 const chargeLine = z.object({
@@ -164,7 +178,8 @@ const chargeLine = z.object({
     description: 'What it is for; absent on lines from before lines had a kind.',
   }),
   period: z.iso.date().optional().meta({
-    description: 'Of `overage` and `correction`: the first day of the period that it was used in.',
+    description:
+      'Of `overage`, `correction` and refunds of them: the first day of the period that it was used in.',
   }),
   description: z.string(),
   quantity: z.int().meta({ description: 'In the unit of what is charged; 1 for a correction.' }),

@@ -17,7 +17,8 @@ const effect = z
   })
   .meta({
     id: 'CorrectionEffect',
-    description: 'A line on the next overage charge of the meter. A credit beyond that charge is carried on.',
+    description:
+      'Taken up by the next close of the meter. What of a credit finds no charge there is refunded to the payment of its period.',
   });
 
 const correction = z
@@ -35,7 +36,7 @@ export const correctionsContract = {
   'POST /v1/usage-corrections': {
     summary: 'Correct a counted event',
     description:
-      'Sets what one counted event counts for, up or down. In a period that is open its use moves by the difference; of one that has closed, only what was beyond the limit and had been confirmed, as a line on the next overage charge.',
+      'Sets what one counted event counts for, up or down. In a period that is open its use moves by the difference; of one that has closed, only what was beyond the limit and had been confirmed, as a line on the next overage charge. Credits, refunds and waivers of a charge never exceed it.',
     body: z.strictObject({
       account,
       meter: z.enum(counters, { error: `One of ${counters.join(', ')}.` }),

@@ -2,6 +2,7 @@ import { dayAt } from '../../domain/calendar.ts';
 import { recountPacks, recountRevenue } from '../../domain/recount.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { packFiguresKey, revenueKey } from '../keys.ts';
+import { compareReturns } from './adjustments.ts';
 import { compareBalances } from './balances.ts';
 import { compareCharges } from './charges.ts';
 import type { Difference } from './difference.ts';
@@ -40,6 +41,7 @@ export async function rebuild({
     await recountThemes(account, computed);
     differences.push(...(await compareEarnings(account, records.lines)));
     differences.push(...(await compareCharges(account, records, now)));
+    differences.push(...(await compareReturns(account, records.charges)));
     differences.push(...(await compareBalances(account, records.purchases, now, repair)));
     differences.push(...(await compareGraces(account, records.purchases, now)));
   }

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Correct a counted event
-         * @description Sets what one counted event counts for, up or down. In a period that is open its use moves by the difference; of one that has closed, only what was beyond the limit and had been confirmed, as a line on the next overage charge.
+         * @description Sets what one counted event counts for, up or down. In a period that is open its use moves by the difference; of one that has closed, only what was beyond the limit and had been confirmed, as a line on the next overage charge. Credits, refunds and waivers of a charge never exceed it.
          *
          *     For: usage.write, admin.
          */
@@ -954,6 +954,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List waiting adjustments
+         * @description What corrections of closed periods have come to and no charge has taken up yet. The next close of the meter bills a debit and credits a credit, whatever was used. What of a credit finds no charge is refunded to the payment that it is a credit of. The credit of a charge that is not paid yet waits until it is, and ends if that charge is waived.
+         *
+         *     For: owner, read.all, admin.
+         */
+        get: operations["getAccountsAccountAdjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/overage-quotes": {
         parameters: {
             query?: never;
@@ -1677,7 +1699,7 @@ export interface components {
             closed: boolean;
             effect: components["schemas"]["CorrectionEffect"] | null;
         };
-        /** @description A line on the next overage charge of the meter. A credit beyond that charge is carried on. */
+        /** @description Taken up by the next close of the meter. What of a credit finds no charge there is refunded to the payment of its period. */
         CorrectionEffect: {
             /** @enum {string} */
             kind: "debit" | "credit";
@@ -2059,7 +2081,7 @@ export interface components {
                 kind?: "pack" | "theme" | "overage" | "correction" | "refund";
                 /**
                  * Format: date
-                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 * @description Of `overage`, `correction` and refunds of them: the first day of the period that it was used in.
                  */
                 period?: string;
                 description: string;
@@ -2145,6 +2167,11 @@ export interface components {
                 chargeId: string;
                 /** @enum {string} */
                 type: "capacityPack" | "jobSlotPack" | "overage" | "theme" | "refund";
+                /**
+                 * @description Why it was made, if nobody asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.
+                 * @enum {string}
+                 */
+                cause?: "correction" | "dispute";
             };
             lines: {
                 /**
@@ -2154,7 +2181,7 @@ export interface components {
                 kind?: "pack" | "theme" | "overage" | "correction" | "refund";
                 /**
                  * Format: date
-                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 * @description Of `overage`, `correction` and refunds of them: the first day of the period that it was used in.
                  */
                 period?: string;
                 description: string;
@@ -2218,6 +2245,33 @@ export interface components {
             clientSecret?: string;
             /** @description Whether its outcome is still to come. */
             open: boolean;
+        };
+        /** @description Money of a closed period that corrections have moved, and that the next close of its meter takes up. */
+        Adjustment: {
+            /** @enum {string} */
+            kind: "debit" | "credit";
+            meter: string;
+            /** @description The closed period whose use was corrected. */
+            period: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00Z
+                 */
+                start: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00Z
+                 */
+                end: string;
+            };
+            /** @description What waits of it, without a sign. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When the next close takes it up.
+             * @example 2026-11-23T10:00:00Z
+             */
+            dueAt: string;
         };
         /** @description For each started block of `per` units. */
         UnitPrice: {
@@ -2431,7 +2485,7 @@ export interface components {
                 kind?: "pack" | "theme" | "overage" | "correction" | "refund";
                 /**
                  * Format: date
-                 * @description Of `overage` and `correction`: the first day of the period that it was used in.
+                 * @description Of `overage`, `correction` and refunds of them: the first day of the period that it was used in.
                  */
                 period?: string;
                 description: string;
@@ -5976,6 +6030,61 @@ export interface operations {
                         charge: components["schemas"]["Charge"];
                     } & {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountsAccountAdjustments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A user or a company. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By meter, the newest period first. Empty when nothing waits. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Adjustment"][];
+                        /** @description Null when nothing follows. */
+                        nextCursor: string | null;
                     };
                 };
             };

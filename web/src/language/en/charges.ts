@@ -40,6 +40,14 @@ export const charges = {
     refund: '{{description}}',
   },
   failures: { payment: '{{failure}}', refund: '{{failure}}' },
+  adjustments: {
+    title: 'Waiting adjustments',
+    about:
+      'Corrected usage of closed months. The next close bills a debit. It takes a credit off that charge, or refunds it. The credit of an unpaid charge waits until the charge is paid.',
+    columns: { what: 'For', kind: 'Type', due: 'Next close', amount: 'Amount' },
+    kinds: { debit: 'Debit', credit: 'Credit' },
+    of: '{{meter}} beyond the limit, {{month}}',
+  },
   due: 'to be paid by {{date}}',
   disputed: 'disputed',
   csv: { download: 'Download CSV', preparing: 'Preparing…', saved: 'The file was saved.' },

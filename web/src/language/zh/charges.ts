@@ -42,6 +42,14 @@ export const charges: Words['charges'] = {
     refund: '退款',
   },
   failures: { payment: '支付平台未能完成收款。', refund: '支付平台未能完成退款。' },
+  adjustments: {
+    title: '待处理的调整',
+    about:
+      '已结账月份的用量更正。下次结账时，补收金额计入账单，抵扣金额从账单中扣除，未扣完的部分原路退款。未付款账单的抵扣在付款后生效。',
+    columns: { what: '项目', kind: '类型', due: '下次结账', amount: '金额' },
+    kinds: { debit: '补收', credit: '抵扣' },
+    of: '{{meter}}超额使用，{{month}}',
+  },
   due: '请于 {{date}} 前付款',
   disputed: '有争议',
   csv: { download: '下载 CSV', preparing: '准备中…', saved: '文件已保存。' },

@@ -9,6 +9,7 @@ import { Choice } from '../../components/choice.tsx';
 import { PageHeading } from '../../components/heading.tsx';
 import { More } from '../../components/more.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';
+import { Adjustments } from './adjustments.tsx';
 import { ChargeTable } from './charge-table.tsx';
 import { Download } from './download.tsx';
 import { chargesOf, type Shown } from './queries.ts';
@@ -27,6 +28,7 @@ export function Charges() {
   return (
     <>
       <PageHeading title={t('charges.title')} />
+      <Adjustments />
       <div className="row charges__tools">
         <StatusChoice shown={shown} />
         <Download shown={shown} />

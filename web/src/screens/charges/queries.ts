@@ -3,6 +3,7 @@ import { type Api, answered } from '../../api/client.ts';
 import { asCsv, notCsv } from '../../api/csv.ts';
 import { livePages, onward } from '../../api/pages.ts';
 import type { Charge } from '../../api/queries.ts';
+import type { components } from '../../api/schema.d.ts';
 import type { Status } from './statuses.ts';
 
 /** Which charges are shown: those of a status, or all. */
@@ -34,6 +35,23 @@ export const chargesOf = (api: Api, account: string, shown: Shown) =>
             signal,
           }),
         ),
+      ),
+    ...onward,
+    ...livePages,
+  });
+
+export type Adjustment = components['schemas']['Adjustment'];
+
+/** What waits for the next close. */
+export const adjustmentsOf = (api: Api, account: string) =>
+  infiniteQueryOptions({
+    queryKey: [account, 'charges', 'adjustments'],
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET('/v1/accounts/{account}/adjustments', {
+          params: { path: { account }, query: queryFor('all', pageParam) },
+          signal,
+        }),
       ),
     ...onward,
     ...livePages,

@@ -1,0 +1,110 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Adjustment, adjustBy, creditedOf } from '../../domain/adjustments.ts';
+import type { Charge } from '../../domain/charges.ts';
+import type { Correction } from '../../domain/corrections.ts';
+import { meterNamed } from '../../domain/meters.ts';
+import type { RefundedCharge } from '../../domain/period-money.ts';
+import { periodOfDay } from '../../domain/periods.ts';
+import { loadBalance } from '../balances.ts';
+import { adjustmentKey, chargeKey, type Key } from '../keys.ts';
+import type { Difference } from './difference.ts';
+import { recordsOf } from './records.ts';
+
+/**
+ * Charges that more was returned of than they are, by credits, refunds and waivers, and adjustments that are not what the
+ * corrections and the charges say. Nothing is put right: each is money that somebody has to look at.
+ */
+export async function compareReturns(account: AccountId, charges: readonly Charge[]): Promise<Difference[]> {
+  const kept = await recordsOf<Adjustment>(account, 'ADJ#');
+  const adjustments = kept.map(({ value }) => value);
+  const corrections = await recordsOf<Correction>(account, 'CORR#');
+  const all = new Map(charges.map((charge) => [charge.chargeId, charge]));
+  const differences = charges
+    .filter(({ type }) => type !== 'refund')
+    .flatMap((charge) => returnedDifference(refundedIn(all, charge), adjustments));
+  for (const adjustment of adjustments) {
+    differences.push(
+      ...correctedDifference(
+        account,
+        adjustment,
+        corrections.map(({ value }) => value),
+      ),
+    );
+    differences.push(...(await pendingDifference(account, adjustment, all)));
+    differences.push(...billedDifference(account, adjustment, charges));
+  }
+  return differences;
+}
+
+const refundedIn = (all: ReadonlyMap<string, Charge>, charge: Charge): RefundedCharge => ({
+  charge,
+  refunds: charge.refunds.flatMap((refundId) => all.get(refundId) ?? []),
+});
+
+/** What was returned of a charge by refunds that have not failed, a waiver and credits on other charges. */
+function returnedDifference(
+  { charge, refunds }: RefundedCharge,
+  adjustments: readonly Adjustment[],
+): Difference[] {
+  const asked = charge.lines.reduce((sum, { amount }) => sum + Math.max(0, amount.amount), 0);
+  const refunded = refunds.reduce(
+    (sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount.amount),
+    0,
+  );
+  const waived = charge.status === 'waived' ? charge.amount.amount : 0;
+  const credited = adjustments.reduce((sum, { billed }) => sum + creditedOf(billed, charge.chargeId), 0);
+  const returned = refunded + waived + credited;
+  const key = chargeKey(charge.account, charge.chargeId);
+  return [
+    ...difference('charge.returned', key, returned, Math.min(returned, asked)),
+    ...difference('charge.refunding', key, charge.refunding, refunded),
+  ];
+}
+
+/** By how much the use of a closed period was corrected. */
+function correctedDifference(
+  account: AccountId,
+  { meter, period, difference: stored }: Adjustment,
+  corrections: readonly Correction[],
+): Difference[] {
+  const computed = corrections
+    .filter((correction) => correction.meter === meter && correction.period === period)
+    .reduce((sum, { amount, original, moved }) => sum + amount - original - moved, 0);
+  return difference(`${meter}.corrected`, adjustmentKey(account, meter, period), stored, computed);
+}
+
+/** What waits, against the closed balance, the charges and their refunds. */
+async function pendingDifference(
+  account: AccountId,
+  adjustment: Adjustment,
+  all: ReadonlyMap<string, Charge>,
+): Promise<Difference[]> {
+  const { meter, period, pending, ownChargeId, billed } = adjustment;
+  const key = adjustmentKey(account, meter, period);
+  const balance = await loadBalance({ account, meter: meterNamed(meter), period: periodOfDay(period) });
+  const ids = new Set([ownChargeId, ...billed.map(({ chargeId }) => chargeId)]);
+  const charges = [...ids].flatMap((id) => all.get(id) ?? []).map((charge) => refundedIn(all, charge));
+  const computed = balance ? adjustBy(adjustment, balance, charges).pending : 0;
+  return difference(`${meter}.pending`, key, pending, computed);
+}
+
+/** What charges bear for the period, line by line, against what the adjustment says that they do. */
+function billedDifference(
+  account: AccountId,
+  { meter, period, ownChargeId, billed }: Adjustment,
+  charges: readonly Charge[],
+): Difference[] {
+  const known = new Set(charges.map(({ chargeId }) => chargeId));
+  const stored = billed.reduce((sum, { chargeId, amount }) => sum + (known.has(chargeId) ? amount : 0), 0);
+  const computed = charges
+    .filter(
+      ({ chargeId, subject }) =>
+        subject.kind === 'overage' && subject.meter === meter && chargeId !== ownChargeId,
+    )
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, line) => sum + (line.period === period ? line.amount.amount : 0), 0);
+  return difference(`${meter}.billed`, adjustmentKey(account, meter, period), stored, computed);
+}
+
+const difference = (what: string, { pk, sk }: Key, stored: number, computed: number): Difference[] =>
+  stored === computed ? [] : [{ what, key: `${pk} ${sk}`, stored, computed, repaired: false }];
