@@ -352,13 +352,17 @@ describe('a correction in a closed period', () => {
     expect((await charges()).at(-1)).toEqual({ amount: 160, lines: [corrected(160)] });
   });
 
-  it('becomes a credit, of which the next charges take what they are', async () => {
+  it('becomes a credit, of which the next charge takes what it is, and the payment gets the rest', async () => {
     await liveMarch();
+    const [march] = await chargesOf(machine, account);
+    const owner = await desk.as({ sub: account });
+    const route = `POST /v1/accounts/${account}/charges/${march?.chargeId}/payments`;
+    expect((await owner.call(route, { paymentMethod: 'sandbox_ok' }, freshKey())).status).toBe(201);
     expect((await correct({ amount: GB })).body.effect).toMatchObject({
       kind: 'credit',
       amount: { amount: 160 },
     });
-    for (const month of ['04', '05', '06']) {
+    for (const month of ['04', '05']) {
       await confirm(2 * GB);
       await report(month, 6 * GB, `2027-${month}-15T11:00:00Z`);
       const next = `2027-0${Number(month) + 1}`;
@@ -366,14 +370,16 @@ describe('a correction in a closed period', () => {
       await desk.drain();
       await desk.moveClock(Date.parse(`${next}-15T12:00:00Z`) as never);
     }
-    // April's 80 and May's 80 are taken off whole: there is nothing to charge.
-    expect(await charges()).toEqual([
-      { amount: 160, lines: [MARCH_LINE] },
-      { amount: 80, lines: [overage('2027-06', 80)] },
+    // April's 80 are taken off whole: there is nothing to charge. The other 80 go back.
+    const told = (await chargesOf(machine, account)).toReversed();
+    expect(told.map(({ type, amount, status }) => `${type} ${amount.amount} ${status}`)).toEqual([
+      'overage 160 succeeded',
+      'refund 80 succeeded',
+      'overage 80 pending',
     ]);
     const { body } = await admin.call(`GET /v1/admin/audit?account=${account}&limit=100`);
     const adjusted = body.items.filter(({ action }: { action: string }) => action === 'overage.adjusted');
-    expect(adjusted).toHaveLength(2);
+    expect(adjusted).toHaveLength(1);
   });
 
   it('moves no money where nothing beyond the limit was confirmed', async () => {

@@ -46,6 +46,14 @@ async function liveMonth(account: Account, month: string): Promise<void> {
 
 const closeAll = (account: Account) => service.dueWork.account(store.accountKey(account), service.now());
 
+/** Pays the account's one charge. */
+async function payMarch(account: Account): Promise<void> {
+  const owner = await service.as({ sub: account });
+  const { body } = await owner(`GET /v1/accounts/${account}/charges`);
+  const route = `POST /v1/accounts/${account}/charges/${body.items[0].chargeId}/payments`;
+  expect((await owner(route, { paymentMethod: 'sandbox_ok' })).status).toBe(201);
+}
+
 interface Request {
   readonly key: string;
 }
@@ -83,6 +91,7 @@ const operations: Readonly<Record<string, Operation<Request>>> = {
       await liveMonth(account, '2027-03');
       service.setTime('2027-04-02T00:00:30Z');
       await closeAll(account);
+      await payMarch(account);
       await liveMonth(account, '2027-04');
       return { key: randomUUID() };
     },
@@ -100,8 +109,22 @@ const operations: Readonly<Record<string, Operation<Request>>> = {
       await liveMonth(account, '2027-03');
       service.setTime('2027-04-02T00:00:30Z');
       await closeAll(account);
+      await payMarch(account);
       await liveMonth(account, '2027-04');
       await correct(account, { key: randomUUID() }, 2 * GB);
+      service.setTime('2027-05-02T00:00:30Z');
+      return { key: randomUUID() };
+    },
+    run: closeAll,
+  },
+  'the close that refunds a credit': {
+    prepare: async (account) => {
+      await liveMonth(account, '2027-03');
+      service.setTime('2027-04-02T00:00:30Z');
+      await closeAll(account);
+      await payMarch(account);
+      service.setTime('2027-04-15T12:00:00Z');
+      await correct(account, { key: randomUUID() }, 6 * GB);
       service.setTime('2027-05-02T00:00:30Z');
       return { key: randomUUID() };
     },
@@ -188,6 +211,13 @@ const expected: Readonly<Record<string, object>> = {
   'the close that takes a correction up': {
     // 160 of credit, 160 owed.
     charges: [{ amount: 160, lines: [[2 * GB, 160]] }],
+    audit: expect.arrayContaining([CORRECTED, ['overage.adjusted', null]]),
+  },
+  'the close that refunds a credit': {
+    charges: [
+      { type: 'overage', status: 'succeeded', amount: 160, refunds: [80, 80, 1] },
+      { type: 'refund', status: 'succeeded', amount: 80, lines: [[1, 80]] },
+    ],
     audit: expect.arrayContaining([CORRECTED, ['overage.adjusted', null]]),
   },
 };
