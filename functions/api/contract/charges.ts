@@ -8,6 +8,7 @@ import {
   charge,
   instant,
   listOf,
+  listQuery,
   money,
   payment,
   paymentDeclined,
