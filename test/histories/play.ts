@@ -79,7 +79,10 @@ async function each(runs: readonly Run[], work: (run: Run) => Promise<void>): Pr
         await work(run);
       } catch (error) {
         const { history, actor } = run;
-        const why = error instanceof Error ? error.message : String(error);
+        const why =
+          error instanceof Error
+            ? `${error.message}${error.cause ? ` (${error.cause})` : ''}`
+            : String(error);
         run.failure = { history, account: actor.account, log: actor.log, why };
       }
     },
