@@ -17,6 +17,7 @@ export interface Watched {
   readonly facts: Facts;
   readonly sweep: Sweep;
   readonly paymentFailures: IMetric;
+  readonly paymentsNeedAttention: IMetric;
 }
 
 /** One alarm: it goes off when two of three values are at or over the limit. */
@@ -120,7 +121,7 @@ const tableWatches = (table: Table): Watch[] => [
   },
 ];
 
-const backgroundWatches = ({ facts, sweep, paymentFailures }: Watched): Watch[] => [
+const backgroundWatches = ({ facts, sweep, paymentFailures, paymentsNeedAttention }: Watched): Watch[] => [
   {
     name: 'FactsLate',
     metric: iteratorAgeOf(facts.relay),
@@ -145,6 +146,14 @@ const backgroundWatches = ({ facts, sweep, paymentFailures }: Watched): Watch[] 
     limit: 1,
     meaning:
       'A payment, a refund or a provider event could not be worked off. The metric filter names the logs.',
+  },
+  {
+    name: 'PaymentsNeedAttention',
+    metric: paymentsNeedAttention,
+    limit: 1,
+    atOnce: true,
+    meaning:
+      'Money needs a person: a charge was paid twice, or a payment, refund or payout has no outcome. Search the logs for `attention`.',
   },
 ];
 

@@ -18,7 +18,7 @@ import type { Deployment } from './deployment.ts';
 import { PaymentFailures } from './payment-failures.ts';
 
 /** What there is to look at, and who is told. */
-export interface ObservabilityProps extends Omit<Watched, 'paymentFailures'> {
+export interface ObservabilityProps extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention'> {
   readonly deployment: Deployment;
 }
 
@@ -30,8 +30,8 @@ export class ObservabilityStack extends Stack {
       terminationProtection: deployment.keepsData,
     });
     const { functions } = props;
-    const { metric } = new PaymentFailures(this, 'FailedPayments', functions, deployment.stage);
-    const watched: Watched = { ...props, paymentFailures: metric };
+    const { metric, attention } = new PaymentFailures(this, 'FailedPayments', functions, deployment.stage);
+    const watched: Watched = { ...props, paymentFailures: metric, paymentsNeedAttention: attention };
     const alarms = watchesOf(watched).map((watch) => alarmOf(this, watch));
     if (deployment.alarmEmail !== undefined) {
       const action = new SnsAction(topicFor(this, deployment.alarmEmail));

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BillingFunction } from './function.ts';
 
@@ -8,6 +8,7 @@ import type { BillingFunction } from './function.ts';
 const events = [
   'payment event not applied yet',
   'payment event of no charge',
+  'payment provider unavailable',
   'charge may not move so',
   'sandbox event refused',
 ];
@@ -28,30 +29,49 @@ const files = [
 
 const NAMESPACE = 'Billing';
 
-/** Counts what the logs tell of payments that failed. By log event name: the code sends nothing for it. */
+const failures = FilterPattern.any(
+  ...events.map((event) => FilterPattern.stringValue('$.message', '=', event)),
+  ...kinds.map((kind) =>
+    FilterPattern.all(
+      FilterPattern.stringValue('$.message', '=', 'due work not done'),
+      FilterPattern.stringValue('$.kind', '=', kind),
+    ),
+  ),
+);
+
+/** As `logForOperators` marks its lines. A pattern of all their names would be longer than CloudWatch takes. */
+const attention = FilterPattern.stringValue('$.attention', '=', 'payments');
+
+/**
+ * Counts what the logs tell of payments: those that failed, by log event name, and those that a person has to look at, by
+ * the mark that such lines bear. The code sends nothing for it.
+ */
 export class PaymentFailures extends Construct {
   readonly metric: Metric;
+  readonly attention: Metric;
 
   constructor(scope: Construct, id: string, functions: readonly BillingFunction[], stage: string) {
     super(scope, id);
-    const metricName = `PaymentFailures-${stage}`;
-    for (const { file, logs } of functions.filter((one) => files.includes(one.file)))
-      new MetricFilter(this, file.replace('/', '-'), {
+    const ofPayments = functions.filter((one) => files.includes(one.file));
+    this.metric = this.count(ofPayments, `PaymentFailures-${stage}`, '', failures);
+    this.attention = this.count(ofPayments, `PaymentsNeedAttention-${stage}`, '-attention', attention);
+  }
+
+  private count(
+    functions: readonly BillingFunction[],
+    metricName: string,
+    suffix: string,
+    filterPattern: IFilterPattern,
+  ): Metric {
+    for (const { file, logs } of functions)
+      new MetricFilter(this, `${file.replace('/', '-')}${suffix}`, {
         // CDK's own types do not keep to exactOptionalPropertyTypes.
         logGroup: logs as ILogGroup,
         metricNamespace: NAMESPACE,
         metricName,
-        filterPattern: FilterPattern.any(
-          ...events.map((event) => FilterPattern.stringValue('$.message', '=', event)),
-          ...kinds.map((kind) =>
-            FilterPattern.all(
-              FilterPattern.stringValue('$.message', '=', 'due work not done'),
-              FilterPattern.stringValue('$.kind', '=', kind),
-            ),
-          ),
-        ),
+        filterPattern,
       });
-    this.metric = new Metric({
+    return new Metric({
       namespace: NAMESPACE,
       metricName,
       statistic: Stats.SUM,

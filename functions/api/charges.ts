@@ -1,4 +1,4 @@
-import { beginPayment, collect, refuseUnpayable } from '../charging/collect.ts';
+import { beginPayment, collectNow, refuseUnpayable } from '../charging/collect.ts';
 import { adjustmentView } from '../domain/adjustments.ts';
 import { type Charge, chargeView } from '../domain/charges.ts';
 import { moneyText } from '../domain/money.ts';
@@ -46,7 +46,7 @@ export const handler = endpoint(chargesContract, answerOnce, {
       return { status: 200, body: plan };
     }
     const begun = await beginPayment(account, chargeId, provider.name, method, call.operation);
-    const charge = await collect(begun, call.now);
+    const charge = await collectNow(begun, call.now);
     refuseDeclined(charge);
     return { status: 201, body: { charge: chargeView(charge), payment: paymentView(charge) } };
   },

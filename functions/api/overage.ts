@@ -2,7 +2,7 @@ import { type Balance, beyondLimit } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
 import { idOf } from '../domain/ids.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
-import { priceOf } from '../domain/money.ts';
+import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
 import { capOf, costOf, type Overage, QUOTE_MINUTES, roomOf } from '../domain/overage.ts';
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
@@ -27,7 +27,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     const { overage: unitPrice, name } = meterNamed(body.meter);
     if (!unitPrice) throw new Fault('validation-failed', `${name} cannot be had beyond the limit.`);
     const total = priceOf(body.amount, unitPrice);
-    if (!Number.isSafeInteger(total.amount)) throw tooMuch();
+    if (total.amount > MOST_PAYMENT.amount) throw tooMuch();
     const quote: Quote = {
       quoteId: idOf('quo', operation.begunAt, operation.id),
       account,
@@ -106,6 +106,6 @@ function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
 }
 
 const tooMuch = (): Fault =>
-  new Fault('validation-failed', 'So much cannot be priced exactly.', {
-    errors: [{ path: '/amount', detail: 'Its price would exceed 2^53 - 1.' }],
+  new Fault('validation-failed', `It costs more than ${moneyText(MOST_PAYMENT)}. Ask for a quote of less.`, {
+    errors: [{ path: '/amount', detail: 'More than one payment can be.' }],
   });

@@ -1,7 +1,7 @@
 import { type Charge, chargeView, isDebt } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Money } from '../domain/money.ts';
-import type { PaymentProvider } from '../payments/provider.ts';
+import { type PaymentProvider, tooMuch } from '../payments/provider.ts';
 import { chosenProvider } from '../payments/providers.ts';
 
 /** How a request is going to be paid: what all routes that take money share. */
@@ -17,6 +17,11 @@ export async function chosenMethod(method: string): Promise<ChosenMethod> {
   throw new Fault('payment-method-unknown', `${provider.name} has no payment method ${method}.`, {
     errors: [{ path: '/paymentMethod', detail: `One that ${provider.name} takes.` }],
   });
+}
+
+/** Throws `amount-not-payable` for more than the provider takes at once. */
+export function refuseTooMuch({ provider: { mostPayment } }: ChosenMethod, { amount }: Money): void {
+  if (amount > mostPayment.amount) throw new Fault('amount-not-payable', `${tooMuch(mostPayment)} Buy less.`);
 }
 
 /** Where the payer goes on, if there is something left to do; null when nothing was asked of a provider. */

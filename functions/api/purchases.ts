@@ -1,4 +1,4 @@
-import { collect, firstPayment } from '../charging/collect.ts';
+import { collectNow, firstPayment } from '../charging/collect.ts';
 import type { AccountId } from '../domain/accounts.ts';
 import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
@@ -18,6 +18,7 @@ import { wakeAccount } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { findPack, loadOffers } from '../store/catalogue.ts';
 import { chargeNamed, loadCharge } from '../store/charges.ts';
+import { purchasePending, refusePending } from '../store/pending.ts';
 import { beginPurchase, listPurchases, purchaseNamed } from '../store/purchases.ts';
 import { loadQuotas } from '../store/quotas.ts';
 import type { Kept } from '../store/records.ts';
@@ -25,7 +26,14 @@ import type { Answer } from './call.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
-import { type ChosenMethod, chosenMethod, inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
+import {
+  type ChosenMethod,
+  chosenMethod,
+  inOurCurrency,
+  paymentView,
+  refuseDeclined,
+  refuseTooMuch,
+} from './paying.ts';
 import { offered, refuseChangedTerms } from './terms.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
@@ -41,8 +49,10 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     refuseChangedTerms(body.termsDigest, pack);
     if (body.price) refuseOtherPrice(pack, inOurCurrency(body.price, '/price'));
     const plan = planPurchase(pack, now);
+    refuseTooMuch(method, plan.amount);
     if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
     await refuseTooMany(account, pack, now);
+    if (!body.allowPending) await refusePending(account, pack.packType);
     await wakeAccount(account, now);
     const purchase = newPurchase(account, pack, chargeId, operation);
     const charge = chargeFor(purchase, plan, 'purchase', chargeId, method, operation);
@@ -73,8 +83,9 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       const kept = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
-      const plan = await renewalOf(kept.value, now);
+      const plan = await renewalOf(kept.value, now, body.allowPending);
       refuseChangedTerms(body.termsDigest, renewalTerms(kept.value, plan));
+      refuseTooMuch(method, plan.amount);
       if (query.preview) return { preview: plan, purchase: kept.value };
       const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
       const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
@@ -88,7 +99,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
 
 /** Has it paid, and tells how it stands then. */
 async function finish(charge: Charge, now: Instant): Promise<Answer> {
-  const paid = await collect(charge, now);
+  const paid = await collectNow(charge, now);
   refuseDeclined(paid);
   if (paid.subject.kind !== 'purchase' && paid.subject.kind !== 'renewal')
     throw new Error(`${paid.chargeId} is for no pack.`);
@@ -173,7 +184,7 @@ const chargeFor = (
 /** Another term of a pack, at the price that it is renewed for. */
 const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
 
-async function renewalOf(purchase: Purchase, now: Instant): Promise<PackPlan> {
+async function renewalOf(purchase: Purchase, now: Instant, allowPending = false): Promise<PackPlan> {
   const { purchaseId, renewing, terms } = purchase;
   const listed = await findPack(terms.packType);
   const planned = planRenewal(purchase, now, listed && !listed.retired ? listed.pack : null);
@@ -186,8 +197,7 @@ async function renewalOf(purchase: Purchase, now: Instant): Promise<PackPlan> {
     );
   if (planned.kind === 'not-renewable')
     throw new Fault('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
-  if (renewing !== null)
-    throw new Fault('conflict', `A renewal of ${purchaseId} waits for the payment of ${renewing}.`);
+  if (renewing !== null && !allowPending) throw purchasePending(`renewal ${renewing}`, purchaseId);
   return planned.plan;
 }
 

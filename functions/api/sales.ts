@@ -1,4 +1,4 @@
-import { collect, firstPayment } from '../charging/collect.ts';
+import { collectNow, firstPayment } from '../charging/collect.ts';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
@@ -53,7 +53,7 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
   if (query.preview) return previewOf(terms, account, plan);
   await wakeAccount(account, now);
-  const sale = await begin(theme, account, plan, method, operation, caller.subject);
+  const sale = await begin(theme, account, plan, method, operation, caller.subject, body.allowPending);
   if (!sale) throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
   return finish(sale, now);
 }
@@ -86,12 +86,13 @@ async function begin(
   method: ChosenMethod | null,
   operation: Operation,
   by: string,
+  allowPending?: boolean,
 ): Promise<Sale | undefined> {
   if (plan.amount === null || method === null)
     return giveFree(newSale(theme, account, null, operation), operation, by);
   const sale = newSale(theme, account, idOf('chg', operation.begunAt, operation.id), operation);
   const charge = chargeFor(sale, { ...plan, amount: plan.amount }, method, operation);
-  return (await beginSale({ value: sale, version: 0 }, charge, operation, by)) && sale;
+  return (await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending)) && sale;
 }
 
 const chargeFor = (
@@ -116,7 +117,7 @@ const chargeFor = (
 async function finish(sale: Sale, now: Instant): Promise<Answer> {
   const { account, purchaseId, chargeId } = sale;
   if (chargeId === null) return { status: 201, body: await boughtView(sale, null) };
-  const paid = await collect((await chargeNamed(account, chargeId)).value, now);
+  const paid = await collectNow((await chargeNamed(account, chargeId)).value, now);
   refuseDeclined(paid);
   const { value } = await saleNamed(account, purchaseId);
   return { status: 201, body: await boughtView(value, paid) };

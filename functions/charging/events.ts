@@ -1,150 +1,154 @@
-import type { Charge, ChargeEvent } from '../domain/charges.ts';
-import { idOf } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Charge, type ChargeEvent, type ProviderName, providersOf } from '../domain/charges.ts';
+import { surplusOf } from '../domain/surplus.ts';
+import { DAY, type Instant, plus } from '../domain/time.ts';
 import type { ProviderEvent } from '../payments/provider.ts';
-import { log } from '../runtime/log.ts';
-import { untilDecided } from '../store/attempt.ts';
-import { chargeNamed, loadCharge, replaceCharge } from '../store/charges.ts';
+import { chosenProvider } from '../payments/providers.ts';
+import { log, logForOperators } from '../runtime/log.ts';
+import { loadCharge } from '../store/charges.ts';
 import type { Key } from '../store/keys.ts';
-import { loadPaymentEvent, markApplied, type PaymentEvent } from '../store/payment-events.ts';
-import { beginRefund, type RefundOrder } from '../store/refunds.ts';
-import { settle } from './settle.ts';
+import { loadPaymentEvent, markApplied } from '../store/payment-events.ts';
+import {
+  closeDispute,
+  type EventContext,
+  type OfType,
+  openDispute,
+  recordRefundTold,
+  recordTotal,
+} from './refund-events.ts';
+import { settle, settlePaid } from './settle.ts';
+import { noteSurplusOutcome } from './surplus.ts';
 
-type Received = PaymentEvent<ProviderEvent>;
-type OfType<T extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: T }>;
 type Handlers = {
-  readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: Context) => Promise<void>;
+  readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: EventContext) => Promise<void>;
 };
 
-/** What an event came in, and when it is applied: with that time it moves things, however late. */
-interface Context {
-  readonly received: Received;
-  readonly now: Instant;
-}
+/** For how long an event that cannot be applied is tried again. */
+const EVENT_PATIENCE = 3 * DAY;
 
-/** Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. */
+/**
+ * Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. What
+ * cannot be applied for three days is set aside for operators.
+ */
 export async function applyKept(key: Key, now: Instant): Promise<void> {
   const received = await loadPaymentEvent<ProviderEvent>(key);
-  if (received) await applyEvent(received, now);
+  if (received)
+    await applyEvent({ ...received, provider: received.provider as ProviderName, now }).catch(
+      (error: Error) => {
+        if (now < plus(received.receivedAt, EVENT_PATIENCE)) throw error;
+        const { eventId, chargeId, type } = received.event;
+        logForOperators('payment event abandoned', { eventId, chargeId, type, error });
+      },
+    );
   await markApplied(key);
 }
 
 /** What an event of a provider changes. By the charge's own state: any order, any number of times. */
-async function applyEvent(received: Received, now: Instant): Promise<void> {
-  const { event } = received;
-  if (!(await loadCharge(event.account, event.chargeId))) {
-    log.warn('payment event of no charge', { eventId: event.eventId, chargeId: event.chargeId });
+async function applyEvent(context: EventContext): Promise<void> {
+  const { event, provider } = context;
+  const { eventId, account, chargeId, type } = event;
+  const charge = (await loadCharge(account, chargeId))?.value;
+  if (!charge) {
+    log.warn('payment event of no charge', { eventId, chargeId });
     return;
   }
-  const handle = handlers[event.type] as (event: ProviderEvent, context: Context) => Promise<void>;
-  await handle(event, { received, now });
+  if (!(await isOfProvider(charge, provider))) {
+    logForOperators('payment event of another provider', { eventId, chargeId, type, provider });
+    return;
+  }
+  if (type === 'payment.succeeded' && isOfOtherAmount(charge, event)) {
+    logForOperators('payment of another amount', {
+      eventId,
+      chargeId,
+      paid: event.paid,
+      amount: charge.amount,
+    });
+    return;
+  }
+  if (surplusOf(charge, event.reference)) return applyToSurplus(charge, context);
+  const handle = handlers[type] as (event: ProviderEvent, context: EventContext) => Promise<void>;
+  await handle(event, context);
 }
 
+/** A charge is settled by events of those alone who were asked for its money. */
+async function isOfProvider(charge: Charge, provider: ProviderName): Promise<boolean> {
+  const asked = providersOf(charge);
+  return asked.length > 0 ? asked.includes(provider) : (await chosenProvider()).name === provider;
+}
+
+const isOfOtherAmount = ({ amount }: Charge, { paid }: OfType<'payment.succeeded'>): boolean =>
+  paid !== undefined && (paid.amount !== amount.amount || paid.currency !== amount.currency);
+
 const handlers: Handlers = {
-  'payment.succeeded': (event, context) => settleBy('succeeded', event, context),
-  'payment.failed': (event, context) => settleBy('failed', event, context, event.reason),
-  'payment.canceled': (event, context) => settleBy('canceled', event, context, 'It was canceled.'),
+  'payment.succeeded': takePayment,
+  'payment.failed': (event, context) => endPayment('failed', event, context, event.reason),
+  'payment.canceled': (event, context) => endPayment('canceled', event, context, 'It was canceled.'),
 
+  // It was paid, or nothing could have been refunded or disputed: whatever we have heard so far.
   'payment.refunded': async (event, context) => {
-    // It was paid, or nothing could have been given back: whatever we have heard so far.
-    await settleBy('succeeded', event, context);
-    await settleOwnRefunds(event, context);
-    const { value: charge } = await chargeNamed(event.account, event.chargeId);
-    const foreign = event.refunded - charge.refunding;
-    if (foreign > 0) await noteRefund(charge, foreign, context, { reason: 'Given back at the provider' });
+    if (await isSurplusNow(event, context)) return;
+    await recordTotal(event, context);
   },
-
+  'refund.updated': async (event, context) => {
+    if (await isSurplusNow(event, context)) return;
+    await recordRefundTold(event, context);
+  },
   'dispute.opened': async (event, context) => {
-    await settleBy('succeeded', event, context);
-    await setDisputed(event, true);
+    if (await isSurplusNow(event, context)) return;
+    await openDispute(event);
   },
-
   'dispute.closed': async (event, context) => {
-    await settleBy('succeeded', event, context);
-    await setDisputed(event, false);
-    if (event.won) return;
-    const { value: charge } = await chargeNamed(event.account, event.chargeId);
-    const left = charge.status === 'succeeded' ? charge.amount.amount - charge.refunding : 0;
-    if (left > 0)
-      await noteRefund(charge, left, context, { reason: 'Taken back in a dispute', cause: 'dispute' });
+    if (await isSurplusNow(event, context)) return;
+    await closeDispute(event, context);
   },
 };
 
-async function settleBy(
-  event: ChargeEvent,
-  { account, chargeId, reference }: ProviderEvent,
-  { received: { provider }, now }: Context,
-  failure?: string,
-): Promise<void> {
-  const { value: charge } = await chargeNamed(account, chargeId);
-  const current = charge.payment?.reference ?? null;
-  const isOfAnotherTry = event !== 'succeeded' && current !== null && current !== reference;
-  const { outcome } = isOfAnotherTry
-    ? { outcome: 'ignored' as const }
-    : await settle(account, chargeId, {
-        event,
-        at: now,
-        by: `provider:${provider}`,
-        ...(event === 'succeeded' ? { reference } : {}),
-        ...(failure === undefined ? {} : { failure }),
-      });
-  if (outcome === 'illegal') log.warn('charge may not move so', { chargeId, status: charge.status, event });
-}
-
-/** Refunds of ours whose outcome the provider had left open. */
-async function settleOwnRefunds(
-  event: OfType<'payment.refunded'>,
-  { received, now }: Context,
-): Promise<void> {
-  const { value: charge } = await chargeNamed(event.account, event.chargeId);
-  let { refunded } = charge;
-  for (const refundId of charge.refunds) {
-    const refund = (await loadCharge(event.account, refundId))?.value;
-    if (refund?.status !== 'pending' || refunded + refund.amount.amount > event.refunded) continue;
-    refunded += refund.amount.amount;
-    await settle(event.account, refundId, {
-      event: 'succeeded',
-      at: now,
-      by: `provider:${received.provider}`,
-    });
-  }
-}
-
-/** Money that went back without our asking. Once for an event: the refund bears its name. */
-async function noteRefund(
-  { account, chargeId }: Charge,
-  amount: number,
-  { received: { event, provider, receivedAt }, now }: Context,
-  why: Pick<RefundOrder, 'reason' | 'cause'>,
-): Promise<void> {
-  const refundId = idOf('chg', receivedAt, provider, event.eventId);
-  const by = `provider:${provider}`;
-  await beginRefund({
-    refundId,
+async function takePayment(event: ProviderEvent, { provider, now }: EventContext): Promise<void> {
+  const { account, chargeId, reference } = event;
+  const paid = event.type === 'payment.succeeded' ? event.paid : undefined;
+  const settled = await settlePaid(
     account,
     chargeId,
-    amount,
-    ...why,
-    by,
-    at: receivedAt,
-    operation: event.eventId,
-    isBooking: true,
-  });
-  await settle(account, refundId, {
-    event: 'succeeded',
-    at: now,
-    by,
-    reference: event.reference,
-  });
+    { provider, reference, paid },
+    { at: now, by: `provider:${provider}` },
+  );
+  if (settled.outcome === 'illegal') logIllegal(settled.charge, 'succeeded');
 }
 
-async function setDisputed(
-  { account, chargeId }: { readonly account: Charge['account']; readonly chargeId: string },
-  disputed: boolean,
+/** Takes the payment that an event is about. Whether it turned out to be surplus: then the event is of that. */
+async function isSurplusNow(event: ProviderEvent, context: EventContext): Promise<boolean> {
+  await takePayment(event, context);
+  const charge = (await loadCharge(event.account, event.chargeId))?.value;
+  if (!charge || !surplusOf(charge, event.reference)) return false;
+  await applyToSurplus(charge, context);
+  return true;
+}
+
+async function endPayment(
+  event: ChargeEvent,
+  { account, chargeId, reference }: ProviderEvent,
+  { provider, now }: EventContext,
+  failure: string,
 ): Promise<void> {
-  await untilDecided(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
-    if (charge.disputed === disputed) return true;
-    return (await replaceCharge({ value: { ...charge, disputed }, version })) || undefined;
-  });
+  const by = `provider:${provider}`;
+  const { charge, outcome } = await settle(account, chargeId, { event, at: now, by, reference, failure });
+  if (outcome === 'illegal') logIllegal(charge, event);
+}
+
+const logIllegal = ({ chargeId, status }: Charge, event: ChargeEvent): void =>
+  log.warn('charge may not move so', { chargeId, status, event });
+
+/** News of a payment that was surplus: of its refund, or that its payer had it back by a dispute. */
+async function applyToSurplus(charge: Charge, { event, provider, now }: EventContext): Promise<void> {
+  const payment = { provider, reference: event.reference };
+  const amount = surplusOf(charge, event.reference)?.amount ?? 0;
+  const note = (
+    state: 'pending' | 'succeeded' | 'failed',
+    refundReference: string,
+    reason: string | null = null,
+  ) => noteSurplusOutcome(charge, payment, { state, refundReference, reason }, now);
+  if (event.type === 'refund.updated')
+    await note(event.refund.state, event.refund.reference, event.refund.reason);
+  if (event.type === 'payment.refunded' && event.refunded >= amount) await note('succeeded', event.eventId);
+  if (event.type === 'dispute.closed' && !event.won)
+    await note('succeeded', event.disputeId ?? event.eventId);
 }

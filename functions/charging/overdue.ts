@@ -4,7 +4,7 @@ import { chosenProvider, providerNamed } from '../payments/providers.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { finishBlock, markOverdue } from '../store/blocks.ts';
 import { loadCharge, replaceCharge } from '../store/charges.ts';
-import { collect, firstPayment } from './collect.ts';
+import { afterAttempt, collect, firstPayment } from './collect.ts';
 import { settle } from './settle.ts';
 
 /** A debt is overdue from now on: its account is blocked. One that nobody could pay is let go instead. */
@@ -39,7 +39,6 @@ export async function retryPayment(charge: Charge, now: Instant): Promise<void> 
   const { provider, method } = charge.payment;
   const canRetry = (await providerNamed(provider)).canRetry(method);
   const changed = await changeAt(charge, 'retry', now, (current) => {
-    const attempt = (current.payment?.attempt ?? 0) + 1;
     const operation = { scope: current.account, id: `${current.chargeId}.retry`, begunAt: now };
     if (!canRetry) return { ...current, retried: true };
     return {
@@ -47,7 +46,7 @@ export async function retryPayment(charge: Charge, now: Instant): Promise<void> 
       retried: true,
       status: 'pending',
       settledAt: null,
-      payment: { ...firstPayment(provider, method, operation), attempt },
+      payment: { ...firstPayment(provider, method, operation), ...afterAttempt(current.payment) },
     };
   });
   if (changed?.payment?.open) await collect(changed, now);

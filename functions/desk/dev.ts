@@ -6,6 +6,7 @@ import type { BusinessClock } from './clock.ts';
 import { THEMES_BUCKET } from './environment.ts';
 import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
 import type { Outbox } from './outbox.ts';
+import type { PaymentOutcome } from './payments.ts';
 import { listDeadLetters, redrive } from './queues/dead-letters.ts';
 import type { Queues } from './queues/queues.ts';
 import type { Schedules } from './schedules/schedules.ts';
@@ -39,7 +40,19 @@ const clockSchema = z.union(
   ],
   { error: 'Give either "now", a time, or "advanceSeconds", a whole number from 0.' },
 );
-const outcomeSchema = z.strictObject({ outcome: z.enum(['succeeded', 'failed', 'disputed']) });
+const outcomeSchema = z.strictObject({
+  outcome: z.enum([
+    'succeeded',
+    'failed',
+    'paidAgain',
+    'refundFailed',
+    'disputed',
+    'disputeWon',
+    'disputeLost',
+  ] satisfies readonly PaymentOutcome[]),
+  /** Of a dispute: what of the payment is disputed, in minor units. */
+  amount: z.int().min(1).optional(),
+});
 const rebuildSchema = z.strictObject({
   repair: z.boolean().default(false),
   fromArchive: z.boolean().default(false),
@@ -72,10 +85,10 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   },
   'POST /dev/payments/{id}': {
     run: async ({ queues }, body, chargeId) => {
-      const { outcome } = outcomeSchema.parse(body);
+      const { outcome, amount } = outcomeSchema.parse(body);
       // It makes its clients when it is loaded, which must be after the desk has set the environment.
       const { tellPaymentOutcome } = await import('./payments.ts');
-      await tellPaymentOutcome(chargeId, outcome);
+      await tellPaymentOutcome(chargeId, outcome, amount);
       await queues.work.sandbox.idle();
       return { chargeId, outcome };
     },

@@ -1,21 +1,66 @@
+import type { Charge } from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
+import { sandboxPayment, sandboxRefund } from '../payments/sandbox.ts';
 import { enqueueSandboxEvent, type SandboxNews } from '../queue/sandbox.ts';
 import { loadCharge, ownerOfCharge } from '../store/charges.ts';
 
-export type PaymentOutcome = 'succeeded' | 'failed' | 'disputed';
+export type PaymentOutcome =
+  | 'succeeded'
+  | 'failed'
+  | 'paidAgain'
+  | 'refundFailed'
+  | 'disputed'
+  | 'disputeWon'
+  | 'disputeLost';
 
-const news = {
-  succeeded: { type: 'payment.succeeded' },
-  failed: { type: 'payment.failed', reason: 'The payment was declined.' },
-  disputed: { type: 'dispute.opened' },
-} as const satisfies Record<PaymentOutcome, Partial<SandboxNews>>;
+type Facts = Pick<SandboxNews, 'account' | 'chargeId' | 'reference'>;
 
-/** Has the sandbox provider tell what became of a charge's payment. Throws the Fault `not-found`: no such charge. */
-export async function tellPaymentOutcome(chargeId: string, outcome: PaymentOutcome): Promise<void> {
+/** What the sandbox tells. `amount`: of a dispute, in minor units; without it, all that was paid. */
+const news: Readonly<Record<PaymentOutcome, (facts: Facts, charge: Charge, amount?: number) => SandboxNews>> =
+  {
+    succeeded: (facts) => ({ ...facts, type: 'payment.succeeded' }),
+    failed: (facts) => ({ ...facts, type: 'payment.failed', reason: 'The payment was declined.' }),
+    paidAgain: (facts) => ({ ...facts, reference: `${facts.reference}_again`, type: 'payment.succeeded' }),
+    refundFailed: (facts, refund) => ({ ...facts, type: 'refund.updated', refund: failedRefund(refund) }),
+    disputed: (facts, _, amount) => ({ ...facts, type: 'dispute.opened', amount }),
+    disputeWon: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: true, amount }),
+    disputeLost: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: false, amount }),
+  };
+
+const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
+  reference: payment?.reference ?? sandboxRefund(chargeId),
+  refundId: chargeId,
+  amount: amount.amount,
+  state: 'failed' as const,
+  reason: 'The bank did not take it: expired_or_canceled_card.',
+});
+
+/**
+ * Has the sandbox provider tell what became of a charge's payment, or, for `refundFailed`, of a refund. Throws the Fault
+ * `not-found`: no such charge; `conflict`: `refundFailed` of a charge that is no refund.
+ */
+export async function tellPaymentOutcome(
+  chargeId: string,
+  outcome: PaymentOutcome,
+  amount?: number,
+): Promise<void> {
+  const charge = await chargeOf(chargeId);
+  const { subject } = charge;
+  if (outcome === 'refundFailed' && subject.kind !== 'refund')
+    throw new Fault('conflict', `${chargeId} is no refund. Name the charge of type refund that failed.`);
+  const paid =
+    outcome === 'refundFailed' && subject.kind === 'refund' ? await chargeOf(subject.chargeId) : charge;
+  const attempt = paid.payment?.attempt ?? 1;
+  // Until the provider was asked its id is not known here: it follows from what it will be asked.
+  const reference = paid.payment?.reference ?? sandboxPayment(`${paid.chargeId}.${attempt}`);
+  await enqueueSandboxEvent(
+    news[outcome]({ account: paid.account, chargeId: paid.chargeId, reference }, charge, amount),
+  );
+}
+
+async function chargeOf(chargeId: string): Promise<Charge> {
   const account = await ownerOfCharge(chargeId);
-  if (account === undefined) throw new Fault('not-found', `There is no charge ${chargeId}.`);
-  const charge = await loadCharge(account, chargeId);
-  // A charge that the provider was not asked for yet has no reference; the provider would know its own.
-  const reference = charge?.value.payment?.reference ?? `sbx_pay_${chargeId}`;
-  await enqueueSandboxEvent({ account, chargeId, reference, ...news[outcome] });
+  const kept = account === undefined ? undefined : await loadCharge(account, chargeId);
+  if (!kept) throw new Fault('not-found', `There is no charge ${chargeId}.`);
+  return kept.value;
 }

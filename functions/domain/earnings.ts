@@ -27,6 +27,8 @@ export interface OpenRefund extends OpenFacts {
   readonly refundId: string;
   /** When the sale was paid that this is a refund of. */
   readonly soldAt: Instant;
+  /** The refund failed at the provider: its amount, less than nothing, undoes it. */
+  readonly returned?: true;
 }
 
 /** What a sale or a refund came to for its creator: a line of the account, for good. */

@@ -6,6 +6,12 @@ export interface Money {
 
 export const cny = (amount: number): Money => ({ amount, currency: 'CNY' });
 
+/**
+ * The most that one payment can be: eight digits, as Stripe takes it. What would cost more can be neither priced nor
+ * quoted, because nobody could pay it. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
+export const MOST_PAYMENT = cny(999_999_99);
+
 /** A price for each started block of `per` units. */
 export interface UnitPrice {
   readonly price: Money;

@@ -1,5 +1,5 @@
 import type { Meter } from './meters.ts';
-import { cny, type Money } from './money.ts';
+import { cny, MOST_PAYMENT, type Money } from './money.ts';
 
 /** What an account can buy to have more. */
 export interface Pack {
@@ -59,7 +59,7 @@ export const catalogue: readonly Pack[] = [
 ];
 
 /** The highest price of a pack, in minor units: payment providers take no more in one payment. */
-export const MOST_PRICE = 99_999_999;
+export const MOST_PRICE = MOST_PAYMENT.amount;
 
 /** How much one pack may grant at most, by the unit of its meter. */
 const mostGranted: Readonly<Record<string, number>> = {

@@ -178,6 +178,17 @@ export const refundOf = (purchase: Purchase): Purchase =>
     : { ...purchase, state: 'refunded' };
 
 /**
+ * The purchase after the refund failed that had made one of its charges whole: as it would be without it. Its end is
+ * looked at anew, so one that has passed meanwhile takes its course.
+ */
+export function restoredOf(purchase: Purchase, wasRunning: boolean): Purchase {
+  const state = wasRunning ? 'active' : purchase.state;
+  return purchase.state === 'refunded'
+    ? { ...purchase, state: wasRunning ? 'active' : 'expired', reminded: null }
+    : { ...purchase, state, endsAt: moveEnd(purchase, 1), reminded: null };
+}
+
+/**
  * The purchase after its renewal was paid. The next term follows the one before without a gap; a purchase that was
  * refunded meanwhile, or a term that would have passed as a whole, begins at the payment.
  */

@@ -25,18 +25,22 @@ const isGivenBack = ({ type, status }: Charge): boolean => type === 'refund' && 
 
 /**
  * The revenue of each day, as the charges and the creators' lines have it: a refund counts on its own day, with what it
- * is a refund of.
+ * is a refund of. One that failed after it had succeeded is taken out again on the day on which it failed.
  */
 export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, RevenueSums> {
   const days = new Map<Day, RevenueSums>();
   const add = (at: Instant, name: string, amount: number) =>
     days.set(dayAt(at), addSums([days.get(dayAt(at)) ?? {}, { [name]: amount }]));
   for (const charge of charges) {
-    const { settledAt, subject, type, amount } = charge;
-    if (settledAt === null || !(isPaid(charge) || isGivenBack(charge))) continue;
+    const { settledAt, succeededAt, subject, type, amount } = charge;
     const name =
       subject.kind === 'refund' ? revenueName(subject.type, 'refunds') : revenueName(type, 'gross');
-    add(settledAt, name, amount.amount);
+    if (settledAt === null) continue;
+    if (isPaid(charge) || isGivenBack(charge)) add(settledAt, name, amount.amount);
+    else if (succeededAt !== undefined) {
+      add(succeededAt, name, amount.amount);
+      add(settledAt, name, -amount.amount);
+    }
   }
   for (const { at, share } of lines) add(at, revenueName('theme', 'share'), share);
   return days;

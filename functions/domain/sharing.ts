@@ -50,8 +50,11 @@ export function inOrder(entries: readonly OpenEntry[]): OpenEntry[] {
 /** Sales of a day come before its refunds, also by their keys. */
 export const rankOf: Readonly<Record<OpenEntry['kind'], number>> = { sale: 1, refund: 2 };
 
-export const idOfEntry = (entry: OpenEntry): string =>
-  entry.kind === 'sale' ? entry.purchaseId : entry.refundId;
+export const idOfEntry = (entry: OpenEntry): string => {
+  if (entry.kind === 'sale') return entry.purchaseId;
+  // After the refund that it undoes, on the same day.
+  return entry.returned ? `${entry.refundId}.returned` : entry.refundId;
+};
 
 /** The id of the line of a sale: known before the line is, because a refund has to find it. */
 export const saleLineId = (purchaseId: string, paidAt: Instant): string =>
@@ -122,7 +125,7 @@ function shareRefund(shared: Shared, entry: OpenRefund, sale: SaleLine, now: Ins
   const share = sale.takenBack - takenBack;
   const line: RefundLine = {
     kind: 'refund',
-    lineId: idOf('ern', at, 'refund', refundId),
+    lineId: idOf('ern', at, 'refund', idOfEntry(entry)),
     creator,
     purchaseId,
     refundId,

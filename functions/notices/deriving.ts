@@ -164,7 +164,8 @@ function fromCharge(before: Charge | null, after: Charge): Derived[] {
       type: 'charge.payment-due',
       data: { ...data, daysLeft: reminded, dueAt: data.charge.dueAt },
     });
-  if (after.status === before?.status) return facts;
+  // A refund of it failed: that it was paid is known.
+  if (after.status === before?.status || before?.status === 'refunded') return facts;
   if (after.status === 'succeeded')
     facts.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
   if (after.status === 'failed') facts.push({ type: 'charge.failed', data });

@@ -76,6 +76,7 @@ function charge(
     failure: status === 'failed' ? 'The payment was declined.' : null,
     refunded: cny(0),
     disputed: false,
+    surplus: [],
     dueAt: status === 'pending' ? iso(plus(at, 14 * DAY)) : null,
     lines: [line],
   };

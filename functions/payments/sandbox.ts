@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { Fault } from '../domain/faults.ts';
-import { cny } from '../domain/money.ts';
+import { cny, MOST_PAYMENT } from '../domain/money.ts';
 import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../queue/sandbox.ts';
 import { optionalSetting } from '../runtime/config.ts';
 import { secret } from '../runtime/secrets.ts';
-import type { Payment, PaymentProvider, PaymentRequest, ProviderEvent } from './provider.ts';
+import {
+  type Payment,
+  type PaymentProvider,
+  type PaymentRequest,
+  type ProviderEvent,
+  tooMuch,
+} from './provider.ts';
 
 /**
  * A provider that moves no money, for tests, demonstrations and the desk: what it answers follows from what it is
@@ -14,6 +20,7 @@ import type { Payment, PaymentProvider, PaymentRequest, ProviderEvent } from './
 export const sandbox: PaymentProvider = {
   name: 'sandbox',
   leastPayment: cny(1),
+  mostPayment: MOST_PAYMENT,
 
   accepts: (method) => outcomes.has(method),
   canRetry: (method) => outcomes.has(method),
@@ -21,25 +28,39 @@ export const sandbox: PaymentProvider = {
   pay: async (request) => {
     const outcome = outcomes.get(request.method);
     if (!outcome) throw new Fault('payment-method-unknown', `The sandbox has no method ${request.method}.`);
-    const { chargeId, account } = request;
-    const reference = referenceOf('pay', request.idempotencyKey);
+    const { chargeId, account, amount } = request;
+    const reference = sandboxPayment(request.idempotencyKey);
     const facts = { account, chargeId, reference };
-    if (outcome.state === 'succeeded') await enqueueSandboxEvent({ ...facts, type: 'payment.succeeded' });
+    if (amount.amount > sandbox.mostPayment.amount)
+      return { reference, state: 'failed', reason: tooMuch(sandbox.mostPayment) };
+    if (outcome.state === 'succeeded')
+      await enqueueSandboxEvent({ ...facts, type: 'payment.succeeded', paid: amount });
     if (outcome.state === 'failed')
       await enqueueSandboxEvent({ ...facts, type: 'payment.failed', reason: outcome.reason });
     return { reference, ...outcome, ...(outcome.state === 'pending' ? checkoutOf(request) : {}) };
   },
 
-  refund: async ({ account, chargeId, reference, amount, refundedBefore, idempotencyKey }) => {
-    const refunded = refundedBefore + amount.amount;
-    await enqueueSandboxEvent({ account, chargeId, reference, type: 'payment.refunded', refunded });
-    return { reference: referenceOf('refund', idempotencyKey), state: 'succeeded', reason: null };
+  refund: async ({ account, chargeId, refundId, reference, amount, idempotencyKey }) => {
+    const refund = { reference: sandboxRefund(idempotencyKey), state: 'succeeded', reason: null } as const;
+    await enqueueSandboxEvent({
+      account,
+      chargeId,
+      reference,
+      type: 'refund.updated',
+      refund: { ...refund, refundId, amount: amount.amount },
+    });
+    return refund;
   },
 
+  // It makes every refund at once.
+  refundOf: async (reference) => ({ reference, state: 'succeeded', reason: null }),
+
   // It remembers no payment, so that it takes each for open.
-  cancel: async () => 'failed',
+  cancel: async (reference) => ({ state: 'failed', reference }),
 
   paysTo: (destination) => destinations.has(destination),
+
+  transferOf: async () => null,
 
   transfer: async ({ destination, idempotencyKey }) => {
     const reason = destinations.get(destination);
@@ -76,6 +97,12 @@ const destinations: ReadonlyMap<string, string | null> = new Map([
   ['sandbox_ok', null],
   ['sandbox_declined', 'The bank did not take it.'],
 ]);
+
+/** The sandbox's id of the payment that is asked for under a key. */
+export const sandboxPayment = (key: string): string => referenceOf('pay', key);
+
+/** The sandbox's id of the refund that is asked for under a key. */
+export const sandboxRefund = (key: string): string => referenceOf('refund', key);
 
 function referenceOf(kind: 'pay' | 'refund' | 'transfer', key: string): string {
   const digest = createHash('sha256')

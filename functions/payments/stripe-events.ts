@@ -2,8 +2,10 @@ import Stripe from 'stripe';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import type { PaymentRequest, ProviderEvent } from './provider.ts';
+import { refundOf } from './stripe-refunds.ts';
 
 const NO_TOLERANCE = 0;
+const OUR_CURRENCY = 'cny';
 
 /** By what our objects at Stripe are known, and those that belong to a checkout. Stripe copies an intent's to its charge. */
 export const metadataOf = ({ account, chargeId }: PaymentRequest, through?: 'checkout') => ({
@@ -14,7 +16,7 @@ export const metadataOf = ({ account, chargeId }: PaymentRequest, through?: 'che
 
 /**
  * Reads a signed event of Stripe's. Null for types and objects that are not ours. One request to Stripe for a
- * dispute, none for the others.
+ * dispute and for a refund that was made there, none for the others.
  */
 export async function readStripeEvent(
   stripe: Stripe,
@@ -52,6 +54,10 @@ type EventType =
   | 'checkout.session.async_payment_failed'
   | 'checkout.session.expired'
   | 'charge.refunded'
+  | 'charge.refund.updated'
+  | 'refund.created'
+  | 'refund.updated'
+  | 'refund.failed'
   | 'charge.dispute.created'
   | 'charge.dispute.closed';
 
@@ -67,7 +73,8 @@ type Reference = string | { readonly id: string } | null;
  * ends otherwise, the session tells, under its own id.
  */
 const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe) => Reading } = {
-  'payment_intent.succeeded': (intent) => tell(intent.metadata, intent, { type: 'payment.succeeded' }),
+  'payment_intent.succeeded': (intent) =>
+    tell(intent.metadata, intent, paid(intent.amount_received, intent.currency)),
   'payment_intent.payment_failed': (intent) =>
     isOfCheckout(intent) ? null : tell(intent.metadata, intent, failure(intent.last_payment_error?.message)),
   'payment_intent.canceled': (intent) =>
@@ -81,9 +88,18 @@ const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe
       type: 'payment.refunded',
       refunded: charge.amount_refunded,
     }),
-  'charge.dispute.created': (dispute, stripe) => tellDispute(dispute, stripe, { type: 'dispute.opened' }),
+  'charge.refund.updated': tellRefund,
+  'refund.created': tellRefund,
+  'refund.updated': tellRefund,
+  'refund.failed': tellRefund,
+  'charge.dispute.created': (dispute, stripe) =>
+    tellOfPayment(dispute, stripe, { type: 'dispute.opened', ...disputed(dispute) }),
   'charge.dispute.closed': (dispute, stripe) =>
-    tellDispute(dispute, stripe, { type: 'dispute.closed', won: dispute.status !== 'lost' }),
+    tellOfPayment(dispute, stripe, {
+      type: 'dispute.closed',
+      won: dispute.status !== 'lost',
+      ...disputed(dispute),
+    }),
 };
 
 const isOfCheckout = ({ metadata }: Stripe.PaymentIntent): boolean => metadata.through === 'checkout';
@@ -91,11 +107,37 @@ const isOfCheckout = ({ metadata }: Stripe.PaymentIntent): boolean => metadata.t
 const failure = (reason = 'The payment failed.'): What => ({ type: 'payment.failed', reason });
 
 const tellPaid = (session: Stripe.Checkout.Session): Told | null =>
-  tell(session.metadata, session.payment_intent ?? session, { type: 'payment.succeeded' });
+  tell(session.metadata, session.payment_intent ?? session, paid(session.amount_total, session.currency));
 
-/** A dispute names no more than the payment. */
-async function tellDispute(dispute: Stripe.Dispute, stripe: Stripe, what: What): Promise<Told | null> {
-  const reference = idOf(dispute.payment_intent);
+const paid = (amount: number | null | undefined, currency: string | null | undefined): What => ({
+  type: 'payment.succeeded',
+  ...(amount && currency ? { paid: { amount, currency: currency.toUpperCase() } } : {}),
+});
+
+/** A dispute in another currency is one of all that was paid: its amount says nothing of ours. */
+const disputed = ({ id, amount, currency }: Stripe.Dispute) => ({
+  disputeId: id,
+  ...(currency === OUR_CURRENCY ? { amount } : {}),
+});
+
+/** A refund of ours names its owner; of one that was made at Stripe the payment does. */
+function tellRefund(made: Stripe.Refund, stripe: Stripe): Reading {
+  const what: What = {
+    type: 'refund.updated',
+    refund: { ...refundOf(made), refundId: made.metadata?.refundId ?? null, amount: made.amount },
+  };
+  return ownerOf(made.metadata) && made.payment_intent
+    ? tell(made.metadata, made.payment_intent, what)
+    : tellOfPayment(made, stripe, what);
+}
+
+/** A dispute, and a refund that was made at Stripe, name no more than the payment. One request. */
+async function tellOfPayment(
+  { payment_intent: intent }: { readonly payment_intent: Reference },
+  stripe: Stripe,
+  what: What,
+): Promise<Told | null> {
+  const reference = idOf(intent);
   if (reference === null) return null;
   const { metadata } = await stripe.paymentIntents.retrieve(reference);
   return tell(metadata, reference, what);

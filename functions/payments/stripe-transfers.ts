@@ -1,14 +1,13 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { Transfer, TransferRequest } from './provider.ts';
-
-const { StripeInvalidRequestError } = Stripe.errors;
+import { isPermanent, logRefusal } from './stripe-refusals.ts';
 
 const CONNECTED = /^acct_[A-Za-z0-9]{1,200}$/;
 
 /** An account of Stripe Connect, by its form. */
 export const isConnectedAccount = (destination: string): boolean => CONNECTED.test(destination);
 
-/** Sends money to a connected account. What only its owner or we can mend has failed; all else is thrown. */
+/** Sends money to a connected account. What Stripe refuses for good has failed; all else is thrown. */
 export async function transfer(stripe: Stripe, request: TransferRequest): Promise<Transfer> {
   const { account, payoutId, amount, destination, idempotencyKey } = request;
   try {
@@ -24,19 +23,22 @@ export async function transfer(stripe: Stripe, request: TransferRequest): Promis
     );
     return { state: 'succeeded', reference: made.id, reason: null };
   } catch (error) {
-    const reason = refusalIn(error);
-    if (reason === undefined) throw error;
-    const { requestId } = error as Stripe.errors.StripeInvalidRequestError;
-    return { state: 'failed', reference: requestId ?? null, reason };
+    if (!isPermanent(error)) throw error;
+    logRefusal('payout', payoutId, error);
+    return { state: 'failed', reference: error.requestId ?? null, reason: refusalOf(error) };
   }
 }
 
-/** Stripe says the same again under the same key: a refusal is final for this transfer, and another month's may go through. */
-function refusalIn(error: unknown): string | undefined {
-  if (!(error instanceof StripeInvalidRequestError)) return undefined;
-  const isOfDestination = error.param === 'destination';
-  return refusals[error.code ?? ''] ?? (isOfDestination ? UNUSABLE : undefined);
+/** The transfer that was made for a payout, if there is one. One request. */
+export async function findTransfer(stripe: Stripe, payoutId: string): Promise<Transfer | null> {
+  const { data } = await stripe.transfers.list({ transfer_group: payoutId, limit: 1 });
+  return data[0] ? { state: 'succeeded', reference: data[0].id, reason: null } : null;
 }
+
+/** Stripe says the same again under the same key: a refusal is final for this transfer, and another month's may go through. */
+const refusalOf = ({ code, param }: { readonly code?: string; readonly param?: string }): string =>
+  refusals[code ?? ''] ??
+  (param === 'destination' ? UNUSABLE : `The payment provider refuses it (${code ?? 'no code'}).`);
 
 const UNUSABLE = 'The account cannot be paid to; name another.';
 

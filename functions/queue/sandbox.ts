@@ -12,12 +12,27 @@ const common = {
   reference: z.string().min(1),
 };
 
+const paid = z.object({ amount: z.int().min(0), currency: z.string() });
+
+const refund = z.object({
+  reference: z.string().min(1),
+  refundId: z.string().min(1).nullable(),
+  amount: z.int().min(1),
+  state: z.enum(['pending', 'succeeded', 'failed']),
+  reason: z.string().nullable(),
+});
+
+const dispute = { disputeId: z.string().min(1).optional(), amount: z.int().min(1).optional() };
+
 /** What the sandbox provider tells of a payment: on the queue, and then in its webhook, byte for byte. */
 const sandboxEvent = z.discriminatedUnion('type', [
-  z.object({ ...common, type: z.enum(['payment.succeeded', 'payment.canceled', 'dispute.opened']) }),
+  z.object({ ...common, type: z.literal('payment.succeeded'), paid: paid.optional() }),
+  z.object({ ...common, type: z.literal('payment.canceled') }),
   z.object({ ...common, type: z.literal('payment.failed'), reason: z.string() }),
   z.object({ ...common, type: z.literal('payment.refunded'), refunded: z.int().min(0) }),
-  z.object({ ...common, type: z.literal('dispute.closed'), won: z.boolean() }),
+  z.object({ ...common, type: z.literal('refund.updated'), refund }),
+  z.object({ ...common, ...dispute, type: z.literal('dispute.opened') }),
+  z.object({ ...common, ...dispute, type: z.literal('dispute.closed'), won: z.boolean() }),
 ]);
 
 export type SandboxEvent = z.output<typeof sandboxEvent>;

@@ -59,3 +59,7 @@ const errorsAsFields = (_name: string, value: unknown): unknown =>
 const codeOf = (error: Error): Fields => ('code' in error ? { code: error.code } : {});
 
 export const log = new Log();
+
+/** Logs what a person has to look at, once: the alarm PaymentsNeedAttention counts such lines. */
+export const logForOperators = (event: string, ids: Readonly<Record<string, unknown>>): void =>
+  log.error(event, { ...ids, attention: 'payments' });

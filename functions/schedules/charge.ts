@@ -1,6 +1,7 @@
 import { abandon, collect } from '../charging/collect.ts';
 import { becomeOverdue, remindOfDebt, retryPayment } from '../charging/overdue.ts';
-import { giveBack } from '../charging/refund.ts';
+import { giveBack, lookAtRefund } from '../charging/refund.ts';
+import { refundSurplus } from '../charging/surplus.ts';
 import { type Charge, type ChargeStep, nextChargeStep } from '../domain/charges.ts';
 import type { Instant } from '../domain/time.ts';
 import { finishBlock } from '../store/blocks.ts';
@@ -10,6 +11,8 @@ import { loadRecord } from '../store/records.ts';
 const steps: Readonly<Record<ChargeStep['kind'], (charge: Charge, now: Instant) => Promise<unknown>>> = {
   resume: (charge, now) => (charge.type === 'refund' ? giveBack(charge, now) : collect(charge, now)),
   abandon,
+  look: lookAtRefund,
+  surplus: refundSurplus,
   remind: remindOfDebt,
   retry: retryPayment,
   overdue: becomeOverdue,

@@ -52,7 +52,7 @@ export async function giveGrant(transaction: Transaction, change: GrantChange): 
 }
 
 /** A grant that has ended in this very period begins again: what was burnt of it stays burnt, and it has that much more. */
-const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: Grant): Promise<void> =>
+const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: Grant): Promise<number> =>
   changeCounter(transaction, change, ({ grants }) => {
     const { grant } = change;
     const others = grants.filter((own) => own.grantId !== grant.grantId);
@@ -62,9 +62,9 @@ const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: G
 
 /**
  * Moves a grant's end, and adds to a counter's grant what the new term brings (or takes away, when it is negative:
- * never more than is left).
+ * never more than is left). Answers by how much a counter's grant has grown.
  */
-export async function extendGrant(transaction: Transaction, change: GrantChange): Promise<void> {
+export async function extendGrant(transaction: Transaction, change: GrantChange): Promise<number> {
   const { account, meter, grant, now } = change;
   const until = grant.expiresAt === null ? 0 : seconds(grant.expiresAt);
   if (meter.kind !== 'counter') {
@@ -75,15 +75,13 @@ export async function extendGrant(transaction: Transaction, change: GrantChange)
       values: { ':until': until },
     });
     if (meter.kind === 'slots' && grant.amount > 0) await keepSlots(transaction, account, grant.grantId, now);
-    return;
+    return 0;
   }
   const extend = (balance: Balance): Grant[] =>
     extendGrantOf(balance.used, freeOf(balance), balance.grants, grant);
-  const [running] = await balancesAt({ account, meter }, now);
-  const balance = running?.stored ?? (await openingOf({ account, meter, period: periodOf(now) }));
-  const more = granted(extend(balance)) - granted(balance.grants);
-  await changeCounter(transaction, change, extend);
+  const more = await changeCounter(transaction, change, extend);
   await extendCarried(transaction, account, carriedName(meter.name, grant.grantId), more, until);
+  return more;
 }
 
 // Promise: nobody else moved it since it was read.
@@ -115,23 +113,25 @@ const attributeOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_')
 
 /**
  * Takes capacity back. What is stored or held beyond the new limit stays; of a counter's grant only what was not
- * burnt goes. Nothing happens to a grant that is gone.
+ * burnt goes. Nothing happens to a grant that is gone. Answers by how much a counter's grant has grown: less than nothing.
  */
 export async function endGrant(
   transaction: Transaction,
   change: Omit<GrantChange, 'grant'> & { readonly grantId: string },
-): Promise<void> {
+): Promise<number> {
   const { account, meter, grantId, now } = change;
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
-  if (meter.kind === 'slots') return endSlots(transaction, ref, await loadSlots(ref), grantId, now);
-  if (meter.kind === 'gauge') return endInGauge(transaction, ref, await loadBalance(ref), grantId);
-  await changeCounter(transaction, change, (balance) =>
+  if (meter.kind === 'slots') endSlots(transaction, ref, await loadSlots(ref), grantId, now);
+  if (meter.kind === 'gauge') endInGauge(transaction, ref, await loadBalance(ref), grantId);
+  if (meter.kind !== 'counter') return 0;
+  const more = await changeCounter(transaction, change, (balance) =>
     endGrantOf(balance.used, freeOf(balance), balance.grants, grantId),
   );
   transaction.update(accountKey(account), {
     remove: [`grants.#ended_${meter.name}`],
     names: { [`#ended_${meter.name}`]: carriedName(meter.name, grantId) },
   });
+  return more;
 }
 
 /** The running balance and, for a counter at the turn of a period, the next one, if an early event has opened it. */
@@ -144,15 +144,20 @@ async function balancesAt({ account, meter }: Target, now: Instant) {
   return stored ? [running, { ref: nextRef, stored }] : [running];
 }
 
-/** Promise: nothing was used and no other grant came or went since it was read. */
+/**
+ * Promise: nothing was used and no other grant came or went since it was read. Answers by how much the grants of the
+ * running balance have grown.
+ */
 async function changeCounter(
   transaction: Transaction,
   { account, meter, now }: Target & { readonly now: Instant },
   change: (balance: Balance) => readonly Grant[],
-): Promise<void> {
+): Promise<number> {
+  const moves: number[] = [];
   for (const { ref, stored } of await balancesAt({ account, meter }, now)) {
     const balance = stored ?? (await openingOf(ref));
     const grants = change(balance);
+    moves.push(granted(grants) - granted(balance.grants));
     if (!stored) {
       openWith(transaction, ref, balance, grants);
       continue;
@@ -170,4 +175,5 @@ async function changeCounter(
       },
     });
   }
+  return moves[0] ?? 0;
 }

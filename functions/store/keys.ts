@@ -208,6 +208,12 @@ export const purchaseKey = (account: AccountId, purchaseId: string): Key => ({
   sk: `PACK#${purchaseId}`,
 });
 
+/** The purchases of a pack or a theme that wait for their payment. Read when one begins. */
+export const pendingKey = (account: AccountId, what: string): Key => ({
+  pk: accountPk(account),
+  sk: `PENDING#${what}`,
+});
+
 export const chargeKey = (account: AccountId, chargeId: string): Key => ({
   pk: accountPk(account),
   sk: `CHG#${chargeId}`,

@@ -3,8 +3,8 @@ import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, beyondLimit, heldIn, limitOf } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Meter } from '../domain/meters.ts';
-import type { UnitPrice } from '../domain/money.ts';
-import { type Overage, roomOf, withdraw } from '../domain/overage.ts';
+import { MOST_PAYMENT, moneyText, type UnitPrice } from '../domain/money.ts';
+import { capOf, type Overage, roomOf, withdraw } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
 import { attempt, untilDecided } from './attempt.ts';
@@ -50,16 +50,19 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
   return Item.quote as Quote;
 }
 
-/** The overage that a confirmation comes to. Nothing is written. */
+/** The overage that a confirmation comes to. Nothing is written. Throws `amount-not-payable`. */
 export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
   const period = periodOf(now).day;
   const known = balance.overage?.period === period ? balance.overage : null;
   const { quoteId, amount, unitPrice } = quote;
-  return {
-    period,
-    tranches: [...(known?.tranches ?? []), { quoteId, amount, unitPrice }],
-    peak: known?.peak ?? 0,
-  };
+  const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
+  const overage = { period, tranches, peak: known?.peak ?? 0 };
+  if (capOf(overage).amount > MOST_PAYMENT.amount)
+    throw new Fault(
+      'amount-not-payable',
+      `With it the month could cost more than ${moneyText(MOST_PAYMENT)}, the most that can be paid at once. Confirm less.`,
+    );
+  return overage;
 }
 
 /** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */

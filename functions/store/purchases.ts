@@ -24,6 +24,13 @@ export async function purchaseNamed(account: AccountId, purchaseId: string): Pro
   return kept;
 }
 
+/** The purchase that a charge is for. Throws when it is lost. */
+export async function purchaseOf({ account, subject }: Charge): Promise<Kept<Purchase>> {
+  const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
+  if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
+  return kept;
+}
+
 /** An account's purchases, the newest first. One consistent Query a started MB. */
 export async function listPurchases(account: AccountId, part: ListPart): Promise<Listed<Purchase>> {
   const { items, nextCursor } = await listItems({ ...ofAccount(account, 'PACK#'), ...part });
@@ -81,37 +88,53 @@ const grantsOf = (purchase: Purchase): PackGrant[] =>
     },
   }));
 
-/** What a paid purchase gives. */
+/** Meter → an amount in its unit. */
+export type Amounts = Readonly<Record<string, number>>;
+
+/** What a paid purchase gives. `amounts`: of the meters that are burnt, where it is not what the terms say. */
 export async function giveCapacity(
   transaction: Transaction,
   purchase: Purchase,
   now: Instant,
+  amounts: Amounts = {},
 ): Promise<void> {
-  for (const grant of grantsOf(purchase)) await giveGrant(transaction, { ...grant, now });
+  for (const { grant, ...target } of grantsOf(purchase))
+    await giveGrant(transaction, { ...target, grant: withAmount(grant, target.meter, amounts), now });
 }
 
-/** What a paid renewal does: a later end and, for counters, the amount of another term. `terms` is -1 to undo it. */
+const withAmount = (grant: Grant, { kind, name }: Meter, amounts: Amounts): Grant =>
+  kind === 'counter' ? { ...grant, amount: amounts[name] ?? grant.amount } : grant;
+
+/**
+ * What a paid renewal does: a later end and, for counters, the amount of another term or `amounts`. `terms` is -1 to
+ * undo it. Answers what was taken of each counter.
+ */
 export async function extendCapacity(
   transaction: Transaction,
   purchase: Purchase,
   terms: 1 | -1,
   now: Instant,
-): Promise<void> {
-  for (const { account, meter, grant } of grantsOf(purchase))
-    await extendGrant(transaction, {
-      account,
-      meter,
-      grant: { ...grant, amount: terms * grant.amount },
-      now,
-    });
+  amounts: Amounts = {},
+): Promise<Amounts> {
+  const taken: Record<string, number> = {};
+  for (const { account, meter, grant } of grantsOf(purchase)) {
+    const amount = terms * withAmount(grant, meter, amounts).amount;
+    const more = await extendGrant(transaction, { account, meter, grant: { ...grant, amount }, now });
+    if (meter.kind === 'counter') taken[meter.name] = Math.max(0, -more);
+  }
+  return taken;
 }
 
-/** What the end of a purchase takes back: all that was not burnt. */
+/** What the end of a purchase takes back: all that was not burnt. Answers what was taken of each counter. */
 export async function takeCapacity(
   transaction: Transaction,
   purchase: Purchase,
   now: Instant,
-): Promise<void> {
-  for (const { account, meter, grant } of grantsOf(purchase))
-    await endGrant(transaction, { account, meter, grantId: grant.grantId, now });
+): Promise<Amounts> {
+  const taken: Record<string, number> = {};
+  for (const { account, meter, grant } of grantsOf(purchase)) {
+    const more = await endGrant(transaction, { account, meter, grantId: grant.grantId, now });
+    if (meter.kind === 'counter') taken[meter.name] = -more;
+  }
+  return taken;
 }

@@ -1,11 +1,20 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Charge, type ChargeLine, newCharge, type RefundCause, refundable } from '../domain/charges.ts';
+import {
+  type Charge,
+  type ChargeLine,
+  newCharge,
+  type ProviderName,
+  type RefundCause,
+  refundable,
+} from '../domain/charges.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Money } from '../domain/money.ts';
 import { type PeriodPart, spread } from '../domain/period-money.ts';
+import { type RefundMethod, refundMethods } from '../domain/refunds.ts';
 import type { Instant } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
-import { addCharge, chargeNamed, loadCharge, saveCharge } from './charges.ts';
+import { addCharge, chargeNamed, loadCharge, replaceCharge, saveCharge } from './charges.ts';
+import type { Kept } from './records.ts';
 import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
 import { Transaction } from './transaction.ts';
 
@@ -22,18 +31,12 @@ export interface RefundOrder {
   readonly operation: string;
   /** What makes it, if nobody asked for it. */
   readonly cause?: RefundCause;
-  /** The money has gone back already: what of it was credited before is no limit. */
-  readonly isBooking?: boolean;
 }
 
-/** Minor units that an order may return. `parts`: what of each period can be refunded; null without periods. */
-export function refundableBy(
-  original: Charge,
-  { isBooking = false }: Pick<RefundOrder, 'isBooking'>,
-  parts: readonly PeriodPart[] | null,
-): number {
+/** Minor units that can be refunded. `parts`: what of each period can be; null without periods. */
+export function refundableBy(original: Charge, parts: readonly PeriodPart[] | null): number {
   const left = refundable(original);
-  return parts && !isBooking ? Math.min(left, sumOfParts(parts)) : left;
+  return parts ? Math.min(left, sumOfParts(parts)) : left;
 }
 
 /**
@@ -45,8 +48,8 @@ export function planRefund(
   order: RefundOrder,
   parts: readonly PeriodPart[] | null,
 ): Charge {
-  const { chargeId, account, type, payment } = original;
-  const left = refundableBy(original, order, parts);
+  const { chargeId, type, payment } = original;
+  const left = refundableBy(original, parts);
   const amount = order.amount ?? left;
   if (type === 'refund' || original.status !== 'succeeded' || !payment)
     throw new Fault('conflict', `${chargeId} is ${original.status}; only a paid charge can be given back.`);
@@ -56,6 +59,24 @@ export function planRefund(
       `${amount} was asked for; ${left} of ${original.amount.amount} is left to refund.`,
       { errors: [{ path: '/amount', detail: `At most ${left}.` }] },
     );
+  return refundFor(original, order, amount, { provider: payment.provider, parts });
+}
+
+interface RefundSource {
+  readonly provider: ProviderName;
+  readonly method?: RefundMethod;
+  /** The provider's id, of a refund that was not asked for by us. */
+  readonly reference?: string;
+  readonly parts: readonly PeriodPart[] | null;
+}
+
+function refundFor(
+  original: Charge,
+  order: RefundOrder,
+  amount: number,
+  { provider, method = refundMethods.own, reference, parts }: RefundSource,
+): Charge {
+  const { chargeId, account, type } = original;
   const money = { ...original.amount, amount };
   return {
     ...newCharge,
@@ -68,10 +89,10 @@ export function planRefund(
     reason: order.reason,
     createdAt: order.at,
     payment: {
-      provider: payment.provider,
-      method: 'refund',
+      provider,
+      method,
       attempt: 1,
-      reference: null,
+      reference: reference ?? null,
       startedAt: order.at,
       operation: order.operation,
       open: true,
@@ -108,15 +129,75 @@ export async function beginRefund(order: RefundOrder): Promise<Charge> {
     if (known) return known.value;
     const adjustments = await adjustmentsOf(original.value);
     const refund = planRefund(original.value, order, await refundableParts(original.value, adjustments));
-    const value: Charge = {
-      ...original.value,
-      refunding: original.value.refunding + refund.amount.amount,
-      refunds: [...original.value.refunds, refund.chargeId],
-    };
-    const transaction = new Transaction();
-    addCharge(transaction, refund, order.by);
-    saveCharge(transaction, { ...original, value });
-    await followReturn(transaction, { charge: value, refund }, adjustments, order.at);
-    return (await transaction.commit()) ? refund : undefined;
+    return (await addRefund(original, refund, adjustments, order)) ? refund : undefined;
   });
+}
+
+// Promise: the amount is reserved in the version of the charge that it was computed from.
+async function addRefund(
+  original: Kept<Charge>,
+  refund: Charge,
+  adjustments: Awaited<ReturnType<typeof adjustmentsOf>>,
+  { by, at }: Pick<RefundOrder, 'by' | 'at'>,
+): Promise<boolean> {
+  const value: Charge = {
+    ...original.value,
+    refunding: original.value.refunding + refund.amount.amount,
+    refunds: [...original.value.refunds, refund.chargeId],
+  };
+  const transaction = new Transaction();
+  addCharge(transaction, refund, by);
+  saveCharge(transaction, { ...original, value });
+  await followReturn(transaction, { charge: value, refund }, adjustments, at);
+  return transaction.commit();
+}
+
+/** What to do about a refund that a provider told of. */
+export type Recording =
+  | { readonly kind: 'nothing'; readonly refund: Charge | null }
+  | {
+      readonly kind: 'book';
+      readonly amount: number;
+      readonly method: RefundMethod;
+      readonly reference: string;
+    }
+  | { readonly kind: 'replace'; readonly refund: Charge };
+
+/**
+ * Records a refund that was made at the provider. `decide` is asked anew with the charge and its refunds as they are
+ * whenever another was faster, so that no two events record the same money. Answers the refund, if there is one. One
+ * read a refund of the charge, and one transaction.
+ */
+export async function recordRefund(
+  order: RefundOrder & { readonly provider: ProviderName },
+  decide: (original: Charge, refunds: readonly Charge[]) => Recording,
+): Promise<Charge | null> {
+  const { refund } = await untilDecided(async () => {
+    // The original first: whoever changes one of its refunds since writes it, too, and the booking is refused.
+    const original = await chargeNamed(order.account, order.chargeId);
+    const kept = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
+    const refunds = kept.flatMap((each) => each ?? []);
+    const recording = decide(
+      original.value,
+      refunds.map(({ value }) => value),
+    );
+    if (recording.kind === 'nothing') return { refund: recording.refund };
+    if (recording.kind === 'replace') {
+      const { refund } = recording;
+      const version = refunds.find(({ value }) => value.chargeId === refund.chargeId)?.version ?? 0;
+      return (await replaceCharge({ value: refund, version })) ? { refund } : undefined;
+    }
+    const adjustments = await adjustmentsOf(original.value);
+    const parts = await refundableParts(original.value, adjustments);
+    // The money has left already: what of it was credited before is no limit.
+    const { amount, method, reference } = recording;
+    const refund = refundFor(original.value, order, amount, {
+      provider: order.provider,
+      method,
+      reference,
+      parts,
+    });
+    return (await addRefund(original, refund, adjustments, order)) ? { refund } : undefined;
+  });
+  return refund;
 }

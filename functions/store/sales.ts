@@ -10,6 +10,7 @@ import { loadEntitlement, saveEntitlement } from './entitlements.ts';
 import { findRecord } from './idempotency.ts';
 import { ofAccount, operationKey } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
+import { purchasePending, refusePending } from './pending.ts';
 import { type Kept, loadRecord, readRecord, saveRecord } from './records.ts';
 import { saleKey } from './sale-keys.ts';
 import { addThemeFigures } from './theme-figures.ts';
@@ -38,19 +39,24 @@ export const saveSale = (transaction: Transaction, kept: Kept<Sale>): void =>
 /**
  * Begins to buy a theme: the sale, its charge, the audit line, under the operation that asked for it; one
  * transaction. Nothing is given yet. Begun again under the same operation, it finds what it made; undefined when the
- * operation is another's by now. Throws `conflict` when the account has the theme for good, or is about to.
+ * operation is another's by now. Throws `conflict` when the account has the theme for good, and `purchase-pending` when
+ * another purchase of it waits for its payment, unless that is allowed.
  */
 export async function beginSale(
   kept: Kept<Sale>,
   charge: Charge,
   operation: Operation,
   by: string,
+  allowPending = false,
 ): Promise<Charge | undefined> {
+  const { account, themeId } = kept.value;
   const begun = await untilDecided(async () => {
     const right = await rightOf(kept.value);
     const known = await loadCharge(charge.account, charge.chargeId);
     if (known) return { charge: known.value };
-    refuseTwice(right.value, kept.value);
+    if (isForGood(right.value))
+      throw new Fault('conflict', `${account} has ${themeId} for good; nothing is to be paid.`);
+    if (!allowPending) await refuseTwice(right.value, kept.value);
     const transaction = new Transaction();
     saveSale(transaction, kept);
     if (kept.value.price.mode === 'fixed')
@@ -63,11 +69,9 @@ export async function beginSale(
   return begun.charge;
 }
 
-function refuseTwice(right: Entitlement, { themeId, account, price }: Sale): void {
-  if (isForGood(right))
-    throw new Fault('conflict', `${account} has ${themeId} for good; nothing is to be paid.`);
-  if (right.buying !== null && price.mode === 'fixed')
-    throw new Fault('conflict', `${right.buying}, which buys ${themeId} for good, waits for its payment.`);
+async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale): Promise<void> {
+  if (right.buying !== null && price.mode === 'fixed') throw purchasePending(themeId, right.buying);
+  await refusePending(account, themeId);
 }
 
 const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { addOpenEntry } from './earnings.ts';
 import { saveEntitlement } from './entitlements.ts';
 import { addRevenue } from './figures.ts';
+import { dropPending } from './pending.ts';
 import { takeRating } from './ratings.ts';
 import type { Kept } from './records.ts';
 import { loadSale, rightOf, saveSale } from './sales.ts';
@@ -18,6 +19,7 @@ export async function settleSale(transaction: Transaction, charge: Charge, at: I
   const kept = await saleOf(charge);
   const sale = kept.value;
   const right = await rightOf(sale);
+  dropPending(transaction, charge);
   if (charge.status !== 'succeeded') {
     if (sale.state === 'pendingPayment')
       saveSale(transaction, { ...kept, value: { ...sale, state: 'failed' } });
@@ -56,6 +58,27 @@ export async function unwindSale(
     soldAt: paidAt,
   });
   if (whole) await takeTheme(transaction, kept);
+}
+
+/** Undoes what a refund of a theme had brought about. `whole`: the theme was taken, and comes back. Its rating does not. */
+export async function restoreSale(
+  transaction: Transaction,
+  charge: Charge,
+  refund: Charge,
+  { whole, at }: { readonly whole: boolean; readonly at: Instant },
+): Promise<void> {
+  const kept = await saleOf(charge);
+  const sale = kept.value;
+  const { account, creator, purchaseId, themeId, name, paidAt } = sale;
+  if (paidAt === null) throw new Error(`${purchaseId} was refunded, and was never paid.`);
+  const amount = -refund.amount.amount;
+  const entry = { creator, purchaseId, refundId: refund.chargeId, themeId, name, amount, at, soldAt: paidAt };
+  addOpenEntry(transaction, { ...entry, kind: 'refund', returned: true });
+  if (!whole) return;
+  const right = await rightOf(sale);
+  saveSale(transaction, { ...kept, value: { ...sale, state: 'active' } });
+  saveEntitlement(transaction, { ...right, value: withSale(right.value, sale, paidAt) });
+  addThemeFigures(transaction, themeId, account, { sold: 1 });
 }
 
 async function takeTheme(transaction: Transaction, kept: Kept<Sale>): Promise<void> {

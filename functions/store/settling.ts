@@ -4,7 +4,8 @@ import {
   type ChargeEvent,
   type ChargeStatus,
   type ChargeSubject,
-  moveOf,
+  moveOfCharge,
+  type TakenBack,
 } from '../domain/charges.ts';
 import { type Purchase, refundOf, renewed, termFrom } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
@@ -13,9 +14,10 @@ import { addAudit } from './audit.ts';
 import { chargeNamed, saveCharge } from './charges.ts';
 import { addPackFigures, addRevenue, type PackMoves } from './figures.ts';
 import { accountKey } from './keys.ts';
-import { extendCapacity, giveCapacity, loadPurchase, savePurchase, takeCapacity } from './purchases.ts';
-import type { Kept } from './records.ts';
+import { dropPending } from './pending.ts';
+import { extendCapacity, giveCapacity, purchaseOf, savePurchase, takeCapacity } from './purchases.ts';
 import { adjustmentsOf, followReturn, reopenDebt } from './returning.ts';
+import { undoRefund, withoutRefund } from './settling-returned.ts';
 import { settleSale, unwindSale } from './settling-themes.ts';
 import { Transaction } from './transaction.ts';
 
@@ -48,7 +50,7 @@ export async function settleCharge(
 ): Promise<Settled> {
   return untilDecided(async () => {
     const kept = await chargeNamed(account, chargeId);
-    const move = moveOf(kept.value.status, settlement.event);
+    const move = moveOfCharge(kept.value, settlement.event, settlement.reference);
     if (move === 'ignored' || move === 'illegal') return { charge: kept.value, outcome: move } as const;
     const charge = settled({ ...kept.value, status: move }, settlement);
     const transaction = new Transaction();
@@ -77,7 +79,9 @@ const settled = (charge: Charge, { at, reference, failure, event }: Settlement):
     ...charge.payment,
     open: false,
     reference: reference ?? charge.payment.reference,
+    ...(event === 'returned' ? { isFinal: true } : {}),
   },
+  ...(event === 'returned' && charge.settledAt !== null ? { succeededAt: charge.settledAt } : {}),
 });
 
 /** What follows from a charge's move. Hands back the charge as it is to be kept. */
@@ -92,6 +96,7 @@ type Effect = (
 const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
   purchase: async (transaction, charge, { at }) => {
     const kept = await purchaseOf(charge);
+    dropPending(transaction, charge);
     if (charge.status === 'succeeded') {
       const purchase: Purchase = { ...kept.value, state: 'active', ...termFrom(kept.value.terms, at) };
       savePurchase(transaction, { ...kept, value: purchase });
@@ -141,8 +146,12 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     if (refund.subject.kind !== 'refund') return refund;
     const original = await chargeNamed(refund.account, refund.subject.chargeId);
     const amount = refund.amount.amount;
+    if (from === 'succeeded') {
+      await undoRefund(transaction, original, refund, settlement.at);
+      return refund;
+    }
     if (refund.status !== 'succeeded') {
-      const value = { ...original.value, refunding: original.value.refunding - amount };
+      const value = withoutRefund(original.value, amount, settlement.event === 'returned');
       saveCharge(transaction, { ...original, value });
       await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), settlement.at);
       return refund;
@@ -152,7 +161,8 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
     const status = isWhole ? 'refunded' : original.value.status;
     // What had failed was not spoken for any more.
     const refunding = original.value.refunding + (from === 'failed' ? amount : 0);
-    const value = { ...original.value, refunding, refunded, status };
+    const takenBack = isWhole ? await takeBack(transaction, original.value, settlement.at) : undefined;
+    const value = { ...original.value, refunding, refunded, status, ...(takenBack ? { takenBack } : {}) };
     saveCharge(transaction, { ...original, value });
     if (refund.subject.cause === 'dispute') await reopenDebt(transaction, value, refund, settlement.at);
     else if (from === 'failed')
@@ -163,7 +173,6 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
       addPackFigures(transaction, refund.account, subject.packType, { revenue: -amount });
     if (subject.kind === 'theme')
       await unwindSale(transaction, original.value, refund, { whole: isWhole, at: settlement.at });
-    if (isWhole) await takeBack(transaction, original.value, settlement.at);
     return refund;
   },
 };
@@ -177,9 +186,13 @@ function earn(transaction: Transaction, charge: Charge, moves: PackMoves): void 
 }
 
 /** A charge that was given back as a whole takes back what it had brought about, as far as it was not burnt. */
-async function takeBack(transaction: Transaction, charge: Charge, now: Instant): Promise<void> {
+async function takeBack(
+  transaction: Transaction,
+  charge: Charge,
+  now: Instant,
+): Promise<TakenBack | undefined> {
   const { subject } = charge;
-  if (subject.kind !== 'purchase' && subject.kind !== 'renewal') return;
+  if (subject.kind !== 'purchase' && subject.kind !== 'renewal') return undefined;
   const kept = await purchaseOf(charge);
   const isRunning = kept.value.state === 'active' || kept.value.state === 'expiring';
   const purchase = refundOf(kept.value);
@@ -188,13 +201,10 @@ async function takeBack(transaction: Transaction, charge: Charge, now: Instant):
     refunded: 1,
     ...(isRunning && purchase.state === 'refunded' ? { active: -1 } : {}),
   });
-  if (!isRunning) return;
-  if (purchase.state === 'refunded') await takeCapacity(transaction, purchase, now);
-  else await extendCapacity(transaction, purchase, -1, now);
-}
-
-async function purchaseOf({ account, subject }: Charge): Promise<Kept<Purchase>> {
-  const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
-  if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
-  return kept;
+  if (!isRunning) return { wasRunning: false, grants: {} };
+  const grants =
+    purchase.state === 'refunded'
+      ? await takeCapacity(transaction, purchase, now)
+      : await extendCapacity(transaction, purchase, -1, now);
+  return { wasRunning: true, grants };
 }

@@ -51,6 +51,7 @@ describe('the charges of an account', () => {
       failure: null,
       refunded: money(0),
       disputed: false,
+      surplus: [],
       dueAt: null,
       subject: { kind: 'purchase', purchaseId: bought[1]?.purchaseId, packType: 'slots_5' },
       lines: [{ kind: 'pack', description: expect.any(String), quantity: 1, amount: money(9_900) }],

@@ -120,9 +120,11 @@ describe('a purchase', () => {
     expect(await limit('storage')).toBe(12 * GB);
   });
 
-  it('waits beside another that waits', async () => {
+  it('waits beside another that waits, where that is allowed', async () => {
     const first = await buy(desk, owner, account, 'cap_10', 'sandbox_async');
-    const second = await buy(desk, owner, account, 'cap_10');
+    const order = { packType: 'cap_10', paymentMethod: 'sandbox_ok', allowPending: true };
+    const second = await owner.call(`POST /v1/accounts/${account}/purchases`, order, freshKey());
+    await desk.drain();
     expect([first.body.state, second.body.state, await limit('storage')]).toEqual([
       'pendingPayment',
       'active',

@@ -177,8 +177,8 @@ describe('the payment of a theme', () => {
     const theme = await publish(desk, { price: fixed(1_900) });
     const { body } = await buyTheme(owner, theme, { paymentMethod: 'sandbox_async' });
     const again = await buyTheme(owner, theme);
-    expectProblem(again, 409, 'conflict');
-    expect(again.body.detail).toContain(body.purchaseId);
+    expectProblem(again, 409, 'purchase-pending');
+    expect(again.body.purchaseId).toBe(body.purchaseId);
     await moveClock(desk, timeOf(desk, DAY + 60));
     expect(await sales()).toMatchObject([{ state: 'failed' }]);
     expect((await buyTheme(owner, theme)).body.state).toBe('active');

@@ -249,8 +249,15 @@ const chargeOf = (parts: Pick<Charge, 'amount'> & Partial<Charge>): Charge => ({
 
 /** `119.00 paid 2027-05-03` or `19.00 given back 2027-06-02`. */
 function chargeIn(part: string): Charge {
-  const [, amount = '', what = '', at = ''] = /^([\d.]+) (paid|given back) (.+)$/.exec(part) ?? [];
-  const parts = { amount: moneyOf(amount), status: 'succeeded', settledAt: timeOf(at) } as const;
+  const [, amount = '', what = '', at = '', returned] =
+    /^([\d.]+) (paid|given back) (\S+)(?: and returned (.+))?$/.exec(part) ?? [];
+  const ended = { status: 'succeeded', settledAt: timeOf(at) } as const;
+  const parts = {
+    amount: moneyOf(amount),
+    ...(returned
+      ? ({ status: 'failed', succeededAt: ended.settledAt, settledAt: timeOf(returned) } as const)
+      : ended),
+  };
   return what === 'paid'
     ? chargeOf(parts)
     : chargeOf({

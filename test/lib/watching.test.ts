@@ -30,7 +30,14 @@ describe('the alarms', () => {
       'WorkersWebhooksLate',
     ]);
     const names = alarms.map(({ name }) => name);
-    for (const name of ['ApiFaults', 'TableThrottles', 'TableFaults', 'SweepStandsStill', 'PaymentFailures'])
+    for (const name of [
+      'ApiFaults',
+      'TableThrottles',
+      'TableFaults',
+      'SweepStandsStill',
+      'PaymentFailures',
+      'PaymentsNeedAttention',
+    ])
       expect(names).toContain(name);
   });
 
@@ -97,9 +104,13 @@ describe('the alarms', () => {
 
   it('count payments that failed by the names of events in the logs', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
-    expect(filters).toHaveLength(7);
-    for (const [, { Properties }] of filters)
-      expect(Properties.FilterPattern).toContain('$.message = "payment event not applied yet"');
+    const patterns = filters.map(([, { Properties }]) => String(Properties.FilterPattern));
+    const having = (text: string) => patterns.filter((pattern) => pattern.includes(text)).length;
+    expect(patterns).toHaveLength(14);
+    expect(having('$.message = "payment event not applied yet"')).toBe(7);
+    expect(having('$.attention = "payments"')).toBe(7);
+    // CloudWatch takes no longer ones.
+    expect(patterns.filter(({ length }) => length > 1_024)).toEqual([]);
   });
 });
 

@@ -71,7 +71,7 @@ describe('the sandbox', () => {
     const payment = await sandbox.pay(paymentOf({ method: 'sandbox_ok' }));
     expect(payment).toEqual({ reference: paid.reference, state: 'succeeded', reason: null });
     expect(await eventsSent()).toEqual([
-      { ...paid, eventId, type: 'payment.succeeded', reference: payment.reference },
+      { ...paid, eventId, type: 'payment.succeeded', reference: payment.reference, paid: cny(2_900) },
     ]);
   });
 
@@ -116,10 +116,10 @@ describe('the sandbox', () => {
     expect(JSON.parse(c ?? '').eventId).not.toBe(JSON.parse(a ?? '').eventId);
   });
 
-  it('gives money back at once, and tells how much in all', async () => {
+  it('refunds at once, and tells which refund it was', async () => {
     const first = await sandbox.refund(refundOf({ reference: 'sbx_pay_1' }));
     const second = await sandbox.refund(
-      refundOf({ reference: 'sbx_pay_1', amount: cny(2_000), refundedBefore: 900, idempotencyKey: 'key-3' }),
+      refundOf({ reference: 'sbx_pay_1', refundId: 'chg_3', amount: cny(2_000), idempotencyKey: 'key-3' }),
     );
     expect(first).toEqual({
       reference: expect.stringMatching(/^sbx_refund_\w{32}$/),
@@ -127,15 +127,25 @@ describe('the sandbox', () => {
       reason: null,
     });
     expect(second.reference).not.toBe(first.reference);
-    const told = { ...paid, eventId, reference: 'sbx_pay_1', type: 'payment.refunded' };
+    const told = { ...paid, eventId, reference: 'sbx_pay_1', type: 'refund.updated' };
     expect(await eventsSent()).toEqual([
-      { ...told, refunded: 900 },
-      { ...told, refunded: 2_900 },
+      { ...told, refund: { ...first, refundId: 'chg_2', amount: 900 } },
+      { ...told, refund: { ...second, refundId: 'chg_3', amount: 2_000 } },
     ]);
+    expect(await sandbox.refundOf(first.reference)).toEqual(first);
   });
 
-  it('takes each payment that is given up for open until then', async () => {
-    expect(await sandbox.cancel('sbx_pay_1')).toBe('failed');
+  it('refuses a payment of more than it takes at once', async () => {
+    const request = paymentOf({ method: 'sandbox_ok', amount: cny(1_000_000_00) });
+    expect(await sandbox.pay(request)).toMatchObject({
+      state: 'failed',
+      reason: 'It is more than CNY 999999.99, the most that can be paid at once.',
+    });
+    expect(await eventsSent()).toEqual([]);
+  });
+
+  it('takes each payment that is canceled for open until then', async () => {
+    expect(await sandbox.cancel('sbx_pay_1')).toEqual({ state: 'failed', reference: 'sbx_pay_1' });
     expect(await eventsSent()).toEqual([]);
   });
 
@@ -170,7 +180,12 @@ describe('an event of the sandbox', () => {
     { type: 'payment.canceled' },
     { type: 'payment.failed', reason: 'No.' },
     { type: 'payment.refunded', refunded: 5 },
+    {
+      type: 'refund.updated',
+      refund: { reference: 're_1', refundId: null, amount: 5, state: 'failed', reason: 'No.' },
+    },
     { type: 'dispute.opened' },
+    { type: 'dispute.opened', disputeId: 'dp_1', amount: 5 },
     { type: 'dispute.closed', won: false },
   ])('of $type is read as it was signed', async (what) => {
     const event = { ...JSON.parse(EVENT), won: undefined, ...what };

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { cny } from '../../functions/domain/money.ts';
 import type { PaymentProvider } from '../../functions/payments/provider.ts';
 import { stripeProvider } from '../../functions/payments/stripe.ts';
 import { secret } from '../../functions/runtime/secrets.ts';
@@ -64,13 +65,31 @@ const charge = (more: object = {}, metadata: object = OURS) => ({
   amount_refunded: 900,
   ...more,
 });
+const refund = (more: object = {}, metadata: object = { ...OURS, refundId: 'chg_2' }) => ({
+  id: 're_1',
+  object: 'refund',
+  amount: 900,
+  currency: 'cny',
+  payment_intent: 'pi_1',
+  metadata,
+  status: 'succeeded',
+  ...more,
+});
+const refundTold = (what: object = {}) =>
+  told({
+    type: 'refund.updated',
+    refund: { reference: 're_1', refundId: 'chg_2', amount: 900, state: 'succeeded', reason: null, ...what },
+  });
 const dispute = (more: object = {}) => ({
   id: 'dp_1',
   object: 'dispute',
+  amount: 2_000,
+  currency: 'cny',
   payment_intent: 'pi_1',
   status: 'needs_response',
   ...more,
 });
+const disputed = { disputeId: 'dp_1', amount: 2_000 };
 const told = (what: object, reference = 'pi_1') => ({ eventId: 'evt_1', ...OURS, reference, ...what });
 
 describe('an event of Stripe', () => {
@@ -109,13 +128,50 @@ describe('an event of Stripe', () => {
       charge({ payment_intent: { id: 'pi_1' } }),
       told({ type: 'payment.refunded', refunded: 900 }),
     ],
-    ['charge.dispute.created', dispute(), told({ type: 'dispute.opened' })],
-    ['charge.dispute.closed', dispute({ status: 'lost' }), told({ type: 'dispute.closed', won: false })],
-    ['charge.dispute.closed', dispute({ status: 'won' }), told({ type: 'dispute.closed', won: true })],
+    ['refund.created', refund({ status: 'pending' }), refundTold({ state: 'pending' })],
+    ['refund.created', refund({ status: 'requires_action' }), refundTold({ state: 'pending' })],
+    ['refund.updated', refund(), refundTold()],
+    [
+      'refund.failed',
+      refund({ status: 'failed', failure_reason: 'expired_or_canceled_card' }),
+      refundTold({ state: 'failed', reason: 'The bank did not take it: expired_or_canceled_card.' }),
+    ],
+    [
+      'charge.refund.updated',
+      refund({ status: 'canceled' }),
+      refundTold({ state: 'failed', reason: 'It was canceled at the payment provider.' }),
+    ],
+    ['refund.updated', refund({}, {}), refundTold({ refundId: null })],
+    [
+      'payment_intent.succeeded',
+      intent(OURS, { amount_received: 2_900, currency: 'cny' }),
+      told({ type: 'payment.succeeded', paid: cny(2_900) }),
+    ],
+    [
+      'checkout.session.completed',
+      session({ payment_status: 'paid', payment_intent: 'pi_1', amount_total: 100, currency: 'usd' }),
+      told({ type: 'payment.succeeded', paid: { amount: 100, currency: 'USD' } }),
+    ],
+    ['charge.dispute.created', dispute(), told({ type: 'dispute.opened', ...disputed })],
+    [
+      'charge.dispute.closed',
+      dispute({ status: 'lost' }),
+      told({ type: 'dispute.closed', won: false, ...disputed }),
+    ],
+    [
+      'charge.dispute.closed',
+      dispute({ status: 'lost', currency: 'usd' }),
+      told({ type: 'dispute.closed', won: false, disputeId: 'dp_1' }),
+    ],
+    [
+      'charge.dispute.closed',
+      dispute({ status: 'won' }),
+      told({ type: 'dispute.closed', won: true, ...disputed }),
+    ],
     [
       'charge.dispute.closed',
       dispute({ status: 'warning_closed' }),
-      told({ type: 'dispute.closed', won: true }),
+      told({ type: 'dispute.closed', won: true, ...disputed }),
     ],
   ])('%s is read: %#', async (type, object, event) => {
     expect(await read(type, object)).toEqual(event);

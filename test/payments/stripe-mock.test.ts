@@ -46,9 +46,17 @@ describe('by the API description of Stripe', () => {
       });
   });
 
-  promise('a payment and a checkout are given up', async (stripe) => {
+  promise('a payment and a checkout are canceled', async (stripe) => {
     for (const reference of ['pi_1', 'cs_1'])
-      expect(['pending', 'failed']).toContain(await stripe.cancel(reference));
+      expect(['pending', 'failed']).toContain((await stripe.cancel(reference)).state);
+  });
+
+  promise('a refund is looked up', async (stripe) => {
+    expect(await stripe.refundOf('re_1')).toMatchObject({ reference: expect.stringMatching(/^re_\w+$/) });
+  });
+
+  promise('the transfer of a payout is looked up', async (stripe) => {
+    expect(await stripe.transferOf('pyt_1')).toMatchObject({ state: 'succeeded' });
   });
 
   promise('a transfer is made to a connected account', async (stripe) => {
@@ -61,8 +69,9 @@ describe('by the API description of Stripe', () => {
 
   promise('a request that is not of its form is refused', async (stripe) => {
     const broken = { amount: 'much' as unknown as number, currency: 'CNY' } as const;
-    await expect(stripe.pay(paymentOf({ method: 'pm_card_visa', amount: broken }))).rejects.toMatchObject({
-      type: 'StripeInvalidRequestError',
+    expect(await stripe.pay(paymentOf({ method: 'pm_card_visa', amount: broken }))).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('refuses the payment'),
     });
   });
 });

@@ -68,6 +68,7 @@ describe('a payout by Stripe', () => {
     ['balance_insufficient', undefined, 'tried again'],
     ['resource_missing', 'destination', 'cannot be paid to'],
     ['account_invalid', undefined, 'cannot be paid to'],
+    ['parameter_invalid_integer', 'amount', 'The payment provider refuses it (parameter_invalid_integer).'],
   ])('has failed when Stripe says %s of %s', async (code, param, reason) => {
     answer = refusal(code, param);
     expect(await stripe.transfer(transferOf())).toEqual({
@@ -80,9 +81,17 @@ describe('a payout by Stripe', () => {
   it.each([
     ['is out of order', { status: 500, body: { error: { type: 'api_error' } } }],
     ['does not know the key', { status: 401, body: { error: { type: 'invalid_request_error' } } }],
-    ['refuses our request', refusal('parameter_invalid_integer', 'amount')],
+    ['is asked too often', { status: 429, body: { error: { type: 'invalid_request_error' } } }],
   ])('is open still when Stripe %s', async (_, refused) => {
     answer = refused;
     await expect(stripe.transfer(transferOf())).rejects.toThrow();
+  });
+
+  it('is found by the name of the payout, if it was made', async () => {
+    answer = { status: 200, body: { object: 'list', data: [{ id: 'tr_1', object: 'transfer' }] } };
+    expect(await stripe.transferOf('pyt_1')).toEqual({ state: 'succeeded', reference: 'tr_1', reason: null });
+    expect(peer.requests.at(-1)?.route).toBe('GET /v1/transfers?transfer_group=pyt_1&limit=1');
+    answer = { status: 200, body: { object: 'list', data: [] } };
+    expect(await stripe.transferOf('pyt_1')).toBeNull();
   });
 });

@@ -55,6 +55,17 @@ const session = (more: object) => ({
 });
 
 it.each([TOKEN, 'checkout'])(
+  'a payment by %s of more than Stripe takes has failed, unasked',
+  async (method) => {
+    expect(await stripe.pay(paymentOf({ method, amount: cny(1_000_000_00) }))).toMatchObject({
+      state: 'failed',
+      reason: 'It is more than CNY 999999.99, the most that can be paid at once.',
+    });
+    expect(peer.requests).toEqual([]);
+  },
+);
+
+it.each([TOKEN, 'checkout'])(
   'a payment by %s of less than Stripe takes has failed, unasked',
   async (method) => {
     expect(await stripe.pay(paymentOf({ method, amount: cny(3_99) }))).toMatchObject({
@@ -148,14 +159,29 @@ describe('paying with a token', () => {
   });
 
   it.each([
-    [400, errorOf('amount_too_small', 'amount'), 'StripeInvalidRequestError'],
     [401, { error: { type: 'invalid_request_error', message: 'No key.' } }, 'StripeAuthenticationError'],
     [429, { error: { type: 'invalid_request_error', code: 'rate_limit' } }, 'StripeRateLimitError'],
-    [400, { error: { type: 'idempotency_error', message: 'Other body.' } }, 'StripeIdempotencyError'],
-  ])('throws what the payer cannot mend: %d %j', async (status, body, type) => {
+    [409, { error: { type: 'idempotency_error', message: 'In use.' } }, 'StripeAPIError'],
+  ])('throws what may pass, or is ours to put right: %d %j', async (status, body, type) => {
     answers = { 'POST /v1/payment_intents': { status, body } };
     await expect(pay()).rejects.toMatchObject({ type });
   });
+
+  it.each([
+    [errorOf('amount_too_large', 'amount'), 'amount_too_large'],
+    [errorOf('parameter_unknown', 'mandate'), 'parameter_unknown'],
+    [{ error: { type: 'idempotency_error', message: 'Other body.' } }, 'no code'],
+  ])(
+    'that Stripe refuses for good has failed, for a reason that the payer can read: %j',
+    async (body, code) => {
+      answers = { 'POST /v1/payment_intents': { status: 400, body } };
+      expect(await pay()).toEqual({
+        reference: 'key-1',
+        state: 'failed',
+        reason: `The payment provider refuses the payment (${code}).`,
+      });
+    },
+  );
 
   it('tries once more when Stripe fails, with the same key', async () => {
     answers = { 'POST /v1/payment_intents': { status: 500, body: { error: { type: 'api_error' } } } };
@@ -196,6 +222,15 @@ describe('paying by checkout', () => {
         },
       },
     ]);
+  });
+});
+
+it('a checkout that Stripe refuses for good has failed', async () => {
+  answers = { 'POST /v1/checkout/sessions': { status: 400, body: errorOf('url_invalid', 'success_url') } };
+  expect(await stripe.pay(paymentOf({ method: 'checkout' }))).toEqual({
+    reference: 'key-1',
+    state: 'failed',
+    reason: 'The payment provider refuses the payment (url_invalid).',
   });
 });
 
@@ -250,23 +285,36 @@ describe('a refund', () => {
   it.each([
     ['charge_already_refunded', 'The payment was given back already.'],
     ['charge_disputed', 'The payment is disputed: its bank decides.'],
+    ['parameter_invalid_integer', 'The payment provider refuses it (parameter_invalid_integer).'],
   ])('that Stripe will never make has failed: %s', async (code, reason) => {
     answers = { 'POST /v1/refunds': { status: 400, body: errorOf(code) } };
     expect(await stripe.refund(refundOf())).toEqual({ reference: 'key-2', state: 'failed', reason });
   });
 
-  it('throws what it does not know', async () => {
-    answers = { 'POST /v1/refunds': { status: 400, body: errorOf('parameter_invalid_integer', 'amount') } };
-    await expect(stripe.refund(refundOf())).rejects.toMatchObject({ type: 'StripeInvalidRequestError' });
+  it('throws what may pass', async () => {
+    answers = { 'POST /v1/refunds': { status: 429, body: errorOf('rate_limit') } };
+    await expect(stripe.refund(refundOf())).rejects.toMatchObject({ type: 'StripeRateLimitError' });
+  });
+
+  it('is looked up by its id', async () => {
+    answers = {
+      'GET /v1/refunds/re_1': { status: 200, body: { id: 're_1', object: 'refund', status: 'succeeded' } },
+    };
+    expect(await stripe.refundOf('re_1')).toEqual({ reference: 're_1', state: 'succeeded', reason: null });
+    expect(await stripe.refundOf('re_2')).toEqual({
+      reference: 're_2',
+      state: 'failed',
+      reason: 'The payment provider does not have it.',
+    });
   });
 });
 
-describe('giving up', () => {
+describe('canceling', () => {
   const refused = { status: 400, body: errorOf('payment_intent_unexpected_state') };
 
   it('ends an open payment', async () => {
     answers = { 'POST /v1/payment_intents/pi_1/cancel': intent('canceled') };
-    expect(await stripe.cancel('pi_1')).toBe('failed');
+    expect(await stripe.cancel('pi_1')).toEqual({ state: 'failed', reference: 'pi_1' });
   });
 
   it.each([
@@ -278,12 +326,12 @@ describe('giving up', () => {
       'POST /v1/payment_intents/pi_1/cancel': refused,
       'GET /v1/payment_intents/pi_1': intent(status),
     };
-    expect(await stripe.cancel('pi_1')).toBe(state);
+    expect(await stripe.cancel('pi_1')).toEqual({ state, reference: 'pi_1' });
   });
 
   it('ends an open checkout', async () => {
     answers = { 'POST /v1/checkout/sessions/cs_1/expire': session({ status: 'expired' }) };
-    expect(await stripe.cancel('cs_1')).toBe('failed');
+    expect(await stripe.cancel('cs_1')).toEqual({ state: 'failed', reference: 'cs_1' });
   });
 
   it.each([
@@ -297,11 +345,30 @@ describe('giving up', () => {
       'POST /v1/checkout/sessions/cs_1/expire': refused,
       'GET /v1/checkout/sessions/cs_1': session(state),
     };
-    expect(await stripe.cancel('cs_1')).toBe(outcome);
+    expect(await stripe.cancel('cs_1')).toEqual({ state: outcome, reference: 'cs_1' });
   });
 
-  it('throws for what Stripe does not have', async () => {
-    await expect(stripe.cancel('pi_9')).rejects.toMatchObject({ code: 'resource_missing' });
+  it('answers a checkout that was paid with the payment that it became', async () => {
+    answers = {
+      'POST /v1/checkout/sessions/cs_1/expire': refused,
+      'GET /v1/checkout/sessions/cs_1': session({
+        status: 'complete',
+        payment_status: 'paid',
+        payment_intent: { id: 'pi_7', status: 'succeeded' },
+      }),
+    };
+    expect(await stripe.cancel('cs_1')).toEqual({ state: 'succeeded', reference: 'pi_7' });
+  });
+
+  it('finds nothing to end where Stripe has no payment', async () => {
+    expect(await stripe.cancel('pi_9')).toEqual({ state: 'failed', reference: 'pi_9' });
+    expect(await stripe.cancel('req_1')).toEqual({ state: 'failed', reference: 'req_1' });
+    expect(peer.requests.map(({ route }) => route)).not.toContain('POST /v1/payment_intents/req_1/cancel');
+  });
+
+  it('throws when Stripe cannot tell', async () => {
+    answers = { 'POST /v1/payment_intents/pi_1/cancel': { status: 401, body: errorOf('no_key') } };
+    await expect(stripe.cancel('pi_1')).rejects.toMatchObject({ type: 'StripeAuthenticationError' });
   });
 });
 

@@ -28,6 +28,8 @@ beforeAll(async () => {
 afterAll(() => service.close());
 beforeEach(() => service.setTime(NOON));
 
+const kinds: readonly FaultKind[] = ['crash', 'lost-reply', 'applied-error'];
+
 interface Request {
   readonly send: () => Promise<Answer>;
 }
@@ -84,7 +86,82 @@ const operations: Readonly<Record<string, Operation<Request>>> = {
   }),
 };
 
-const kinds: readonly FaultKind[] = ['crash', 'lost-reply', 'applied-error'];
+/** What the provider tells: sent again under its own id until it is applied, by the provider or by the schedule. */
+const news = (
+  prepare: (account: string, owner: DirectClient) => Promise<Record<string, unknown>>,
+): Operation<Record<string, unknown>> => ({
+  prepare: async (account) => {
+    service.setTime(NOON);
+    return {
+      eventId: randomUUID(),
+      account,
+      ...(await prepare(account, await service.as({ sub: account }))),
+    };
+  },
+  run: (_, event) => service.tell(event),
+  again: async (_, event) => {
+    expect(await service.tell(event)).toMatchObject({ status: 200 });
+  },
+});
+
+const paymentIn = async (account: string, chargeId: string) => {
+  const { chargeNamed } = await import('../../functions/store/charges.ts');
+  const { payment } = (await chargeNamed(accountNamed(account), chargeId)).value;
+  return payment?.reference ?? '';
+};
+
+const told: Readonly<Record<string, Operation<Record<string, unknown>>>> = {
+  'a refund that fails after it succeeded': news(async (account, owner) => {
+    const { charge } = await buy(account, owner, 'month_100');
+    const { body } = await admin(`POST /v1/admin/charges/${charge.chargeId}/refunds`, { reason: 'Any' });
+    await service.hearProvider();
+    const refundId = body.chargeId as string;
+    const reference = await paymentIn(account, refundId);
+    const refund = { reference, refundId, amount: 5_000, state: 'failed', reason: 'No.' };
+    return {
+      type: 'refund.updated',
+      chargeId: charge.chargeId,
+      reference: await paymentIn(account, charge.chargeId),
+      refund,
+    };
+  }),
+  'a lost dispute of a part': news(async (account, owner) => {
+    const { charge } = await buy(account, owner, 'month_100');
+    const reference = await paymentIn(account, charge.chargeId);
+    const dispute = { disputeId: randomUUID(), amount: 2_000, won: false };
+    return { type: 'dispute.closed', chargeId: charge.chargeId, reference, ...dispute };
+  }),
+  'a total of refunds': news(async (account, owner) => {
+    const { charge } = await buy(account, owner, 'month_100');
+    const reference = await paymentIn(account, charge.chargeId);
+    return { type: 'payment.refunded', chargeId: charge.chargeId, reference, refunded: 5_000 };
+  }),
+  'a second payment': news(async (account, owner) => {
+    const { charge } = await buy(account, owner, 'month_100');
+    return { type: 'payment.succeeded', chargeId: charge.chargeId, reference: randomUUID() };
+  }),
+};
+
+describe.each(Object.entries(told))('%s', (name, operation) => {
+  let once: Outcome;
+
+  it('comes to what it is for', async () => {
+    once = await faults.once(operation);
+    expect(once.account).toMatchObject(expected[name]?.account ?? { purchases: [] });
+    expect(once.takings).toEqual(expected[name]?.takings);
+  });
+
+  it.each(kinds)('comes to the same, once, after a %s at any of its requests', async (kind) => {
+    const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
+      expect({ at, ...outcome }).toEqual({ at, ...once });
+    });
+    expect(requests).toBeGreaterThan(3);
+  });
+
+  it('comes to the same when it is told twice at once', async () => {
+    for (let race = 0; race < 5; race += 1) expect(await faults.twice(operation)).toEqual(once);
+  });
+});
 
 describe.each(Object.entries(operations))('%s', (name, operation) => {
   let once: Outcome;
@@ -174,6 +251,48 @@ const expected: Readonly<Record<string, { account: object; takings: object }>> =
       carried: [['bandwidth', 'month_100', 200 * GB]],
     },
     takings: { 'capacityPack.gross': 5_000, 'month_100.renewed': 1, 'month_100.revenue': 5_000 },
+  },
+  'a refund that fails after it succeeded': {
+    account: {
+      purchases: [{ packType: 'month_100', state: 'active' }],
+      charges: [
+        { type: 'capacityPack', status: 'succeeded', refunds: [0, 0, 1] },
+        { type: 'refund', status: 'failed' },
+      ],
+      carried: [['bandwidth', 'month_100', 100 * GB]],
+    },
+    takings: {
+      'capacityPack.refunds': -5_000,
+      'month_100.refunded': -1,
+      'month_100.active': 1,
+      'month_100.revenue': 5_000,
+    },
+  },
+  'a lost dispute of a part': {
+    account: {
+      purchases: [{ packType: 'month_100', state: 'active' }],
+      charges: [
+        { type: 'capacityPack', status: 'succeeded', refunds: [2_000, 2_000, 1] },
+        { type: 'refund', status: 'succeeded', amount: 2_000 },
+      ],
+    },
+    takings: { 'capacityPack.refunds': 2_000, 'month_100.revenue': -2_000 },
+  },
+  'a total of refunds': {
+    account: { charges: [{ status: 'refunded', refunds: [5_000, 5_000, 1] }, { type: 'refund' }] },
+    takings: {
+      'capacityPack.refunds': 5_000,
+      'month_100.refunded': 1,
+      'month_100.active': -1,
+      'month_100.revenue': -5_000,
+    },
+  },
+  'a second payment': {
+    account: {
+      charges: [{ type: 'capacityPack', status: 'succeeded', surplus: [[5_000, 'refunded']] }],
+      purchases: [{ packType: 'month_100', state: 'active' }],
+    },
+    takings: {},
   },
   'a refund': {
     account: {

@@ -58,7 +58,7 @@ describe('a purchase of a theme', () => {
     const begun = tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const refused = tried.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
     expect(begun).toHaveLength(1);
-    expect(refused).toEqual(Array.from({ length: 7 }, () => 'conflict'));
+    expect(refused).toEqual(Array.from({ length: 7 }, () => 'purchase-pending'));
     for (const sale of begun) await store.settle(sale, 'succeeded', NOON);
     await expect(store.begin(theme, buyer, NOON)).rejects.toMatchObject({ code: 'conflict' });
   });

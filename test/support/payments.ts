@@ -22,7 +22,6 @@ export const refundOf = (parts: Partial<RefundRequest> = {}): RefundRequest => (
   refundId: 'chg_2',
   reference: 'pi_1',
   amount: cny(900),
-  refundedBefore: 0,
   idempotencyKey: 'key-2',
   ...parts,
 });

@@ -25,16 +25,31 @@ export async function summaryOf(account: AccountId, now: Instant) {
       days: purchase.endsAt && purchase.startsAt && (purchase.endsAt - purchase.startsAt) / DAY,
     })),
     charges: (await listCharges(account, part)).items
-      .map(({ type, status, amount, lines, refunded, refunding, refunds, block, settledAt, payment }) => ({
-        type,
-        status,
-        amount: amount.amount,
-        lines: lines.map((line) => [line.quantity, line.amount.amount]),
-        refunds: [refunded, refunding, refunds.length],
-        block,
-        isSettled: settledAt !== null,
-        isOpen: payment?.open ?? null,
-      }))
+      .map(
+        ({
+          type,
+          status,
+          amount,
+          lines,
+          refunded,
+          refunding,
+          refunds,
+          block,
+          settledAt,
+          payment,
+          surplus = [],
+        }) => ({
+          type,
+          status,
+          amount: amount.amount,
+          lines: lines.map((line) => [line.quantity, line.amount.amount]),
+          refunds: [refunded, refunding, refunds.length],
+          surplus: surplus.map((one) => [one.amount, one.status]),
+          block,
+          isSettled: settledAt !== null,
+          isOpen: payment?.open ?? null,
+        }),
+      )
       .sort(byText),
     quotas: (await loadQuotas(account, now)).map(
       ({ meter, limit, used, reserved, state, grants, overage }) => ({

@@ -1,4 +1,4 @@
-import { giveBack } from '../../charging/refund.ts';
+import { giveBackNow } from '../../charging/refund.ts';
 import { type Charge, chargeView } from '../../domain/charges.ts';
 import { Fault } from '../../domain/faults.ts';
 import { idOf } from '../../domain/ids.ts';
@@ -19,10 +19,10 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
   if (call.query.preview) {
     const { value: original } = await chargeNamed(order.account, order.chargeId);
     const parts = await refundableParts(original, await adjustmentsOf(original));
-    const left = refundableBy(original, order, parts);
+    const left = refundableBy(original, parts);
     return { status: 200, body: previewOf(original, planRefund(original, order, parts), left) };
   }
-  const refund = await giveBack(await beginRefund(order), call.now);
+  const refund = await giveBackNow(await beginRefund(order), call.now);
   if (refund.status === 'failed')
     throw new Fault('conflict', `Nothing was given back: ${refund.failure ?? 'the provider refused.'}`, {
       members: { charge: chargeView(refund) },

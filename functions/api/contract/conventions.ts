@@ -186,6 +186,14 @@ const chargeLine = z.object({
   amount: money,
 });
 
+const surplusPayment = z.object({
+  amount: money,
+  status: z.enum(['pending', 'refunded', 'failed']).meta({
+    description: 'How its refund stands. `failed`: operators refund it by hand.',
+  }),
+  recordedAt: instant,
+});
+
 export const charge = z
   .object({
     chargeId: z.string(),
@@ -199,6 +207,10 @@ export const charge = z
     failure: z.string().nullable(),
     refunded: money,
     disputed: z.boolean(),
+    surplus: z.array(surplusPayment).meta({
+      description:
+        'Payments that came in after the charge was paid. Each is refunded without being asked for.',
+    }),
     dueAt: instant.nullable().meta({ description: 'Of a debt: from when on it is overdue.' }),
     subject: chargeSubject,
     lines: z.array(chargeLine),
@@ -293,5 +305,11 @@ export const quotaExceeded = problem
       .optional(),
   })
   .meta({ id: 'QuotaExceeded' });
+
+/** For who buys again although a purchase of the same waits for its payment. */
+export const allowPending = z.boolean().optional().meta({
+  description:
+    'Buy although another purchase of the same waits for its payment; without it that is refused with 409 `purchase-pending`, which names its `purchaseId`.',
+});
 
 export const paymentDeclined = problem.extend({ charge });

@@ -4,6 +4,7 @@ import type { ContractOf } from '../call.ts';
 import {
   account,
   accountParams,
+  allowPending,
   charge,
   instant,
   listOf,
@@ -86,6 +87,7 @@ export const purchasesContract = {
       paymentMethod,
       price: moneyIn.optional(),
       termsDigest: termsDigest.optional(),
+      allowPending,
     }),
     answers,
   },
@@ -106,7 +108,7 @@ export const purchasesContract = {
       'From 30 days before its end to the end of its grace. The next term follows the one before without a gap; one that is paid after it would have passed begins at the payment. It costs the lower of the price that the pack was sold for and the list price of its type now, where that gives no less. Nothing ever renews by itself.',
     params: z.object({ account, purchaseId }),
     query: previewQuery,
-    body: z.strictObject({ paymentMethod, termsDigest: termsDigest.optional() }),
+    body: z.strictObject({ paymentMethod, termsDigest: termsDigest.optional(), allowPending }),
     answers,
   },
 } satisfies ContractOf<'purchases'>;

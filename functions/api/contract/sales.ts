@@ -4,6 +4,7 @@ import type { ContractOf } from '../call.ts';
 import {
   account,
   accountParams,
+  allowPending,
   charge,
   instant,
   listOf,
@@ -87,6 +88,7 @@ export const salesContract = {
       account: account.optional(),
       price: priceSeen.optional(),
       termsDigest: termsDigest.optional(),
+      allowPending,
     }),
     answers: {
       200: { description: 'With `preview=true`: the plan.', schema: plan },

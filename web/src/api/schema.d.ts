@@ -1662,7 +1662,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1817,7 +1817,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -2142,6 +2142,20 @@ export interface components {
             failure: string | null;
             refunded: components["schemas"]["Money"];
             disputed: boolean;
+            /** @description Payments that came in after the charge was paid. Each is refunded without being asked for. */
+            surplus: {
+                amount: components["schemas"]["Money"];
+                /**
+                 * @description How its refund stands. `failed`: operators refund it by hand.
+                 * @enum {string}
+                 */
+                status: "pending" | "refunded" | "failed";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00Z
+                 */
+                recordedAt: string;
+            }[];
             /** @description Of a debt: from when on it is overdue. */
             dueAt: string | null;
             subject: {
@@ -5539,6 +5553,8 @@ export interface operations {
                     };
                     /** @description Of the terms that the preview showed. The order is refused when they differ now. */
                     termsDigest?: string;
+                    /** @description Buy although another purchase of the same waits for its payment; without it that is refused with 409 `purchase-pending`, which names its `purchaseId`. */
+                    allowPending?: boolean;
                 };
             };
         };
@@ -5581,7 +5597,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5695,6 +5711,8 @@ export interface operations {
                     paymentMethod: string;
                     /** @description Of the terms that the preview showed. The order is refused when they differ now. */
                     termsDigest?: string;
+                    /** @description Buy although another purchase of the same waits for its payment; without it that is refused with 409 `purchase-pending`, which names its `purchaseId`. */
+                    allowPending?: boolean;
                 };
             };
         };
@@ -5737,7 +5755,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6015,7 +6033,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6872,6 +6890,8 @@ export interface operations {
                     };
                     /** @description Of the terms that the preview showed. The order is refused when they differ now. */
                     termsDigest?: string;
+                    /** @description Buy although another purchase of the same waits for its payment; without it that is refused with 409 `purchase-pending`, which names its `purchaseId`. */
+                    allowPending?: boolean;
                 };
             };
         };
@@ -6914,7 +6934,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;

@@ -3,7 +3,7 @@ import '../../styles/records.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Charge } from '../../api/queries.ts';
-import { isPassing } from '../../api/refusal.ts';
+import { isPassing, Refusal } from '../../api/refusal.ts';
 import type { Money } from '../../language/format.ts';
 import { Dialog } from '../dialog.tsx';
 import { Loaded } from '../states.tsx';
@@ -27,7 +27,8 @@ export interface Order<Plan extends { readonly amount: Money }> {
   /** By which its plan is known among all that is read. */
   readonly name: readonly string[];
   plan(method: string): Promise<Plan>;
-  pay(method: string, idempotencyKey: string, plan: Plan): Promise<Begun>;
+  /** `allowPending`: the payer was told of a purchase that waits for its payment, and pays all the same. */
+  pay(method: string, idempotencyKey: string, plan: Plan, allowPending: boolean): Promise<Begun>;
   show(plan: Plan): ReactNode;
   /** What is paid, when it is there already: its payment may be under way. */
   readonly chargeId?: string;
@@ -66,12 +67,14 @@ function Paying<Plan extends { readonly amount: Money }>({
     staleTime: 0,
     gcTime: 0,
   });
+  const [allowPending, setAllowPending] = useState(false);
   const paying = useMutation({
-    mutationFn: (agreed: Plan) => order.pay(method, intent.keyFor(method), agreed),
+    mutationFn: (agreed: Plan) => order.pay(method, intent.keyFor(method), agreed, allowPending),
     retry: (failures, fault) => failures < 2 && isPassing(fault),
     onError: (fault) => {
       if (isPassing(fault)) return;
       intent.forget();
+      if (fault instanceof Refusal && fault.code === 'purchase-pending') setAllowPending(true);
       // What was planned may have changed: its price, for one.
       void queries.invalidateQueries({ queryKey: planKey });
       void queries.invalidateQueries({ queryKey: ['packs'] });

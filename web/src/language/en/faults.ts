@@ -24,6 +24,8 @@ export const faults = {
     'theme-unknown': said,
     'method-not-allowed': said,
     conflict: said,
+    'purchase-pending':
+      'Another purchase of this is pending. Wait for its outcome, or pay again to buy a second one.',
     'renewal-too-early': said,
     'renewal-too-late': said,
     'quote-expired': said,
@@ -33,6 +35,7 @@ export const faults = {
     'unsupported-media-type': said,
     'idempotency-key-reused': said,
     'wrong-currency': said,
+    'amount-not-payable': said,
     'refund-too-large': said,
     'report-too-large': said,
     'terms-changed': said,

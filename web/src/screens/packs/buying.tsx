@@ -18,12 +18,18 @@ export function BuyDialog({ pack, onClose }: { readonly pack: Pack | null; reado
     account,
     name: ['purchase', pack.packType],
     plan: (method) => planPurchase(api, account, pack.packType, method),
-    pay: async (paymentMethod, key, { packType, amount, termsDigest }) =>
+    pay: async (paymentMethod, key, { packType, amount, termsDigest }, allowPending) =>
       asBegun(
         await answered(
           api.POST('/v1/accounts/{account}/purchases', {
             params: { path: { account }, header: { 'Idempotency-Key': key } },
-            body: { packType, paymentMethod, price: amount, termsDigest },
+            body: {
+              packType,
+              paymentMethod,
+              price: amount,
+              termsDigest,
+              ...(allowPending ? { allowPending } : {}),
+            },
           }),
         ),
       ),
@@ -44,11 +50,21 @@ export function RenewDialog({ purchase, onClose }: RenewDialogProps) {
   const account = useAccount();
   const packName = usePackName();
   const orderOf = ({ purchaseId, terms }: Purchase): Order<PackPlan> => {
-    const renew = (paymentMethod: string, key: string, preview: 'true' | 'false', seen?: PackPlan) =>
+    const renew = (
+      paymentMethod: string,
+      key: string,
+      preview: 'true' | 'false',
+      seen?: PackPlan,
+      allowPending = false,
+    ) =>
       answered(
         api.POST('/v1/accounts/{account}/purchases/{purchaseId}/renewals', {
           params: { path: { account, purchaseId }, query: { preview }, header: { 'Idempotency-Key': key } },
-          body: { paymentMethod, ...(seen && { termsDigest: seen.termsDigest }) },
+          body: {
+            paymentMethod,
+            ...(seen && { termsDigest: seen.termsDigest }),
+            ...(allowPending ? { allowPending } : {}),
+          },
         }),
       );
     return {
@@ -56,7 +72,8 @@ export function RenewDialog({ purchase, onClose }: RenewDialogProps) {
       account,
       name: ['renewal', purchaseId],
       plan: async (method) => asPlan(await renew(method, 'preview', 'true')),
-      pay: async (method, key, seen) => asBegun(await renew(method, key, 'false', seen)),
+      pay: async (method, key, seen, allowPending) =>
+        asBegun(await renew(method, key, 'false', seen, allowPending)),
       show: (plan) => <Plan plan={plan} name={packName(terms)} />,
     };
   };

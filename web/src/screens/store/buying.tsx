@@ -45,7 +45,7 @@ function PaidDialog({ wanted, onClose }: BuyDialogProps) {
     account,
     name: ['theme', themeId],
     plan: (method) => planSale(api, account, themeId, method),
-    pay: async (method, key, plan) => asBegun(await buy(api, plan, key, method)),
+    pay: async (method, key, plan, allowPending) => asBegun(await buy(api, plan, key, method, allowPending)),
     show: (plan) => <Plan plan={plan} name={name} />,
   });
   return <PayDialog order={wanted && orderOf(wanted)} onClose={onClose} />;

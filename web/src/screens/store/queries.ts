@@ -98,8 +98,9 @@ export async function buy(
   { account, themeId, amount, termsDigest }: ThemePlan,
   key: string,
   paymentMethod?: string,
+  allowPending = false,
 ): Promise<Bought> {
-  const body = { account, price: amount, termsDigest };
+  const body = { account, price: amount, termsDigest, ...(allowPending ? { allowPending } : {}) };
   const answer = await answered(
     api.POST('/v1/themes/{themeId}/purchases', {
       params: { path: { themeId }, header: { 'Idempotency-Key': key } },

@@ -1,0 +1,60 @@
+import type Stripe from 'stripe';
+import type { Canceled, PaymentState } from './provider.ts';
+import { isPermanent, noSuchObject } from './stripe-refusals.ts';
+
+/** Whether a payment of ours is a Checkout Session. */
+export const isCheckout = (reference: string): boolean => reference.startsWith('cs_');
+
+/** A Checkout Session with the payment that it became. */
+export const sessionNamed = (stripe: Stripe, reference: string) =>
+  stripe.checkout.sessions.retrieve(reference, { expand: ['payment_intent'] });
+
+/**
+ * Cancels a payment or a checkout, or tells how it has ended before, or that its money is on the way. What Stripe does
+ * not have takes no money: an attempt that was refused bears the id of its request.
+ */
+export async function cancel(stripe: Stripe, reference: string): Promise<Canceled> {
+  if (!isCheckout(reference) && !reference.startsWith('pi_')) return { state: 'failed', reference };
+  try {
+    return await (isCheckout(reference) ? expire(stripe, reference) : cancelIntent(stripe, reference));
+  } catch (error) {
+    if (!noSuchObject(error)) throw error;
+    return { state: 'failed', reference };
+  }
+}
+
+const cancelIntent = async ({ paymentIntents }: Stripe, reference: string): Promise<Canceled> => {
+  const intent = await paymentIntents.cancel(reference).catch((error) => {
+    if (!isPermanent(error)) throw error;
+    return paymentIntents.retrieve(reference);
+  });
+  return { state: stateOf(intent), reference };
+};
+
+async function expire(stripe: Stripe, reference: string): Promise<Canceled> {
+  const session = await stripe.checkout.sessions.expire(reference).catch((error) => {
+    if (!isPermanent(error)) throw error;
+    return sessionNamed(stripe, reference);
+  });
+  const intent = session.payment_intent;
+  const paidAs = typeof intent === 'string' ? intent : intent?.id;
+  const state = checkoutStateOf(session);
+  return { state, reference: state === 'succeeded' ? (paidAs ?? reference) : reference };
+}
+
+const intentStates: Readonly<Record<string, PaymentState>> = {
+  succeeded: 'succeeded',
+  canceled: 'failed',
+  requires_payment_method: 'failed',
+};
+
+/** How a payment stands. */
+export const stateOf = ({ status }: Stripe.PaymentIntent): PaymentState => intentStates[status] ?? 'pending';
+
+function checkoutStateOf(session: Stripe.Checkout.Session): PaymentState {
+  if (session.status === 'expired') return 'failed';
+  if (session.status !== 'complete') return 'pending';
+  if (session.payment_status !== 'unpaid') return 'succeeded';
+  const intent = session.payment_intent;
+  return intent === null || typeof intent === 'string' ? 'pending' : stateOf(intent);
+}
