@@ -1,6 +1,6 @@
 import { parseInstant } from '../domain/time.ts';
 import { enqueueUsage } from '../queue/usage.ts';
-import { ingestContract } from './contract/usage.ts';
+import { ingestContract } from './contract/ingest.ts';
 import { endpoint } from './http.ts';
 
 export const handler = endpoint(ingestContract, {

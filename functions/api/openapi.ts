@@ -8,15 +8,17 @@ import { problem } from './contract/conventions.ts';
 import { correctionsContract } from './contract/corrections.ts';
 import { earningsContract } from './contract/earnings.ts';
 import { endpointsContract } from './contract/endpoints.ts';
+import { ingestContract } from './contract/ingest.ts';
 import { overageContract } from './contract/overage.ts';
 import { paymentsContract } from './contract/payments.ts';
 import { purchasesContract } from './contract/purchases.ts';
+import { quotasContract } from './contract/quotas.ts';
 import { referenceContract } from './contract/reference.ts';
 import { salesContract } from './contract/sales.ts';
 import { slotsContract } from './contract/slots.ts';
 import { themesContract } from './contract/themes.ts';
 import { uploadsContract } from './contract/uploads.ts';
-import { ingestContract, quotasContract, reservationsContract, usageContract } from './contract/usage.ts';
+import { reservationsContract, usageContract } from './contract/usage.ts';
 import { isOptional } from './parse.ts';
 import { type Route, type RouteKey, routes } from './routes.ts';
 

@@ -5,7 +5,7 @@ import { type Check, checkQuota, type Quota } from '../domain/quota.ts';
 import { iso } from '../domain/time.ts';
 import { loadQuotas, peekQuotas } from '../store/quotas.ts';
 import { hasScope, mayActFor } from './auth.ts';
-import { quotasContract } from './contract/usage.ts';
+import { quotasContract } from './contract/quotas.ts';
 import { endpoint } from './http.ts';
 
 export const handler = endpoint(quotasContract, {

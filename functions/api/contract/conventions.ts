@@ -8,6 +8,7 @@ import {
   refundCauses,
 } from '../../domain/charges.ts';
 import { faultCodes } from '../../domain/faults.ts';
+import { type MeterKind, metersOf } from '../../domain/meters.ts';
 import { iso, parseInstant } from '../../domain/time.ts';
 
 /** The shapes that several routes share. */
@@ -35,6 +36,12 @@ export const instantIn = z.iso
   .transform((text) => iso(parseInstant(text)))
   .refine((text) => text >= '1970' && text < '9000', 'Not in the years 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
+
+/** The name of a meter of these kinds. */
+export const meterOf = (...kinds: readonly MeterKind[]) => {
+  const names = metersOf(...kinds).map((meter) => meter.name);
+  return z.enum(names, { error: `One of ${names.join(', ')}.` });
+};
 
 /** At least 1, at most 2^53 - 1, in the meter's unit. */
 export const amount = z
