@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { EXCEEDED_PERCENT, risesOf } from '../domain/alerts.ts';
 import type { Balance } from '../domain/balances.ts';
 import { limitOf } from '../domain/balances.ts';
 import { type Charge, chargeView } from '../domain/charges.ts';
@@ -6,7 +7,7 @@ import { type Fact, type FactType, factIdOf } from '../domain/facts.ts';
 import { comingLimit, plannedReleases } from '../domain/graces.ts';
 import type { Meter } from '../domain/meters.ts';
 import { PACK_GRACE, type Purchase } from '../domain/purchases.ts';
-import { type Quota, quotaOf, slotQuotaOf, stateOf } from '../domain/quota.ts';
+import { type Quota, quotaOf, slotQuotaOf } from '../domain/quota.ts';
 import { heldSlots, type Slots } from '../domain/slots.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import type { Change, SlotsImage } from '../store/changes.ts';
@@ -28,11 +29,29 @@ export function deriveFacts(change: Change, now: Instant): Derived[] {
   if (change.kind === 'account') return fromAccount(change.before, change.after);
   if (change.kind === 'theme-sale') return fromThemeSale(change.before, change.after);
   if (change.kind === 'theme-version') return fromThemeVersion(change.before, change.after);
-  if (change.kind === 'slots') return fromSlots(change.meter, change.before, change.after, now);
+  const [old, quota] = quotasIn(change, now);
+  const derived = fromQuota(change.meter, old, quota, change.before === null);
+  return change.kind === 'slots' ? [...derived, ...fromSlots(change.before, change.after, now)] : derived;
+}
+
+/** A change of an item that has a quota. */
+type UseChange = Extract<Change, { kind: 'balance' | 'slots' }>;
+
+export const isUseChange = (change: Change): change is UseChange =>
+  change.kind === 'balance' || change.kind === 'slots';
+
+/** The quota before a change and after it. A new item is compared with itself before anything was used of it. */
+export function quotasIn(change: UseChange, now: Instant): [before: Quota, after: Quota] {
+  if (change.kind === 'slots') {
+    const { meter, before, after } = change;
+    const old = before?.slots ?? noneHeld(after);
+    return [slotQuotaOf(meter, old, now, false), slotQuotaOf(meter, after.slots, now, false)];
+  }
   const { meter, period, before, after } = change;
-  const quota = quotaOf(meter, after, period, now, false);
-  const old = quotaOf(meter, before ?? unused(after), period, now, false);
-  return fromQuota(meter, old, quota, before === null);
+  return [
+    quotaOf(meter, before ?? unused(after), period, now, false),
+    quotaOf(meter, after, period, now, false),
+  ];
 }
 
 /**
@@ -63,16 +82,16 @@ const unused = (balance: Balance): Balance => ({
   blocked: false,
 });
 
-const ranks = { ok: 0, warning: 1, exceeded: 2 } as const;
+const noneHeld = ({ slots }: SlotsImage): Slots => ({ ...slots, held: new Map() });
 
-/** Each mark that was crossed upwards, once, however far the use jumped; and that the state is another one. */
+/** Each threshold that use reached, once, however far the use jumped; and that the state is another one. */
 function fromQuota(meter: Meter, old: Quota, quota: Quota, isNew: boolean): Derived[] {
-  const [from, to] = [old, quota].map(({ used, limit }) => ranks[stateOf(meter, used, limit)]);
-  if (from === undefined || to === undefined) return [];
+  const reached = risesOf(meter, old, quota).filter(({ isReached }) => isReached);
   const data = quotaData(quota);
   const facts: Derived[] = [];
-  if (from < 1 && to >= 1) facts.push({ type: 'quota.warning', data });
-  if (from < 2 && to >= 2) {
+  if (reached.some(({ percent }) => percent === meter.warnAtPercent))
+    facts.push({ type: 'quota.warning', data });
+  if (reached.some(({ percent }) => percent === EXCEEDED_PERCENT)) {
     facts.push({ type: 'quota.exceeded', data });
     if (meter.overage && !quota.overage.confirmed)
       facts.push({ type: 'overage.confirmation-required', data: { ...data, unitPrice: meter.overage } });
@@ -92,16 +111,12 @@ const quotaData = ({ meter, unit, state, used, limit, remaining, period }: Quota
   period,
 });
 
-function fromSlots(meter: Meter, before: SlotsImage | null, after: SlotsImage, now: Instant): Derived[] {
-  const quota = slotQuotaOf(meter, after.slots, now, false);
-  const none = { ...after.slots, held: new Map() };
-  const old = slotQuotaOf(meter, before?.slots ?? none, now, false);
+function fromSlots(before: SlotsImage | null, after: SlotsImage, now: Instant): Derived[] {
   const gone = after.released.filter(
     (jobId) => before?.slots.held.has(jobId) && !after.slots.held.has(jobId),
   );
   return [
-    ...fromQuota(meter, old, quota, before === null),
-    ...fromReleases(before?.slots ?? none, after.slots, now),
+    ...fromReleases(before?.slots ?? noneHeld(after), after.slots, now),
     ...gone.map((jobId) => ({ type: 'slot.released' as const, data: { jobId, reason: 'over-limit' } })),
   ];
 }

@@ -143,6 +143,17 @@ export function mailOf(fact: CloudEvent): Mail | undefined {
   return letter && mailFrom(fact.subject, letter);
 }
 
+const oncePerDay: readonly FactType[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
+
+/**
+ * What a mail is sent once for: an event, or, for quota alerts, the meter and the UTC day of the event. The day is
+ * the same at every delivery of an event, since its time is.
+ */
+export function mailIdOf({ id, type, time, data }: CloudEvent): string {
+  const { meter } = facts.parse(data);
+  return meter !== undefined && oncePerDay.includes(type) ? `${type} ${meter} ${time.slice(0, 10)}` : id;
+}
+
 /** The mail that tells that an endpoint gets no more webhooks. */
 export function disabledMail(account: AccountId, { endpointId, url, disabled }: Endpoint): Mail {
   return mailFrom(account, {

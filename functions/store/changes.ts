@@ -27,6 +27,7 @@ export type Change = { readonly account: AccountId } & (
   | {
       readonly kind: 'slots';
       readonly meter: Meter;
+      readonly period: Period;
       readonly before: SlotsImage | null;
       readonly after: SlotsImage;
     }
@@ -99,7 +100,8 @@ function readBalanceChange(
       slots: readSlots(item as unknown as SlotsItem, meter),
       released: (item.released as string[] | undefined) ?? [],
     });
-    return { account, kind: 'slots', meter, before: before && image(before), after: image(after) };
+    const period = periodOf(0 as Instant);
+    return { account, kind: 'slots', meter, period, before: before && image(before), after: image(after) };
   }
   const balance = (item: Item) => readBalance(item as unknown as BalanceItem, meter);
   const period = scope === 'GAUGE' ? periodOf(0 as Instant) : periodOfDay(scope as Day);

@@ -40,8 +40,9 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Which endpoints there are | A#<account>        | HOOKS                         | for its condition |
  * | When a fact first came | A#<account>           | SEEN#<fact>                   | for what its write answers |
  * | Notification           | A#<account>           | NOTE#<fact>                   | by its list |
+ * | Quota alert            | A#<account>           | ALERT#<period's first day, GAUGE or SLOTS>#<meter>#<percent> | for its condition |
  * | Contact for mail       | A#<account>           | CONTACT                       | Get |
- * | Mail that was sent     | A#<account>           | MAIL#<fact>                   | for its condition |
+ * | Mail that was sent     | A#<account>           | MAIL#<fact, or quota alert and day> | for its condition |
  * | Whose charge it is     | C#<chargeId>          | CHARGE                        | Get |
  * | Stored object          | O#<bucket>#<key>      | V#<version>                   | Query |
  * | Pack type              | CATALOGUE             | PACK#<packType>               | Get; Query |
@@ -307,6 +308,12 @@ export const mailKey = (account: AccountId, factId: string): Key => ({
   pk: accountPk(account),
   sk: `MAIL#${digest(factId)}`,
 });
+
+/** The alert of one threshold of a balance. */
+export const alertKey = (account: AccountId, meter: Meter, period: Period, percent: number): Key => {
+  const { pk, sk } = balanceKey(account, meter, period);
+  return { pk, sk: `ALERT#${sk.slice('BAL#'.length)}#${percent}` };
+};
 
 export const noteKey = (account: AccountId, factId: string): Key => ({
   pk: accountPk(account),

@@ -1,7 +1,9 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { Fact } from '../domain/facts.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
 import { attempt } from './attempt.ts';
+import { table, tableName } from './client.ts';
 import { noteKey, notesList } from './keys.ts';
 import type { Listed, ListPart } from './list.ts';
 import { listAcross } from './list-across.ts';
@@ -28,6 +30,14 @@ export async function keepNote({ account, ...note }: Fact): Promise<void> {
       ':ttl': seconds(plus(note.at, KEPT)),
     },
   });
+}
+
+/** The notification of an event, whether or not it has expired. One consistent read. */
+export async function findNote(account: AccountId, factId: string): Promise<Note | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: noteKey(account, factId), ConsistentRead: true }),
+  );
+  return Item?.note as Note | undefined;
 }
 
 const placeOf = ({ at, id }: Note): string => `${iso(at)}#${id}`;

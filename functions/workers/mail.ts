@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { mailOf } from '../notices/mail.ts';
+import { mailIdOf, mailOf } from '../notices/mail.ts';
 import { mailOnce } from '../notices/mailing.ts';
 import { now } from '../runtime/clock.ts';
 import { eachFact } from './facts.ts';
@@ -8,5 +8,5 @@ import { eachFact } from './facts.ts';
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachFact(event, async (fact) => {
     const mail = mailOf(fact);
-    if (mail) await mailOnce(fact.subject, fact.id, mail, now());
+    if (mail) await mailOnce(fact.subject, mailIdOf(fact), mail, now());
   });

@@ -4,6 +4,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { type Fact, isNoted } from '../domain/facts.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { Instant } from '../domain/time.ts';
+import { dampAlerts } from '../notices/alerting.ts';
 import { deriveFacts, named } from '../notices/deriving.ts';
 import { publish } from '../queue/bus.ts';
 import { now } from '../runtime/clock.ts';
@@ -21,9 +22,19 @@ import { countedThemeIn, wakeCards } from '../store/theme-wakes.ts';
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const at = now();
   const states = new Map<AccountId, Promise<Quota[]>>();
-  const told = await pMap(event.Records, (record) => factsIn(record, states, at), {
-    concurrency: CONCURRENCY,
-  });
+  const told: (Fact[] | null)[] = event.Records.map(() => null);
+  await pMap(
+    placesByItem(event.Records),
+    async (places) => {
+      for (const [place, record] of places) {
+        const facts = await factsIn(record, states, at);
+        told[place] = facts;
+        // What comes after it must not be decided before it.
+        if (facts === null) return;
+      }
+    },
+    { concurrency: CONCURRENCY },
+  );
   const failed = told.indexOf(null);
   await publish((failed < 0 ? told : told.slice(0, failed)).flatMap((facts) => facts ?? []));
   if (failed < 0) return { batchItemFailures: [] };
@@ -32,6 +43,29 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 
 const CONCURRENCY = 8;
 const sequenceOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
+
+/** The records of each item with their places in the batch, in order: alerts depend on those before. */
+function placesByItem(records: readonly DynamoDBRecord[]): Iterable<[number, DynamoDBRecord][]> {
+  const items = new Map<string, [number, DynamoDBRecord][]>();
+  for (const [place, record] of records.entries()) {
+    const { pk, sk } = record.dynamodb?.Keys ?? {};
+    const item = `${pk?.S}\n${sk?.S}`;
+    items.set(item, [...(items.get(item) ?? []), [place, record]]);
+  }
+  return items.values();
+}
+
+/**
+ * Where a record comes among all of its item, as text in order. A new stream of a table, as after a restore, may begin
+ * with low numbers again: its label, a time, comes first.
+ */
+function positionOf(record: DynamoDBRecord): string {
+  const label = record.eventSourceARN?.split('/').at(-1) ?? '';
+  return `${label} ${sequenceOf(record).padStart(SEQUENCE_DIGITS, '0')}`;
+}
+
+/** Amazon DynamoDB API Reference, "StreamRecord": the longest sequence number. */
+const SEQUENCE_DIGITS = 40;
 
 /** What a record tells; null when it could not be read. */
 async function factsIn(
@@ -48,7 +82,8 @@ async function factsIn(
     if (!change) return [];
     const { account } = change;
     if (beginsToBeUsed(change)) await wakeAccount(account, at);
-    const facts = named(deriveFacts(change, at), account, sequence, at);
+    const derived = named(deriveFacts(change, at), account, sequence, at);
+    const facts = await dampAlerts(change, derived, positionOf(record), at);
     // First, while the record can still come again: what is on the bus is out of our hands.
     await pMap(facts.filter(isNoted), keepNote);
     return await pMap(facts, async (fact) => {

@@ -74,7 +74,7 @@ describe('the notifications of an account', () => {
 
   it('are every type of event but the state of the whole account', () => {
     expect(notedTypes).not.toContain('account.state-changed');
-    expect(notedTypes).toHaveLength(14);
+    expect(notedTypes).toHaveLength(17);
   });
 
   it('stand as they were told first, however often they are told', async () => {

@@ -1,4 +1,5 @@
 import { slotMeter } from '../../functions/domain/meters.ts';
+import { periodOf } from '../../functions/domain/periods.ts';
 import type { Slot } from '../../functions/domain/slots.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
 import { deriveFacts, named } from '../../functions/notices/deriving.ts';
@@ -36,7 +37,7 @@ const slots = (limit: number, count: number, image: Partial<SlotsImage> = {}): S
 });
 
 const tell = (before: SlotsImage, after: SlotsImage, now: Instant) => {
-  const change: Change = { account, kind: 'slots', meter: slotMeter(), before, after };
+  const change: Change = { account, kind: 'slots', meter: slotMeter(), period: periodOf(NOW), before, after };
   return named(deriveFacts(change, now), account, SEQUENCE, now);
 };
 

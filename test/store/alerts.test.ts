@@ -164,6 +164,32 @@ describe('an alert', () => {
     }
   });
 
+  it('comes again only after the share fell five points below the threshold', async () => {
+    const steps = [
+      [1.6, [WARNING]],
+      [1.599999999, []],
+      [1.6, []],
+      [1.5, []],
+      [1.6, []],
+      [1.499999999, []],
+      [1.5, []],
+      [1.599999999, []],
+      [1.6, [WARNING]],
+      [2, [EXCEEDED, CONFIRM]],
+      [1.9, []],
+      [2.1, []],
+      [1.899999999, []],
+      [1.95, []],
+      [2, [EXCEEDED, CONFIRM]],
+      [1.5, []],
+      [2, [EXCEEDED, CONFIRM]],
+    ] as const;
+    for (const [gb, told] of steps) {
+      await keep(gb);
+      expect({ gb, told: await alerts() }).toEqual({ gb, told });
+    }
+  });
+
   it('of job slots comes when the last is taken', async () => {
     const take = (jobId: string) => relay.allocateSlot(account, slotMeter(), jobId, undefined, now);
     await take('a');
@@ -199,7 +225,43 @@ describe('an alert', () => {
   });
 });
 
+/** One threshold, followed as the rule reads: re-armed by the lowest share since it alerted last. */
+function threshold(percent: number) {
+  let lowest = Number.NEGATIVE_INFINITY;
+  let last = 0;
+  return (hundredths: number): boolean => {
+    const isReached = last < percent * 100 && hundredths >= percent * 100;
+    lowest = Math.min(lowest, hundredths);
+    last = hundredths;
+    if (!isReached || lowest >= (percent - 5) * 100) return false;
+    lowest = Number.POSITIVE_INFINITY;
+    return true;
+  };
+}
+
 describe('alerts of any history', () => {
+  it.each([1, 2, 3])(
+    'of storage follow the lower mark, and a replay doubles none (seed %d)',
+    async (seed) => {
+      const pick = random(seed);
+      const [warns, exceeds] = [threshold(80), threshold(100)];
+      const expected: string[] = [];
+      for (let step = 0; step < 60; step += 1) {
+        const hundredths = 7_000 + 100 * pick(36);
+        await keep((hundredths * 2) / 10_000);
+        if (warns(hundredths)) expected.push(WARNING);
+        if (exceeds(hundredths)) expected.push(EXCEEDED, CONFIRM);
+      }
+      const history = await relay.changes();
+      expect(expected.length).toBeGreaterThan(3);
+      await Promise.all([relay.relay(history.slice(0, 40), 7), relay.relay(history.slice(0, 30), 30)]);
+      const early = new Set((await relay.relay(history.slice(0, 40), 1)).map(({ id }) => id));
+      expect(await alerts(history)).toEqual(expected);
+      const all = new Set((await relay.relay(history, 1)).map(({ id }) => id));
+      expect([...early].filter((id) => !all.has(id))).toEqual([]);
+    },
+  );
+
   it.each([1, 2, 3])('are one for each crossing, none besides (seed %d)', async (seed) => {
     const pick = random(seed);
     const rank = (used: number, limit: number) => (used >= limit ? 2 : used * 5 >= limit * 4 ? 1 : 0);

@@ -5,6 +5,7 @@ import {
   gracesAfterRenewal,
 } from '../../functions/domain/graces.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
+import { periodOf } from '../../functions/domain/periods.ts';
 import { isLapsed, planSlot, type Slots } from '../../functions/domain/slots.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
 import { deriveFacts } from '../../functions/notices/deriving.ts';
@@ -183,6 +184,7 @@ export class SlotLife {
         kind: 'slots',
         account,
         meter,
+        period: periodOf(this.now),
         before: { slots: before, released: [] },
         after: { slots: this.slots, released: [] },
       },

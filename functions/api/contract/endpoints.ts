@@ -190,12 +190,14 @@ const contact = z.strictObject({
     .meta({ description: 'Null: no mail.' }),
 });
 
+const alertRule =
+  '`quota.warning` is sent when use reaches the meter’s warning percentage, `quota.exceeded` when it reaches the limit; `overage.confirmation-required` comes with the latter. Each is sent again only after use was 5 percentage points below its threshold, or in a new period.';
+
 export const endpointsContract = {
   'POST /v1/accounts/{account}/webhook-endpoints': {
     ...operations.add,
     summary: 'Add a webhook endpoint',
-    description:
-      'At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.',
+    description: `At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again. ${alertRule}`,
     params: accountParams,
   },
   'GET /v1/accounts/{account}/webhook-endpoints': {
@@ -310,13 +312,15 @@ export const endpointsContract = {
   },
   'PUT /v1/accounts/{account}/contact': {
     summary: 'Say where notices by e-mail go',
+    description:
+      'Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots.',
     params: accountParams,
     body: contact,
     answers: { 200: { description: 'Kept.', schema: contact } },
   },
   'GET /v1/accounts/{account}/notifications': {
     summary: 'What an account was told',
-    description: 'Every event but `account.state-changed`, whoever subscribes to it. Kept for 90 days.',
+    description: `Every event but \`account.state-changed\`, whoever subscribes to it. Kept for 90 days. ${alertRule}`,
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(notification) } },

@@ -393,7 +393,7 @@ export interface paths {
         put?: never;
         /**
          * Add a webhook endpoint
-         * @description At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.
+         * @description At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again. `quota.warning` is sent when use reaches the meter’s warning percentage, `quota.exceeded` when it reaches the limit; `overage.confirmation-required` comes with the latter. Each is sent again only after use was 5 percentage points below its threshold, or in a new period.
          *
          *     For: owner, webhooks.write, admin.
          */
@@ -764,7 +764,9 @@ export interface paths {
         get: operations["getAccountsAccountContact"];
         /**
          * Say where notices by e-mail go
-         * @description For: owner, admin.
+         * @description Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots.
+         *
+         *     For: owner, admin.
          */
         put: operations["putAccountsAccountContact"];
         post?: never;
@@ -783,7 +785,7 @@ export interface paths {
         };
         /**
          * What an account was told
-         * @description Every event but `account.state-changed`, whoever subscribes to it. Kept for 90 days.
+         * @description Every event but `account.state-changed`, whoever subscribes to it. Kept for 90 days. `quota.warning` is sent when use reaches the meter’s warning percentage, `quota.exceeded` when it reaches the limit; `overage.confirmation-required` comes with the latter. Each is sent again only after use was 5 percentage points below its threshold, or in a new period.
          *
          *     For: owner, read.all, admin.
          */
