@@ -13,15 +13,17 @@ import { run } from './process.ts';
  * `npm run test:schema [option…]`: Schemathesis makes requests up from /openapi.json, good and bad, and holds the
  * answers of a desk with sample data against it: once as a plain user, once as an administrator. Further words are
  * options of its own for both, as `--include-path /v1/packs`. What it checks stands in schemathesis.toml. Before, the
- * CloudEvents SDK of PyPI reports usage in each of its modes.
+ * CloudEvents SDK of PyPI reports usage in each of its modes, and pandas reads the CSV of charges.
  */
 const MINUTES = 10;
 
 const SCHEMATHESIS = '4.32.5';
 /** With another Hypothesis the same seed gives other requests. */
-const packages = [`schemathesis==${SCHEMATHESIS}`, 'hypothesis==6.170.17'];
+const tools = [`schemathesis==${SCHEMATHESIS}`, 'hypothesis==6.170.17'];
 
-const CLOUDEVENTS = '2.2.0';
+/** Scripts that use the API with packages of PyPI. */
+const cloudEvents = { script: 'cloud_events.py', packages: ['cloudevents==2.2.0'] };
+const csvReports = { script: 'csv_reports.py', packages: ['pandas==3.1.1', 'numpy==2.4.6'] };
 
 /** The administrator last: it retires the packs that a user would buy. */
 const callers = [{ sub: 'user_001' }, { sub: 'user_admin', groups: ['admin'] }] as const;
@@ -35,11 +37,13 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(MINUTES * 60_000)]);
 
 try {
-  const python = await ensurePython(`schemathesis-${SCHEMATHESIS}`, packages, signal);
+  await readReports();
+  const python = await ensurePython(`schemathesis-${SCHEMATHESIS}`, tools, signal);
   const desk = await openDesk(signal, environment);
   try {
     const { BASE_URL: url = '', E2E_TOKEN_URL: tokenUrl = '' } = desk.environment;
-    await reportByPython(url, await tokenOf(tokenUrl, { sub: 'python', scope: 'usage.write read.all' }));
+    const token = await tokenOf(tokenUrl, { sub: 'python', scope: 'usage.write read.all' });
+    await runScript(cloudEvents, url, { API_TOKEN: token });
     const failed: string[] = [];
     for (const caller of callers) {
       console.log(`\nAs ${caller.sub}`);
@@ -60,11 +64,30 @@ try {
   process.exitCode = 1;
 }
 
-/** Reports usage with PyPI's SDK of CloudEvents. Throws if the API refuses or loses an event. */
-async function reportByPython(url: string, token: string): Promise<void> {
-  const python = await ensurePython(`cloudevents-${CLOUDEVENTS}`, [`cloudevents==${CLOUDEVENTS}`], signal);
-  const script = join(root, 'bin/e2e/cloud_events.py');
-  await run({ words: [python, script, url], environment: { ...process.env, API_TOKEN: token } }, 60, signal);
+/** Exports charges of its own desk as CSV and reads them: it moves the clock, which sample data does not bear. */
+async function readReports(): Promise<void> {
+  const desk = await openDesk(signal);
+  try {
+    const { BASE_URL: url = '', E2E_TOKEN_URL = '' } = desk.environment;
+    await runScript(csvReports, url, { E2E_TOKEN_URL });
+  } catch (fault) {
+    console.error(await desk.diagnosis());
+    throw fault;
+  } finally {
+    await desk.stop();
+  }
+}
+
+/** Runs a script against the API at `url`, and says what it said. Throws if the script fails. */
+async function runScript(
+  { script, packages }: { readonly script: string; readonly packages: readonly string[] },
+  url: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const python = await ensurePython(packages.join('-').replaceAll('==', '-'), packages, signal);
+  const words = [python, join(root, 'bin/e2e', script), url];
+  const said = await run({ words, environment: { ...process.env, ...settings } }, 120, signal);
+  console.log(said.trimEnd());
 }
 
 async function tokenOf(tokenUrl: string, caller: object): Promise<string> {
