@@ -1,7 +1,7 @@
 import type { AccountId } from './accounts.ts';
 import type { Charge } from './charges.ts';
-import { type Money, sumOf } from './money.ts';
 import { DAY, type Instant } from './time.ts';
+import { addWhole, type MoneySum, type Whole, wholeMoney } from './whole.ts';
 
 /** Days since a debt was made, up to which it counts with its bucket. */
 export const AGES = [
@@ -13,13 +13,13 @@ export const AGES = [
 export interface AgeBucket {
   readonly age: string;
   readonly count: number;
-  readonly total: Money;
+  readonly total: MoneySum;
 }
 
 /** What one account owes, the oldest charge first. */
 export interface Debtor {
   readonly account: AccountId;
-  readonly total: Money;
+  readonly total: MoneySum;
   readonly oldest: Instant;
   readonly charges: readonly Charge[];
 }
@@ -30,11 +30,15 @@ export function ageOf({ createdAt }: Pick<Charge, 'createdAt'>, now: Instant): s
   return AGES.find((bucket) => days <= bucket.days)?.age ?? AGES[2].age;
 }
 
+/** The exact sum of debts, of whatever size. */
+export const totalOf = (debts: readonly Charge[]): MoneySum =>
+  wholeMoney(debts.reduce<Whole>((sum, { amount }) => addWhole(sum, amount.amount), 0));
+
 /** Debts by age; every bucket, also the empty ones. */
 export const bucketsOf = (debts: readonly Charge[], now: Instant): AgeBucket[] =>
   AGES.map(({ age }) => {
     const within = debts.filter((debt) => ageOf(debt, now) === age);
-    return { age, count: within.length, total: sumOf(within.map((debt) => debt.amount)) };
+    return { age, count: within.length, total: totalOf(within) };
   });
 
 /** Debts by account; who has owed for longest comes first. */
@@ -45,7 +49,7 @@ export function debtorsOf(debts: readonly Charge[]): Debtor[] {
     .map(([account, own]) => {
       const charges = own.toSorted((a, b) => a.createdAt - b.createdAt);
       const oldest = charges[0]?.createdAt ?? (0 as Instant);
-      return { account, total: sumOf(charges.map((debt) => debt.amount)), oldest, charges };
+      return { account, total: totalOf(charges), oldest, charges };
     })
     .sort((a, b) => a.oldest - b.oldest || (a.account < b.account ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { type ChargeType, chargeTypes } from './charges.ts';
-import { addWhole, type Whole, wholeMoney } from './whole.ts';
+import { addWhole, type MoneySum, type Whole, wholeMoney } from './whole.ts';
 
 /** Charge type and kind, as `overage.gross` → minor units. */
 export type RevenueSums = Readonly<Record<string, Whole>>;
@@ -7,14 +7,12 @@ export type RevenueSums = Readonly<Record<string, Whole>>;
 /** What is added up of each charge type; `share` is what creators have of the sales of their themes. */
 export type RevenueKind = 'gross' | 'refunds' | 'share';
 
-type Sum = ReturnType<typeof wholeMoney>;
-
 export interface Revenue {
-  readonly gross: Sum;
-  readonly refunds: Sum;
+  readonly gross: MoneySum;
+  readonly refunds: MoneySum;
   /** Gross less refunds; the share of the creators is still in it. */
-  readonly net: Sum;
-  readonly creatorShare: Sum;
+  readonly net: MoneySum;
+  readonly creatorShare: MoneySum;
 }
 
 export interface RevenueReport {

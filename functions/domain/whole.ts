@@ -17,9 +17,8 @@ export const wholeView = (amount: Whole): number | string =>
   typeof amount === 'bigint' ? amount.toString() : amount;
 
 /** A sum of money over accounts, as the API answers it. */
-export const wholeMoney = (
-  amount: Whole,
-): Pick<Money, 'currency'> & { readonly amount: number | string } => ({
-  amount: wholeView(amount),
-  currency: 'CNY',
-});
+export interface MoneySum extends Pick<Money, 'currency'> {
+  readonly amount: number | string;
+}
+
+export const wholeMoney = (amount: Whole): MoneySum => ({ amount: wholeView(amount), currency: 'CNY' });

@@ -1,6 +1,5 @@
 import { chargeView } from '../../domain/charges.ts';
-import { sumOf } from '../../domain/money.ts';
-import { bucketsOf, type Debtor, debtorsOf } from '../../domain/outstanding.ts';
+import { bucketsOf, type Debtor, debtorsOf, totalOf } from '../../domain/outstanding.ts';
 import { iso } from '../../domain/time.ts';
 import { cursorAt, readCursor } from '../../store/cursor.ts';
 import { loadDebts } from '../../store/debts.ts';
@@ -19,7 +18,7 @@ export async function outstandingPart({ query: { limit, cursor }, now }: Outstan
   return {
     status: 200,
     body: {
-      total: sumOf(debts.map((debt) => debt.amount)),
+      total: totalOf(debts),
       buckets: bucketsOf(debts, now),
       items: items.map(({ account, total, oldest, charges }) => ({
         account,

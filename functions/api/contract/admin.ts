@@ -90,10 +90,10 @@ const usageReport = z.object({
 });
 
 const outstanding = listOf(
-  z.object({ account: z.string(), total: money, oldest: instant, charges: z.array(charge) }),
+  z.object({ account: z.string(), total: wholeMoney, oldest: instant, charges: z.array(charge) }),
 ).extend({
-  total: money,
-  buckets: z.array(z.object({ age: z.enum(['0-7', '8-30', '31+']), count: z.int(), total: money })),
+  total: wholeMoney,
+  buckets: z.array(z.object({ age: z.enum(['0-7', '8-30', '31+']), count: z.int(), total: wholeMoney })),
 });
 
 const packType = z

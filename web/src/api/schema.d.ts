@@ -7782,7 +7782,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             account: string;
-                            total: components["schemas"]["Money"];
+                            total: components["schemas"]["MoneySum"];
                             /**
                              * Format: date-time
                              * @example 2026-11-23T10:00:00Z
@@ -7792,12 +7792,12 @@ export interface operations {
                         }[];
                         /** @description Null when nothing follows. */
                         nextCursor: string | null;
-                        total: components["schemas"]["Money"];
+                        total: components["schemas"]["MoneySum"];
                         buckets: {
                             /** @enum {string} */
                             age: "0-7" | "8-30" | "31+";
                             count: number;
-                            total: components["schemas"]["Money"];
+                            total: components["schemas"]["MoneySum"];
                         }[];
                     };
                 };

@@ -8,10 +8,10 @@ import { timesIn } from './range.ts';
 
 export type Revenue = components['schemas']['Revenue'];
 /** A sum over all accounts. */
-type Sum = components['schemas']['MoneySum'];
+export type MoneySum = components['schemas']['MoneySum'];
 
 /** As it is drawn and written: text, beyond the numbers that are exact here, to the nearest. */
-export const shownSum = ({ amount, currency }: Sum) => ({ amount: Number(amount), currency });
+export const shownSum = ({ amount, currency }: MoneySum) => ({ amount: Number(amount), currency });
 
 export type PackFigures = components['schemas']['PackFigures'];
 export type ThemeReview = components['schemas']['ThemeReview'];

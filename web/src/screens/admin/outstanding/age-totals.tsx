@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { type Money, useFormat } from '../../../language/format.ts';
+import { useFormat } from '../../../language/format.ts';
+import { type MoneySum, shownSum } from '../queries.ts';
 
 export interface Ages {
-  readonly total: Money;
+  readonly total: MoneySum;
   readonly buckets: readonly {
     readonly age: '0-7' | '8-30' | '31+';
     readonly count: number;
-    readonly total: Money;
+    readonly total: MoneySum;
   }[];
 }
 
@@ -19,7 +20,7 @@ export function AgeTotals({ ages: { buckets } }: { readonly ages: Ages }) {
       {buckets.map(({ age, count, total }) => (
         <div key={age} className="rd-card admin-total">
           <dt>{t(`admin.outstanding.ages.${age}`)}</dt>
-          <dd>{format.money(total)}</dd>
+          <dd>{format.money(shownSum(total))}</dd>
           <dd className="rd-small">{t('charges.count', { count })}</dd>
         </div>
       ))}

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Charge } from '../../../api/queries.ts';
 import { Cell, RowHead, Table } from '../../../components/table.tsx';
 import { useChargeTitle } from '../../../language/charge-title.ts';
-import { type Money, useFormat } from '../../../language/format.ts';
+import { useFormat } from '../../../language/format.ts';
 import { useServiceTime } from '../platform.ts';
+import { type MoneySum, shownSum } from '../queries.ts';
 
 interface Debtor {
   readonly account: string;
-  readonly total: Money;
+  readonly total: MoneySum;
   readonly oldest: string;
   readonly charges: readonly Charge[];
 }
@@ -39,7 +40,7 @@ export function DebtorCard({ debtor: { account, total, charges }, onWaive }: Deb
             {account}
           </Link>
         </h2>
-        <strong className="rd-price">{format.money(total)}</strong>
+        <strong className="rd-price">{format.money(shownSum(total))}</strong>
       </div>
       <Table label={t('admin.outstanding.of', { account })} columns={columns} className="admin-table">
         {charges.map((charge) => (

@@ -9,7 +9,7 @@ import { PageHeading } from '../../../components/heading.tsx';
 import { More } from '../../../components/more.tsx';
 import { Empty, Loaded } from '../../../components/states.tsx';
 import { useFormat } from '../../../language/format.ts';
-import { outstandingOf } from '../queries.ts';
+import { outstandingOf, shownSum } from '../queries.ts';
 import { type Ages, AgeTotals } from './age-totals.tsx';
 import { DebtorCard } from './debtor-card.tsx';
 import { WaiveDialog } from './waive-dialog.tsx';
@@ -49,7 +49,7 @@ function Sums({ ages }: { readonly ages: Ages }) {
   return (
     <section className="rd-section" aria-labelledby="ages">
       <h2 id="ages" className="rd-heading rd-heading--2">
-        {t('admin.outstanding.total', { total: format.money(ages.total) })}
+        {t('admin.outstanding.total', { total: format.money(shownSum(ages.total)) })}
       </h2>
       <AgeTotals ages={ages} />
     </section>
