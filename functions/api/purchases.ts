@@ -13,6 +13,7 @@ import {
   planRenewal,
   purchaseView,
 } from '../domain/purchases.ts';
+import type { Quota } from '../domain/quota.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { wakeAccount } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
@@ -51,7 +52,9 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const plan = planPurchase(pack, now);
     refuseTooMuch(method, plan.amount);
     if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
-    await refuseTooMany(account, pack, now);
+    const quotas = await loadQuotas(account, now);
+    refuseTooHigh(quotas, pack.grants);
+    refuseTooMany(quotas, pack.grants);
     if (!body.allowPending) await refusePending(account, pack.packType);
     await wakeAccount(account, now);
     const purchase = newPurchase(account, pack, chargeId, operation);
@@ -87,6 +90,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       refuseChangedTerms(body.termsDigest, renewalTerms(kept.value, plan));
       refuseTooMuch(method, plan.amount);
       if (query.preview) return { preview: plan, purchase: kept.value };
+      refuseTooHigh(await loadQuotas(account, now), renewedGrants(kept.value.terms));
       const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
       const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
       return beginPurchase(renewing, charge, operation, caller.subject);
@@ -124,17 +128,22 @@ async function packOnSale(packType: string): Promise<Pack> {
 /** How many packs of a meter may stand at a time: each is an entry in an item of bounded size. */
 const MOST_PACKS = 500;
 
-async function refuseTooMany(account: AccountId, { grants }: Pack, now: Instant): Promise<void> {
-  const quotas = await loadQuotas(account, now);
-  const high = quotas.find(({ meter, limit }) => limit + (grants[meter] ?? 0) > MOST_LIMIT);
+function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
+  const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
+  if (full)
+    throw new Fault('conflict', `The account has ${MOST_PACKS} packs of ${full.meter}. Buy larger packs.`);
+}
+
+/** Refuses grants that would lift a limit beyond what stays exact. */
+function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
+  const high = quotas.find(
+    ({ meter, limit }) => meter in grants && limit + (grants[meter] ?? 0) > MOST_LIMIT,
+  );
   if (high)
     throw new Fault(
       'conflict',
-      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack.`,
+      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack, or let another one end first.`,
     );
-  const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
-  if (full)
-    throw new Fault('conflict', `${account} has ${MOST_PACKS} packs of ${full.meter}; buy larger ones.`);
 }
 
 function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {

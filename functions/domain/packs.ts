@@ -71,7 +71,7 @@ const mostGranted: Readonly<Record<string, number>> = {
 /** How much of a meter one pack may grant at most. */
 export const mostGrantedOf = ({ unit }: Pick<Meter, 'unit'>): number => mostGranted[unit] ?? 1_000_000_000;
 
-/** A limit of an account that purchases may not exceed: what is pending while it is checked still fits below 2^53. */
+/** The highest limit that a purchase or renewal may reach: what is pending while it is checked still fits below 2^53. */
 export const MOST_LIMIT = 2 ** 52;
 
 /** A pack type as an administrator has set it: it stands in place of the one of that name above. */

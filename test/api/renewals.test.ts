@@ -1,5 +1,7 @@
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { give, grantOf } from '../support/grants.ts';
 import { all, buy, freshKey, moveClock, providerSays } from '../support/paying.ts';
+import { expectProblem } from '../support/problems.ts';
 import { count, eventOf, machineOf, moveTo, quotaOf } from '../support/service.ts';
 
 const GB = 1_000_000_000;
@@ -72,6 +74,20 @@ it('a renewal that is paid for after the pack ran out brings its capacity back',
   expect([await purchases(), (await bandwidth()).limit]).toMatchObject([[{ state: 'expired' }], 5 * GB]);
   expect(await providerSays(desk, renewal.charge.chargeId, 'succeeded')).toBe(200);
   expect([await purchases(), (await bandwidth()).limit]).toMatchObject([[{ state: 'active' }], 105 * GB]);
+});
+
+it('a renewal lifts no limit higher than a purchase may: beyond 2^52 both are refused', async () => {
+  moveTo(desk, '2027-06-10T12:00:00Z');
+  const { body } = await buy(desk, owner, account, 'month_100');
+  await moveClock(desk, after(body.endsAt, -HOUR));
+  const { limit } = await bandwidth();
+  const [room, more] = [2 ** 52 - 100 * GB - limit, 1];
+  await give(desk, account, 'bandwidth', grantOf('room', 'month_100', room + more));
+  for (const refused of [await renew(body.purchaseId), await buy(desk, owner, account, 'month_100')]) {
+    expectProblem(refused, 409, 'conflict');
+    expect(refused.body.detail).toContain('The limit of bandwidth would exceed 4503599627370496 bytes.');
+  }
+  expect(await all(owner, `/v1/accounts/${account}/charges`)).toHaveLength(1);
 });
 
 it.each([
