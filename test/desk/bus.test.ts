@@ -56,7 +56,8 @@ describe('the bus, for the real client', () => {
       detail: { id: 'one' },
     };
     const second = expect.objectContaining({ id: Entries?.[1]?.EventId, detail: { id: 'two' } });
-    expect(kept()).toEqual({ webhooks: [whole, second], mail: [whole, second] });
+    const both = [whole, second];
+    expect(kept()).toEqual({ webhooks: both, 'platform-webhooks': both, mail: both });
   });
 
   it('brings what has no rule nowhere', async () => {
