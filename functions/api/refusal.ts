@@ -1,3 +1,4 @@
+import { MAX_HOLDS } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Meter } from '../domain/meters.ts';
 import { packsThatFit } from '../domain/packs.ts';
@@ -28,6 +29,13 @@ export const hardBlocked = (quota: Quota): Fault =>
   new Fault('hard-blocked', 'A debt of this account is overdue. Pay it, and all goes on at once.', {
     members: { quota },
   });
+
+/** There is room, but no place for one more reservation. */
+export const tooManyReservations = (meter: Meter): Fault =>
+  new Fault(
+    'too-many-reservations',
+    `The account has ${MAX_HOLDS} open reservations of ${meter.name}, the most at a time. Settle or release some, or wait until one expires.`,
+  );
 
 export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<Fault> {
   const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;

@@ -12,7 +12,7 @@ import { type Caller, hasScope } from './auth.ts';
 import { reservationsContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
-import { doesNotFit, hardBlocked } from './refusal.ts';
+import { doesNotFit, hardBlocked, tooManyReservations } from './refusal.ts';
 
 export const handler = endpoint(reservationsContract, answerOnce, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
@@ -24,6 +24,7 @@ export const handler = endpoint(reservationsContract, answerOnce, {
     const ref = { account, meter, period };
     const holding = await takeHold(ref, reservationId, body.amount, body.leaseSeconds, now);
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
+    if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
       throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount);
     const { amount, until } = holding.hold;

@@ -24,7 +24,7 @@ import {
 import { uploadsContract } from './contract/uploads.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
-import { doesNotFit, hardBlocked } from './refusal.ts';
+import { doesNotFit, hardBlocked, tooManyReservations } from './refusal.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 
@@ -40,6 +40,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     const uploadId = idOf('upl', operation.begunAt, operation.id);
     const holding = await takeHold(ref, uploadId, body.bytes, FORM_SECONDS, now);
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
+    if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
       throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
     const upload = await saveUpload(account, {

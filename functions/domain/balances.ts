@@ -84,6 +84,8 @@ export type HoldPlan =
   | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
   | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Hold> }
   | { readonly kind: 'refused'; readonly balance: Balance }
+  /** There is room, but the balance carries as many live reservations as it can. */
+  | { readonly kind: 'crowded' }
   | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
@@ -96,7 +98,8 @@ export function planHold(balance: Balance, holdId: string, amount: number, now: 
   if (balance.blocked) return { kind: 'blocked', balance };
   const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
   let left = balance.left + (own?.amount ?? 0);
-  const isShort = () => left < amount || balance.holds.size - clear.size >= MAX_HOLDS;
+  const isCrowded = () => balance.holds.size - clear.size >= MAX_HOLDS;
+  const isShort = () => left < amount || isCrowded();
   const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
   for (const [id, hold] of balance.holds) {
     if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
@@ -106,5 +109,6 @@ export function planHold(balance: Balance, holdId: string, amount: number, now: 
   }
   if (!isShort()) return { kind: 'take', clear };
   // More has lapsed than one write clears: the rest is for the next.
-  return clear.size >= MAX_CLEARED ? { kind: 'clear', clear } : { kind: 'refused', balance };
+  if (clear.size >= MAX_CLEARED) return { kind: 'clear', clear };
+  return left < amount ? { kind: 'refused', balance } : { kind: 'crowded' };
 }

@@ -22,6 +22,8 @@ export const faultCodes = {
   conflict: { status: 409, title: 'In conflict with what is there' },
   'terms-changed': { status: 409, title: 'The terms have changed' },
   'purchase-pending': { status: 409, title: 'A purchase is pending' },
+  'too-many-reservations': { status: 409, title: 'Too many open reservations' },
+  'too-many-confirmations': { status: 409, title: 'Too many confirmations in this period' },
   'renewal-too-early': { status: 409, title: 'It is too early to renew' },
   'renewal-too-late': { status: 409, title: 'It is too late to renew' },
   'quote-expired': { status: 410, title: 'The quote has expired' },

@@ -9,6 +9,9 @@ import type { Day, Instant } from './time.ts';
 /** How long a quote for overage holds. */
 export const QUOTE_MINUTES = 15;
 
+/** How many confirmations a period takes: about 60 bytes each in the balance, so the item stays small. */
+export const MAX_TRANCHES = 100;
+
 /** Use beyond the limit that was confirmed, at the price that was quoted. */
 export interface Tranche {
   readonly quoteId: string;

@@ -1,7 +1,7 @@
 import { type Balance, beyondLimit, limitOf, reservedAt } from './balances.ts';
 import { burn, type Grant, granted } from './grants.ts';
 import type { Meter, MeterKind } from './meters.ts';
-import { cny, type Money, priceOf } from './money.ts';
+import { cny, type Money } from './money.ts';
 import { capOf, costOf, type Overage, roomOf } from './overage.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Period } from './periods.ts';
@@ -25,11 +25,18 @@ export interface Quota {
   readonly warnAtPercent: number;
   readonly period: { readonly start: string; readonly end: string } | null;
   readonly grants: readonly GrantView[];
-  /** `estimate`: what use beyond the limit comes to so far. It is owed only as far as it was confirmed. */
-  readonly overage: { readonly confirmed: boolean; readonly cap: Money | null; readonly estimate: Money };
+  readonly overage: QuotaOverage;
   readonly burn?: readonly Burn[];
   readonly unreserved?: number;
   readonly pace?: Pace | null;
+}
+
+/** `beyond` is the current use above the limit. `estimate` is what is owed so far: zero where nothing is confirmed. */
+export interface QuotaOverage {
+  readonly confirmed: boolean;
+  readonly cap: Money | null;
+  readonly estimate: Money;
+  readonly beyond: number;
 }
 
 export interface GrantView {
@@ -112,7 +119,8 @@ function present(meter: Meter, facts: Facts, period: Period | null, explain: boo
     overage: {
       confirmed: overage !== null,
       cap: overage && capOf(overage),
-      estimate: estimateOf(meter, facts),
+      estimate: overage ? costOf(overage, facts.beyond) : cny(0),
+      beyond: Math.max(0, used - limit),
     },
     ...(explain ? { burn: burnDown(meter, used, grants, limit) } : {}),
   };
@@ -124,11 +132,6 @@ const viewGrant = (grant: Grant): GrantView => ({
   amount: grant.amount,
   expiresAt: grant.expiresAt === null ? null : iso(grant.expiresAt),
 });
-
-function estimateOf(meter: Meter, { overage, beyond }: Facts): Money {
-  if (overage) return costOf(overage, beyond);
-  return meter.overage ? priceOf(beyond, meter.overage) : cny(0);
-}
 
 /**
  * `blocked` while a debt is overdue, or when even what was confirmed beyond the limit is used up; `overage` while

@@ -8,6 +8,8 @@ import { openingOf, openingPart } from './opening.ts';
 export type Holding =
   | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
   | { readonly kind: 'refused'; readonly balance: Balance }
+  /** There is room, but the balance carries as many live reservations as it can. */
+  | { readonly kind: 'crowded' }
   /** A debt is overdue. */
   | { readonly kind: 'blocked'; readonly balance: Balance };
 
@@ -31,7 +33,7 @@ export async function takeHold(
     if (tried.kind === 'done') return { kind: 'taken', hold };
     const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
     const plan = planHold(balance, holdId, amount, now);
-    if (plan.kind === 'refused' || plan.kind === 'blocked') return plan;
+    if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
     if (plan.kind === 'clear') {
       await attempt(clearHolds(ref, plan.clear));

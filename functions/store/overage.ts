@@ -4,7 +4,7 @@ import { type Balance, beyondLimit, heldIn, limitOf } from '../domain/balances.t
 import { Fault } from '../domain/faults.ts';
 import type { Meter } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, type UnitPrice } from '../domain/money.ts';
-import { capOf, type Overage, roomOf, withdraw } from '../domain/overage.ts';
+import { capOf, MAX_TRANCHES, type Overage, roomOf, withdraw } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../domain/time.ts';
 import { attempt, untilDecided } from './attempt.ts';
@@ -50,10 +50,18 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
   return Item.quote as Quote;
 }
 
-/** The overage that a confirmation comes to. Nothing is written. Throws `amount-not-payable`. */
+/**
+ * The overage that a confirmation comes to. Nothing is written. Throws `too-many-confirmations` and
+ * `amount-not-payable`.
+ */
 export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
   const period = periodOf(now).day;
   const known = balance.overage?.period === period ? balance.overage : null;
+  if (known && known.tranches.length >= MAX_TRANCHES)
+    throw new Fault(
+      'too-many-confirmations',
+      `${MAX_TRANCHES} confirmations of ${quote.meter} are open in this period, the most there can be. Confirm larger amounts, or buy a pack.`,
+    );
   const { quoteId, amount, unitPrice } = quote;
   const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
   const overage = { period, tranches, peak: known?.peak ?? 0 };

@@ -40,7 +40,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
     warnAtPercent: 50,
     period: march,
     grants: [],
-    overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } },
+    overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' }, beyond: 0 },
     burn: [{ source: 'free', amount: 1_000, used: 499 }],
     pace: { projectedUse: 1_066, projectedOverage: { amount: 2, currency: 'CNY' } },
   });
@@ -78,7 +78,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
   expect(await quotaOf(owner, account, 'aiTokens')).toMatchObject({
     used: 1_101,
     state: 'exceeded',
-    overage: { estimate: { amount: 4, currency: 'CNY' } },
+    overage: { estimate: { amount: 0, currency: 'CNY' }, beyond: 101 },
   });
 
   const query = 'meter=aiTokens&from=2027-03-15T00:00:00Z&to=2027-03-16T00:00:00Z&granularity=day';

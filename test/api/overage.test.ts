@@ -1,4 +1,5 @@
 import { cny } from '../../functions/domain/money.ts';
+import { balanceKeyOf, overwrite } from '../support/balance-item.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { declareRenders, FREE, type Overdrawn, overageOf, RENDERS, USUAL_PRICE } from '../support/overage.ts';
 import { freshKey } from '../support/paying.ts';
@@ -147,6 +148,23 @@ describe('a quote', () => {
     const other = someone();
     const stranger = overageOf(desk, machine, await desk.as({ sub: other }), other);
     expectProblem(await stranger.confirm(quoteId), 404, 'not-found');
+  });
+});
+
+describe('confirmations of one month', () => {
+  it('end at a hundred, with an error that says so', async () => {
+    await own.allow(10);
+    const tranche = (i: number) => [`quo_${i}`, 10, 2, 10];
+    await overwrite(await balanceKeyOf(account, RENDERS, MIDMONTH), 'overage', {
+      period: '2027-03-01',
+      tranches: Array.from({ length: 99 }, (_, i) => tranche(i)),
+      peak: 0,
+    });
+    await own.allow(10);
+    const { quoteId } = await own.quote(10);
+    expectProblem(await own.confirm(quoteId, '?preview=true'), 409, 'too-many-confirmations');
+    expectProblem(await own.confirm(quoteId), 409, 'too-many-confirmations');
+    expect((await own.confirmed()).body.tranches).toHaveLength(100);
   });
 });
 

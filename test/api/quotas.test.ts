@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => moveTo(desk, MIDMONTH));
 afterAll(() => desk.stop());
 
-const nothingOwed = { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } };
+const nothingOwed = { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' }, beyond: 0 };
 
 describe('the quotas of an account', () => {
   it('are the free tier of every meter for one that has used nothing', async () => {
@@ -112,7 +112,7 @@ describe('the quotas of an account', () => {
       [5_000_000_001, 0, 'exceeded'],
     ]);
     expect(await quotaOf(machine, account, 'bandwidth')).toMatchObject({
-      overage: { confirmed: false, cap: null, estimate: { amount: 80, currency: 'CNY' } },
+      overage: { ...nothingOwed, beyond: 1 },
     });
   });
 

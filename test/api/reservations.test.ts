@@ -1,4 +1,6 @@
+import { balanceKeyOf, overwrite } from '../support/balance-item.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { expectProblem } from '../support/problems.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../support/service.ts';
 
 let desk: TestDesk;
@@ -36,6 +38,27 @@ const state = async () => {
   const { used, reserved, remaining } = await quotaOf(owner, account, 'transcoding');
   return { used, reserved, remaining };
 };
+
+describe('the last place for a reservation', () => {
+  it('is refused by an error of its own while there is room', async () => {
+    const id = await reserved(1);
+    const until = Math.floor(desk.clock.now() / 1_000) + 600;
+    const held = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`res_${i}`, [1, until]]));
+    await overwrite(await balanceKeyOf(account, 'transcoding', MIDMONTH), 'holds', held);
+    const { body } = await owner.call(`POST /v1/accounts/${account}/quota-checks`, {
+      meter: 'transcoding',
+      amount: 1,
+    });
+    expect(body.allowed).toBe(true);
+    expectProblem(await reserve(1), 409, 'too-many-reservations');
+    expect(id).toMatch(/^res_/);
+    // Where there is no room either, it is the quota that refuses.
+    expect(await reserve(3_601)).toMatchObject({
+      status: 402,
+      body: { type: problemType('quota-exceeded') },
+    });
+  });
+});
 
 describe('a reservation', () => {
   it('keeps its amount back until its lease ends', async () => {

@@ -39,7 +39,7 @@ describe('reported usage', () => {
       warnAtPercent: 80,
       period: march,
       grants: [],
-      overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' } },
+      overage: { confirmed: false, cap: null, estimate: { amount: 0, currency: 'CNY' }, beyond: 0 },
     });
     expect(await usedOf(machine, account, 'transcoding')).toBe(40);
   });

@@ -14,7 +14,6 @@ export const FREE: Readonly<Record<string, number>> = {
 };
 export const COUNTERS = ['bandwidth', 'transcoding'] as const;
 const PRICE_PER_GB = 80;
-const PRICE_PER_MINUTE = 10;
 
 export type Month = string;
 export const monthOf = (at: number): Month => new Date(at).toISOString().slice(0, 7);
@@ -181,7 +180,7 @@ export class PlainAccount {
       remaining: this.isBlocked ? 0 : Math.max(0, limit + room - used),
       state: this.#stateOf(used, limit, room),
       grants: grants.filter(([packType]) => packOf(standing, packType)?.grants[meter] !== undefined).sort(),
-      estimate: room > 0 ? costOf(tranches, beyond) : priceOf(meter, beyond),
+      estimate: costOf(tranches, beyond),
     };
   }
 
@@ -198,10 +197,7 @@ export const endNow = (pack: PlainPack): number => pack.ends.at(-1)?.at ?? 0;
 const packOf = (packs: readonly PlainPack[], packType: string) =>
   packs.find((pack) => pack.packType === packType);
 
-function priceOf(meter: string, units: number): number {
-  if (meter === 'bandwidth') return Math.ceil(units / GB) * PRICE_PER_GB;
-  return meter === 'transcoding' ? Math.ceil(units / 60) * PRICE_PER_MINUTE : 0;
-}
+const priceOf = (bytes: number): number => Math.ceil(bytes / GB) * PRICE_PER_GB;
 
 /** Tranche by tranche, each started GB whole. */
 function costOf(tranches: readonly number[], beyond: number): number {
@@ -210,7 +206,7 @@ function costOf(tranches: readonly number[], beyond: number): number {
   for (const tranche of tranches) {
     const some = Math.min(rest, tranche);
     rest -= some;
-    cost += priceOf('bandwidth', some);
+    cost += priceOf(some);
   }
   return cost;
 }

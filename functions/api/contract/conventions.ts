@@ -263,7 +263,12 @@ export const quota = z
         expiresAt: instant.nullable(),
       }),
     ),
-    overage: z.object({ confirmed: z.boolean(), cap: money.nullable(), estimate: money }),
+    overage: z.object({
+      confirmed: z.boolean(),
+      cap: money.nullable(),
+      estimate: money.meta({ description: 'What is owed so far. Zero where nothing is confirmed.' }),
+      beyond: z.int().meta({ description: 'Current use above the limit.' }),
+    }),
     burn: z
       .array(z.object({ source: z.string(), amount: z.int(), used: z.int() }))
       .optional()

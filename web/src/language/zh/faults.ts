@@ -22,6 +22,8 @@ export const faults: Words['faults'] = {
     'method-not-allowed': '服务不支持此操作，请刷新页面后重试。',
     conflict: '当前状态不允许此操作，情况可能刚有变化，请刷新页面查看。',
     'purchase-pending': '已有一笔相同的订单待付款。请等待其结果；如仍要再买一份，请再次点击付款。',
+    'too-many-reservations': '未结算的预留过多，请先结算或释放部分预留，或等待其到期。',
+    'too-many-confirmations': '本月确认超额用量的次数已达上限，请下月再试，或购买资源包。',
     'renewal-too-early': '尚未到可以续费的时间。',
     'renewal-too-late': '已超过可以续费的期限，请重新购买。',
     'quote-expired': '报价已过期，请重新获取报价。',

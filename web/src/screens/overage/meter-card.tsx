@@ -27,7 +27,7 @@ export function MeterCard({ quota, ahead, isWanted, onDone }: MeterCardProps) {
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const { meter, unit, used, limit, state } = quota;
-  const { confirmed, cap, estimate } = quota.overage;
+  const { confirmed, cap, estimate, beyond } = quota.overage;
   useEffect(() => {
     if (isWanted) heading.current?.focus();
   }, [isWanted]);
@@ -52,7 +52,7 @@ export function MeterCard({ quota, ahead, isWanted, onDone }: MeterCardProps) {
         <Confirmed quota={quota} />
       ) : (
         <p className="rd-text rd-text--muted">
-          {t(estimate.amount > 0 ? 'overage.unconfirmedBeyond' : 'overage.unconfirmed')}
+          {t(beyond > 0 ? 'overage.unconfirmedBeyond' : 'overage.unconfirmed')}
         </p>
       )}
       <Actions quota={quota} ahead={ahead} onDone={onDone} />
