@@ -26,6 +26,8 @@ export const faults = {
     conflict: said,
     'purchase-pending':
       'Another purchase of this is pending. Wait for its outcome, or pay again to buy a second one.',
+    'too-many-reservations': said,
+    'too-many-confirmations': said,
     'renewal-too-early': said,
     'renewal-too-late': said,
     'quote-expired': said,
