@@ -1,9 +1,17 @@
-import { type Balance, beyondLimit } from '../domain/balances.ts';
+import { type Balance, beyondLimit, overageAt } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
 import { idOf } from '../domain/ids.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
-import { capOf, costOf, type Overage, QUOTE_MINUTES, roomOf } from '../domain/overage.ts';
+import {
+  capOf,
+  confirmedTranches,
+  costOf,
+  type Overage,
+  QUOTE_MINUTES,
+  roomOf,
+  sizeOf,
+} from '../domain/overage.ts';
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
 import { wakeAccount } from '../store/accounts.ts';
@@ -39,6 +47,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     };
     const kept = await saveQuote(quote);
     const { quoteId, amount, expiresAt } = kept;
+    const { start, end } = periodOf(now);
     return {
       status: 201,
       body: {
@@ -47,6 +56,9 @@ export const handler = endpoint(overageContract, answerOnce, {
         amount,
         unitPrice: kept.unitPrice,
         total: priceOf(amount, kept.unitPrice),
+        // Each month is confirmed, and charged, by itself.
+        pricedPer: 'month',
+        period: { start: iso(start), end: iso(end) },
         expiresAt: iso(expiresAt),
       },
     };
@@ -72,9 +84,10 @@ export const handler = endpoint(overageContract, answerOnce, {
     const meter = meterNamed(params.meter);
     const period = periodOf(now);
     const balance = await balanceOf({ account: params.account, meter, period });
-    if (balance.overage?.period !== period.day)
+    const overage = overageAt(meter, balance, now);
+    if (!overage)
       throw new Fault('not-found', `${params.account} has confirmed no overage of ${meter.name}.`);
-    return { status: 200, body: confirmationView(meter, balance.overage, balance) };
+    return { status: 200, body: confirmationView(meter, overage, balance) };
   },
 
   'DELETE /v1/accounts/{account}/overage-confirmations/{meter}': async ({ params, caller, now }) => {
@@ -90,15 +103,16 @@ const balanceOf = async (ref: BalanceRef): Promise<Balance> =>
 
 function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
   const { start, end } = periodOfDay(overage.period);
+  const confirmed = confirmedTranches(overage);
   const beyond = Math.min(roomOf(overage), Math.max(beyondLimit(balance), overage.peak));
   return {
     meter: meter.name,
     cap: capOf(overage),
-    amount: roomOf(overage),
+    amount: sizeOf(confirmed),
     used: beyond,
     estimate: costOf(overage, beyond),
     period: { start: iso(start), end: iso(end) },
-    tranches: overage.tranches.map((tranche) => ({
+    tranches: confirmed.map((tranche) => ({
       ...tranche,
       total: priceOf(tranche.amount, tranche.unitPrice),
     })),

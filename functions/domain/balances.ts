@@ -1,7 +1,8 @@
 import { burn, type Grant, granted } from './grants.ts';
 import type { Journal } from './journal.ts';
 import type { Meter } from './meters.ts';
-import { type Overage, roomOf } from './overage.ts';
+import { type OpenHolds, type Overage, roomOf, withPledge } from './overage.ts';
+import { periodOf } from './periods.ts';
 import type { Instant } from './time.ts';
 
 /** Capacity that is kept back for use that is about to happen, until its lease runs out. */
@@ -31,6 +32,8 @@ export interface Balance {
   readonly unreserved: number;
   /** Use beyond the limit that was confirmed; null when none was. */
   readonly overage: Overage | null;
+  /** Confirmed overage of a month that has ended, while reservations made under it may still be stored (gauges only). */
+  readonly endedOverage: Overage | null;
   /** A debt of the account is overdue: nothing can be taken. */
   readonly blocked: boolean;
 }
@@ -47,6 +50,7 @@ export const untouched = (meter: Meter): Balance => ({
   closed: false,
   unreserved: 0,
   overage: null,
+  endedOverage: null,
   blocked: false,
 });
 
@@ -63,6 +67,7 @@ export function beyondLimit(balance: Balance): number {
   return Math.max(beyond, balance.overage?.peak ?? 0);
 }
 
+/** What all holds of the item take from `left`, lapsed ones included. For decisions use `reservedAt`. */
 export const heldIn = (balance: Balance): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
 
@@ -71,6 +76,35 @@ export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now
 /** What is really reserved at `now`: lapsed holds count for nothing, whether or not they were cleared away. */
 export const reservedAt = (balance: Balance, now: Instant): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + (isLapsed(hold, now) ? 0 : hold.amount), 0);
+
+/** The reservations that are live at `now`, as a withdrawal looks at them. */
+export function openHolds(balance: Balance, now: Instant): OpenHolds {
+  const live = [...balance.holds].filter(([, hold]) => !isLapsed(hold, now));
+  return {
+    holds: new Map(live.map(([id, { amount }]) => [id, amount])),
+    until: Math.max(now, ...live.map(([, { until }]) => until)) as Instant,
+    beyond: balance.used + reservedAt(balance, now) - limitOf(balance),
+  };
+}
+
+/** Whether what was confirmed of a gauge belongs to a month that is over. */
+export const hasEndedOverage = (meter: Meter, { overage }: Balance, now: Instant): boolean =>
+  meter.kind === 'gauge' && overage !== null && overage.period < periodOf(now).day;
+
+/**
+ * What is confirmed at `now`: nothing of a gauge's month that is over, and nothing for reservations that have lapsed,
+ * whether or not the item says so yet. Null when nothing is.
+ */
+export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage | null {
+  const { overage } = balance;
+  if (!overage || hasEndedOverage(meter, balance, now)) return null;
+  const { pledge } = overage;
+  if (!pledge) return overage;
+  const { holds } = openHolds(balance, now);
+  const live = new Map([...pledge.holds].filter(([id]) => holds.has(id)));
+  const current = withPledge(overage, { ...pledge, holds: live });
+  return current.tranches.length > 0 || current.pledge ? current : null;
+}
 
 /** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
 export const MAX_HOLDS = 1_000;

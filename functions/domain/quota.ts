@@ -1,4 +1,4 @@
-import { type Balance, beyondLimit, limitOf, reservedAt } from './balances.ts';
+import { type Balance, beyondLimit, limitOf, overageAt, reservedAt } from './balances.ts';
 import { burn, type Grant, granted } from './grants.ts';
 import type { Meter, MeterKind } from './meters.ts';
 import { cny, type Money } from './money.ts';
@@ -77,7 +77,7 @@ export function quotaOf(
     used: balance.used,
     reserved: reservedAt(balance, now),
     grants: balance.grants,
-    overage: balance.overage,
+    overage: overageAt(meter, balance, now),
     beyond: beyondLimit(balance),
     blocked: balance.blocked,
   };

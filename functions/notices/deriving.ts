@@ -31,7 +31,9 @@ export function deriveFacts(change: Change, now: Instant): Derived[] {
   if (change.kind === 'theme-version') return fromThemeVersion(change.before, change.after);
   const [old, quota] = quotasIn(change, now);
   const derived = fromQuota(change.meter, old, quota, change.before === null);
-  return change.kind === 'slots' ? [...derived, ...fromSlots(change.before, change.after, now)] : derived;
+  if (change.kind === 'slots') return [...derived, ...fromSlots(change.before, change.after, now)];
+  const isMonthOver = hasLostItsOverage(change.before, change.after);
+  return isMonthOver ? [...derived, ...fromMonthEnd(change.meter, quota)] : derived;
 }
 
 /** A change of an item that has a quota. */
@@ -53,6 +55,19 @@ export function quotasIn(change: UseChange, now: Instant): [before: Quota, after
     quotaOf(meter, after, period, now, false),
   ];
 }
+
+/** Whether what was confirmed beyond the limit has ended, while more is used than the limit allows. */
+const hasLostItsOverage = (before: Balance | null, after: Balance): boolean =>
+  before?.overage != null && after.overage === null && after.used > limitOf(after);
+
+/** The account is soft-blocked from then on: it learns how much to delete, or to confirm, or to buy. */
+const fromMonthEnd = (meter: Meter, quota: Quota): Derived[] => [
+  {
+    type: 'overage.confirmation-required',
+    data: { ...quotaData(quota), beyond: quota.overage.beyond, unitPrice: meter.overage },
+  },
+  { type: 'account.state-changed', data: { meter: meter.name } },
+];
 
 /**
  * The facts of one record of the stream, named by it and by their place among those of their type: the same at each

@@ -11,6 +11,7 @@ export const facts = z.object({
   used: whole,
   limit: whole,
   remaining: whole,
+  beyond: whole,
   percent: z.number().optional().catch(undefined),
   active: whole,
   amount: z

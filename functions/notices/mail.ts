@@ -57,8 +57,12 @@ const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
   }),
   'overage.confirmation-required': (data) => ({
     subject: `${titleOf(data)}: please confirm use beyond the limit`,
-    happened: `Your limit is reached, and more is asked for.${overageOf(data)}`,
-    advice: 'Get a quote and confirm it. Nothing beyond the limit is used or charged until you do.',
+    happened:
+      typeof data.beyond === 'number'
+        ? `A new month has begun, and you use ${amountOf(data.beyond, unitOf(data))} more than your limit. Your files stay, but you can add none.`
+        : `Your limit is reached, and more is asked for.${overageOf(data)}`,
+    advice:
+      'Buy a pack, delete what you do not need, or get a quote and confirm it. Nothing beyond the limit is charged until you confirm.',
   }),
   'overage.closed': (data) => ({
     subject: `${titleOf(data)}: use beyond the limit was charged`,

@@ -1,5 +1,6 @@
 import { giveBack } from '../charging/refund.ts';
 import type { AccountId } from '../domain/accounts.ts';
+import { hasEndedOverage } from '../domain/balances.ts';
 import { dayAt } from '../domain/calendar.ts';
 import type { Hours, MeterFigures } from '../domain/day-figures.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
@@ -11,8 +12,9 @@ import { type AccountRecord, nextDailyWork } from '../store/accounts.ts';
 import { untilDecided } from '../store/attempt.ts';
 import { type BalanceRef, loadBalance } from '../store/balances.ts';
 import { syncBlock } from '../store/blocks.ts';
-import { closeGaugeOverage, closePeriod } from '../store/closing.ts';
+import { closePeriod } from '../store/closing.ts';
 import { addDailyUsage, leaveDailyUsage } from '../store/daily-usage.ts';
+import { endGaugeMonth } from '../store/gauge-month.ts';
 import { hourlyUsage } from '../store/history.ts';
 import { accountKey, accountOf, dayOfContribution, type Key, readDueAt } from '../store/keys.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/snapshots.ts';
@@ -42,8 +44,8 @@ const isDayOver = ({ record }: Standing, now: Instant): boolean =>
 
 /** Whether there was something to close. */
 async function closeWhatIsDue(account: AccountId, standing: Standing, now: Instant): Promise<boolean> {
-  const confirmed = standing.quotas.filter(({ kind, overage }) => kind === 'gauge' && overage.confirmed);
-  for (const { meter } of confirmed) await closeGaugeOverage(account, meterNamed(meter), now);
+  const ended = standing.gauges.filter(({ ref, balance }) => hasEndedOverage(ref.meter, balance, now));
+  for (const { ref } of ended) await endGaugeMonth(account, ref.meter, now);
   const due = [
     ...standing.counters
       .filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now))
@@ -58,7 +60,7 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
       takenAt: now,
       quotas: await closedQuotas(account, period, now),
     });
-  return confirmed.length > 0 || due.length > 0;
+  return ended.length > 0 || due.length > 0;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { DueKind, Key } from '../store/keys.ts';
 import { addLeftFigures, doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
 import { doEarningsWork } from './earnings.ts';
+import { endStorageMonth } from './overage.ts';
 import { doPayoutWork } from './payout.ts';
 import { doPurchaseWork } from './purchase.ts';
 import { releaseSlotsBeyond } from './slots.ts';
@@ -21,6 +22,7 @@ export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promi
   earnings: doEarningsWork,
   event: applyKept,
   figures: addLeftFigures,
+  overage: endStorageMonth,
   payout: doPayoutWork,
   purchase: doPurchaseWork,
   slots: releaseSlotsBeyond,

@@ -5,15 +5,15 @@ import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
 import type { Charge } from '../domain/charges.ts';
 import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
-import { chargeOf, linesOf, overageCharge, roomOf } from '../domain/overage.ts';
-import { isDue, nextPeriod, type Period, periodOf, periodOfDay, previousPeriod } from '../domain/periods.ts';
+import { chargeOf, linesOf } from '../domain/overage.ts';
+import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from './accounts.ts';
 import { pendingAdjustments } from './adjustments.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { addCharge } from './charges.ts';
-import { type BalanceItem, writeGrants, writeOverage } from './items.ts';
+import { type BalanceItem, writeGrants } from './items.ts';
 import { accountKey } from './keys.ts';
 import { openingOf, openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
@@ -170,29 +170,4 @@ async function correctLater(
       },
     });
   }
-}
-
-/**
- * Ends what was confirmed of a gauge for a period that is over: the furthest that it was beyond its limit becomes a
- * charge, and from then on it is beyond its limit without leave. Once, however often it is asked for.
- */
-export async function closeGaugeOverage(account: AccountId, meter: Meter, now: Instant): Promise<void> {
-  const running = periodOf(now);
-  const ref = { account, meter, period: running };
-  await untilDecided(async () => {
-    const balance = await loadBalance(ref);
-    const overage = balance?.overage;
-    if (!balance || !overage || overage.period >= running.day) return true;
-    const transaction = new Transaction().update(keyOf(ref), {
-      set: ['#left = #left - :room'],
-      remove: ['overage'],
-      when: ['overage = :overage', 'used = :used'],
-      names: { '#left': 'left' },
-      values: { ':room': roomOf(overage), ':overage': writeOverage(overage), ':used': balance.used },
-    });
-    const period = periodOfDay(overage.period);
-    const charge = overageCharge(account, meter, period, overage, beyondLimit(balance), now);
-    if (charge) addCharge(transaction, charge);
-    return (await transaction.commit()) || undefined;
-  });
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import type { Balance } from '../domain/balances.ts';
+import { type Balance, isLapsed, limitOf } from '../domain/balances.ts';
 import {
   CROWDED_JOURNAL_BYTES,
   extendJournal,
@@ -8,13 +8,14 @@ import {
   type UsageEvent,
 } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
+import { type Overage, redeem, roomOf } from '../domain/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AccountRecord } from './accounts.ts';
 import { attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { closePeriod } from './closing.ts';
-import { type BalanceItem, writeJournal } from './items.ts';
+import { type BalanceItem, writeJournal, writeOverage } from './items.ts';
 import { openingOf, openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
 import { recall } from './recall.ts';
@@ -74,10 +75,19 @@ export async function countUsage(
     const { journal, moving } = extendJournal(known.journal, placed, room);
     room = CROWDED_JOURNAL_BYTES;
     await savePages(account, meter, moving);
-    const change = { journal, isMoved: moving.size > 0, amount: journalTotal(placed) };
+    const amount = journalTotal(placed);
+    const settled = settles !== undefined && hold && !isLapsed(hold, now) ? settles : undefined;
+    const change = { journal, isMoved: moving.size > 0, amount, overage: redeemed(known, settled, amount) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
     return isWritten ? { counted, altered, refused } : undefined;
   });
+}
+
+/** What is confirmed after a reservation was settled that may still use what was withdrawn; null when it is as before. */
+function redeemed(balance: Balance, holdId: string | undefined, amount: number): Overage | null {
+  const { overage, used } = balance;
+  if (!overage?.pledge || holdId === undefined) return null;
+  return redeem(overage, holdId, amount, used + amount - limitOf(balance));
 }
 
 /**
@@ -105,11 +115,17 @@ async function raise(
   ref: BalanceRef,
   balance: Balance | undefined,
   { left, revision, holds, ...opening }: Balance,
-  change: { readonly journal: Journal; readonly isMoved: boolean; readonly amount: number },
+  change: {
+    readonly journal: Journal;
+    readonly isMoved: boolean;
+    readonly amount: number;
+    readonly overage: Overage | null;
+  },
   settles: string | undefined,
 ): Promise<boolean> {
-  const { journal, isMoved, amount } = change;
+  const { journal, isMoved, amount, overage } = change;
   const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
+  const more = overage ? roomOf(overage) - roomOf(opening.overage) : 0;
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
   const tried = await attempt<BalanceItem>({
     key: keyOf(ref),
@@ -117,23 +133,28 @@ async function raise(
       'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
       ', rev = :next, journal = :journal',
       isMoved ? ', paged = :yes' : '',
+      overage ? ', overage = :overage' : '',
       ...begin.set.map((clause) => `, ${clause}`),
       removing(settles === undefined ? [] : ['holds.#hold']),
     ].join(''),
     when: [
       balance ? 'rev = :rev' : 'attribute_not_exists(pk)',
       ...(settles === undefined ? [] : ['attribute_exists(holds.#hold)']),
+      ...(overage ? ['overage = :confirmed'] : []),
     ],
     names: { '#left': 'left', ...(settles === undefined ? {} : { '#hold': settles }) },
     values: {
       ':none': 0,
       ':amount': amount,
       ':left': left,
-      ':net': amount - freed,
+      ':net': amount - freed - more,
       ':next': revision + 1,
       ':journal': writeJournal(journal),
       ...(balance ? { ':rev': revision } : {}),
       ...(isMoved ? { ':yes': true } : {}),
+      ...(overage && opening.overage
+        ? { ':overage': writeOverage(overage), ':confirmed': writeOverage(opening.overage) }
+        : {}),
       ...begin.values,
     },
   });

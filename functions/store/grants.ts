@@ -6,6 +6,7 @@ import { nextPeriod, periodOf } from '../domain/periods.ts';
 import { type Instant, seconds } from '../domain/time.ts';
 import { carriedName, loadAccount } from './accounts.ts';
 import { type BalanceRef, keyOf, loadBalance, loadSlots } from './balances.ts';
+import { endGaugeMonth } from './gauge-month.ts';
 import { endInGauge, endSlots, giveSlots, giveToBalance, openWith } from './grant-parts.ts';
 import { writeGrant, writeGrants } from './items.ts';
 import { accountKey } from './keys.ts';
@@ -35,6 +36,7 @@ export async function giveGrant(transaction: Transaction, change: GrantChange): 
   const { account, meter, grant, now } = change;
   if (meter.kind === 'slots')
     return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant, now);
+  if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
   const balances = await balancesAt({ account, meter }, now);
   const ended = balances[0]?.stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
   if (ended) await reviveInCounter(transaction, change, ended);
@@ -122,7 +124,11 @@ export async function endGrant(
   const { account, meter, grantId, now } = change;
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
   if (meter.kind === 'slots') endSlots(transaction, ref, await loadSlots(ref), grantId, now);
-  if (meter.kind === 'gauge') endInGauge(transaction, ref, await loadBalance(ref), grantId);
+  if (meter.kind === 'gauge') {
+    // A month that is over knows nothing of a limit that falls now.
+    await endGaugeMonth(account, meter, now);
+    endInGauge(transaction, ref, await loadBalance(ref), grantId);
+  }
   if (meter.kind !== 'counter') return 0;
   const more = await changeCounter(transaction, change, (balance) =>
     endGrantOf(balance.used, freeOf(balance), balance.grants, grantId),

@@ -1,7 +1,15 @@
-import { type Balance, type Hold, MAX_HOLDS, planHold, TIDY_HOLDS } from '../domain/balances.ts';
+import {
+  type Balance,
+  type Hold,
+  hasEndedOverage,
+  MAX_HOLDS,
+  planHold,
+  TIDY_HOLDS,
+} from '../domain/balances.ts';
 import { type Instant, leaseEnd } from '../domain/time.ts';
 import { type Attempt, attempt, removing, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
+import { endGaugeMonth } from './gauge-month.ts';
 import { type BalanceItem, readBalance, writeHold } from './items.ts';
 import { openingOf, openingPart } from './opening.ts';
 
@@ -32,6 +40,10 @@ export async function takeHold(
     const tried = await attempt<BalanceItem>(write);
     if (tried.kind === 'done') return { kind: 'taken', hold };
     const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
+    if (hasEndedOverage(ref.meter, balance, now)) {
+      await endGaugeMonth(ref.account, ref.meter, now);
+      return undefined;
+    }
     const plan = planHold(balance, holdId, amount, now);
     if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
@@ -63,6 +75,16 @@ export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
 
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
+/** No reservation uses what was confirmed of a gauge for a month that is over. */
+const inItsMonth = ({ meter, period }: BalanceRef): Pick<Attempt, 'when' | 'names'> & { values: object } =>
+  meter.kind === 'gauge'
+    ? {
+        when: ['(attribute_not_exists(overage) OR overage.#period >= :month)'],
+        names: { '#period': 'period' },
+        values: { ':month': period.day },
+      }
+    : { when: [], values: {} };
+
 // One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
 function addHold(
   ref: BalanceRef,
@@ -73,6 +95,7 @@ function addHold(
 ): Attempt {
   const own = clear.get(holdId);
   const cleared = [...clear].filter(([id]) => id !== holdId);
+  const month = inItsMonth(ref);
   const givenBack = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
   return {
     key: keyOf(ref),
@@ -83,14 +106,17 @@ function addHold(
       '#left >= :net',
       'size(holds) < :most',
       NOT_BLOCKED,
+      ...month.when,
       ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
     ],
     names: {
+      ...month.names,
       '#id': holdId,
       '#left': 'left',
       ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])),
     },
     values: {
+      ...month.values,
       ':hold': writeHold(hold),
       ':most': most,
       ...(own ? { ':own': writeHold(own) } : {}),
@@ -115,13 +141,22 @@ function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt 
   };
 }
 
-const addFirstHold = (ref: BalanceRef, holdId: string, hold: Hold): Attempt => ({
-  key: keyOf(ref),
-  update: 'SET holds = :holds, #left = #left - :amount',
-  when: ['attribute_exists(pk)', 'attribute_not_exists(holds)', '#left >= :amount', NOT_BLOCKED],
-  names: { '#left': 'left' },
-  values: { ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
-});
+function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): Attempt {
+  const month = inItsMonth(ref);
+  return {
+    key: keyOf(ref),
+    update: 'SET holds = :holds, #left = #left - :amount',
+    when: [
+      'attribute_exists(pk)',
+      'attribute_not_exists(holds)',
+      '#left >= :amount',
+      NOT_BLOCKED,
+      ...month.when,
+    ],
+    names: { ...month.names, '#left': 'left' },
+    values: { ...month.values, ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
+  };
+}
 
 function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): Attempt {
   const { set, values } = openingPart(opening);

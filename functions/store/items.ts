@@ -4,7 +4,7 @@ import type { Grant } from '../domain/grants.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { Meter } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
-import type { Overage } from '../domain/overage.ts';
+import type { Overage, Pledge, Tranche } from '../domain/overage.ts';
 import { type Grace, packSlot, type Slot, type Slots, unpackSlot } from '../domain/slots.ts';
 import { type Day, fromSeconds, seconds } from '../domain/time.ts';
 
@@ -23,6 +23,7 @@ export interface BalanceItem {
   readonly closed?: boolean;
   readonly unreserved?: number;
   readonly overage?: OverageItem;
+  readonly endedOverage?: OverageItem;
   readonly blocked?: true;
 }
 
@@ -57,7 +58,13 @@ export interface OverageItem {
   readonly period: string;
   readonly tranches: readonly TrancheItem[];
   readonly peak: number;
+  readonly pledge?: PledgeItem;
 }
+type PledgeItem = readonly [
+  tranches: readonly TrancheItem[],
+  holds: Readonly<Record<string, number>>,
+  until: number,
+];
 type TrancheItem = readonly [quoteId: string, amount: number, price: number, per: number];
 
 export function readBalance(item: BalanceItem | undefined, meter: Meter): Balance {
@@ -73,6 +80,7 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     closed: item.closed ?? false,
     unreserved: item.unreserved ?? 0,
     overage: readOverage(item.overage),
+    endedOverage: readOverage(item.endedOverage),
     blocked: item.blocked ?? false,
   };
 }
@@ -142,15 +150,11 @@ export const readGrants = (grants: GrantItems = {}): Grant[] =>
     ...(carried === undefined ? {} : { carried }),
   }));
 
-export const writeOverage = ({ period, tranches, peak }: Overage): OverageItem => ({
+export const writeOverage = ({ period, tranches, peak, pledge }: Overage): OverageItem => ({
   period,
-  tranches: tranches.map(({ quoteId, amount, unitPrice: { price, per } }) => [
-    quoteId,
-    amount,
-    price.amount,
-    per,
-  ]),
+  tranches: tranches.map(writeTranche),
   peak,
+  ...(pledge ? { pledge: writePledge(pledge) } : {}),
 });
 
 const readOverage = (item: OverageItem | undefined): Overage | null =>
@@ -158,10 +162,32 @@ const readOverage = (item: OverageItem | undefined): Overage | null =>
     ? null
     : {
         period: item.period as Day,
-        tranches: item.tranches.map(([quoteId, amount, price, per]) => ({
-          quoteId,
-          amount,
-          unitPrice: { price: cny(price), per },
-        })),
+        tranches: item.tranches.map(readTranche),
         peak: item.peak,
+        ...(item.pledge ? { pledge: readPledge(item.pledge) } : {}),
       };
+
+const writePledge = ({ tranches, holds, until }: Pledge): PledgeItem => [
+  tranches.map(writeTranche),
+  Object.fromEntries(holds),
+  seconds(until),
+];
+
+const readPledge = ([tranches, holds, until]: PledgeItem): Pledge => ({
+  tranches: tranches.map(readTranche),
+  holds: new Map(Object.entries(holds)),
+  until: fromSeconds(until),
+});
+
+const writeTranche = ({ quoteId, amount, unitPrice: { price, per } }: Tranche): TrancheItem => [
+  quoteId,
+  amount,
+  price.amount,
+  per,
+];
+
+const readTranche = ([quoteId, amount, price, per]: TrancheItem): Tranche => ({
+  quoteId,
+  amount,
+  unitPrice: { price: cny(price), per },
+});

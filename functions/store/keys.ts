@@ -169,6 +169,7 @@ export type DueKind =
   | 'earnings'
   | 'event'
   | 'figures'
+  | 'overage'
   | 'payout'
   | 'purchase'
   | 'slots'

@@ -1,14 +1,16 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, type Hold, limitOf, untouched } from '../domain/balances.ts';
+import { type Balance, type Hold, hasEndedOverage, limitOf, untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
 import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
+import { type Overage, redeem, roomOf } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
-import { writeHold } from './items.ts';
+import { endGaugeMonth } from './gauge-month.ts';
+import { writeHold, writeOverage } from './items.ts';
 import { objectKey, objectsList, uploadKey, versionRange } from './keys.ts';
 import { itemsIn } from './range.ts';
 import { type Part, Transaction } from './transaction.ts';
@@ -40,6 +42,10 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
       loadBalance(ref),
       findUpload(account, uploadId),
     ]);
+    if (balance && hasEndedOverage(ref.meter, balance, now)) {
+      await endGaugeMonth(account, ref.meter, now);
+      return undefined;
+    }
     const isReserved = upload?.key === event.key && upload.releasedBy === null;
     const fulfils = isReserved && event.change === 'created';
     const next = applyObjectEvent(known, event, fulfils);
@@ -83,7 +89,7 @@ function save(
   const hold = uploadId === null ? undefined : balance?.holds.get(uploadId);
   const transaction = new Transaction()
     .put(objectItem(ref.account, event, next), asRead(known))
-    .update(keyOf(ref), growth(ref, balance, grown, unreserved, hold?.amount ?? 0));
+    .update(keyOf(ref), growth(ref, balance, grown, unreserved, uploadId, hold?.amount ?? 0));
   if (uploadId !== null) {
     transaction
       .update(keyOf(ref), endOfHold(uploadId, hold))
@@ -114,26 +120,27 @@ function growth(
   balance: Balance | undefined,
   grown: number,
   unreserved: number,
+  uploadId: string | null,
   released: number,
 ): Part {
-  const peak = peakAfter(balance, grown);
+  const confirmed = overageAfter(balance, uploadId, grown);
   return {
     set: [
       'used = if_not_exists(used, :zero) + :grown',
       '#left = if_not_exists(#left, :free) - :net',
       'rev = if_not_exists(rev, :zero)',
       'unreserved = if_not_exists(unreserved, :zero) + :unreserved',
-      ...(peak === null ? [] : ['overage.peak = :peak']),
+      ...confirmed.set,
     ],
-    when: peak === null ? ['attribute_not_exists(overage)'] : ['attribute_exists(overage)', 'used = :used'],
+    when: confirmed.when,
     names: { '#left': 'left' },
     values: {
       ':zero': 0,
       ':free': untouched(ref.meter).left,
       ':grown': grown,
-      ':net': grown - released,
+      ':net': grown - released - confirmed.more,
       ':unreserved': unreserved,
-      ...(peak === null ? {} : { ':peak': peak, ':used': balance?.used }),
+      ...confirmed.values,
     },
   };
 }
@@ -149,8 +156,39 @@ const endOfHold = (id: string, hold: Hold | undefined): Part =>
       }
     : { when: ['attribute_not_exists(holds.#hold)'], names: { '#hold': id } };
 
-/** How far beyond its limit the use has been, where that was confirmed and is charged; null where it was not. */
-function peakAfter(balance: Balance | undefined, grown: number): number | null {
-  if (!balance?.overage) return null;
-  return Math.max(balance.overage.peak, balance.used + grown - limitOf(balance));
+/**
+ * What a change of the stored bytes does to the confirmed overage, as clauses of the write: how far beyond the limit
+ * the use has been, and what a reservation that outlives its confirmation has used of it. `more`: room regained.
+ */
+function overageAfter(balance: Balance | undefined, uploadId: string | null, grown: number) {
+  const [noOverage, noEnded] = ['attribute_not_exists(overage)', 'attribute_not_exists(endedOverage)'];
+  if (!balance?.overage && !balance?.endedOverage)
+    return { set: [], when: [noOverage, noEnded], values: {}, more: 0 };
+  const { overage, endedOverage, used } = balance;
+  const beyond = used + grown - limitOf(balance);
+  const after = (confirmed: Overage) =>
+    uploadId === null ? confirmed : redeem(confirmed, uploadId, grown, beyond);
+  const redeemed = overage && after(overage);
+  const ended = endedOverage && after(endedOverage);
+  return {
+    set: [...(redeemed ? ['overage = :overage'] : []), ...(ended ? ['endedOverage = :ended'] : [])],
+    when: [
+      'used = :used',
+      overage ? 'overage = :confirmed' : noOverage,
+      endedOverage ? 'endedOverage = :known' : noEnded,
+    ],
+    values: {
+      ':used': used,
+      ...(overage && redeemed
+        ? {
+            ':confirmed': writeOverage(overage),
+            ':overage': writeOverage({ ...redeemed, peak: Math.max(redeemed.peak, beyond) }),
+          }
+        : {}),
+      ...(endedOverage && ended
+        ? { ':known': writeOverage(endedOverage), ':ended': writeOverage(ended) }
+        : {}),
+    },
+    more: redeemed ? roomOf(redeemed) - roomOf(overage) : 0,
+  };
 }

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, beyondLimit, heldIn, limitOf } from '../domain/balances.ts';
+import { type Balance, beyondLimit, openHolds } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Meter } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, type UnitPrice } from '../domain/money.ts';
@@ -11,7 +11,7 @@ import { attempt, untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
-import { closeGaugeOverage } from './closing.ts';
+import { endGaugeMonth } from './gauge-month.ts';
 import { writeOverage } from './items.ts';
 import { quoteKey } from './keys.ts';
 import { openingOf, openingPart } from './opening.ts';
@@ -64,7 +64,7 @@ export function planConfirmation(quote: Quote, balance: Balance, now: Instant): 
     );
   const { quoteId, amount, unitPrice } = quote;
   const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
-  const overage = { period, tranches, peak: known?.peak ?? 0 };
+  const overage: Overage = { period, peak: 0, ...known, tranches };
   if (capOf(overage).amount > MOST_PAYMENT.amount)
     throw new Fault(
       'amount-not-payable',
@@ -97,7 +97,7 @@ export async function confirmOverage(
 ): Promise<Overage> {
   const { account, quoteId } = quote;
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
-  if (meter.kind === 'gauge') await closeGaugeOverage(account, meter, now);
+  if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
   return untilDecided(async () => {
     const [current, stored] = await Promise.all([quoteNamed(account, quoteId), loadBalance(ref)]);
     checkQuote(current, operation, now);
@@ -159,25 +159,28 @@ function overagePart(stored: Balance | undefined, balance: Balance, overage: Ove
 }
 
 /**
- * Withdraws what was confirmed of a meter, as far as it is neither used nor reserved: that stays owed. Hands back
- * what stays; null when nothing was confirmed. One transaction.
+ * Withdraws what was confirmed of a meter, except what is used beyond the limit and what live reservations may still
+ * use. Returns what stays; null when nothing does. One transaction.
  */
 export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant): Promise<Overage | null> {
+  if (ref.meter.kind === 'gauge') await endGaugeMonth(ref.account, ref.meter, now);
   return untilDecided(async () => {
     const balance = await loadBalance(ref);
     if (!balance?.overage) return { stays: null };
-    const beyond = Math.max(beyondLimit(balance), balance.used + heldIn(balance) - limitOf(balance));
-    const stays = withdraw(balance.overage, beyond);
-    const isGone = stays.tranches.length === 0;
+    // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
+    const stays = withdraw(balance.overage, beyondLimit(balance), openHolds(balance, now));
+    const isGone = stays.tranches.length === 0 && !stays.pledge;
     const transaction = new Transaction().update(keyOf(ref), {
-      set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less'],
+      set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less', 'rev = rev + :one'],
       remove: isGone ? ['overage'] : [],
-      when: ['overage = :known', '#left = :seen'],
+      when: ['overage = :known', '#left = :seen', 'used = :used'],
       names: { '#left': 'left' },
       values: {
+        ':one': 1,
         ':less': roomOf(balance.overage) - roomOf(stays),
         ':known': writeOverage(balance.overage),
         ':seen': balance.left,
+        ':used': balance.used,
         ...(isGone ? {} : { ':stays': writeOverage(stays) }),
       },
     });

@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import type { Adjustment } from '../domain/adjustments.ts';
 import type { Balance } from '../domain/balances.ts';
-import { metersOf } from '../domain/meters.ts';
+import { type MeterKind, metersOf } from '../domain/meters.ts';
 import { type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { Instant } from '../domain/time.ts';
@@ -17,9 +17,16 @@ export interface Standing {
   readonly record: AccountRecord;
   readonly quotas: readonly Quota[];
   /** The counters' balances that there are, of the running period and the two before it. */
-  readonly counters: readonly { readonly ref: BalanceRef; readonly balance: Balance }[];
+  readonly counters: readonly StandingBalance[];
+  /** The gauges' balances that there are. */
+  readonly gauges: readonly StandingBalance[];
   /** What corrections of closed periods have come to, and no close has taken up yet. */
   readonly adjustments: readonly Adjustment[];
+}
+
+interface StandingBalance {
+  readonly ref: BalanceRef;
+  readonly balance: Balance;
 }
 
 /** The running period and the two before it, oldest first: earlier ones are closed. */
@@ -38,14 +45,15 @@ export async function loadStanding(account: AccountId, now: Instant): Promise<St
   const own = items.find((item) => item.sk === accountKey(account).sk);
   if (!own) return undefined;
   const balances = balancesIn(items);
-  const counters = periods.flatMap((period) =>
-    metersOf('counter').flatMap((meter) => {
+  const balancesOf = (kind: MeterKind, period: Period): StandingBalance[] =>
+    metersOf(kind).flatMap((meter) => {
       const ref = { account, meter, period };
       const balance = balances.find(ref);
       return balance ? [{ ref, balance }] : [];
-    }),
-  );
+    });
+  const counters = periods.flatMap((period) => balancesOf('counter', period));
+  const gauges = balancesOf('gauge', periodOf(now));
   const record = readAccount(own as unknown as AccountItem);
   const adjustments = (await pendingAdjustments(account)).map(({ value }) => value);
-  return { record, counters, adjustments, quotas: await quotasIn(items, account, now) };
+  return { record, counters, gauges, adjustments, quotas: await quotasIn(items, account, now) };
 }

@@ -122,6 +122,150 @@ describe('at the close of a month', () => {
   });
 });
 
+describe('storage at the turn of a month', () => {
+  const EVENING = '2027-03-31T23:30:00Z';
+  const quota = () => quotaOf(owner, account, 'storage');
+  const notes = async (type: string) =>
+    (await owner.call(`GET /v1/accounts/${account}/notifications?limit=100`)).body.items.filter(
+      (note: { type: string }) => note.type === type,
+    );
+
+  it('that was reserved under a confirmation is charged by it, also when it is stored in the next month', async () => {
+    await moveClock(desk, EVENING);
+    await own.allow(18 * GB, 'storage');
+    const forms = [];
+    for (let i = 0; i < 4; i += 1) forms.push((await own.upload(5 * GB)).body);
+    await moveClock(desk, '2027-04-01T00:05:00Z');
+    // The room that nobody has reserved has gone with the month.
+    expect((await own.confirmed('storage')).status).toBe(404);
+    expect((await own.upload(1)).status).toBe(402);
+    for (const { key } of forms) await stored(key, 5 * GB, '01');
+    expect(await quota()).toMatchObject({ used: 20 * GB, remaining: 0, state: 'exceeded' });
+    await moveClock(desk, '2027-04-02T00:05:00Z');
+    expect(await own.charges()).toMatchObject([
+      { amount: cny(6_300), lines: [{ period: '2027-03-01', quantity: 18 * GB, amount: cny(6_300) }] },
+    ]);
+    // Once: the next month is confirmed by itself, or not charged.
+    await moveClock(desk, '2027-05-03T00:01:00Z');
+    expect(await own.charges()).toHaveLength(1);
+  });
+
+  it('is charged the same when all schedules run late', async () => {
+    await moveClock(desk, EVENING);
+    await own.allow(3 * GB, 'storage');
+    const first = await own.upload(3 * GB);
+    const second = await own.upload(2 * GB);
+    await stored(first.body.key, 3 * GB, '01');
+    // Only the clock moves: nothing that is due runs until the events have come.
+    moveTo(desk, '2027-04-01T00:20:00Z');
+    await stored(second.body.key, 1.5 * GB, '01');
+    moveTo(desk, '2027-04-03T09:00:00Z');
+    await moveClock(desk, '2027-04-03T10:00:00Z');
+    expect(await own.charges()).toMatchObject([{ amount: cny(1_050), lines: [{ quantity: 2.5 * GB }] }]);
+  });
+
+  it('that was reserved and not stored is not charged, nor what was stored in the next month without it', async () => {
+    await moveClock(desk, EVENING);
+    const within = await own.upload(2 * GB);
+    await stored(within.body.key, 2 * GB, '01');
+    await own.allow(3 * GB, 'storage');
+    expect((await own.upload(3 * GB)).status).toBe(201);
+    await moveClock(desk, '2027-04-01T00:05:00Z');
+    await stored(`uploads/${account}/unreserved/file`, GB, '01');
+    await moveClock(desk, '2027-04-03T00:05:00Z');
+    expect(await own.charges()).toEqual([]);
+  });
+
+  it('can be confirmed for the new month while the old one waits, and each is charged once', async () => {
+    await moveClock(desk, EVENING);
+    await own.allow(3 * GB, 'storage');
+    const form = await own.upload(5 * GB);
+    await moveClock(desk, '2027-04-01T00:05:00Z');
+    await own.allow(4 * GB, 'storage');
+    await stored(form.body.key, 5 * GB, '01');
+    const next = await own.upload(GB);
+    expect(next.status).toBe(201);
+    await stored(next.body.key, GB, '01');
+    await moveClock(desk, '2027-05-02T00:05:00Z');
+    const charges = await own.charges();
+    expect(charges.map(({ amount }) => amount)).toEqual([cny(1_400), cny(1_050)]);
+    expect(charges.map(({ lines }) => lines[0]?.quantity)).toEqual([4 * GB, 3 * GB]);
+  });
+
+  it('is blocked softly and announced when it is beyond the limit and not confirmed again', async () => {
+    await own.allow(3 * GB, 'storage');
+    const { body } = await own.upload(4 * GB);
+    await stored(body.key, 4 * GB, '01');
+    expect(await notes('overage.confirmation-required')).toEqual([]);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(700) }]);
+    expect(await notes('overage.confirmation-required')).toMatchObject([
+      { data: { meter: 'storage', beyond: 2 * GB, unitPrice: { price: cny(350), per: GB } } },
+    ]);
+    expect(await quota()).toMatchObject({
+      state: 'exceeded',
+      remaining: 0,
+      overage: { confirmed: false, estimate: cny(0), beyond: 2 * GB },
+    });
+    // Confirmed again, what stands beyond is charged for that month, too.
+    expect(await own.quote(2 * GB, 'storage')).toMatchObject({
+      pricedPer: 'month',
+      period: { end: '2027-05-01T00:00:00.000Z' },
+    });
+    await own.allow(2 * GB, 'storage');
+    await moveClock(desk, '2027-05-02T00:01:00Z');
+    expect((await own.charges()).map(({ amount }) => amount)).toEqual([cny(700), cny(700)]);
+  });
+});
+
+describe('after a withdrawal', () => {
+  it('nothing is charged that is used while lapsed reservations are still noted', async () => {
+    await own.allow(600);
+    await own.use(FREE);
+    expect((await own.reserve(600)).status).toBe(201);
+    await moveClock(desk, '2027-03-15T14:00:00Z');
+    expect((await own.withdraw()).status).toBe(204);
+    expect((await own.confirmed()).status).toBe(404);
+    await own.use(600);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toEqual([]);
+  });
+
+  it('a reservation that was open is charged by what it used, and nothing else is', async () => {
+    await own.use(FREE);
+    await own.allow(600);
+    const [kept, lost] = [await own.reserve(100), await own.reserve(200)];
+    await own.withdraw();
+    expect((await own.confirmed()).body).toMatchObject({ amount: 300, used: 0, cap: cny(60) });
+    await own.use(500);
+    expect((await own.reserve(1)).status).toBe(402);
+    await own.settle(kept.body.reservationId, 60);
+    expect(lost.status).toBe(201);
+    await moveClock(desk, '2027-03-15T14:00:00Z');
+    expect((await own.confirmed()).body).toMatchObject({ amount: 60, used: 60, cap: cny(12) });
+    await own.use(70);
+    expect((await own.reserve(1)).status).toBe(402);
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(12), lines: [{ quantity: 60 }] }]);
+  });
+
+  it('of storage, an expired upload keeps nothing confirmed, and an open one what is stored of it', async () => {
+    const first = await own.upload(2 * GB);
+    await stored(first.body.key, 2 * GB, '01');
+    await own.allow(5 * GB, 'storage');
+    await own.upload(2 * GB);
+    await moveClock(desk, '2027-03-15T14:00:00Z');
+    const open = await own.upload(3 * GB);
+    await own.withdraw('storage');
+    expect((await own.confirmed('storage')).body).toMatchObject({ amount: 3 * GB });
+    expect((await own.upload(1)).status).toBe(402);
+    await stored(open.body.key, 1.5 * GB, '01');
+    await stored(`uploads/${account}/unreserved/file`, GB, '01');
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ amount: cny(700), lines: [{ quantity: 1.5 * GB }] }]);
+  });
+});
+
 describe('a debt', () => {
   const allOpen = async (): Promise<boolean[]> => {
     const answers = [await own.slot('job'), await own.upload(1), await own.reserve(1)];

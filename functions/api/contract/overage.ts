@@ -29,7 +29,8 @@ const confirmation = z
 export const overageContract = {
   'POST /v1/accounts/{account}/overage-quotes': {
     summary: 'What would it cost to go beyond the limit?',
-    description: 'Holds for 15 minutes, also when the price changes meanwhile.',
+    description:
+      'Holds for 15 minutes, also when the price changes meanwhile. The price is for one month: storage that is still beyond the limit in the next month has to be confirmed again.',
     params: accountParams,
     body: z.strictObject({ meter, amount }),
     answers: {
@@ -40,7 +41,9 @@ export const overageContract = {
           meter: z.string(),
           amount: z.int(),
           unitPrice,
-          total: money,
+          total: money.meta({ description: 'For the month of `period`, not for longer.' }),
+          pricedPer: z.literal('month'),
+          period,
           expiresAt: instant,
         }),
       },

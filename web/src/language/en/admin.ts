@@ -183,6 +183,7 @@ export const admin = {
     'charge-refunded': 'Charge refunded',
     'overage-confirmed': 'Overage confirmed',
     'overage-withdrawn': 'Overage withdrawn',
+    'overage-ended': 'Overage of the month ended',
     'overage-adjusted': 'Overage adjusted',
     'pack-set': 'Pack set',
     'pack-retired': 'Pack retired',

@@ -4,7 +4,8 @@ export const overage = {
   none: 'Nothing may go beyond its limit here. Packs raise the limits instead.',
   estimate: 'Estimate so far',
   unconfirmed: 'Not confirmed: use stops at the limit, and nothing is owed',
-  unconfirmedBeyond: 'Not confirmed: nothing of it is owed. Once you confirm, what is beyond already counts.',
+  unconfirmedBeyond:
+    '{{beyond}} beyond the limit, not confirmed. Nothing is owed, and nothing can be added. Delete {{beyond}}, buy a pack, or confirm: what is already beyond the limit is then charged for this month.',
   confirmed: 'Confirmed',
   cap: 'Cap',
   beyond: 'Beyond the limit',
@@ -33,7 +34,7 @@ export const overage = {
     quoting: 'Asking for the price…',
     price: 'Price',
     unitPrice: '{{price}} for each started {{per}}',
-    total: 'At most, for {{amount}}',
+    total: 'At most, for {{amount}} and one month',
     capAfter: 'Cap of the period after this',
     already: 'Of it, used already',
     chargedAt: 'Charged',

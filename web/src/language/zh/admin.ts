@@ -184,6 +184,7 @@ export const admin: Words['admin'] = {
     'charge-refunded': '账单退款',
     'overage-confirmed': '确认超额使用',
     'overage-withdrawn': '撤回超额使用',
+    'overage-ended': '当月超额使用结束',
     'overage-adjusted': '调整超额费用',
     'pack-set': '设置套餐',
     'pack-retired': '下架套餐',

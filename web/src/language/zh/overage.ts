@@ -6,7 +6,8 @@ export const overage: Words['overage'] = {
   none: '没有可以超出上限的项目。可以购买套餐来提高上限。',
   estimate: '目前估算费用',
   unconfirmed: '未确认：用量到上限为止，不产生费用',
-  unconfirmedBeyond: '未确认：超出部分不收费。一旦确认，已经超出的用量也会计入。',
+  unconfirmedBeyond:
+    '已超出上限 {{beyond}}，尚未确认。目前无需付费，但无法继续增加。请删除 {{beyond}}、购买资源包，或确认超额用量：确认后，已超出的部分计入本月费用。',
   confirmed: '已确认',
   cap: '封顶金额',
   beyond: '超出上限',
@@ -35,7 +36,7 @@ export const overage: Words['overage'] = {
     quoting: '正在询价…',
     price: '单价',
     unitPrice: '每 {{per}} {{price}}（不足 {{per}} 按 {{per}} 计）',
-    total: '{{amount}} 最多收取',
+    total: '{{amount}} 最多收取（一个月）',
     capAfter: '确认后本周期的封顶金额',
     already: '其中已使用',
     chargedAt: '收费时间',

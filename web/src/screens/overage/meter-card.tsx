@@ -52,7 +52,9 @@ export function MeterCard({ quota, ahead, isWanted, onDone }: MeterCardProps) {
         <Confirmed quota={quota} />
       ) : (
         <p className="rd-text rd-text--muted">
-          {t(beyond > 0 ? 'overage.unconfirmedBeyond' : 'overage.unconfirmed')}
+          {beyond > 0
+            ? t('overage.unconfirmedBeyond', { beyond: format.amount(beyond, unit) })
+            : t('overage.unconfirmed')}
         </p>
       )}
       <Actions quota={quota} ahead={ahead} onDone={onDone} />

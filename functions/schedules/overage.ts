@@ -1,0 +1,11 @@
+import { metersOf } from '../domain/meters.ts';
+import type { Instant } from '../domain/time.ts';
+import { endGaugeMonth } from '../store/gauge-month.ts';
+import { accountOf, type Key } from '../store/keys.ts';
+
+/** Charges a month of storage once the last reservation that was made under its confirmation has lapsed. */
+export async function endStorageMonth(key: Key, now: Instant): Promise<void> {
+  const account = accountOf(key);
+  if (!account) return;
+  for (const meter of metersOf('gauge')) await endGaugeMonth(account, meter, now);
+}
