@@ -9,7 +9,10 @@ export interface Grant {
   readonly expiresAt: Instant | null;
   /** Ended in mid-period: `amount` is what was burnt of it until then. */
   readonly ended?: true;
-  /** What of it came over from a period that was still open: its close may correct that. */
+  /**
+   * What of it came over from a period that was still open: its close may correct that. `amount` less this is what
+   * changed in this very period.
+   */
   readonly carried?: number;
 }
 
@@ -70,9 +73,13 @@ export const begunWith = (left: readonly Grant[]): Grant[] =>
 /** A grant of a counter that ends now: it keeps what was burnt of it, and its rest is gone. */
 export function endGrantOf(used: number, free: number, grants: readonly Grant[], grantId: string): Grant[] {
   const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
-  return grants.map((grant) =>
-    grant.grantId === grantId && !grant.ended ? { ...grant, amount: burnt, ended: true } : grant,
-  );
+  return grants.map((grant) => {
+    if (grant.grantId !== grantId || grant.ended) return grant;
+    const { carried } = grant;
+    // Moved alike: what changed in this period stays known, for a correction by the close of the one before.
+    const moved = carried === undefined ? {} : { carried: carried + burnt - grant.amount };
+    return { ...grant, amount: burnt, ended: true, ...moved };
+  });
 }
 
 /**
@@ -94,16 +101,41 @@ export function extendGrantOf(
 }
 
 /**
- * The grants of a period that was begun before the one before it was closed, corrected by what the close found: each
- * has as much less (or more) as less came over than was thought. What was bought or renewed since stays as it is.
+ * The grants of a period that was begun before the one before it was closed, corrected by what that one really leaves
+ * (`left`): each has as much less (or more) as less came over than was thought. What was bought or renewed in the
+ * period itself stays as it is. What it should have begun with and lacks is added, if `stands` knows it.
  */
-export function correctCarried(grants: readonly Grant[], left: ReadonlyMap<string, number>): Grant[] {
-  return grants.map((grant) => {
-    const really = left.get(grant.grantId);
-    if (grant.carried === undefined || really === undefined) return grant;
-    const amount = Math.max(0, grant.amount + really - grant.carried);
+export function correctCarried(
+  grants: readonly Grant[],
+  left: readonly Grant[],
+  stands: (grantId: string) => boolean = () => false,
+): Grant[] {
+  const really = new Map(left.map((grant) => [grant.grantId, grant.amount]));
+  const own = new Set(grants.map(({ grantId }) => grantId));
+  const missing = left.filter(({ grantId }) => !own.has(grantId) && stands(grantId));
+  const corrected = grants.flatMap((grant) => {
+    if (grant.carried === undefined) return grant;
+    const cameOver = really.get(grant.grantId);
+    const change = grant.amount - grant.carried;
+    // It has ended in the period before, and nothing was added to it since.
+    if (cameOver === undefined && change === 0 && !grant.ended) return [];
+    const amount = Math.max(0, change + (cameOver ?? 0));
+    if (!grant.ended) return { ...grant, amount, carried: cameOver ?? 0 };
     // What has ended keeps what was burnt of it, if that was there.
-    const kept = grant.ended ? Math.min(grant.amount, Math.max(really, amount)) : amount;
-    return { ...grant, amount: kept, carried: really };
+    const kept = Math.min(grant.amount, amount);
+    return { ...grant, amount: kept, carried: kept - change };
+  });
+  return [...corrected, ...begunWith(missing)];
+}
+
+/**
+ * The grants of a period that an early event has begun, after a change of the running one, which leaves `left`: the
+ * same as if the event had come after the change.
+ */
+export function beginAgain(grants: readonly Grant[], left: readonly Grant[]): Grant[] {
+  const ends = new Map(left.map((grant) => [grant.grantId, grant.expiresAt]));
+  return correctCarried(grants, left, () => true).map((grant) => {
+    const end = ends.get(grant.grantId);
+    return end === undefined || grant.ended ? grant : { ...grant, expiresAt: end };
   });
 }

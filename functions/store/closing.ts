@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccountId } from '../domain/accounts.ts';
 import type { Adjustment } from '../domain/adjustments.ts';
-import { type Balance, beyondLimit, freeOf } from '../domain/balances.ts';
+import { type Balance, beyondLimit, freeOf, untouched } from '../domain/balances.ts';
 import type { Charge } from '../domain/charges.ts';
-import { carryOver, correctCarried, type Grant, granted } from '../domain/grants.ts';
-import type { Meter } from '../domain/meters.ts';
+import { carryOver, correctCarried, type Grant } from '../domain/grants.ts';
 import { chargeOf, linesOf } from '../domain/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
@@ -13,9 +11,10 @@ import { pendingAdjustments } from './adjustments.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { addCharge } from './charges.ts';
+import { replaceGrants } from './grant-parts.ts';
 import { type BalanceItem, writeGrants } from './items.ts';
 import { accountKey } from './keys.ts';
-import { openingOf, openingPart } from './opening.ts';
+import { openingPart } from './opening.ts';
 import { savePages } from './pages.ts';
 import type { Kept } from './records.ts';
 import { takeUp } from './taking-up.ts';
@@ -35,7 +34,9 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
   return untilDecided(async () => {
     const stored = await loadBalance(ref);
     if (stored?.closed) return [];
-    const balance = stored ?? (await openingOf(ref));
+    // Where nothing was counted, nothing was burnt, and what the account has by now belongs to later periods.
+    const balance = stored ?? untouched(ref.meter);
+    if (!stored) await closeBefore(ref, now);
     await savePages(ref.account, ref.meter, balance.journal);
     const pending = await pendingAdjustments(ref.account, ref.meter);
     const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
@@ -46,7 +47,7 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
 
 // One write, 1 WRU a started KB. Promise: nothing was counted or bought since it was read.
 async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promise<boolean> {
-  const closed = closedPart(stored, stored ?? (await openingOf(ref)));
+  const closed = closedPart(stored, stored ?? untouched(ref.meter));
   const tried = await attempt<BalanceItem>({
     key: keyOf(ref),
     update: `SET ${closed.set.join(', ')} REMOVE journal`,
@@ -87,16 +88,14 @@ async function closeAccounts(
 ): Promise<readonly Charge[] | undefined> {
   const { account, meter, period } = ref;
   await closeBefore(ref, now);
-  const record = await loadAccount(account);
-  const carried = carryOver(balance.used, freeOf(balance), balance.grants);
   const transaction = new Transaction().update(keyOf(ref), closedPart(stored, balance));
-  if (stored && stored.grants.length > 0)
+  if (stored && stored.grants.length > 0) {
     transaction.update(keyOf(ref), {
       when: ['grants = :grants'],
       values: { ':grants': writeGrants(stored.grants) },
     });
-  takeBurnt(transaction, account, meter, record, balance.grants, carried);
-  await correctLater(transaction, ref, carried, now);
+    await settleGrants(transaction, ref, stored, now);
+  }
   const own = balance.overage ? linesOf(meter, period, balance.overage, beyondLimit(balance)) : [];
   const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
   const charge = chargeOf(account, meter, period, lines, now);
@@ -111,24 +110,42 @@ async function closeBefore(ref: BalanceRef, now: Instant): Promise<void> {
   if (balance && !balance.closed && isDue(before.period, now)) await closePeriod(before, now);
 }
 
-// Promise: what is carried over becomes less by exactly what was burnt; nobody bought or ended a grant since it was read.
-function takeBurnt(
+/** Corrects the periods that were begun with what was left at the time, and with them what the account has. */
+async function settleGrants(
   transaction: Transaction,
-  account: AccountId,
-  meter: Meter,
-  record: AccountRecord | undefined,
-  grants: readonly Grant[],
+  ref: BalanceRef,
+  balance: Balance,
+  now: Instant,
+): Promise<void> {
+  const record = await loadAccount(ref.account);
+  const carried = carryOver(balance.used, freeOf(balance), balance.grants);
+  const stands = (grantId: string) => record?.grants[carriedName(ref.meter.name, grantId)] !== undefined;
+  const later = await correctLater(transaction, ref, carried, stands, now);
+  if (record) settleAccount(transaction, ref, record, carried, later);
+}
+
+/**
+ * What the account has of each grant: what the first period that is open still has of it, and what changed in those
+ * after that. Promise: nobody bought or ended a grant since it was read.
+ */
+function settleAccount(
+  transaction: Transaction,
+  { account, meter }: BalanceRef,
+  { grants: known }: AccountRecord,
   carried: readonly Grant[],
+  later: readonly (readonly Grant[])[],
 ): void {
-  const before = new Map(grants.map((grant) => [grant.grantId, grant.amount]));
-  const known = record?.grants ?? {};
+  const prefix = carriedName(meter.name, '');
   const after = { ...known };
-  for (const { grantId, amount } of carried) {
-    const name = carriedName(meter.name, grantId);
-    const [packType, left, until] = known[name] ?? [];
-    // One that has ended meanwhile is not there any more: nothing of it is carried over.
-    if (packType === undefined || left === undefined || until === undefined) continue;
-    after[name] = [packType, Math.max(0, left - ((before.get(grantId) ?? 0) - amount)), until];
+  for (const [name, [packType, left, until]] of Object.entries(known)) {
+    if (!name.startsWith(prefix)) continue;
+    const inGrants = (grants: readonly Grant[]) =>
+      grants.find((grant) => carriedName(meter.name, grant.grantId) === name);
+    const [first = carried, ...rest] = later;
+    const changes = rest.map(inGrants).map((grant) => (grant ? grant.amount - (grant.carried ?? 0) : 0));
+    const isKnown = [carried, ...later].some(inGrants);
+    const amount = changes.reduce((sum, change) => sum + change, inGrants(first)?.amount ?? 0);
+    after[name] = [packType, isKnown ? Math.max(0, amount) : left, until];
   }
   if (isDeepStrictEqual(after, known)) return;
   // The whole map: a path for each of a hundred grants would exceed what an expression may hold.
@@ -139,35 +156,29 @@ function takeBurnt(
   });
 }
 
-/** The periods that were begun with what was left at the time: at most two, one after the other. */
+/**
+ * The periods that were begun with what was left at the time: at most two, one after the other. Returns the grants of
+ * each as they are then.
+ */
 async function correctLater(
   transaction: Transaction,
   { account, meter, period }: BalanceRef,
   carried: readonly Grant[],
+  stands: (grantId: string) => boolean,
   now: Instant,
-): Promise<void> {
+): Promise<Grant[][]> {
   let left = carried;
+  const corrected: Grant[][] = [];
   // Events may be a few minutes ahead of us: so may a period.
   const last = nextPeriod(periodOf(now));
   for (let next: Period = nextPeriod(period); next.start <= last.start; next = nextPeriod(next)) {
     const ref = { account, meter, period: next };
     const later = await loadBalance(ref);
-    if (!later) continue;
-    const amounts = new Map(left.map((grant) => [grant.grantId, grant.amount]));
-    const grants = correctCarried(later.grants, amounts);
+    if (!later || later.closed) continue;
+    const grants = correctCarried(later.grants, left, stands);
+    corrected.push(grants);
     left = carryOver(later.used, freeOf(later), grants);
-    if (grants.every((grant, index) => grant.amount === later.grants[index]?.amount)) continue;
-    // Promise: no grant was added or ended there meanwhile. What is used there does not matter.
-    transaction.update(keyOf(ref), {
-      set: ['grants = :grants', '#left = #left + :more', 'rev = rev + :one'],
-      when: ['grants = :known'],
-      names: { '#left': 'left' },
-      values: {
-        ':grants': writeGrants(grants),
-        ':known': writeGrants(later.grants),
-        ':more': granted(grants) - granted(later.grants),
-        ':one': 1,
-      },
-    });
+    replaceGrants(transaction, ref, later.grants, grants);
   }
+  return corrected;
 }

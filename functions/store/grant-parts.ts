@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Balance, limitOf } from '../domain/balances.ts';
 import { gracesAfterLoss, gracesAfterPurchase } from '../domain/graces.ts';
 import { type Grant, granted } from '../domain/grants.ts';
@@ -42,6 +43,33 @@ export function openWith(
       ...begin.values,
     },
   });
+}
+
+/**
+ * Puts other grants in the place of those that were read, and moves what is left with them. False when they are equal.
+ * Promise: no grant came, went or changed there meanwhile. What is used there does not matter.
+ */
+export function replaceGrants(
+  transaction: Transaction,
+  ref: BalanceRef,
+  known: readonly Grant[],
+  grants: readonly Grant[],
+): boolean {
+  if (isDeepStrictEqual(writeGrants(grants), writeGrants(known))) return false;
+  const isAsRead =
+    known.length > 0 ? 'grants = :known' : '(attribute_not_exists(grants) OR size(grants) = :none)';
+  transaction.update(keyOf(ref), {
+    set: ['grants = :changed', '#left = #left + :more', 'rev = rev + :one'],
+    when: [isAsRead],
+    names: { '#left': 'left' },
+    values: {
+      ':changed': writeGrants(grants),
+      ':more': granted(grants) - granted(known),
+      ':one': 1,
+      ...(known.length > 0 ? { ':known': writeGrants(known) } : { ':none': 0 }),
+    },
+  });
+  return true;
 }
 
 function addToMap(

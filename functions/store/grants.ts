@@ -1,18 +1,18 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, freeOf } from '../domain/balances.ts';
-import { endGrantOf, extendGrantOf, type Grant, granted } from '../domain/grants.ts';
+import { beginAgain, carryOver, endGrantOf, extendGrantOf, type Grant, granted } from '../domain/grants.ts';
 import type { Meter } from '../domain/meters.ts';
-import { nextPeriod, periodOf } from '../domain/periods.ts';
+import { isDue, nextPeriod, periodOf, previousPeriod } from '../domain/periods.ts';
 import { type Instant, seconds } from '../domain/time.ts';
 import { carriedName, loadAccount } from './accounts.ts';
 import { type BalanceRef, keyOf, loadBalance, loadSlots } from './balances.ts';
 import { endGaugeMonth } from './gauge-month.ts';
-import { endInGauge, endSlots, giveSlots, giveToBalance, openWith } from './grant-parts.ts';
-import { writeGrant, writeGrants } from './items.ts';
+import { endInGauge, endSlots, giveSlots, giveToBalance, openWith, replaceGrants } from './grant-parts.ts';
+import { writeGrant } from './items.ts';
 import { accountKey } from './keys.ts';
 import { openingOf } from './opening.ts';
 import { keepSlots } from './slots-beyond.ts';
-import type { Transaction } from './transaction.ts';
+import { Transaction } from './transaction.ts';
 
 /**
  * How packs reach balances: as parts of a transaction, together with the purchase that they belong to. Whoever
@@ -37,12 +37,14 @@ export async function giveGrant(transaction: Transaction, change: GrantChange): 
   if (meter.kind === 'slots')
     return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant, now);
   if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
-  const balances = await balancesAt({ account, meter }, now);
-  const ended = balances[0]?.stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
+  const running = await runningOf({ account, meter }, now);
+  const { ref, stored, balance } = running;
+  const ended = stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
   if (ended) await reviveInCounter(transaction, change, ended);
-  else
-    for (const { ref, stored } of balances)
-      giveToBalance(transaction, ref, stored, stored ?? (await openingOf(ref)), grant);
+  else {
+    giveToBalance(transaction, ref, stored, balance, grant);
+    await passOn(transaction, running, [...balance.grants, grant]);
+  }
   if (meter.kind !== 'counter') return;
   const carried = { ...grant, amount: grant.amount + (ended?.amount ?? 0) };
   transaction.update(accountKey(account), {
@@ -140,14 +142,49 @@ export async function endGrant(
   return more;
 }
 
-/** The running balance and, for a counter at the turn of a period, the next one, if an early event has opened it. */
-async function balancesAt({ account, meter }: Target, now: Instant) {
+/** The running balance: as it is stored, and as it would be opened. */
+interface Running {
+  readonly ref: BalanceRef;
+  readonly stored: Balance | undefined;
+  readonly balance: Balance;
+}
+
+/**
+ * The balance that a change of a grant goes to. Whoever changes what a counter's period begins with opens the one
+ * before, too, while late events may still come: it begins with what there was before the change.
+ */
+async function runningOf({ account, meter }: Target, now: Instant): Promise<Running> {
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
-  const running = { ref, stored: await loadBalance(ref) };
-  if (meter.kind !== 'counter') return [running];
+  if (meter.kind === 'counter') await openBefore(ref, now);
+  const stored = await loadBalance(ref);
+  return { ref, stored, balance: stored ?? (await openingOf(ref)) };
+}
+
+// One read in a month's first day; one write when the month before was never touched. Promise: opened once.
+async function openBefore(running: BalanceRef, now: Instant): Promise<void> {
+  const ref = { ...running, period: previousPeriod(running.period) };
+  if (isDue(ref.period, now) || (await loadBalance(ref))) return;
+  const balance = await openingOf(ref);
+  const transaction = new Transaction();
+  openWith(transaction, ref, balance, balance.grants);
+  await transaction.commit();
+}
+
+/**
+ * Has the next period, if an early event has begun it, begin again with what the running one leaves after a change.
+ * If it is begun at this moment, the close of the running one corrects it.
+ */
+async function passOn(
+  transaction: Transaction,
+  { ref, balance }: Running,
+  grants: readonly Grant[],
+): Promise<void> {
+  if (ref.meter.kind !== 'counter') return;
   const nextRef = { ...ref, period: nextPeriod(ref.period) };
-  const stored = await loadBalance(nextRef);
-  return stored ? [running, { ref: nextRef, stored }] : [running];
+  const next = await loadBalance(nextRef);
+  if (!next) return;
+  const left = carryOver(balance.used, freeOf(balance), grants);
+  replaceGrants(transaction, nextRef, next.grants, beginAgain(next.grants, left));
 }
 
 /**
@@ -159,27 +196,13 @@ async function changeCounter(
   { account, meter, now }: Target & { readonly now: Instant },
   change: (balance: Balance) => readonly Grant[],
 ): Promise<number> {
-  const moves: number[] = [];
-  for (const { ref, stored } of await balancesAt({ account, meter }, now)) {
-    const balance = stored ?? (await openingOf(ref));
-    const grants = change(balance);
-    moves.push(granted(grants) - granted(balance.grants));
-    if (!stored) {
-      openWith(transaction, ref, balance, grants);
-      continue;
-    }
-    if (stored.grants.length === 0) continue;
-    transaction.update(keyOf(ref), {
-      set: ['grants = :changed', '#left = #left + :more'],
-      when: ['used = :used', 'grants = :known'],
-      names: { '#left': 'left' },
-      values: {
-        ':changed': writeGrants(grants),
-        ':more': granted(grants) - granted(stored.grants),
-        ':used': stored.used,
-        ':known': writeGrants(stored.grants),
-      },
-    });
-  }
-  return moves[0] ?? 0;
+  const running = await runningOf({ account, meter }, now);
+  const { ref, stored, balance } = running;
+  const grants = change(balance);
+  const more = granted(grants) - granted(balance.grants);
+  await passOn(transaction, running, grants);
+  if (!stored) openWith(transaction, ref, balance, grants);
+  else if (stored.grants.length > 0 && replaceGrants(transaction, ref, stored.grants, grants))
+    transaction.update(keyOf(ref), { when: ['used = :used'], values: { ':used': stored.used } });
+  return more;
 }

@@ -73,9 +73,14 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
 
   'begun-period': (given) => {
-    const left = after('the close leaves', given).split(' and ');
-    const carried = new Map(left.map((each) => [each.slice(0, 1), amountOf(each.slice(2))]));
-    return listed(correctCarried(begunWith(packsIn(given)), carried), shownIn(unitIn(given)));
+    const [begun = '', leaves = ''] = given.split(', the close leaves ');
+    const left = packsIn(
+      leaves
+        .split(' and ')
+        .map((each) => `pack ${each}`)
+        .join(', '),
+    );
+    return listed(correctCarried(begunWith(packsIn(begun)), left), shownIn(unitIn(given)));
   },
 
   late: (given) => {

@@ -88,9 +88,7 @@ describe('burning down', () => {
       fc.property(grantLists, uses, uses, amounts, (grants, used, more, free) => {
         const once = endGrantOf(used, free, grants, 'g0');
         expect(endGrantOf(used + more, free, once, 'g0')).toEqual(once);
-        const carried = new Map(
-          carryOver(used, free, grants).map(({ grantId, amount }) => [grantId, amount]),
-        );
+        const carried = carryOver(used, free, grants);
         const corrected = correctCarried(begunWith(grants), carried);
         expect(correctCarried(corrected, carried)).toEqual(corrected);
       }),
@@ -107,10 +105,7 @@ describe('a month that was begun before the one before it was closed', () => {
         const begun = begunWith(carryOver(used, free, grants));
         const running = endsEarly ? endGrantOf(next, free, begun, 'g0') : begun;
         const left = carryOver(used + late, free, grants);
-        const corrected = correctCarried(
-          running,
-          new Map(left.map(({ grantId, amount }) => [grantId, amount])),
-        );
+        const corrected = correctCarried(running, left);
         const [first, second] = [burn(used + late, free, grants), burn(next, free, corrected)];
         for (const { grantId, amount } of grants) {
           const burnt = (first.byGrant.get(grantId) ?? 0) + (second.byGrant.get(grantId) ?? 0);
