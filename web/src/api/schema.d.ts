@@ -989,7 +989,7 @@ export interface paths {
         put?: never;
         /**
          * What would it cost to go beyond the limit?
-         * @description Holds for 15 minutes, also when the price changes meanwhile.
+         * @description Holds for 15 minutes, also when the price changes meanwhile. The price is for one month: storage that is still beyond the limit in the next month has to be confirmed again.
          *
          *     For: owner, admin.
          */
@@ -1664,7 +1664,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1760,7 +1760,10 @@ export interface components {
             overage: {
                 confirmed: boolean;
                 cap: components["schemas"]["Money"] | null;
+                /** @description What is owed so far. Zero where nothing is confirmed. */
                 estimate: components["schemas"]["Money"];
+                /** @description Current use above the limit. */
+                beyond: number;
             };
             /** @description With `explain=true`: which source of capacity burnt what, in order. */
             burn?: {
@@ -1819,7 +1822,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -5599,7 +5602,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5757,7 +5760,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6035,7 +6038,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6170,7 +6173,22 @@ export interface operations {
                         meter: string;
                         amount: number;
                         unitPrice: components["schemas"]["UnitPrice"];
+                        /** @description For the month of `period`, not for longer. */
                         total: components["schemas"]["Money"];
+                        /** @constant */
+                        pricedPer: "month";
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-23T10:00:00Z
+                             */
+                            start: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-23T10:00:00Z
+                             */
+                            end: string;
+                        };
                         /**
                          * Format: date-time
                          * @example 2026-11-23T10:00:00Z
@@ -6936,7 +6954,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
