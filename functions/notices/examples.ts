@@ -39,7 +39,7 @@ const storage = (percent: number) => {
     warnAtPercent,
     period: null,
     grants: [{ grantId: 'pur_example', packType: 'example_pack', amount: limit - free, expiresAt: null }],
-    overage: { confirmed: false, cap: null, estimate: cny(0) },
+    overage: { confirmed: false, cap: null, estimate: cny(0), beyond: 0 },
   };
   return quota;
 };
