@@ -5,15 +5,12 @@ import { mayUndo } from './packs.ts';
 
 type News = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** Sends an event as the sandbox provider does: signed, to the public webhook. */
-async function providerSends(
-  account: string,
-  charge: ChargeModel,
-  reference: string,
-  news: News,
-): Promise<void> {
+/** Sends an event as the sandbox provider does: of the charge's own payment, signed, to the public webhook. */
+async function providerSends(account: string, { chargeId }: ChargeModel, news: News): Promise<void> {
   const { enqueueSandboxEvent } = await import('../../../functions/queue/sandbox.ts');
-  const event = { account, chargeId: charge.chargeId, reference, ...news };
+  const { loadCharge } = await import('../../../functions/store/charges.ts');
+  const charge = await loadCharge(account as Parameters<typeof loadCharge>[0], chargeId);
+  const event = { account, chargeId, reference: charge?.value.payment?.reference, ...news };
   await enqueueSandboxEvent(event as unknown as Parameters<typeof enqueueSandboxEvent>[0]);
 }
 
@@ -96,7 +93,7 @@ export const disputeWon: Operation = async (actor, pick) => {
     pick,
   );
   if (!charge) return null;
-  await providerSends(actor.account, charge, 'sbx_pay_any', { type: 'dispute.closed', won: true });
+  await providerSends(actor.account, charge, { type: 'dispute.closed', won: true });
   charge.disputed = false;
   return `a dispute is won (${shortId(charge)})`;
 };
@@ -112,7 +109,7 @@ export const disputeLost: Operation = async (actor, pick) => {
     pick,
   );
   if (!charge) return null;
-  await providerSends(actor.account, charge, 'sbx_pay_any', { type: 'dispute.closed', won: false });
+  await providerSends(actor.account, charge, { type: 'dispute.closed', won: false });
   charge.disputed = false;
   const left = charge.amount - charge.refunded;
   actor.books.returned += left;
@@ -134,7 +131,7 @@ export const foreignRefund: Operation = async (actor, pick) => {
   const more = 1 + pick(model.ledger.refundable(charge));
   const refunded = charge.refunded + more;
   const event = { type: 'payment.refunded', refunded };
-  await providerSends(actor.account, charge, 'sbx_pay_any', event);
+  await providerSends(actor.account, charge, event);
   actor.books.returned += more;
   actor.apply(() => model.refunded(charge, 'chg_of_provider', more));
   return `the provider reports ${refunded} refunded of ${charge.amount} (${shortId(charge)})`;
