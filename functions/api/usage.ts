@@ -15,15 +15,14 @@ const MAX_POINTS = 1_000;
 export const handler = endpoint(usageContract, {
   'GET /v1/accounts/{account}/usage': async ({ params: { account }, query, now }) => {
     const points = pointsOf(parseInstant(query.from), parseInstant(query.to), query.granularity, MAX_POINTS);
-    if (points.length === 0) throw wrongRange('to', '`to` must come after `from`.');
     if (points.length > MAX_POINTS)
       throw wrongRange('granularity', `More than ${MAX_POINTS} points; ask for less time or coarser ones.`);
     const [first, last] = [points[0], points.at(-1)];
-    if (!first || !last) return { status: 200, body: { items: [] } };
+    if (!first || !last) throw wrongRange('to', '`to` must come after `from`.');
     const hours = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
     const sums = sumsOf(points, query.granularity, hours);
     const items = points.map(({ start }, index) => ({ start: iso(start), amount: sums[index] ?? 0 }));
-    return { status: 200, body: { items } };
+    return { status: 200, body: { from: iso(first.start), to: iso(last.end), items } };
   },
 
   'GET /v1/accounts/{account}/snapshots': async ({ params: { account }, query }) => {

@@ -80,6 +80,8 @@ describe('revenue', () => {
     expect(sum(refunds.map((row) => Number(row[5])))).toBe(body.totals.total.refunds.amount);
     const month = await revenue('from=2027-05-20T00:00:00Z&to=2027-05-21T00:00:00Z&granularity=month');
     expect(month.body).toEqual({
+      from: '2027-05-01T00:00:00.000Z',
+      to: '2027-06-01T00:00:00.000Z',
       items: [{ start: '2027-05-01T00:00:00.000Z', ...body.totals }],
       totals: body.totals,
     });
@@ -234,7 +236,7 @@ describe('the queues', () => {
     const empty = { messages: 0, inFlight: 0, oldestAgeSeconds: null };
     expect(body.items).toContainEqual({ queue: 'usage', kind: 'work', ...empty });
     expect(body.items).toContainEqual({ queue: 'webhooks', kind: 'work', ...empty });
-    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(10);
+    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(11);
     expectProblem(await owner.call('GET /v1/admin/dead-letters'), 403, 'forbidden');
   });
 

@@ -83,7 +83,7 @@ it('one declaration makes a quota that is metered, checked, reserved, warned of 
 
   const query = 'meter=aiTokens&from=2027-03-15T00:00:00Z&to=2027-03-16T00:00:00Z&granularity=day';
   const series = await owner.call(`GET /v1/accounts/${account}/usage?${query}`);
-  expect(series.body).toEqual({ items: [{ start: '2027-03-15T00:00:00.000Z', amount: 1_101 }] });
+  expect(series.body.items).toEqual([{ start: '2027-03-15T00:00:00.000Z', amount: 1_101 }]);
 
   const description = await owner.call('GET /openapi.json');
   const { type } = description.body.components.schemas.UsageEvent.properties;

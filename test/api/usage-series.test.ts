@@ -36,6 +36,8 @@ describe('a usage series', () => {
     expect({ status, body }).toEqual({
       status: 200,
       body: {
+        from: '2027-03-15T09:00:00.000Z',
+        to: '2027-03-15T13:00:00.000Z',
         items: [
           { start: '2027-03-15T09:00:00.000Z', amount: 7 },
           { start: '2027-03-15T10:00:00.000Z', amount: 0 },
@@ -52,12 +54,18 @@ describe('a usage series', () => {
       to: '2027-03-15T12:00:00Z',
       granularity: 'hour',
     });
-    expect(body).toEqual({ items: [{ start: '2027-03-15T11:00:00.000Z', amount: 500 }] });
+    expect(body).toEqual({
+      from: '2027-03-15T11:00:00.000Z',
+      to: '2027-03-15T12:00:00.000Z',
+      items: [{ start: '2027-03-15T11:00:00.000Z', amount: 500 }],
+    });
   });
 
   it('gives days when nothing else is asked for', async () => {
     const { body } = await series({ from: '2027-03-13T00:00:00Z', to: '2027-03-16T00:00:00Z' });
     expect(body).toEqual({
+      from: '2027-03-13T00:00:00.000Z',
+      to: '2027-03-16T00:00:00.000Z',
       items: [
         { start: '2027-03-13T00:00:00.000Z', amount: 11 },
         { start: '2027-03-14T00:00:00.000Z', amount: 0 },
@@ -66,13 +74,15 @@ describe('a usage series', () => {
     });
   });
 
-  it('gives months', async () => {
+  it('gives whole months, and says from when to when', async () => {
     const { body } = await series({
       from: '2027-01-31T00:00:00Z',
       to: '2027-03-31T00:00:00Z',
       granularity: 'month',
     });
     expect(body).toEqual({
+      from: '2027-01-01T00:00:00.000Z',
+      to: '2027-04-01T00:00:00.000Z',
       items: [
         { start: '2027-01-01T00:00:00.000Z', amount: 0 },
         { start: '2027-02-01T00:00:00.000Z', amount: 13 },
@@ -87,7 +97,7 @@ describe('a usage series', () => {
       from: '2027-03-15T00:00:00Z',
       to: '2027-03-16T00:00:00Z',
     });
-    expect(body).toEqual({ items: [{ start: '2027-03-15T00:00:00.000Z', amount: 1 }] });
+    expect(body.items).toEqual([{ start: '2027-03-15T00:00:00.000Z', amount: 1 }]);
   });
 
   it('answers at once however long ago it is asked for', async () => {

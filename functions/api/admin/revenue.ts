@@ -20,5 +20,6 @@ export async function revenueBetween({ query, now }: RevenueCall): Promise<Answe
     start: iso(start),
     ...revenueReport(addSums(sums.get(keyOf(dayAt(start))) ?? [])),
   }));
-  return { status: 200, body: { items, totals: revenueReport(addSums([...sums.values()].flat())) } };
+  const totals = revenueReport(addSums([...sums.values()].flat()));
+  return { status: 200, body: { from: iso(first.start), to: iso(last.end), items, totals } };
 }

@@ -7,6 +7,7 @@ import {
   account,
   amount,
   charge,
+  covered,
   instant,
   listOf,
   listQuery,
@@ -158,13 +159,13 @@ export const adminContract = {
   'GET /v1/admin/revenue': {
     summary: 'Revenue',
     description:
-      'By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. Gaps are 0; oldest first; at most 400 points.',
+      'By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` of the answer name the span that the points cover. Gaps are 0; oldest first; at most 400 points.',
     query: z.strictObject({ ...span, granularity: z.enum(['day', 'month']).default('day') }),
     answers: {
       200: {
         description:
           'One point for each started day or month from `from` up to `to`, and all of them together.',
-        schema: z.object({ items: z.array(report.extend({ start: instant })), totals: report }),
+        schema: z.object({ ...covered, items: z.array(report.extend({ start: instant })), totals: report }),
       },
     },
   },

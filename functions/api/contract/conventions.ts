@@ -132,6 +132,12 @@ export const wholeMoney = z
   .object({ amount: whole, currency: z.literal('CNY') })
   .meta({ id: 'MoneySum', description: 'A sum over accounts, in minor units (1 CNY = 100 fen).' });
 
+/** The span that a series covers: whole points, so it may begin before and end after the one that was asked for. */
+export const covered = {
+  from: instant.meta({ description: 'The start of the first point, inclusive.' }),
+  to: instant.meta({ description: 'The end of the last point, exclusive.' }),
+};
+
 /** Money that a request names; whether it is in our currency is for the handler to say. */
 export const moneyIn = z.strictObject({
   amount: amount.meta({ description: 'Minor units.', example: 2_900 }),

@@ -5,6 +5,7 @@ import {
   account,
   accountParams,
   amount,
+  covered,
   instant,
   instantIn,
   leaseSeconds,
@@ -70,8 +71,8 @@ export const usageContract = {
     answers: {
       200: {
         description:
-          'One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month.',
-        schema: z.object({ items: z.array(z.object({ start: instant, amount: z.int() })) }),
+          'One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` name the span that the points cover.',
+        schema: z.object({ ...covered, items: z.array(z.object({ start: instant, amount: z.int() })) }),
       },
     },
   },

@@ -1371,7 +1371,7 @@ export interface paths {
         };
         /**
          * Revenue
-         * @description By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. Gaps are 0; oldest first; at most 400 points.
+         * @description By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` of the answer name the span that the points cover. Gaps are 0; oldest first; at most 400 points.
          *
          *     For: admin.
          */
@@ -3209,7 +3209,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month. */
+            /** @description One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` name the span that the points cover. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3220,6 +3220,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description The start of the first point, inclusive.
+                         * @example 2026-11-23T10:00:00Z
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end of the last point, exclusive.
+                         * @example 2026-11-23T10:00:00Z
+                         */
+                        to: string;
                         items: {
                             /**
                              * Format: date-time
@@ -7474,6 +7486,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description The start of the first point, inclusive.
+                         * @example 2026-11-23T10:00:00Z
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end of the last point, exclusive.
+                         * @example 2026-11-23T10:00:00Z
+                         */
+                        to: string;
                         items: {
                             total: components["schemas"]["Revenue"];
                             byType: {
