@@ -24,8 +24,8 @@ export const faults = {
     'theme-unknown': said,
     'method-not-allowed': said,
     conflict: said,
-    'purchase-pending':
-      'Another purchase of this is pending. Wait for its outcome, or pay again to buy a second one.',
+    /** The page sends the field that the API names when the reader pays again. */
+    'purchase-pending': `${said} To buy a second one, pay again here.`,
     'too-many-reservations': said,
     'too-many-confirmations': said,
     'renewal-too-early': said,
