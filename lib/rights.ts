@@ -70,7 +70,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/uploads': { actions: transactions, partitions: ['accounts', 'objects', 'catalogue'] },
   'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
   'api/purchases': { actions: removals, partitions: [...paying, 'chargeOwners', 'catalogue'] },
-  'api/charges': { actions: removals, partitions: paying },
+  'api/charges': { actions: removals, partitions: [...paying, 'chargeOwners'] },
   'api/overage': { actions: transactions, partitions: ['accounts', 'chargeOwners', 'platform'] },
   'api/payments': { actions: removals, partitions: [...paying, 'chargeOwners', 'paymentEvents'] },
   'api/endpoints': {

@@ -3,6 +3,7 @@ import { Fault } from '../domain/faults.ts';
 import { type Entitlement, planSale, type SalePlan } from '../domain/sales.ts';
 import type { Theme } from '../domain/themes.ts';
 import type { Instant } from '../domain/time.ts';
+import { purchasePending } from '../store/pending.ts';
 import { themeNamed, themeUnknown } from '../store/themes.ts';
 import { type Caller, mayActFor } from './auth.ts';
 import { inOurCurrency } from './paying.ts';
@@ -20,13 +21,15 @@ interface SeenPrice {
   readonly currency: string;
 }
 
-/** What buying comes to. Throws `theme-not-on-sale`; `conflict` when there is nothing left to buy, or another price. */
+/** What buying comes to. Throws `theme-not-on-sale`; `conflict` when there is nothing left to buy, or another price;
+ * `purchase-pending`. */
 export function planFor(
   theme: Theme,
   buyer: AccountId,
   entitlement: Entitlement | null,
   seen: SeenPrice | undefined,
   now: Instant,
+  allowPending = false,
 ): SalePlan {
   const { themeId, name } = theme;
   const planned = planSale(theme, buyer, entitlement, now);
@@ -36,11 +39,8 @@ export function planFor(
     throw new Fault('conflict', `${name} is by ${buyer} itself, who need not buy it.`);
   if (planned.kind === 'owned')
     throw new Fault('conflict', `The account has ${name} for good; there is nothing left to buy.`);
-  if (entitlement?.buying && theme.price.mode === 'fixed')
-    throw new Fault(
-      'conflict',
-      `${entitlement.buying} is to buy ${name} for good, and waits for its payment.`,
-    );
+  if (entitlement?.buying && theme.price.mode === 'fixed' && !allowPending)
+    throw purchasePending(themeId, entitlement.buying);
   if (seen) refuseOtherPrice(theme, planned.plan, seen);
   return planned.plan;
 }

@@ -49,7 +49,7 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   const theme = await themeFor(params.themeId, caller);
   const terms = termsOf(theme);
   refuseChangedTerms(body.termsDigest, terms);
-  const plan = planFor(theme, account, right?.value ?? null, body.price, now);
+  const plan = planFor(theme, account, right?.value ?? null, body.price, now, body.allowPending);
   const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
   if (query.preview) return previewOf(terms, account, plan);
   await wakeAccount(account, now);
