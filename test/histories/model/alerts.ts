@@ -5,6 +5,8 @@ import { COUNTERS, nextMonth } from './terms.ts';
 export class Alerts {
   readonly sent: { readonly type: string; readonly at: number }[] = [];
   readonly #account: Account;
+  /** Thresholds that have alerted and were not clearly below since. */
+  readonly #fired = new Set<string>();
 
   constructor(account: Account) {
     this.#account = account;
@@ -14,46 +16,62 @@ export class Alerts {
     this.sent.push({ type, at: this.#account.now });
   }
 
-  /** Makes a change, and adds an alert for each mark that a quota crossed upwards by it. */
+  /** Makes a change, and adds an alert for each threshold that a quota reached by it. */
   watch(change: () => void): void {
-    const before = this.#levels();
+    const before = this.#uses();
     change();
-    for (const [name, { level, isConfirmed, hasOverage }] of this.#levels()) {
-      const from = before.get(name)?.level ?? 0;
-      if (from < 1 && level >= 1) this.add('quota.warning');
-      if (from < 2 && level >= 2) {
-        this.add('quota.exceeded');
-        if (hasOverage && !isConfirmed) this.add('overage.confirmation-required');
-      }
+    for (const [name, use] of this.#uses()) {
+      const old = before.get(name) ?? { ...use, used: 0 };
+      if (this.#isReached(name, WARNING, old, use)) this.add('quota.warning');
+      if (!this.#isReached(name, EXCEEDED, old, use)) continue;
+      this.add('quota.exceeded');
+      if (use.hasOverage && !use.isConfirmed) this.add('overage.confirmation-required');
     }
   }
 
-  #levels(): Map<string, { level: number; isConfirmed: boolean; hasOverage: boolean }> {
+  /** Whether a threshold is reached by a change and alerts: once, until use was clearly below it. */
+  #isReached(name: string, percent: number, before: Use, after: Use): boolean {
+    const threshold = `${name} ${percent}`;
+    if (isBelow(before, percent - REARM_POINTS)) this.#fired.delete(threshold);
+    if (!isBelow(before, percent) || isBelow(after, percent) || this.#fired.has(threshold)) return false;
+    this.#fired.add(threshold);
+    return true;
+  }
+
+  #uses(): Map<string, Use> {
     const { counters, storage, slots, now, openMonth } = this.#account;
-    const levels = new Map<string, { level: number; isConfirmed: boolean; hasOverage: boolean }>();
+    const uses = new Map<string, Use>();
     for (const meter of COUNTERS)
       for (let i = 0, month = openMonth; i < 3; i += 1, month = nextMonth(month)) {
-        const counter = counters[meter];
-        const { used, limit } = counter.month(month);
-        levels.set(`${meter} ${month}`, {
-          level: used === 0 ? 0 : levelOf(used, limit),
-          isConfirmed: counter.roomIn(month) > 0,
-          hasOverage: true,
-        });
+        const { used, limit } = counters[meter].month(month);
+        const isConfirmed = counters[meter].roomIn(month) > 0;
+        uses.set(`${meter} ${month}`, { used, limit, isConfirmed, hasOverage: true });
       }
+    uses.set('storage', { used: storage.used, limit: storage.limit, isConfirmed: false, hasOverage: true });
     const held = slots.heldAt(now).length;
-    levels.set('storage', {
-      level: levelOf(storage.used, storage.limit),
-      isConfirmed: false,
-      hasOverage: true,
-    });
-    levels.set('jobSlots', { level: levelOf(held, slots.limit), isConfirmed: true, hasOverage: false });
-    return levels;
+    uses.set('jobSlots', { used: held, limit: slots.limit, isConfirmed: false, hasOverage: false });
+    return uses;
   }
 }
 
+const WARNING = 80;
+const EXCEEDED = 100;
+/** How far below a threshold use must have been before it alerts again, in percentage points of the limit. */
+const REARM_POINTS = 5;
+
+interface Use {
+  readonly used: number;
+  readonly limit: number;
+  /** Whether use beyond the limit is confirmed. */
+  readonly isConfirmed: boolean;
+  readonly hasOverage: boolean;
+}
+
+const isBelow = ({ used, limit }: Pick<Use, 'used' | 'limit'>, percent: number): boolean =>
+  BigInt(used) * 100n < BigInt(limit) * BigInt(percent);
+
 /** 0 below 80 percent of a limit, 1 from there, 2 from the limit on. */
 export function levelOf(used: number, limit: number): 0 | 1 | 2 {
-  if (used >= limit) return 2;
-  return BigInt(used) * 10n >= BigInt(limit) * 8n ? 1 : 0;
+  if (!isBelow({ used, limit }, EXCEEDED)) return 2;
+  return isBelow({ used, limit }, WARNING) ? 0 : 1;
 }
