@@ -117,6 +117,7 @@ const corsFor = (webOrigin: string): CorsPreflightOptions => ({
   allowMethods: [...new Set(routeKeys.map((key) => CorsHttpMethod[splitKey(key).method]))],
   allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
   exposeHeaders: [
+    'Content-Disposition',
     'Idempotency-Replayed',
     'RateLimit-Limit',
     'RateLimit-Remaining',

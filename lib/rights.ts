@@ -53,6 +53,9 @@ const transactions = [...decisions, 'PutItem', 'ConditionCheckItem'] as const;
 /** The same, and takes items away: a rating with the sale that is given back, a card with its theme. */
 const removals = [...transactions, 'DeleteItem'] as const;
 
+const withoutQuery = (actions: readonly TableAction[]): TableAction[] =>
+  actions.filter((action) => action !== 'Query');
+
 const paying = ['accounts', 'revenue', 'packFigures', 'themes', 'platform'] as const;
 
 /**
@@ -67,12 +70,21 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     actions: [...transactions, 'BatchGetItem'],
     partitions: ['accounts', 'chargeOwners', 'catalogue', 'platform'],
   },
-  'api/uploads': { actions: transactions, partitions: ['accounts', 'objects', 'catalogue'] },
+  'api/uploads': {
+    actions: transactions,
+    partitions: ['accounts', 'objects', 'catalogue', 'chargeOwners', 'platform'],
+  },
   'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
   'api/purchases': { actions: removals, partitions: [...paying, 'chargeOwners', 'catalogue'] },
   'api/charges': { actions: removals, partitions: [...paying, 'chargeOwners'] },
-  'api/overage': { actions: transactions, partitions: ['accounts', 'chargeOwners', 'platform'] },
-  'api/payments': { actions: removals, partitions: [...paying, 'chargeOwners', 'paymentEvents'] },
+  'api/overage': {
+    actions: withoutQuery(transactions),
+    partitions: ['accounts', 'chargeOwners', 'platform'],
+  },
+  'api/payments': {
+    actions: withoutQuery(removals),
+    partitions: [...paying, 'chargeOwners', 'paymentEvents'],
+  },
   'api/endpoints': {
     actions: [...decisions, 'PutItem', 'DeleteItem'],
     partitions: ['accounts'],
@@ -99,11 +111,11 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     partitions: ['accounts', 'chargeOwners', 'platform'],
   },
   'workers/uploads': {
-    actions: transactions.filter((action) => action !== 'Query'),
-    partitions: ['accounts', 'objects'],
+    actions: withoutQuery(transactions),
+    partitions: ['accounts', 'objects', 'chargeOwners', 'platform'],
   },
   'workers/themes': {
-    actions: transactions.filter((action) => action !== 'Query'),
+    actions: withoutQuery(transactions),
     partitions: ['themes'],
   },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },

@@ -48,6 +48,14 @@ const webhookReaders = [...webhookKeepers, 'read.all'] as const;
 const platformKeepers = ['webhooks.write'] as const;
 const platformReaders = ['webhooks.write', 'read.all'] as const;
 
+/** Routes that differ in their keys alone: each function's bundle has the whole table. */
+const forAdministrators = { function: 'admin', access: administrators } as const;
+const changesWebhooks = { function: 'endpoints', access: webhookKeepers } as const;
+const changesPlatformWebhooks = { function: 'endpoints', access: platformKeepers } as const;
+const readsWebhooks = { function: 'endpoints', access: webhookReaders } as const;
+const readsPlatformWebhooks = { function: 'endpoints', access: platformReaders } as const;
+const readsCharges = { function: 'charges', access: readers } as const;
+
 export const routes = {
   'POST /v1/usage-events': { function: 'ingest', access: ['usage.write'] },
   'POST /v1/usage-corrections': {
@@ -108,45 +116,22 @@ export const routes = {
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'GET /v1/accounts/{account}/webhook-endpoints': { function: 'endpoints', access: webhookReaders },
-  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
-    function: 'endpoints',
-    access: webhookReaders,
-  },
-  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
-    function: 'endpoints',
-    access: webhookKeepers,
-  },
-  'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': {
-    function: 'endpoints',
-    access: webhookKeepers,
-  },
+  'GET /v1/accounts/{account}/webhook-endpoints': readsWebhooks,
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': readsWebhooks,
+  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': changesWebhooks,
+  'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': changesWebhooks,
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/secret-rotations': {
     function: 'endpoints',
     access: webhookKeepers,
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
-    function: 'endpoints',
-    access: webhookKeepers,
-  },
-  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
-    function: 'endpoints',
-    access: webhookReaders,
-  },
-  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
-    function: 'endpoints',
-    access: webhookReaders,
-  },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
-    function: 'endpoints',
-    access: webhookKeepers,
-  },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': {
-    function: 'endpoints',
-    access: webhookKeepers,
-  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': changesWebhooks,
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': readsWebhooks,
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': readsWebhooks,
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay':
+    changesWebhooks,
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': changesWebhooks,
 
   'POST /v1/webhook-endpoints': {
     function: 'endpoints',
@@ -154,27 +139,21 @@ export const routes = {
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'GET /v1/webhook-endpoints': { function: 'endpoints', access: platformReaders },
-  'GET /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformReaders },
-  'PATCH /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformKeepers },
-  'DELETE /v1/webhook-endpoints/{endpointId}': { function: 'endpoints', access: platformKeepers },
+  'GET /v1/webhook-endpoints': readsPlatformWebhooks,
+  'GET /v1/webhook-endpoints/{endpointId}': readsPlatformWebhooks,
+  'PATCH /v1/webhook-endpoints/{endpointId}': changesPlatformWebhooks,
+  'DELETE /v1/webhook-endpoints/{endpointId}': changesPlatformWebhooks,
   'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': {
     function: 'endpoints',
     access: platformKeepers,
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'POST /v1/webhook-endpoints/{endpointId}/test': { function: 'endpoints', access: platformKeepers },
-  'GET /v1/webhook-endpoints/{endpointId}/deliveries': { function: 'endpoints', access: platformReaders },
-  'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
-    function: 'endpoints',
-    access: platformReaders,
-  },
-  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
-    function: 'endpoints',
-    access: platformKeepers,
-  },
-  'POST /v1/webhook-endpoints/{endpointId}/replays': { function: 'endpoints', access: platformKeepers },
+  'POST /v1/webhook-endpoints/{endpointId}/test': changesPlatformWebhooks,
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries': readsPlatformWebhooks,
+  'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': readsPlatformWebhooks,
+  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': changesPlatformWebhooks,
+  'POST /v1/webhook-endpoints/{endpointId}/replays': changesPlatformWebhooks,
 
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
   'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },
@@ -194,16 +173,16 @@ export const routes = {
     idempotency: 'required',
   },
 
-  'GET /v1/accounts/{account}/charges': { function: 'charges', access: readers },
-  'GET /v1/accounts/{account}/charges/{chargeId}': { function: 'charges', access: readers },
-  'GET /v1/accounts/{account}/charges/{chargeId}/payments': { function: 'charges', access: readers },
+  'GET /v1/accounts/{account}/charges': readsCharges,
+  'GET /v1/accounts/{account}/charges/{chargeId}': readsCharges,
+  'GET /v1/accounts/{account}/charges/{chargeId}/payments': readsCharges,
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
     function: 'charges',
     access: ['owner'],
     idempotency: 'required',
   },
 
-  'GET /v1/accounts/{account}/adjustments': { function: 'charges', access: readers },
+  'GET /v1/accounts/{account}/adjustments': readsCharges,
 
   'POST /v1/accounts/{account}/overage-quotes': {
     function: 'overage',
@@ -247,14 +226,14 @@ export const routes = {
   'GET /v1/accounts/{account}/payout-account': { function: 'earnings', access: readers },
   'PUT /v1/accounts/{account}/payout-account': { function: 'earnings', access: ['owner'] },
 
-  'GET /v1/admin/revenue': { function: 'admin', access: administrators },
-  'GET /v1/admin/packs': { function: 'admin', access: administrators },
-  'PUT /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
-  'DELETE /v1/admin/packs/{packType}': { function: 'admin', access: administrators },
-  'GET /v1/admin/usage': { function: 'admin', access: administrators },
-  'GET /v1/admin/outstanding': { function: 'admin', access: administrators },
-  'GET /v1/admin/themes': { function: 'admin', access: administrators },
-  'POST /v1/admin/themes/{themeId}/review': { function: 'admin', access: administrators },
+  'GET /v1/admin/revenue': forAdministrators,
+  'GET /v1/admin/packs': forAdministrators,
+  'PUT /v1/admin/packs/{packType}': forAdministrators,
+  'DELETE /v1/admin/packs/{packType}': forAdministrators,
+  'GET /v1/admin/usage': forAdministrators,
+  'GET /v1/admin/outstanding': forAdministrators,
+  'GET /v1/admin/themes': forAdministrators,
+  'POST /v1/admin/themes/{themeId}/review': forAdministrators,
   'POST /v1/admin/charges/{chargeId}/refunds': {
     function: 'admin',
     access: administrators,
@@ -265,8 +244,8 @@ export const routes = {
     access: administrators,
     idempotency: 'required',
   },
-  'GET /v1/admin/audit': { function: 'admin', access: administrators },
-  'GET /v1/admin/dead-letters': { function: 'admin', access: administrators },
+  'GET /v1/admin/audit': forAdministrators,
+  'GET /v1/admin/dead-letters': forAdministrators,
 
   'GET /openapi.json': { function: 'reference', access: 'public' },
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Route>;

@@ -22,15 +22,17 @@ export async function dampAlerts(
   const { account, meter, period } = change;
   const [before, after] = quotasIn(change, now);
   const firedAt = new Map<number, Instant>();
-  for (const rise of risesOf(meter, before, after)) {
+  const rises = risesOf(meter, before, after);
+  for (const rise of rises) {
     const alert = facts.find((fact) => percentOf(fact, meter.warnAtPercent) === rise.percent);
     const at = await decide({ account, meter, period }, rise, alert, position, now);
     if (at !== undefined) firedAt.set(rise.percent, at);
   }
   return facts.flatMap((fact) => {
     const percent = percentOf(fact, meter.warnAtPercent);
-    if (percent === null) return [fact];
-    const at = firedAt.get(percent);
+    // Without a rise it is about something else: a month's end asks for a confirmation whatever was alerted before.
+    if (!rises.some((rise) => rise.isReached && rise.percent === percent)) return [fact];
+    const at = percent === null ? undefined : firedAt.get(percent);
     return at === undefined ? [] : [{ ...fact, at }];
   });
 }

@@ -50,7 +50,8 @@ export class SlotLife {
     readonly pack: string;
     readonly amount: number;
     readonly until: Instant;
-    healed: boolean;
+    /** What of it must still be kept: no more than was held beyond the coming limit at any time since. */
+    owed: number;
   }[] = [];
   readonly #endsAnnounced = new Map<string, Instant>();
   #count = 0;
@@ -160,7 +161,7 @@ export class SlotLife {
     pack.state = 'gone';
     const cause = { cause: pack.id, amount: pack.amount, atEnd: false };
     const from = this.#endsAnnounced.get(pack.id) ?? this.now;
-    this.#losses.push({ pack: pack.id, amount: pack.amount, until: plus(from, GRACE), healed: false });
+    this.#losses.push({ pack: pack.id, amount: pack.amount, until: plus(from, GRACE), owed: pack.amount });
     this.#change({
       limit: this.slots.limit - pack.amount,
       graces: gracesAfterLoss(this.slots, cause, this.now),
@@ -207,19 +208,42 @@ export class SlotLife {
     const total = kept.reduce((sum, { amount }) => sum + amount, limit);
     if (live > total) this.complaints.push(`${live} slots are held, limit and graces are ${total}`);
     const owed = this.#losses
-      .filter(({ until, healed }) => until > this.now && !healed)
-      .reduce((sum, { amount }) => sum + amount, limit);
+      .filter(({ until }) => until > this.now)
+      .reduce((sum, { owed }) => sum + owed, limit);
     if (isRelease && live < Math.min(liveBefore, owed))
       this.complaints.push(`${liveBefore - live} slots were released although ${owed} may be kept`);
-    // Once all that is held fits, what was lost before is of no consequence any more.
-    const ending = this.#packs.filter(({ state }) => state === 'expiring');
-    const coming = ending.reduce((sum, { amount }) => sum - amount, limit);
-    if (live <= coming) for (const loss of this.#losses) loss.healed = true;
+    this.#makeUp();
     const names = graces.flatMap(({ jobs }) => jobs);
     const packs = this.#packs.filter(({ state }) => state !== 'gone').length;
     if (new Set(names).size !== names.length || graces.length > packs + held.size + 2)
       this.complaints.push('the graces grow without bound');
   }
+
+  /**
+   * A loss is owed for no more than what is held beyond the coming limit, and beyond what lasts longer than it: later
+   * losses, and packs that have ended and keep their capacity for longer.
+   */
+  #makeUp(): void {
+    const beyond = this.#live() - this.#coming();
+    let later = 0;
+    for (const loss of this.#losses.toSorted((a, b) => b.until - a.until)) {
+      if (loss.until <= this.now) continue;
+      const ending = this.#packs
+        .filter(({ id, state }) => state === 'expiring' && this.#keptUntil(id) > loss.until)
+        .reduce((sum, { amount }) => sum + amount, 0);
+      loss.owed = Math.min(loss.owed, Math.max(0, beyond - ending - later));
+      later += loss.owed;
+    }
+  }
+
+  /** Until when a pack that has ended keeps its capacity. */
+  #keptUntil = (id: string): Instant => plus(this.#endsAnnounced.get(id) ?? this.now, GRACE);
+
+  /** The limit once the packs that have ended have lost their capacity. */
+  #coming = (): number =>
+    this.#packs
+      .filter(({ state }) => state === 'expiring')
+      .reduce((sum, { amount }) => sum - amount, this.slots.limit);
 
   #live = (): number => [...this.slots.held.values()].filter((slot) => !isLapsed(slot, this.now)).length;
 
