@@ -279,7 +279,8 @@ describe('the end of a pack', () => {
     const end = Date.parse(body.endsAt);
     await moveClock(desk, new Date(end + 60_000).toISOString());
     expect((await owner.call(`GET /v1/accounts/${account}/job-slots`)).body.active).toBe(4);
-    await moveClock(desk, new Date(end + 3 * DAY * 1_000 + 60_000).toISOString());
+    // The end was noticed, and so announced, a minute late: the 72 hours count from there.
+    await moveClock(desk, new Date(end + 3 * DAY * 1_000 + 200_000).toISOString());
     const { body: left } = await owner.call(`GET /v1/accounts/${account}/job-slots`);
     expect([left.limit, left.slots.map((slot: { jobId: string }) => slot.jobId)]).toEqual([2, ['a', 'b']]);
   });

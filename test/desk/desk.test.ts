@@ -5,6 +5,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { startDesk } from '../../functions/desk/desk.ts';
 import { checkEventKey, newEventKey, openEventKey } from '../../functions/desk/event-key.ts';
@@ -142,8 +143,11 @@ describe('/dev', () => {
 
   it('has the sandbox provider tell what became of a payment', async () => {
     const dynamo = new DynamoDBClient();
-    const Item = { pk: { S: 'C#chg_1' }, sk: { S: 'CHARGE' }, account: { S: 'user_001' } };
-    await dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));
+    const owner = { pk: { S: 'C#chg_1' }, sk: { S: 'CHARGE' }, account: { S: 'user_001' } };
+    const record = { account: 'user_001', chargeId: 'chg_1', subject: { kind: 'overage' }, payment: null };
+    const charge = marshall({ pk: 'A#user_001', sk: 'CHG#chg_1', record, rev: 1 });
+    for (const Item of [owner, charge])
+      await dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));
     dynamo.destroy();
     for (const outcome of ['succeeded', 'failed', 'disputed'])
       expect(await call('POST', '/dev/payments/chg_1', { outcome })).toMatchObject({ status: 200 });
