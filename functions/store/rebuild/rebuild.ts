@@ -6,6 +6,7 @@ import { compareReturns } from './adjustments.ts';
 import { compareBalances } from './balances.ts';
 import { compareCharges } from './charges.ts';
 import type { Difference } from './difference.ts';
+import { comparePeriods } from './grants.ts';
 import { everyAccount, loadRecords } from './records.ts';
 import { compareGraces } from './slots.ts';
 import { addTo, compareSums, type Sums, storedSums } from './sums.ts';
@@ -41,6 +42,7 @@ export async function rebuild({
     await recountThemes(account, computed);
     differences.push(...(await compareEarnings(account, records.lines)));
     differences.push(...(await compareCharges(account, records, now)));
+    differences.push(...(await comparePeriods(account, records, now)));
     differences.push(...(await compareReturns(account, records.charges)));
     differences.push(...(await compareBalances(account, records.purchases, now, repair)));
     differences.push(...(await compareGraces(account, records.purchases, now)));
