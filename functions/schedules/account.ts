@@ -53,7 +53,7 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
     ...untouchedClosing(account, standing, now),
   ];
   for (const ref of due) for (const refund of await closePeriod(ref, now)) await giveBack(refund, now);
-  for (const period of periodsClosing(standing, now))
+  for (const period of periodsClosing(standing, due, now))
     await saveSnapshot(account, {
       kind: 'close',
       at: period.end,
@@ -85,13 +85,14 @@ function untouchedClosing(
 const lastWorkOf = ({ dueAt }: AccountRecord, now: Instant): Instant =>
   dueAt === null ? now : plus(readDueAt(dueAt), -DAY);
 
-/** Those that are closed now, and those whose day it was to close today: an early bird may have closed them. */
-function periodsClosing({ record, counters }: Standing, now: Instant): Period[] {
+/** Those that are closed now (`due`), and those whose day it was to close today: an early event may have closed them. */
+function periodsClosing({ record, counters }: Standing, due: readonly BalanceRef[], now: Instant): Period[] {
   const since = lastWorkOf(record, now);
   const closing = counters.filter(
     ({ ref, balance }) => isDue(ref.period, now) && (!balance.closed || plus(ref.period.end, GRACE) > since),
   );
-  return [...new Map(closing.map(({ ref }) => [ref.period.day, ref.period])).values()];
+  const periods = [...closing.map(({ ref }) => ref.period), ...due.map(({ period }) => period)];
+  return [...new Map(periods.map((period) => [period.day, period])).values()];
 }
 
 async function closedQuotas(account: AccountId, period: Period, now: Instant): Promise<SnapshotQuota[]> {
