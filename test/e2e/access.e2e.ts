@@ -102,7 +102,7 @@ describe('refusals', () => {
   promise('of bodies that are no JSON, of what is not there, and of what is too long', async () => {
     const uploads = `/v1/accounts/${account}/uploads`;
     expectProblem(await owner.call(`POST ${uploads}`, '{'), 400, 'malformed-json');
-    expectProblem(await owner.call(`GET ${uploads}/${'0'.repeat(32)}`), 404, 'not-found');
+    expectProblem(await owner.call(`GET ${uploads}/upl_${'0'.repeat(32)}`), 404, 'not-found');
     const long = await owner.call(`POST ${uploads}`, `"${'x'.repeat(1_100_000)}"`);
     expect(long.status).toBe(413);
   });
