@@ -33,7 +33,9 @@ it('what was answered with 202 is counted, once, though everything is killed rig
   const accounts = Array.from({ length: 20 }, (_, i) => `user_k${i}`);
   const calls = Array.from({ length: 6 }, (_, call) =>
     accounts.flatMap((subject) =>
-      Array.from({ length: 40 }, (_, i) => usageEvent({ subject, id: `${call}-${i}`, amount: 1 + i })),
+      Array.from({ length: 40 }, (_, i) =>
+        usageEvent({ subject, id: `${subject}-${call}-${i}`, amount: 1 + i }),
+      ),
     ),
   );
   for (const half of [calls.slice(0, 3), calls.slice(2)]) {
