@@ -24,6 +24,8 @@ export async function openServer(port: number): Promise<DeskServer> {
   const server = createServer((request, response) => {
     void ready.then((parts) => answer(parts, request, response));
   });
+  // Longer than clients keep an idle connection: one that is closed while a request is on its way fails that request.
+  server.keepAliveTimeout = 65_000;
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
