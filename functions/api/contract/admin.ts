@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { allMeters, findMeter, metersOf } from '../../domain/meters.ts';
 import { MOST_PRICE, mostGrantedOf } from '../../domain/packs.ts';
 import type { ContractOf } from '../call.ts';
+import { charge } from './charge.ts';
 import { chargeId } from './charges.ts';
 import {
   account,
   amount,
-  charge,
   covered,
   instant,
   listOf,

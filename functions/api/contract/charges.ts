@@ -2,17 +2,14 @@ import * as z from 'zod';
 import { chargeStatuses } from '../../domain/charges.ts';
 import { idPattern } from '../../domain/ids.ts';
 import type { ContractOf } from '../call.ts';
+import { charge, payment, paymentDeclined, paymentMethod } from './charge.ts';
 import {
   account,
   accountParams,
-  charge,
   instant,
   listOf,
   listQuery,
   money,
-  payment,
-  paymentDeclined,
-  paymentMethod,
   previewQuery,
   reportQuery,
 } from './conventions.ts';

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { purchaseStates } from '../../domain/purchases.ts';
 import type { ContractOf } from '../call.ts';
+import { allowPending, charge, payment, paymentDeclined, paymentMethod, termsDigest } from './charge.ts';
 import {
   account,
   accountParams,
-  allowPending,
-  charge,
   instant,
   listOf,
   listQuery,
@@ -13,11 +12,7 @@ import {
   moneyIn,
   name,
   pack,
-  payment,
-  paymentDeclined,
-  paymentMethod,
   previewQuery,
-  termsDigest,
 } from './conventions.ts';
 
 export const purchaseId = z

@@ -1,21 +1,16 @@
 import * as z from 'zod';
 import { saleStates } from '../../domain/sales.ts';
 import type { ContractOf } from '../call.ts';
+import { allowPending, charge, payment, paymentDeclined, paymentMethod, termsDigest } from './charge.ts';
 import {
   account,
   accountParams,
-  allowPending,
-  charge,
   instant,
   listOf,
   listQuery,
   money,
   moneyIn,
-  payment,
-  paymentDeclined,
-  paymentMethod,
   previewQuery,
-  termsDigest,
 } from './conventions.ts';
 import { purchaseId } from './purchases.ts';
 import { price, themeId } from './themes.ts';
