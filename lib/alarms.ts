@@ -18,6 +18,7 @@ export interface Watched {
   readonly sweep: Sweep;
   readonly paymentFailures: IMetric;
   readonly paymentsNeedAttention: IMetric;
+  readonly tokenKeyOutages: IMetric;
 }
 
 /** One alarm: it goes off when two of three values are at or over the limit. */
@@ -45,7 +46,7 @@ export const watchesOf = (watched: Watched): Watch[] => [
   ...backgroundWatches(watched),
 ];
 
-const apiWatches = ({ api }: Watched): Watch[] => [
+const apiWatches = ({ api, tokenKeyOutages }: Watched): Watch[] => [
   {
     name: 'ApiFaults',
     metric: new MathExpression({
@@ -60,6 +61,13 @@ const apiWatches = ({ api }: Watched): Watch[] => [
     }),
     limit: 1,
     meaning: 'One answer in a hundred is a 5xx. Search the logs for `request failed` by its request id.',
+  },
+  {
+    name: 'TokenKeysUnavailable',
+    metric: tokenKeyOutages,
+    limit: 1,
+    meaning:
+      "The keys of the tokens' issuer cannot be fetched. Functions without cached keys answer 503; cached keys last 24 hours. Search the logs for `token keys unavailable`.",
   },
 ];
 

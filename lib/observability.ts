@@ -16,9 +16,11 @@ import type { Construct } from 'constructs';
 import { type Watch, type Watched, watchesOf } from './alarms.ts';
 import type { Deployment } from './deployment.ts';
 import { PaymentFailures } from './payment-failures.ts';
+import { TokenKeyOutages } from './token-keys.ts';
 
 /** What there is to look at, and who is told. */
-export interface ObservabilityProps extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention'> {
+export interface ObservabilityProps
+  extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention' | 'tokenKeyOutages'> {
   readonly deployment: Deployment;
 }
 
@@ -31,7 +33,13 @@ export class ObservabilityStack extends Stack {
     });
     const { functions } = props;
     const { metric, attention } = new PaymentFailures(this, 'FailedPayments', functions, deployment.stage);
-    const watched: Watched = { ...props, paymentFailures: metric, paymentsNeedAttention: attention };
+    const { metric: tokenKeyOutages } = new TokenKeyOutages(this, 'TokenKeys', functions, deployment.stage);
+    const watched: Watched = {
+      ...props,
+      paymentFailures: metric,
+      paymentsNeedAttention: attention,
+      tokenKeyOutages,
+    };
     const alarms = watchesOf(watched).map((watch) => alarmOf(this, watch));
     if (deployment.alarmEmail !== undefined) {
       const action = new SnsAction(topicFor(this, deployment.alarmEmail));

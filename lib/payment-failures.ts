@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BillingFunction } from './function.ts';
+import { countLogLines } from './log-metric.ts';
 
 /** What is logged when money did not go the way it should; a declined card is no such thing. */
 const events = [
@@ -26,8 +26,6 @@ const files = [
   'workers/due',
   'workers/sandbox',
 ];
-
-const NAMESPACE = 'Billing';
 
 const failures = FilterPattern.any(
   ...events.map((event) => FilterPattern.stringValue('$.message', '=', event)),
@@ -53,29 +51,14 @@ export class PaymentFailures extends Construct {
   constructor(scope: Construct, id: string, functions: readonly BillingFunction[], stage: string) {
     super(scope, id);
     const ofPayments = functions.filter((one) => files.includes(one.file));
-    this.metric = this.count(ofPayments, `PaymentFailures-${stage}`, '', failures);
-    this.attention = this.count(ofPayments, `PaymentsNeedAttention-${stage}`, '-attention', attention);
-  }
-
-  private count(
-    functions: readonly BillingFunction[],
-    metricName: string,
-    suffix: string,
-    filterPattern: IFilterPattern,
-  ): Metric {
-    for (const { file, logs } of functions)
-      new MetricFilter(this, `${file.replace('/', '-')}${suffix}`, {
-        // CDK's own types do not keep to exactOptionalPropertyTypes.
-        logGroup: logs as ILogGroup,
-        metricNamespace: NAMESPACE,
-        metricName,
-        filterPattern,
-      });
-    return new Metric({
-      namespace: NAMESPACE,
-      metricName,
-      statistic: Stats.SUM,
-      period: Duration.minutes(5),
+    this.metric = countLogLines(this, ofPayments, {
+      metricName: `PaymentFailures-${stage}`,
+      pattern: failures,
+    });
+    this.attention = countLogLines(this, ofPayments, {
+      metricName: `PaymentsNeedAttention-${stage}`,
+      pattern: attention,
+      suffix: '-attention',
     });
   }
 }

@@ -1,10 +1,11 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import type { Access, Scope } from './routes.ts';
+import { findKey } from './token-keys.ts';
 
 /** Who calls, as the token says it. */
 export interface Caller {
@@ -26,8 +27,6 @@ const claims = z.object({
   accounts: words,
   scope: words,
 });
-
-let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 
 /**
  * Tokens that were verified a moment ago: the signature costs more than all else a call does before the table.
@@ -54,14 +53,14 @@ export async function authenticate(authorization: string | undefined): Promise<C
 }
 
 async function verify(token: string): Promise<JWTPayload> {
-  keys ??= createRemoteJWKSet(new URL(setting('jwksUrl')));
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, findKey, {
       issuer: setting('tokenIssuer'),
       algorithms: ['RS256'],
       requiredClaims: ['sub', 'exp'],
       clockTolerance: 5,
     });
+    if (payload.token_use === 'id') throw unauthenticated(ID_TOKEN);
     if (!isMeantForUs(payload)) throw unauthenticated(NOT_FOR_US);
     return payload;
   } catch (cause) {
@@ -81,6 +80,8 @@ function isMeantForUs({ aud, client_id: client, token_use: use }: JWTPayload): b
 }
 
 const NOT_FOR_US = 'The token is not meant for this service.';
+/** An ID token tells a client who signed in; its audience is that client, which is one of ours. */
+const ID_TOKEN = 'The token is an ID token. Send the access token that came with it.';
 
 const PUBLIC_REASONS: Readonly<Record<string, string>> = {
   ERR_JWT_EXPIRED: 'The token has expired; get a new one.',

@@ -110,9 +110,15 @@ describe('a token', () => {
     expect((await ask(await sign(cognito))).status).toBe(200);
     await expectRefused(await sign({ ...cognito, client_id: 'another-client' }), NOT_FOR_US);
     await expectRefused(await sign({ ...cognito, client_id: undefined }), NOT_FOR_US);
-    await expectRefused(await sign({ ...cognito, token_use: 'id' }), NOT_FOR_US);
     await expectRefused(await sign({ ...cognito, token_use: undefined }), NOT_FOR_US);
     await expectRefused(await sign({ ...cognito, aud: 'real-deal-search' }), NOT_FOR_US);
+  });
+
+  it('is refused when it is an ID token, whomever it is meant for', async () => {
+    const detail = 'The token is an ID token. Send the access token that came with it.';
+    await expectRefused(await sign({ token_use: 'id' }), detail);
+    await expectRefused(await sign({ token_use: 'id', aud: ['elsewhere', TOKEN_AUDIENCE] }), detail);
+    await expectRefused(await sign({ token_use: 'id', aud: undefined, client_id: TOKEN_AUDIENCE }), detail);
   });
 
   it('of nobody is refused', async () => {

@@ -32,6 +32,7 @@ describe('the alarms', () => {
     const names = alarms.map(({ name }) => name);
     for (const name of [
       'ApiFaults',
+      'TokenKeysUnavailable',
       'TableThrottles',
       'TableFaults',
       'SweepStandsStill',
@@ -102,11 +103,12 @@ describe('the alarms', () => {
     }
   });
 
-  it('count payments that failed by the names of events in the logs', () => {
+  it('count payments that failed, and keys that could not be fetched, by the names of events in the logs', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
     const patterns = filters.map(([, { Properties }]) => String(Properties.FilterPattern));
     const having = (text: string) => patterns.filter((pattern) => pattern.includes(text)).length;
-    expect(patterns).toHaveLength(14);
+    expect(having('$.message = "token keys unavailable"')).toBe(15);
+    expect(patterns).toHaveLength(14 + 15);
     expect(having('$.message = "payment event not applied yet"')).toBe(7);
     expect(having('$.attention = "payments"')).toBe(7);
     // CloudWatch takes no longer ones.

@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { BillingFunction } from './function.ts';
+
+const NAMESPACE = 'Billing';
+
+/** Which log lines are counted, and under which name. */
+export interface CountedLines {
+  readonly metricName: string;
+  readonly pattern: IFilterPattern;
+  /** Ends the id of each filter, where a scope counts several kinds of lines. */
+  readonly suffix?: string;
+}
+
+/** Counts log lines of functions: the sum over all of them in five minutes. The functions send nothing for it. */
+export function countLogLines(
+  scope: Construct,
+  functions: readonly BillingFunction[],
+  { metricName, pattern, suffix = '' }: CountedLines,
+): Metric {
+  for (const { file, logs } of functions)
+    new MetricFilter(scope, `${file.replace('/', '-')}${suffix}`, {
+      // CDK's own types do not keep to exactOptionalPropertyTypes.
+      logGroup: logs as ILogGroup,
+      metricNamespace: NAMESPACE,
+      metricName,
+      filterPattern: pattern,
+    });
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName,
+    statistic: Stats.SUM,
+    period: Duration.minutes(5),
+  });
+}
