@@ -2,7 +2,10 @@ import { all } from '../support/paying.ts';
 import { csvTakings, takingsOf } from '../support/takings.ts';
 import type { Actor } from './actor.ts';
 import { levelOf } from './model/alerts.ts';
-import { COUNTERS, type CounterName, DAY, monthOf } from './model/terms.ts';
+import type { Confirmed } from './model/confirmed.ts';
+import type { Release } from './model/slots.ts';
+import type { Storage } from './model/storage.ts';
+import { COUNTERS, type CounterName, DAY, MINUTE, monthOf } from './model/terms.ts';
 
 const LEVELS = ['ok', 'warning', 'exceeded'] as const;
 
@@ -33,7 +36,6 @@ export async function compareQuotas(actor: Actor): Promise<Mismatch[]> {
   const { body } = await actor.owner.call(`GET ${actor.base}/quotas`);
   const expected = quotasOf(actor, now);
   return Object.entries(expected).flatMap(([meter, facts]) => {
-    if (actor.model.provisional.has(meter as CounterName)) return [];
     const quota = body.quotas.find((each: { meter: string }) => each.meter === meter);
     const answered: QuotaFacts = {
       limit: quota.limit,
@@ -60,26 +62,41 @@ function quotasOf({ model }: Actor, now: number): Record<string, QuotaFacts> {
     const counter = model.counters[meter];
     const { limit, used, beyond, grants } = counter.month(month);
     const reserved = model.reserved(meter);
-    const room = counter.roomIn(month);
+    const confirmed = counter.confirmedIn(month);
     return {
       limit,
       used,
       reserved,
-      remaining: model.isSuspended ? 0 : Math.max(0, limit + room - used - reserved),
-      state: stateOf(used, limit, room),
+      remaining: model.isSuspended ? 0 : Math.max(0, limit + confirmed.room - used - reserved),
+      state: stateOf(used, limit, confirmed),
       grants: grants
         .filter(({ ended }) => !ended)
         .map(({ grant, amount }) => grantText({ packType: grant.packType, amount }))
         .sort(),
-      cap: room > 0 ? counter.capOf(month) : null,
-      estimate: room > 0 ? counter.costOf(month, beyond) : null,
+      ...overageFacts(confirmed, beyond),
     };
   }
-  function stateOf(used: number, limit: number, room: number): string {
+  function overageFacts(confirmed: Confirmed, beyond: number): Pick<QuotaFacts, 'cap' | 'estimate'> {
+    const isConfirmed = confirmed.isConfirmed(now);
+    return {
+      cap: isConfirmed ? confirmed.capAt(now) : null,
+      estimate: isConfirmed ? confirmed.costOf(beyond) : null,
+    };
+  }
+  function stateOf(used: number, limit: number, confirmed: Confirmed | null): string {
     if (model.isSuspended) return 'blocked';
     const level = LEVELS[levelOf(used, limit)];
-    if (level !== 'exceeded' || room === 0) return level;
-    return used < limit + room ? 'overage' : 'blocked';
+    if (level !== 'exceeded' || !confirmed?.isConfirmed(now)) return level;
+    return used < limit + confirmed.room ? 'overage' : 'blocked';
+  }
+  function storageFacts({ confirmed, limit, used, beyond }: Storage): QuotaFacts {
+    const reserved = model.storage.reservedAt(now);
+    return {
+      ...plain('storage', limit, used, reserved),
+      remaining: model.isSuspended ? 0 : Math.max(0, model.storage.freeAt(now)),
+      state: stateOf(used, limit, confirmed),
+      ...overageFacts(confirmed, beyond),
+    };
   }
   const plain = (
     meter: 'storage' | 'jobSlots',
@@ -91,7 +108,7 @@ function quotasOf({ model }: Actor, now: number): Record<string, QuotaFacts> {
     used,
     reserved,
     remaining: model.isSuspended ? 0 : Math.max(0, limit - used - reserved),
-    state: stateOf(used, limit, 0),
+    state: stateOf(used, limit, null),
     grants: standing
       .flatMap(({ packType, terms }) => {
         const amount = terms.grants[meter];
@@ -103,7 +120,7 @@ function quotasOf({ model }: Actor, now: number): Record<string, QuotaFacts> {
   });
   return {
     ...Object.fromEntries(counters),
-    storage: plain('storage', model.storage.limit, model.storage.used, model.storage.reservedAt(now)),
+    storage: storageFacts(model.storage),
     jobSlots: plain('jobSlots', model.slots.limit, model.slots.heldAt(now).length, 0),
   };
 }
@@ -170,18 +187,23 @@ export async function compareSlots(actor: Actor): Promise<Mismatch[]> {
   const now = actor.now();
   const { body } = await actor.owner.call(`GET ${actor.base}/job-slots`);
   const { slots } = actor.model;
-  return differing(
-    'job slots',
-    [body.limit, body.slots.map(({ jobId }: { jobId: string }) => jobId).sort()],
-    [
-      slots.limit,
-      slots
-        .heldAt(now)
-        .map(({ jobId }) => jobId)
-        .sort(),
-    ],
+  const planned = new Map(slots.planned(now).map(({ jobId, at }) => [jobId, at]));
+  const answered = body.slots.map(({ jobId, releaseAt }: { jobId: string; releaseAt?: string }) =>
+    slotText(jobId, releaseAt === undefined ? undefined : near(releaseAt, [...planned.values()])),
   );
+  const expected = slots.heldAt(now).map(({ jobId }) => slotText(jobId, planned.get(jobId)));
+  return differing('job slots', [body.limit, answered.sort()], [slots.limit, expected.sort()]);
 }
+
+const slotText = (jobId: string, releaseAt: number | undefined): string =>
+  releaseAt === undefined ? jobId : `${jobId} until ${new Date(releaseAt).toISOString()}`;
+
+/** What follows from a pack's end may be some minutes late: the schedule looks at it once a minute. */
+const SCHEDULE = 5 * MINUTE;
+
+/** An answered time; where one of the expected times is close enough, that one. */
+const near = (answered: string, expected: readonly number[]): number =>
+  expected.find((at) => Math.abs(at - Date.parse(answered)) < SCHEDULE) ?? Date.parse(answered);
 
 /** Notifications are listed for 90 days: those near that age are left out on both sides. */
 const LISTED = 89 * DAY;
@@ -189,18 +211,53 @@ const LISTED = 89 * DAY;
 /** Compares how many notifications of each type there are. */
 export async function compareNotifications(actor: Actor): Promise<Mismatch[]> {
   const now = actor.now();
-  const items = await all<{ type: string; at: string }>(actor.owner, `${actor.base}/notifications`);
-  const known = new Set(TYPES.filter((type) => !actor.model.wasProvisional || !OF_QUOTAS.includes(type)));
-  const answered = items
-    .filter(({ type, at }) => known.has(type) && Date.parse(at) > now - LISTED)
-    .map(({ type }) => type);
-  const expected = actor.model.alerts.sent
-    .filter(({ type, at }) => known.has(type) && at > now - LISTED)
-    .map(({ type }) => type);
-  return differing('notifications', tally(answered), tally(expected));
+  const items = await all<Notification>(actor.owner, `${actor.base}/notifications`);
+  const answered = items.filter(({ type, at }) => TYPES.includes(type) && Date.parse(at) > now - LISTED);
+  const expected = actor.model.alerts.sent.filter(
+    ({ type, at }) => TYPES.includes(type) && at > now - LISTED,
+  );
+  const times = expected.flatMap(({ releases }) => releases.map(({ at }) => at));
+  return [
+    ...differing('notifications', tally(answered), tally(expected)),
+    ...differing(
+      'announced releases of slots',
+      answered
+        .flatMap(({ type, data }) => (type === OVER_LIMIT ? [answeredReleases(data, times)] : []))
+        .sort(),
+      expected
+        .flatMap(({ type, releases }) => (type === OVER_LIMIT ? [expectedReleases(releases)] : []))
+        .sort(),
+    ),
+  ];
 }
 
-/** The types that the model knows, without `slots.over-limit`. */
+interface Notification {
+  readonly type: string;
+  readonly at: string;
+  readonly data: {
+    readonly releases: readonly {
+      readonly jobId: string;
+      readonly releaseAt: string;
+      readonly purchaseId: string;
+    }[];
+  };
+}
+
+/** Which slots an announcement lists, when they go and for which purchase. */
+const answeredReleases = ({ releases }: Notification['data'], times: readonly number[]): string =>
+  releases
+    .map(({ jobId, releaseAt, purchaseId }) => `${slotText(jobId, near(releaseAt, times))} by ${purchaseId}`)
+    .sort()
+    .join(', ');
+const expectedReleases = (releases: readonly Release[]): string =>
+  releases
+    .map(({ jobId, at, packId }) => `${slotText(jobId, at)} by ${packId}`)
+    .sort()
+    .join(', ');
+
+const OVER_LIMIT = 'slots.over-limit';
+
+/** The types that the model knows. */
 const TYPES = [
   'quota.warning',
   'quota.exceeded',
@@ -209,17 +266,16 @@ const TYPES = [
   'pack.activated',
   'pack.expiring',
   'pack.expired',
+  OVER_LIMIT,
   'slot.released',
   'charge.succeeded',
   'charge.failed',
   'charge.refunded',
 ];
 
-const OF_QUOTAS: readonly string[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
-
-function tally(types: readonly string[]): Record<string, number> {
+function tally(notifications: readonly { readonly type: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const type of [...types].sort()) counts[type] = (counts[type] ?? 0) + 1;
+  for (const type of notifications.map((each) => each.type).sort()) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
 

@@ -1,10 +1,11 @@
 import { Alerts } from './alerts.ts';
+import type { Open } from './confirmed.ts';
 import { Counter } from './counter.ts';
 import { type ChargeModel, Ledger } from './ledger.ts';
 import { isStanding, nextStep, type PackModel, type PackStep, reminderAt } from './packs.ts';
 import { Slots } from './slots.ts';
 import { Storage } from './storage.ts';
-import { COUNTERS, type CounterName, closesAt, DAY, type Month, monthOf, nextMonth } from './terms.ts';
+import { COUNTERS, type CounterName, closesAt, DAY, endOf, type Month, monthOf, nextMonth } from './terms.ts';
 
 export interface ReservationModel {
   readonly id: string;
@@ -54,16 +55,15 @@ export class Account {
   readonly events: CountedEvent[] = [];
   readonly closes: MonthClose[] = [];
   readonly alerts: Alerts;
-  /** Counters whose last month changed while it was open beside the running one: its close corrects the running one. */
-  readonly provisional = new Set<CounterName>();
-  /** Whether that was ever so: alerts of the meantime follow what was known then. */
-  wasProvisional = false;
   now: number;
   #openMonth: Month;
+  /** The month for which overage of storage is confirmed now. */
+  #storageMonth: Month;
 
   constructor(now: number) {
     this.now = now;
     this.#openMonth = monthOf(now);
+    this.#storageMonth = this.#openMonth;
     this.counters = {
       bandwidth: new Counter('bandwidth', this.#openMonth),
       transcoding: new Counter('transcoding', this.#openMonth),
@@ -87,9 +87,16 @@ export class Account {
   /** Counts use in a month, or less of it. */
   use(meter: CounterName, month: Month, amount: number): void {
     this.counters[meter].use(month, amount);
-    if (month >= this.month || this.counters[meter].month(this.month).grants.length === 0) return;
-    this.provisional.add(meter);
-    this.wasProvisional = true;
+  }
+
+  /** Counts what a reservation was used for. While it is open it may use what was withdrawn after it was made. */
+  settle(reservation: ReservationModel, month: Month, amount: number): void {
+    const { id, meter, until } = reservation;
+    reservation.state = 'settled';
+    this.use(meter, month, amount);
+    if (until <= this.now) return;
+    const { used, limit } = this.counters[meter].month(month);
+    this.counters[meter].confirmedIn(month).use(id, amount, used - limit);
   }
 
   /** Lets time pass: does what falls due on the way, in its order. */
@@ -104,7 +111,12 @@ export class Account {
   }
 
   #due(): DueTask[] {
-    const tasks: DueTask[] = [{ at: closesAt(this.#openMonth), run: () => this.#closeMonth() }];
+    const tasks: DueTask[] = [
+      { at: closesAt(this.#openMonth), run: () => this.#closeMonth() },
+      { at: endOf(this.#storageMonth), run: () => this.#endStorageMonth() },
+    ];
+    const { ended } = this.storage;
+    if (ended) tasks.push({ at: ended.chargedAt, run: () => this.#chargeStorage() });
     for (const pack of this.packs) {
       const step = nextStep(pack);
       if (step) tasks.push({ at: step.at, run: (at) => this.#passStep(pack, step, at) });
@@ -113,7 +125,8 @@ export class Account {
       if (charge.openSince !== null)
         tasks.push({ at: charge.openSince + DAY, run: () => this.paymentFailed(charge) });
     const release = this.slots.nextRelease;
-    if (release !== null) tasks.push({ at: release, run: (at) => this.#released(this.slots.releaseDue(at)) });
+    if (release !== null)
+      tasks.push({ at: release, run: () => this.#changeSlots(() => this.#releaseSlots()) });
     return tasks;
   }
 
@@ -123,11 +136,23 @@ export class Account {
       const counter = this.counters[meter];
       const { used, limit, beyond } = counter.month(month);
       this.closes.push({ meter, month, used, limit });
-      const amount = counter.costOf(month, beyond);
+      const amount = counter.confirmedIn(month).costOf(beyond);
       if (amount > 0) this.#charge(`${meter} ${month}`, amount, closesAt(month));
+      counter.close(month);
     }
     this.#openMonth = nextMonth(month);
-    this.provisional.clear();
+  }
+
+  #endStorageMonth(): void {
+    if (this.storage.endMonth(this.#storageMonth)) this.alerts.add('overage.confirmation-required');
+    this.#storageMonth = nextMonth(this.#storageMonth);
+  }
+
+  #chargeStorage(): void {
+    const { ended } = this.storage;
+    this.storage.ended = null;
+    const amount = ended?.confirmed.costOf(ended.confirmed.furthest) ?? 0;
+    if (ended && amount > 0) this.#charge(`storage ${ended.month}`, amount, ended.chargedAt);
   }
 
   #charge(name: string, amount: number, createdAt: number): void {
@@ -143,24 +168,37 @@ export class Account {
       pack.state = 'expiring';
       pack.reminded = 0;
       this.alerts.add('pack.expiring');
+      if (pack.terms.grants.jobSlots !== undefined)
+        this.#changeSlots(() => this.slots.end(pack.id, this.now));
     } else {
       pack.state = 'expired';
       this.alerts.add('pack.expired');
-      this.#takeCapacity(pack, 'expired');
+      this.#takeCapacity(pack);
     }
   }
 
-  #takeCapacity(pack: PackModel, why: 'expired' | 'refunded'): void {
+  #takeCapacity(pack: PackModel): void {
     for (const meter of COUNTERS)
       if (pack.terms.grants[meter] !== undefined) this.counters[meter].end(pack.id, this.month);
-    this.storage.end(pack.id);
+    this.storage.end(pack.id, this.now);
     if (pack.terms.grants.jobSlots === undefined) return;
-    if (why === 'refunded') this.slots.refund(pack.id, this.now);
-    else this.#released(this.slots.expire(pack.id, this.now));
+    this.#changeSlots(() => {
+      this.slots.take(pack.id, this.now);
+      this.#releaseSlots();
+    });
   }
 
-  #released(jobs: readonly string[]): void {
-    for (const _ of jobs) this.alerts.add('slot.released');
+  #releaseSlots(): void {
+    for (const _ of this.slots.releaseDue(this.now)) this.alerts.add('slot.released');
+  }
+
+  /** Makes a change of what slots are kept beyond the limit. The account learns of releases that are new, or at another time. */
+  #changeSlots(change: () => void): void {
+    const known = new Map(this.slots.planned(this.now).map(({ jobId, at }) => [jobId, at]));
+    change();
+    const planned = this.slots.planned(this.now);
+    if (planned.some(({ jobId, at }) => known.get(jobId) !== at))
+      this.alerts.add('slots.over-limit', planned);
   }
 
   /** Gives a pack's capacity: its first term, or a term after the pack had gone. */
@@ -170,7 +208,8 @@ export class Account {
       if (grants[meter] !== undefined)
         this.counters[meter].add(pack, this.month, grants[meter] ?? 0, pack.endsAt);
     if (grants.storage !== undefined) this.storage.grant(pack.id, grants.storage);
-    if (grants.jobSlots !== undefined) this.slots.grant(pack.id, grants.jobSlots);
+    const { jobSlots } = grants;
+    if (jobSlots !== undefined) this.#changeSlots(() => this.slots.grant(pack.id, jobSlots, this.now));
   }
 
   /** A charge was paid, with all that its payment brings about. */
@@ -192,10 +231,16 @@ export class Account {
     pack.reminded = null;
     this.alerts.add('pack.activated');
     if (isFirst || isBack) this.#giveCapacity(pack);
-    else
-      for (const meter of COUNTERS)
-        if (pack.terms.grants[meter] !== undefined)
-          this.counters[meter].add(pack, this.month, pack.terms.grants[meter] ?? 0, pack.endsAt);
+    else this.#extendCapacity(pack);
+  }
+
+  /** Adds another term to a pack whose capacity is there. */
+  #extendCapacity(pack: PackModel): void {
+    const { grants } = pack.terms;
+    for (const meter of COUNTERS)
+      if (grants[meter] !== undefined)
+        this.counters[meter].add(pack, this.month, grants[meter] ?? 0, pack.endsAt);
+    if (grants.jobSlots !== undefined) this.#changeSlots(() => this.slots.renew(pack.id, this.now));
   }
 
   /** A payment failed, was canceled or was given up. */
@@ -226,31 +271,30 @@ export class Account {
       }
     } else {
       pack.state = 'refunded';
-      if (isRunning) this.#takeCapacity(pack, 'refunded');
+      if (isRunning) this.#takeCapacity(pack);
     }
   }
 
-  /** Reservations of a counter that are held now, in the running month. */
-  reserved(meter: CounterName): number {
-    return this.reservations
-      .filter((each) => each.state === 'held' && each.meter === meter && each.until > this.now)
-      .filter((each) => monthOf(each.madeAt) === this.month)
-      .reduce((sum, { amount }) => sum + amount, 0);
-  }
-
-  /** Whether a reservation of the running month has lapsed and was neither settled nor released. */
-  hasLapsed(meter: CounterName): boolean {
-    return this.reservations.some(
+  /** The reservations of a counter that are open now, in the running month. */
+  #openOf(meter: CounterName): Open[] {
+    return this.reservations.filter(
       (each) =>
         each.state === 'held' &&
         each.meter === meter &&
-        each.until <= this.now &&
+        each.until > this.now &&
         monthOf(each.madeAt) === this.month,
     );
   }
 
+  /** How much of a counter is reserved now. */
+  reserved(meter: CounterName): number {
+    return this.#openOf(meter).reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  /** Withdraws what is confirmed of a counter. A reservation that has lapsed counts for nothing. */
   withdraw(meter: CounterName): void {
-    const { used, limit } = this.counters[meter].month(this.month);
-    this.counters[meter].withdraw(this.month, Math.max(0, used + this.reserved(meter) - limit));
+    const { used, limit, beyond } = this.counters[meter].month(this.month);
+    const beyondWithOpen = used + this.reserved(meter) - limit;
+    this.counters[meter].confirmedIn(this.month).withdraw(beyond, this.#openOf(meter), beyondWithOpen);
   }
 }

@@ -1,9 +1,18 @@
 import type { Account } from './account.ts';
+import type { Release } from './slots.ts';
 import { COUNTERS, nextMonth } from './terms.ts';
 
-/** The notifications that an account has to find, by type, with the time of each. */
+/** A notification that an account has to find. */
+interface Alert {
+  readonly type: string;
+  readonly at: number;
+  /** The releases that it lists, if it is about slots. */
+  readonly releases: readonly Release[];
+}
+
+/** The notifications that an account has to find, with the time of each. */
 export class Alerts {
-  readonly sent: { readonly type: string; readonly at: number }[] = [];
+  readonly sent: Alert[] = [];
   readonly #account: Account;
   /** Thresholds that have alerted and were not clearly below since. */
   readonly #fired = new Set<string>();
@@ -12,8 +21,8 @@ export class Alerts {
     this.#account = account;
   }
 
-  add(type: string): void {
-    this.sent.push({ type, at: this.#account.now });
+  add(type: string, releases: readonly Release[] = []): void {
+    this.sent.push({ type, at: this.#account.now, releases });
   }
 
   /** Makes a change, and adds an alert for each threshold that a quota reached by it. */
@@ -44,10 +53,15 @@ export class Alerts {
     for (const meter of COUNTERS)
       for (let i = 0, month = openMonth; i < 3; i += 1, month = nextMonth(month)) {
         const { used, limit } = counters[meter].month(month);
-        const isConfirmed = counters[meter].roomIn(month) > 0;
+        const isConfirmed = counters[meter].confirmedIn(month).isConfirmed(now);
         uses.set(`${meter} ${month}`, { used, limit, isConfirmed, hasOverage: true });
       }
-    uses.set('storage', { used: storage.used, limit: storage.limit, isConfirmed: false, hasOverage: true });
+    uses.set('storage', {
+      used: storage.used,
+      limit: storage.limit,
+      isConfirmed: storage.confirmed.isConfirmed(now),
+      hasOverage: true,
+    });
     const held = slots.heldAt(now).length;
     uses.set('jobSlots', { used: held, limit: slots.limit, isConfirmed: false, hasOverage: false });
     return uses;

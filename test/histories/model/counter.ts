@@ -1,4 +1,5 @@
-import { type CounterName, FREE, type Month, nextMonth, priceOf } from './terms.ts';
+import { Confirmed } from './confirmed.ts';
+import { type CounterName, FREE, type Month, nextMonth, previousMonth } from './terms.ts';
 
 /** What happened to the grant that one pack gives of one counter. */
 type GrantChange =
@@ -28,27 +29,30 @@ export interface BurntMonth {
   }[];
 }
 
-export interface Confirmed {
-  readonly amount: number;
-}
-
 /**
  * A counter of one account. Every figure is recomputed from the first month on, from the uses and the changes of
- * grants, so it does not depend on when a month was opened or closed.
+ * grants, so it does not depend on the order in which they came. The exception is a month that has begun while the one
+ * before it is open: it has what was left by what was known.
  */
 export class Counter {
   readonly meter: CounterName;
-  readonly confirmed = new Map<Month, Confirmed[]>();
   readonly #first: Month;
+  /** The first month that is not closed. */
+  #open: Month;
+  readonly #confirmed = new Map<Month, Confirmed>();
+  /** Months that began while the one before them was open: what each pack had left then. */
+  readonly #begun = new Map<Month, ReadonlyMap<Grant, number>>();
   readonly #used = new Map<Month, number>();
   readonly #grants: Grant[] = [];
 
   constructor(meter: CounterName, first: Month) {
     this.meter = meter;
     this.#first = first;
+    this.#open = first;
   }
 
   use(month: Month, amount: number): void {
+    this.begin(month);
     this.#used.set(month, this.usedIn(month) + amount);
   }
 
@@ -68,33 +72,42 @@ export class Counter {
       grant = { packId: pack.id, packType: pack.packType, changes: [], ends: [] };
       this.#grants.push(grant);
     }
+    this.begin(month);
     grant.changes.push({ kind: 'added', month, amount });
     grant.ends.push({ month, at: end });
+    this.#passOn(month);
   }
 
   /** Takes a term back, at most what is not burnt. */
   takeTerm(packId: string, month: Month, amount: number, end: number): void {
+    this.begin(month);
     const entry = this.month(month).grants.find(({ grant }) => grant.packId === packId);
     if (!entry) return;
     const taken = Math.min(amount, entry.amount - entry.burnt);
     entry.grant.changes.push({ kind: 'added', month, amount: -taken });
     entry.grant.ends.push({ month, at: end });
+    this.#passOn(month);
   }
 
   end(packId: string, month: Month): void {
+    this.begin(month);
     const entry = this.month(month).grants.find(({ grant }) => grant.packId === packId);
     entry?.grant.changes.push({ kind: 'ended', month, burnt: entry.burnt });
+    this.#passOn(month);
   }
 
   month(wanted: Month): BurntMonth {
-    let left = new Map<Grant, number>();
+    let left: ReadonlyMap<Grant, number> = new Map();
     for (let month = this.#first; ; month = nextMonth(month)) {
-      const burnt = this.#burn(month, left);
+      const burnt = this.#burn(month, this.#begun.get(month) ?? left);
       if (month >= wanted) return burnt;
-      left = new Map(
-        burnt.grants.flatMap((each) => (each.ended ? [] : [[each.grant, each.amount - each.burnt]])),
-      );
+      left = leftOf(burnt);
     }
+  }
+
+  /** What each pack has left when a month begins now. */
+  #leftBefore(month: Month): ReadonlyMap<Grant, number> {
+    return leftOf(this.month(previousMonth(month)));
   }
 
   #burn(month: Month, left: ReadonlyMap<Grant, number>): BurntMonth {
@@ -123,46 +136,40 @@ export class Counter {
     return { limit, used, beyond: rest, grants };
   }
 
-  /** How far use may go beyond the limit in a month. */
-  roomIn(month: Month): number {
-    return (this.confirmed.get(month) ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  /** What is confirmed for a month. */
+  confirmedIn(month: Month): Confirmed {
+    const known = this.#confirmed.get(month) ?? new Confirmed(this.meter);
+    this.#confirmed.set(month, known);
+    return known;
   }
 
-  /** The highest amount that a month can be charged with. Minor units. */
-  capOf(month: Month): number {
-    return (this.confirmed.get(month) ?? []).reduce(
-      (sum, { amount }) => sum + priceOf(this.meter, amount),
-      0,
-    );
+  confirm(month: Month, amount: number, now: number): void {
+    this.begin(month);
+    // What has lapsed meanwhile is over.
+    if (!this.confirmedIn(month).isConfirmed(now)) this.#confirmed.set(month, new Confirmed(this.meter));
+    this.confirmedIn(month).confirm(amount);
   }
 
-  /** What so much use beyond the limit costs in a month. Minor units. */
-  costOf(month: Month, beyond: number): number {
-    return linesOf(this.meter, this.confirmed.get(month) ?? [], beyond).reduce((sum, each) => sum + each, 0);
+  /**
+   * Has a month begin, if nothing has touched it yet. While the month before is open it begins with what is left by
+   * what is known, and later changes of that one do not show until its close.
+   */
+  begin(month: Month): void {
+    if (month > this.#open && !this.#begun.has(month)) this.#begun.set(month, this.#leftBefore(month));
   }
 
-  /** Keeps confirmed what is used or reserved beyond the limit, and nothing else. */
-  withdraw(month: Month, beyond: number): void {
-    let rest = beyond;
-    const kept = (this.confirmed.get(month) ?? []).flatMap(({ amount }) => {
-      const stays = Math.min(rest, amount);
-      rest -= stays;
-      return stays > 0 ? [{ amount: stays }] : [];
-    });
-    this.confirmed.set(month, kept);
+  /** Closes a month: the one after it has what is really left. */
+  close(month: Month): void {
+    this.#open = nextMonth(month);
+    this.#begun.delete(this.#open);
+  }
+
+  /** Passes a change of packs on to a month that an early event has begun. */
+  #passOn(month: Month): void {
+    const next = nextMonth(month);
+    if (this.#begun.has(next)) this.#begun.set(next, this.#leftBefore(next));
   }
 }
 
-/** What each confirmed part is charged, in the order of confirming. */
-export function linesOf(
-  meter: CounterName | 'storage',
-  confirmed: readonly Confirmed[],
-  beyond: number,
-): number[] {
-  let rest = beyond;
-  return confirmed.flatMap(({ amount }) => {
-    const charged = Math.min(rest, amount);
-    rest -= charged;
-    return charged > 0 ? [priceOf(meter, charged)] : [];
-  });
-}
+const leftOf = ({ grants }: BurntMonth): ReadonlyMap<Grant, number> =>
+  new Map(grants.flatMap((each) => (each.ended ? [] : [[each.grant, each.amount - each.burnt] as const])));

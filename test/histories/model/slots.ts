@@ -9,50 +9,147 @@ interface HeldSlot {
 /** How long slots beyond a limit that fell stay before they are released. */
 const GRACE = 3 * DAY;
 
+/** Slots that a pack's end or a refund takes from the account, once their 72 hours are over. */
+interface Loss {
+  readonly packId: string;
+  readonly until: number;
+  /** How many slots are still kept beyond the coming limit because of it. */
+  keeps: number;
+  /** How many slots the limit still includes: a pack that has ended keeps its capacity for 72 hours. */
+  included: number;
+  /** The jobs that were announced with it, or with a loss before it that was canceled. */
+  readonly announced: Set<string>;
+}
+
+/** A slot that will be released, when, and for which purchase. */
+export interface Release {
+  readonly jobId: string;
+  readonly at: number;
+  readonly packId: string;
+}
+
 /** The job slots of one account. */
 export class Slots {
   readonly #granted = new Map<string, number>();
   #held: HeldSlot[] = [];
-  /** Limits that fell at once and whose slots stay until then. */
-  #graces: { readonly amount: number; readonly until: number }[] = [];
+  /** In the order of their ends. */
+  #losses: Loss[] = [];
 
   get limit(): number {
     return [...this.#granted.values()].reduce((sum, amount) => sum + amount, FREE.jobSlots);
   }
 
-  grant(packId: string, amount: number): void {
+  /** The limit once the packs that have ended have lost their capacity. */
+  get #comingLimit(): number {
+    return this.#losses.reduce((limit, { included }) => limit - included, this.limit);
+  }
+
+  grant(packId: string, amount: number, now: number): void {
     this.#granted.set(packId, amount);
+    this.#settle(now);
   }
 
-  /** Ends a grant whose grace is over. Returns the jobs whose slots are released for it. */
-  expire(packId: string, now: number): string[] {
-    this.#granted.delete(packId);
-    return this.#release(now);
-  }
-
-  /** Ends a grant at once: slots beyond the limit stay for 72 hours more. */
-  refund(packId: string, now: number): void {
+  /** A pack has ended. Its capacity stays for 72 hours; then the newest slots beyond the coming limit go. */
+  end(packId: string, now: number): void {
     const amount = this.#granted.get(packId) ?? 0;
+    this.#settle(now);
+    if (!this.#losses.some((loss) => loss.packId === packId && loss.included > 0))
+      this.#lose({ packId, keeps: amount, included: amount }, now);
+  }
+
+  /** A pack that had ended was renewed: its slots are not lost. */
+  renew(packId: string, now: number): void {
+    for (const loss of this.#losses)
+      if (loss.packId === packId && loss.included > 0) Object.assign(loss, { keeps: 0, included: 0 });
+    this.#settle(now);
+  }
+
+  /** Takes a pack's slots from the limit: after its end, or by a refund, which gives 72 hours more. */
+  take(packId: string, now: number): void {
+    const amount = this.#granted.get(packId) ?? 0;
+    const ending = this.#losses.find((loss) => loss.packId === packId && loss.included > 0);
+    this.#settle(now);
     this.#granted.delete(packId);
-    if (this.heldAt(now).length > this.limit) this.#graces.push({ amount, until: now + GRACE });
+    if (ending) this.#takeEnded(ending, now);
+    else this.#lose({ packId, keeps: amount, included: 0 }, now);
+  }
+
+  /**
+   * Takes the slots of a pack that had ended. Those that were announced keep their time; those that were allocated
+   * since, while the capacity was still there, have 72 hours from now.
+   */
+  #takeEnded(ending: Loss, now: number): void {
+    const held = this.heldAt(now);
+    const announced = held.filter(({ jobId }) => ending.announced.has(jobId)).length;
+    Object.assign(ending, { keeps: Math.min(ending.included, announced), included: 0 });
+    const kept = this.#losses.reduce((sum, { keeps, included }) => sum + (included > 0 ? 0 : keeps), 0);
+    const beyond = held.length - this.limit - kept;
+    const jobs = this.#unannounced(this.#comingLimit, now).slice(-Math.max(0, beyond) || held.length);
+    if (jobs.length === 0) return;
+    const { packId } = ending;
+    const loss = { packId, until: now + GRACE, keeps: jobs.length, included: 0, announced: new Set(jobs) };
+    this.#losses.push(loss);
+  }
+
+  #lose(loss: Pick<Loss, 'packId' | 'keeps' | 'included'>, now: number): void {
+    const limit = this.#comingLimit - loss.included;
+    this.#losses.push({ ...loss, until: now + GRACE, announced: new Set(this.#unannounced(limit, now)) });
+  }
+
+  /** The newest slots beyond a limit that were not announced before. */
+  #unannounced(limit: number, now: number): string[] {
+    const announced = new Set(this.#losses.flatMap((loss) => [...loss.announced]));
+    const held = this.heldAt(now);
+    const others = held.filter(({ jobId }) => !announced.has(jobId));
+    const beyond = held.length - limit - (held.length - others.length);
+    return others.slice(others.length - Math.max(0, beyond)).map(({ jobId }) => jobId);
+  }
+
+  /** Cancels the earliest releases as far as what is held is within the coming limit. */
+  #settle(now: number): void {
+    let beyond = Math.max(0, this.heldAt(now).length - this.#comingLimit);
+    for (const loss of [...this.#losses].reverse()) {
+      loss.keeps = Math.min(loss.keeps, beyond);
+      beyond -= loss.keeps;
+    }
+    const isOpen = (loss: Loss) => loss.keeps > 0 || loss.included > 0;
+    const heirs = this.#losses.filter(isOpen);
+    for (const loss of this.#losses) {
+      const heir = heirs.find(({ until }) => until >= loss.until);
+      if (!isOpen(loss)) for (const jobId of loss.announced) heir?.announced.add(jobId);
+    }
+    this.#losses = heirs;
+  }
+
+  /** The releases to come, by what is held now: the newest of the announced slots that are beyond then. */
+  planned(now: number): Release[] {
+    let held = this.heldAt(now);
+    const announced = new Set<string>();
+    return this.#losses.flatMap(({ packId, until, announced: own }, i) => {
+      for (const jobId of own) announced.add(jobId);
+      const later = this.#losses.slice(i + 1);
+      const kept = later.reduce((sum, loss) => sum + Math.max(loss.keeps, loss.included), this.#comingLimit);
+      const count = Math.max(0, held.length - kept);
+      const going = held.filter(({ jobId }) => announced.has(jobId)).slice(-count || held.length);
+      held = held.filter((slot) => !going.includes(slot));
+      return going.map(({ jobId }) => ({ jobId, at: until, packId }));
+    });
   }
 
   /** The next moment at which slots beyond the limit are released. */
   get nextRelease(): number | null {
-    return this.#graces.length === 0 ? null : Math.min(...this.#graces.map(({ until }) => until));
+    return this.#losses.find(({ included }) => included === 0)?.until ?? null;
   }
 
   /** Releases what is due. Returns the jobs whose slots were released. */
   releaseDue(now: number): string[] {
-    this.#graces = this.#graces.filter(({ until }) => until > now);
-    return this.#release(now);
-  }
-
-  #release(now: number): string[] {
-    const kept = this.#graces.reduce((sum, { amount }) => sum + amount, this.limit);
-    const going = this.heldAt(now).slice(kept).reverse();
-    this.#held = this.#held.filter((slot) => !going.includes(slot));
-    return going.map(({ jobId }) => jobId);
+    const going = this.planned(now)
+      .filter(({ at }) => at <= now)
+      .map(({ jobId }) => jobId);
+    for (const jobId of going) this.free(jobId);
+    for (const loss of this.#losses) if (loss.until <= now && loss.included === 0) loss.keeps = 0;
+    this.#settle(now);
+    return going;
   }
 
   heldAt(now: number): readonly HeldSlot[] {
@@ -65,7 +162,7 @@ export class Slots {
     return this.heldAt(now).find((slot) => slot.jobId === jobId);
   }
 
-  take(jobId: string, allocatedAt: number, until: number | null): void {
+  allocate(jobId: string, allocatedAt: number, until: number | null): void {
     this.free(jobId);
     this.#held.push({ jobId, allocatedAt, until });
   }

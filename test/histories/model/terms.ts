@@ -1,6 +1,7 @@
 /** Prices, free allowances and calendar rules, copied by hand from the public reference and docs/money.md. */
 
 export const GB = 1_000_000_000;
+export const SECOND = 1_000;
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 export const DAY = 86_400_000;
@@ -64,6 +65,7 @@ export const monthOf = (at: number): Month => new Date(at).toISOString().slice(0
 export const startOf = (month: Month): number => Date.parse(`${month}-01T00:00:00Z`);
 export const nextMonth = (month: Month): Month =>
   monthOf(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1));
+export const previousMonth = (month: Month): Month => monthOf(startOf(month) - 1);
 export const endOf = (month: Month): number => startOf(nextMonth(month));
 /** A month takes late events for a day after its end. */
 export const closesAt = (month: Month): number => endOf(month) + DAY;

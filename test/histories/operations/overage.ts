@@ -7,16 +7,15 @@ const amountOf = (meter: CounterName, pick: Pick): number =>
 
 /** Asks for a quote of use beyond the limit and confirms it. */
 export async function confirmOverage(actor: Actor, meter: CounterName, amount: number): Promise<string> {
-  actor.now();
+  const now = actor.now();
   const { counters, month } = actor.model;
   const quote = await actor.post('/overage-quotes', { meter, amount });
   expectAnswer('quote', [quote.status, quote.body.total?.amount], [201, priceOf(meter, amount)]);
   const { quoteId } = quote.body;
   const { status, body } = await actor.post('/overage-confirmations', { quoteId });
-  actor.apply(() =>
-    counters[meter].confirmed.set(month, [...(counters[meter].confirmed.get(month) ?? []), { amount }]),
-  );
-  expectAnswer('confirmation', [status, body.cap?.amount], [201, counters[meter].capOf(month)]);
+  actor.apply(() => counters[meter].confirm(month, amount, now));
+  const cap = counters[meter].confirmedIn(month).capAt(now);
+  expectAnswer('confirmation', [status, body.cap?.amount], [201, cap]);
   return `confirm ${amount} of ${meter}`;
 }
 
@@ -26,15 +25,10 @@ export const confirm: Operation = (actor, pick) => {
 };
 
 export const withdraw: Operation = async (actor, pick) => {
-  actor.now();
+  const now = actor.now();
   const { counters, month } = actor.model;
   const meter = oneOf(
-    COUNTERS.filter(
-      (each) =>
-        counters[each].roomIn(month) > 0 &&
-        !actor.model.hasLapsed(each) &&
-        !actor.model.provisional.has(each),
-    ),
+    COUNTERS.filter((each) => counters[each].confirmedIn(month).isConfirmed(now)),
     pick,
   );
   if (!meter) return null;

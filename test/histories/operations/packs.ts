@@ -56,15 +56,9 @@ export const buy: Operation = async (actor, pick) => {
   const isPending = actor.model.packs.some(
     ({ packType, state }) => packType === terms?.packType && state === 'pendingPayment',
   );
-  if (!terms || isPending || (terms.kind === 'jobSlots' && hasSlotsToLose(actor))) return null;
+  if (!terms || isPending) return null;
   return buyPack(actor, terms, method);
 };
-
-/** Whether a pack of job slots can still end, or a release of slots is announced. */
-const hasSlotsToLose = ({ model }: Actor): boolean =>
-  model.slots.nextRelease !== null ||
-  model.packs.some(({ terms, state }) => terms.kind === 'jobSlots' && !GONE.includes(state));
-const GONE: readonly string[] = ['expired', 'failed', 'refunded'];
 
 export async function renewPack(actor: Actor, pack: PackModel, method: string): Promise<string> {
   const now = actor.now();
@@ -89,10 +83,7 @@ export const renew: Operation = async (actor, pick) => {
     pick,
   );
   if (!pack) return null;
-  const method = METHODS[pick(METHODS.length)] ?? 'sandbox_ok';
-  // A payment that comes after the end would bring back a pack of job slots beside another.
-  const isLateRisk = pack.terms.kind === 'jobSlots' && method === 'sandbox_async';
-  return renewPack(actor, pack, isLateRisk ? 'sandbox_ok' : method);
+  return renewPack(actor, pack, METHODS[pick(METHODS.length)] ?? 'sandbox_ok');
 };
 
 /** The charges that can be refunded. */
@@ -104,7 +95,6 @@ const refundables = (actor: Actor): ChargeModel[] =>
 /** Whether a whole refund of the charge takes back a term that has begun, or none. */
 export function mayUndo({ model }: Actor, charge: ChargeModel): boolean {
   const pack = model.packs.find(({ id }) => id === charge.packId);
-  if (pack?.state === 'expiring' && pack.terms.kind === 'jobSlots') return false;
   if (!pack || pack.paid <= 1) return true;
   return pack.endsAt - pack.terms.days * DAY > model.now;
 }

@@ -8,17 +8,17 @@ export const reserve: Operation = async (actor, pick) => {
   const meter = pick(2) === 0 ? 'transcoding' : 'bandwidth';
   const now = actor.now();
   const { model } = actor;
-  if (model.provisional.has(meter)) return null;
   const month = monthOf(now);
   const { limit, used } = model.counters[meter].month(month);
-  const free = limit + model.counters[meter].roomIn(month) - used - model.reserved(meter);
+  const free = limit + model.counters[meter].confirmedIn(month).room - used - model.reserved(meter);
   const amount =
     pick(4) === 0 ? Math.max(1, free + pick(2)) : 1 + pick(meter === 'transcoding' ? 2_000 : 3e9);
   const lease = LEASES[pick(LEASES.length)] ?? HOUR;
   const { status, body } = await actor.post('/reservations', { meter, amount, leaseSeconds: lease / 1_000 });
   const fits = !model.isSuspended && amount <= free;
   expectAnswer(`reserve ${amount} of ${meter}, ${free} free`, status, fits ? 201 : 402);
-  if (fits)
+  if (fits) {
+    model.counters[meter].begin(month);
     model.reservations.push({
       id: body.reservationId,
       meter,
@@ -27,6 +27,7 @@ export const reserve: Operation = async (actor, pick) => {
       madeAt: now,
       state: 'held',
     });
+  }
   return `reserve ${amount} of ${meter} for ${lease / HOUR} h${fits ? '' : ': refused'}`;
 };
 
@@ -43,10 +44,7 @@ export const settle: Operation = async (actor, pick) => {
   const { status } = await actor.post(path, { amount });
   expectAnswer('settlement', status, 200);
   if (pick(2) === 0) expectAnswer('second settlement', (await actor.post(path, { amount })).status, 200);
-  actor.apply(() => {
-    held.state = 'settled';
-    actor.model.use(held.meter, countsIn(held.madeAt, now), amount);
-  });
+  actor.apply(() => actor.model.settle(held, countsIn(held.madeAt, now), amount));
   return `settle a reservation of ${held.amount} of ${held.meter} with ${amount}`;
 };
 

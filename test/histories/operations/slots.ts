@@ -1,19 +1,29 @@
 import { expectAnswer, type Operation, oneOf } from '../actor.ts';
-import { HOUR } from '../model/terms.ts';
+import { SECOND } from '../model/terms.ts';
 
-const LEASES = [null, HOUR, 24 * HOUR] as const;
+/** In seconds; some are not whole hours. */
+const LEASES = [null, null, 3_600, 3_607, 86_399, 86_400] as const;
+
+/**
+ * When an answered lease ends. It is a whole second, and never shorter than asked for: it is rounded up from the moment
+ * of the request, which was between two moments.
+ */
+function leaseEnd(what: string, answered: string | null, lease: number, from: number, to: number): number {
+  const until = Date.parse(answered ?? '');
+  const [least, most] = [from + lease * SECOND, Math.ceil(to / SECOND) * SECOND + lease * SECOND];
+  expectAnswer(`lease of ${what}`, [until % SECOND, until >= least, until <= most], [0, true, true]);
+  return until;
+}
 
 export const allocate: Operation = async (actor, pick) => {
   const now = actor.now();
-  const { slots, isSuspended, packs } = actor.model;
-  // Slots that are taken while an ended pack keeps its capacity have a grace of their own: not in the model.
-  if (packs.some(({ terms, state }) => terms.kind === 'jobSlots' && state === 'expiring')) return null;
+  const { slots, isSuspended } = actor.model;
   const known = oneOf(slots.heldAt(now), pick);
   const jobId = known && pick(5) === 0 ? known.jobId : actor.name('job');
   const lease = LEASES[pick(LEASES.length)] ?? null;
   const { status, body } = await actor.owner.call(`POST ${actor.base}/job-slots`, {
     jobId,
-    ...(lease === null ? {} : { leaseSeconds: lease / 1_000 }),
+    ...(lease === null ? {} : { leaseSeconds: lease }),
   });
   const held = slots.holder(jobId, now);
   if (held) {
@@ -22,21 +32,25 @@ export const allocate: Operation = async (actor, pick) => {
   }
   const fits = !isSuspended && slots.heldAt(now).length < slots.limit;
   expectAnswer(`allocation of ${jobId}`, status, fits ? 201 : 402);
-  if (fits)
-    actor.apply(() => slots.take(jobId, Date.parse(body.allocatedAt), lease === null ? null : now + lease));
-  return `allocate ${jobId}${lease === null ? '' : ` for ${lease / HOUR} h`}${fits ? '' : ': refused'}`;
+  if (fits) {
+    const to = actor.stage.desk.clock.now();
+    const until = lease === null ? null : leaseEnd(jobId, body.leaseExpiresAt, lease, now, to);
+    actor.apply(() => slots.allocate(jobId, Date.parse(body.allocatedAt), until));
+  }
+  return `allocate ${jobId}${lease === null ? '' : ` for ${lease} s`}${fits ? '' : ': refused'}`;
 };
 
 export const extendSlot: Operation = async (actor, pick) => {
   const now = actor.now();
   const slot = oneOf(actor.model.slots.heldAt(now), pick);
   if (!slot) return null;
-  const { status } = await actor.owner.call(`PUT ${actor.base}/job-slots/${slot.jobId}/lease`, {
-    leaseSeconds: (5 * HOUR) / 1_000,
+  const lease = 18_001 + pick(3);
+  const { status, body } = await actor.owner.call(`PUT ${actor.base}/job-slots/${slot.jobId}/lease`, {
+    leaseSeconds: lease,
   });
   expectAnswer('extension of a slot', status, 200);
-  slot.until = now + 5 * HOUR;
-  return `extend ${slot.jobId} for 5 h`;
+  slot.until = leaseEnd(slot.jobId, body.leaseExpiresAt, lease, now, actor.stage.desk.clock.now());
+  return `extend ${slot.jobId} for ${lease} s`;
 };
 
 export const freeSlot: Operation = async (actor, pick) => {

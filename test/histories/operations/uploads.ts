@@ -27,7 +27,7 @@ const removed = (key: string, at: number) =>
 export const upload: Operation = async (actor, pick) => {
   const now = actor.now();
   const { storage, isSuspended } = actor.model;
-  const free = storage.limit - storage.used - storage.reservedAt(now);
+  const free = storage.freeAt(now);
   const bytes = pick(4) === 0 ? Math.max(1, Math.min(5 * GB, free + pick(2))) : 1 + pick(GB);
   const { status, body } = await actor.post('/uploads', {
     fileName: 'film',
@@ -49,7 +49,7 @@ export const upload: Operation = async (actor, pick) => {
 
 /** A reserved file is stored, in time or long after; its event may come twice. */
 export const store: Operation = async (actor, pick) => {
-  actor.now();
+  const now = actor.now();
   const { storage } = actor.model;
   const reserved = oneOf(
     storage.uploads.filter((each) => each.reserved),
@@ -61,7 +61,7 @@ export const store: Operation = async (actor, pick) => {
   const bytes = pick(2) === 0 ? reserved.bytes : 1 + pick(reserved.bytes);
   const at = ++sequence;
   await send(actor, Array(1 + pick(2)).fill(created(key, at, bytes)));
-  actor.apply(() => storage.apply(key, at, bytes));
+  actor.apply(() => storage.apply(key, at, bytes, now));
   return `store ${bytes} bytes of an upload of ${reserved.bytes}`;
 };
 
@@ -81,18 +81,18 @@ export const cancelUpload: Operation = async (actor, pick) => {
 
 /** An object that no upload reserved. */
 export const storeForeign: Operation = async (actor, pick) => {
-  actor.now();
+  const now = actor.now();
   const key = `uploads/${actor.account}/${actor.name('x')}/film`;
   const bytes = 1 + pick(GB);
   const at = ++sequence;
   await send(actor, [created(key, at, bytes)]);
-  actor.apply(() => actor.model.storage.apply(key, at, bytes));
+  actor.apply(() => actor.model.storage.apply(key, at, bytes, now));
   return `store ${bytes} bytes that nobody reserved`;
 };
 
 /** Several events of one object, out of order and with duplicates. */
 export const shuffleObject: Operation = async (actor, pick) => {
-  actor.now();
+  const now = actor.now();
   const { storage } = actor.model;
   const key = oneOf(storage.keys, pick);
   if (!key) return null;
@@ -103,17 +103,17 @@ export const shuffleObject: Operation = async (actor, pick) => {
   // As large as the object is: it then makes no difference to alerts which of the two is counted first.
   const earlier = created(key, first, storage.bytesOf(key));
   await send(actor, [last, earlier, last]);
-  actor.apply(() => storage.apply(key, second, isDeleted ? 0 : size));
+  actor.apply(() => storage.apply(key, second, isDeleted ? 0 : size, now));
   return isDeleted ? 'delete an object after a late overwrite' : `overwrite an object with ${size} bytes`;
 };
 
 export const deleteObject: Operation = async (actor, pick) => {
-  actor.now();
+  const now = actor.now();
   const { storage } = actor.model;
   const key = oneOf(storage.keys, pick);
   if (!key) return null;
   const at = ++sequence;
   await send(actor, [removed(key, at)]);
-  actor.apply(() => storage.apply(key, at, 0));
+  actor.apply(() => storage.apply(key, at, 0, now));
   return 'delete an object';
 };
