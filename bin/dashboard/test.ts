@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFull } from '../../test/support/scope.ts';
 import { openDesk } from '../e2e/desk.ts';
 import { root } from '../e2e/places.ts';
 import { runSuite } from '../e2e/suite.ts';
 import { tellOutcome } from '../e2e/summary.ts';
 
 /**
- * `npm run test:dashboard [file…]`: the dashboard in a real browser, on a desk with sample data that this command
- * starts and stops. With words, only the files whose names have one. Pictures are kept in .local/screenshots, what
- * was measured in .local/dashboard.txt.
+ * `npm run test:dashboard [file…]`: the dashboard in a real browser, on a local server with sample data that this
+ * command starts and stops. With words, only the files whose names have one. With TEST_SCOPE=full in all languages,
+ * schemes and widths, and an account of a year is measured, too; else in a sample of them. Screenshots are kept in
+ * .local/screenshots, what was measured in .local/dashboard.txt.
  */
 const MINUTES = 20;
-const FILES = '<rootDir>/test/dashboard/**/*.web.ts';
+const FILES = ['<rootDir>/test/dashboard/**/*.web.ts', ...(isFull ? [] : ['!**/*.full.web.ts'])];
 const FIGURES = join(root, '.local/dashboard.txt');
 
 const stopped = new AbortController();

@@ -4,13 +4,14 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../bin/theme-audit/browser.ts';
 import { violationsOf } from '../../bin/theme-audit/looking.ts';
 import { as } from '../e2e/support/caller.ts';
+import { drawnBy, isFull, sampleOf } from '../support/scope.ts';
 import { addressOf, routes } from './support/routes.ts';
 import { looker, ownThings, platform, thingsToSee } from './support/sample.ts';
 import { HEIGHT, type Visit, visit } from './support/visit.ts';
 import { languages } from './support/words.ts';
 
 const PICTURES = join(import.meta.dirname, '../../.local/screenshots');
-const widths = [360, 1_280, 1_920] as const;
+const widths = isFull ? [360, 1_280, 1_920] : [360, 1_280];
 const manners = languages.flatMap((language) =>
   (['light', 'dark'] as const).map((scheme) => ({ language, scheme })),
 );
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(manners)('in $language and $scheme', ({ language, scheme }) => {
+describe.each(sampleOf(manners, 1))(`in $language and $scheme${drawnBy}`, ({ language, scheme }) => {
   const visits: Partial<Record<'account' | 'admin', Visit>> = {};
   beforeAll(async () => {
     visits.account = await visit(browser, { person: looker, language, scheme });

@@ -10,8 +10,9 @@ import {
 } from '../../functions/domain/grants.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { live, type Month, months } from '../support/months.ts';
+import { runs } from '../support/scope.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 
 const amounts = fc.integer({ min: 0, max: 1_000 });
 const uses = fc.integer({ min: 0, max: 5_000 });

@@ -5,8 +5,9 @@ import {
   chargeStatuses,
   moveOf,
 } from '../../functions/domain/charges.ts';
+import { runs } from '../support/scope.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 
 const statuses = fc.constantFrom(...chargeStatuses);
 const events = fc.constantFrom<ChargeEvent>('succeeded', 'failed', 'canceled', 'waived', 'refunded');

@@ -22,6 +22,7 @@ import {
 } from '../../functions/domain/period-money.ts';
 import { periodOfDay } from '../../functions/domain/periods.ts';
 import type { Day, Instant } from '../../functions/domain/time.ts';
+import { runs } from '../support/scope.ts';
 
 const GB = 1_000_000_000;
 const bandwidth = meterNamed('bandwidth');
@@ -308,7 +309,7 @@ describe('credits, refunds and waivers', () => {
           books.check();
         }
       }),
-      { numRuns: 1_200 },
+      { numRuns: runs(1_200) },
     );
   });
 });

@@ -14,8 +14,9 @@ import { periodOf } from '../../functions/domain/periods.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { accountNamed } from '../support/grants.ts';
+import { runs } from '../support/scope.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 
 const unitPrices: fc.Arbitrary<UnitPrice> = fc.record({
   price: fc.nat(10_000).map(cny),

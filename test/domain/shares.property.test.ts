@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { apportion } from '../../functions/domain/apportion.ts';
 import { givenBack, type ShareTerms, splitSale, termsOf } from '../../functions/domain/shares.ts';
 import type { Day } from '../../functions/domain/time.ts';
+import { runs } from '../support/scope.ts';
 import { shareTermsOf } from '../support/sharing.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 const TODAY = '2027-03-10' as Day;
 const ours = termsOf(TODAY);
 

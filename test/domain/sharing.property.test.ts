@@ -13,9 +13,10 @@ import { afterPayout, LEAST_PAYOUT, nextPayoutAt, planPayout } from '../../funct
 import type { ShareTerms } from '../../functions/domain/shares.ts';
 import { type Shared, shareOut } from '../../functions/domain/sharing.ts';
 import { DAY, type Instant, parseInstant, plus } from '../../functions/domain/time.ts';
+import { runs } from '../support/scope.ts';
 import { CREATOR, histories, nothingShared, refundsOfTheRest, termsTables } from '../support/sharing.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 const LATER = parseInstant('2027-03-01T00:00:00Z');
 
 const run = (entries: readonly OpenEntry[], terms: readonly ShareTerms[], before = nothingShared) => {

@@ -4,6 +4,7 @@ import { parseInstant } from '../../functions/domain/time.ts';
 import { type Operation, type Outcome, underFaults } from '../support/crashes.ts';
 import type { FaultKind } from '../support/faults.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../support/handlers.ts';
+import { drawnBy } from '../support/scope.ts';
 
 const GB = 1_000_000_000;
 
@@ -142,7 +143,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     expect(once.account).toMatchObject(expected[name] ?? { charges: null });
   });
 
-  it.each(kinds)('comes to the same, once, after a %s at any of its requests', async (kind) => {
+  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
     const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
       expect({ at, ...outcome }).toEqual({ at, ...once });
     });

@@ -4,6 +4,7 @@ import { someone } from '../support/desk.ts';
 import { type FaultKind, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { type Answer, type DirectClient, type HandlersAlone, openHandlers } from '../support/handlers.ts';
+import { drawnBy } from '../support/scope.ts';
 
 const NOON = '2027-03-10T12:00:00Z';
 
@@ -151,7 +152,7 @@ describe.each(Object.entries(told))('%s', (name, operation) => {
     expect(once.takings).toEqual(expected[name]?.takings);
   });
 
-  it.each(kinds)('comes to the same, once, after a %s at any of its requests', async (kind) => {
+  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
     const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
       expect({ at, ...outcome }).toEqual({ at, ...once });
     });
@@ -172,7 +173,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     expect(once.takings).toEqual(expected[name]?.takings);
   });
 
-  it.each(kinds)('comes to the same, once, after a %s at any of its requests', async (kind) => {
+  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
     const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
       expect({ at, ...outcome }).toEqual({ at, ...once });
     });
@@ -183,7 +184,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     for (let race = 0; race < 5; race += 1) expect(await faults.twice(operation)).toEqual(once);
   });
 
-  it('is either whole or not at all when nobody asks again', async () => {
+  it(`is either whole or not at all when nobody asks again${drawnBy}`, async () => {
     const { again: _, ...abandoned } = operation;
     const none = await faults.once({ ...abandoned, run: async () => {} });
     await faults.atEachRequest('crash', abandoned, (outcome, at) => {

@@ -6,7 +6,7 @@ import { run } from '../process.ts';
 /** What every line of docs/e2e.md about MiniStack was seen on. */
 export const MINISTACK = '1.5.33';
 /** The Node that Lambda's nodejs24.x has, as the functions are built for. */
-const NODE = '24.9.0';
+export const NODE = '24.9.0';
 
 const packages = [`ministack==${MINISTACK}`, 'cryptography==50.0.2', 'boto3==1.43.106'];
 

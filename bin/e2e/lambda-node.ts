@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { isFull } from '../../test/support/scope.ts';
+import { ensureNode, NODE } from './ministack/tools.ts';
+import { root } from './places.ts';
+
+/**
+ * `npm run test:lambda-node [file…]`: tests on the Node.js that Lambda runs, whatever this machine's is. Without words:
+ * the bundles, the start of the local stack and the API, of which a part unless TEST_SCOPE=full.
+ */
+const MINUTES = 30;
+
+const always = ['test/lib/bundles', 'test/lib/readiness', 'test/desk/start'];
+const files = [
+  ...always,
+  ...(isFull ? ['test/api'] : ['test/api/quotas', 'test/api/slots', 'test/api/uploads']),
+];
+
+const signal = AbortSignal.timeout(MINUTES * 60_000);
+const words = process.argv.slice(2);
+const folder = await ensureNode(signal);
+console.log(`Node.js ${NODE}`);
+const jest = spawn(
+  join(folder, 'node'),
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'node_modules/jest/bin/jest.js'),
+    ...(words.length > 0 ? words : files),
+  ],
+  { cwd: root, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` }, stdio: 'inherit', signal },
+);
+const [code] = await once(jest, 'exit');
+process.exitCode = code ?? 1;
