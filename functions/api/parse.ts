@@ -20,8 +20,12 @@ export function parseAccount(event: ApiEvent): AccountId | undefined {
   });
 }
 
-/** Checks parameters, query and body together, and refuses them together, each fault with its place. */
+/**
+ * Checks parameters, query and body together, and refuses them together, each fault with its place. A body that is too
+ * large is refused before it is parsed, also by routes that read none.
+ */
 export function parseRequest(event: ApiEvent, contract: RouteContract) {
+  refuseLargeBody(event);
   const errors: FaultDetail[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, place: (path: string) => string): unknown => {
     if (!schema) return undefined;
@@ -58,13 +62,18 @@ function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
 /** Whether a request may come without the body. */
 export const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
-/** The body as JSON. Refuses what is too large before it is parsed. */
-function readJson(event: ApiEvent): unknown {
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  const size = bytes.length;
+const encodingOf = ({ isBase64Encoded }: ApiEvent) => (isBase64Encoded ? 'base64' : 'utf8');
+
+function refuseLargeBody(event: ApiEvent): void {
+  const size = Buffer.byteLength(event.body ?? '', encodingOf(event));
   if (size > MAX_BODY_BYTES)
     throw new Fault('payload-too-large', `The body has ${size} bytes; ${MAX_BODY_BYTES} are allowed.`);
-  if (size === 0) throw new Fault('malformed-json', 'The body is empty; send JSON.');
+}
+
+/** The body as JSON. */
+function readJson(event: ApiEvent): unknown {
+  const bytes = Buffer.from(event.body ?? '', encodingOf(event));
+  if (bytes.length === 0) throw new Fault('malformed-json', 'The body is empty; send JSON.');
   try {
     return JSON.parse(UTF8.decode(bytes));
   } catch (cause) {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import { applyKept } from '../charging/events.ts';
 import { Fault } from '../domain/faults.ts';
-import { providerNamed } from '../payments/providers.ts';
+import { isSetUp, providerNamed } from '../payments/providers.ts';
 import { log } from '../runtime/log.ts';
 import { keepPaymentEvent } from '../store/payment-events.ts';
 import { paymentsContract } from './contract/payments.ts';
@@ -9,9 +9,9 @@ import { endpoint } from './http.ts';
 
 export const handler = endpoint(paymentsContract, {
   'POST /v1/payments/webhooks/{provider}': async ({ params, event: request, now }) => {
-    const provider = await providerNamed(params.provider).catch((cause) => {
-      throw new Fault('not-found', `The provider ${params.provider} is not set up here.`, { cause });
-    });
+    if (!isSetUp(params.provider))
+      throw new Fault('not-found', `The provider ${params.provider} is not set up here. Send to another.`);
+    const provider = await providerNamed(params.provider);
     const event = await provider.read(rawBody(request), request.headers);
     if (!event) return { status: 200, body: { received: true, ignored: true } };
     const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);

@@ -1,3 +1,4 @@
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { Fault, type FaultCode, faultCodes } from '../domain/faults.ts';
 
 export interface Problem {
@@ -10,15 +11,8 @@ const TYPE_BASE = 'https://real-deal.dev/problems/';
 
 export const problemType = (code: FaultCode): string => `${TYPE_BASE}${code}`;
 
-/** Names of faults that pass by themselves: throttling, a lost race, a broken connection. */
-const PASSING = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-  'TimeoutError',
-]);
+/** Errors about the function's own credentials, which the runtime renews. */
+const CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'ExpiredToken']);
 
 /** The one place that turns a fault into an answer (RFC 9457). What is not a Fault tells nothing but its number. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
@@ -41,10 +35,10 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   };
 }
 
+/** An error that a retry may overcome answers 503: by the SDK's own rules, as the call behind it was retried by them. */
 function unexpected(cause: unknown): Fault {
-  const name = cause instanceof Error ? cause.name : '';
-  return PASSING.has(name)
-    ? new Fault('unavailable', 'The service is busy; nothing was done by halves. Try again.', {
+  return cause instanceof Error && isPassing(cause as SdkError)
+    ? new Fault('unavailable', 'The service is not available at the moment. Retry the request.', {
         cause,
         headers: { 'retry-after': '1' },
       })
@@ -52,3 +46,8 @@ function unexpected(cause: unknown): Fault {
         cause,
       });
 }
+
+type SdkError = Parameters<typeof isTransientError>[0];
+
+const isPassing = (error: SdkError): boolean =>
+  isThrottlingError(error) || isTransientError(error) || isServerError(error) || CREDENTIALS.has(error.name);

@@ -155,6 +155,7 @@ async function submitted({ themeId, number, uploadUntil }: ThemeVersion, now: In
     Bucket: setting('themesBucket'),
     Key: packageKey(themeId, number),
     Expires: Math.max(1, Math.floor((uploadUntil - now) / SECOND)),
+    Fields: { 'Content-Disposition': 'attachment' },
     // Also empty: its verdict says so, where a refused form would say nothing to anybody else.
     Conditions: [['content-length-range', 0, MOST_PACKAGE_BYTES]],
   });

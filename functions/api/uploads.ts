@@ -99,7 +99,8 @@ const presign = (upload: Upload, now: Instant) =>
     Bucket: setting('uploadsBucket'),
     Key: upload.key,
     Expires: Math.max(1, Math.floor((upload.expiresAt - now) / SECOND)),
-    Fields: { 'Content-Type': upload.contentType },
+    // Whoever opens a stored page or drawing by its link gets a file to save: it never speaks for its origin.
+    Fields: { 'Content-Type': upload.contentType, 'Content-Disposition': 'attachment' },
     Conditions: [['content-length-range', 1, upload.bytes]],
   });
 

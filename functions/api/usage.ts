@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
-import { pointsOf, sumsOf } from '../domain/series.ts';
+import { countPoints, pointsOf, sumsOf } from '../domain/series.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { loadCorrection } from '../store/corrected.ts';
 import { findFailure } from '../store/failures.ts';
@@ -14,9 +14,10 @@ const MAX_POINTS = 1_000;
 
 export const handler = endpoint(usageContract, {
   'GET /v1/accounts/{account}/usage': async ({ params: { account }, query, now }) => {
-    const points = pointsOf(parseInstant(query.from), parseInstant(query.to), query.granularity, MAX_POINTS);
-    if (points.length > MAX_POINTS)
+    const range = [parseInstant(query.from), parseInstant(query.to), query.granularity] as const;
+    if (countPoints(...range) > MAX_POINTS)
       throw wrongRange('granularity', `More than ${MAX_POINTS} points; ask for less time or coarser ones.`);
+    const points = pointsOf(...range);
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) throw wrongRange('to', '`to` must come after `from`.');
     const hours = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);

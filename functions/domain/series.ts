@@ -1,4 +1,4 @@
-import { HOUR, type Hour, hourOf, type Instant, plus, startOfHour } from './time.ts';
+import { DAY, HOUR, type Hour, hourOf, type Instant, plus, startOfHour } from './time.ts';
 
 export type Granularity = 'hour' | 'day' | 'month';
 
@@ -8,13 +8,19 @@ export interface Point {
   readonly end: Instant;
 }
 
-/**
- * The started hours, days or months from `from` (inclusive) to `to` (exclusive), oldest first, in UTC. Stops at
- * one more than `most`, so that a careless range costs nothing.
- */
-export function pointsOf(from: Instant, to: Instant, granularity: Granularity, most: number): Point[] {
+/** Counts the points of a range without making them, so that a range of any length can be refused at no cost. */
+export function countPoints(from: Instant, to: Instant, granularity: Granularity): number {
+  if (to <= from) return 0;
+  const last = plus(to, -1);
+  if (granularity === 'month') return monthNumber(last) - monthNumber(from) + 1;
+  const length = granularity === 'day' ? DAY : HOUR;
+  return Math.floor(last / length) - Math.floor(from / length) + 1;
+}
+
+/** Lists the started hours, days or months from `from` (inclusive) to `to` (exclusive), oldest first, in UTC. */
+export function pointsOf(from: Instant, to: Instant, granularity: Granularity): Point[] {
   const points: Point[] = [];
-  for (let start = startOf(from, granularity); start < to && points.length <= most; ) {
+  for (let start = startOf(from, granularity); start < to; ) {
     const end = endOf(start, granularity);
     points.push({ start, end });
     start = end;
@@ -36,6 +42,11 @@ export function sumsOf(
   return points.map(({ start }) => sums.get(start) ?? 0);
 }
 
+function monthNumber(at: Instant): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
 function startOf(at: Instant, granularity: Granularity): Instant {
   const date = new Date(at);
   if (granularity === 'hour') return startOfHour(hourOf(at));
@@ -46,6 +57,6 @@ function startOf(at: Instant, granularity: Granularity): Instant {
 function endOf(start: Instant, granularity: Granularity): Instant {
   const date = new Date(start);
   if (granularity === 'hour') return plus(start, HOUR);
-  if (granularity === 'day') return plus(start, 24 * HOUR);
+  if (granularity === 'day') return plus(start, DAY);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) as Instant;
 }

@@ -1,11 +1,19 @@
 import { type ProviderName, providerNames } from '../domain/charges.ts';
 import { optionalSetting } from '../runtime/config.ts';
-import { secret } from '../runtime/secrets.ts';
+import { hasSecret, type SecretName, secret } from '../runtime/secrets.ts';
 import type { PaymentProvider } from './provider.ts';
 import { sandbox } from './sandbox.ts';
 
 /** The provider of that name: also one that is no longer chosen still has payments of ours. Throws when it is not set up. */
 export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
+
+/** Tells whether events of that provider can be verified here. Reads settings alone, so that a failure to read a secret is no "no". */
+export const isSetUp = (name: ProviderName): boolean => hasSecret(signingSecrets[name]);
+
+const signingSecrets = {
+  sandbox: 'sandboxSecret',
+  stripe: 'stripeWebhookSecret',
+} as const satisfies Record<ProviderName, SecretName>;
 
 /** The provider that new payments go to: the setting says which, and is the sandbox where it says nothing. */
 export async function chosenProvider(): Promise<PaymentProvider> {

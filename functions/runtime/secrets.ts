@@ -30,6 +30,10 @@ interface Kept {
 const kept = new Map<string, Kept>();
 let client: SecretsManagerClient | undefined;
 
+/** Tells whether this deployment has the secret, without reading it. */
+export const hasSecret = (name: SecretName): boolean =>
+  optionalSetting(places[name].direct) !== undefined || optionalSetting(places[name].entry) !== undefined;
+
 /** The value of a secret. Throws when it is not set up. One request to Secrets Manager in five minutes for each entry. */
 export async function secret(name: SecretName): Promise<string> {
   const place: Place = places[name];

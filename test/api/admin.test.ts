@@ -226,6 +226,8 @@ describe('a pack type', () => {
   it.each([
     [{ grants: {} }, ['/grants']],
     [{ grants: { gold: 1 } }, ['/grants/gold']],
+    [{ grants: JSON.parse('{"storage":1,"__proto__":{"storage":2}}') }, ['/grants/__proto__']],
+    [{ grants: { storage: 1, constructor: 1, toString: 1 } }, ['/grants/constructor', '/grants/toString']],
     [{ grants: { storage: 0 } }, ['/grants/storage']],
     [{ grants: { jobSlots: 1 } }, ['/grants/jobSlots']],
     [{ kind: 'jobSlots' }, ['/grants/storage', '/grants/transcoding']],

@@ -48,6 +48,15 @@ describe('a body', () => {
     expectProblem(await report('ä'.repeat(524_289)), 413, 'payload-too-large');
   });
 
+  it.each([
+    ['POST', 'webhook-endpoints/ep_000000000000/test'],
+    ['POST', 'webhook-endpoints/ep_000000000000/deliveries/dlv_1/replay'],
+    ['DELETE', 'job-slots/job_1'],
+  ])('of more than 1 MiB is too large also where none is read: %s %s', async (method, path) => {
+    const answer = await owner.call(`${method} /v1/accounts/${account}/${path}`, ' '.repeat(1_048_577));
+    expectProblem(answer, 413, 'payload-too-large');
+  });
+
   it('with fields that there are not is refused, naming each of them', async () => {
     const event = eventOf(desk, { subject: account });
     const extra = { ...event, Subject: account, data: { amount: 1, 'un/it': 'GB' } };

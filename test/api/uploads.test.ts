@@ -30,6 +30,9 @@ const storage = async () => {
   return { used, reserved, remaining };
 };
 
+const omit = (fields: UploadForm['fields'], name: string) =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+
 describe('an upload', () => {
   it('reserves its bytes, then is what was stored', async () => {
     const { status, body } = await ask(10);
@@ -39,7 +42,11 @@ describe('an upload', () => {
         uploadId: expect.stringMatching(/^upl_[0-9a-f]{32}$/),
         key: `uploads/${account}/${body.uploadId}/cat.txt`,
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/s3\/uploads$/),
-        fields: expect.objectContaining({ key: body.key, 'Content-Type': 'text/plain' }),
+        fields: expect.objectContaining({
+          key: body.key,
+          'Content-Type': 'text/plain',
+          'Content-Disposition': 'attachment',
+        }),
         expiresAt: expect.stringMatching(/^2027-03-15T13:10:\d\d\.000Z$/),
       },
     });
@@ -62,7 +69,19 @@ describe('an upload', () => {
     // What the file did not need is released at once.
     expect(await storage()).toEqual({ used: 5, reserved: 0, remaining: 1_999_999_995 });
     expect(await quotaOf(owner, account, 'storage', '?explain=true')).toMatchObject({ unreserved: 0 });
-    expect(await (await fetch(`${body.url}/${encodeURIComponent(body.key)}`)).text()).toBe('hello');
+    const stored = await fetch(`${body.url}/${encodeURIComponent(body.key)}`);
+    expect(await stored.text()).toBe('hello');
+    expect(stored.headers.get('content-disposition')).toBe('attachment');
+    expect(stored.headers.get('content-security-policy')).toBe('sandbox');
+  });
+
+  it('is stored as a file to save, whatever the sender of the form would have it be', async () => {
+    const { fields, ...form } = await formOf(5);
+    for (const changed of [
+      { ...fields, 'Content-Disposition': 'inline' },
+      omit(fields, 'Content-Disposition'),
+    ])
+      expect((await postFile({ ...form, fields: changed }, 'hello')).status).toBe(403);
   });
 
   it('takes exactly as many bytes as were reserved, not one more, and not none', async () => {

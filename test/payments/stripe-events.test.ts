@@ -247,6 +247,13 @@ describe('the signature of an event of Stripe', () => {
     await refusedAs(stripe.read(body, headersOf(body, { secondsAgo: 310 })), 'webhook-expired');
   });
 
+  it('does not hold when it was signed more than five minutes ahead', async () => {
+    expect(await stripe.read(body, headersOf(body, { secondsAgo: -290 }))).toEqual(
+      told({ type: 'payment.succeeded' }),
+    );
+    await refusedAs(stripe.read(body, headersOf(body, { secondsAgo: -310 })), 'webhook-expired');
+  });
+
   it.each(['no JSON', '{"object":"v2.core.event"}'])('does not make an event of %s', async (text) => {
     await refusedAs(stripe.read(text, headersOf(text)), 'validation-failed');
   });

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { type Granularity, type Point, pointsOf } from '../../domain/series.ts';
+import { countPoints, type Granularity, type Point, pointsOf } from '../../domain/series.ts';
 import { DAY, type Instant, plus } from '../../domain/time.ts';
 
 const MOST_POINTS = 400;
@@ -12,11 +12,12 @@ export function reportPoints(
   now: Instant,
 ): { readonly points: readonly Point[]; readonly first: Point; readonly last: Point } {
   const end = to ?? now;
-  const points = pointsOf(from ?? plus(end, -USUAL_SPAN), end, granularity, MOST_POINTS);
+  const range = [from ?? plus(end, -USUAL_SPAN), end, granularity] as const;
+  if (countPoints(...range) > MOST_POINTS)
+    throw wrongSpan('from', `More than ${MOST_POINTS} points; ask for less time or coarser ones.`);
+  const points = pointsOf(...range);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) throw wrongSpan('to', '`to` must come after `from`.');
-  if (points.length > MOST_POINTS)
-    throw wrongSpan('from', `More than ${MOST_POINTS} points; ask for less time or coarser ones.`);
   return { points, first, last };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { allMeters, findMeter, metersOf } from '../../domain/meters.ts';
+import { allMeters, metersOf } from '../../domain/meters.ts';
 import { MOST_PRICE, mostGrantedOf } from '../../domain/packs.ts';
 import type { ContractOf } from '../call.ts';
 import { charge } from './charge.ts';
@@ -102,22 +102,24 @@ const packType = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'A letter, then up to 63 letters, digits, dashes or underscores.')
   .meta({ example: 'cap_1000' });
 
+/** An object of the meters' names, not a record of any: a record leaves `__proto__` out without a word. */
 const grants = z
-  .record(z.string(), amount)
-  .superRefine((given, context) => {
-    const known = allMeters().map((meter) => meter.name);
-    if (Object.keys(given).length === 0) context.addIssue('At least one meter.');
-    for (const [name, granted] of Object.entries(given)) {
-      const meter = findMeter(name);
-      if (!meter) context.addIssue({ code: 'custom', path: [name], message: `One of ${known.join(', ')}.` });
-      else if (granted > mostGrantedOf(meter))
-        context.addIssue({ code: 'custom', path: [name], message: `At most ${mostGrantedOf(meter)}.` });
-    }
+  .strictObject(
+    Object.fromEntries(
+      allMeters().map((meter) => {
+        const most = mostGrantedOf(meter);
+        return [meter.name, amount.max(most, `At most ${most}.`).exactOptional()];
+      }),
+    ),
+  )
+  .refine((given) => Object.keys(given).length > 0, {
+    error: 'At least one meter.',
+    when: ({ issues }) => issues.length === 0,
   })
   .meta({
     description: 'Meter and amount in its unit.',
     example: { storage: 10_000_000_000 },
-    override: { minProperties: 1, propertyNames: { enum: allMeters().map((meter) => meter.name) } },
+    override: { minProperties: 1 },
   });
 
 const packTerms = z

@@ -124,7 +124,8 @@ export const reservationsContract = {
   },
   'POST /v1/accounts/{account}/reservations/{id}/settlement': {
     summary: 'Settle a reservation',
-    description: 'Counts what was really used, be it less or more. The same amount again changes nothing.',
+    description:
+      'Counts what was really used, be it less or more. The same amount again changes nothing. A user settles or releases only their own reservations; a service with `usage.write` and administrators any.',
     params: reservationParams,
     body: z.strictObject({ amount: z.int().min(0) }),
     answers: {

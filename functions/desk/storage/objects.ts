@@ -20,6 +20,7 @@ export interface StoredObject extends ObjectFacts {
   readonly bytes: number;
   readonly eTag: string;
   readonly contentType: string;
+  readonly contentDisposition?: string;
   readonly modifiedAt: string;
 }
 
@@ -27,6 +28,7 @@ export interface Incoming {
   readonly key: string;
   readonly content: Readable;
   readonly contentType: string;
+  readonly contentDisposition?: string | undefined;
   readonly range?: LengthRange;
   readonly eventName: S3EventName;
 }
@@ -47,11 +49,19 @@ export class ObjectStore {
   }
 
   /** Streams the content to disk and makes it the object of that key. Outside `range`: an S3Refusal, nothing kept. */
-  async put({ key, content, contentType, range, eventName }: Incoming): Promise<StoredObject> {
+  async put({
+    key,
+    content,
+    contentType,
+    contentDisposition,
+    range,
+    eventName,
+  }: Incoming): Promise<StoredObject> {
     const part = join(this.#folder, `${randomUUID()}.part`);
     try {
       const { bytes, eTag } = await writeMeasured(content, part, range);
-      const stored = this.#commit(part, { key, bytes, eTag, contentType });
+      const headers = { contentType, ...(contentDisposition !== undefined && { contentDisposition }) };
+      const stored = this.#commit(part, { key, bytes, eTag, ...headers });
       await this.#notify(s3Notification(this.#bucket, eventName, stored));
       return stored;
     } finally {

@@ -58,7 +58,8 @@ async function accept(
   fields.set('key', key).set('bucket', bucket);
   const range = checkPolicy(fields);
   const contentType = fields.get('content-type') ?? 'binary/octet-stream';
-  return store.put({ key, content, contentType, range, eventName: 'ObjectCreated:Post' });
+  const contentDisposition = fields.get('content-disposition');
+  return store.put({ key, content, contentType, contentDisposition, range, eventName: 'ObjectCreated:Post' });
 }
 
 const malformed = new S3Refusal(

@@ -120,6 +120,7 @@ function refuseOther({ eTag }: StoredObject, wanted: string | undefined): void {
 
 const headersOf = (stored: StoredObject) => ({
   'content-type': stored.contentType,
+  ...(stored.contentDisposition !== undefined && { 'content-disposition': stored.contentDisposition }),
   // A stored page must not speak for the desk whose origin it shares.
   'content-security-policy': 'sandbox',
   'x-content-type-options': 'nosniff',

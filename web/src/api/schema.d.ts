@@ -229,7 +229,7 @@ export interface paths {
         put?: never;
         /**
          * Settle a reservation
-         * @description Counts what was really used, be it less or more. The same amount again changes nothing.
+         * @description Counts what was really used, be it less or more. The same amount again changes nothing. A user settles or releases only their own reservations; a service with `usage.write` and administrators any.
          *
          *     For: owner, usage.write, admin.
          */
@@ -7608,7 +7608,14 @@ export interface operations {
                      *     }
                      */
                     grants: {
-                        [key: string]: number;
+                        /** @example 1000000 */
+                        storage?: number;
+                        /** @example 1000000 */
+                        bandwidth?: number;
+                        /** @example 1000000 */
+                        transcoding?: number;
+                        /** @example 1000000 */
+                        jobSlots?: number;
                     };
                     price: {
                         /** @example 1000000 */

@@ -55,7 +55,9 @@ export function TermsReview(props: TermsReviewProps) {
   );
 }
 
-type Shown = Pick<Terms, 'name' | 'kind' | 'grants' | 'price' | 'mode' | 'durationDays'>;
+type Shown = Pick<Terms, 'name' | 'kind' | 'price' | 'mode' | 'durationDays'> & {
+  readonly grants: Readonly<Record<string, number | undefined>>;
+};
 
 function useRows(meters: readonly Meter[]): (terms: Shown) => readonly (readonly [string, string])[] {
   const { t } = useTranslation();
