@@ -5,7 +5,12 @@ export interface TableRights {
   readonly partitions: readonly Partition[];
   /** The lists across accounts that it reads, all of one index. */
   readonly lists?: readonly List[];
+  /** What it does with the lines of the audit log. */
+  readonly audit?: readonly AuditAction[];
 }
+
+/** The log is append-only: no function can be given the right to change a line or to take it away. */
+export type AuditAction = 'PutItem' | 'Query';
 
 export type TableAction =
   | 'GetItem'
@@ -29,8 +34,10 @@ export const partitionKeys = {
   catalogue: 'CATALOGUE',
   packFigures: 'PACKS',
   themes: 'T#*',
-  platform: 'PLATFORM',
 } as const;
+
+/** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
+export const AUDIT_KEYS = 'AUD#*';
 
 export type List = keyof typeof listKeys;
 
@@ -53,10 +60,12 @@ const transactions = [...decisions, 'PutItem', 'ConditionCheckItem'] as const;
 /** The same, and takes items away: a rating with the sale that is given back, a card with its theme. */
 const removals = [...transactions, 'DeleteItem'] as const;
 
+const appends = ['PutItem'] as const;
+
 const withoutQuery = (actions: readonly TableAction[]): TableAction[] =>
   actions.filter((action) => action !== 'Query');
 
-const paying = ['accounts', 'revenue', 'packFigures', 'themes', 'platform'] as const;
+const paying = ['accounts', 'revenue', 'packFigures', 'themes'] as const;
 
 /**
  * Every function that knows the table, by its file beneath functions/. A test compares each row with what the
@@ -64,55 +73,64 @@ const paying = ['accounts', 'revenue', 'packFigures', 'themes', 'platform'] as c
  */
 export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/quotas': { actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },
-  'api/usage': { actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },
-  'api/corrections': { actions: [...transactions, 'BatchGetItem'], partitions: ['accounts', 'platform'] },
+  'api/usage': { audit: appends, actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },
+  'api/corrections': { audit: appends, actions: [...transactions, 'BatchGetItem'], partitions: ['accounts'] },
   'api/reservations': {
+    audit: appends,
     actions: [...transactions, 'BatchGetItem'],
-    partitions: ['accounts', 'chargeOwners', 'catalogue', 'platform'],
+    partitions: ['accounts', 'chargeOwners', 'catalogue'],
   },
   'api/uploads': {
+    audit: appends,
     actions: transactions,
-    partitions: ['accounts', 'objects', 'catalogue', 'chargeOwners', 'platform'],
+    partitions: ['accounts', 'objects', 'catalogue', 'chargeOwners'],
   },
   'api/slots': { actions: decisions, partitions: ['accounts', 'catalogue'] },
-  'api/purchases': { actions: removals, partitions: [...paying, 'chargeOwners', 'catalogue'] },
-  'api/charges': { actions: removals, partitions: [...paying, 'chargeOwners'] },
+  'api/purchases': {
+    audit: appends,
+    actions: removals,
+    partitions: [...paying, 'chargeOwners', 'catalogue'],
+  },
+  'api/charges': { audit: appends, actions: removals, partitions: [...paying, 'chargeOwners'] },
   'api/overage': {
+    audit: appends,
     actions: withoutQuery(transactions),
-    partitions: ['accounts', 'chargeOwners', 'platform'],
+    partitions: ['accounts', 'chargeOwners'],
   },
   'api/payments': {
+    audit: appends,
     actions: withoutQuery(removals),
     partitions: [...paying, 'chargeOwners', 'paymentEvents'],
   },
   'api/endpoints': {
-    actions: [...decisions, 'PutItem', 'DeleteItem'],
+    audit: appends,
+    actions: removals,
     partitions: ['accounts'],
     lists: ['notifications'],
   },
-  'api/themes': {
-    actions: removals,
-    partitions: ['accounts', 'themes', 'platform'],
-    lists: ['themes'],
-  },
-  'api/sales': { actions: removals, partitions: [...paying, 'chargeOwners'] },
-  'api/earnings': { actions: transactions, partitions: ['accounts', 'platform'] },
+  'api/themes': { audit: appends, actions: removals, partitions: ['accounts', 'themes'], lists: ['themes'] },
+  'api/sales': { audit: appends, actions: removals, partitions: [...paying, 'chargeOwners'] },
+  'api/earnings': { audit: appends, actions: transactions, partitions: ['accounts'] },
   'api/admin': {
+    audit: [...appends, 'Query'],
     actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'catalogue'],
     lists: ['audit', 'owed', 'submissions'],
   },
   'workers/usage': {
+    audit: appends,
     actions: [...transactions, 'BatchGetItem'],
-    partitions: ['accounts', 'chargeOwners', 'platform'],
+    partitions: ['accounts', 'chargeOwners'],
   },
   'workers/transcoding': {
+    audit: appends,
     actions: [...transactions, 'BatchGetItem'],
-    partitions: ['accounts', 'chargeOwners', 'platform'],
+    partitions: ['accounts', 'chargeOwners'],
   },
   'workers/uploads': {
+    audit: appends,
     actions: withoutQuery(transactions),
-    partitions: ['accounts', 'objects', 'chargeOwners', 'platform'],
+    partitions: ['accounts', 'objects', 'chargeOwners'],
   },
   'workers/themes': {
     actions: withoutQuery(transactions),
@@ -123,6 +141,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'workers/platform-webhooks': { actions: decisions, partitions: ['accounts'], lists: ['dueTasks'] },
   'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts'] },
   'workers/due': {
+    audit: appends,
     actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
     lists: ['dueTasks'],

@@ -11,7 +11,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DUE_INDEX, LISTS_INDEX } from '../functions/store/keys.ts';
 import type { BillingFunction } from './function.ts';
-import { type List, listKeys, partitionKeys, type TableRights, tableRights } from './rights.ts';
+import { AUDIT_KEYS, type List, listKeys, partitionKeys, type TableAction, tableRights } from './rights.ts';
 
 /** What the table needs to know of its deployment. */
 export interface BillingTableProps {
@@ -63,7 +63,13 @@ export class BillingTable extends Construct {
     for (const grantee of functions) {
       const rights = tableRights[grantee.file];
       if (rights === undefined) throw new Error(`rights.ts does not say what ${grantee.file} may do.`);
-      this.grantItems(grantee, rights);
+      const { actions, partitions, audit = [] } = rights;
+      this.grantItems(
+        grantee,
+        actions,
+        partitions.map((partition) => partitionKeys[partition]),
+      );
+      this.grantItems(grantee, audit, [AUDIT_KEYS]);
       for (const list of rights.lists ?? []) this.grantList(grantee, list);
     }
   }
@@ -83,17 +89,17 @@ export class BillingTable extends Construct {
   }
 
   /** Of each item that a request names, the partition must be one of these; in transactions too. */
-  private grantItems(grantee: BillingFunction, { actions, partitions }: TableRights): void {
+  private grantItems(
+    grantee: BillingFunction,
+    actions: readonly TableAction[],
+    partitions: readonly string[],
+  ): void {
     if (actions.length === 0) return;
     Grant.addToPrincipal({
       grantee,
       actions: actions.map((action) => `dynamodb:${action}`),
       resourceArns: [this.arn],
-      conditions: {
-        'ForAllValues:StringLike': {
-          'dynamodb:LeadingKeys': partitions.map((partition) => partitionKeys[partition]),
-        },
-      },
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
     });
   }
 }

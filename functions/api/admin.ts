@@ -7,6 +7,7 @@ import { revenueBetween } from './admin/revenue.ts';
 import { reviewSubmission, submittedThemes } from './admin/themes.ts';
 import { usageBetween } from './admin/usage.ts';
 import { waiveCharge } from './admin/waivers.ts';
+import { auditedReads } from './audited-reads.ts';
 import { adminContract } from './contract/admin.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -25,4 +26,4 @@ export const handler = endpoint(adminContract, answerOnce, {
   'POST /v1/admin/charges/{chargeId}/waivers': waiveCharge,
   'GET /v1/admin/audit': auditPart,
   'GET /v1/admin/dead-letters': queueFigures,
-});
+}).use(auditedReads);

@@ -5,6 +5,7 @@ import { moneyText } from '../domain/money.ts';
 import { listPending } from '../store/adjustments.ts';
 import { chargeNamed, listCharges } from '../store/charges.ts';
 import type { ListPart } from '../store/list.ts';
+import { auditedReads } from './audited-reads.ts';
 import { chargesContract } from './contract/charges.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
@@ -56,7 +57,7 @@ export const handler = endpoint(chargesContract, answerOnce, {
     const views = items.map((adjustment) => adjustmentView(adjustment, now));
     return { status: 200, body: { items: views, nextCursor } };
   },
-});
+}).use(auditedReads);
 
 /** New columns come last: files of another month keep the places of the others. */
 const columns = [

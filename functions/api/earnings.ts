@@ -12,6 +12,7 @@ import { type Earned, listEarned } from '../store/earning-list.ts';
 import { loadLedger, loadThemeShare } from '../store/earnings.ts';
 import type { ListPart } from '../store/list.ts';
 import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/payouts.ts';
+import { auditedReads } from './audited-reads.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { earningsContract } from './contract/earnings.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
@@ -71,7 +72,7 @@ export const handler = endpoint(earningsContract, {
     const saved = await savePayoutAccount({ account, provider: name, destination, by: caller.subject, now });
     return { status: 200, body: payoutAccountView(saved) };
   },
-});
+}).use(auditedReads);
 
 const refused = (path: string, detail: string): Fault =>
   new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });

@@ -1,7 +1,10 @@
 import { PLATFORM } from '../domain/deliveries.ts';
-import { iso } from '../domain/time.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import type { Actor } from '../store/audit.ts';
 import { findContact, saveContact } from '../store/mail.ts';
 import { listNotes } from '../store/notifications.ts';
+import { auditedReads } from './audited-reads.ts';
+import type { Caller } from './auth.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -20,20 +23,21 @@ import {
 } from './webhook-endpoints.ts';
 
 export const handler = endpoint(endpointsContract, answerOnce, {
-  'POST /v1/accounts/{account}/webhook-endpoints': ({ params, body, operation }) =>
-    addEndpoint(params.account, body, operation),
+  'POST /v1/accounts/{account}/webhook-endpoints': ({ params, body, operation, caller }) =>
+    addEndpoint(params.account, body, operation, caller.subject),
   'GET /v1/accounts/{account}/webhook-endpoints': ({ params, query }) => showEndpoints(params.account, query),
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params }) =>
     showEndpoint(params.account, params.endpointId),
-  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, body }) =>
-    updateEndpoint(params.account, params.endpointId, body),
-  'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params }) =>
-    deleteEndpoint(params.account, params.endpointId),
+  'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, body, caller, now }) =>
+    updateEndpoint(params.account, params.endpointId, body, actorOf(caller, now)),
+  'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, caller, now }) =>
+    deleteEndpoint(params.account, params.endpointId, actorOf(caller, now)),
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/secret-rotations': ({
     params,
     operation,
+    caller,
     now,
-  }) => rotateEndpointSecret(params.account, params.endpointId, operation, now),
+  }) => rotateEndpointSecret(params.account, params.endpointId, operation, actorOf(caller, now)),
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': ({ params, body, operation, now }) =>
     testEndpoint(params.account, params.endpointId, body?.type, operation, now),
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': ({ params, query, now }) =>
@@ -47,14 +51,16 @@ export const handler = endpoint(endpointsContract, answerOnce, {
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': ({ params, body, now }) =>
     replayAll(params.account, params.endpointId, body.since, now),
 
-  'POST /v1/webhook-endpoints': ({ body, operation }) => addEndpoint(PLATFORM, body, operation),
+  'POST /v1/webhook-endpoints': ({ body, operation, caller }) =>
+    addEndpoint(PLATFORM, body, operation, caller.subject),
   'GET /v1/webhook-endpoints': ({ query }) => showEndpoints(PLATFORM, query),
   'GET /v1/webhook-endpoints/{endpointId}': ({ params }) => showEndpoint(PLATFORM, params.endpointId),
-  'PATCH /v1/webhook-endpoints/{endpointId}': ({ params, body }) =>
-    updateEndpoint(PLATFORM, params.endpointId, body),
-  'DELETE /v1/webhook-endpoints/{endpointId}': ({ params }) => deleteEndpoint(PLATFORM, params.endpointId),
-  'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': ({ params, operation, now }) =>
-    rotateEndpointSecret(PLATFORM, params.endpointId, operation, now),
+  'PATCH /v1/webhook-endpoints/{endpointId}': ({ params, body, caller, now }) =>
+    updateEndpoint(PLATFORM, params.endpointId, body, actorOf(caller, now)),
+  'DELETE /v1/webhook-endpoints/{endpointId}': ({ params, caller, now }) =>
+    deleteEndpoint(PLATFORM, params.endpointId, actorOf(caller, now)),
+  'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': ({ params, operation, caller, now }) =>
+    rotateEndpointSecret(PLATFORM, params.endpointId, operation, actorOf(caller, now)),
   'POST /v1/webhook-endpoints/{endpointId}/test': ({ params, body, operation, now }) =>
     testEndpoint(PLATFORM, params.endpointId, body?.type, operation, now),
   'GET /v1/webhook-endpoints/{endpointId}/deliveries': ({ params, query, now }) =>
@@ -71,8 +77,8 @@ export const handler = endpoint(endpointsContract, answerOnce, {
     body: { email: await findContact(account) },
   }),
 
-  'PUT /v1/accounts/{account}/contact': async ({ params: { account }, body }) => {
-    await saveContact(account, body.email);
+  'PUT /v1/accounts/{account}/contact': async ({ params: { account }, body, caller, now }) => {
+    await saveContact(account, body.email, actorOf(caller, now));
     return { status: 200, body };
   },
 
@@ -80,4 +86,6 @@ export const handler = endpoint(endpointsContract, answerOnce, {
     const { items, nextCursor } = await listNotes(account, query, now);
     return { status: 200, body: { items: items.map((note) => ({ ...note, at: iso(note.at) })), nextCursor } };
   },
-});
+}).use(auditedReads);
+
+const actorOf = ({ subject }: Caller, now: Instant): Actor => ({ by: subject, at: now });

@@ -26,6 +26,7 @@ import {
   saveQuote,
   withdrawOverage,
 } from '../store/overage.ts';
+import { auditedReads } from './audited-reads.ts';
 import { overageContract } from './contract/overage.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -96,7 +97,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     await withdrawOverage(ref, caller.subject, now);
     return { status: 204 };
   },
-});
+}).use(auditedReads);
 
 const balanceOf = async (ref: BalanceRef): Promise<Balance> =>
   (await loadBalance(ref)) ?? (await openingOf(ref));

@@ -23,6 +23,7 @@ import { purchasePending, refusePending } from '../store/pending.ts';
 import { beginPurchase, listPurchases, purchaseNamed } from '../store/purchases.ts';
 import { loadQuotas } from '../store/quotas.ts';
 import type { Kept } from '../store/records.ts';
+import { auditedReads } from './audited-reads.ts';
 import type { Answer } from './call.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { endpoint } from './http.ts';
@@ -99,7 +100,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const terms = renewalTerms(begun.purchase, begun.preview);
     return previewOf(account, terms, begun.preview, renewedGrants(terms), now);
   },
-});
+}).use(auditedReads);
 
 /** Has it paid, and tells how it stands then. */
 async function finish(charge: Charge, now: Instant): Promise<Answer> {

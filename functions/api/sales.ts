@@ -11,6 +11,7 @@ import { wakeAccount } from '../store/accounts.ts';
 import { chargeNamed } from '../store/charges.ts';
 import { loadEntitlement } from '../store/entitlements.ts';
 import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/sales.ts';
+import { auditedReads } from './audited-reads.ts';
 import { type Caller, mayActFor } from './auth.ts';
 import type { Answer, Call } from './call.ts';
 import { salesContract } from './contract/sales.ts';
@@ -36,7 +37,7 @@ export const handler = endpoint(salesContract, answerOnce, {
     const charge = sale.chargeId === null ? null : (await chargeNamed(account, sale.chargeId)).value;
     return { status: 200, body: await boughtView(sale, charge) };
   },
-});
+}).use(auditedReads);
 
 type BuyCall = Call<(typeof salesContract)['POST /v1/themes/{themeId}/purchases']>;
 

@@ -18,6 +18,7 @@ import {
   themeNamed,
   themeUnknown,
 } from '../store/themes.ts';
+import { auditedReads } from './audited-reads.ts';
 import { type Caller, hasScope, mayActFor } from './auth.ts';
 import type { Answer } from './call.ts';
 import { themesContract } from './contract/themes.ts';
@@ -102,7 +103,7 @@ export const handler = endpoint(themesContract, answerOnce, {
     }));
     return { status: 200, body: { items: shown, nextCursor } };
   },
-});
+}).use(auditedReads);
 
 /** Who submits: the account that is named, if the caller may act for it, or the caller. */
 function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {

@@ -14,6 +14,7 @@ import type { BalanceRef } from '../store/balances.ts';
 import { dropHold, takeHold } from '../store/holds.ts';
 import { loadVersions } from '../store/objects.ts';
 import {
+  auditRemoval,
   findUpload,
   type KeptUpload,
   listUploads,
@@ -21,6 +22,7 @@ import {
   saveUpload,
   type Upload,
 } from '../store/uploads.ts';
+import { auditedReads } from './audited-reads.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { endpoint } from './http.ts';
 import { answerOnce } from './idempotency.ts';
@@ -34,7 +36,7 @@ const FORM_SECONDS = 3_600;
 const CONCURRENCY = 10;
 
 export const handler = endpoint(uploadsContract, answerOnce, {
-  'POST /v1/accounts/{account}/uploads': async ({ params: { account }, body, operation, now }) => {
+  'POST /v1/accounts/{account}/uploads': async ({ params: { account }, body, caller, operation, now }) => {
     const ref = storageOf(account, now);
     const { meter, period } = ref;
     const uploadId = idOf('upl', operation.begunAt, operation.id);
@@ -43,7 +45,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
       throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
-    const upload = await saveUpload(account, {
+    const wanted = {
       uploadId,
       key: uploadObjectKey(account, uploadId, body.fileName),
       fileName: body.fileName,
@@ -51,7 +53,8 @@ export const handler = endpoint(uploadsContract, answerOnce, {
       bytes: body.bytes,
       createdAt: operation.begunAt,
       expiresAt: holding.hold.until,
-    });
+    };
+    const upload = await saveUpload(account, wanted, caller.subject);
     // A repetition of a request that was cut short may come after its upload has ended: what it held again is dropped.
     if (upload.releasedBy !== null) await dropHold(ref, uploadId);
     if (upload.releasedBy === 'cancellation')
@@ -73,13 +76,20 @@ export const handler = endpoint(uploadsContract, answerOnce, {
   }),
 
   // The file goes first: capacity is released when the bytes are gone. What was stored, its deletion event releases.
-  'DELETE /v1/accounts/{account}/uploads/{uploadId}': async ({ params: { account, uploadId }, now }) => {
-    const { key } = await requireUpload(account, uploadId);
+  'DELETE /v1/accounts/{account}/uploads/{uploadId}': async ({ params, caller, now }) => {
+    const { account, uploadId } = params;
+    const upload = await requireUpload(account, uploadId);
+    const { key } = upload;
+    const { state } = await stateOf(upload, now);
+    if (state !== 'deleted' && upload.releasedBy !== 'cancellation') {
+      const what = state === 'stored' ? 'deleted' : 'cancelled';
+      await auditRemoval(account, uploadId, what, { by: caller.subject, at: now });
+    }
     await s3.send(new DeleteObjectCommand({ Bucket: setting('uploadsBucket'), Key: key }));
     await releaseReservation(storageOf(account, now), uploadId, 'cancellation');
     return { status: 204 };
   },
-});
+}).use(auditedReads);
 
 const storageOf = (account: AccountId, now: Instant): BalanceRef => ({
   account,
@@ -104,12 +114,14 @@ const presign = (upload: Upload, now: Instant) =>
     Conditions: [['content-length-range', 1, upload.bytes]],
   });
 
+const stateOf = async (upload: KeptUpload, now: Instant) =>
+  uploadState(upload, await loadVersions(setting('uploadsBucket'), upload.key), now);
+
 async function viewOf(upload: KeptUpload, now: Instant) {
   const { releasedBy: _, createdAt, expiresAt, ...shown } = upload;
-  const versions = await loadVersions(setting('uploadsBucket'), upload.key);
   return {
     ...shown,
-    ...uploadState(upload, versions, now),
+    ...(await stateOf(upload, now)),
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
   };

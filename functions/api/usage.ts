@@ -7,6 +7,7 @@ import { loadCorrection } from '../store/corrected.ts';
 import { findFailure } from '../store/failures.ts';
 import { findCounted, hourlyUsage } from '../store/history.ts';
 import { listSnapshots, type Snapshot } from '../store/snapshots.ts';
+import { auditedReads } from './audited-reads.ts';
 import { usageContract } from './contract/usage.ts';
 import { endpoint } from './http.ts';
 
@@ -46,7 +47,7 @@ export const handler = endpoint(usageContract, {
 
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': async ({ params, query, now }) =>
     answerOf(params.account, params.source, params.id, query.time, now),
-});
+}).use(auditedReads);
 
 /** What became of an event. */
 async function answerOf(account: AccountId, source: string, id: string, time: string, now: Instant) {

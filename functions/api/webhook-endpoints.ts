@@ -15,6 +15,7 @@ import type { Operation } from '../domain/ids.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { testEventOf } from '../notices/examples.ts';
 import { replayDelivery, replaySince } from '../notices/webhooks.ts';
+import type { Actor } from '../store/audit.ts';
 import { findDelivery, listDeliveries, makeDelivery } from '../store/deliveries.ts';
 import {
   changeEndpoint,
@@ -34,13 +35,15 @@ export async function addEndpoint(
   owner: WebhookOwner,
   body: Pick<NewEndpoint, 'url' | 'events'>,
   operation: Operation,
+  by: string,
 ) {
-  const made = await makeEndpoint(owner, {
+  const endpoint = {
     ...body,
     endpointId: endpointIdOf(operation),
     secret: newSecret(),
     createdAt: operation.begunAt,
-  });
+  };
+  const made = await makeEndpoint(owner, endpoint, by);
   if (made.kind === 'full')
     throw new Fault('conflict', `There are ${MOST_ENDPOINTS} endpoints already. Remove one first.`);
   return { status: 201, body: { ...endpointView(made.endpoint), secret: made.endpoint.secret } };
@@ -56,14 +59,19 @@ export const showEndpoint = async (owner: WebhookOwner, endpointId: string) => (
   body: endpointView(await requireEndpoint(owner, endpointId)),
 });
 
-export async function updateEndpoint(owner: WebhookOwner, endpointId: string, changes: EndpointChanges) {
-  const changed = await changeEndpoint(owner, endpointId, changes);
+export async function updateEndpoint(
+  owner: WebhookOwner,
+  endpointId: string,
+  changes: EndpointChanges,
+  actor: Actor,
+) {
+  const changed = await changeEndpoint(owner, endpointId, changes, actor);
   if (!changed) throw noEndpoint(endpointId);
   return { status: 200, body: endpointView(changed) };
 }
 
-export async function deleteEndpoint(owner: WebhookOwner, endpointId: string) {
-  await removeEndpoint(owner, endpointId);
+export async function deleteEndpoint(owner: WebhookOwner, endpointId: string, actor: Actor) {
+  await removeEndpoint(owner, endpointId, actor);
   return { status: 204 };
 }
 
@@ -71,13 +79,13 @@ export async function rotateEndpointSecret(
   owner: WebhookOwner,
   endpointId: string,
   operation: Operation,
-  now: Instant,
+  actor: Actor,
 ) {
   const rotated = await rotateSecret(
     owner,
     endpointId,
     { secret: newSecret(), operation: operation.id },
-    now,
+    actor,
   );
   if (rotated.kind === 'missing') throw noEndpoint(endpointId);
   if (rotated.kind === 'too-often')

@@ -1,17 +1,18 @@
+import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { across } from './across.ts';
 import type { AuditLine } from './audit.ts';
 import { cursorAt, readCursor } from './cursor.ts';
-import { auditList, ofAccount } from './keys.ts';
+import { auditLists, auditOf } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
+import { listAcross } from './list-across.ts';
 
 /** How many months the log of everybody is read back at most. */
 const MOST_MONTHS = 14;
 
 /** What was done to one account, the newest first. One consistent Query a started MB. */
 export async function listAuditOf(account: AccountId, part: ListPart): Promise<Listed<AuditLine>> {
-  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'AUD#'), ...part });
+  const { items, nextCursor } = await listItems({ ...auditOf(account), ...part });
   return { items: items.map((item) => item.line as AuditLine), nextCursor };
 }
 
@@ -20,13 +21,16 @@ interface LogItem {
   readonly line: AuditLine;
 }
 
-/** What was done to anybody, the newest first. A Query or more for each month, of an index that follows by moments. */
+/**
+ * What was done to anybody, the newest first. For each month a Query of each shard, of an index that follows by moments;
+ * each reads one part at most.
+ */
 export async function listAudit({ limit, cursor }: ListPart, now: Instant): Promise<Listed<AuditLine>> {
   const before = typeof cursor === 'string' ? readCursor(cursor, (key) => LOG_KEY.test(key)) : undefined;
   const found: LogItem[] = [];
-  for await (const item of linesBefore(before, now)) {
-    found.push(item);
+  for (const month of monthsBackFrom(before ?? iso(now))) {
     // One more tells whether anything follows.
+    found.push(...(await newestOf(month, { limit: limit + 1, cursor })));
     if (found.length > limit) break;
   }
   const items = found.slice(0, limit);
@@ -37,14 +41,18 @@ export async function listAudit({ limit, cursor }: ListPart, now: Instant): Prom
   };
 }
 
-async function* linesBefore(before: string | undefined, now: Instant): AsyncGenerator<LogItem> {
-  let month = new Date(before?.slice(0, 7) ?? iso(now).slice(0, 7));
-  for (let read = 0; read < MOST_MONTHS; read += 1) {
-    const span = { newestFirst: true, ...(before === undefined ? {} : { to: before }) };
-    for await (const item of across(auditList(month.getTime() as Instant), span))
-      if (item.listSk !== before) yield item as unknown as LogItem;
-    month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - 1, 1));
-  }
+async function newestOf(month: string, part: ListPart): Promise<LogItem[]> {
+  const parts = await pMap(auditLists(month), (listPk) => listAcross({ listPk, place: LOG_KEY, ...part }));
+  const items = parts.flatMap((shard) => shard.items as unknown as LogItem[]);
+  return items.sort((a, b) => (a.listSk < b.listSk ? 1 : -1));
+}
+
+/** The month of that time and those before it, as `2026-11`. */
+function monthsBackFrom(time: string): string[] {
+  const [year = 0, month = 0] = time.slice(0, 7).split('-').map(Number);
+  return Array.from({ length: MOST_MONTHS }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back)).toISOString().slice(0, 7),
+  );
 }
 
 /** A time and what came with it, as it stands in the list. */

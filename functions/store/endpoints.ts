@@ -1,10 +1,11 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Endpoint,
   type EndpointState,
   MOST_ENDPOINTS,
   MOST_PREVIOUS_SECRETS,
+  PLATFORM,
   type PreviousSecret,
   SECRET_OVERLAP,
   type WebhookOwner,
@@ -12,9 +13,11 @@ import {
 import type { FactType } from '../domain/facts.ts';
 import { type Instant, plus } from '../domain/time.ts';
 import { attempt, untilDecided } from './attempt.ts';
+import { type Actor, type AuditLine, addAudit } from './audit.ts';
 import { table, tableName } from './client.ts';
 import { endpointKey, endpointRosterKey, ofAccount } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
+import { Transaction } from './transaction.ts';
 
 /** The deliveries that were given up are kept by name: one that is told of twice counts once. */
 interface EndpointItem extends Omit<Endpoint, 'givenUp' | 'disabled' | 'previousSecrets'> {
@@ -43,41 +46,58 @@ export type NewEndpoint = Pick<Endpoint, 'endpointId' | 'url' | 'events' | 'secr
 export type Making = { readonly kind: 'made'; readonly endpoint: Endpoint } | { readonly kind: 'full' };
 
 /**
- * Makes an endpoint, once. One transaction, 4 WRU. Promise: never more than MOST_ENDPOINTS an account, because
- * the roster's size is its count.
+ * Makes an endpoint, once. One transaction with its audit line, 6 WRU. Promise: never more than MOST_ENDPOINTS an account,
+ * because the roster's size is its count.
  */
-export async function makeEndpoint(account: WebhookOwner, endpoint: NewEndpoint): Promise<Making> {
-  const key = endpointKey(account, endpoint.endpointId);
+export async function makeEndpoint(
+  account: WebhookOwner,
+  endpoint: NewEndpoint,
+  by: string,
+): Promise<Making> {
+  const { endpointId, createdAt: at } = endpoint;
   const item: EndpointItem = { ...endpoint, state: 'active' };
-  const put = {
-    Put: {
-      TableName: tableName(),
-      Item: { ...key, ...item },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
-  const enrol = {
-    Update: {
-      TableName: tableName(),
-      Key: { ...endpointRosterKey(account) },
-      UpdateExpression: 'ADD ids :one',
-      ConditionExpression: 'attribute_not_exists(ids) OR size(ids) < :most',
-      ExpressionAttributeValues: { ':one': new Set([endpoint.endpointId]), ':most': MOST_ENDPOINTS },
-    },
-  };
-  try {
-    await table.send(new TransactWriteCommand({ TransactItems: [put, enrol] }));
-    return { kind: 'made', endpoint: read(item) };
-  } catch (fault) {
-    if (!(fault instanceof TransactionCanceledException)) throw fault;
-    const [exists, full] = (fault.CancellationReasons ?? []).map(
-      ({ Code }) => Code === 'ConditionalCheckFailed',
-    );
-    const made = exists ? await findEndpoint(account, endpoint.endpointId) : undefined;
-    if (made) return { kind: 'made', endpoint: made };
-    if (full) return { kind: 'full' };
-    throw fault;
-  }
+  const transaction = new Transaction();
+  transaction.put({ ...endpointKey(account, endpointId), ...item }, { when: ['attribute_not_exists(pk)'] });
+  transaction.update(endpointRosterKey(account), {
+    add: ['ids :one'],
+    when: ['(attribute_not_exists(ids) OR size(ids) < :most)'],
+    values: { ':one': new Set([endpointId]), ':most': MOST_ENDPOINTS },
+  });
+  audit(transaction, account, endpointId, { by, at }, 'created', shownOf(endpoint));
+  if (await transaction.commit()) return { kind: 'made', endpoint: read(item) };
+  const made = await findEndpoint(account, endpointId);
+  return made ? { kind: 'made', endpoint: made } : { kind: 'full' };
+}
+
+interface ShownChanges extends Omit<EndpointChanges, 'state'> {
+  readonly state?: EndpointState | undefined;
+}
+
+/** An audit line is kept for good: it names the host alone, because a URL may carry a secret. */
+const shownOf = ({ url, events, state }: ShownChanges) => ({
+  ...(url !== undefined && { host: new URL(url).host }),
+  ...(events !== undefined && { events }),
+  ...(state !== undefined && { state }),
+});
+
+function audit(
+  transaction: Transaction,
+  owner: WebhookOwner,
+  endpointId: string,
+  actor: Actor,
+  what: 'created' | 'changed' | 'rotated' | 'removed',
+  detail?: AuditLine['detail'],
+): void {
+  addAudit(transaction, {
+    ...actor,
+    // The endpoint's own condition has the deed done once: the line needs no name to be known by.
+    id: `${endpointId}.${what}.${randomUUID()}`,
+    action: `webhook-endpoint.${what}`,
+    account: owner === PLATFORM ? null : owner,
+    target: endpointId,
+    reason: null,
+    ...(detail && { detail }),
+  });
 }
 
 /** One consistent read. */
@@ -109,37 +129,45 @@ export interface EndpointChanges {
   readonly events?: readonly FactType[] | undefined;
 }
 
-/** Undefined when there is none. A state that is set anew forgets earlier failures. One write, 1 WRU. */
+/**
+ * Changes an endpoint; undefined when there is none. A state that is set anew forgets earlier failures. Two reads and one
+ * transaction with its audit line, 4 WRU.
+ */
 export async function changeEndpoint(
   account: WebhookOwner,
   endpointId: string,
   changes: EndpointChanges,
+  actor: Actor,
 ): Promise<Endpoint | undefined> {
+  const before = await findEndpoint(account, endpointId);
+  if (!before) return undefined;
   const fields = (['state', 'url', 'events'] as const).filter((field) => changes[field] !== undefined);
-  const forget = changes.state === undefined ? '' : ' REMOVE givenUp, disabled';
-  const changed = await attempt<EndpointItem>({
-    key: endpointKey(account, endpointId),
-    update: `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}${forget}`,
+  const transaction = new Transaction();
+  transaction.update(endpointKey(account, endpointId), {
+    set: fields.map((field) => `#${field} = :${field}`),
+    remove: changes.state === undefined ? [] : ['givenUp', 'disabled'],
     when: ['attribute_exists(pk)'],
     names: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
     values: Object.fromEntries(fields.map((field) => [`:${field}`, changes[field]])),
   });
-  return changed.kind === 'done' ? read(changed.item) : undefined;
+  const detail = { before: shownOf(before), after: shownOf(changes) };
+  audit(transaction, account, endpointId, actor, 'changed', detail);
+  return (await transaction.commit()) ? findEndpoint(account, endpointId) : undefined;
 }
 
-/** Whether it was there or not. One transaction, 4 WRU. Its deliveries stay until they fade. */
-export async function removeEndpoint(account: WebhookOwner, endpointId: string): Promise<void> {
-  const TableName = tableName();
-  const strike = {
-    Update: {
-      TableName,
-      Key: { ...endpointRosterKey(account) },
-      UpdateExpression: 'DELETE ids :one',
-      ExpressionAttributeValues: { ':one': new Set([endpointId]) },
-    },
-  };
-  const remove = { Delete: { TableName, Key: { ...endpointKey(account, endpointId) } } };
-  await table.send(new TransactWriteCommand({ TransactItems: [remove, strike] }));
+/**
+ * Removes an endpoint, whether it was there or not. One transaction with its audit line, 6 WRU. Its deliveries stay until
+ * they fade.
+ */
+export async function removeEndpoint(account: WebhookOwner, endpointId: string, actor: Actor): Promise<void> {
+  const transaction = new Transaction();
+  transaction.delete(endpointKey(account, endpointId), { when: ['attribute_exists(pk)'] });
+  transaction.update(endpointRosterKey(account), {
+    drop: ['ids :one'],
+    values: { ':one': new Set([endpointId]) },
+  });
+  audit(transaction, account, endpointId, actor, 'removed');
+  await transaction.commit();
 }
 
 export type Rotation =
@@ -151,14 +179,15 @@ export type Rotation =
 
 /**
  * Replaces the secret of an endpoint, once for each operation; the old one signs on for the overlap. One read and one
- * write, 1 WRU. Promise: of several at once each secret signs, because the one before is the version.
+ * transaction with its audit line, 4 WRU. Promise: of several at once each secret signs, because the one before is the version.
  */
 export async function rotateSecret(
   owner: WebhookOwner,
   endpointId: string,
   { secret, operation }: { readonly secret: string; readonly operation: string },
-  now: Instant,
+  actor: Actor,
 ): Promise<Rotation> {
+  const { at: now } = actor;
   return untilDecided(async () => {
     const item = await loadEndpoint(owner, endpointId);
     if (!item) return { kind: 'missing' };
@@ -173,9 +202,9 @@ export async function rotateSecret(
       until: previousUntil,
       ...(item.rotation === undefined ? {} : { rotation: item.rotation }),
     };
-    const rotated = await attempt<EndpointItem>({
-      key: endpointKey(owner, endpointId),
-      update: 'SET secret = :new, previousSecrets = :previous, #rotation = :operation',
+    const transaction = new Transaction();
+    transaction.update(endpointKey(owner, endpointId), {
+      set: ['secret = :new', 'previousSecrets = :previous', '#rotation = :operation'],
       when: ['secret = :old'],
       names: { '#rotation': 'rotation' },
       values: {
@@ -185,7 +214,8 @@ export async function rotateSecret(
         ':operation': operation,
       },
     });
-    return rotated.kind === 'done' ? { kind: 'rotated', secret, previousUntil } : undefined;
+    audit(transaction, owner, endpointId, actor, 'rotated', { previousUntil });
+    return (await transaction.commit()) ? { kind: 'rotated', secret, previousUntil } : undefined;
   });
 }
 

@@ -34,7 +34,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Overage quote          | A#<account>           | QUOTE#<quoteId>               | Get |
  * | Usage snapshot         | A#<account>           | SNAP#<time>#<kind>            | Query by time |
  * | Share of a day's figures | A#<account>         | DAY#<day>                     | Get, until it is added |
- * | Audit line             | A#<account>           | AUD#<time>#<what>             | Query, newest first |
+ * | Audit line             | AUD#<account>, AUD#platform | LINE#<time>#<id>        | Query, newest first |
  * | Webhook endpoint       | A#<account>           | HOOK#<endpointId>             | Get; Query |
  * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
  * | Which endpoints there are | A#<account>        | HOOKS                         | for its condition |
@@ -61,7 +61,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  *   dueShard `DUE#<shard>`, dueAt `<time>#<kind>`. Keys only.
  * Index `lists`, sparse: what is looked for across accounts. listPk, listSk. Whole items.
  *   `ACCOUNTS#<shard>` accounts · `OWED#<shard>` charges that are owed · `SETTLED#<day>#<shard>` charges that
- *   ended that day · `AUDIT#<month>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
+ *   ended that day · `AUDIT#<month>#<shard>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
  *   themes on sale · `SUBMISSIONS#<state>` versions of themes · `NOTES#<account>` notifications
  */
 export interface Key {
@@ -234,11 +234,17 @@ export const snapshotKey = (account: AccountId, at: Instant, kind: string): Key 
   sk: `SNAP#${iso(at)}#${kind}`,
 });
 
-/** An audit line of an account, or of the platform itself. The id makes the same line written twice one line. */
-export const auditKey = (account: AccountId | null, at: Instant, id: string): Key => ({
-  pk: account === null ? 'PLATFORM' : accountPk(account),
-  sk: `AUD#${iso(at)}#${id}`,
-});
+/**
+ * An audit line of an account, or of the platform itself (null). In partitions of their own, so that rights can end at
+ * adding: no function may change or remove a line.
+ */
+export const auditKey = (account: AccountId | null, at: Instant, id: string): Key => {
+  const { pk, prefix } = auditOf(account);
+  return { pk, sk: `${prefix}${iso(at)}#${id}` };
+};
+
+/** All audit lines of an account, or of the platform itself (null). */
+export const auditOf = (account: AccountId | null) => ({ pk: `AUD#${account ?? PLATFORM}`, prefix: 'LINE#' });
 
 export const packTypeKey = (packType: string): Key => ({ pk: 'CATALOGUE', sk: `PACK#${packType}` });
 
@@ -277,7 +283,11 @@ export const owedList = (account: AccountId): string => `OWED#${shardOf(account)
 export const accountsLists: readonly string[] = allShards.map((shard) => `ACCOUNTS#${shard}`);
 export const owedLists: readonly string[] = allShards.map((shard) => `OWED#${shard}`);
 export const settledList = (day: string, account: AccountId): string => `SETTLED#${day}#${shardOf(account)}`;
-export const auditList = (at: Instant): string => `AUDIT#${iso(at).slice(0, 7)}`;
+export const auditList = (account: AccountId | null, at: Instant): string =>
+  `AUDIT#${iso(at).slice(0, 7)}#${shardOf(account ?? PLATFORM)}`;
+/** The lists that together have the audit lines of a month (`2026-11`). */
+export const auditLists = (month: string): readonly string[] =>
+  allShards.map((shard) => `AUDIT#${month}#${shard}`);
 export const objectsList = (account: AccountId): string => `OBJECTS#${account}`;
 export const notesList = (account: AccountId): string => `NOTES#${account}`;
 

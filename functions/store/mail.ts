@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import { DAY, type Instant, MINUTE, plus, seconds } from '../domain/time.ts';
 import { attempt } from './attempt.ts';
+import { type Actor, addAudit } from './audit.ts';
 import { table, tableName } from './client.ts';
 import { contactKey, mailKey } from './keys.ts';
+import { Transaction } from './transaction.ts';
 
 /** Where an account's mail goes; null when it wants none. One consistent read. */
 export async function findContact(account: AccountId): Promise<string | null> {
@@ -14,9 +16,22 @@ export async function findContact(account: AccountId): Promise<string | null> {
   return (Item?.email as string | null | undefined) ?? null;
 }
 
-/** One write, 1 WRU. */
-export async function saveContact(account: AccountId, email: string | null): Promise<void> {
-  await table.send(new PutCommand({ TableName: tableName(), Item: { ...contactKey(account), email } }));
+/**
+ * Saves where an account's mail goes. One transaction with its audit line, 4 WRU. The line is kept for good, so it does not
+ * hold the address.
+ */
+export async function saveContact(account: AccountId, email: string | null, actor: Actor): Promise<void> {
+  const transaction = new Transaction();
+  transaction.put({ ...contactKey(account), email });
+  addAudit(transaction, {
+    ...actor,
+    id: `contact.${randomUUID()}`,
+    action: email === null ? 'contact.removed' : 'contact.set',
+    account,
+    target: 'contact',
+    reason: null,
+  });
+  await transaction.commit();
 }
 
 const KEPT = 30 * DAY;

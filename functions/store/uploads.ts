@@ -2,7 +2,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
 import type { ReservationEnd } from '../domain/objects.ts';
 import type { Instant } from '../domain/time.ts';
-import { attempt, untilDecided } from './attempt.ts';
+import { untilDecided } from './attempt.ts';
+import { type Actor, type AuditLine, addAudit, appendAudit } from './audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from './balances.ts';
 import { table, tableName } from './client.ts';
 import { writeHold } from './items.ts';
@@ -37,16 +38,35 @@ const read = ({ upload, releasedBy }: UploadItem): KeptUpload => ({
   releasedBy: releasedBy ?? null,
 });
 
-/** Saves an upload and returns it as it is kept: the same upload saved twice is one. One write, 1 WRU. */
-export async function saveUpload(account: AccountId, upload: Upload): Promise<KeptUpload> {
-  const { item } = await attempt<UploadItem>({
-    key: uploadKey(account, upload.uploadId),
-    update: 'SET upload = :upload',
-    when: ['attribute_not_exists(pk)'],
-    values: { ':upload': upload },
-  });
-  return item ? read(item) : { ...upload, releasedBy: null };
+/**
+ * Saves an upload and returns it as it is kept: the same upload saved twice is one. One transaction with its audit line,
+ * 4 WRU; a read when it was there.
+ */
+export async function saveUpload(account: AccountId, upload: Upload, by: string): Promise<KeptUpload> {
+  const { uploadId, bytes, createdAt: at } = upload;
+  const transaction = new Transaction();
+  transaction.put({ ...uploadKey(account, uploadId), upload }, { when: ['attribute_not_exists(pk)'] });
+  addAudit(transaction, { ...lineOf(account, uploadId, 'created', { by, at }), detail: { bytes } });
+  const known = (await transaction.commit()) ? undefined : await findUpload(account, uploadId);
+  return known ?? { ...upload, releasedBy: null };
 }
+
+/** Notes who removes an upload, before it is done: no file is gone without a line. One write, 2 WRU. */
+export const auditRemoval = (
+  account: AccountId,
+  uploadId: string,
+  what: 'cancelled' | 'deleted',
+  actor: Actor,
+): Promise<void> => appendAudit(lineOf(account, uploadId, what, actor));
+
+const lineOf = (account: AccountId, uploadId: string, what: string, actor: Actor): AuditLine => ({
+  ...actor,
+  id: `${uploadId}.${what}`,
+  action: `upload.${what}`,
+  account,
+  target: uploadId,
+  reason: null,
+});
 
 /** One consistent read. */
 export async function findUpload(account: AccountId, uploadId: string): Promise<KeptUpload | undefined> {

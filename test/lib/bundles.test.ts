@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BillingFunction } from '../../lib/function.ts';
 import {
+  type AuditAction,
   type List,
   listKeys,
   type Partition,
@@ -73,15 +74,18 @@ describe('the rights in the table', () => {
   });
 
   it.each(Object.keys(tableRights))('of %s are what its bundle makes use of', (file) => {
-    const { actions, partitions, lists = [] } = tableRights[file] ?? { actions: [], partitions: [] };
+    const rights = tableRights[file] ?? { actions: [], partitions: [] };
+    const { actions, partitions, lists = [], audit = [] } = rights;
     expect({
       actions: [...actions].sort(),
       partitions: [...partitions].sort(),
       lists: [...lists].sort(),
+      audit: [...audit].sort(),
     }).toEqual({
       actions: actionsIn(file).sort(),
       partitions: partitionsIn(file).sort(),
       lists: listsIn(file).sort(),
+      audit: auditIn(file).sort(),
     });
   });
 });
@@ -103,6 +107,10 @@ function actionsIn(file: string): TableAction[] {
     has(file, new RegExp(`client-dynamodb/dist-es/commands/${name}Command`)),
   );
   const actions = new Set<TableAction>(commands);
+  // Sent for the audit log alone, whose rights are others.
+  const puts = [...(readable.get(file) ?? '').matchAll(/\bnew PutCommand\d*\(/g)].length;
+  if (auditIn(file).length > 0 && APPENDING.test(readable.get(file) ?? '') && puts === 1)
+    actions.delete('PutItem');
   const stores = bundleNamed(file).inputs.filter(({ path }) => path.startsWith('functions/store/'));
   const says = (pattern: RegExp) =>
     stores.some(({ path }) => !path.endsWith('/due.ts') && pattern.test(readFileSync(path, 'utf8')));
@@ -113,6 +121,18 @@ function actionsIn(file: string): TableAction[] {
   if (has(file, /^functions\/store\/transaction\.ts$/))
     for (const action of ['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const) actions.add(action);
   return [...actions];
+}
+
+const APPENDING = /\bfunction appendAudit\d*\(/;
+
+/** What is done with the audit log: lines are added by a transaction or alone, and read for administrators. */
+function auditIn(file: string): AuditAction[] {
+  const code = readable.get(file) ?? '';
+  const appends = /\bfunction addAudit\d*\(/.test(code) || APPENDING.test(code);
+  return [
+    ...(appends ? (['PutItem'] as const) : []),
+    ...(/\bfunction listAuditOf\d*\(/.test(code) ? (['Query'] as const) : []),
+  ];
 }
 
 /** Keys that the bundle can build; those of payment events that are due come to it from the index. */

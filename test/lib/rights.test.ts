@@ -107,6 +107,20 @@ describe('the rights', () => {
     expect(JSON.stringify(items)).not.toContain('dynamodb:Scan');
   });
 
+  it('in the audit log end at adding and reading lines, and no other statement reaches them', () => {
+    const onItems = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+      statements(Properties).filter(isOnItems),
+    );
+    const keysOf = ({ Condition }: Statement): string[] => {
+      const leading = Condition?.['ForAllValues:StringLike'] as Record<string, string[]> | undefined;
+      return leading?.['dynamodb:LeadingKeys'] ?? [];
+    };
+    const isOfAudit = (statement: Statement) => keysOf(statement).some((key) => matches(key, 'AUD#user_1'));
+    const actions = onItems.filter(isOfAudit).flatMap(({ Action }) => Action);
+    expect([...new Set(actions)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+    for (const statement of onItems.filter(isOfAudit)) expect(keysOf(statement)).toEqual(['AUD#*']);
+  });
+
   it('know no wildcards but what has no name, files under a prefix, and the versions of one function', () => {
     const policies = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       statements(Properties),
@@ -217,6 +231,10 @@ describe('the rights', () => {
 
 /** Whether the statement is about items of the table, of certain partitions. */
 const isOnItems = ({ Condition }: Statement): boolean => Condition?.['ForAllValues:StringLike'] !== undefined;
+
+/** As IAM's StringLike reads a pattern. */
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(text);
 
 const isOnStream = ({ Action }: Statement): boolean =>
   [Action].flat().every((one) => streamReads.includes(one));

@@ -56,14 +56,15 @@ let sequence = 16;
 beforeEach(async () => {
   at = EVENING;
   account = accountNamed(someone());
-  await service.saveContact(account, 'owner@example.com');
-  await service.makeEndpoint(account, {
+  await service.saveContact(account, 'owner@example.com', { by: 'user_1', at });
+  const endpoint = {
     endpointId: `ep_${String(++sequence).padStart(12, '0')}`,
     url: hook.url,
-    events: ['quota.warning', 'quota.exceeded'],
+    events: ['quota.warning', 'quota.exceeded'] as const,
     secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
     createdAt: at,
-  });
+  };
+  await service.makeEndpoint(account, endpoint, 'user_1');
   await relay.changes();
   ses.received.length = 0;
   hook.received.length = 0;

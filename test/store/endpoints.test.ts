@@ -7,6 +7,7 @@ import { openTable } from '../support/table.ts';
 
 const account = accountNamed(someone());
 
+const actor = { by: 'user_1', at: NOW };
 const endpoint = (endpointId: string) => ({
   endpointId,
   url: 'https://example.com/',
@@ -30,7 +31,7 @@ describe('the roster of endpoints', () => {
   it('never has more than ten, however many are made at once', async () => {
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        store.makeEndpoint(account, endpoint(`ep_roster${String(index).padStart(8, '0')}`)),
+        store.makeEndpoint(account, endpoint(`ep_roster${String(index).padStart(8, '0')}`), 'user_1'),
       ),
     );
     expect(made.filter(({ kind }) => kind === 'made')).toHaveLength(10);
@@ -38,11 +39,11 @@ describe('the roster of endpoints', () => {
     expect(await store.allEndpoints(account)).toHaveLength(10);
     const { endpointId = '' } = first ?? {};
     // The same one again, its answer having been lost: it is found, though there is no room.
-    const again = await store.makeEndpoint(account, { ...endpoint(endpointId), secret: 'other' });
+    const again = await store.makeEndpoint(account, { ...endpoint(endpointId), secret: 'other' }, 'user_1');
     expect(again).toEqual({ kind: 'made', endpoint: first });
-    await store.removeEndpoint(account, endpointId);
-    await store.removeEndpoint(account, endpointId);
-    await store.makeEndpoint(account, endpoint('ep_000000000001'));
+    await store.removeEndpoint(account, endpointId, actor);
+    await store.removeEndpoint(account, endpointId, actor);
+    await store.makeEndpoint(account, endpoint('ep_000000000001'), 'user_1');
     expect(await store.allEndpoints(account)).toHaveLength(10);
   });
 });
@@ -50,14 +51,14 @@ describe('the roster of endpoints', () => {
 describe('a secret', () => {
   const secretOf = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
   const made = async (endpointId: string): Promise<string> => {
-    await store.removeEndpoint(account, endpointId);
+    await store.removeEndpoint(account, endpointId, actor);
     for (const each of await store.allEndpoints(account))
-      await store.removeEndpoint(account, each.endpointId);
-    await store.makeEndpoint(account, endpoint(endpointId));
+      await store.removeEndpoint(account, each.endpointId, actor);
+    await store.makeEndpoint(account, endpoint(endpointId), 'user_1');
     return endpointId;
   };
   const rotate = (endpointId: string, byte: number, operation = `op${byte}`, at = NOW) =>
-    store.rotateSecret(account, endpointId, { secret: secretOf(byte), operation }, at);
+    store.rotateSecret(account, endpointId, { secret: secretOf(byte), operation }, { by: 'user_1', at });
 
   it('is replaced once for each operation, however often and however many at once', async () => {
     const endpointId = await made('ep_rotated00001');

@@ -115,7 +115,7 @@ describe.each(kinds)('a request that is %s', (kind) => {
       const account = someone();
       const ref = { account, meter: storageMeter(), period };
       await store.takeHold(ref, 'up1', 500, 60, now);
-      await store.saveUpload(account, {
+      const upload = {
         uploadId: 'up1',
         key: uploadObjectKey(account, 'up1', 'a.txt'),
         fileName: 'a.txt',
@@ -123,7 +123,8 @@ describe.each(kinds)('a request that is %s', (kind) => {
         bytes: 500,
         createdAt: now,
         expiresAt: now,
-      });
+      };
+      await store.saveUpload(account, upload, account);
       const object = {
         bucket: 'b',
         key: uploadObjectKey(account, 'up1', 'a.txt'),

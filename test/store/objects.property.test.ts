@@ -113,7 +113,7 @@ async function reserve(account: AccountId, number: number, bytes: number, expire
   const key = uploadObjectKey(account, uploadId, 'file.bin');
   await store.takeHold({ account, meter, period: periodOf(now) }, uploadId, bytes, 60, now);
   const file = { fileName: 'file.bin', contentType: 'text/plain', bytes };
-  await store.saveUpload(account, { uploadId, key, ...file, createdAt: now, expiresAt });
+  await store.saveUpload(account, { uploadId, key, ...file, createdAt: now, expiresAt }, account);
 }
 
 it.each([

@@ -37,12 +37,13 @@ async function differences(): Promise<Pick<Difference, 'what' | 'stored' | 'comp
 async function tamper(
   prefix: string,
   change: (item: Record<string, unknown>) => Record<string, unknown> | null,
+  pk = `A#${account}`,
 ): Promise<void> {
   const { DeleteCommand, PutCommand } = await import('@aws-sdk/lib-dynamodb');
   const { table, tableName } = await import('../../functions/store/client.ts');
   const { itemsIn } = await import('../../functions/store/range.ts');
   const TableName = tableName();
-  for await (const item of itemsIn({ pk: `A#${account}`, from: prefix, to: `${prefix}~` })) {
+  for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) {
     const changed = change(item);
     if (changed) await table.send(new PutCommand({ TableName, Item: changed }));
     else await table.send(new DeleteCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));
@@ -124,8 +125,10 @@ describe('rebuild, of storage that was confirmed beyond the limit', () => {
 
   it('names a month that was confirmed and has never ended', async () => {
     await endMarch();
-    await tamper('AUD#', (item) =>
-      (item.line as { action: string }).action === 'overage.ended' ? null : item,
+    await tamper(
+      'LINE#',
+      (item) => ((item.line as { action: string }).action === 'overage.ended' ? null : item),
+      `AUD#${account}`,
     );
     expect(await differences()).toContainEqual({
       what: 'storage.ends of 2027-03-01',

@@ -46,9 +46,10 @@ beforeEach(async () => {
   ses.received.length = 0;
   ses.answer = (response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"MessageId":"m"}');
-  await service.saveContact(account, 'owner@example.com');
+  await service.saveContact(account, 'owner@example.com', actor);
 });
 
+const actor = { by: 'user_1', at: NOW };
 const refuse = (status: number) => {
   ses.answer = (response) =>
     response
@@ -90,7 +91,7 @@ describe('a fact', () => {
   });
 
   it('is not written where there is no contact, or none any more', async () => {
-    await service.saveContact(account, null);
+    await service.saveContact(account, null, actor);
     expect(await tell(refund())).toEqual([]);
     account = accountNamed(someone());
     expect(await tell(refund())).toEqual([]);
@@ -136,7 +137,7 @@ describe('an endpoint that is disabled', () => {
       secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
       createdAt: NOW,
     };
-    await service.makeEndpoint(account, endpoint);
+    await service.makeEndpoint(account, endpoint, 'user_1');
     refuse(429);
     const { handler } = await import('../../functions/workers/webhooks.ts');
     const facts = ['1', '2'].map((jobId) => factOf('slot.released', { account, data: { jobId } }));

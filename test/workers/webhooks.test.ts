@@ -50,10 +50,12 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
+const actor = { by: 'user_1', at: NOW };
+
 async function subscribe(events: readonly Fact['type'][] = ['quota.warning']): Promise<string> {
   const endpointId = `ep_${String(++sequence).padStart(12, '0')}`;
   const url = `${receiver.url}/${endpointId}`;
-  await service.makeEndpoint(account, { endpointId, url, events, secret: SECRET, createdAt: at });
+  await service.makeEndpoint(account, { endpointId, url, events, secret: SECRET, createdAt: at }, 'user_1');
   return endpointId;
 }
 
@@ -133,7 +135,7 @@ describe('a fact', () => {
 
   it('is not sent to an endpoint that was deleted', async () => {
     const endpointId = await subscribe();
-    await service.removeEndpoint(account, endpointId);
+    await service.removeEndpoint(account, endpointId, actor);
     expect(await tell(warning())).toEqual([]);
     expect(receiver.received).toEqual([]);
     expect(await deliveriesTo(endpointId)).toEqual([]);
@@ -160,7 +162,7 @@ describe('a fact', () => {
         faults.stop();
         expect(receiver.received).toHaveLength(1);
         expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
-        await service.removeEndpoint(account, endpointId);
+        await service.removeEndpoint(account, endpointId, actor);
       }
   });
 
@@ -288,7 +290,7 @@ describe('a delivery that fails', () => {
     receiver.answer = 500;
     const endpointId = await subscribe();
     await tell(warning());
-    await service.removeEndpoint(account, endpointId);
+    await service.removeEndpoint(account, endpointId, actor);
     await pass(DAY);
     expect(receiver.received).toHaveLength(1);
     expect(await onlyDelivery(endpointId)).toMatchObject({
@@ -302,7 +304,7 @@ describe('a delivery that fails', () => {
     receiver.answer = 500;
     const endpointId = await subscribe();
     await tell(warning());
-    await service.changeEndpoint(account, endpointId, { state: 'paused' });
+    await service.changeEndpoint(account, endpointId, { state: 'paused' }, actor);
     await pass(5 * SECOND);
     expect(receiver.received).toHaveLength(1);
     expect(await onlyDelivery(endpointId)).toMatchObject({
@@ -331,7 +333,7 @@ describe('an endpoint', () => {
     receiver.received.length = 0;
     expect(await tell(warning())).toEqual([]);
     expect(receiver.received).toEqual([]);
-    const resumed = await service.changeEndpoint(account, endpointId, { state: 'active' });
+    const resumed = await service.changeEndpoint(account, endpointId, { state: 'active' }, actor);
     expect(resumed).toMatchObject({ state: 'active', disabled: null, givenUp: 0 });
   });
 

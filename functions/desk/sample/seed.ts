@@ -142,7 +142,7 @@ async function storeFiles(post: Post, { account, files }: SampleAccount, at: Ins
       createdAt,
       expiresAt: plus(createdAt, HOUR),
     };
-    await saveUpload(account, upload);
+    await saveUpload(account, upload, account);
     const notification = s3Notification(UPLOADS_BUCKET, 'ObjectCreated:Post', {
       key,
       bytes,

@@ -7,12 +7,12 @@ import { overageChargeId } from '../../domain/overage.ts';
 import { type Period, periodOf, periodOfDay, previousPeriod } from '../../domain/periods.ts';
 import type { Records } from '../../domain/recount.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
-import type { AuditLine } from '../audit.ts';
 import { loadBalance } from '../balances.ts';
 import { type BalanceItem, readBalance } from '../items.ts';
-import { balanceKey, chargeKey, ofAccount } from '../keys.ts';
+import { balanceKey, chargeKey } from '../keys.ts';
 import { itemsIn } from '../range.ts';
 import type { Difference } from './difference.ts';
+import { auditLinesOf } from './records.ts';
 
 const FIRST_DAY = '1970-01-01' as Day;
 
@@ -109,11 +109,9 @@ async function endedMonths(
 ): Promise<Difference[]> {
   const balance = await loadBalance({ account, meter, period: periodOf(now) });
   const open = [balance?.overage?.period, balance?.endedOverage?.period];
-  const { pk, prefix } = ofAccount(account, 'AUD#');
   const confirmed = new Set<Day>();
   const ended = new Map<Day, number>();
-  for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) {
-    const { action, at, target, detail } = item.line as AuditLine;
+  for (const { action, at, target, detail } of await auditLinesOf(account)) {
     if (action === 'overage.confirmed' && target === meter.name) confirmed.add(periodOf(at).day);
     // A month whose confirmation was withdrawn as a whole has nothing to end.
     if (action === 'overage.withdrawn' && target === meter.name && detail?.stays === 0)

@@ -5,7 +5,7 @@ import type { Purchase } from '../../domain/purchases.ts';
 import type { Records } from '../../domain/recount.ts';
 import { across } from '../across.ts';
 import type { AuditLine } from '../audit.ts';
-import { accountsLists, ofAccount } from '../keys.ts';
+import { accountsLists, auditOf, ofAccount } from '../keys.ts';
 import { itemsIn } from '../range.ts';
 import { readRecord } from '../records.ts';
 
@@ -18,10 +18,18 @@ export async function* everyAccount(): AsyncGenerator<AccountId> {
 export async function loadRecords(account: AccountId): Promise<Records> {
   const charges = await all(account, 'CHG#', (item) => readRecord<Charge>(item).value);
   const purchases = await all(account, 'PACK#', (item) => readRecord<Purchase>(item).value);
-  const lines = await all(account, 'AUD#', (item) => item.line as AuditLine);
+  const lines = await auditLinesOf(account);
   const expired = lines.filter(({ action }) => action === 'pack.expired').map(({ target }) => target);
   const earned = await all(account, 'EARN#LINE#', (item) => readRecord<EarningLine>(item).value);
   return { charges, purchases, expired, lines: earned };
+}
+
+/** Every audit line of an account, oldest first. One consistent Query a started MB. */
+export async function auditLinesOf(account: AccountId): Promise<AuditLine[]> {
+  const { pk, prefix } = auditOf(account);
+  const lines: AuditLine[] = [];
+  for await (const { line } of itemsIn({ pk, from: prefix, to: `${prefix}~` })) lines.push(line as AuditLine);
+  return lines;
 }
 
 async function all<T>(

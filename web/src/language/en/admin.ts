@@ -198,6 +198,16 @@ export const admin = {
     'theme-approved': 'Theme approved',
     'theme-rejected': 'Theme rejected',
     'usage-corrected': 'Usage corrected',
+    'account-read': 'Account data read',
+    'contact-set': 'Email address set',
+    'contact-removed': 'Email address removed',
+    'upload-created': 'Upload created',
+    'upload-cancelled': 'Upload cancelled',
+    'upload-deleted': 'File deleted',
+    'webhook-endpoint-created': 'Webhook endpoint created',
+    'webhook-endpoint-changed': 'Webhook endpoint changed',
+    'webhook-endpoint-rotated': 'Webhook secret rotated',
+    'webhook-endpoint-removed': 'Webhook endpoint removed',
   },
   /** Those that the service notes itself. */
   reasons: {
