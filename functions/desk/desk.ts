@@ -25,6 +25,7 @@ import {
 } from './lambda.ts';
 import { Outbox, sesEndpoint } from './outbox.ts';
 import { requirePaymentSettings } from './payment-settings.ts';
+import { ProviderEvents } from './provider-events.ts';
 import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
 import { type Background, seedOnce } from './sample/first-start.ts';
@@ -92,7 +93,8 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   const clock = installClock(home);
   undo.push(clock.stop);
   const outbox = new Outbox(home);
-  const queues = await openQueues(home);
+  const providerEvents = new ProviderEvents();
+  const queues = await openQueues(home, { sandbox: (body) => providerEvents.note(body) });
   undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
   const stream = await openStream(dynamo, home, queues, undo);
   let samples: Background | undefined;
@@ -114,7 +116,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     sesEndpoint(outbox),
     s3Endpoint(await openBuckets(home, queues, undo)),
     jwksEndpoint(tokens),
-    devEndpoint({ tokens, clock, queues, schedules, outbox }),
+    devEndpoint({ tokens, clock, queues, schedules, outbox, providerEvents }),
     pages(),
     api.serve,
   ]);

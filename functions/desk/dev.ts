@@ -7,6 +7,7 @@ import { THEMES_BUCKET } from './environment.ts';
 import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaymentOutcome } from './payments.ts';
+import type { ProviderEvents } from './provider-events.ts';
 import { listDeadLetters, redrive } from './queues/dead-letters.ts';
 import type { Queues } from './queues/queues.ts';
 import type { Schedules } from './schedules/schedules.ts';
@@ -18,6 +19,7 @@ export interface DevParts {
   readonly queues: Queues;
   readonly schedules: Schedules;
   readonly outbox: Outbox;
+  readonly providerEvents: ProviderEvents;
 }
 
 interface DevRoute {
@@ -92,6 +94,9 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
       await queues.work.sandbox.idle();
       return { chargeId, outcome };
     },
+  },
+  'GET /dev/provider-events/{id}': {
+    run: async ({ providerEvents }, _, account) => ({ items: providerEvents.of(account) }),
   },
   'POST /dev/rebuild': {
     run: async ({ clock }, body) => {

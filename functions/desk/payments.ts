@@ -18,9 +18,14 @@ type Facts = Pick<SandboxNews, 'account' | 'chargeId' | 'reference'>;
 /** What the sandbox tells. `amount`: of a dispute, in minor units; without it, all that was paid. */
 const news: Readonly<Record<PaymentOutcome, (facts: Facts, charge: Charge, amount?: number) => SandboxNews>> =
   {
-    succeeded: (facts) => ({ ...facts, type: 'payment.succeeded' }),
+    succeeded: (facts, { amount }) => ({ ...facts, type: 'payment.succeeded', paid: amount }),
     failed: (facts) => ({ ...facts, type: 'payment.failed', reason: 'The payment was declined.' }),
-    paidAgain: (facts) => ({ ...facts, reference: `${facts.reference}_again`, type: 'payment.succeeded' }),
+    paidAgain: (facts, { amount }) => ({
+      ...facts,
+      reference: `${facts.reference}_again`,
+      type: 'payment.succeeded',
+      paid: amount,
+    }),
     refundFailed: (facts, refund) => ({ ...facts, type: 'refund.updated', refund: failedRefund(refund) }),
     disputed: (facts, _, amount) => ({ ...facts, type: 'dispute.opened', amount }),
     disputeWon: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: true, amount }),

@@ -158,6 +158,7 @@ describe('/dev', () => {
       { ...common, type: 'payment.failed' },
       { ...common, type: 'dispute.opened' },
     ]);
+    expect(await call('GET', '/dev/provider-events/user_001')).toMatchObject({ body: { items: told } });
     expect(await call('POST', '/dev/payments/chg_2', { outcome: 'succeeded' })).toMatchObject({
       status: 404,
       body: { type: 'https://real-deal.dev/problems/not-found', detail: 'There is no charge chg_2.' },

@@ -14,6 +14,8 @@ export interface QueueOptions {
   readonly timeoutMs?: number;
   /** After a failure: the first wait, doubled each time up to the longest. */
   readonly retryMs?: { readonly first: number; readonly longest: number };
+  /** Receives each message that was kept. */
+  readonly onSent?: (body: string) => void;
 }
 
 interface Entry {
@@ -37,18 +39,20 @@ export class Queue {
   readonly name: string;
   #sent = 0;
   readonly #store: MessageStore;
-  readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters'>>;
+  readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters' | 'onSent'>>;
   readonly #deadLetters: Queue | undefined;
+  readonly #onSent: QueueOptions['onSent'];
   readonly #entries = new Map<string, Entry>();
   readonly #deliveries = new Set<Promise<void>>();
   #handler: QueueHandler | undefined;
   #timer: NodeJS.Timeout | undefined;
   #idleWaiters: (() => void)[] = [];
 
-  private constructor({ name, store, deadLetters, ...options }: QueueOptions) {
+  private constructor({ name, store, deadLetters, onSent, ...options }: QueueOptions) {
     this.name = name;
     this.#store = store;
     this.#deadLetters = deadLetters;
+    this.#onSent = onSent;
     this.#options = {
       maxReceiveCount: 5,
       timeoutMs: 30_000,
@@ -71,6 +75,7 @@ export class Queue {
     const message = { id: randomUUID(), body, attributes, sentAt: Date.now(), receiveCount: 0 };
     await this.#store.add(message);
     this.#entries.set(message.id, { message, visibleAt: 0 });
+    this.#onSent?.(body);
     this.#pump();
     return message;
   }

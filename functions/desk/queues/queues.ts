@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type QueueName, queueNames } from '../lambda.ts';
 import { keepInFolder, keepNothing } from './messages.ts';
-import { Queue } from './queue.ts';
+import { Queue, type QueueOptions } from './queue.ts';
 
 export interface Queues {
   /** Those that a worker empties, by the worker's name. */
@@ -10,14 +10,25 @@ export interface Queues {
   readonly deadLetters: Queue;
 }
 
-/** Opens every queue of the service, kept in `home`; with null they are not kept. */
-export async function openQueues(home: string | null): Promise<Queues> {
-  const open = async (name: string, deadLetters?: Queue): Promise<Queue> => {
+/**
+ * Opens every queue of the service, kept in `home`; with null they are not kept. `onSent` receives each message of a
+ * queue.
+ */
+export async function openQueues(
+  home: string | null,
+  onSent: Readonly<Partial<Record<QueueName, (body: string) => void>>> = {},
+): Promise<Queues> {
+  const open = async (name: string, more: Pick<QueueOptions, 'deadLetters' | 'onSent'> = {}) => {
     const store = home === null ? keepNothing : await keepInFolder(join(home, 'queues', name));
-    return Queue.open({ name, store, ...(deadLetters && { deadLetters }) });
+    return Queue.open({ name, store, ...more });
   };
   const deadLetters = await open('dead-letters');
-  const work = await Promise.all(queueNames.map(async (name) => [name, await open(name, deadLetters)]));
+  const work = await Promise.all(
+    queueNames.map(async (name) => {
+      const listener = onSent[name];
+      return [name, await open(name, { deadLetters, ...(listener && { onSent: listener }) })];
+    }),
+  );
   return { work: Object.fromEntries(work), deadLetters };
 }
 
