@@ -195,7 +195,7 @@ const chargeFor = (
 const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
 
 async function renewalOf(purchase: Purchase, now: Instant, allowPending = false): Promise<PackPlan> {
-  const { purchaseId, renewing, terms } = purchase;
+  const { account, purchaseId, renewing, terms } = purchase;
   const listed = await findPack(terms.packType);
   const planned = planRenewal(purchase, now, listed && !listed.retired ? listed.pack : null);
   if (planned.kind === 'too-early')
@@ -207,7 +207,10 @@ async function renewalOf(purchase: Purchase, now: Instant, allowPending = false)
     );
   if (planned.kind === 'not-renewable')
     throw new Fault('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
-  if (renewing !== null && !allowPending) throw purchasePending(`renewal ${renewing}`, purchaseId);
+  if (allowPending) return planned.plan;
+  if (renewing !== null) throw purchasePending(renewing, purchaseId);
+  // The latest may have failed, while one before it waits.
+  await refusePending(account, purchaseId);
   return planned.plan;
 }
 

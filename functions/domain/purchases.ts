@@ -25,7 +25,7 @@ export interface Purchase {
   readonly startsAt: Instant | null;
   /** Null when it never ends. */
   readonly endsAt: Instant | null;
-  /** The renewal that waits for its payment. */
+  /** The latest renewal that waits for its payment. */
   readonly renewing: string | null;
   /** How many days before the end the latest reminder was; 0 when it has ended. */
   readonly reminded: number | null;
@@ -136,8 +136,9 @@ export function nextStep(purchase: Purchase): PurchaseStep | null {
   return { at: endsAt, kind: 'end' };
 }
 
-/** The reminder that is due now: of several that were missed, the latest alone. */
+/** The reminder that is due now: of several that were missed the latest alone, and once it has ended that of its end. */
 export function remindedAt(endsAt: Instant, now: Instant): number | null {
+  if (now >= endsAt) return 0;
   const due = REMINDER_DAYS.filter((days) => now >= plus(endsAt, -days * DAY));
   return due.length === 0 ? null : Math.min(...due);
 }
@@ -197,4 +198,8 @@ export const renewed = (purchase: Purchase, now: Instant): Purchase =>
     ? { ...purchase, ...termFrom(purchase.terms, now), ...begunAnew }
     : { ...purchase, endsAt: moveEnd(purchase, 1), ...begunAnew };
 
-const begunAnew = { state: 'active', renewing: null, reminded: null } as const;
+const begunAnew = { state: 'active', reminded: null } as const;
+
+/** The purchase once a renewal of it has an outcome. Another one may have been begun beside it, and waits on. */
+export const withoutRenewal = (purchase: Purchase, chargeId: string): Purchase =>
+  purchase.renewing === chargeId ? { ...purchase, renewing: null } : purchase;

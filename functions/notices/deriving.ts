@@ -170,7 +170,8 @@ function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {
   const isLonger = (before?.endsAt ?? 0) < (after.endsAt ?? 0);
   const isBegun = after.state === 'active' && (before?.state !== 'active' || isLonger);
   const isReminded = after.reminded !== null && after.reminded !== before?.reminded;
-  const hasExpired = after.state === 'expired' && before?.state !== 'expired';
+  // One that had expired before its refund, which has failed since, is known to have expired.
+  const hasExpired = after.state === 'expired' && before?.state !== 'expired' && before?.state !== 'refunded';
   return [
     ...(isBegun
       ? [{ type: 'pack.activated' as const, data: { ...data, renewed: before?.startsAt != null } }]

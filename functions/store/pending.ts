@@ -9,13 +9,14 @@ import type { Kept } from './records.ts';
 import { Transaction } from './transaction.ts';
 
 /**
- * Which purchases of a pack or a theme wait for their payment, for each account: so that who hears nothing of a payment
+ * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that who hears nothing of a payment
  * does not pay a second time by buying again.
  */
 
-/** What a charge buys, if another purchase of it may be refused meanwhile. */
+/** What a charge buys, if another purchase or renewal of it may be refused meanwhile. */
 const boughtBy = ({ subject }: Charge): string | null => {
   if (subject.kind === 'purchase') return subject.packType;
+  if (subject.kind === 'renewal') return subject.purchaseId;
   return subject.kind === 'theme' ? subject.themeId : null;
 };
 
@@ -33,7 +34,7 @@ export function saveWaiting(kept: Kept<Charge>): Promise<boolean> {
   return transaction.commit();
 }
 
-/** Notes that a purchase does not wait any more, if it did. 2 WRU. */
+/** Notes that a purchase or a renewal does not wait any more, if it did. 2 WRU. */
 export function dropPending(transaction: Transaction, charge: Charge): void {
   const what = boughtBy(charge);
   if (what === null || !charge.payment?.waiting) return;
@@ -44,8 +45,8 @@ export function dropPending(transaction: Transaction, charge: Charge): void {
 }
 
 /**
- * Throws `purchase-pending` when a purchase is known to wait for its payment. One consistent read, and one for each that
- * has not ended.
+ * Throws `purchase-pending` when a purchase, or a renewal of one, is known to wait for its payment. `what` is a pack
+ * type, a theme or, for renewals, a purchase. One consistent read, and one for each that has not ended.
  */
 export async function refusePending(account: AccountId, what: string): Promise<void> {
   const { Item } = await table.send(
@@ -54,11 +55,11 @@ export async function refusePending(account: AccountId, what: string): Promise<v
   for (const chargeId of (Item?.pending as ReadonlySet<string> | undefined) ?? []) {
     const charge = (await loadCharge(account, chargeId))?.value;
     if (charge && isWaiting(charge) && 'purchaseId' in charge.subject)
-      throw purchasePending(what, charge.subject.purchaseId);
+      throw purchasePending(charge.subject.kind === 'renewal' ? chargeId : what, charge.subject.purchaseId);
   }
 }
 
-/** `purchase-pending`, with the purchase that waits. */
+/** `purchase-pending`, with the purchase that waits. `what` is what it buys, or the charge of its renewal. */
 export const purchasePending = (what: string, purchaseId: string): Fault =>
   new Fault(
     'purchase-pending',

@@ -7,7 +7,7 @@ import {
   moveOfCharge,
   type TakenBack,
 } from '../domain/charges.ts';
-import { type Purchase, refundOf, renewed, termFrom } from '../domain/purchases.ts';
+import { type Purchase, refundOf, renewed, termFrom, withoutRenewal } from '../domain/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
@@ -109,12 +109,13 @@ const effects: Readonly<Record<ChargeSubject['kind'], Effect>> = {
 
   renewal: async (transaction, charge, { at }) => {
     const kept = await purchaseOf(charge);
+    const waiting = withoutRenewal(kept.value, charge.chargeId);
+    dropPending(transaction, charge);
     if (charge.status !== 'succeeded') {
-      if (kept.value.renewing === charge.chargeId)
-        savePurchase(transaction, { ...kept, value: { ...kept.value, renewing: null } });
+      if (waiting !== kept.value) savePurchase(transaction, { ...kept, value: waiting });
       return charge;
     }
-    const purchase = renewed(kept.value, at);
+    const purchase = renewed(waiting, at);
     savePurchase(transaction, { ...kept, value: purchase });
     // Paid for after its capacity had gone: it comes back.
     const isBack = kept.value.state === 'expired' || kept.value.state === 'refunded';

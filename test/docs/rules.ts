@@ -101,6 +101,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   reminder: (given) => {
     const days = remindedAt(timeOf(after('ends', given)), timeOf(after('first looked at', given)));
     if (days === null) return 'none';
+    if (days === 0) return 'only that it has ended';
     return `${days} ${days === 1 ? 'day' : 'days'} before`;
   },
 
