@@ -69,10 +69,10 @@ async function renew(): Promise<void> {
 
 /** Refunds the first or the last charge of a pack that was never renewed. */
 async function refund(part: number | null, which: 'first' | 'last'): Promise<void> {
-  const { ledger, packs } = life.model;
+  const { ledger, packs, payments } = life.model;
   const single = new Set(packs.filter(({ paid }) => paid === 1).map(({ id }) => id));
   const charges = ledger.charges.filter(
-    (charge) => single.has(charge.packId ?? '') && ledger.refundable(charge) > (part ?? 0),
+    (charge) => single.has(charge.packId ?? '') && payments.refundable(charge) > (part ?? 0),
   );
   const charge = which === 'first' ? charges[0] : charges.at(-1);
   if (charge) await refundCharge(life, charge, part);

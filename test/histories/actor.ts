@@ -2,6 +2,7 @@ import type { Client, TestDesk } from '../support/desk.ts';
 import { someone } from '../support/desk.ts';
 import { freshKey } from '../support/paying.ts';
 import { Account } from './model/account.ts';
+import type { ChargeModel } from './model/ledger.ts';
 
 /** Clients and the local server that all histories share. */
 export interface Stage {
@@ -18,8 +19,14 @@ export class Actor {
   readonly model: Account;
   /** What was done, for people to read. */
   readonly log: string[] = [];
-  /** What the payment provider took and returned, kept beside the model. Minor units. */
-  readonly books = { taken: 0, returned: 0 };
+  /** What the driver did in the provider's place: by payment what was taken, and what was returned. Minor units. */
+  readonly books = { taken: new Map<string, number>(), returned: 0 };
+  /** The disputes that were opened. */
+  readonly disputes: {
+    readonly charge: ChargeModel;
+    readonly id: string;
+    readonly amount: number | undefined;
+  }[] = [];
   #sequence = 0;
 
   private constructor(stage: Stage, account: string, owner: Client) {

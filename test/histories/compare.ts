@@ -3,6 +3,7 @@ import { csvTakings, takingsOf } from '../support/takings.ts';
 import type { Actor } from './actor.ts';
 import { levelOf } from './model/alerts.ts';
 import type { Confirmed } from './model/confirmed.ts';
+import { isDisputed } from './model/ledger.ts';
 import type { Release } from './model/slots.ts';
 import type { Storage } from './model/storage.ts';
 import { COUNTERS, type CounterName, DAY, MINUTE, monthOf } from './model/terms.ts';
@@ -132,12 +133,29 @@ interface ChargeAnswer {
   readonly status: string;
   readonly refunded: { readonly amount: number };
   readonly disputed: boolean;
+  readonly surplus: readonly { readonly amount: { readonly amount: number }; readonly status: string }[];
   readonly subject: { readonly kind: string; readonly meter?: string; readonly period?: string };
   readonly lines: readonly { readonly amount: { readonly amount: number } }[];
 }
 
-const chargeText = (type: string, amount: number, status: string, refunded: number, disputed: boolean) =>
-  `${type} ${amount} ${status}, ${refunded} refunded${disputed ? ', disputed' : ''}`;
+interface ChargeText {
+  readonly type: string;
+  readonly status: string;
+  readonly disputed: boolean;
+  /** Payments beside the one that paid it: what of each, and how its refund stands. */
+  readonly surplus: readonly string[];
+}
+
+const chargeText = (
+  { type, status, disputed, surplus }: ChargeText,
+  amount: number,
+  refunded: number,
+): string =>
+  [
+    `${type} ${amount} ${status}, ${refunded} refunded`,
+    ...(disputed ? ['disputed'] : []),
+    ...[...surplus].sort().map((text) => `surplus ${text}`),
+  ].join(', ');
 
 /** Compares all charges; charges of closed months get their real ids in the model. */
 export async function compareCharges(actor: Actor): Promise<Mismatch[]> {
@@ -150,12 +168,14 @@ export async function compareCharges(actor: Actor): Promise<Mismatch[]> {
     const charge = charges.find((each) => each.chargeId === name);
     if (charge) charge.chargeId = chargeId;
   }
-  const answered = items.map(({ type, amount, status, refunded, disputed }) =>
-    chargeText(type, amount.amount, status, refunded.amount, disputed),
-  );
-  const expected = charges.map(({ type, amount, status, refunded, disputed }) =>
-    chargeText(type, amount, status, refunded, disputed),
-  );
+  const answered = items.map((item) => {
+    const surplus = item.surplus.map(({ amount, status }) => `${amount.amount} ${status}`);
+    return chargeText({ ...item, surplus }, item.amount.amount, item.refunded.amount);
+  });
+  const expected = charges.map((charge) => {
+    const surplus = charge.surplus.map(({ amount, status }) => `${amount} ${status}`);
+    return chargeText({ ...charge, disputed: isDisputed(charge), surplus }, charge.amount, charge.refunded);
+  });
   const sums = items.map(({ lines }) => lines.reduce((sum, line) => sum + line.amount.amount, 0));
   return [
     ...differing('charges', answered.sort(), expected.sort()),
@@ -165,6 +185,24 @@ export async function compareCharges(actor: Actor): Promise<Mismatch[]> {
       items.map(({ amount }) => amount.amount),
     ),
   ];
+}
+
+/** Compares what waits to be billed or credited with the next close. */
+export async function compareAdjustments(actor: Actor): Promise<Mismatch[]> {
+  actor.now();
+  const items = await all<{
+    kind: string;
+    meter: string;
+    period: { start: string };
+    amount: { amount: number };
+  }>(actor.owner, `${actor.base}/adjustments`);
+  const answered = items.map(
+    ({ kind, meter, period, amount }) => `${kind} ${meter} ${period.start.slice(0, 7)} ${amount.amount}`,
+  );
+  const expected = actor.model.adjustments.waiting.map(
+    ({ meter, month, amount }) => `${amount > 0 ? 'debit' : 'credit'} ${meter} ${month} ${Math.abs(amount)}`,
+  );
+  return differing('adjustments', answered.sort(), expected.sort());
 }
 
 /** Compares the sums of the CSV with the model's. */
@@ -271,6 +309,9 @@ const TYPES = [
   'charge.succeeded',
   'charge.failed',
   'charge.refunded',
+  'charge.payment-due',
+  'account.suspended',
+  'account.restored',
 ];
 
 function tally(notifications: readonly { readonly type: string }[]): Record<string, number> {

@@ -2,17 +2,33 @@ import { all } from '../support/paying.ts';
 import type { Actor } from './actor.ts';
 import { COUNTERS, type CounterName, FREE } from './model/terms.ts';
 
+interface LineAnswer {
+  readonly kind?: string;
+  readonly period?: string;
+  readonly amount: { readonly amount: number };
+}
+
 interface ChargeAnswer {
   readonly chargeId: string;
   readonly type: string;
   readonly amount: { readonly amount: number };
   readonly status: string;
-  readonly subject: { readonly kind: string; readonly chargeId?: string; readonly purchaseId?: string };
-  readonly lines: readonly {
-    readonly kind?: string;
+  readonly surplus: readonly { readonly amount: { readonly amount: number }; readonly status: string }[];
+  readonly subject: {
+    readonly kind: string;
+    readonly chargeId?: string;
+    readonly purchaseId?: string;
+    readonly meter?: string;
     readonly period?: string;
-    readonly amount: { readonly amount: number };
-  }[];
+  };
+  readonly lines: readonly LineAnswer[];
+}
+
+interface AdjustmentAnswer {
+  readonly kind: string;
+  readonly meter: string;
+  readonly period: { readonly start: string };
+  readonly amount: { readonly amount: number };
 }
 
 interface QuotaAnswer {
@@ -27,10 +43,12 @@ interface QuotaAnswer {
  */
 export async function brokenLaws(actor: Actor): Promise<string[]> {
   const charges = await all<ChargeAnswer>(actor.owner, `${actor.base}/charges`);
+  const waiting = await all<AdjustmentAnswer>(actor.owner, `${actor.base}/adjustments`);
   return [
     ...refundsWithinCharges(charges),
-    ...creditsWithinCharges(charges),
-    ...paymentsAsTaken(actor, charges),
+    ...refundsWithinLines(charges),
+    ...creditsWithinLines(charges, waiting),
+    ...(await paymentsAsTaken(actor, charges)),
     ...(await grantsAccountedFor(actor, charges)),
   ];
 }
@@ -49,49 +67,125 @@ function refundsWithinCharges(charges: readonly ChargeAnswer[]): string[] {
   });
 }
 
-/** All credits, refunds and waivers of use beyond the limit together never exceed what was charged for it. */
-function creditsWithinCharges(charges: readonly ChargeAnswer[]): string[] {
-  const overage = charges.filter(({ type }) => type === 'overage');
-  const ids = new Set(overage.map(({ chargeId }) => chargeId));
-  const lines = overage.flatMap((charge) => charge.lines.map((line) => line.amount.amount));
-  const charged = sum(lines.filter((amount) => amount > 0));
-  const credits = -sum(lines.filter((amount) => amount < 0));
-  const waived = sum(overage.filter(({ status }) => status === 'waived').map(({ amount }) => amount.amount));
-  const refunded = sum(
-    charges
-      .filter(
-        ({ type, status, subject }) =>
-          type === 'refund' && status !== 'failed' && ids.has(subject.chargeId ?? ''),
-      )
-      .map(({ amount }) => amount.amount),
-  );
-  return credits + waived + refunded > charged
-    ? [`${credits} credited, ${waived} waived and ${refunded} refunded of ${charged} charged for overage`]
-    : [];
+const monthsOf = (charge: ChargeAnswer): Map<string, number> =>
+  sumByMonth(charge.lines.filter(({ amount }) => amount.amount > 0));
+
+function sumByMonth(lines: readonly LineAnswer[]): Map<string, number> {
+  const months = new Map<string, number>();
+  for (const { period = '', amount } of lines)
+    months.set(period.slice(0, 7), (months.get(period.slice(0, 7)) ?? 0) + amount.amount);
+  return months;
 }
 
-/** What is recorded as paid and refunded is what the provider took and returned. */
-function paymentsAsTaken({ books }: Actor, charges: readonly ChargeAnswer[]): string[] {
+const refundsOf = (charges: readonly ChargeAnswer[], { chargeId }: ChargeAnswer): ChargeAnswer[] =>
+  charges.filter(
+    ({ type, status, subject }) => type === 'refund' && status !== 'failed' && subject.chargeId === chargeId,
+  );
+
+/** No line of a charge for overage has more refunded than it asks for. */
+function refundsWithinLines(charges: readonly ChargeAnswer[]): string[] {
+  return charges
+    .filter(({ type }) => type === 'overage')
+    .flatMap((charge) => {
+      const asked = monthsOf(charge);
+      const refunded = sumByMonth(refundsOf(charges, charge).flatMap(({ lines }) => lines));
+      return [...refunded]
+        .filter(([month, amount]) => amount > (asked.get(month) ?? 0))
+        .map(
+          ([month, amount]) =>
+            `${amount} of ${charge.chargeId} refunded of ${month}, ${asked.get(month)} asked`,
+        );
+    });
+}
+
+/**
+ * What was billed for a month of a meter bounds what is returned of it: credits that were billed, refunded or wait, with
+ * refunds and waivers, by whatever charges.
+ */
+function creditsWithinLines(
+  charges: readonly ChargeAnswer[],
+  waiting: readonly AdjustmentAnswer[],
+): string[] {
+  const billed = new Map<string, number>();
+  const returned = new Map<string, number>();
+  const add = (sums: Map<string, number>, name: string, amount: number) =>
+    sums.set(name, (sums.get(name) ?? 0) + amount);
+  for (const charge of charges.filter(({ type }) => type === 'overage')) {
+    const { meter } = charge.subject;
+    for (const { period = '', amount } of charge.lines)
+      add(amount.amount > 0 ? billed : returned, `${meter} ${period.slice(0, 7)}`, Math.abs(amount.amount));
+    for (const { period = '', amount } of refundsOf(charges, charge).flatMap(({ lines }) => lines))
+      add(returned, `${meter} ${period.slice(0, 7)}`, amount.amount);
+    // A waiver is of the charge's own month first, then of the others in the order of its lines.
+    let rest = charge.status === 'waived' ? charge.amount.amount : 0;
+    for (const [month, amount] of monthsOf(charge)) {
+      add(returned, `${meter} ${month}`, Math.min(rest, amount));
+      rest -= Math.min(rest, amount);
+    }
+  }
+  for (const { kind, meter, period, amount } of waiting)
+    if (kind === 'credit') add(returned, `${meter} ${period.start.slice(0, 7)}`, amount.amount);
+  return [...returned]
+    .filter(([name, amount]) => amount > (billed.get(name) ?? 0))
+    .map(([name, amount]) => `${amount} returned of ${name}, ${billed.get(name) ?? 0} billed`);
+}
+
+interface SentEvent {
+  readonly type: string;
+  readonly reference: string;
+  readonly paid?: { readonly amount: number };
+  readonly refund?: {
+    readonly reference: string;
+    readonly refundId: string | null;
+    readonly amount: number;
+    readonly state: string;
+  };
+}
+
+/**
+ * What is recorded as paid and refunded is what the provider took and returned. By the sandbox's own record of what it
+ * was asked for, and by what the driver did in its place.
+ */
+async function paymentsAsTaken(
+  { books, stage, account }: Actor,
+  charges: readonly ChargeAnswer[],
+): Promise<string[]> {
+  const response = await fetch(`${stage.desk.url}/dev/provider-events/${account}`);
+  const { items } = (await response.json()) as { items: readonly SentEvent[] };
+  const taken = new Map(books.taken);
+  const refunds = new Map<string, number>();
+  for (const { type, reference, paid, refund } of items) {
+    if (type === 'payment.succeeded') taken.set(reference, paid?.amount ?? 0);
+    // Those without an id of ours were made by the driver.
+    if (type === 'refund.updated' && refund?.refundId != null)
+      refunds.set(refund.reference, refund.state === 'succeeded' ? refund.amount : 0);
+  }
   const of = (isRefund: boolean) =>
     sum(
       charges
         .filter((charge) => isPaid(charge) && (charge.type === 'refund') === isRefund)
         .map(({ amount }) => amount.amount),
     );
-  const [paid, refunded] = [of(false), of(true)];
+  const surplus = charges.flatMap((charge) => charge.surplus);
+  const amounts = (parts: typeof surplus) => sum(parts.map(({ amount }) => amount.amount));
+  const paid = of(false) + amounts(surplus);
+  const refunded = of(true) + amounts(surplus.filter(({ status }) => status === 'refunded'));
+  const [took, returned] = [sum([...taken.values()]), sum([...refunds.values()]) + books.returned];
   return [
-    ...(paid === books.taken ? [] : [`${paid} recorded as paid, ${books.taken} taken by the provider`]),
-    ...(refunded === books.returned
+    ...(paid === took ? [] : [`${paid} recorded as paid, ${took} taken by the provider`]),
+    ...(refunded === returned
       ? []
-      : [`${refunded} recorded as refunded, ${books.returned} returned by the provider`]),
+      : [`${refunded} recorded as refunded, ${returned} returned by the provider`]),
   ];
 }
 
 /**
- * What packs granted of a counter is burnt, left, or lost with packs that expired and terms that were refunded:
- * nothing is lost otherwise, and nothing is there twice.
+ * What packs granted of a counter is burnt, left, or was lost when packs expired and terms were refunded: the last by
+ * the model's record of each loss. Nothing is lost otherwise, and nothing is there twice.
  */
 async function grantsAccountedFor(actor: Actor, charges: readonly ChargeAnswer[]): Promise<string[]> {
+  // While the month before is open, what was burnt in it is not in a close yet.
+  if (openMonthsBefore(actor)) return [];
   const purchases = await all<{ purchaseId: string; packType: string; state: string }>(
     actor.owner,
     `${actor.base}/purchases`,
@@ -101,35 +195,20 @@ async function grantsAccountedFor(actor: Actor, charges: readonly ChargeAnswer[]
     actor.owner,
     `${actor.base}/snapshots`,
   );
-  const open = openMonthsBefore(actor);
+  const past = closes.filter(({ kind }) => kind === 'close').flatMap(({ quotas }) => quotas);
   return COUNTERS.flatMap((meter) => {
     const now: QuotaAnswer = body.quotas.find((each: QuotaAnswer) => each.meter === meter);
-    const past = closes.filter(({ kind }) => kind === 'close').flatMap(({ quotas }) => quotas);
     const burnt = sum(past.filter((each) => each.meter === meter).map((each) => burntOf(meter, each)));
     const created = sum(
       charges.filter(isPaid).map(({ subject }) => granted(actor, meter, purchases, subject.purchaseId)),
     );
-    const mayBeLost = sum(
-      purchases
-        .filter(({ state }) => state === 'expired' || state === 'refunded')
-        .map(({ purchaseId, packType }) => {
-          const terms = charges.filter((each) => isPaid(each) && each.subject.purchaseId === purchaseId);
-          return terms.length * amountOf(actor, meter, packType);
-        }),
-    );
-    const returned = sum(
-      charges
-        .filter(({ status }) => status === 'refunded')
-        .map(({ subject }) => granted(actor, meter, purchases, subject.purchaseId)),
-    );
-    // While the month before is open, what was burnt in it is not in a close yet.
-    if (open) return [];
-    const lost = created - burnt - (now.limit - FREE[meter]);
-    return lost < 0 || lost > mayBeLost + returned
-      ? [
-          `${meter}: ${created} granted, ${burnt} burnt in closed months, ${now.limit - FREE[meter]} burnt or left in this one: ${lost} lost, at most ${mayBeLost + returned} can be`,
-        ]
-      : [];
+    const here = now.limit - FREE[meter];
+    const lost = actor.model.lost[meter];
+    return created === burnt + here + lost
+      ? []
+      : [
+          `${meter}: ${created} granted, ${burnt} burnt in closed months, ${here} burnt or left in this one, ${lost} expired or refunded`,
+        ];
   });
 }
 

@@ -27,6 +27,8 @@ const PATIENCE_MS = 60_000 * BATCH;
 let stage: Stage;
 const actors: Actor[] = [];
 let failed = 0;
+/** How often each operation was made. */
+const made = new Map(Object.keys(weights).map((name) => [name, 0]));
 
 beforeAll(async () => {
   const desk = await openDesk();
@@ -34,7 +36,11 @@ beforeAll(async () => {
   stage = { desk, admin, machine: await machineOf(desk) };
   for (const terms of PACKS) await offerPack(admin, terms);
 });
-afterAll(() => stage.desk.stop());
+afterAll(async () => {
+  const counts = [...made].map(([name, count]) => `${name} ${count}`).join(', ');
+  process.stderr.write(`${seeds.length} histories made: ${counts}\n`);
+  await stage.desk.stop();
+});
 
 it.each(batches.map((batch) => ({ batch, from: batch[0], to: batch.at(-1) })))(
   'the random histories of the seeds $from to $to go as the model says',
@@ -44,6 +50,7 @@ it.each(batches.map((batch) => ({ batch, from: batch[0], to: batch.at(-1) })))(
       batch.map((seed) => historyOf(seed, weights)),
     );
     actors.push(...played.actors);
+    for (const [name, count] of Object.entries(played.made)) made.set(name, (made.get(name) ?? 0) + count);
     failed += played.failures.length;
     const [first] = played.failures;
     if (!first) return;
@@ -63,3 +70,10 @@ it(
   },
   PATIENCE_MS,
 );
+
+/** Fewer histories may leave an operation out. */
+const isEnough = seeds.length >= 50;
+
+(isEnough ? it : it.skip)('make every operation', () => {
+  expect([...made].filter(([, count]) => count === 0)).toEqual([]);
+});

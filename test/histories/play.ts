@@ -4,6 +4,7 @@ import { random } from '../support/random.ts';
 import { moveTo } from '../support/service.ts';
 import { Actor, type Stage } from './actor.ts';
 import {
+  compareAdjustments,
   compareCharges,
   compareCloses,
   compareCsv,
@@ -39,6 +40,8 @@ interface Run {
 export interface Played {
   readonly actors: readonly Actor[];
   readonly failures: readonly Failure[];
+  /** How often each operation was really made. */
+  readonly made: Readonly<Record<string, number>>;
 }
 
 /** Plays histories of one batch side by side, each on an account of its own, and compares after each moment. */
@@ -46,6 +49,7 @@ export async function play(stage: Stage, histories: readonly History[]): Promise
   const timeline = timelineOf(batchOf(histories[0]?.seed ?? 0));
   moveTo(stage.desk, new Date(timeline[0] ?? 0).toISOString());
   const runs: Run[] = [];
+  const made: Record<string, number> = {};
   for (const history of histories) runs.push({ history, actor: await Actor.create(stage), failure: null });
   for (const [moment, at] of timeline.entries()) {
     if (moment > 0) await moveClock(stage.desk, new Date(at).toISOString());
@@ -59,7 +63,10 @@ export async function play(stage: Stage, histories: readonly History[]): Promise
         check(await compareCharges(actor));
     });
     for (let round = 0; round < ROUNDS; round += 1) {
-      await each(runs, (run) => act(run, moment, round));
+      await each(runs, async (run) => {
+        const name = await act(run, moment, round);
+        if (name !== null) made[name] = (made[name] ?? 0) + 1;
+      });
       await stage.desk.drain();
     }
     await each(runs, async ({ actor }) => check(await compareQuotas(actor)));
@@ -68,7 +75,7 @@ export async function play(stage: Stage, histories: readonly History[]): Promise
   }
   await each(runs, checkEnd);
   const failures = runs.flatMap(({ failure }) => (failure ? [failure] : []));
-  return { actors: runs.filter(({ failure }) => !failure).map(({ actor }) => actor), failures };
+  return { actors: runs.filter(({ failure }) => !failure).map(({ actor }) => actor), failures, made };
 }
 
 async function each(runs: readonly Run[], work: (run: Run) => Promise<void>): Promise<void> {
@@ -90,14 +97,17 @@ async function each(runs: readonly Run[], work: (run: Run) => Promise<void>): Pr
   );
 }
 
-async function act({ history, actor }: Run, moment: number, round: number): Promise<void> {
+/** Makes the operation of a round. Returns its name; null when there is none, or nothing to do it to. */
+async function act({ history, actor }: Run, moment: number, round: number): Promise<string | null> {
   const step = history.steps.find((each) => each.moment === moment && each.round === round);
   const named = step && operations[step.operation];
-  if (!named) return;
+  if (!named) return null;
   actor.log.push(`${step.operation} …`);
   const done = await named.operation(actor, random(step.seed));
   actor.log.pop();
-  if (done !== null) actor.log.push(done);
+  if (done === null) return null;
+  actor.log.push(done);
+  return step.operation;
 }
 
 /** Compares all that an account's owner can see with the model. Throws when they differ. */
@@ -105,6 +115,7 @@ export async function checkAll(actor: Actor): Promise<void> {
   check([
     ...(await compareQuotas(actor)),
     ...(await compareCharges(actor)),
+    ...(await compareAdjustments(actor)),
     ...(await compareCsv(actor)),
     ...(await comparePurchases(actor)),
     ...(await compareSlots(actor)),

@@ -29,12 +29,16 @@ function revenueOf(actors: readonly Actor[]): Map<string, number> {
     sums.set(key, (sums.get(key) ?? 0) + amount);
   };
   for (const { model } of actors)
-    for (const { type, amount, paidAt, of } of model.ledger.charges) {
+    for (const { type, amount, paidAt, failedAt, of } of model.ledger.charges) {
       if (paidAt === null) continue;
-      if (type === 'refund') add(paidAt, `${of?.type} refunds`, amount);
-      else add(paidAt, `${type} gross`, amount);
+      if (type !== 'refund') add(paidAt, `${type} gross`, amount);
+      else {
+        add(paidAt, `${of?.type} refunds`, amount);
+        if (failedAt !== null) add(failedAt, `${of?.type} refunds`, -amount);
+      }
     }
-  return sums;
+  // A refund that failed on its day leaves nothing.
+  return new Map([...sums].filter(([, sum]) => sum !== 0));
 }
 
 async function revenueDifferences({ admin }: Stage, actors: readonly Actor[]): Promise<string[]> {
@@ -53,7 +57,7 @@ async function revenueDifferences({ admin }: Stage, actors: readonly Actor[]): P
       for (const [type, sums] of Object.entries(byType as Record<string, RevenueAnswer>)) {
         const day = String(start).slice(0, 10);
         if (sums.gross.amount > 0) answered.set(`${day} ${type} gross`, sums.gross.amount);
-        if (sums.refunds.amount > 0) answered.set(`${day} ${type} refunds`, sums.refunds.amount);
+        if (sums.refunds.amount !== 0) answered.set(`${day} ${type} refunds`, sums.refunds.amount);
       }
   }
   return [...new Set([...expected.keys(), ...answered.keys()])].flatMap((key) =>

@@ -1,11 +1,23 @@
+import { Adjustments } from './adjustments.ts';
 import { Alerts } from './alerts.ts';
 import type { Open } from './confirmed.ts';
 import { Counter } from './counter.ts';
-import { type ChargeModel, Ledger } from './ledger.ts';
-import { isStanding, nextStep, type PackModel, type PackStep, reminderAt } from './packs.ts';
+import { type Amounts, type ChargeModel, Ledger, type Line, nextDebtStep, sumOf } from './ledger.ts';
+import { nextStep, type PackModel, type PackStep, reminderAt } from './packs.ts';
+import { burntGrants, Payments } from './payments.ts';
 import { Slots } from './slots.ts';
 import { Storage } from './storage.ts';
-import { COUNTERS, type CounterName, closesAt, DAY, endOf, type Month, monthOf, nextMonth } from './terms.ts';
+import {
+  COUNTERS,
+  type CounterName,
+  closesAt,
+  DAY,
+  endOf,
+  type MeterName,
+  type Month,
+  monthOf,
+  nextMonth,
+} from './terms.ts';
 
 export interface ReservationModel {
   readonly id: string;
@@ -50,11 +62,15 @@ export class Account {
   readonly storage = new Storage();
   readonly slots = new Slots();
   readonly ledger = new Ledger();
+  readonly payments = new Payments(this);
+  readonly adjustments: Adjustments;
   readonly packs: PackModel[] = [];
   readonly reservations: ReservationModel[] = [];
   readonly events: CountedEvent[] = [];
   readonly closes: MonthClose[] = [];
   readonly alerts: Alerts;
+  /** What packs have lost of each counter: with their ends, and by refunds. */
+  readonly lost: Record<CounterName, number> = { bandwidth: 0, transcoding: 0 };
   now: number;
   #openMonth: Month;
   /** The month for which overage of storage is confirmed now. */
@@ -68,6 +84,7 @@ export class Account {
       bandwidth: new Counter('bandwidth', this.#openMonth),
       transcoding: new Counter('transcoding', this.#openMonth),
     };
+    this.adjustments = new Adjustments(this.counters, this.ledger);
     this.alerts = new Alerts(this);
   }
 
@@ -81,7 +98,7 @@ export class Account {
   }
 
   get isSuspended(): boolean {
-    return this.ledger.isSuspended(this.now);
+    return this.ledger.isSuspended;
   }
 
   /** Counts use in a month, or less of it. */
@@ -121,9 +138,12 @@ export class Account {
       const step = nextStep(pack);
       if (step) tasks.push({ at: step.at, run: (at) => this.#passStep(pack, step, at) });
     }
-    for (const charge of this.ledger.charges)
+    for (const charge of this.ledger.charges) {
       if (charge.openSince !== null)
-        tasks.push({ at: charge.openSince + DAY, run: () => this.paymentFailed(charge) });
+        tasks.push({ at: charge.openSince + DAY, run: () => this.payments.givenUp(charge) });
+      const step = nextDebtStep(charge);
+      if (step) tasks.push({ at: step.at, run: () => this.payments.passStep(charge, step) });
+    }
     const release = this.slots.nextRelease;
     if (release !== null)
       tasks.push({ at: release, run: () => this.#changeSlots(() => this.#releaseSlots()) });
@@ -136,8 +156,11 @@ export class Account {
       const counter = this.counters[meter];
       const { used, limit, beyond } = counter.month(month);
       this.closes.push({ meter, month, used, limit });
-      const amount = counter.confirmedIn(month).costOf(beyond);
-      if (amount > 0) this.#charge(`${meter} ${month}`, amount, closesAt(month));
+      const own = counter.confirmedIn(month).costOf(beyond);
+      const refunds = this.adjustments.close(meter, month, own, (lines) =>
+        this.#charge(meter, month, lines, closesAt(month)),
+      );
+      for (const { charge, line } of refunds) this.payments.refundCredit(charge, line);
       counter.close(month);
     }
     this.#openMonth = nextMonth(month);
@@ -152,12 +175,14 @@ export class Account {
     const { ended } = this.storage;
     this.storage.ended = null;
     const amount = ended?.confirmed.costOf(ended.confirmed.furthest) ?? 0;
-    if (ended && amount > 0) this.#charge(`storage ${ended.month}`, amount, ended.chargedAt);
+    if (ended && amount > 0)
+      this.#charge('storage', ended.month, [{ month: ended.month, amount }], ended.chargedAt);
   }
 
-  #charge(name: string, amount: number, createdAt: number): void {
-    this.ledger.add({ chargeId: name, type: 'overage', amount, createdAt });
+  #charge(meter: MeterName, month: Month, lines: readonly Line[], createdAt: number): ChargeModel {
     this.alerts.add('overage.closed');
+    const chargeId = `${meter} ${month}`;
+    return this.ledger.add({ chargeId, type: 'overage', amount: sumOf(lines), createdAt, meter, lines });
   }
 
   #passStep(pack: PackModel, { kind }: PackStep, at: number): void {
@@ -166,26 +191,40 @@ export class Account {
       this.alerts.add('pack.expiring');
     } else if (kind === 'end') {
       pack.state = 'expiring';
+      if (pack.reminded !== 0) this.alerts.add('pack.expiring');
       pack.reminded = 0;
-      this.alerts.add('pack.expiring');
       if (pack.terms.grants.jobSlots !== undefined)
         this.#changeSlots(() => this.slots.end(pack.id, this.now));
     } else {
       pack.state = 'expired';
       this.alerts.add('pack.expired');
-      this.#takeCapacity(pack);
+      this.takeCapacity(pack);
     }
   }
 
-  #takeCapacity(pack: PackModel): void {
-    for (const meter of COUNTERS)
-      if (pack.terms.grants[meter] !== undefined) this.counters[meter].end(pack.id, this.month);
+  /** Takes what a pack has left: at the end of its grace, or by a refund. Returns what is lost of each counter. */
+  takeCapacity(pack: PackModel): Amounts {
+    const lost = burntGrants(pack).map(
+      ({ meter }) => [meter, this.counters[meter].end(pack.id, this.month)] as const,
+    );
+    for (const [meter, amount] of lost) this.lost[meter] += amount;
     this.storage.end(pack.id, this.now);
-    if (pack.terms.grants.jobSlots === undefined) return;
-    this.#changeSlots(() => {
-      this.slots.take(pack.id, this.now);
-      this.#releaseSlots();
-    });
+    if (pack.terms.grants.jobSlots !== undefined)
+      this.#changeSlots(() => {
+        this.slots.take(pack.id, this.now);
+        this.#releaseSlots();
+      });
+    return Object.fromEntries(lost);
+  }
+
+  /** Takes back a term of a pack that has several, as far as it is not burnt. Returns what is lost of each counter. */
+  cutCapacity(pack: PackModel): Amounts {
+    const lost = burntGrants(pack).map(
+      ({ meter, amount }) =>
+        [meter, this.counters[meter].takeTerm(pack.id, this.month, amount, pack.endsAt)] as const,
+    );
+    for (const [meter, amount] of lost) this.lost[meter] += amount;
+    return Object.fromEntries(lost);
   }
 
   #releaseSlots(): void {
@@ -201,78 +240,25 @@ export class Account {
       this.alerts.add('slots.over-limit', planned);
   }
 
-  /** Gives a pack's capacity: its first term, or a term after the pack had gone. */
-  #giveCapacity(pack: PackModel): void {
+  /** Gives a pack's capacity: its first term, or a term after the pack had gone. `amounts`: what of each counter. */
+  giveCapacity(pack: PackModel, amounts: Amounts = pack.terms.grants): void {
     const { grants } = pack.terms;
-    for (const meter of COUNTERS)
-      if (grants[meter] !== undefined)
-        this.counters[meter].add(pack, this.month, grants[meter] ?? 0, pack.endsAt);
+    this.#addAmounts(pack, amounts);
     if (grants.storage !== undefined) this.storage.grant(pack.id, grants.storage);
     const { jobSlots } = grants;
     if (jobSlots !== undefined) this.#changeSlots(() => this.slots.grant(pack.id, jobSlots, this.now));
   }
 
-  /** A charge was paid, with all that its payment brings about. */
-  paymentSucceeded(charge: ChargeModel): void {
-    charge.openSince = null;
-    if (charge.status === 'succeeded' || charge.status === 'refunded') return;
-    this.ledger.pay(charge, this.now);
-    this.alerts.add('charge.succeeded');
-    const pack = this.packs.find(({ id }) => id === charge.packId);
-    if (!pack) return;
-    const isFirst = pack.paid === 0;
-    const isBack = pack.state === 'expired' || pack.state === 'refunded';
-    const term = pack.terms.days * DAY;
-    if (isFirst || pack.state === 'refunded') pack.startsAt = this.now;
-    pack.endsAt = isFirst || pack.state === 'refunded' ? this.now + term : pack.endsAt + term;
-    pack.paid = pack.state === 'refunded' ? 1 : pack.paid + 1;
-    if (pack.renewing === charge.chargeId) pack.renewing = null;
-    pack.state = 'active';
-    pack.reminded = null;
-    this.alerts.add('pack.activated');
-    if (isFirst || isBack) this.#giveCapacity(pack);
-    else this.#extendCapacity(pack);
+  /** Adds another term of a pack that has its capacity still. */
+  extendCapacity(pack: PackModel, amounts: Amounts = pack.terms.grants): void {
+    this.#addAmounts(pack, amounts);
+    if (pack.terms.grants.jobSlots !== undefined)
+      this.#changeSlots(() => this.slots.renew(pack.id, this.now));
   }
 
-  /** Adds another term to a pack whose capacity is there. */
-  #extendCapacity(pack: PackModel): void {
-    const { grants } = pack.terms;
-    for (const meter of COUNTERS)
-      if (grants[meter] !== undefined)
-        this.counters[meter].add(pack, this.month, grants[meter] ?? 0, pack.endsAt);
-    if (grants.jobSlots !== undefined) this.#changeSlots(() => this.slots.renew(pack.id, this.now));
-  }
-
-  /** A payment failed, was canceled or was given up. */
-  paymentFailed(charge: ChargeModel): void {
-    charge.openSince = null;
-    if (charge.status !== 'pending') return;
-    charge.status = 'failed';
-    this.alerts.add('charge.failed');
-    const pack = this.packs.find(({ id }) => id === charge.packId);
-    if (pack?.state === 'pendingPayment') pack.state = 'failed';
-    if (pack?.renewing === charge.chargeId) pack.renewing = null;
-  }
-
-  refunded(charge: ChargeModel, refundId: string, amount: number): void {
-    const isWhole = this.ledger.refund(charge, refundId, amount, this.now);
-    this.alerts.add('charge.refunded');
-    const pack = this.packs.find(({ id }) => id === charge.packId);
-    if (!isWhole || !pack) return;
-    const isRunning = isStanding(pack);
-    if (pack.paid > 1) {
-      pack.paid -= 1;
-      pack.endsAt -= pack.terms.days * DAY;
-      pack.reminded = null;
-      if (!isRunning) return;
-      for (const meter of COUNTERS) {
-        const amount = pack.terms.grants[meter];
-        if (amount !== undefined) this.counters[meter].takeTerm(pack.id, this.month, amount, pack.endsAt);
-      }
-    } else {
-      pack.state = 'refunded';
-      if (isRunning) this.#takeCapacity(pack);
-    }
+  #addAmounts(pack: PackModel, amounts: Amounts): void {
+    for (const { meter } of burntGrants(pack))
+      this.counters[meter].add(pack, this.month, amounts[meter] ?? 0, pack.endsAt);
   }
 
   /** The reservations of a counter that are open now, in the running month. */

@@ -78,22 +78,25 @@ export class Counter {
     this.#passOn(month);
   }
 
-  /** Takes a term back, at most what is not burnt. */
-  takeTerm(packId: string, month: Month, amount: number, end: number): void {
+  /** Takes a term back, at most what is not burnt. Returns how much. */
+  takeTerm(packId: string, month: Month, amount: number, end: number): number {
     this.begin(month);
     const entry = this.month(month).grants.find(({ grant }) => grant.packId === packId);
-    if (!entry) return;
+    if (!entry) return 0;
     const taken = Math.min(amount, entry.amount - entry.burnt);
     entry.grant.changes.push({ kind: 'added', month, amount: -taken });
     entry.grant.ends.push({ month, at: end });
     this.#passOn(month);
+    return taken;
   }
 
-  end(packId: string, month: Month): void {
+  /** Ends a pack's grant: it keeps what is burnt of it. Returns how much is lost. */
+  end(packId: string, month: Month): number {
     this.begin(month);
     const entry = this.month(month).grants.find(({ grant }) => grant.packId === packId);
     entry?.grant.changes.push({ kind: 'ended', month, burnt: entry.burnt });
     this.#passOn(month);
+    return entry ? entry.amount - entry.burnt : 0;
   }
 
   month(wanted: Month): BurntMonth {

@@ -12,8 +12,8 @@ export interface PackModel {
   endsAt: number;
   /** How many terms are paid for. */
   paid: number;
-  /** The charge of a renewal that awaits its payment. */
-  renewing: string | null;
+  /** The charges of renewals that await their payment. */
+  readonly renewing: Set<string>;
   /** The latest reminder, in days before the end. */
   reminded: number | null;
 }
@@ -24,11 +24,12 @@ const REMINDERS = [7, 1];
 
 export const isStanding = ({ state }: PackModel): boolean => state === 'active' || state === 'expiring';
 
+/** Whether a pack can be renewed, also beside a renewal that is pending. */
+export const isRenewable = (pack: PackModel, now: number): boolean =>
+  isStanding(pack) && now >= pack.endsAt - RENEWAL_WINDOW && now < pack.endsAt + PACK_GRACE;
+
 export const mayRenew = (pack: PackModel, now: number): boolean =>
-  isStanding(pack) &&
-  pack.renewing === null &&
-  now >= pack.endsAt - RENEWAL_WINDOW &&
-  now < pack.endsAt + PACK_GRACE;
+  isRenewable(pack, now) && pack.renewing.size === 0;
 
 export interface PackStep {
   readonly at: number;
@@ -45,6 +46,6 @@ export function nextStep(pack: PackModel): PackStep | null {
     : { at: pack.endsAt - days * DAY, kind: 'remind' };
 }
 
-/** Of reminders that were missed only the latest is sent. */
+/** Of reminders that were missed only the latest is sent, and once the pack has ended that of its end alone. */
 export const reminderAt = (pack: PackModel, now: number): number =>
-  Math.min(...REMINDERS.filter((days) => now >= pack.endsAt - days * DAY));
+  now >= pack.endsAt ? 0 : Math.min(...REMINDERS.filter((days) => now >= pack.endsAt - days * DAY));

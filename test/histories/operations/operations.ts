@@ -1,15 +1,33 @@
 import type { Operation } from '../actor.ts';
-import { confirm, payDebt, waive, withdraw } from './overage.ts';
-import { buy, refundPart, refundTooMuch, refundWhole, renew } from './packs.ts';
+import { dispute, disputeLost, disputeReversed, disputeWon } from './disputes.ts';
+import { confirm, payDebt, payTwice, waive, withdraw } from './overage.ts';
 import {
-  dispute,
-  disputeLost,
-  disputeWon,
+  buy,
+  buyWhilePending,
+  refundPart,
+  refundTooMuch,
+  refundWhole,
+  renew,
+  renewAfterDecline,
+  renewWhilePending,
+} from './packs.ts';
+import {
   failureAfterSuccess,
-  foreignRefund,
+  lateSuccess,
+  paidAgain,
+  payAfterDecline,
   paymentFails,
   paymentSucceeds,
+  secondPayment,
 } from './provider.ts';
+import {
+  foreignRefund,
+  namedRefund,
+  parallelRefunds,
+  refundBeforeSuccess,
+  refundEnds,
+  refundFails,
+} from './provider-refunds.ts';
 import { release, reserve, settle } from './reservations.ts';
 import { allocate, extendSlot, freeSlot } from './slots.ts';
 import { cancelUpload, deleteObject, shuffleObject, store, storeForeign, upload } from './uploads.ts';
@@ -40,20 +58,34 @@ export const operations: Readonly<Record<string, Weighted>> = {
   shuffleObject: { operation: shuffleObject, weight: 1 },
   deleteObject: { operation: deleteObject, weight: 1 },
   buy: { operation: buy, weight: 9 },
+  buyWhilePending: { operation: buyWhilePending, weight: 2 },
   renew: { operation: renew, weight: 4 },
+  renewAfterDecline: { operation: renewAfterDecline, weight: 1 },
+  renewWhilePending: { operation: renewWhilePending, weight: 2 },
   refundPart: { operation: refundPart, weight: 2 },
   refundWhole: { operation: refundWhole, weight: 3 },
   refundTooMuch: { operation: refundTooMuch, weight: 1 },
+  refundFails: { operation: refundFails, weight: 2 },
   paymentSucceeds: { operation: paymentSucceeds, weight: 2 },
   paymentFails: { operation: paymentFails, weight: 1 },
   failureAfterSuccess: { operation: failureAfterSuccess, weight: 1 },
-  dispute: { operation: dispute, weight: 1 },
+  lateSuccess: { operation: lateSuccess, weight: 1 },
+  secondPayment: { operation: secondPayment, weight: 1 },
+  paidAgain: { operation: paidAgain, weight: 1 },
+  dispute: { operation: dispute, weight: 2 },
   disputeWon: { operation: disputeWon, weight: 1 },
-  disputeLost: { operation: disputeLost, weight: 1 },
+  disputeLost: { operation: disputeLost, weight: 2 },
+  disputeReversed: { operation: disputeReversed, weight: 1 },
   foreignRefund: { operation: foreignRefund, weight: 1 },
+  parallelRefunds: { operation: parallelRefunds, weight: 1 },
+  namedRefund: { operation: namedRefund, weight: 1 },
+  refundEnds: { operation: refundEnds, weight: 1 },
+  refundBeforeSuccess: { operation: refundBeforeSuccess, weight: 1 },
   confirm: { operation: confirm, weight: 5 },
   withdraw: { operation: withdraw, weight: 2 },
-  payDebt: { operation: payDebt, weight: 3 },
+  payDebt: { operation: payDebt, weight: 4 },
+  payTwice: { operation: payTwice, weight: 1 },
+  payAfterDecline: { operation: payAfterDecline, weight: 2 },
   waive: { operation: waive, weight: 1 },
 };
 

@@ -1,6 +1,7 @@
 import { type Actor, expectAnswer, type Operation, oneOf, type Pick } from '../actor.ts';
-import type { ChargeModel } from '../model/ledger.ts';
+import { type ChargeModel, shortId } from '../model/ledger.ts';
 import { COUNTERS, type CounterName, GB, priceOf } from '../model/terms.ts';
+import { METHODS } from './packs.ts';
 
 const amountOf = (meter: CounterName, pick: Pick): number =>
   meter === 'transcoding' ? 1 + pick(1_500) : 1 + pick(3) * GB + pick(GB);
@@ -38,34 +39,53 @@ export const withdraw: Operation = async (actor, pick) => {
   return `withdraw the overage of ${meter}`;
 };
 
-export async function payCharge(actor: Actor, debt: ChargeModel): Promise<string> {
+export async function payCharge(actor: Actor, debt: ChargeModel, method = 'sandbox_ok'): Promise<string> {
   actor.now();
-  const { status } = await actor.post(`/charges/${debt.chargeId}/payments`, { paymentMethod: 'sandbox_ok' });
-  expectAnswer('payment of a debt', status, 201);
-  actor.books.taken += debt.amount;
-  actor.apply(() => actor.model.paymentSucceeded(debt));
-  return `pay a debt of ${debt.amount}`;
+  const { status } = await actor.post(`/charges/${debt.chargeId}/payments`, { paymentMethod: method });
+  expectAnswer(`payment of a debt by ${method}`, status, method === 'sandbox_declined' ? 402 : 201);
+  actor.apply(() => actor.model.payments.begin(debt, method));
+  return `pay a debt of ${debt.amount} by ${method} (${shortId(debt)})`;
 }
 
-/** Pays a charge for overage. */
+/** The debts that no payment is under way of, whose ids are known. */
+const openDebts = ({ model }: Actor): ChargeModel[] =>
+  model.ledger.debts.filter(({ openSince, chargeId }) => openSince === null && isKnown(chargeId));
+
+const isKnown = (chargeId: string): boolean => chargeId.startsWith('chg_');
+
+/** Pays a charge for overage; the payment may be declined, or its outcome may come later. */
 export const payDebt: Operation = async (actor, pick) => {
   actor.now();
-  const debt = oneOf(
-    actor.model.ledger.debts.filter(({ openSince }) => openSince === null),
-    pick,
-  );
-  return debt ? payCharge(actor, debt) : null;
+  const debt = oneOf(openDebts(actor), pick);
+  return debt ? payCharge(actor, debt, oneOf(METHODS, pick)) : null;
 };
 
-export const waive: Operation = async (actor, pick) => {
+/** A second payment while one is under way is refused. */
+export const payTwice: Operation = async (actor, pick) => {
   actor.now();
   const debt = oneOf(
-    actor.model.ledger.debts.filter(({ openSince }) => openSince === null),
+    actor.model.ledger.debts.filter(({ openSince }) => openSince !== null),
     pick,
   );
   if (!debt) return null;
+  const { status } = await actor.post(`/charges/${debt.chargeId}/payments`, { paymentMethod: 'sandbox_ok' });
+  expectAnswer('second payment of a debt', status, 409);
+  return `try to pay a debt twice (${shortId(debt)})`;
+};
+
+export async function waiveCharge(actor: Actor, debt: ChargeModel): Promise<string> {
   const { status } = await actor.decide(`/charges/${debt.chargeId}/waivers`, { reason: 'Goodwill' });
   expectAnswer('waiver', status, 201);
-  debt.status = 'waived';
-  return `waive a debt of ${debt.amount}`;
+  actor.apply(() => actor.model.payments.waived(debt));
+  return `waive a debt of ${debt.amount} (${shortId(debt)})`;
+}
+
+/** Waives a debt, also while a payment of it is under way. */
+export const waive: Operation = async (actor, pick) => {
+  actor.now();
+  const debt = oneOf(
+    actor.model.ledger.debts.filter(({ chargeId }) => isKnown(chargeId)),
+    pick,
+  );
+  return debt ? waiveCharge(actor, debt) : null;
 };

@@ -1,0 +1,186 @@
+import { all } from '../../support/paying.ts';
+import { type Actor, type Operation, oneOf, type Pick } from '../actor.ts';
+import { type ChargeModel, shortId } from '../model/ledger.ts';
+import { type News, payingReference, post, tell, took } from '../provider.ts';
+
+/** Refunds that the provider makes by itself, or that fail there. */
+
+const refundables = ({ model }: Actor): ChargeModel[] =>
+  model.ledger.charges.filter((charge) => model.payments.refundable(charge) > 1);
+
+/** Charges whose refunds can be told as a total: one of before may still have in it what has failed since. */
+const countable = (actor: Actor): ChargeModel[] =>
+  refundables(actor).filter((charge) =>
+    actor.model.ledger.refundsOf(charge).every(({ status }) => status === 'succeeded'),
+  );
+
+/** Whether a refund of the charge is known by a total alone: one that the provider names may be that one. */
+const hasUnnamed = ({ model }: Actor, charge: ChargeModel): boolean =>
+  model.ledger.refundsOf(charge).some(({ cause, reference }) => cause === 'provider' && reference === null);
+
+const named = (id: string, amount: number, state: string): News => ({
+  type: 'refund.updated',
+  refund: { reference: id, refundId: null, amount, state, reason: state === 'failed' ? 'No account.' : null },
+});
+
+/** What the provider has refunded of a charge, disputes aside. */
+const totalOf = ({ model }: Actor, charge: ChargeModel): number =>
+  model.ledger
+    .refundsOf(charge)
+    .filter(({ cause }) => cause !== 'dispute')
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+/** Records in the model what came in at once, as one refund. */
+function record(actor: Actor, charge: ChargeModel, amount: number): void {
+  actor.books.returned += amount;
+  actor.apply(() =>
+    actor.model.payments.refunded(charge, { chargeId: 'chg_of_provider', amount, cause: 'provider' }),
+  );
+}
+
+/** Refunds made at the provider: what it reports is the sum so far, once or several times, and old sums after it. */
+export const foreignRefund: Operation = async (actor, pick) => {
+  actor.now();
+  const charge = oneOf(countable(actor), pick);
+  if (!charge) return null;
+  const [before, left] = [totalOf(actor, charge), actor.model.payments.refundable(charge)];
+  const first = 1 + pick(left - 1);
+  const last = first + 1 + pick(left - first);
+  const isReversed = pick(2) === 0;
+  const totals = isReversed ? [last, first] : [first, last];
+  for (const more of [...totals, ...totals.slice(0, pick(3))]) await total(actor, charge, before + more);
+  const steps = isReversed ? [last] : [first, last - first];
+  for (const step of steps) record(actor, charge, step);
+  return `the provider reports totals of ${totals.map((more) => before + more)} refunded of ${charge.amount} (${shortId(charge)})`;
+};
+
+const total = async (actor: Actor, charge: ChargeModel, refunded: number): Promise<void> =>
+  post(actor, charge, await payingReference(charge), { type: 'payment.refunded', refunded });
+
+/** The same at once: however the events meet, the last sum is recorded, in one refund or in several. */
+export const parallelRefunds: Operation = async (actor, pick) => {
+  actor.now();
+  const charge = oneOf(countable(actor), pick);
+  if (!charge) return null;
+  const [before, left] = [totalOf(actor, charge), actor.model.payments.refundable(charge)];
+  const first = 1 + pick(left - 1);
+  const last = first + 1 + pick(left - first);
+  await Promise.all([first, last, last].map((more) => total(actor, charge, before + more)));
+  for (const step of await newRefunds(actor, charge)) record(actor, charge, step);
+  const refunded = totalOf(actor, charge) - before;
+  if (refunded !== last) throw new Error(`Totals of ${first} and ${last} at once recorded ${refunded}.`);
+  return `the provider reports totals of ${before + first} and ${before + last} at once (${shortId(charge)})`;
+};
+
+/** The amounts of a charge's refunds that the model does not know. */
+async function newRefunds({ owner, base, model }: Actor, charge: ChargeModel): Promise<number[]> {
+  const items = await all<{ amount: { amount: number }; subject: { chargeId?: string } }>(
+    owner,
+    `${base}/charges`,
+  );
+  const amounts = items
+    .filter(({ subject }) => subject.chargeId === charge.chargeId)
+    .map(({ amount }) => amount.amount);
+  for (const { amount } of model.ledger.refundsOf(charge)) amounts.splice(amounts.indexOf(amount), 1);
+  return amounts;
+}
+
+/** A refund that the provider names, and tells of as a part of the total, too: in any order the same money. */
+export const namedRefund: Operation = async (actor, pick: Pick) => {
+  actor.now();
+  const counted = countable(actor);
+  const charge = oneOf(
+    refundables(actor).filter((each) => counted.includes(each) || !hasUnnamed(actor, each)),
+    pick,
+  );
+  if (!charge) return null;
+  const amount = 1 + pick(actor.model.payments.refundable(charge));
+  const id = `${actor.account}.${actor.name('refund')}`;
+  const reference = await payingReference(charge);
+  const isPending = pick(3) === 0 && !hasUnnamed(actor, charge);
+  const isCounted = counted.includes(charge) && !isPending;
+  const sum = totalOf(actor, charge) + amount;
+  const isFirst = isCounted && pick(3) === 0;
+  if (isFirst) await total(actor, charge, sum);
+  await post(actor, charge, reference, named(id, amount, isPending ? 'pending' : 'succeeded'));
+  if (isCounted && !isFirst) await total(actor, charge, sum);
+  const parts = {
+    chargeId: 'chg_of_provider',
+    amount,
+    cause: 'provider' as const,
+    reference: isFirst ? null : id,
+  };
+  const { payments } = actor.model;
+  actor.books.returned += amount;
+  actor.apply(() => (isPending ? payments.refundBegun(charge, parts) : payments.refunded(charge, parts)));
+  return `the provider reports a refund of ${amount} of ${charge.amount}${isPending ? ', pending' : ''} (${shortId(charge)})`;
+};
+
+/** A refund that the provider had told of as pending ends. */
+export const refundEnds: Operation = async (actor, pick) => {
+  actor.now();
+  const { ledger, payments } = actor.model;
+  const refund = oneOf(
+    ledger.charges.filter(({ type, openSince }) => type === 'refund' && openSince !== null),
+    pick,
+  );
+  if (!refund?.of || refund.reference === null) return null;
+  const state = pick(2) === 0 ? 'failed' : 'succeeded';
+  await post(
+    actor,
+    refund.of,
+    await payingReference(refund.of),
+    named(refund.reference, refund.amount, state),
+  );
+  if (state === 'failed') actor.books.returned -= refund.amount;
+  actor.apply(() => (state === 'failed' ? payments.refundFailed(refund) : payments.refundSucceeded(refund)));
+  return `a pending refund of ${refund.amount} has ${state} (${shortId(refund.of)})`;
+};
+
+/** A refund that had succeeded fails at the provider: one of ours, or one that it had named. */
+export const refundFails: Operation = async (actor, pick) => {
+  actor.now();
+  const { ledger, payments } = actor.model;
+  const isOurs = ({ cause, chargeId }: ChargeModel) => cause === 'request' && chargeId.startsWith('chg_');
+  const refund = oneOf(
+    ledger.charges.filter(
+      (each) => each.type === 'refund' && each.status === 'succeeded' && (isOurs(each) || each.reference),
+    ),
+    pick,
+  );
+  if (!refund?.of) return null;
+  const times = 1 + pick(2);
+  for (let i = 0; i < times; i += 1)
+    if (refund.reference === null) await tell(actor, refund, 'refundFailed');
+    else
+      await post(
+        actor,
+        refund.of,
+        await payingReference(refund.of),
+        named(refund.reference, refund.amount, 'failed'),
+      );
+  if (refund.reference !== null) actor.books.returned -= refund.amount;
+  actor.apply(() => payments.refundFailed(refund));
+  return `a refund of ${refund.amount} of ${refund.of.type} failed (${shortId(refund.of)})`;
+};
+
+/** A total that comes before the payment's success: the money was taken, or nothing could have been refunded. */
+export const refundBeforeSuccess: Operation = async (actor, pick) => {
+  actor.now();
+  const { ledger, payments } = actor.model;
+  const charge = oneOf(
+    ledger.charges.filter(
+      ({ type, openSince, amount }) => type !== 'refund' && openSince !== null && amount > 1,
+    ),
+    pick,
+  );
+  if (!charge) return null;
+  const amount = 1 + pick(charge.amount);
+  const reference = await payingReference(charge);
+  took(actor, reference, charge.amount);
+  await total(actor, charge, amount);
+  actor.apply(() => payments.succeeded(charge));
+  record(actor, charge, amount);
+  await post(actor, charge, reference, { type: 'payment.succeeded' });
+  return `the provider reports ${amount} of ${charge.amount} refunded before the payment (${shortId(charge)})`;
+};
