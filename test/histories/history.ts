@@ -72,15 +72,33 @@ function shuffled<T>(items: readonly T[], pick: (n: number) => number): T[] {
 /** Operations without which little happens: no history goes without them. */
 const ALWAYS: readonly string[] = ['use', 'buy'];
 
+/** What happens to use beyond the limit and its charges: a third of the histories are mostly about it. */
+const OVERAGE: readonly string[] = [
+  'use',
+  'confirm',
+  'correctClosed',
+  'payDebt',
+  'payAfterDecline',
+  'waive',
+  'refundPart',
+  'namedRefund',
+  'disputeReversed',
+  'lateSuccess',
+];
+/** How much more often such a history makes these. */
+const FOCUS = 4;
+
 /**
  * The history of a seed, of these operations by weight. Each history draws from about half of the operations, so that
  * those it has meet more often.
  */
 export function historyOf(seed: number, weights: Readonly<Record<string, number>>): History {
   const pick = random(seed * 2_654_435_761 + 1);
-  const bag = Object.entries(weights).flatMap(([name, weight]) =>
-    pick(2) === 0 || ALWAYS.includes(name) ? Array<string>(weight).fill(name) : [],
-  );
+  const focused = pick(3) === 0 ? OVERAGE : [];
+  const bag = Object.entries(weights).flatMap(([name, weight]) => {
+    if (focused.includes(name)) return Array<string>(FOCUS * weight).fill(name);
+    return pick(2) === 0 || ALWAYS.includes(name) ? Array<string>(weight).fill(name) : [];
+  });
   const moments = timelineOf(batchOf(seed)).length;
   const steps: Step[] = [];
   for (let moment = 0; moment < moments; moment += 1) {

@@ -32,11 +32,10 @@ export interface Waiting {
   readonly amount: number;
 }
 
-/** What the close of a month comes to. */
-export interface Closing {
-  readonly lines: readonly Line[];
-  /** Credits that found no charge, with the payment that each is refunded to. */
-  readonly refunds: readonly { readonly charge: ChargeModel; readonly line: Line }[];
+/** A credit that found no charge, with the payment that it is refunded to. */
+interface CreditRefund {
+  readonly charge: ChargeModel;
+  readonly line: Line;
 }
 
 /** The closed months of an account's counters: what each was billed and what corrections of it still come to. */
@@ -66,14 +65,14 @@ export class Adjustments {
 
   /**
    * Closes a month that costs so much by itself, with what waits of the months before. `charge` makes the charge of its
-   * lines, if they come to more than nothing.
+   * lines, if they come to more than nothing. Returns the refunds of credits.
    */
   close(
     meter: CounterName,
     month: Month,
     own: number,
     charge: (lines: readonly Line[]) => ChargeModel,
-  ): Closing['refunds'] {
+  ): CreditRefund[] {
     const before = this.#months.filter((each) => each.meter === meter);
     const waiting = before.map((closed) => ({ closed, amount: this.#pending(closed) }));
     const debits = waiting.filter(({ amount }) => amount > 0);
@@ -99,7 +98,7 @@ export class Adjustments {
     return this.#refundsOf(left);
   }
 
-  #refundsOf(left: readonly { readonly closed: ClosedMonth; readonly credit: Credit }[]): Closing['refunds'] {
+  #refundsOf(left: readonly { readonly closed: ClosedMonth; readonly credit: Credit }[]): CreditRefund[] {
     const taken = new Map<ChargeModel, number>();
     return left.flatMap(({ closed, credit: { bill, amount } }) => {
       if (!bill.charge) return [];

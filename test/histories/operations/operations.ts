@@ -1,4 +1,5 @@
 import type { Operation } from '../actor.ts';
+import { correctClosed } from './corrections.ts';
 import { dispute, disputeLost, disputeReversed, disputeWon } from './disputes.ts';
 import { confirm, payDebt, payTwice, waive, withdraw } from './overage.ts';
 import {
@@ -45,6 +46,7 @@ export const operations: Readonly<Record<string, Weighted>> = {
   useLate: { operation: useLate, weight: 4 },
   repeatEvent: { operation: repeatEvent, weight: 2 },
   correctOpen: { operation: correctOpen, weight: 2 },
+  correctClosed: { operation: correctClosed, weight: 4 },
   reserve: { operation: reserve, weight: 5 },
   settle: { operation: settle, weight: 3 },
   release: { operation: release, weight: 1 },

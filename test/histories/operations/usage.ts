@@ -78,7 +78,7 @@ export const correctOpen: Operation = async (actor, pick) => {
   return `correct ${event.id} to ${amount}`;
 };
 
-async function correct(
+export async function correct(
   actor: Actor,
   event: { readonly meter: string; readonly source: string; readonly id: string; readonly time: number },
   amount: number,
