@@ -201,7 +201,7 @@ export class ServiceStack extends Stack {
       payments: ingest.payments,
       watched: watchedQueues(ingest, background, ingest.payments.sandboxQueue),
     });
-    this.api = new BillingApi(this, 'Api', { functions, deployment, trust: data.trust });
+    this.api = new BillingApi(this, 'Api', { functions, deployment });
     ingest.payments.reportTo(this, this.api.endpoint);
     output(this, 'ApiUrl', `${this.api.endpoint}/`);
     output(this, 'ApiId', this.api.api.apiId);

@@ -57,6 +57,8 @@ export class WebStack extends Stack {
     if (webDomain) new CfnOutput(this, 'WebAliasTarget', { value: distributionDomainName });
     new CfnOutput(this, 'WebBucketName', { value: files.bucketName });
     new CfnOutput(this, 'DistributionId', { value: site.distribution.distributionId });
+    const { responseHeadersPolicyId } = uploadHeaders(this, props.deployment);
+    new CfnOutput(this, 'UploadsResponseHeadersPolicyId', { value: responseHeadersPolicyId });
   }
 }
 
@@ -100,7 +102,7 @@ class Site extends Construct {
         responseHeadersPolicy: securityHeaders(this, props),
         functionAssociations: [{ function: pagesOf(this), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
-      additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
+      additionalBehaviors: { '/v1/*': api, '/openapi.json': api, '/health': api },
     });
   }
 }
@@ -143,6 +145,18 @@ const strictTransportSecurity: ResponseHeadersStrictTransportSecurity = {
 /** CloudFront is global: without the region in it, the same stage in two regions would ask for one name twice. */
 const regionalName = ({ stage }: Deployment, part: string): string =>
   `billing-${stage}-${Aws.REGION}-${part}`;
+
+/** For the distribution that serves uploads, which is not ours: a file that is a page runs nothing and speaks for nobody. */
+const uploadHeaders = (scope: Construct, deployment: Deployment): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, 'UploadHeaders', {
+    responseHeadersPolicyName: regionalName(deployment, 'uploads'),
+    comment: 'Billing: uploaded files',
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+      contentTypeOptions: { override: true },
+      strictTransportSecurity,
+    },
+  });
 
 const securityHeaders = (scope: Construct, { deployment, otherOrigins }: WebProps): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'SecurityHeaders', {

@@ -41,6 +41,9 @@ export class WorkQueue extends Construct {
   }
 }
 
+/** One call of the API is one message, and its body may have 1 MiB: what SQS takes at most. */
+const LARGEST_MESSAGE = 1_048_576;
+
 /** A queue for a worker that may take that long. */
 export const queueFor = (
   scope: Construct,
@@ -54,6 +57,7 @@ export const queueFor = (
     retentionPeriod: Duration.days(4),
     // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+    maxMessageSizeBytes: LARGEST_MESSAGE,
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 5 },
   });
 
@@ -64,6 +68,7 @@ export class DeadLetterQueue extends Queue {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      maxMessageSizeBytes: LARGEST_MESSAGE,
     });
   }
 }

@@ -10,9 +10,14 @@ export const answerHeaders = {
     required: true,
     schema: { type: 'string', minLength: 1 },
   },
-  'RateLimit-Limit': { description: 'Calls a second for one caller.', required: true, schema: whole },
-  'RateLimit-Remaining': { description: 'Calls left of them.', required: true, schema: whole },
-  'RateLimit-Reset': { description: 'Seconds until they count anew.', required: true, schema: whole },
+  'RateLimit-Limit': {
+    description:
+      'Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports, 60 theme submissions.',
+    required: true,
+    schema: whole,
+  },
+  'RateLimit-Remaining': { description: 'Calls left in the window.', required: true, schema: whole },
+  'RateLimit-Reset': { description: 'Seconds until the next window.', required: true, schema: whole },
   'Retry-After': { description: 'With 429 and 503: seconds to wait.', schema: whole },
   'Idempotency-Replayed': {
     description: 'There when the answer is that of an earlier call with the same Idempotency-Key.',

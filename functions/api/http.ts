@@ -12,8 +12,8 @@ import type { Answer, Call, Handlers, RouteContract } from './call.ts';
 import { type Answering, answerAnew } from './operation.ts';
 import { parseAccount, parseRequest } from './parse.ts';
 import { problemOf } from './problem.ts';
-import { countCall, type RateLimit } from './rate-limit.ts';
-import { type KeyedRoute, type RouteKey, routeOf } from './routes.ts';
+import { countCall, type Expensive, type RateLimit } from './rate-limit.ts';
+import { type KeyedRoute, type Route, routeKeyOf, routeOf } from './routes.ts';
 
 /** What the chain learns about a request on its way in. */
 interface State {
@@ -49,7 +49,8 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
     .use(observed(stateOf))
     .use({
       before: async ({ event, context }) => {
-        const access = routeOf(event.routeKey as RouteKey).access;
+        const key = routeKeyOf(event);
+        const access = key ? routeOf(key).access : 'public';
         if (access === 'public') return;
         const caller = await authenticate(event.headers.authorization);
         const state = stateOf(context);
@@ -59,18 +60,27 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       },
     })
     .handler(async (event, context) => {
-      const key = event.routeKey as RouteKey;
-      const route = (contract as Readonly<Record<string, RouteContract>>)[key];
-      const handle = (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
-      if (!route || !handle) throw new Fault('not-found', `There is no ${key} here.`);
+      const key = routeKeyOf(event);
+      const route = key && (contract as Readonly<Record<string, RouteContract>>)[key];
+      const handle = key && (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
+      if (!route || !handle) throw new Fault('not-found', `There is no ${event.routeKey} here.`);
       const accept = representationOf(event, route);
+      const state = stateOf(context);
+      const expensive = expensiveOf(event, routeOf(key), accept);
+      if (state.caller && expensive) state.rate = countCall(state.caller.subject, expensive);
       const request = parseRequest(event, route);
-      const caller = stateOf(context).caller ?? ANONYMOUS;
+      const caller = state.caller ?? ANONYMOUS;
       return answer(event, request, routeOf(key).idempotency, caller.subject, async (operation) =>
         render(await handle({ ...request, caller, now: now(), accept, operation, event } as Call)),
       );
     });
 }
+
+/** What an expensive call is, also one that will be refused for its form: it is counted before it is read. */
+const expensiveOf = (event: ApiEvent, route: Route, accept: Call['accept']): Expensive | undefined =>
+  route.expensive ??
+  (event.queryStringParameters?.preview === 'true' ? 'previews' : undefined) ??
+  (accept === 'csv' ? 'exports' : undefined);
 
 /** The outermost layer: every answer gets its ids and rate, every fault becomes a problem, every call a log line. */
 function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiEvent, ApiResult> {
@@ -85,7 +95,8 @@ function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiE
       milliseconds: Math.round(performance.now() - (started.get(context) ?? 0)),
     });
     const headers = { ...result.headers, ...rate?.headers, 'x-request-id': event.requestContext.requestId };
-    return { ...result, headers };
+    const { body: _, ...head } = result;
+    return { ...(event.routeKey.startsWith('HEAD ') ? head : result), headers };
   };
   return {
     before: ({ context }) => {

@@ -42,6 +42,9 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...referenceContract,
 };
 
+const GATEWAY_NOTE =
+  'Every GET route takes HEAD too. Refusals are problems of RFC 9457, an unknown path (404) and a wrong method (405, with `Allow`) included. Four come from API Gateway in front of the service, as `{"message":"…"}`, where it lets nobody else answer: 400 for a request that is no HTTP, 413 above 10 MB, 429 when all callers together are too many, 503 when a function cannot be run.';
+
 /** The OpenAPI 3.1 document: the route table and the very schemas that check requests. */
 export function describeApi(): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
@@ -54,7 +57,7 @@ export function describeApi(): ReturnType<typeof createDocument> {
     info: {
       title: 'real_deal billing',
       version: '1',
-      description: 'How much has an account used, what may it still use, and what does it owe?',
+      description: `How much has an account used, what may it still use, and what does it owe?\n\n${GATEWAY_NOTE}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

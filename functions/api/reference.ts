@@ -1,6 +1,10 @@
+import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
+import { Fault } from '../domain/faults.ts';
 import { referenceContract } from './contract/reference.ts';
 import { endpoint } from './http.ts';
 import { describeApi } from './openapi.ts';
+import { matchRoute } from './route-match.ts';
+import { DEFAULT_ROUTE } from './routes.ts';
 
 let description: string | undefined;
 
@@ -13,4 +17,21 @@ export const handler = endpoint(referenceContract, {
       headers: { 'cache-control': 'public, max-age=300' },
     };
   },
+
+  // Says that requests arrive and are answered. What stands behind, alarms watch: a check that reads the table would
+  // cost whoever is asked, and could be asked by anyone.
+  'GET /health': async () => ({ status: 200, body: { status: 'ok' } }),
+}).before(({ event }) => {
+  if (event.routeKey === DEFAULT_ROUTE) throw unrouted(event);
 });
+
+/** Says that there is no such path, or which methods it takes. */
+function unrouted({ rawPath, requestContext }: ApiEvent): Fault {
+  const match = matchRoute(requestContext.http.method, rawPath);
+  if (match.kind !== 'methods')
+    return new Fault('not-found', `There is no ${rawPath}. GET /openapi.json lists the routes.`);
+  const allow = match.methods.join(', ');
+  return new Fault('method-not-allowed', `${rawPath} takes ${allow}. Use one of them.`, {
+    headers: { allow },
+  });
+}

@@ -16,6 +16,8 @@ export interface Route {
   readonly access: Access;
   /** Whether an `Idempotency-Key` must come with it, or may. */
   readonly idempotency?: 'required' | 'optional';
+  /** What each call is, where all of them are expensive; previews and exports are known by the request. */
+  readonly expensive?: 'series' | 'submissions';
   /** A member of the answer that is in the first answer alone: repetitions under one key leave it out. */
   readonly shownOnce?: 'secret';
 }
@@ -68,7 +70,7 @@ export const routes = {
   'POST /v1/accounts/{account}/quota-checks': { function: 'quotas', access: readers },
   'POST /v1/quota-checks': { function: 'quotas', access: ['caller', 'read.all'] },
 
-  'GET /v1/accounts/{account}/usage': { function: 'usage', access: readers },
+  'GET /v1/accounts/{account}/usage': { function: 'usage', access: readers, expensive: 'series' },
   'GET /v1/accounts/{account}/snapshots': { function: 'usage', access: readers },
   'GET /v1/accounts/{account}/usage-events': {
     function: 'usage',
@@ -200,13 +202,19 @@ export const routes = {
   'POST /v1/payments/webhooks/{provider}': { function: 'payments', access: 'public' },
 
   'GET /v1/themes': { function: 'themes', access: ['caller', 'read.all'] },
-  'POST /v1/themes': { function: 'themes', access: ['caller'], idempotency: 'optional' },
+  'POST /v1/themes': {
+    function: 'themes',
+    access: ['caller'],
+    idempotency: 'optional',
+    expensive: 'submissions',
+  },
   'GET /v1/themes/{themeId}': { function: 'themes', access: ['caller', 'read.all'] },
   'PATCH /v1/themes/{themeId}': { function: 'themes', access: ['caller'] },
   'POST /v1/themes/{themeId}/versions': {
     function: 'themes',
     access: ['caller'],
     idempotency: 'optional',
+    expensive: 'submissions',
   },
   'GET /v1/themes/{themeId}/validation': { function: 'themes', access: ['caller', 'read.all'] },
   'GET /v1/accounts/{account}/submissions': { function: 'themes', access: readers },
@@ -248,6 +256,7 @@ export const routes = {
   'GET /v1/admin/dead-letters': forAdministrators,
 
   'GET /openapi.json': { function: 'reference', access: 'public' },
+  'GET /health': { function: 'reference', access: 'public' },
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Route>;
 
 export type RouteKey = keyof typeof routes;
@@ -261,3 +270,12 @@ export type KeyedRoute = {
 }[RouteKey];
 
 export const routeOf = (key: RouteKey): Route => routes[key];
+
+/** Takes every request that no route is for, to answer it as the contract says. */
+export const DEFAULT_ROUTE = '$default';
+
+/** The route of an event; undefined for those of the default route. A HEAD is of the GET route. */
+export function routeKeyOf({ routeKey }: { readonly routeKey: string }): RouteKey | undefined {
+  const key = routeKey.replace(/^HEAD /, 'GET ');
+  return Object.hasOwn(routes, key) ? (key as RouteKey) : undefined;
+}

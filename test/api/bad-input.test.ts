@@ -158,19 +158,6 @@ it('nothing that was refused was counted', async () => {
 });
 
 describe('a request', () => {
-  it('of a route that there is not finds nothing', async () => {
-    for (const path of ['/v1/nothing', '/v2/usage-events', '/v1/accounts//quotas', '/v1/usage-events/']) {
-      const { status, body } = await owner.call(`GET ${path}`);
-      expect({ status, type: body.type }).toEqual({ status: 404, type: problemType('not-found') });
-    }
-  });
-
-  it('of a wrong method hears which are right', async () => {
-    const { status, headers, body } = await owner.call(`PATCH /v1/accounts/${account}/job-slots`);
-    expect({ status, type: body.type }).toEqual({ status: 405, type: problemType('method-not-allowed') });
-    expect(headers.get('allow')).toBe('GET, POST');
-  });
-
   it('that is no UTF-8 is refused, not mended: two events must not become one', async () => {
     const event = JSON.stringify([eventOf(desk, { subject: someone(), id: 'z?' })]);
     const body = Buffer.from(event);

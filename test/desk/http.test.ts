@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { matchRoute } from '../../functions/api/route-match.ts';
 import { apiEndpoint } from '../../functions/desk/http/gateway.ts';
-import { matchRoute } from '../../functions/desk/http/route-match.ts';
 import { openServer } from '../../functions/desk/http/server.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { fakeFunctions } from './fake-functions.ts';
@@ -67,7 +67,8 @@ describe('a request', () => {
   it('decodes a path before it looks for its route, as API Gateway does', async () => {
     await call('/v1/accounts/user_001/usage-events/edge%201/%E5%9B%BE');
     expect(events[0]?.pathParameters).toEqual({ account: 'user_001', source: 'edge 1', id: '图' });
-    expect((await call('/v1/accounts/user_001/usage-events/cdn%2Fedge/1')).status).toBe(404);
+    await call('/v1/accounts/user_001/usage-events/cdn%2Fedge/1');
+    expect(events[1]?.routeKey).toBe('$default');
   });
 
   it('has JSON as text and anything else as base64', async () => {
@@ -81,28 +82,36 @@ describe('a request', () => {
     ]);
   });
 
-  it('is told what is wrong with its path or method', async () => {
-    const problemAt = async (path: string, method = 'GET') => {
-      const response = await call(path, { method });
-      expect(response.headers.get('content-type')).toBe('application/problem+json');
-      return { ...((await response.json()) as object), allow: response.headers.get('allow') };
-    };
-    expect(await problemAt('/v1/nothing')).toEqual({
-      type: 'https://real-deal.dev/problems/not-found',
-      title: 'Not found',
-      status: 404,
-      detail: 'There is no /v1/nothing.',
-      instance: '/v1/nothing',
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      allow: null,
+  it('goes to the default route where no route is for it', async () => {
+    for (const [path, method] of [
+      ['/v1/nothing', 'GET'],
+      ['/v1/accounts//quotas', 'GET'],
+      ['/v1/accounts/user_001/job-slots', 'PATCH'],
+      ['/v1/accounts/user_001/job-slots', 'OPTIONS'],
+    ] as const)
+      expect((await call(path, { method })).status).toBe(200);
+    expect(
+      events.map(({ routeKey, requestContext: { http } }) => [routeKey, http.method, http.path]),
+    ).toEqual([
+      ['$default', 'GET', '/v1/nothing'],
+      ['$default', 'GET', '/v1/accounts//quotas'],
+      ['$default', 'PATCH', '/v1/accounts/user_001/job-slots'],
+      ['$default', 'OPTIONS', '/v1/accounts/user_001/job-slots'],
+    ]);
+  });
+
+  it('of HEAD is one of the GET route', async () => {
+    await call('/v1/accounts/user_001/quotas', { method: 'HEAD' });
+    expect(events[0]).toMatchObject({
+      routeKey: 'HEAD /v1/accounts/{account}/quotas',
+      pathParameters: { account: 'user_001' },
     });
-    expect(await problemAt('/v1/accounts//quotas')).toMatchObject({ status: 404 });
-    expect(await problemAt('/v1/accounts/user_001/job-slots', 'PATCH')).toMatchObject({
-      type: 'https://real-deal.dev/problems/method-not-allowed',
-      status: 405,
-      allow: 'GET, POST',
-    });
-    expect(await problemAt('/v1/accounts/%zz/quotas')).toMatchObject({ status: 400 });
+  });
+
+  it('whose path is not well encoded is refused', async () => {
+    const response = await call('/v1/accounts/%zz/quotas');
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 400, instance: '/v1/accounts/%zz/quotas' });
     expect(events).toEqual([]);
   });
 

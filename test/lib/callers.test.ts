@@ -35,8 +35,6 @@ describe('the users', () => {
   });
 
   it('are the tokens of both clients to the API, and their words to its functions', () => {
-    const [[, authorizer] = []] = ofType(dev.resources, 'AWS::ApiGatewayV2::Authorizer');
-    expect(JSON.stringify(authorizer?.Properties.JwtConfiguration)).toMatch(/PoolPeople.*PoolMachine/);
     dev.service.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({

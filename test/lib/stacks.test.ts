@@ -1,4 +1,4 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { answerHeaders } from '../../functions/api/answer-headers.ts';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
 import { appOf, ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
@@ -7,38 +7,36 @@ const dev = synthesise();
 const prod = synthesise(ofProd);
 
 describe('the API', () => {
-  it('has every route of the table and no other, each served by its function', () => {
-    const expected = Object.fromEntries(
-      (Object.keys(routes) as RouteKey[]).map((key) => [key, routeOf(key).function]),
-    );
-    expect(servedRoutes(dev.resources)).toEqual(expected);
+  it('has every route of the table and no other, HEAD where there is GET, each served by its function', () => {
+    const keys = Object.keys(routes) as RouteKey[];
+    const served = (key: RouteKey) => routeOf(key).function;
+    const heads = keys.filter((key) => key.startsWith('GET '));
+    expect(servedRoutes(dev.resources)).toEqual({
+      ...Object.fromEntries(keys.map((key) => [key, served(key)])),
+      ...Object.fromEntries(heads.map((key) => [key.replace('GET', 'HEAD'), served(key)])),
+      $default: 'reference',
+    });
   });
 
-  it('asks for a token on every route that is not public', () => {
-    const [authorizer] = Object.keys(dev.service.findResources('AWS::ApiGatewayV2::Authorizer'));
-    const guards = ofType(dev.resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
-      Properties.RouteKey,
-      { type: Properties.AuthorizationType, by: Properties.AuthorizerId },
-    ]);
-    const expected = (Object.keys(routes) as RouteKey[]).map((key) => [
-      key,
-      routeOf(key).access === 'public' ? { type: 'NONE' } : { type: 'JWT', by: { Ref: authorizer } },
-    ]);
-    expect(Object.fromEntries(guards)).toEqual(Object.fromEntries(expected));
-  });
-
-  it('believes the issuer and audience that it was deployed with', () => {
-    synthesise({ ...ofProd, ...ofOtherIssuer }).service.hasResourceProperties(
-      'AWS::ApiGatewayV2::Authorizer',
-      {
-        AuthorizerType: 'JWT',
-        JwtConfiguration: {
-          Issuer: 'https://login.example.org/',
-          Audience: ['billing-prod', 'billing-machines'],
-        },
-      },
+  it('leaves tokens to the functions, all of which know whom to believe', () => {
+    const { service } = synthesise({ ...ofProd, ...ofOtherIssuer });
+    service.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 0);
+    service.allResourcesProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'NONE' });
+    const guarded = new Set(
+      (Object.keys(routes) as RouteKey[])
+        .filter((key) => routeOf(key).access !== 'public')
+        .map((key) => routeOf(key).function),
     );
-    prod.service.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
+    const settings = Object.entries(service.findResources('AWS::Lambda::Function')).map(
+      ([id, { Properties }]) => [plainName(id), Properties.Environment.Variables] as const,
+    );
+    for (const name of guarded)
+      expect(Object.fromEntries(settings)[name]).toMatchObject({
+        TOKEN_ISSUER: 'https://login.example.org/',
+        TOKEN_AUDIENCE: 'billing-prod billing-machines',
+        JWKS_URL: 'https://login.example.org/keys',
+      });
+    service.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
   });
 
   it('is throttled, logged, and open to the dashboard alone', () => {
@@ -55,6 +53,32 @@ describe('the API', () => {
     prod.service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       CorsConfiguration: { ExposeHeaders: Object.keys(answerHeaders).sort() },
     });
+  });
+});
+
+describe('the stacks', () => {
+  it('use values of each other without pinning them: none is an export', () => {
+    const { stacks } = appOf(ofProd);
+    for (const stack of Object.values(stacks)) {
+      const template = Template.fromStack(stack).toJSON();
+      const text = JSON.stringify(template);
+      expect(text).not.toContain('Fn::ImportValue');
+      expect(text).not.toContain('"Export"');
+      if (stack !== stacks.data) expect(text).toContain('Fn::GetStackOutput');
+    }
+  });
+
+  it('are deployed in the order in which they use each other', () => {
+    const { app, stacks } = appOf(ofProd);
+    app.synth();
+    const needs = (name: keyof typeof stacks) =>
+      stacks[name].dependencies.map(({ stackName }) => stackName.replace('billing-prod-', '')).sort();
+    expect(needs('data')).toEqual([]);
+    expect(needs('ingest')).toEqual(['data']);
+    expect(needs('background')).toEqual(['data', 'ingest']);
+    expect(needs('service')).toEqual(['background', 'data', 'ingest']);
+    expect(needs('web')).toEqual(['data', 'service']);
+    expect(needs('observability')).toEqual(['background', 'data', 'ingest', 'service']);
   });
 });
 
@@ -83,6 +107,18 @@ describe('the data', () => {
     expect(policies(dev.resources)).toEqual(kept.map(() => ['Delete']));
     prod.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
     dev.data.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('of users is served as files to save: their pages run nothing', () => {
+    dev.web.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox", Override: true },
+          ContentTypeOptions: { Override: true },
+        },
+      },
+    });
+    dev.web.hasOutput('UploadsResponseHeadersPolicyId', {});
   });
 
   it('is not deleted with its stack by mistake, and the archive keeps what was overwritten', () => {
@@ -199,6 +235,11 @@ describe('the queues', () => {
       'background/PlatformWebhooksQueue': redriven,
       'background/MailQueue': redriven,
     });
+  });
+
+  it('take as much in a message as the API does in a body', () => {
+    for (const template of [dev.ingest, dev.background])
+      template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 1_048_576 });
   });
 
   it('give back only the messages of a batch that failed, to a bounded number of workers', () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { matchRoute } from '../../functions/api/route-match.ts';
 import { routeOf } from '../../functions/api/routes.ts';
 import { queueUrl } from '../../functions/desk/environment.ts';
-import { matchRoute } from '../../functions/desk/http/route-match.ts';
 import { openServer } from '../../functions/desk/http/server.ts';
 import { deployed, lambdaContext } from '../../functions/desk/lambda.ts';
 import { keepNothing } from '../../functions/desk/queues/messages.ts';

@@ -6,4 +6,9 @@ export const referenceContract = {
     summary: 'This description',
     answers: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
   },
+  'GET /health': {
+    summary: 'Check that the API answers',
+    description: 'Takes no token and reads nothing. For load balancers and uptime checks.',
+    answers: { 200: { description: 'It answers.', schema: z.object({ status: z.literal('ok') }) } },
+  },
 } satisfies ContractOf<'reference'>;

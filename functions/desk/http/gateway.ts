@@ -6,12 +6,12 @@ import type {
   APIGatewayProxyResultV2,
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
-import { routeOf } from '../../api/routes.ts';
+import { type Match, matchRoute } from '../../api/route-match.ts';
+import { DEFAULT_ROUTE, type FunctionName, routeOf } from '../../api/routes.ts';
 import { log } from '../../runtime/log.ts';
 import { type Functions, lambdaContext } from '../lambda.ts';
 import { queryOf, readBody, type Serve, send, sendProblem } from './answers.ts';
 import { asError } from './faults.ts';
-import { type Match, matchRoute } from './route-match.ts';
 
 /** What API Gateway hands on as text; all else comes as base64. */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript))\s*(;|$)/i;
@@ -19,41 +19,43 @@ const TEXT = /^(text\/.*|application\/(json|xml|javascript))\s*(;|$)/i;
 /** API Gateway's HTTP API: request → payload 2.0 event → the route's handler → response. Answers every request. */
 export function apiEndpoint(functions: Functions): Serve {
   return async (request, response, path) => {
-    const match = matchRoute(request.method ?? 'GET', path);
-    if (match.kind !== 'route') return refuse(request, response, path, match);
+    const method = request.method ?? 'GET';
+    const match = matchRoute(method, path);
+    if (match.kind === 'malformed') {
+      request.resume();
+      return sendProblem(response, 'validation-failed', 'The path is not well encoded.', path);
+    }
     const body = await readBody(request);
     if (body === null) {
       return sendProblem(response, 'payload-too-large', 'A body may have 6 MB at most.', path);
     }
-    const name = routeOf(match.key).function;
+    const { name, ...routed } = routedTo(method, match);
     try {
       const handler = await functions.api(name);
-      return sendResult(response, await handler(eventOf(request, path, match, body), lambdaContext(name)));
+      return sendResult(response, await handler(eventOf(request, path, routed, body), lambdaContext(name)));
     } catch (fault) {
-      log.error('desk.handler.failed', { function: name, routeKey: match.key, error: asError(fault) });
+      log.error('desk.handler.failed', { function: name, routeKey: routed.key, error: asError(fault) });
       return sendProblem(response, 'internal', `The function ${name} failed. See the desk's log.`, path);
     }
   };
 }
 
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  match: Exclude<Match, { kind: 'route' }>,
-): true {
-  request.resume();
-  if (match.kind === 'malformed')
-    return sendProblem(response, 'validation-failed', 'The path is not well encoded.', path);
-  if (match.kind === 'unknown') return sendProblem(response, 'not-found', `There is no ${path}.`, path);
-  const allow = match.methods.join(', ');
-  return sendProblem(response, 'method-not-allowed', `${path} takes ${allow}.`, path, { headers: { allow } });
+interface Routed {
+  readonly key: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Which function a request goes to, and as what. What no route is for goes to the default route, as on AWS. */
+function routedTo(method: string, match: Match): Routed & { readonly name: FunctionName } {
+  if (match.kind !== 'route') return { name: 'reference', key: DEFAULT_ROUTE, parameters: {} };
+  const key = match.key.replace(/^[A-Z]+/, method);
+  return { name: routeOf(match.key).function, key, parameters: match.parameters };
 }
 
 function eventOf(
   request: IncomingMessage,
   path: string,
-  match: Extract<Match, { kind: 'route' }>,
+  { key, parameters }: Routed,
   body: Buffer,
 ): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = request.headersDistinct;
@@ -62,7 +64,7 @@ function eventOf(
   const isText = TEXT.test(request.headers['content-type'] ?? 'application/json') && isUtf8(body);
   return {
     version: '2.0',
-    routeKey: match.key,
+    routeKey: key,
     rawPath: path,
     rawQueryString: query,
     ...(cookie && { cookies: cookie.flatMap((line) => line.split('; ')) }),
@@ -70,8 +72,8 @@ function eventOf(
       Object.entries(headers).map(([name, values]) => [name, values?.join(',') ?? '']),
     ),
     ...(query !== '' && { queryStringParameters: joined(new URLSearchParams(query)) }),
-    ...(Object.keys(match.parameters).length > 0 && { pathParameters: { ...match.parameters } }),
-    requestContext: requestContext(request, path, match.key),
+    ...(Object.keys(parameters).length > 0 && { pathParameters: { ...parameters } }),
+    requestContext: requestContext(request, path, key),
     ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !isText,
   };
@@ -118,7 +120,7 @@ function sendResult(response: ServerResponse, result: APIGatewayProxyResultV2): 
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
   if (result.cookies) response.setHeader('set-cookie', result.cookies);
   response.statusCode = result.statusCode ?? 200;
-  if (result.statusCode === 204) response.end();
+  if (result.statusCode === 204 || response.req.method === 'HEAD') response.end();
   else {
     if (!response.hasHeader('content-type')) response.setHeader('content-type', 'application/json');
     response.setHeader('content-length', body.length);

@@ -48,7 +48,7 @@ export function pages(folder: string = WEB): Serve {
     if (path === '/config.json') return send(response, 200, 'application/json', JSON.stringify(config));
     // The pages are one page to the server: which, the address says in the browser.
     // Paths of the API are no pages: what is unknown among them is a problem, whoever asks.
-    if (/^\/v1(\/|$)/.test(path)) return false;
+    if (/^\/(v1(\/|$)|health$)/.test(path)) return false;
     const isPage = path === '/' || (extname(path) === '' && request.headers.accept?.includes('text/html'));
     const file = fileIn(folder, isPage ? '/index.html' : path);
     return file !== null && sendFile(response, file);

@@ -1,4 +1,4 @@
-import { type RouteKey, routes } from '../../api/routes.ts';
+import { type RouteKey, routes } from './routes.ts';
 
 export type Match =
   | {
@@ -27,17 +27,20 @@ const patterns: readonly Pattern[] = (Object.keys(routes) as RouteKey[])
   })
   .sort((a, b) => parameterCount(a) - parameterCount(b));
 
-/** The route of a request. API Gateway decodes a path before it matches it: `%2F` divides segments as `/` does. */
+/**
+ * The route of a request; a HEAD is of the GET route. API Gateway decodes a path before it matches it: `%2F` divides
+ * segments as `/` does.
+ */
 export function matchRoute(method: string, path: string): Match {
   const segments = decoded(path)?.split('/');
   if (!segments) return { kind: 'malformed' };
   const fits = patterns.filter((pattern) => fitsPath(pattern, segments));
-  const found = fits.find((pattern) => pattern.method === method);
+  const found = fits.find((pattern) => methodsOf(pattern).includes(method));
   if (found) return { kind: 'route', key: found.key, parameters: parametersOf(found, segments) };
-  return fits.length === 0
-    ? { kind: 'unknown' }
-    : { kind: 'methods', methods: fits.map((fit) => fit.method) };
+  return fits.length === 0 ? { kind: 'unknown' } : { kind: 'methods', methods: fits.flatMap(methodsOf) };
 }
+
+const methodsOf = ({ method }: Pattern): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
 
 function decoded(path: string): string | undefined {
   try {
