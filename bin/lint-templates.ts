@@ -60,7 +60,7 @@ try {
   for (const [name, context] of Object.entries(stages)) {
     const templates = await synthesise(join(home, name.replace(' ', '-')), { ...flags, ...context });
     const options = ['--regions', ...REGIONS, '--ignore-checks', IGNORED, '--template', ...templates];
-    await run({ words: [python, '-m', 'cfnlint', ...options] }, 240, signal);
+    await run({ words: [python, '-c', 'from cfnlint.runner import main; main()', ...options] }, 240, signal);
     console.log(`${name}: ${templates.length} templates, nothing to complain of`);
   }
 } catch (fault) {

@@ -9,8 +9,8 @@ export interface Deployment {
   readonly webOrigin: string;
   /** Whose tokens are believed, if not those of a user pool of its own. */
   readonly issuer: TokenTrust | undefined;
-  /** The address that mail is from: SES must know it, or its domain, as an identity. */
-  readonly mailSender: string;
+  /** The address that mail is from. Without one no mail is sent. */
+  readonly mailSender: string | undefined;
   readonly paymentProvider: PaymentProviderName;
   /** A name of its own for the API. */
   readonly apiDomain: ApiDomain | undefined;
@@ -47,7 +47,6 @@ export type PaymentProviderName = 'sandbox' | 'stripe';
 /** Good enough for a `dev` stage that anyone can deploy: it has users of its own, and moves no money. */
 const devDefaults = {
   webOrigin: 'http://localhost:3000',
-  mailSender: 'billing@issuer.example',
   paymentProvider: 'sandbox',
 } as const;
 
@@ -59,6 +58,7 @@ const optionalGroups = [
   ['apiDomainName', 'apiCertificateArn'],
   ['webDomainName', 'webCertificateArn'],
   ['webAclArn'],
+  ['mailSender'],
   ['alarmEmail'],
 ] as const;
 
@@ -80,7 +80,7 @@ export function deploymentOf(node: Node): Deployment {
     keepsData: !isDev,
     webOrigin,
     issuer: issuerOf(values),
-    mailSender,
+    mailSender: mailSender || undefined,
     paymentProvider: values.paymentProvider === 'stripe' ? 'stripe' : 'sandbox',
     apiDomain: domainOf(values.apiDomainName, values.apiCertificateArn),
     webDomain: domainOf(values.webDomainName, values.webCertificateArn),

@@ -4,7 +4,7 @@ import type { Archive } from './archive.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
 import type { EventKey } from './event-key.ts';
 import { BillingFunction, type Environment } from './function.ts';
-import { grantMailing } from './mail.ts';
+import type { Mail } from './mail.ts';
 import type { Payments } from './payments.ts';
 import type { BillingTable } from './table.ts';
 import type { ThemesBucket } from './themes-bucket.ts';
@@ -23,6 +23,8 @@ export interface EndpointParts {
   readonly archive: Archive;
   readonly usage: WorkQueue;
   readonly payments: Payments;
+  /** Undefined where no mail is sent. */
+  readonly mail: Mail | undefined;
   /** What administrators may look at. */
   readonly watched: WatchedQueues;
 }
@@ -31,7 +33,6 @@ export type Endpoints = Readonly<Record<FunctionName, BillingFunction>>;
 
 /** One function a resource of the API, each told what it needs to know and allowed what it has to do. */
 export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
-  const { mailSender } = parts.deployment;
   const tokens = tokenSettings(parts.trust);
   const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
   const withEvents: Environment = { ...onTable, ...parts.eventKey.environment };
@@ -58,14 +59,14 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     charges: made('charges', withPayments, patience),
     overage: made('overage', onTable),
     payments: made('payments', withPayments, patience),
-    endpoints: made('endpoints', { ...onTable, mailSender }, patience),
+    endpoints: made('endpoints', { ...onTable, ...parts.mail?.environment }, patience),
     themes: made('themes', { ...onTable, ...showing }),
     sales: made('sales', { ...withPayments, ...showing }, patience),
     earnings: made('earnings', withPayments, patience),
     admin: made('admin', { ...withPayments, ...showing, ...settingsOf(parts.watched) }, patience),
     reference: made('reference', {}),
   } satisfies Endpoints;
-  grantRights(stack, parts, endpoints);
+  grantRights(parts, endpoints);
   return endpoints;
 }
 
@@ -76,8 +77,8 @@ const tokenSettings = ({ tokenIssuer, tokenAudiences, jwksUrl }: TokenTrust): En
   jwksUrl,
 });
 
-function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): void {
-  const { table, uploads, themes, usage, payments, deployment } = parts;
+function grantRights(parts: EndpointParts, endpoints: Endpoints): void {
+  const { table, uploads, themes, usage, payments } = parts;
   const { ingest: _, reference: __, ...onTable } = endpoints;
   table.grant(...Object.values(onTable));
   const { purchases, charges, sales, earnings, admin } = endpoints;
@@ -91,5 +92,5 @@ function grantRights(stack: Stack, parts: EndpointParts, endpoints: Endpoints): 
   grantSending(usage.queue, endpoints.ingest, endpoints.reservations);
   const { work, deadLetters } = parts.watched;
   grantCounting(admin, [...Object.values(work), ...Object.values(deadLetters)]);
-  grantMailing(stack, deployment.mailSender, endpoints.endpoints);
+  parts.mail?.grantSending(endpoints.endpoints);
 }

@@ -1,4 +1,4 @@
-import { Duration, Fn } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -60,7 +60,8 @@ export class BillingApi extends Construct {
       },
     });
     this.api = api;
-    this.host = Fn.select(2, Fn.split('/', api.apiEndpoint));
+    // Put together, not cut out of its URL: no function may take apart what is read from another stack.
+    this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.endpoint = domain ? `https://${domain.name}` : api.apiEndpoint;
     this.aliasTarget = domain?.regionalDomainName;
   }
@@ -77,7 +78,7 @@ export class BillingApi extends Construct {
       const methods = method === 'GET' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method]];
       api.addRoutes({ path, methods, integration });
     }
-    new HttpRoute(api, 'Default', {
+    new HttpRoute(api, 'Unrouted', {
       httpApi: api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: integrations.reference,

@@ -34,6 +34,7 @@ export const partitionKeys = {
   catalogue: 'CATALOGUE',
   packFigures: 'PACKS',
   themes: 'T#*',
+  mailAddresses: 'M#*',
 } as const;
 
 /** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
@@ -105,7 +106,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/endpoints': {
     audit: appends,
     actions: removals,
-    partitions: ['accounts'],
+    partitions: ['accounts', 'mailAddresses'],
     lists: ['notifications'],
   },
   'api/themes': { audit: appends, actions: removals, partitions: ['accounts', 'themes'], lists: ['themes'] },
@@ -137,13 +138,22 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     partitions: ['themes'],
   },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
-  'workers/webhooks': { actions: decisions, partitions: ['accounts'] },
-  'workers/platform-webhooks': { actions: decisions, partitions: ['accounts'], lists: ['dueTasks'] },
-  'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts'] },
+  'workers/webhooks': { actions: decisions, partitions: ['accounts', 'mailAddresses'] },
+  'workers/platform-webhooks': {
+    actions: decisions,
+    partitions: ['accounts', 'mailAddresses'],
+    lists: ['dueTasks'],
+  },
+  'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts', 'mailAddresses'] },
+  'workers/mail-feedback': {
+    audit: appends,
+    actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    partitions: ['mailAddresses'],
+  },
   'workers/due': {
     audit: appends,
     actions: removals,
-    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
+    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents', 'mailAddresses'],
     lists: ['dueTasks'],
   },
   'workers/sweep': { actions: [], partitions: [], lists: ['dueTasks'] },

@@ -11,7 +11,7 @@ import { EventKey } from './event-key.ts';
 import { Facts } from './facts.ts';
 import { BillingFunction, type Environment } from './function.ts';
 import { BillingApi } from './http-api.ts';
-import { grantMailing } from './mail.ts';
+import { Mail } from './mail.ts';
 import { MediaUsage } from './media-usage.ts';
 import { ObservabilityStack } from './observability.ts';
 import { Payments } from './payments.ts';
@@ -199,6 +199,7 @@ export class ServiceStack extends Stack {
       archive: data.archive,
       usage: ingest.usage,
       payments: ingest.payments,
+      mail: background.mail,
       watched: watchedQueues(ingest, background, ingest.payments.sandboxQueue),
     });
     this.api = new BillingApi(this, 'Api', { functions, deployment });
@@ -221,17 +222,21 @@ export class BackgroundStack extends Stack {
   readonly facts: Facts;
   readonly sweep: Sweep;
   readonly deadLetters: DeadLetterQueue;
+  /** Undefined where the deployment has no sender. */
+  readonly mail: Mail | undefined;
 
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
     super(scope, id, {
       description: 'Billing: what happens by itself',
       terminationProtection: deployment.keepsData,
     });
-    const { mailSender } = deployment;
     // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const deadLetterQueue = this.deadLetters;
-    const environment: Environment = { tableName: data.table.tableName, mailSender };
+    const { mailSender: sender } = deployment;
+    if (sender !== undefined)
+      this.mail = new Mail(this, 'SentMail', { sender, table: data.table, deadLetterQueue });
+    const environment: Environment = { tableName: data.table.tableName, ...this.mail?.environment };
     const due = new WorkQueue(this, 'Due', {
       worker: {
         entry: 'functions/workers/due.ts',
@@ -255,20 +260,27 @@ export class BackgroundStack extends Stack {
       deadLetterQueue,
       maxConcurrency: 10,
     });
-    const mail = new WorkQueue(this, 'Mail', {
-      worker: { entry: 'functions/workers/mail.ts', environment },
-      deadLetterQueue,
-      maxConcurrency: 5,
-    });
+    const mail =
+      this.mail &&
+      new WorkQueue(this, 'Mail', {
+        worker: { entry: 'functions/workers/mail.ts', environment },
+        deadLetterQueue,
+        maxConcurrency: 5,
+      });
     this.sweep = new Sweep(this, 'Sweep', { table: data.table, due, platform });
     this.facts = new Facts(this, 'Facts', {
       table: data.table,
-      listeners: { Webhooks: webhooks.queue, PlatformWebhooks: platform.queue, Mail: mail.queue },
+      listeners: {
+        Webhooks: webhooks.queue,
+        PlatformWebhooks: platform.queue,
+        ...(mail && { Mail: mail.queue }),
+      },
       deadLetterQueue,
     });
-    data.table.grant(due.worker, webhooks.worker, platform.worker, mail.worker);
+    data.table.grant(due.worker, webhooks.worker, platform.worker, ...(mail ? [mail.worker] : []));
     payments.grantPaying(due.worker);
-    grantMailing(this, mailSender, due.worker, webhooks.worker, mail.worker);
+    // The platform's endpoints are nobody's account: no mail is sent about them.
+    this.mail?.grantSending(due.worker, webhooks.worker, ...(mail ? [mail.worker] : []));
     output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);
   }
 }

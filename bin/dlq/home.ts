@@ -8,6 +8,7 @@ const names: Readonly<Record<DeadLetterOf, string>> = {
   themes: 'ThemesValidationQueue',
   transcoding: 'TranscodingQueue',
   'access-logs': 'DeliveryQueue',
+  'mail-feedback': 'FeedbackQueue',
 };
 
 export type Home = { readonly url: string } | { readonly why: string };

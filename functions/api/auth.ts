@@ -37,8 +37,8 @@ const VERIFIED_FOR = MINUTE;
 const MOST_VERIFIED = 1_000;
 
 /**
- * The caller behind an Authorization header. Issuer, audience and algorithm are pinned; the signature is checked
- * here even where a gateway did it before. Times are checked against the wall clock, never the business clock.
+ * The caller behind an Authorization header. Issuer, audience and algorithm are pinned, and the signature is checked: no
+ * gateway did it before. Times are checked against the wall clock, never the business clock.
  */
 export async function authenticate(authorization: string | undefined): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];

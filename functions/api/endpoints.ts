@@ -1,8 +1,10 @@
+import type { AccountId } from '../domain/accounts.ts';
 import { PLATFORM } from '../domain/deliveries.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import type { Actor } from '../store/audit.ts';
 import { findContact, saveContact } from '../store/mail.ts';
 import { listNotes } from '../store/notifications.ts';
+import { findSuppression, liftBounce } from '../store/suppressions.ts';
 import { auditedReads } from './audited-reads.ts';
 import type { Caller } from './auth.ts';
 import { endpointsContract } from './contract/endpoints.ts';
@@ -74,10 +76,11 @@ export const handler = endpoint(endpointsContract, answerOnce, {
 
   'GET /v1/accounts/{account}/contact': async ({ params: { account } }) => ({
     status: 200,
-    body: { email: await findContact(account) },
+    body: await contactOf(account),
   }),
 
   'PUT /v1/accounts/{account}/contact': async ({ params: { account }, body, caller, now }) => {
+    if (body.email !== null) await liftBounce(body.email);
     await saveContact(account, body.email, actorOf(caller, now));
     return { status: 200, body };
   },
@@ -89,3 +92,9 @@ export const handler = endpoint(endpointsContract, answerOnce, {
 }).use(auditedReads);
 
 const actorOf = ({ subject }: Caller, now: Instant): Actor => ({ by: subject, at: now });
+
+async function contactOf(account: AccountId) {
+  const email = await findContact(account);
+  const suppression = email === null ? undefined : await findSuppression(email);
+  return { email, suppressed: suppression ? { cause: suppression.cause, at: iso(suppression.at) } : null };
+}

@@ -94,7 +94,7 @@ function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiE
       caller: caller?.subject,
       milliseconds: Math.round(performance.now() - (started.get(context) ?? 0)),
     });
-    const headers = { ...result.headers, ...rate?.headers, 'x-request-id': event.requestContext.requestId };
+    const headers = { ...rate?.headers, ...result.headers, 'x-request-id': event.requestContext.requestId };
     const { body: _, ...head } = result;
     return { ...(event.routeKey.startsWith('HEAD ') ? head : result), headers };
   };

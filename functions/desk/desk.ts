@@ -113,7 +113,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   server.answerWith([
     sqsEndpoint(allQueues(queues)),
     busEndpoint(queues.work),
-    sesEndpoint(outbox),
+    sesEndpoint(outbox, (event) => queues.work['mail-feedback'].send(event)),
     s3Endpoint(await openBuckets(home, queues, undo)),
     jwksEndpoint(tokens),
     devEndpoint({ tokens, clock, queues, schedules, outbox, providerEvents }),

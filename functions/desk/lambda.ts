@@ -26,6 +26,7 @@ export const queueNames = [
   'webhooks',
   'platform-webhooks',
   'mail',
+  'mail-feedback',
   'sandbox',
   'transcoding',
   'access-logs',

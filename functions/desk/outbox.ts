@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { iso } from '../domain/time.ts';
 import { now } from '../runtime/clock.ts';
+import { ACCOUNT, REGION } from './environment.ts';
 import { readBody, type Serve, sendJson } from './http/answers.ts';
 
 const PATH = '/ses/v2/email/outbound-emails';
@@ -11,6 +12,7 @@ const PATH = '/ses/v2/email/outbound-emails';
 const textSchema = z.object({ Data: z.string(), Charset: z.string().optional() });
 const emailSchema = z.object({
   FromEmailAddress: z.string().min(1),
+  EmailTags: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
   Destination: z.object({ ToAddresses: z.array(z.string().min(1)).min(1).max(50) }),
   Content: z.object({
     Simple: z.object({ Subject: textSchema, Body: z.object({ Text: textSchema }) }),
@@ -51,8 +53,11 @@ export class Outbox {
   }
 }
 
-/** SES's SendEmail (v2) for simple messages, as `@aws-sdk/client-sesv2` sends them. */
-export function sesEndpoint(outbox: Outbox): Serve {
+/**
+ * SES's SendEmail (v2) for simple messages, as `@aws-sdk/client-sesv2` sends them. Mail to the addresses of SES's mailbox
+ * simulator bounces or is complained about, as EventBridge reports it to `report`.
+ */
+export function sesEndpoint(outbox: Outbox, report: (event: string) => Promise<unknown>): Serve {
   return async (request, response, path) => {
     if (request.method !== 'POST' || path !== PATH) return false;
     const email = emailSchema.safeParse(JSON.parse((await readBody(request))?.toString() ?? 'null'));
@@ -60,7 +65,7 @@ export function sesEndpoint(outbox: Outbox): Serve {
       response.setHeader('x-amzn-errortype', 'BadRequestException');
       return sendJson(response, 400, { message: z.prettifyError(email.error) });
     }
-    const { FromEmailAddress: from, Destination, Content } = email.data;
+    const { FromEmailAddress: from, Destination, Content, EmailTags } = email.data;
     const { Subject, Body } = Content.Simple;
     const mail = outbox.add({
       to: Destination.ToAddresses,
@@ -68,6 +73,11 @@ export function sesEndpoint(outbox: Outbox): Serve {
       subject: Subject.Data,
       text: Body.Text.Data,
     });
+    const tags = Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, [Value]]));
+    for (const address of mail.to) {
+      const event = feedbackOf(address, { messageId: mail.messageId, destination: mail.to, tags });
+      if (event) await report(JSON.stringify(event));
+    }
     return sendJson(response, 200, { MessageId: mail.messageId });
   };
 }
@@ -81,3 +91,37 @@ const mailsIn = (lines: string): Mail[] =>
       return [];
     }
   });
+
+/** Amazon SES Developer Guide, "Using the mailbox simulator". Null for addresses that take mail. */
+function feedbackOf(emailAddress: string, mail: object): object | null {
+  const timestamp = new Date().toISOString();
+  const feedbackId = randomUUID();
+  const event = (type: string, detail: object) => ({
+    version: '0',
+    id: randomUUID(),
+    'detail-type': type,
+    source: 'aws.ses',
+    account: ACCOUNT,
+    time: timestamp,
+    region: REGION,
+    resources: [],
+    detail: { ...detail, mail: { timestamp, ...mail } },
+  });
+  if (/^bounce(\+.*)?@simulator\.amazonses\.com$/i.test(emailAddress))
+    return event('Email Bounced', {
+      eventType: 'Bounce',
+      bounce: {
+        feedbackId,
+        bounceType: 'Permanent',
+        bounceSubType: 'General',
+        bouncedRecipients: [{ emailAddress, action: 'failed', status: '5.1.1' }],
+        timestamp,
+      },
+    });
+  if (/^complaint(\+.*)?@simulator\.amazonses\.com$/i.test(emailAddress))
+    return event('Email Complaint Received', {
+      eventType: 'Complaint',
+      complaint: { feedbackId, complainedRecipients: [{ emailAddress }], timestamp },
+    });
+  return null;
+}

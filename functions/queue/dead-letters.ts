@@ -3,7 +3,7 @@ import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
 /** The queues whose messages are set aside by their worker, with a reason. */
-export type DeadLetterOf = 'usage' | 'uploads' | 'transcoding' | 'access-logs' | 'themes';
+export type DeadLetterOf = 'usage' | 'uploads' | 'transcoding' | 'access-logs' | 'themes' | 'mail-feedback';
 
 /** Sets a message aside for good, with the reason, where an operator finds them and may drive them in again. */
 export async function deadLetter(queue: DeadLetterOf, body: string, reason: string): Promise<void> {

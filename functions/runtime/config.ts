@@ -27,6 +27,7 @@ const names = {
   stripeSecretArn: 'STRIPE_SECRET_ARN',
   stripeApiUrl: 'STRIPE_API_URL',
   mailSender: 'MAIL_SENDER',
+  mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
   allowLoopbackWebhooks: 'ALLOW_LOOPBACK_WEBHOOKS',
 } as const;
 

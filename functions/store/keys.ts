@@ -43,6 +43,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Quota alert            | A#<account>           | ALERT#<period's first day, GAUGE or SLOTS>#<meter>#<percent> | for its condition |
  * | Contact for mail       | A#<account>           | CONTACT                       | Get |
  * | Mail that was sent     | A#<account>           | MAIL#<fact, or quota alert and day> | for its condition |
+ * | Address without mail   | M#<hash of the address> | SUPPRESSED                  | Get |
  * | Whose charge it is     | C#<chargeId>          | CHARGE                        | Get |
  * | Stored object          | O#<bucket>#<key>      | V#<version>                   | Query |
  * | Pack type              | CATALOGUE             | PACK#<packType>               | Get; Query |
@@ -245,6 +246,12 @@ export const auditKey = (account: AccountId | null, at: Instant, id: string): Ke
 
 /** All audit lines of an account, or of the platform itself (null). */
 export const auditOf = (account: AccountId | null) => ({ pk: `AUD#${account ?? PLATFORM}`, prefix: 'LINE#' });
+
+/** Whether mail may go to an address. Domains are written in any case, and so are most mailboxes. */
+export const suppressionKey = (email: string): Key => ({
+  pk: `M#${digest(email.trim().toLowerCase())}`,
+  sk: 'SUPPRESSED',
+});
 
 export const packTypeKey = (packType: string): Key => ({ pk: 'CATALOGUE', sk: `PACK#${packType}` });
 

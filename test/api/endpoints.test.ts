@@ -379,34 +379,3 @@ describe('a machine client with webhooks.write', () => {
     expect((await machine.call(`DELETE ${path(`/${endpointId}`)}`)).status).toBe(204);
   });
 });
-
-describe('the contact', () => {
-  const contact = () => `/v1/accounts/${account}/contact`;
-
-  it('is nobody until somebody is named, and may be nobody again', async () => {
-    expect((await owner.call(`GET ${contact()}`)).body).toEqual({ email: null });
-    for (const email of ['owner@example.com', null]) {
-      expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({ status: 200, body: { email } });
-      expect((await owner.call(`GET ${contact()}`)).body).toEqual({ email });
-    }
-  });
-
-  it.each([
-    'owner',
-    'a@b',
-    'a@b.c\r\nBcc: d@e.f',
-    '',
-    `${'x'.repeat(65)}@example.com`,
-    `a@${'x'.repeat(64)}.example.com`,
-  ])('is no %j', async (email) => {
-    expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({
-      status: 400,
-      body: { errors: [{ path: '/email' }] },
-    });
-  });
-
-  it('has as long a name, at as long a domain, as mail allows', async () => {
-    const email = `${'x'.repeat(64)}@${'y'.repeat(63)}.example.com`;
-    expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({ status: 200, body: { email } });
-  });
-});

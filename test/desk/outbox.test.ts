@@ -9,7 +9,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const folder = testFolder();
 const outbox = new Outbox(folder);
 const server = await openServer(0);
-server.answerWith([sesEndpoint(outbox)]);
+const reports: { detail: Record<string, unknown> }[] = [];
+server.answerWith([sesEndpoint(outbox, async (event) => reports.push(JSON.parse(event)))]);
 const ses = new SESv2Client({
   endpoint: `${server.url}/ses`,
   region: 'us-east-1',
@@ -50,6 +51,20 @@ describe('the outbox, for the real SES client', () => {
     nobody.input.Destination = { ToAddresses: [] };
     await expect(ses.send(nobody)).rejects.toMatchObject({ name: 'BadRequestException' });
     expect(outbox.list()).toHaveLength(2);
+  });
+
+  it.each([
+    ['bounce@simulator.amazonses.com', 'Bounce'],
+    ['complaint+1@simulator.amazonses.com', 'Complaint'],
+  ])('reports what becomes of a mail to %s', async (address, eventType) => {
+    reports.length = 0;
+    const command = mail('hello');
+    command.input.Destination = { ToAddresses: [address] };
+    command.input.EmailTags = [{ Name: 'account', Value: 'user_001' }];
+    const { MessageId } = await ses.send(command);
+    expect(reports.map(({ detail }) => detail)).toMatchObject([
+      { eventType, mail: { messageId: MessageId, tags: { account: ['user_001'] } } },
+    ]);
   });
 
   it('keeps nothing in a desk that keeps nothing', () => {

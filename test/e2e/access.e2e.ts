@@ -46,6 +46,21 @@ describe('who may call', () => {
     expectProblem(await owner.call('GET /v1/moon'), 404, 'not-found');
   });
 
+  promise('a wrong method is told which are right', async () => {
+    const answer = await owner.call('DELETE /v1/packs');
+    expectProblem(answer, 405, 'method-not-allowed');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  promise('HEAD is GET without a body, and asks for a token as GET does', async () => {
+    expect(await owner.call('HEAD /v1/packs')).toMatchObject({ status: 200, body: '' });
+    expect((await callerWith(null).call('HEAD /v1/packs')).status).toBe(401);
+  });
+
+  promise('a health check needs no token', async () => {
+    expect(await callerWith(null).call('GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
   promise('somebody else’s account is forbidden, and nothing about it leaks', async () => {
     const theirs = (await newcomer()).account;
     const routes: readonly [string, unknown?][] = [

@@ -12,7 +12,7 @@ import {
 import { type Bundle, bundleOf, readableBundles } from './bundle.ts';
 import { appOf } from './system.ts';
 
-const files = appOf()
+const files = appOf({ mailSender: 'billing@example.org' })
   .app.node.findAll()
   .filter((one) => one instanceof BillingFunction)
   .map(({ file }) => file)

@@ -79,7 +79,7 @@ describe('the dashboard', () => {
     dev.web.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         DefaultRootObject: 'index.html',
-        CacheBehaviors: ['/v1/*', '/openapi.json'].map((PathPattern) =>
+        CacheBehaviors: ['/v1/*', '/openapi.json', '/health'].map((PathPattern) =>
           Match.objectLike({ PathPattern, ViewerProtocolPolicy: 'https-only' }),
         ),
       },
@@ -112,7 +112,7 @@ describe('the dashboard', () => {
         JSON.stringify(Properties),
       ),
     );
-    expect(named).toHaveLength(4);
+    expect(named).toHaveLength(5);
     for (const text of named)
       expect(text).toMatch(/"Name":\{"Fn::Join":\["",\[[^\]]*\{"Ref":"AWS::Region"\}/);
   });

@@ -11,7 +11,7 @@ describe('a deployment', () => {
       keepsData: false,
       webOrigin: 'http://localhost:3000',
       issuer: undefined,
-      mailSender: 'billing@issuer.example',
+      mailSender: undefined,
       paymentProvider: 'sandbox',
       apiDomain: undefined,
       webDomain: undefined,
@@ -64,7 +64,7 @@ describe('a deployment', () => {
 
   it('names all that is missing or unsafe at once, on any stage but dev', () => {
     expect(() => deployment({ stage: 'prod', webOrigin: 'http://app.example.org' })).toThrow(
-      "The stage 'prod' cannot be synthesised: mailSender is not given; paymentProvider is not given; " +
+      "The stage 'prod' cannot be synthesised: paymentProvider is not given; " +
         "webOrigin must start with https://. Give each as -c name=value; only 'dev' has defaults.",
     );
   });

@@ -3,7 +3,7 @@ import { answerHeaders } from '../../functions/api/answer-headers.ts';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
 import { appOf, ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 
-const dev = synthesise();
+const dev = synthesise({ mailSender: 'billing@example.org' });
 const prod = synthesise(ofProd);
 
 describe('the API', () => {
@@ -200,7 +200,9 @@ describe('what happens by itself', () => {
   });
 
   it('is told to webhooks and mail, and what could not be told is kept', () => {
-    const rules = ofType(dev.resources, 'AWS::Events::Rule').filter(([id]) => id.startsWith('background/'));
+    const rules = ofType(dev.resources, 'AWS::Events::Rule').filter(([id]) =>
+      id.startsWith('background/Facts'),
+    );
     const targets = rules.map(([, { Properties }]) => {
       expect(Properties.EventPattern).toEqual({ source: ['real-deal.billing'] });
       const [target] = Properties.Targets as { Arn: { 'Fn::GetAtt': string[] }; DeadLetterConfig: unknown }[];
@@ -208,6 +210,59 @@ describe('what happens by itself', () => {
       return plainName(target?.Arn['Fn::GetAtt'][0] ?? '');
     });
     expect(targets.sort()).toEqual(['MailQueue', 'PlatformWebhooksQueue', 'WebhooksQueue']);
+  });
+});
+
+describe('mail', () => {
+  it('has no resources where no sender is given, and nothing that asks for one', () => {
+    const { resources } = synthesise();
+    const text = JSON.stringify(resources);
+    expect(Object.keys(resources).filter((id) => /mail/i.test(id))).toEqual([]);
+    expect(text).not.toMatch(/AWS::SES|ses:|MAIL_SENDER/);
+    const listeners = ofType(resources, 'AWS::Events::Rule').filter(([id]) => id.startsWith('background/'));
+    expect(listeners.map(([id]) => plainName(id)).sort()).toEqual([
+      'background/FactsPlatformWebhooksRule',
+      'background/FactsWebhooksRule',
+    ]);
+  });
+
+  it('comes with the identity of its sender, and a configuration set that all mail goes through', () => {
+    dev.background.hasResourceProperties('AWS::SES::EmailIdentity', {
+      EmailIdentity: 'billing@example.org',
+      ConfigurationSetAttributes: { ConfigurationSetName: { Ref: Match.stringLikeRegexp('^SentMail') } },
+    });
+    const senders = ofType(dev.resources, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
+      JSON.stringify(Properties.Environment).includes('MAIL_SENDER'),
+    );
+    expect(senders.length).toBe(5);
+    for (const [, { Properties }] of senders)
+      expect(Properties.Environment).toMatchObject({
+        Variables: { MAIL_SENDER: 'billing@example.org', MAIL_CONFIGURATION_SET: expect.anything() },
+      });
+  });
+
+  it('has bounces and complaints reported to the worker that suppresses addresses, its own alone', () => {
+    dev.background.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ['bounce', 'complaint'],
+        EventBridgeDestination: { EventBusArn: Match.anyValue() },
+      },
+    });
+    dev.background.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ses'],
+        detail: {
+          mail: { tags: { 'ses:configuration-set': [{ Ref: Match.stringLikeRegexp('^SentMail') }] } },
+        },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SentMailFeedbackQueue'), 'Arn'] },
+          DeadLetterConfig: Match.anyValue(),
+        },
+      ],
+    });
   });
 });
 
@@ -234,6 +289,7 @@ describe('the queues', () => {
       'background/WebhooksQueue': redriven,
       'background/PlatformWebhooksQueue': redriven,
       'background/MailQueue': redriven,
+      'background/SentMailFeedbackQueue': redriven,
     });
   });
 
@@ -262,7 +318,7 @@ describe('the queues', () => {
       const queue = queues.find(([id]) => source.includes(id.split('/')[1] ?? '?'))?.[1].Properties;
       return { hidden: queue?.VisibilityTimeout, needed: 6 * Number(worker?.Timeout) };
     });
-    expect(times).toHaveLength(10);
+    expect(times).toHaveLength(11);
     for (const { hidden, needed } of times) expect(hidden).toBe(needed);
   });
 

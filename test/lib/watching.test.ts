@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { type MathType, typeOfExpression } from './metric-math.ts';
 import { ofProd, ofType, type Resource, synthesise } from './system.ts';
 
-const dev = synthesise();
+const dev = synthesise({ mailSender: 'billing@example.org' });
 const prod = synthesise({ ...ofProd, alarmEmail: 'ops@example.org' });
 const alarms = ofType(dev.resources, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => ({
   name: id.replace(/^observability\/|[0-9A-F]{8}$/g, ''),
@@ -20,6 +20,7 @@ describe('the alarms', () => {
       'FactsLate',
       'WorkersAccessLogsLate',
       'WorkersDueLate',
+      'WorkersMailFeedbackLate',
       'WorkersMailLate',
       'WorkersPlatformWebhooksLate',
       'WorkersSandboxLate',

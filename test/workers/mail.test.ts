@@ -19,10 +19,12 @@ async function openService() {
   const { close } = await openTable();
   process.env.AWS_ENDPOINT_URL_SESV2 = ses.url;
   process.env.MAIL_SENDER = 'billing@real-deal.dev';
+  process.env.MAIL_CONFIGURATION_SET = 'billing-mail';
   process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   return {
     close,
     ...(await import('../../functions/store/mail.ts')),
+    ...(await import('../../functions/store/suppressions.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
     ...(await import('../../functions/store/deliveries.ts')),
     ...(await import('../../functions/notices/webhooks.ts')),
@@ -72,6 +74,8 @@ describe('a fact', () => {
     expect(ses.received[0]?.path).toBe('/v2/email/outbound-emails');
     expect(JSON.parse(ses.received[0]?.body ?? '')).toEqual({
       FromEmailAddress: 'billing@real-deal.dev',
+      ConfigurationSetName: 'billing-mail',
+      EmailTags: [{ Name: 'account', Value: account }],
       Destination: { ToAddresses: ['owner@example.com'] },
       Content: {
         Simple: {
@@ -96,6 +100,28 @@ describe('a fact', () => {
     account = accountNamed(someone());
     expect(await tell(refund())).toEqual([]);
     expect(ses.received).toEqual([]);
+  });
+
+  it('is not written where the deployment has no sender', async () => {
+    const { MAIL_SENDER: sender } = process.env;
+    delete process.env.MAIL_SENDER;
+    try {
+      expect(await tell(refund())).toEqual([]);
+    } finally {
+      process.env.MAIL_SENDER = sender;
+    }
+    expect(ses.received).toEqual([]);
+  });
+
+  it('is not written to an address that is suppressed, and says so', async () => {
+    const email = `gone-${account}@Example.com`;
+    await service.saveContact(account, email);
+    await service.suppress({ email: email.toLowerCase(), cause: 'bounce', at }, account);
+    expect(await tell(refund())).toEqual([]);
+    expect(ses.received).toEqual([]);
+    await service.liftBounce(email);
+    expect(await tell(refund())).toEqual([]);
+    expect(ses.received).toHaveLength(1);
   });
 
   it('that concerns no person is let go', async () => {

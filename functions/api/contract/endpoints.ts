@@ -190,6 +190,16 @@ const contact = z.strictObject({
     .meta({ description: 'Null: no mail.' }),
 });
 
+const contactView = contact.extend({
+  suppressed: z
+    .object({ cause: z.enum(['bounce', 'complaint']), at: instant })
+    .nullable()
+    .meta({
+      description:
+        'Why no mail goes to the address; null when mail goes. `bounce`: the mailbox does not exist. `complaint`: its reader marked a mail as spam.',
+    }),
+});
+
 const alertRule =
   '`quota.warning` is sent when use reaches the meter’s warning percentage, `quota.exceeded` when it reaches the limit; `overage.confirmation-required` comes with the latter. Each is sent again only after use was 5 percentage points below its threshold, or in a new period.';
 
@@ -308,12 +318,12 @@ export const endpointsContract = {
   'GET /v1/accounts/{account}/contact': {
     summary: 'Where notices by e-mail go',
     params: accountParams,
-    answers: { 200: { description: 'As of this moment.', schema: contact } },
+    answers: { 200: { description: 'As of this moment.', schema: contactView } },
   },
   'PUT /v1/accounts/{account}/contact': {
     summary: 'Say where notices by e-mail go',
     description:
-      'Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots.',
+      'Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots. An address that mail bounced from gets mail again once it is set anew; one whose reader complained does not.',
     params: accountParams,
     body: contact,
     answers: { 200: { description: 'Kept.', schema: contact } },

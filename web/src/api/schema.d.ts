@@ -764,7 +764,7 @@ export interface paths {
         get: operations["getAccountsAccountContact"];
         /**
          * Say where notices by e-mail go
-         * @description Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots.
+         * @description Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots. An address that mail bounced from gets mail again once it is set anew; one whose reader complained does not.
          *
          *     For: owner, admin.
          */
@@ -1614,6 +1614,28 @@ export interface paths {
          * @description Open to anyone.
          */
         get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that the API answers
+         * @description Takes no token and reads nothing. For load balancers and uptime checks.
+         *
+         *     Open to anyone.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2851,11 +2873,11 @@ export interface components {
     headers: {
         /** @description Names the call in our logs. */
         "X-Request-Id": string;
-        /** @description Calls a second for one caller. */
+        /** @description Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports, 60 theme submissions. */
         "RateLimit-Limit": number;
-        /** @description Calls left of them. */
+        /** @description Calls left in the window. */
         "RateLimit-Remaining": number;
-        /** @description Seconds until they count anew. */
+        /** @description Seconds until the next window. */
         "RateLimit-Reset": number;
         /** @description With 429 and 503: seconds to wait. */
         "Retry-After": number;
@@ -5296,6 +5318,16 @@ export interface operations {
                     "application/json": {
                         /** @description Null: no mail. */
                         email: string | null;
+                        /** @description Why no mail goes to the address; null when mail goes. `bounce`: the mailbox does not exist. `complaint`: its reader marked a mail as spam. */
+                        suppressed: {
+                            /** @enum {string} */
+                            cause: "bounce" | "complaint";
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-23T10:00:00Z
+                             */
+                            at: string;
+                        } | null;
                     };
                 };
             };
@@ -8262,6 +8294,50 @@ export interface operations {
                         openapi: string;
                     } & {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
                     };
                 };
             };

@@ -1,0 +1,82 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { parseInstant } from '../domain/time.ts';
+import { log } from '../runtime/log.ts';
+import { type SuppressionCause, suppress } from '../store/suppressions.ts';
+import { eachMessage, readOr } from './messages.ts';
+
+const recipients = z.array(z.object({ emailAddress: z.string().min(1).max(320) }));
+const mail = z.object({
+  messageId: z.string(),
+  tags: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+/** Amazon SES Developer Guide, "Contents of event data that Amazon SES publishes to Amazon EventBridge". */
+const busEvent = z.object({
+  detail: z.discriminatedUnion('eventType', [
+    z.object({
+      eventType: z.literal('Bounce'),
+      mail,
+      bounce: z.object({
+        bounceType: z.string(),
+        bouncedRecipients: recipients,
+        timestamp: z.iso.datetime(),
+      }),
+    }),
+    z.object({
+      eventType: z.literal('Complaint'),
+      mail,
+      complaint: z.object({
+        complainedRecipients: recipients,
+        complaintFeedbackType: z.string().nullish(),
+        timestamp: z.iso.datetime(),
+      }),
+    }),
+  ]),
+});
+
+type Feedback = z.output<typeof busEvent>['detail'];
+
+/** Suppresses the addresses that mail bounced from for good, or whose readers complained. Once, however often SES reports it. */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachMessage('mail-feedback', event, async (body) => {
+    const { detail } = readOr('a bounce or a complaint', () => busEvent.parse(JSON.parse(body)));
+    const ended = endedBy(detail);
+    const { messageId, tags } = detail.mail;
+    if (!ended) {
+      log.info('mail feedback ignored', { messageId, eventType: detail.eventType });
+      return;
+    }
+    const account = accountIn(tags);
+    for (const { emailAddress } of ended.recipients) {
+      const { cause, at } = ended;
+      const isNew = await suppress({ email: emailAddress, cause, at }, account);
+      if (isNew) log.warn('mail address suppressed', { messageId, account, cause });
+    }
+  });
+
+/**
+ * To whom no more mail goes, and why; null if all may get more. A transient bounce (a full mailbox, a message that is too
+ * large) passes, and a reader who says "not spam" wants our mail.
+ */
+function endedBy(feedback: Feedback) {
+  if (feedback.eventType === 'Bounce') {
+    const { bounceType, bouncedRecipients, timestamp } = feedback.bounce;
+    return bounceType === 'Permanent' ? ending('bounce', bouncedRecipients, timestamp) : null;
+  }
+  const { complaintFeedbackType, complainedRecipients, timestamp } = feedback.complaint;
+  return complaintFeedbackType === 'not-spam' ? null : ending('complaint', complainedRecipients, timestamp);
+}
+
+const ending = (
+  cause: SuppressionCause,
+  recipients: readonly { readonly emailAddress: string }[],
+  timestamp: string,
+) => ({ cause, recipients, at: parseInstant(timestamp) });
+
+/** The account that the mail was for: each mail bears it as a tag. */
+function accountIn(tags: Readonly<Record<string, readonly string[]>>): AccountId | null {
+  const [account] = tags.account ?? [];
+  return account !== undefined && isAccountId(account) ? account : null;
+}
