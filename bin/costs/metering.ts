@@ -51,6 +51,7 @@ const arrivals: Partial<Record<WorkerName, 'by a rule' | 'by a rule, from S3'>> 
   webhooks: 'by a rule',
   'platform-webhooks': 'by a rule',
   mail: 'by a rule',
+  'mail-feedback': 'by a rule',
   transcoding: 'by a rule',
   uploads: 'by a rule, from S3',
   themes: 'by a rule, from S3',

@@ -19,9 +19,9 @@ async function openService() {
     status: 200,
     body: { MessageId: 'm', MD5OfMessageBody: md5(JSON.parse(body).MessageBody) },
   }));
-  process.env.DEAD_LETTER_QUEUE_URL = `${deadLetters.url}/000000000000/dead-letters`;
   const { close } = await openTable();
   process.env.AWS_ENDPOINT_URL_SQS = deadLetters.url;
+  process.env.DEAD_LETTER_QUEUE_URL = `${deadLetters.url}/000000000000/dead-letters`;
   return {
     close,
     ...(await import('../../functions/store/suppressions.ts')),
