@@ -115,7 +115,7 @@ describe('a fact', () => {
 
   it('is not written to an address that is suppressed, and says so', async () => {
     const email = `gone-${account}@Example.com`;
-    await service.saveContact(account, email);
+    await service.saveContact(account, email, actor);
     await service.suppress({ email: email.toLowerCase(), cause: 'bounce', at }, account);
     expect(await tell(refund())).toEqual([]);
     expect(ses.received).toEqual([]);
