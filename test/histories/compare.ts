@@ -134,7 +134,12 @@ interface ChargeAnswer {
   readonly refunded: { readonly amount: number };
   readonly disputed: boolean;
   readonly surplus: readonly { readonly amount: { readonly amount: number }; readonly status: string }[];
-  readonly subject: { readonly kind: string; readonly meter?: string; readonly period?: string };
+  readonly subject: {
+    readonly kind: string;
+    readonly chargeId?: string;
+    readonly meter?: string;
+    readonly period?: string;
+  };
   readonly lines: readonly { readonly amount: { readonly amount: number } }[];
 }
 
@@ -157,15 +162,18 @@ const chargeText = (
     ...[...surplus].sort().map((text) => `surplus ${text}`),
   ].join(', ');
 
-/** Compares all charges; charges of closed months get their real ids in the model. */
+/** Compares all charges; what closes have made gets its real id in the model. */
 export async function compareCharges(actor: Actor): Promise<Mismatch[]> {
   actor.now();
   const { charges } = actor.model.ledger;
   const items = await all<ChargeAnswer>(actor.owner, `${actor.base}/charges`);
-  for (const { chargeId, subject } of items) {
-    if (subject.kind !== 'overage') continue;
-    const name = `${subject.meter} ${subject.period?.slice(0, 7)}`;
-    const charge = charges.find((each) => each.chargeId === name);
+  const known = new Set(charges.map(({ chargeId }) => chargeId));
+  for (const { chargeId, subject, amount } of items.filter((item) => !known.has(item.chargeId))) {
+    const name =
+      subject.kind === 'refund'
+        ? `credit of ${subject.chargeId}`
+        : `${subject.meter} ${subject.period?.slice(0, 7)}`;
+    const charge = charges.find((each) => each.chargeId === name && each.amount === amount.amount);
     if (charge) charge.chargeId = chargeId;
   }
   const answered = items.map((item) => {

@@ -153,24 +153,21 @@ async function paymentsAsTaken(
   const response = await fetch(`${stage.desk.url}/dev/provider-events/${account}`);
   const { items } = (await response.json()) as { items: readonly SentEvent[] };
   const taken = new Map(books.taken);
-  const refunds = new Map<string, number>();
+  const made = new Map<string, number>();
   for (const { type, reference, paid, refund } of items) {
     if (type === 'payment.succeeded') taken.set(reference, paid?.amount ?? 0);
     // Those without an id of ours were made by the driver.
     if (type === 'refund.updated' && refund?.refundId != null)
-      refunds.set(refund.reference, refund.state === 'succeeded' ? refund.amount : 0);
+      made.set(refund.reference, refund.state === 'succeeded' ? refund.amount : 0);
   }
-  const of = (isRefund: boolean) =>
-    sum(
-      charges
-        .filter((charge) => isPaid(charge) && (charge.type === 'refund') === isRefund)
-        .map(({ amount }) => amount.amount),
-    );
+  const amountsOf = (some: readonly ChargeAnswer[]) => sum(some.map(({ amount }) => amount.amount));
+  // A refund that is pending at the provider has begun on both sides.
+  const refunds = charges.filter(({ type, status }) => type === 'refund' && status !== 'failed');
   const surplus = charges.flatMap((charge) => charge.surplus);
   const amounts = (parts: typeof surplus) => sum(parts.map(({ amount }) => amount.amount));
-  const paid = of(false) + amounts(surplus);
-  const refunded = of(true) + amounts(surplus.filter(({ status }) => status === 'refunded'));
-  const [took, returned] = [sum([...taken.values()]), sum([...refunds.values()]) + books.returned];
+  const paid = amountsOf(charges.filter((each) => isPaid(each) && each.type !== 'refund')) + amounts(surplus);
+  const refunded = amountsOf(refunds) + amounts(surplus.filter(({ status }) => status === 'refunded'));
+  const [took, returned] = [sum([...taken.values()]), sum([...made.values()]) + books.returned];
   return [
     ...(paid === took ? [] : [`${paid} recorded as paid, ${took} taken by the provider`]),
     ...(refunded === returned

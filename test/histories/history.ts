@@ -1,12 +1,13 @@
 import { random } from '../support/random.ts';
 import { DAY, endOf, HOUR, MINUTE, monthOf } from './model/terms.ts';
 
-/** One step of a history: which operation, when, and the seed of its choices. */
+/** One step of a history: when, which operation, and the seed of its choices. */
 export interface Step {
   /** The index of the moment in the timeline. */
   readonly moment: number;
   readonly round: number;
-  readonly operation: string;
+  /** The first of them that finds something to do is made. */
+  readonly operations: readonly string[];
   readonly seed: number;
 }
 
@@ -71,7 +72,19 @@ function shuffled<T>(items: readonly T[], pick: (n: number) => number): T[] {
 
 /** Operations without which little happens: no history goes without them. */
 const ALWAYS: readonly string[] = ['use', 'buy'];
-
+/** Operations that always find something to do: half of the steps prefer the others. */
+const COMMON: readonly string[] = [
+  'use',
+  'useLate',
+  'useEarly',
+  'reserve',
+  'allocate',
+  'upload',
+  'storeForeign',
+  'buy',
+  'confirm',
+  'confirmStorage',
+];
 /** What happens to use beyond the limit and its charges: a third of the histories are mostly about it. */
 const OVERAGE: readonly string[] = [
   'use',
@@ -86,7 +99,9 @@ const OVERAGE: readonly string[] = [
   'lateSuccess',
 ];
 /** How much more often such a history makes these. */
-const FOCUS = 4;
+const FOCUS = 3;
+/** How many operations are tried in a step until one finds something to do. */
+const TRIES = 6;
 
 /**
  * The history of a seed, of these operations by weight. Each history draws from about half of the operations, so that
@@ -99,12 +114,17 @@ export function historyOf(seed: number, weights: Readonly<Record<string, number>
     if (focused.includes(name)) return Array<string>(FOCUS * weight).fill(name);
     return pick(2) === 0 || ALWAYS.includes(name) ? Array<string>(weight).fill(name) : [];
   });
+  const rare = bag.filter((name) => !COMMON.includes(name));
+  const draw = (from: readonly string[]) => from[pick(from.length)] ?? '';
   const moments = timelineOf(batchOf(seed)).length;
   const steps: Step[] = [];
   for (let moment = 0; moment < moments; moment += 1) {
     const count = 1 + pick(ROUNDS);
-    for (let round = 0; round < count; round += 1)
-      steps.push({ moment, round, operation: bag[pick(bag.length)] ?? '', seed: pick(2 ** 31) });
+    for (let round = 0; round < count; round += 1) {
+      const first = pick(2) === 0 && rare.length > 0 ? rare : bag;
+      const operations = Array.from({ length: TRIES }, () => draw(first));
+      steps.push({ moment, round, operations, seed: pick(2 ** 31) });
+    }
   }
   return { seed, steps };
 }

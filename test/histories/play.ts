@@ -100,14 +100,15 @@ async function each(runs: readonly Run[], work: (run: Run) => Promise<void>): Pr
 /** Makes the operation of a round. Returns its name; null when there is none, or nothing to do it to. */
 async function act({ history, actor }: Run, moment: number, round: number): Promise<string | null> {
   const step = history.steps.find((each) => each.moment === moment && each.round === round);
-  const named = step && operations[step.operation];
-  if (!named) return null;
-  actor.log.push(`${step.operation} …`);
-  const done = await named.operation(actor, random(step.seed));
-  actor.log.pop();
-  if (done === null) return null;
-  actor.log.push(done);
-  return step.operation;
+  for (const name of step?.operations ?? []) {
+    actor.log.push(`${name} …`);
+    const done = await operations[name]?.operation(actor, random(step?.seed ?? 0));
+    actor.log.pop();
+    if (done == null) continue;
+    actor.log.push(done);
+    return name;
+  }
+  return null;
 }
 
 /** Compares all that an account's owner can see with the model. Throws when they differ. */

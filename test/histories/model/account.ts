@@ -154,8 +154,10 @@ export class Account {
     const month = this.#openMonth;
     for (const meter of COUNTERS) {
       const counter = this.counters[meter];
-      const { used, limit, beyond } = counter.month(month);
+      const { used, limit, beyond, grants } = counter.month(month);
       this.closes.push({ meter, month, used, limit });
+      // What a correction has freed of a pack that had ended is not carried over.
+      for (const { ended, amount, burnt } of grants) if (ended) this.lost[meter] += amount - burnt;
       const own = counter.confirmedIn(month).costOf(beyond);
       const refunds = this.adjustments.close(meter, month, own, (lines) =>
         this.#charge(meter, month, lines, closesAt(month)),
@@ -182,7 +184,8 @@ export class Account {
   #charge(meter: MeterName, month: Month, lines: readonly Line[], createdAt: number): ChargeModel {
     this.alerts.add('overage.closed');
     const chargeId = `${meter} ${month}`;
-    return this.ledger.add({ chargeId, type: 'overage', amount: sumOf(lines), createdAt, meter, lines });
+    const amount = sumOf(lines);
+    return this.ledger.add({ chargeId, type: 'overage', amount, createdAt, meter, month, lines });
   }
 
   #passStep(pack: PackModel, { kind }: PackStep, at: number): void {

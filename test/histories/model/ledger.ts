@@ -17,6 +17,8 @@ export interface SurplusModel {
   readonly reference: string;
   readonly amount: number;
   status: 'refunded' | 'failed';
+  /** Whether its refund was made by hand, after that of the service had failed. */
+  isByHand: boolean;
 }
 
 export type Amounts = Readonly<Partial<Record<MeterName, number>>>;
@@ -43,6 +45,8 @@ export interface ChargeModel {
   readonly reference: string | null;
   /** Of overage: what was used beyond its limit. */
   readonly meter: MeterName | null;
+  /** Of overage: the month whose close, or whose lost dispute, has made it. */
+  readonly month: Month | null;
   readonly lines: readonly Line[];
   status: ChargeStatus;
   refunded: number;
@@ -143,6 +147,7 @@ export class Ledger {
       cause: null,
       reference: null,
       meter: null,
+      month: null,
       lines: [],
       status: 'pending',
       refunded: 0,

@@ -1,7 +1,6 @@
 import type { Account } from './account.ts';
 import {
   type Amounts,
-  askedBy,
   type ChargeModel,
   type DebtStep,
   debtReminderAt,
@@ -50,7 +49,7 @@ export class Payments {
     const { ledger, alerts, packs } = this.#account;
     if (charge.status === 'succeeded' || charge.status === 'refunded') {
       if (charge.paidBy !== by && !charge.surplus.some(({ reference }) => reference === by))
-        charge.surplus.push({ reference: by, amount: charge.amount, status: 'refunded' });
+        charge.surplus.push({ reference: by, amount: charge.amount, status: 'refunded', isByHand: false });
       return;
     }
     const wasSuspended = ledger.isSuspended;
@@ -147,11 +146,11 @@ export class Payments {
   }
 
   #linesOf(charge: ChargeModel, amount: number): Line[] {
-    const [own] = askedBy(charge);
-    if (!own) return [];
+    const { month } = charge;
+    if (month === null) return [];
     const lines = spread(amount, this.#account.adjustments.refundable(charge));
     const rest = amount - sumOf(lines);
-    return rest > 0 ? [...lines, { month: own.month, amount: rest }] : lines;
+    return rest > 0 ? [...lines, { month, amount: rest }] : lines;
   }
 
   refundSucceeded(refund: ChargeModel): void {
@@ -217,8 +216,8 @@ export class Payments {
     const { ledger, adjustments, alerts } = this.#account;
     const refund = this.refunded(charge, { chargeId, amount, cause: 'dispute' });
     if (charge.type !== 'overage') return null;
-    const { meter } = charge;
-    const again = { type: 'overage', amount, createdAt: this.#now, meter, lines: refund.lines };
+    const { meter, month } = charge;
+    const again = { type: 'overage', amount, createdAt: this.#now, meter, month, lines: refund.lines };
     const reopened = ledger.add({ chargeId: `reopened of ${chargeId}`, ...again });
     adjustments.reopen(reopened);
     alerts.add('overage.closed');

@@ -28,6 +28,7 @@ import {
   refundBeforeSuccess,
   refundEnds,
   refundFails,
+  surplusRefundFails,
 } from './provider-refunds.ts';
 import { release, reserve, settle } from './reservations.ts';
 import { allocate, extendSlot, freeSlot } from './slots.ts';
@@ -74,6 +75,7 @@ export const operations: Readonly<Record<string, Weighted>> = {
   lateSuccess: { operation: lateSuccess, weight: 1 },
   secondPayment: { operation: secondPayment, weight: 1 },
   paidAgain: { operation: paidAgain, weight: 1 },
+  surplusRefundFails: { operation: surplusRefundFails, weight: 1 },
   dispute: { operation: dispute, weight: 2 },
   disputeWon: { operation: disputeWon, weight: 1 },
   disputeLost: { operation: disputeLost, weight: 2 },

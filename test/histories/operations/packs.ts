@@ -35,7 +35,7 @@ export async function buyPack(
   });
   expectAnswer(`purchase of ${packType} by ${method}`, [status, body.state], OUTCOMES[method]);
   const pack: PackModel = {
-    id: body.purchaseId ?? `declined ${body.charge.chargeId}`,
+    id: body.charge.subject.purchaseId,
     packType,
     terms,
     state: 'pendingPayment',

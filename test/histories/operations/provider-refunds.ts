@@ -1,7 +1,7 @@
 import { all } from '../../support/paying.ts';
 import { type Actor, type Operation, oneOf, type Pick } from '../actor.ts';
 import { type ChargeModel, shortId } from '../model/ledger.ts';
-import { type News, payingReference, post, tell, took } from '../provider.ts';
+import { type News, payingReference, post, referenceOf, tell, took } from '../provider.ts';
 
 /** Refunds that the provider makes by itself, or that fail there. */
 
@@ -97,7 +97,9 @@ export const namedRefund: Operation = async (actor, pick: Pick) => {
   const amount = 1 + pick(actor.model.payments.refundable(charge));
   const id = `${actor.account}.${actor.name('refund')}`;
   const reference = await payingReference(charge);
-  const isPending = pick(3) === 0 && !hasUnnamed(actor, charge);
+  // Beside one that is known by a total alone it may be taken for that: it has no name then.
+  const isNamed = !hasUnnamed(actor, charge);
+  const isPending = pick(3) === 0 && isNamed;
   const isCounted = counted.includes(charge) && !isPending;
   const sum = totalOf(actor, charge) + amount;
   const isFirst = isCounted && pick(3) === 0;
@@ -108,7 +110,7 @@ export const namedRefund: Operation = async (actor, pick: Pick) => {
     chargeId: 'chg_of_provider',
     amount,
     cause: 'provider' as const,
-    reference: isFirst ? null : id,
+    reference: isFirst || !isNamed ? null : id,
   };
   const { payments } = actor.model;
   actor.books.returned += amount;
@@ -141,7 +143,8 @@ export const refundEnds: Operation = async (actor, pick) => {
 export const refundFails: Operation = async (actor, pick) => {
   actor.now();
   const { ledger, payments } = actor.model;
-  const isOurs = ({ cause, chargeId }: ChargeModel) => cause === 'request' && chargeId.startsWith('chg_');
+  const isOurs = ({ cause, chargeId }: ChargeModel) =>
+    (cause === 'request' || cause === 'credit') && chargeId.startsWith('chg_');
   const refund = oneOf(
     ledger.charges.filter(
       (each) => each.type === 'refund' && each.status === 'succeeded' && (isOurs(each) || each.reference),
@@ -183,4 +186,32 @@ export const refundBeforeSuccess: Operation = async (actor, pick) => {
   record(actor, charge, amount);
   await post(actor, charge, reference, { type: 'payment.succeeded' });
   return `the provider reports ${amount} of ${charge.amount} refunded before the payment (${shortId(charge)})`;
+};
+
+/** The refund of a surplus payment fails at the provider. Then operators may refund it by hand. */
+export const surplusRefundFails: Operation = async (actor, pick) => {
+  actor.now();
+  const refunded = actor.model.ledger.charges.flatMap((charge) =>
+    charge.surplus.filter(({ status }) => status === 'refunded').map((surplus) => ({ charge, surplus })),
+  );
+  const found = oneOf(refunded, pick);
+  if (!found) return null;
+  const { charge, surplus } = found;
+  if (surplus.isByHand) return null;
+  const { sandboxRefund } = await import('../../../functions/payments/sandbox.ts');
+  const reference = await referenceOf(charge, surplus.reference);
+  const refundId = `${charge.chargeId}.surplus.${reference}`;
+  const told = (id: string, own: string | null, state: string): News => ({
+    type: 'refund.updated',
+    refund: { reference: id, refundId: own, amount: surplus.amount, state, reason: null },
+  });
+  await post(actor, charge, reference, told(sandboxRefund(refundId), refundId, 'failed'));
+  surplus.status = 'failed';
+  actor.books.returned -= surplus.amount;
+  if (pick(2) === 0) return `the refund of a surplus payment failed (${shortId(charge)})`;
+  await post(actor, charge, reference, told(`${actor.account}.${actor.name('hand')}`, null, 'succeeded'));
+  surplus.status = 'refunded';
+  surplus.isByHand = true;
+  actor.books.returned += surplus.amount;
+  return `the refund of a surplus payment failed, and was made by hand (${shortId(charge)})`;
 };
