@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { AuditTrail } from './audit-archive.ts';
 import type { Facts } from './facts.ts';
 import type { BillingFunction } from './function.ts';
 import type { Sweep } from './schedule.ts';
@@ -15,10 +16,12 @@ export interface Watched {
   readonly queues: readonly WorkQueue[];
   readonly deadLetters: readonly DeadLetterQueue[];
   readonly facts: Facts;
+  readonly audit: AuditTrail;
   readonly sweep: Sweep;
   readonly paymentFailures: IMetric;
   readonly paymentsNeedAttention: IMetric;
   readonly tokenKeyOutages: IMetric;
+  readonly auditTampering: IMetric;
 }
 
 /** One alarm: it goes off when two of three values are at or over the limit. */
@@ -44,6 +47,7 @@ export const watchesOf = (watched: Watched): Watch[] => [
   ...watched.deadLetters.map(depthWatch),
   ...tableWatches(watched.table),
   ...backgroundWatches(watched),
+  ...auditWatches(watched),
 ];
 
 const apiWatches = ({ api, tokenKeyOutages }: Watched): Watch[] => [
@@ -126,6 +130,24 @@ const tableWatches = (table: Table): Watch[] => [
     metric: table.metricSystemErrorsForOperations({ operations, ...minutes(1) }),
     limit: 1,
     meaning: 'DynamoDB answers with faults of its own. See the AWS Health Dashboard; writes find themselves.',
+  },
+];
+
+const auditWatches = ({ audit, auditTampering }: Watched): Watch[] => [
+  {
+    name: 'AuditLate',
+    metric: iteratorAgeOf(audit.worker),
+    limit: Duration.hours(1).toMilliseconds(),
+    meaning:
+      'Lines of the audit log are not archived for an hour. After 24 hours the stream forgets them. Search the log for `audit lines not archived`.',
+  },
+  {
+    name: 'AuditTampered',
+    metric: auditTampering,
+    limit: 1,
+    atOnce: true,
+    meaning:
+      'A line of the audit log was changed or removed, which no function may do. Run `npm run audit:verify`.',
   },
 ];
 

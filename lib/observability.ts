@@ -10,17 +10,19 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { type Watch, type Watched, watchesOf } from './alarms.ts';
 import type { Deployment } from './deployment.ts';
+import { countLogLines } from './log-metric.ts';
 import { PaymentFailures } from './payment-failures.ts';
 import { TokenKeyOutages } from './token-keys.ts';
 
 /** What there is to look at, and who is told. */
 export interface ObservabilityProps
-  extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention' | 'tokenKeyOutages'> {
+  extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention' | 'tokenKeyOutages' | 'auditTampering'> {
   readonly deployment: Deployment;
 }
 
@@ -39,6 +41,10 @@ export class ObservabilityStack extends Stack {
       paymentFailures: metric,
       paymentsNeedAttention: attention,
       tokenKeyOutages,
+      auditTampering: countLogLines(this, [props.audit.worker], {
+        metricName: `AuditTampered-${deployment.stage}`,
+        pattern: FilterPattern.stringValue('$.message', '=', 'audit line changed'),
+      }),
     };
     const alarms = watchesOf(watched).map((watch) => alarmOf(this, watch));
     if (deployment.alarmEmail !== undefined) {

@@ -1,3 +1,5 @@
+import { AUDIT_PK } from '../functions/store/keys.ts';
+
 /** What a function may do in the table, and with whose items. */
 export interface TableRights {
   readonly actions: readonly TableAction[];
@@ -38,7 +40,7 @@ export const partitionKeys = {
 } as const;
 
 /** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
-export const AUDIT_KEYS = 'AUD#*';
+export const AUDIT_KEYS = `${AUDIT_PK}*`;
 
 export type List = keyof typeof listKeys;
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { accessLogsIn } from './access-logs.ts';
 import { allOf } from './all-of.ts';
 import { Archive } from './archive.ts';
+import { AuditArchive, AuditTrail } from './audit-archive.ts';
 import { DeliveryLogs } from './delivery-logs.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -69,6 +70,7 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
     queues: allOf(core, WorkQueue),
     deadLetters: allOf(core, DeadLetterQueue),
     facts: background.facts,
+    audit: background.audit,
     sweep: background.sweep,
   });
   Tags.of(app).add('service', 'billing');
@@ -87,6 +89,7 @@ export class DataStack extends Stack {
   readonly uploads: UploadsBucket;
   readonly themes: ThemesBucket;
   readonly archive: Archive;
+  readonly audit: AuditArchive;
   readonly deliveryLogs: DeliveryLogs;
   readonly trust: TokenTrust;
   /** What pages talk to besides the API. */
@@ -101,11 +104,13 @@ export class DataStack extends Stack {
     this.uploads = new UploadsBucket(this, 'Uploads', { webOrigin, accessLogs });
     this.themes = new ThemesBucket(this, 'Themes', { webOrigin, accessLogs });
     this.archive = new Archive(this, 'Archive', { accessLogs });
+    this.audit = new AuditArchive(this, 'Audit', { accessLogs, isLocked: keepsData });
     this.deliveryLogs = new DeliveryLogs(this, 'DeliveryLogs', { accessLogs });
     output(this, 'TableName', this.table.tableName);
     output(this, 'UploadsBucketName', this.uploads.bucket.bucketName);
     output(this, 'ThemesBucketName', this.themes.bucket.bucketName);
     output(this, 'ArchiveBucketName', this.archive.bucketName);
+    output(this, 'AuditBucketName', this.audit.bucketName);
     output(this, 'DeliveryLogsBucketName', this.deliveryLogs.bucket.bucketName);
     const storage = [this.uploads, this.themes].flatMap(({ bucket }) => addressesOf(bucket));
     if (issuer) {
@@ -220,6 +225,7 @@ interface BackgroundStackProps {
 /** What happens by itself: what is due is done, and what has happened is told. */
 export class BackgroundStack extends Stack {
   readonly facts: Facts;
+  readonly audit: AuditTrail;
   readonly sweep: Sweep;
   readonly deadLetters: DeadLetterQueue;
   /** Undefined where the deployment has no sender. */
@@ -277,6 +283,7 @@ export class BackgroundStack extends Stack {
       },
       deadLetterQueue,
     });
+    this.audit = new AuditTrail(this, 'Audit', { table: data.table, archive: data.audit, deadLetterQueue });
     data.table.grant(due.worker, webhooks.worker, platform.worker, ...(mail ? [mail.worker] : []));
     payments.grantPaying(due.worker);
     // The platform's endpoints are nobody's account: no mail is sent about them.

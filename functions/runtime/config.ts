@@ -8,6 +8,7 @@ const names = {
   uploadsBucket: 'UPLOADS_BUCKET',
   themesBucket: 'THEMES_BUCKET',
   archiveBucket: 'ARCHIVE_BUCKET',
+  auditBucket: 'AUDIT_BUCKET',
   accountPaths: 'ACCOUNT_PATHS',
   tokenIssuer: 'TOKEN_ISSUER',
   tokenAudience: 'TOKEN_AUDIENCE',

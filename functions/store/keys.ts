@@ -244,8 +244,14 @@ export const auditKey = (account: AccountId | null, at: Instant, id: string): Ke
   return { pk, sk: `${prefix}${iso(at)}#${id}` };
 };
 
+/** How the keys of the audit log begin, and no others. */
+export const AUDIT_PK = 'AUD#';
+
 /** All audit lines of an account, or of the platform itself (null). */
-export const auditOf = (account: AccountId | null) => ({ pk: `AUD#${account ?? PLATFORM}`, prefix: 'LINE#' });
+export const auditOf = (account: AccountId | null) => ({
+  pk: `${AUDIT_PK}${account ?? PLATFORM}`,
+  prefix: 'LINE#',
+});
 
 /** Whether mail may go to an address. Domains are written in any case, and so are most mailboxes. */
 export const suppressionKey = (email: string): Key => ({

@@ -76,6 +76,13 @@ describe('the rights', () => {
         'sqs:SendMessage',
       ],
       'ingest/UploadsWorker': [...consumes, 'sqs:SendMessage'],
+      'background/AuditWorker': [
+        ...streamReads,
+        's3:PutObject',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:SendMessage',
+      ],
       'background/FactsRelay': [
         ...streamReads,
         'events:PutEvents',
@@ -146,6 +153,7 @@ describe('the rights', () => {
     expect([...new Set(prefixes)].sort()).toEqual([
       '/AWSLogs/*',
       '/events/*',
+      '/lines/*',
       '/packages/*',
       '/published/*',
       '/uploads/*',

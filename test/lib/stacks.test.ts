@@ -6,6 +6,32 @@ import { appOf, ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthe
 const dev = synthesise({ mailSender: 'billing@example.org' });
 const prod = synthesise(ofProd);
 
+describe('the copy of the audit log', () => {
+  const locked = (retention: object) => ({
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: retention,
+    VersioningConfiguration: { Status: 'Enabled' },
+  });
+
+  it('is locked for three years where data is kept, and can be torn down elsewhere', () => {
+    const DefaultRetention = { Mode: 'COMPLIANCE', Days: 3 * 366 };
+    prod.data.hasResourceProperties(
+      'AWS::S3::Bucket',
+      locked({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } }),
+    );
+    dev.data.hasResourceProperties(
+      'AWS::S3::Bucket',
+      locked({ ObjectLockEnabled: 'Enabled', Rule: Match.absent() }),
+    );
+  });
+
+  it('is made of every change of the log, also of those that must not be', () => {
+    prod.background.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"AUD#"}]}}}}' }] },
+    });
+  });
+});
+
 describe('the API', () => {
   it('has every route of the table and no other, HEAD where there is GET, each served by its function', () => {
     const keys = Object.keys(routes) as RouteKey[];

@@ -1,0 +1,79 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import stringify from 'safe-stable-stringify';
+import type { AuditChange, AuditFinding } from '../../domain/audit-archive.ts';
+import { type Instant, iso, MINUTE, parseInstant } from '../../domain/time.ts';
+import { across } from '../across.ts';
+import type { AuditLine } from '../audit.ts';
+import { table, tableName } from '../client.ts';
+import { auditLists } from '../keys.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** How long a line may take to be archived. */
+const ON_ITS_WAY = 15 * MINUTE;
+
+/**
+ * Compares the audit log with its archive, line by line, and names each line that is missing, changed, put there beside the
+ * stream, or was changed and put back. Holds the archive in memory. A Query for each shard of each month since the first
+ * line, and a read for each line that these do not find.
+ */
+export async function verifyAudit(
+  archived: AsyncIterable<
+    { kind: 'change'; change: AuditChange } | { kind: 'finding'; finding: AuditFinding }
+  >,
+  now: Instant,
+): Promise<{ readonly lines: number; readonly findings: readonly AuditFinding[] }> {
+  const lines = new Map<string, Item>();
+  const findings: AuditFinding[] = [];
+  for await (const entry of archived) {
+    if (entry.kind === 'finding') findings.push(entry.finding);
+    else if (entry.change.event !== 'INSERT')
+      findings.push({ what: 'tampered with', key: keyOf(entry.change) });
+    else if (!lines.has(keyOf(entry.change))) lines.set(keyOf(entry.change), entry.change.item);
+  }
+  const unseen = new Map(lines);
+  for await (const item of itemsSince(firstMonth(lines.values(), now), now)) {
+    const key = keyOf(item);
+    const known = lines.get(key);
+    unseen.delete(key);
+    if (known === undefined) {
+      if ((item.line as AuditLine).at < now - ON_ITS_WAY) findings.push({ what: 'not archived', key });
+    } else if (stringify(known) !== stringify(item)) findings.push({ what: 'changed', key });
+  }
+  for (const [key, known] of unseen) {
+    const item = await load(known);
+    if (item === undefined) findings.push({ what: 'missing', key });
+    // A clock that was set back has lines of months to come.
+    else if (stringify(known) !== stringify(item)) findings.push({ what: 'changed', key });
+  }
+  return { lines: lines.size, findings };
+}
+
+const keyOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string => `${pk} ${sk}`;
+
+async function load({ pk, sk }: Item): Promise<Item | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: { pk, sk }, ConsistentRead: true }),
+  );
+  return Item;
+}
+
+function firstMonth(items: Iterable<Item>, now: Instant): string {
+  let first = iso(now).slice(0, 7);
+  for (const { line } of items) {
+    const month = iso((line as AuditLine).at).slice(0, 7);
+    if (month < first) first = month;
+  }
+  return first;
+}
+
+async function* itemsSince(firstMonth: string, now: Instant): AsyncGenerator<Item> {
+  const last = iso(now).slice(0, 7);
+  for (let month = firstMonth; month <= last; month = monthAfter(month))
+    for (const list of auditLists(month)) yield* across(list);
+}
+
+const monthAfter = (month: string): string => {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return iso(parseInstant(new Date(Date.UTC(year, number, 1)).toISOString())).slice(0, 7);
+};
