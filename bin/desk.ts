@@ -31,11 +31,19 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   await starting.then((desk) => desk.stop()).catch((fault) => console.error(fault));
-  process.exit(0);
+  process.exit();
+}
+
+/** Nothing can be done without the engine: an end with its reason is better than refusals for ever. */
+async function fail(reason: Error): Promise<void> {
+  console.error(reason.message);
+  process.exitCode = 1;
+  await stop();
 }
 
 try {
-  const { url, issueToken } = await starting;
+  const { url, issueToken, lost } = await starting;
+  void lost.then(fail);
   const token = await issueToken({ sub: 'user_001' });
   await building;
   console.log(`listening on ${url}`);

@@ -9,7 +9,7 @@ import {
   FunctionEventType,
   FunctionRuntime,
   HeadersFrameOption,
-  HeadersReferrerPolicy,
+  type HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
@@ -21,6 +21,11 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import {
+  contentSecurityPolicy,
+  HTTPS_ONLY_DAYS,
+  pageHeaders,
+} from '../functions/runtime/security-headers.ts';
 import { accessLogsIn } from './access-logs.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -122,22 +127,8 @@ const pagesOf = (scope: Construct): EdgeFunction =>
     ),
   });
 
-/** The pages run their own files only, and talk to nobody but these: previews of themes are shown from there too. */
-export const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    ["img-src 'self' data:", ...otherOrigins].join(' '),
-    "font-src 'self' data:",
-    ["connect-src 'self'", ...otherOrigins].join(' '),
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
 const strictTransportSecurity: ResponseHeadersStrictTransportSecurity = {
-  accessControlMaxAge: Duration.days(365),
+  accessControlMaxAge: Duration.days(HTTPS_ONLY_DAYS),
   includeSubdomains: true,
   override: true,
 };
@@ -165,16 +156,16 @@ const securityHeaders = (scope: Construct, { deployment, otherOrigins }: WebProp
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(otherOrigins), override: true },
       contentTypeOptions: { override: true },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      frameOptions: { frameOption: HeadersFrameOption[pageHeaders['x-frame-options']], override: true },
       referrerPolicy: {
-        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        referrerPolicy: pageHeaders['referrer-policy'] as HeadersReferrerPolicy,
         override: true,
       },
       strictTransportSecurity,
     },
     customHeadersBehavior: {
       customHeaders: [
-        { header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+        { header: 'permissions-policy', value: pageHeaders['permissions-policy'], override: true },
       ],
     },
   });

@@ -1,6 +1,17 @@
 import { run } from './support/run.ts';
 
-const commands = ['bench', 'costs', 'dlq', 'e2e', 'publish', 'rebuild', 'teardown', 'theme-audit'];
+const commands = [
+  'audit-verify',
+  'bench',
+  'costs',
+  'dlq',
+  'e2e',
+  'licences',
+  'publish',
+  'rebuild',
+  'teardown',
+  'theme-audit',
+];
 
 it.each(commands)('%s says how it is called when it does not know an option', async (name) => {
   const { code, lines, errors } = await run(`${name}.ts`, {}, '--nonsense').ended;

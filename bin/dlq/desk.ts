@@ -13,15 +13,15 @@ const listSchema = z.object({
     }),
   ),
 });
-const redriveSchema = z.object({ redriven: z.number() });
+const redriveSchema = z.object({
+  redriven: z.number(),
+  left: z.array(z.object({ id: z.string(), why: z.string() })),
+});
 
 /** The dead letters of a desk. */
 export const deskAt = (baseUrl: string): DeadLetters => ({
   list: async () => listSchema.parse(await call('GET', baseUrl, '/dev/dead-letters')).items,
-  redrive: async () => {
-    const { redriven } = redriveSchema.parse(await call('POST', baseUrl, '/dev/dead-letters/redrive'));
-    return { redriven, left: [] };
-  },
+  redrive: async () => redriveSchema.parse(await call('POST', baseUrl, '/dev/dead-letters/redrive')),
 });
 
 async function call(method: string, baseUrl: string, path: string): Promise<unknown> {

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { type Instant, parseInstant, plus, SECOND } from '../domain/time.ts';
 import { useClock, wallClock } from '../runtime/clock.ts';
+import { readOrSetAside, writeWhole } from './files.ts';
 
 export interface BusinessClock {
   now(): Instant;
@@ -21,19 +23,22 @@ function check(at: Instant): void {
   if (!isWithinReason(at)) throw new RangeError('The clock goes from 2000 to 9000.');
 }
 
+const keptSchema = z.object({ offset: z.number() });
+const LOSS = 'The clock shows the real time again. Move it with POST /dev/clock.';
+
 /**
  * Makes the business time the wall clock plus an offset, for everything in this process. The offset is kept in
  * `dataDir`, so that a restart does not fall back in time; with null it is not kept.
  */
 export function installClock(dataDir: string | null): BusinessClock {
   const file = dataDir === null ? null : join(dataDir, 'clock.json');
-  let offset = file !== null && existsSync(file) ? Number(JSON.parse(readFileSync(file, 'utf8')).offset) : 0;
+  let offset = (file === null ? null : readOrSetAside(file, keptSchema, LOSS))?.offset ?? 0;
   const move = (to: number): void => {
     check(plus(wallClock.now(), to));
     offset = to;
     if (dataDir === null || file === null) return;
     mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, JSON.stringify({ offset }));
+    writeWhole(file, JSON.stringify({ offset }));
   };
   if (!isWithinReason(plus(wallClock.now(), offset))) offset = 0;
   const now = (): Instant => plus(wallClock.now(), offset);

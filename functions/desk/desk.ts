@@ -8,7 +8,7 @@ import { log } from '../runtime/log.ts';
 import { busEndpoint } from './bus.ts';
 import { type BusinessClock, installClock } from './clock.ts';
 import { devEndpoint } from './dev.ts';
-import { startEngine } from './engine/engine.ts';
+import { type Engine, startEngine } from './engine/engine.ts';
 import { ensureTable } from './engine/table.ts';
 import { IN_MEMORY, setEnvironment, TABLE } from './environment.ts';
 import { checkEventKey, openEventKey } from './event-key.ts';
@@ -57,6 +57,8 @@ export interface Desk {
   drain(): Promise<void>;
   /** Moves the clock as POST /dev/clock does: whatever falls due on the way is done in its order. */
   moveClock(to: Instant): Promise<void>;
+  /** Resolves when it cannot go on, with the reason: its engine is gone for good. */
+  readonly lost: Promise<Error>;
   /** Ends what is under way, then everything else. What is left in the queues stays kept. */
   stop(): Promise<void>;
 }
@@ -87,28 +89,32 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   if (home !== null) await mkdir(home, { recursive: true });
   const server = await openServer(port);
   undo.push(server.stop);
-  const dynamo = await openEngine(server, home, undo);
+  const { dynamo, engine } = await openEngine(server, home, undo);
 
   const tokens = await openTokens(home);
   const clock = installClock(home);
   undo.push(clock.stop);
   const outbox = new Outbox(home);
   const providerEvents = new ProviderEvents();
-  const queues = await openQueues(home, { sandbox: (body) => providerEvents.note(body) });
+  const queues = await openQueues(home, engine.dependency, {
+    sandbox: (body) => providerEvents.note(body),
+  });
   undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
-  const stream = await openStream(dynamo, home, queues, undo);
+  const stream = await openStream(dynamo, engine, home, queues, undo);
   let samples: Background | undefined;
+  const api = gate(apiEndpoint(functions));
+  const { traffic } = api;
   const schedules = new Schedules({
     clock,
     sweep: async () => (await functions.worker('sweep'))(scheduledEvent(), lambdaContext('sweep')),
     settled: async () => {
       await samples?.done;
-      await settled(Object.values(queues.work), stream);
+      await settled(Object.values(queues.work), stream, traffic);
     },
+    traffic,
     firstDue: (after) => firstDue(dynamo, after),
   });
   undo.push(() => schedules.stop());
-  const api = gate(apiEndpoint(functions));
   undo.push(api.close);
   server.answerWith([
     sqsEndpoint(allQueues(queues)),
@@ -116,7 +122,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     sesEndpoint(outbox, (event) => queues.work['mail-feedback'].send(event)),
     s3Endpoint(await openBuckets(home, queues, undo)),
     jwksEndpoint(tokens),
-    devEndpoint({ tokens, clock, queues, schedules, outbox, providerEvents }),
+    devEndpoint({ tokens, clock, queues, stream, schedules, outbox, providerEvents }),
     pages(),
     api.serve,
   ]);
@@ -127,6 +133,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     url: server.url,
     clock,
     issueToken: tokens.issue,
+    lost: engine.gone,
     drain: () => schedules.drain(),
     moveClock: (to: Instant) => schedules.moveTo(() => to),
   };
@@ -135,11 +142,15 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   return desk;
 }
 
-async function openEngine(server: DeskServer, home: string | null, undo: Undo): Promise<DynamoDBClient> {
+async function openEngine(
+  server: DeskServer,
+  home: string | null,
+  undo: Undo,
+): Promise<{ dynamo: DynamoDBClient; engine: Engine }> {
   const engine = await startEngine({ dataDir: home ?? IN_MEMORY });
   undo.push(engine.stop);
-  const sandboxSecret = await openSandboxSecret(home);
-  const eventKey = await openEventKey(home);
+  const sandboxSecret = openSandboxSecret(home);
+  const eventKey = openEventKey(home);
   setEnvironment({
     desk: server.url,
     dynamodb: engine.endpoint,
@@ -151,11 +162,12 @@ async function openEngine(server: DeskServer, home: string | null, undo: Undo): 
   undo.push(() => dynamo.destroy());
   await ensureTable(dynamo, TABLE);
   if (home !== null) await checkEventKey(dynamo, TABLE, home, eventKey);
-  return dynamo;
+  return { dynamo, engine };
 }
 
 async function openStream(
   dynamo: DynamoDBClient,
+  { dependency }: Engine,
   home: string | null,
   { deadLetters }: Queues,
   undo: Undo,
@@ -163,7 +175,7 @@ async function openStream(
   const streams = new DynamoDBStreamsClient();
   undo.push(() => streams.destroy());
   const reader = await StreamReader.open({ dynamo, streams, tableName: TABLE, home });
-  const stream = new TableStream({ reader, deadLetters });
+  const stream = new TableStream({ reader, deadLetters, dependency });
   undo.push(() => stream.stop());
   return stream;
 }
@@ -201,6 +213,16 @@ async function startFunctions(functions: Functions, { work }: Queues, stream: Ta
   }
   await isLoaded('sweep', functions.worker('sweep'));
   // Changes wait in the stream for a desk that can hand them on.
-  if (await isLoaded('relay', functions.worker('relay')))
-    stream.deliverTo(async (event) => (await functions.worker('relay'))(event, lambdaContext('relay')));
+  const consumers = ['relay', 'audit'] as const;
+  const areLoaded: boolean[] = [];
+  for (const name of consumers) areLoaded.push(await isLoaded(name, functions.worker(name)));
+  if (!areLoaded.every(Boolean)) return;
+  stream.deliverTo(async (event) => {
+    const consumed = consumers.map(async (name) =>
+      (await functions.worker(name))(event, lambdaContext(name)),
+    );
+    const responses = await Promise.all(consumed);
+    // What one of them could not do comes again to both: each knows what it has done.
+    return { batchItemFailures: responses.flatMap((response) => response?.batchItemFailures ?? []) };
+  });
 }

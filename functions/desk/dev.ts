@@ -11,12 +11,14 @@ import type { ProviderEvents } from './provider-events.ts';
 import { listDeadLetters, redrive } from './queues/dead-letters.ts';
 import type { Queues } from './queues/queues.ts';
 import type { Schedules } from './schedules/schedules.ts';
+import type { TableStream } from './stream/stream.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface DevParts {
   readonly tokens: Tokens;
   readonly clock: BusinessClock;
   readonly queues: Queues;
+  readonly stream: TableStream;
   readonly schedules: Schedules;
   readonly outbox: Outbox;
   readonly providerEvents: ProviderEvents;
@@ -110,14 +112,22 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
       return { differences: await rebuild({ repair, now: clock.now() }) };
     },
   },
+  'POST /dev/audit-verifications': {
+    run: async ({ clock, schedules }) => {
+      // Lines that are on their way are no findings.
+      await schedules.drain();
+      const { readAuditArchive } = await import('../archive/audit.ts');
+      const { verifyAudit } = await import('../store/rebuild/audit.ts');
+      return verifyAudit(readAuditArchive(), clock.now());
+    },
+  },
   'GET /dev/outbox': { run: async ({ outbox }) => ({ items: outbox.list() }) },
   'GET /dev/dead-letters': {
     run: async ({ queues }) => ({ items: listDeadLetters(queues.deadLetters) }),
   },
   'POST /dev/dead-letters/redrive': {
-    run: async ({ queues }) => ({
-      redriven: await redrive(queues.deadLetters, Object.values(queues.work)),
-    }),
+    run: ({ queues, stream }) =>
+      redrive(queues.deadLetters, Object.values(queues.work), (change) => stream.handOnAgain(change)),
   },
   'POST /dev/s3-events': {
     status: 202,
@@ -173,7 +183,14 @@ function findRoute(method: string, path: string): { route: DevRoute; id: string 
   return null;
 }
 
+/** A page can send forms and plain text to any address without asking; JSON it cannot. */
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request))?.toString() ?? '';
+  const type = request.headers['content-type'];
+  if (type === undefined ? text !== '' : !/^application\/json\s*(;|$)/i.test(type))
+    throw new Fault(
+      'unsupported-media-type',
+      `The Content-Type is ${type?.slice(0, 80) ?? 'missing'}. Send application/json.`,
+    );
   return text === '' ? undefined : JSON.parse(text);
 }

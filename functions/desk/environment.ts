@@ -11,6 +11,8 @@ export const UPLOADS_BUCKET = 'uploads';
 export const THEMES_BUCKET = 'themes';
 /** A log file that is put here is counted. */
 export const ACCESS_LOGS_BUCKET = 'access-logs';
+/** Where each line of the audit log is copied to. */
+export const AUDIT_BUCKET = 'audit';
 /** There, but filled only where ARCHIVE_BUCKET names it. */
 export const ARCHIVE_BUCKET = 'archive';
 export const TOKEN_AUDIENCE = 'real-deal-billing';
@@ -57,6 +59,7 @@ export function setEnvironment(at: Surroundings): void {
     [environmentNames.watchedDeadLetters]: watched(at.desk, ['dead-letters']),
     [environmentNames.uploadsBucket]: UPLOADS_BUCKET,
     [environmentNames.themesBucket]: THEMES_BUCKET,
+    [environmentNames.auditBucket]: AUDIT_BUCKET,
     [environmentNames.tokenIssuer]: TOKEN_ISSUER,
     [environmentNames.tokenAudience]: TOKEN_AUDIENCE,
     [environmentNames.jwksUrl]: `${at.desk}/.well-known/jwks.json`,

@@ -1,34 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { readOrRefuse, writeWhole } from './files.ts';
 
 const FILE = 'event-key.json';
 
+const keptSchema = z.object({ key: z.string().min(1) });
+const REMEDY =
+  'Counted events are known by the key in it. Restore it from a backup, or set DATA_DIR to an empty directory.';
+
 /** The key that events are hashed with. Kept in `home`, because every counted event is known by its hash alone. */
-export async function openEventKey(home: string | null): Promise<string> {
+export function openEventKey(home: string | null): string {
   if (home === null) return newEventKey();
   const path = join(home, FILE);
-  if (existsSync(path)) return keyIn(path, await readFile(path, 'utf8'));
+  const kept = readOrRefuse(path, keptSchema, REMEDY);
+  if (kept !== null) return kept.key;
   const key = newEventKey();
-  // Whole or not at all: half a key would be another one.
-  await writeFile(`${path}.new`, JSON.stringify({ key }), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  writeWhole(path, JSON.stringify({ key }), { mode: 0o600 });
   return key;
 }
 
 export const newEventKey = (): string => randomBytes(32).toString('base64');
-
-function keyIn(path: string, text: string): string {
-  const { key } = JSON.parse(text || 'null') ?? {};
-  if (typeof key !== 'string' || key === '') throw new Error(`${path} has no key. Restore it from a backup.`);
-  return key;
-}
 
 /**
  * Refuses a key that is not the one whose id the table keeps: with another key each event sent again would count

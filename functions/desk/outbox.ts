@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { iso } from '../domain/time.ts';
 import { now } from '../runtime/clock.ts';
 import { ACCOUNT, REGION } from './environment.ts';
+import { setAside, writeWhole } from './files.ts';
 import { readBody, type Serve, sendJson } from './http/answers.ts';
 
 const PATH = '/ses/v2/email/outbound-emails';
@@ -36,13 +37,12 @@ export class Outbox {
 
   constructor(home: string | null) {
     this.#file = home === null ? null : join(home, 'outbox.jsonl');
-    this.#mails =
-      this.#file !== null && existsSync(this.#file) ? mailsIn(readFileSync(this.#file, 'utf8')) : [];
+    this.#mails = this.#file === null ? [] : mailsIn(this.#file);
   }
 
   add(mail: Omit<Mail, 'messageId' | 'at'>): Mail {
     const added = { messageId: randomUUID(), ...mail, at: iso(now()) };
-    if (this.#file !== null) appendFileSync(this.#file, `${JSON.stringify(added)}\n`);
+    if (this.#file !== null) appendFileSync(this.#file, lineOf(added), { flush: true });
     this.#mails.push(added);
     return added;
   }
@@ -82,16 +82,6 @@ export function sesEndpoint(outbox: Outbox, report: (event: string) => Promise<u
   };
 }
 
-/** A line that a killed desk left half-written is left out. */
-const mailsIn = (lines: string): Mail[] =>
-  lines.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line)];
-    } catch {
-      return [];
-    }
-  });
-
 /** Amazon SES Developer Guide, "Using the mailbox simulator". Null for addresses that take mail. */
 function feedbackOf(emailAddress: string, mail: object): object | null {
   const timestamp = new Date().toISOString();
@@ -124,4 +114,39 @@ function feedbackOf(emailAddress: string, mail: object): object | null {
       complaint: { feedbackId, complainedRecipients: [{ emailAddress }], timestamp },
     });
   return null;
+}
+
+const lineOf = (mail: Mail): string => `${JSON.stringify(mail)}\n`;
+
+/**
+ * The mail in a file. A damaged file is set aside and written anew without the lines that cannot be read: the next mail
+ * must not be added to half a line.
+ */
+function mailsIn(file: string): Mail[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  const isCut = lines.pop() !== '';
+  const mails = lines.flatMap((line) => mailIn(line) ?? []);
+  if (!isCut && mails.length === lines.length) return mails;
+  setAside(file, 'Mail whose line cannot be read is not shown.');
+  writeWhole(file, mails.map(lineOf).join(''));
+  return mails;
+}
+
+const mailSchema = z.object({
+  messageId: z.string(),
+  to: z.array(z.string()),
+  from: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  at: z.string(),
+});
+
+function mailIn(line: string): Mail | null {
+  try {
+    return mailSchema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
 }

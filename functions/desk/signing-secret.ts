@@ -1,14 +1,19 @@
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { newSigningSecret } from './environment.ts';
+import { readOrSetAside, writeWhole } from './files.ts';
+
+const keptSchema = z.object({ secret: z.string().startsWith('whsec_') });
+const LOSS =
+  'There is a new secret of the sandbox provider. Events that a script signed with the old one are refused.';
 
 /** What the sandbox provider signs with. Kept in `home`, so that events sent before a restart stay good. */
-export async function openSandboxSecret(home: string | null): Promise<string> {
+export function openSandboxSecret(home: string | null): string {
   if (home === null) return newSigningSecret();
   const path = join(home, 'sandbox-secret.json');
-  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8')).secret;
+  const kept = readOrSetAside(path, keptSchema, LOSS);
+  if (kept !== null) return kept.secret;
   const secret = newSigningSecret();
-  await writeFile(path, JSON.stringify({ secret }), { mode: 0o600 });
+  writeWhole(path, JSON.stringify({ secret }), { mode: 0o600 });
   return secret;
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -10,7 +9,9 @@ import {
   type JWK,
   SignJWT,
 } from 'jose';
+import * as z from 'zod';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from './environment.ts';
+import { readOrSetAside, writeWhole } from './files.ts';
 import { type Serve, sendJson } from './http/answers.ts';
 
 export interface TokenClaims {
@@ -53,12 +54,17 @@ export const jwksEndpoint =
   async (request, response, path) =>
     request.method === 'GET' && path === '/.well-known/jwks.json' && sendJson(response, 200, tokens.jwks());
 
+const part = z.string().min(1);
+const keySchema = z.looseObject({ kty: z.literal('RSA'), n: part, e: part, d: part, alg: part });
+const LOSS = 'Tokens that were issued before are refused. Ask for new ones.';
+
 async function keptKey(dataDir: string): Promise<JWK> {
   const path = join(dataDir, 'token-key.json');
-  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8'));
+  const kept = readOrSetAside(path, keySchema, LOSS);
+  if (kept !== null) return kept;
   const jwk = await makeKey();
   await mkdir(dataDir, { recursive: true });
-  await writeFile(path, JSON.stringify(jwk), { mode: 0o600 });
+  writeWhole(path, JSON.stringify(jwk), { mode: 0o600 });
   return jwk;
 }
 

@@ -112,6 +112,7 @@ describe('a webhook endpoint of the platform', () => {
     const Records = accounts.flatMap((each) => notificationOf(each).Records);
     const sent = await fetch(`${desk.url}/dev/s3-events`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ Records }),
     });
     expect(sent.status).toBe(202);

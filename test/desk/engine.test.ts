@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateTableCommand,
@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Engine, startEngine } from '../../functions/desk/engine/engine.ts';
 import { locateEngine } from '../../functions/desk/engine/location.ts';
-import { describeProcess, endProcess } from '../../functions/desk/engine/processes.ts';
+import { describeProcess, endProcess, processesNaming } from '../../functions/desk/engine/processes.ts';
 import { ensureTable } from '../../functions/desk/engine/table.ts';
 import { testFolder } from './folder.ts';
 
@@ -113,6 +113,91 @@ describe('the engine', () => {
     expect((await describeProcess(recorded.engine))?.command).toContain('dynoxide');
     await start(dataDir);
     expect(await describeProcess(recorded.engine)).toBeNull();
+  });
+});
+
+/** The process that listens at the endpoint. */
+async function processOf(endpoint: string): Promise<number> {
+  const [pid = 0] = await processesNaming(`--port ${new URL(endpoint).port}`);
+  return pid;
+}
+
+describe('an engine that dies', () => {
+  it('is started again over its data, at the same address', async () => {
+    const dataDir = join(folder, 'dying');
+    mkdirSync(dataDir);
+    const engine = await start(dataDir);
+    const client = clientOf(engine.endpoint);
+    await ensureTable(client, 'Things');
+    const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
+    await client.send(new PutItemCommand({ TableName: 'Things', Item: Key }));
+    for (const losses of [1, 2]) {
+      const before = engine.dependency.losses;
+      process.kill(await processOf(engine.endpoint), 'SIGKILL');
+      while (!(await engine.dependency.wasAway(before)))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      await engine.dependency.back(new AbortController().signal);
+      expect((await client.send(new GetItemCommand({ TableName: 'Things', Key }))).Item).toEqual(Key);
+      expect(engine.dependency.losses).toBe(losses);
+    }
+    client.destroy();
+  });
+
+  it('is gone for good when its data was in memory', async () => {
+    const engine = await start(':memory:');
+    process.kill(await processOf(engine.endpoint), 'SIGKILL');
+    expect((await engine.gone).message).toMatch(/what it kept in memory is lost/);
+    await engine.dependency.back(new AbortController().signal);
+  });
+});
+
+describe('a database file', () => {
+  const damaged = (content: string | Buffer, isUsed = true): string => {
+    const dataDir = join(folder, `damaged-${Math.random()}`);
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, 'dynamodb.db'), content);
+    if (isUsed) writeFileSync(join(dataDir, 'seeded'), '');
+    return dataDir;
+  };
+
+  it.each([
+    ['empty', ''],
+    ['short', 'SQLite format 3'],
+    ['none', 'x'.repeat(8_192)],
+  ])('that is %s is refused by its name', async (_what, content) => {
+    const dataDir = damaged(content);
+    await expect(start(dataDir)).rejects.toThrow(`${join(dataDir, 'dynamodb.db')} is`);
+  });
+
+  it('that is cut is refused by its name', async () => {
+    const dataDir = join(folder, 'cut');
+    mkdirSync(dataDir);
+    const engine = await startEngine({ dataDir });
+    const client = clientOf(engine.endpoint);
+    await ensureTable(client, 'Things');
+    client.destroy();
+    await engine.stop();
+    const path = join(dataDir, 'dynamodb.db');
+    rmSync(`${path}-wal`, { force: true });
+    writeFileSync(path, readFileSync(path).subarray(0, -4_096));
+    await expect(start(dataDir)).rejects.toThrow(`${path} is cut`);
+  });
+
+  it('that an engine had just begun is taken', async () => {
+    await start(damaged('', false));
+  });
+
+  it('whose engine is unknown is not shared with one that runs', async () => {
+    const dataDir = join(folder, 'unknown');
+    mkdirSync(dataDir);
+    const engine = await start(dataDir);
+    writeFileSync(join(dataDir, 'engine.pid'), '');
+    await expect(startEngine({ dataDir })).rejects.toThrow(
+      `Process ${await processOf(engine.endpoint)} is using ${dataDir}/dynamodb.db.`,
+    );
+    writeFileSync(join(dataDir, 'engine.pid'), '{"engine":');
+    await engine.stop();
+    await start(dataDir);
   });
 });
 

@@ -42,6 +42,7 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
       relayed.push(...Records);
       return undefined;
     },
+    audit: async () => undefined,
     sweep: async () => undefined,
     ...overrides,
   };

@@ -50,3 +50,35 @@ it('what was answered with 202 is counted, once, though everything is killed rig
   desk.child.kill('SIGTERM');
   expect((await desk.ended).code).toBe(0);
 });
+
+/** The engine that runs once that one has ended. */
+async function engineAfter(ended: number): Promise<number> {
+  for (;;) {
+    const { engine } = JSON.parse(await readFile(join(folder, 'engine.pid'), 'utf8')) as { engine: number };
+    if (engine !== ended) return engine;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+it('no event is lost and no message dies when the engine alone is killed under load', async () => {
+  const desk = await start();
+  const account = 'user_engine';
+  let killed = 0;
+  const batches = Array.from({ length: 12 }, (_, call) =>
+    Array.from({ length: 20 }, (_, i) => usageEvent({ subject: account, id: `e-${call}-${i}`, amount: 1 })),
+  );
+  for (const [call, events] of batches.entries()) {
+    expect((await desk.admin.call('POST /v1/usage-events', events)).status).toBe(202);
+    if (call % 4 !== 1) continue;
+    killed = await engineAfter(killed);
+    process.kill(killed, 'SIGKILL');
+  }
+  let drained = await desk.admin.call('POST /dev/drain');
+  // Asked for while the engine is away.
+  while (drained.status === 503) drained = await desk.admin.call('POST /dev/drain');
+  expect(drained.status).toBe(200);
+  expect(await usedBy(desk.admin, account)).toBe(12 * 20);
+  expect((await desk.admin.call('GET /dev/dead-letters')).body.items).toEqual([]);
+  desk.child.kill('SIGTERM');
+  expect((await desk.ended).code).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startDesk } from '../../functions/desk/desk.ts';
+import { contentTypeHeader, pageHeaders } from '../../functions/runtime/security-headers.ts';
 import { fakeFunctions } from './fake-functions.ts';
 
 const { functions } = fakeFunctions({});
@@ -72,6 +73,43 @@ describe('the local server', () => {
       (await call('POST', '/dev/token', { origin }, '{"sub":"user_admin","groups":["admin"]}')).status,
     ).toBe(403);
     expect(desk.clock.now() - before).toBeLessThan(3_600_000);
+  });
+
+  it.each([
+    ['text/plain', '{"advanceSeconds":86400}'],
+    ['application/x-www-form-urlencoded', '{"advanceSeconds":86400}'],
+    ['multipart/form-data; boundary=x', '{"advanceSeconds":86400}'],
+    ['application/json-patch', '{"advanceSeconds":86400}'],
+    ['', '{"advanceSeconds":86400}'],
+    ['text/plain', ''],
+  ])('takes JSON alone under /dev, not %j', async (type, body) => {
+    const before = desk.clock.now();
+    const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
+    expect((await call('POST', '/dev/clock', headers, body)).status).toBe(415);
+    expect(desk.clock.now() - before).toBeLessThan(3_600_000);
+  });
+
+  it('sends no mail for pages of other origins', async () => {
+    const mail = {
+      FromEmailAddress: 'a@b.example',
+      Destination: { ToAddresses: ['c@d.example'] },
+      Content: { Simple: { Subject: { Data: 's' }, Body: { Text: { Data: 't' } } } },
+    };
+    const path = '/ses/v2/email/outbound-emails';
+    const headers = { origin: 'https://evil.example', 'content-type': 'text/plain' };
+    expect((await call('POST', path, headers, JSON.stringify(mail))).status).toBe(403);
+  });
+
+  it('sends with pages what CloudFront sends with them, and with all else that its type holds', async () => {
+    for (const path of ['/', '/docs', '/icon.svg', '/docs/rapidoc-min.js']) {
+      const { status, headers } = await call('GET', path, { accept: 'text/html' });
+      // Without a built dashboard there are no pages but the reference.
+      if (status === 200) expect(headers).toMatchObject(pageHeaders);
+      if (status === 200) expect(headers['content-security-policy']).toMatch(/default-src/);
+    }
+    expect((await call('GET', '/docs')).status).toBe(200);
+    for (const path of [QUOTAS, '/openapi.json', '/dev/clock', '/nothing', '/s3/uploads/none'])
+      expect((await call('GET', path)).headers).toMatchObject(contentTypeHeader);
   });
 
   it.each(['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', 'localhost@evil.example'])(

@@ -43,7 +43,11 @@ describe('the outbox, for the real SES client', () => {
     const expected = [sent('second', second.MessageId), sent('first', first.MessageId)];
     expect(outbox.list()).toEqual(expected);
     appendFileSync(join(folder, 'outbox.jsonl'), '{"half');
-    expect(new Outbox(folder).list()).toEqual(expected);
+    const later = new Outbox(folder);
+    expect(later.list()).toEqual(expected);
+    // Half a line must not take the next mail with it.
+    later.add({ to: ['anna@example.org'], from: 'b@example.org', subject: 'third', text: 't' });
+    expect(new Outbox(folder).list().map(({ subject }) => subject)).toEqual(['third', 'second', 'first']);
   });
 
   it('refuses a mail to nobody', async () => {

@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { listDeadLetters, redrive } from '../../functions/desk/queues/dead-letters.ts';
@@ -9,6 +10,7 @@ import { testFolder } from './folder.ts';
 const folder = testFolder();
 const quick = { first: 5, longest: 20 };
 let serial = 0;
+const noRelay = async () => 'There is no relay.';
 
 beforeAll(() => log.setLogLevel('SILENT'));
 
@@ -159,7 +161,7 @@ describe('the dead letters', () => {
     ]);
 
     isBroken = false;
-    expect(await redrive(deadLetters, [queue])).toBe(1);
+    expect(await redrive(deadLetters, [queue], noRelay)).toEqual({ redriven: 1, left: [] });
     await queue.idle();
     expect(tries).toEqual(['1', '2', '3', '1']);
     expect(deadLetters.messages()).toEqual([]);
@@ -169,14 +171,110 @@ describe('the dead letters', () => {
   it('keep what belongs to no known queue', async () => {
     const deadLetters = await inMemory({ name: 'dead-letters' });
     await deadLetters.send('lost', { queue: text('nowhere'), reason: text('unreadable') });
-    expect(await redrive(deadLetters, [await inMemory()])).toBe(0);
+    expect(await redrive(deadLetters, [await inMemory()], noRelay)).toMatchObject({
+      redriven: 0,
+      left: [{ why: 'There is no queue nowhere.' }],
+    });
     expect(listDeadLetters(deadLetters)).toMatchObject([{ queue: 'nowhere', reason: 'unreadable' }]);
+  });
+});
+
+describe('a queue whose worker depends on something that goes away', () => {
+  /** Away from the first failure on, until it is back. */
+  function outage() {
+    let isAway = false;
+    let bring: () => void = () => {};
+    const back = new Promise<void>((resolve) => {
+      bring = resolve;
+    });
+    return {
+      dependency: { losses: 0, wasAway: async () => isAway, back: () => back },
+      begin: () => {
+        isAway = true;
+      },
+      end: () => {
+        isAway = false;
+        bring();
+      },
+    };
+  }
+
+  it('does not count what failed meanwhile, and delivers it when it is back', async () => {
+    const deadLetters = await inMemory({ name: 'dead-letters' });
+    const { dependency, begin, end } = outage();
+    const queue = await inMemory({ deadLetters, dependency, maxReceiveCount: 1 });
+    const counts: string[] = [];
+    let isBroken = true;
+    queue.deliverTo(async (event) => {
+      counts.push(...event.Records.map(({ attributes }) => attributes.ApproximateReceiveCount));
+      if (isBroken) throw new Error('connect ECONNREFUSED');
+      return undefined;
+    });
+    begin();
+    for (let i = 0; i < 25; i += 1) await queue.send(`m${i}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    isBroken = false;
+    end();
+    await queue.idle();
+    expect(deadLetters.messages()).toEqual([]);
+    expect(new Set(counts)).toEqual(new Set(['1']));
+    await queue.stop();
+  });
+
+  it('stops while it waits', async () => {
+    const stuck = { losses: 0, wasAway: async () => true };
+    const waiting = (signal: AbortSignal) =>
+      new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    const path = join(folder, `${serial++}`);
+    const store = await keepInFolder(path);
+    const queue = await inMemory({ store, dependency: { ...stuck, back: waiting }, maxReceiveCount: 1 });
+    queue.deliverTo(async () => {
+      throw new Error('connect ECONNREFUSED');
+    });
+    await queue.send('kept');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await queue.stop();
+    expect((await inMemory({ store })).messages()).toMatchObject([{ body: 'kept', receiveCount: 0 }]);
+  });
+});
+
+describe('idle', () => {
+  it('waits for what was there, not for what keeps coming', async () => {
+    const queue = await inMemory();
+    const seen: string[] = [];
+    let isOver = false;
+    queue.deliverTo(async (event) => {
+      seen.push(...bodies(event));
+      // Each message brings another: such a queue is never empty.
+      if (!isOver) await queue.send('next');
+      return undefined;
+    });
+    for (let i = 0; i < 5; i += 1) await queue.send(`m${i}`);
+    await queue.idle();
+    isOver = true;
+    expect(seen).toEqual(expect.arrayContaining(['m0', 'm1', 'm2', 'm3', 'm4']));
+    await queue.idle();
+    await queue.stop();
   });
 });
 
 describe('a queue kept in a folder', () => {
   const reopened = async (path: string, options: Partial<QueueOptions> = {}) =>
     inMemory({ store: await keepInFolder(path), ...options });
+
+  it.each(['', '{"body":"cu', 'null', '{}'])('sets a message aside whose file holds %j', async (content) => {
+    const path = join(folder, `${serial++}`);
+    const before = await reopened(path);
+    const { id } = await before.send('damaged');
+    await before.send('whole');
+    writeFileSync(join(path, `${id}.0.json`), content);
+    const after = await reopened(path);
+    expect(after.messages()).toMatchObject([{ body: 'whole' }]);
+    expect(readdirSync(path).filter((name) => name.endsWith('.damaged'))).toEqual([
+      expect.stringContaining(`${id}.0.json`),
+    ]);
+    expect((await reopened(path)).messages()).toHaveLength(1);
+  });
 
   it('delivers what was sent before a sudden end, and nothing that was done', async () => {
     const path = join(folder, `${serial++}`);

@@ -1,6 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import { startDesk } from '../../functions/desk/desk.ts';
+import { Schedules } from '../../functions/desk/schedules/schedules.ts';
+
 import { DAY, type Instant, iso, parseInstant, plus, SECOND } from '../../functions/domain/time.ts';
 import { setting } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
@@ -68,7 +70,11 @@ const forget = (name: string) =>
   );
 
 async function moveClock(body: object): Promise<Instant> {
-  const response = await fetch(`${desk.url}/dev/clock`, { method: 'POST', body: JSON.stringify(body) });
+  const response = await fetch(`${desk.url}/dev/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   expect(response.status).toBe(200);
   return parseInstant(((await response.json()) as { now: string }).now);
 }
@@ -138,7 +144,11 @@ describe('a jump of the clock', () => {
   it('to a time that there is not is refused before anything is done', async () => {
     await plan('job', later(DAY));
     for (const body of [{ now: '9999-01-01T00:00:00Z' }, { advanceSeconds: Number.MAX_SAFE_INTEGER }]) {
-      const response = await fetch(`${desk.url}/dev/clock`, { method: 'POST', body: JSON.stringify(body) });
+      const response = await fetch(`${desk.url}/dev/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
         400,
         'The clock goes from 2000 to 9000.',
@@ -180,5 +190,51 @@ describe('the schedule', () => {
     await plan('job', START);
     while (done.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
     expect(sweeps).toBeGreaterThan(before);
+  });
+});
+
+describe('while requests keep coming', () => {
+  /** Something new is always due a second from now, as where leases are taken without end. */
+  function busySchedules() {
+    let now = START;
+    let requests = 0;
+    const clock = {
+      now: () => now,
+      set: (at: Instant) => {
+        now = at;
+      },
+      advance: () => {},
+      check: () => {},
+      stop: () => {},
+    };
+    const schedules = new Schedules({
+      clock,
+      sweep: async () => {
+        now = plus(now, 1);
+      },
+      settled: async () => {},
+      firstDue: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        const at = plus(now, wait);
+        return { at, dueAt: `${iso(at)}#slots`, fingerprint: String(requests++) };
+      },
+      traffic: () => requests,
+      patienceMs: 50,
+    });
+    return { clock, schedules };
+  }
+  let wait = SECOND;
+
+  it('a jump ends all the same', async () => {
+    const { clock, schedules } = busySchedules();
+    await schedules.moveTo(() => later(100 * DAY));
+    expect(isNear(clock.now(), later(100 * DAY))).toBe(true);
+  });
+
+  it('a drain ends with what was due when it was asked for', async () => {
+    wait = 0;
+    const { schedules } = busySchedules();
+    await schedules.drain();
+    wait = SECOND;
   });
 });

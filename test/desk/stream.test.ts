@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
@@ -6,7 +6,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { startEngine } from '../../functions/desk/engine/engine.ts';
 import { ensureTable } from '../../functions/desk/engine/table.ts';
 import { IN_MEMORY } from '../../functions/desk/environment.ts';
-import { listDeadLetters } from '../../functions/desk/queues/dead-letters.ts';
+import { listDeadLetters, redrive } from '../../functions/desk/queues/dead-letters.ts';
 import { keepNothing } from '../../functions/desk/queues/messages.ts';
 import { Queue } from '../../functions/desk/queues/queue.ts';
 import { StreamReader } from '../../functions/desk/stream/reader.ts';
@@ -183,7 +183,81 @@ describe('a batch that fails', () => {
   });
 });
 
+describe('a change that was set aside', () => {
+  it('is handed on again when it is driven in again, and stays while it fails', async () => {
+    const queue = await Queue.open({ name: 'dead-letters', store: keepNothing });
+    let isBroken = true;
+    const { records, handler } = recorder();
+    const reader = await StreamReader.open({ dynamo, streams, tableName, home: null });
+    const stream = new TableStream({
+      reader,
+      deadLetters: queue,
+      maxTries: 1,
+      pauseMs: quick,
+      retryMs: quick,
+    });
+    opened.push(stream);
+    stream.deliverTo(async (event) => {
+      if (isBroken) throw new Error('The bus is gone.');
+      return handler(event);
+    });
+    await put('a');
+    await stream.idle();
+    const again = (change: string) => stream.handOnAgain(change);
+    expect(await redrive(queue, [], again)).toMatchObject({
+      redriven: 0,
+      left: [{ why: 'The bus is gone.' }],
+    });
+    isBroken = false;
+    expect(await redrive(queue, [], again)).toEqual({ redriven: 1, left: [] });
+    expect(namesOf(records)).toEqual(['a']);
+    expect(queue.messages()).toEqual([]);
+  });
+
+  it('is none while what the relay depends on is away', async () => {
+    const { records, handler } = recorder();
+    let failures = 5;
+    const dependency = { losses: 0, wasAway: async () => failures > 0, back: async () => {} };
+    const queue = await Queue.open({ name: 'dead-letters', store: keepNothing });
+    const reader = await StreamReader.open({ dynamo, streams, tableName, home: null });
+    const stream = new TableStream({ reader, deadLetters: queue, dependency, maxTries: 1, pauseMs: quick });
+    opened.push(stream);
+    await put('a');
+    stream.deliverTo(async (event) => {
+      if (failures > 0 && --failures > 0) throw new Error('connect ECONNREFUSED');
+      return handler(event);
+    });
+    await stream.idle();
+    expect([namesOf(records), queue.messages()]).toEqual([['a'], []]);
+  });
+});
+
+it('is idle under traffic, too, once what was written before was handed on', async () => {
+  let isOver = false;
+  const stream = await open(async () => {
+    // Each batch brings a change: no look ever finds nothing.
+    if (!isOver) await put(`s${Math.random()}`);
+    return undefined;
+  });
+  await put('first');
+  const started = Date.now();
+  await stream.idle();
+  expect(Date.now() - started).toBeLessThan(20_000);
+  isOver = true;
+});
+
 describe('the position in the stream', () => {
+  it.each(['', '{"stream":', 'null', '{}'])('is set aside when its file holds %j', async (content) => {
+    const home = join(folder, tableName);
+    mkdirSync(home);
+    writeFileSync(join(home, 'stream.json'), content);
+    await put('a');
+    const { batches, handler } = recorder();
+    await (await open(handler, home)).idle();
+    expect(batches).toEqual([['a']]);
+    expect(readdirSync(home).filter((name) => name.endsWith('.damaged'))).toHaveLength(1);
+  });
+
   it('is kept: a later desk goes on from there', async () => {
     const home = join(folder, tableName);
     mkdirSync(home);

@@ -65,6 +65,7 @@ export async function tell(desk: Desk, ...messages: readonly unknown[]): Promise
   for (const message of messages) {
     const { status } = await fetch(`${desk.url}/dev/s3-events`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(message),
     });
     expect(status).toBe(202);

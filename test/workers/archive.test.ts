@@ -83,6 +83,7 @@ const mine = async () => {
 async function rebuild(): Promise<Difference[]> {
   const answer = await fetch(`${desk.url}/dev/rebuild`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ fromArchive: true }),
   });
   const { differences } = (await answer.json()) as { differences: Difference[] };

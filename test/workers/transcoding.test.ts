@@ -69,6 +69,7 @@ async function tell(...events: readonly unknown[]): Promise<void> {
   for (const event of events) {
     const { status } = await fetch(`${desk.url}/dev/mediaconvert-events`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(event),
     });
     expect(status).toBe(202);

@@ -1,120 +1,100 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { log } from '../../runtime/log.ts';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod';
 import { IN_MEMORY } from '../environment.ts';
+import { readOrSetAside, writeWhole } from '../files.ts';
+import { messageOf } from '../http/faults.ts';
+import { checkDatabase } from './database.ts';
+import { type Dependency, dependencyOn } from './dependency.ts';
+import { freePort, launch } from './launch.ts';
 import { type EngineLocation, locateEngine } from './location.ts';
-import { describeProcess, endProcess } from './processes.ts';
+import { describeProcess, endProcess, processesNaming } from './processes.ts';
+import { supervise } from './supervision.ts';
 
 export interface Engine {
   readonly endpoint: string;
+  /** For those whose work fails while it is away. */
+  readonly dependency: Dependency;
+  /** Resolves when it is gone for good, with the reason. */
+  readonly gone: Promise<Error>;
   stop(): Promise<void>;
 }
 
-const STOP_GRACE_MS = 5_000;
+const LOST_MEMORY =
+  'The DynamoDB engine ended, and what it kept in memory is lost. Start the local stack again, with a DATA_DIR to keep data.';
 
 /**
- * Starts the engine over `<dataDir>/dynamodb.db`, or in memory. An engine that an earlier desk left behind
- * is ended first: two engines must not write the same file.
+ * Starts the engine over `<dataDir>/dynamodb.db`, or in memory, and starts it again when it ends. An engine that an earlier
+ * desk left behind is ended first: two engines must not write the same file.
  */
 export async function startEngine(options: { dataDir: string; location?: EngineLocation }): Promise<Engine> {
   const location = options.location ?? locateEngine();
-  if (location.kind === 'endpoint') return { endpoint: location.url, stop: async () => {} };
-  if (options.dataDir === IN_MEMORY) return launch(location.path, []);
+  if (location.kind === 'endpoint') {
+    const gone = new Promise<never>(() => {});
+    return { endpoint: location.url, dependency: dependencyOn(location.url), gone, stop: async () => {} };
+  }
+  if (options.dataDir === IN_MEMORY) return engineOf(location.path, [], LOST_MEMORY, () => {});
 
   const database = resolve(options.dataDir, 'dynamodb.db');
   const pidFile = resolve(options.dataDir, 'engine.pid');
   await endOrphan(pidFile, database);
-  const engine = await launch(location.path, ['--db-path', database], (pid) =>
-    writeFile(pidFile, JSON.stringify({ engine: pid, desk: process.pid })),
-  );
-  return {
-    endpoint: engine.endpoint,
-    stop: async () => {
+  checkDatabase(database, existsSync(join(options.dataDir, 'seeded')));
+  const keepPid = (pid: number | undefined) =>
+    writeWhole(pidFile, JSON.stringify({ engine: pid, desk: process.pid }));
+  try {
+    const engine = await engineOf(location.path, ['--db-path', database], null, keepPid);
+    const stop = async () => {
       await engine.stop();
       await rm(pidFile, { force: true });
-    },
-  };
+    };
+    return { ...engine, stop };
+  } catch (cause) {
+    throw new Error(`The engine does not start over ${database}. ${messageOf(cause)}`, { cause });
+  }
 }
 
-async function launch(
+async function engineOf(
   binary: string,
-  extra: readonly string[],
-  onSpawn: (pid: number | undefined) => Promise<void> = async () => {},
+  words: readonly string[],
+  whyNotAgain: string | null,
+  onLaunch: (pid: number | undefined) => void,
 ): Promise<Engine> {
+  // The same port each time: clients know no other.
   const port = await freePort();
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...extra], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // In a group of its own: Ctrl-C is for the desk, which still needs the engine to finish its work.
-    detached: true,
-  });
-  const killWithDesk = () => child.kill('SIGKILL');
-  process.once('exit', killWithDesk);
-  let stopping = false;
-  child.once('exit', (code) => {
-    process.removeListener('exit', killWithDesk);
-    if (!stopping) log.error('desk.engine.ended', { code });
-  });
-  await Promise.all([listening(child), onSpawn(child.pid)]);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      stopping = true;
-      await endChild(child);
-    },
-  };
+  const supervised = await supervise(() => launch(binary, port, words, onLaunch), whyNotAgain);
+  const { gone, stop } = supervised;
+  const endpoint = `http://127.0.0.1:${port}`;
+  const dependency = dependencyOn(
+    endpoint,
+    () => supervised.losses,
+    () => supervised.fate !== undefined,
+  );
+  return { endpoint, dependency, gone, stop };
 }
 
-/** Resolves when the engine says that it listens; rejects with what it said when it ends instead. */
-async function listening(child: ChildProcess): Promise<void> {
-  const said: string[] = [];
-  await new Promise<void>((ready, failed) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue;
-      createInterface(stream).on('line', (line) => {
-        if (said.length < 20) said.push(line);
-        if (line.includes('listening on')) ready();
-      });
-    }
-    child.once('error', failed);
-    child.once('close', (code) => {
-      failed(new Error(`The DynamoDB engine ended with code ${code}: ${said.join(' ')}`));
-    });
-  });
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const insist = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-  await ended;
-  clearTimeout(insist);
-}
+const pidSchema = z.object({ engine: z.int(), desk: z.int() });
 
 async function endOrphan(pidFile: string, database: string): Promise<void> {
-  const recorded = await readFile(pidFile, 'utf8').catch(() => '');
-  const [, engine, desk] = /"engine":(\d+),"desk":(\d+)/.exec(recorded)?.map(Number) ?? [];
-  if (engine === undefined || desk === undefined) return;
-  const facts = await describeProcess(engine);
+  const isThere = existsSync(pidFile);
+  const recorded = readOrSetAside(pidFile, pidSchema, 'It named the process of the engine.');
+  if (recorded === null) {
+    if (isThere) await refuseUnknown(database);
+    return;
+  }
+  const facts = await describeProcess(recorded.engine);
   if (facts === null || !facts.command.includes('dynoxide') || !facts.command.includes(database)) return;
-  if (facts.parent === desk) {
+  if (facts.parent === recorded.desk) {
     throw new Error(
-      `The desk of process ${desk} is using ${dirname(database)}. Stop it, or set another DATA_DIR.`,
+      `The desk of process ${recorded.desk} is using ${dirname(database)}. Stop it, or set another DATA_DIR.`,
     );
   }
-  await endProcess(engine);
+  await endProcess(recorded.engine);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
+/** Whose engine it is cannot be known without the file: one that runs is not ended, but not joined either. */
+async function refuseUnknown(database: string): Promise<void> {
+  const [pid] = await processesNaming(database);
+  if (pid !== undefined)
+    throw new Error(`Process ${pid} is using ${database}. End it, or set another DATA_DIR.`);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { systemCode } from '../http/faults.ts';
@@ -20,6 +20,23 @@ export async function describeProcess(pid: number): Promise<ProcessFacts | null>
     return null;
   }
 }
+
+/** The processes, but for this one, whose command has these words in it. */
+export async function processesNaming(words: string): Promise<number[]> {
+  const pids = process.platform === 'linux' ? await readdir('/proc') : await pidsFromPs();
+  const found = await Promise.all(
+    pids.map(Number).map(async (pid) => {
+      const facts = Number.isInteger(pid) && pid !== process.pid ? await describeProcess(pid) : null;
+      return facts?.command.includes(words) ? [pid] : [];
+    }),
+  );
+  return found.flat();
+}
+
+const pidsFromPs = async (): Promise<string[]> => {
+  const { stdout } = await run('ps', ['-ax', '-o', 'pid=']);
+  return stdout.split('\n').filter((line) => line.trim() !== '');
+};
 
 /** Ends a process that is not our child: asks first, insists after three seconds. */
 export async function endProcess(pid: number): Promise<void> {

@@ -16,23 +16,28 @@ function isLoopbackOrigin(origin: string | undefined): boolean {
 
 const isOnLoopback = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 
+/**
+ * For this machine alone: what needs neither a token, a signature nor a header that a page of another origin may not send.
+ */
+const ALONE = /^\/(dev|ses)\//;
+
 /** How long a browser may remember what it was allowed, in seconds. */
 const PREFLIGHT_AGE = '600';
 
 /**
- * Refuses requests under a foreign host name, and to `/dev` from pages of other origins; lets pages of this machine read
+ * Refuses requests under a foreign host name, and to `/dev` and the mail from pages of other origins; lets pages of this machine read
  * every answer (CORS), and answers their preflight requests. True when the request is answered.
  */
 export function guardOrigins(request: IncomingMessage, response: ServerResponse, path: string): boolean {
   const { host, origin } = request.headers;
   if (!isLoopbackHost(host))
     return refuse(request, response, path, `Host is ${host}. Use 127.0.0.1 or localhost.`);
-  if (path.startsWith('/dev/') && !isLoopbackOrigin(origin))
+  if (ALONE.test(path) && !isLoopbackOrigin(origin))
     return refuse(
       request,
       response,
       path,
-      `Origin is ${origin}. Call /dev from a page of this machine, or from none.`,
+      `Origin is ${origin}. Call ${path} from a page of this machine, or from none.`,
     );
   if (origin === undefined || !isLoopbackOrigin(origin)) return false;
   response.setHeader('access-control-allow-origin', origin);

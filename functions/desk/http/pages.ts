@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy, pageHeaders } from '../../runtime/security-headers.ts';
 import { type Serve, send } from './answers.ts';
 
 /** What `vite build` makes of web/. */
@@ -35,6 +36,9 @@ const DOCS = `<!doctype html>
 </html>
 `;
 
+/** What pages are allowed in the cloud they are allowed here; all that they talk to has this origin. */
+const POLICY = contentSecurityPolicy([]);
+
 /** The dashboard at /, its files, and the API's reference at /docs. Everything comes from this machine. */
 export function pages(folder: string = WEB): Serve {
   return async (request, response, path) => {
@@ -42,7 +46,8 @@ export function pages(folder: string = WEB): Serve {
     if (path === '/docs') {
       // The page shows what the API says about itself, and talks to nobody else.
       const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
-      return send(response, 200, 'text/html; charset=utf-8', DOCS, { 'content-security-policy': policy });
+      const headers = { ...pageHeaders, 'content-security-policy': policy };
+      return send(response, 200, 'text/html; charset=utf-8', DOCS, headers);
     }
     if (path === RAPIDOC) return sendFile(response, rapidocFile());
     if (path === '/config.json') return send(response, 200, 'application/json', JSON.stringify(config));
@@ -88,6 +93,8 @@ async function sendFile(response: ServerResponse, file: string): Promise<boolean
     'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
     'content-length': facts.size,
     'cache-control': 'no-cache',
+    ...pageHeaders,
+    'content-security-policy': POLICY,
   });
   await pipeline(createReadStream(file), response);
   return true;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { log } from '../../runtime/log.ts';
+import { contentTypeHeader } from '../../runtime/security-headers.ts';
 import { pathOf, type Serve, sendProblem } from './answers.ts';
 import { asError, systemCode } from './faults.ts';
 import { guardOrigins } from './origins.ts';
@@ -12,6 +13,8 @@ export interface DeskServer {
   stop(): Promise<void>;
 }
 
+/** How it shows that the engine is away. */
+const AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const FLUSH_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 
@@ -49,11 +52,20 @@ export async function openServer(port: number): Promise<DeskServer> {
   };
 }
 
+export interface Gate {
+  readonly serve: Serve;
+  /** How many requests that change something have come; without the events of a payment provider, which follow from others. */
+  readonly traffic: () => number;
+  close(): Promise<void>;
+}
+
 /** Lets requests through until it is closed; to close is to wait for those on their way. */
-export function gate(serve: Serve): { serve: Serve; close(): Promise<void> } {
+export function gate(serve: Serve): Gate {
   const running = new Set<Promise<boolean>>();
   let closed = false;
+  let changes = 0;
   return {
+    traffic: () => changes,
     serve: (request, response, path) => {
       if (closed)
         return Promise.resolve(
@@ -61,6 +73,7 @@ export function gate(serve: Serve): { serve: Serve; close(): Promise<void> } {
             headers: { 'retry-after': '1' },
           }),
         );
+      if (request.method !== 'GET' && !path.startsWith('/v1/payments/')) changes += 1;
       const work = serve(request, response, path).finally(() => running.delete(work));
       running.add(work);
       return work;
@@ -83,6 +96,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const path = pathOf(request);
+  response.setHeaders(new Map(Object.entries(contentTypeHeader)));
   try {
     if (guardOrigins(request, response, path)) return;
     for (const part of parts) if (await part(request, response, path)) return;
@@ -96,6 +110,10 @@ async function answer(
       error: asError(fault),
     });
     if (response.headersSent) response.destroy();
+    else if (AWAY.has(systemCode(fault) ?? ''))
+      sendProblem(response, 'unavailable', 'The DynamoDB engine is away. Retry the request.', path, {
+        headers: { 'retry-after': '1' },
+      });
     else sendProblem(response, 'internal', "The desk failed. See the desk's log.", path);
   }
 }

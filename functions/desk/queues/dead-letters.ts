@@ -25,21 +25,52 @@ export const listDeadLetters = (deadLetters: Queue): DeadLetter[] =>
     }))
     .reverse();
 
-/** Sends each dead letter back to the queue that it failed in. Answers how many; those of no known queue stay. */
-export async function redrive(deadLetters: Queue, queues: readonly Queue[]): Promise<number> {
+/** Takes a change of the table that could not be relayed; undefined when it was dealt with, else why not. */
+export type RelayAgain = (change: string) => Promise<string | undefined>;
+
+export interface Redriven {
+  readonly redriven: number;
+  /** Those that stay, and why. */
+  readonly left: readonly { readonly id: string; readonly why: string }[];
+}
+
+/** Sends each dead letter back to where it failed: its queue, or, for a change of the table, the relay. */
+export async function redrive(
+  deadLetters: Queue,
+  queues: readonly Queue[],
+  relayAgain: RelayAgain,
+): Promise<Redriven> {
+  const left: { id: string; why: string }[] = [];
   let redriven = 0;
   for (const message of deadLetters.messages()) {
-    const name = attribute(message, 'queue')?.split(/[/:]/).at(-1);
-    const home = queues.find((queue) => queue.name === name);
-    if (home === undefined) continue;
-    const { reason: _reason, queue: _queue, receiveCount: _count, ...attributes } = message.attributes;
     // Sent first, then removed: a desk that is killed between the two delivers twice, never not at all.
-    await home.send(message.body, attributes);
+    const why = await sendBack(message, queues, relayAgain);
+    if (why !== undefined) {
+      left.push({ id: message.id, why });
+      continue;
+    }
     await deadLetters.remove(message.id);
     redriven += 1;
   }
-  return redriven;
+  return { redriven, left };
 }
+
+async function sendBack(
+  message: Message,
+  queues: readonly Queue[],
+  relayAgain: RelayAgain,
+): Promise<string | undefined> {
+  const name = attribute(message, 'queue')?.split(/[/:]/).at(-1);
+  if (name === RELAY) return relayAgain(message.body);
+  const home = queues.find((queue) => queue.name === name);
+  if (home === undefined) return `There is no queue ${name}.`;
+  const { reason: _reason, queue: _queue, receiveCount: _count, ...attributes } = message.attributes;
+  await home.send(message.body, attributes);
+  return undefined;
+}
+
+/** Where changes of the table fail: their dead letters name it as if it were a queue. */
+export const RELAY = 'relay';
 
 const attribute = (message: Message, name: string): string | undefined =>
   message.attributes[name]?.stringValue;

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SQSMessageAttributes } from 'aws-lambda';
-import pMap from 'p-map';
+import * as z from 'zod';
+import { readOrSetAside, writeWholeAsync } from '../files.ts';
 
 export interface Message {
   readonly id: string;
@@ -16,8 +18,8 @@ export interface Message {
 export interface MessageStore {
   load(): Promise<Message[]>;
   add(message: Message): Promise<void>;
-  /** The message was received once more: `message` has the new count. */
-  recount(message: Message): Promise<void>;
+  /** How often the message was received has changed. */
+  recount(message: Message, receiveCount: number): Promise<void>;
   remove(message: Message): Promise<void>;
 }
 
@@ -29,37 +31,36 @@ export const keepNothing: MessageStore = {
   remove: async () => {},
 };
 
+const contentSchema = z.object({
+  body: z.string(),
+  attributes: z.record(z.string(), z.looseObject({ dataType: z.string() })),
+  sentAt: z.number(),
+});
+
 /**
- * One file a message, written aside and renamed, so that a killed desk leaves whole messages only. The count
- * stands in the name: to receive is one rename. No fsync: it outlives the process, not a power cut.
+ * One file a message, written whole, so that what was accepted outlives a power cut. The count stands in the name: to
+ * receive is one rename. A file that cannot be read is set aside.
  */
 export async function keepInFolder(folder: string): Promise<MessageStore> {
   await mkdir(folder, { recursive: true });
   const path = (id: string, count: number) => join(folder, `${id}.${count}.json`);
   return {
     load: async () => {
-      // Not all at once: a long queue has more files than a process may open.
-      const messages = await pMap(await readdir(folder), (name) => read(folder, name), { concurrency: 32 });
-      return messages.filter((message) => message !== null).sort((a, b) => a.sentAt - b.sentAt);
+      const messages = (await readdir(folder)).flatMap((name) => read(folder, name) ?? []);
+      return messages.sort((a, b) => a.sentAt - b.sentAt);
     },
-    add: async ({ id, receiveCount, ...content }) => {
-      const aside = join(folder, `${id}.part`);
-      await writeFile(aside, JSON.stringify(content));
-      await rename(aside, path(id, receiveCount));
-    },
-    recount: ({ id, receiveCount }) => rename(path(id, receiveCount - 1), path(id, receiveCount)),
+    add: ({ id, receiveCount, ...content }) =>
+      writeWholeAsync(path(id, receiveCount), JSON.stringify(content)),
+    recount: ({ id, receiveCount }, count) => rename(path(id, receiveCount), path(id, count)),
     remove: ({ id, receiveCount }) => rm(path(id, receiveCount), { force: true }),
   };
 }
 
-async function read(folder: string, name: string): Promise<Message | null> {
+function read(folder: string, name: string): Message | null {
+  const path = join(folder, name);
+  if (name.endsWith('.part')) rmSync(path, { force: true });
   const [, id, count] = /^(.+)\.(\d+)\.json$/.exec(name) ?? [];
-  if (id === undefined) {
-    await rm(join(folder, name), { force: true });
-    return null;
-  }
-  const content: Omit<Message, 'id' | 'receiveCount'> = JSON.parse(
-    await readFile(join(folder, name), 'utf8'),
-  );
-  return { ...content, id, receiveCount: Number(count) };
+  if (id === undefined) return null;
+  const content = readOrSetAside(path, contentSchema, 'The message in it is not delivered.');
+  return content && { ...content, id, receiveCount: Number(count) };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
 import { log } from '../../runtime/log.ts';
+import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
 import type { Message, MessageStore } from './messages.ts';
 
@@ -12,6 +13,8 @@ export interface QueueOptions {
   readonly maxReceiveCount?: number;
   /** How long a handler may take. */
   readonly timeoutMs?: number;
+  /** What its worker cannot do without. */
+  readonly dependency?: Dependency;
   /** After a failure: the first wait, doubled each time up to the longest. */
   readonly retryMs?: { readonly first: number; readonly longest: number };
   /** Receives each message that was kept. */
@@ -46,7 +49,8 @@ export class Queue {
   readonly #deliveries = new Set<Promise<void>>();
   #handler: QueueHandler | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #idleWaiters: (() => void)[] = [];
+  readonly #stopping = new AbortController();
+  readonly #goneWaiters = new Map<string, (() => void)[]>();
 
   private constructor({ name, store, deadLetters, onSent, ...options }: QueueOptions) {
     this.name = name;
@@ -56,6 +60,7 @@ export class Queue {
     this.#options = {
       maxReceiveCount: 5,
       timeoutMs: 30_000,
+      dependency: alwaysThere,
       retryMs: { first: 200, longest: 5_000 },
       ...options,
     };
@@ -96,7 +101,7 @@ export class Queue {
   /** Takes up to `max` visible messages and hides them for `visibilityMs`. */
   async receive(max: number, visibilityMs: number): Promise<Message[]> {
     const taken = this.#take(max, visibilityMs);
-    await Promise.all(taken.map((message) => this.#store.recount(message)));
+    await this.#keepCounts(taken);
     return taken;
   }
 
@@ -105,8 +110,8 @@ export class Queue {
     if (entry === undefined) return;
     await this.#store.remove(entry.message);
     this.#entries.delete(id);
-    if (this.#entries.size > 0) return;
-    for (const wake of this.#idleWaiters.splice(0)) wake();
+    for (const wake of this.#goneWaiters.get(id) ?? []) wake();
+    this.#goneWaiters.delete(id);
   }
 
   /** How many messages were sent since it was opened. */
@@ -124,15 +129,24 @@ export class Queue {
     this.#pump();
   }
 
-  /** Resolves when nothing is left: neither waiting, nor in work, nor waiting for another try. */
-  idle(): Promise<void> {
-    if (this.#entries.size === 0) return Promise.resolve();
-    return new Promise((wake) => this.#idleWaiters.push(wake));
+  /**
+   * Resolves when nothing is left of what is there now: neither waiting, nor in work, nor waiting for another try. What
+   * comes later is not waited for, or traffic would make it last for ever.
+   */
+  async idle(): Promise<void> {
+    const gone = [...this.#entries.keys()].map(
+      (id) =>
+        new Promise<void>((wake) => {
+          this.#goneWaiters.set(id, [...(this.#goneWaiters.get(id) ?? []), wake]);
+        }),
+    );
+    await Promise.all(gone);
   }
 
   /** Stops delivery and waits for what is in work. What is left stays kept. */
   async stop(): Promise<void> {
     this.#handler = undefined;
+    this.#stopping.abort();
     clearTimeout(this.#timer);
     await Promise.all(this.#deliveries);
   }
@@ -181,19 +195,42 @@ export class Queue {
   }
 
   async #deliver(batch: readonly Message[], handler: QueueHandler): Promise<void> {
-    await Promise.all(batch.map((message) => this.#store.recount(message)));
-    const { maxReceiveCount, timeoutMs } = this.#options;
+    await this.#keepCounts(batch);
+    const { maxReceiveCount, timeoutMs, dependency } = this.#options;
+    const { losses } = dependency;
     const isWorn = (message: Message) => message.receiveCount > UNANSWERED * maxReceiveCount;
     const worn = batch.filter(isWorn);
     const fresh = batch.filter((message) => !isWorn(message));
     const failures = fresh.length === 0 ? new Map() : await failuresOf(this.name, fresh, handler, timeoutMs);
+    const isExcused = failures.size > 0 && (await dependency.wasAway(losses));
+    if (isExcused) await dependency.back(this.#stopping.signal);
     for (const message of worn) failures.set(message.id, 'Received too often without an answer.');
     await Promise.all(
       batch.map((message) => {
         const reason = failures.get(message.id);
-        return reason === undefined ? this.remove(message.id) : this.#failed(message, reason);
+        if (reason === undefined) return this.remove(message.id);
+        return isExcused && !isWorn(message) ? this.#uncount(message) : this.#failed(message, reason);
       }),
     );
+  }
+
+  /** The counts that were raised in memory go to the store. */
+  async #keepCounts(taken: readonly Message[]): Promise<void> {
+    await Promise.all(
+      taken.map((message) =>
+        this.#store.recount({ ...message, receiveCount: message.receiveCount - 1 }, message.receiveCount),
+      ),
+    );
+  }
+
+  /** It was received for nothing: what its worker depends on was away. */
+  async #uncount(message: Message): Promise<void> {
+    const entry = this.#entries.get(message.id);
+    if (entry === undefined) return;
+    const receiveCount = message.receiveCount - 1;
+    await this.#store.recount(message, receiveCount);
+    entry.message = { ...message, receiveCount };
+    entry.visibleAt = Date.now();
   }
 
   async #failed(message: Message, reason: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { type QueueName, queueNames } from '../lambda.ts';
 import { keepInFolder, keepNothing } from './messages.ts';
 import { Queue, type QueueOptions } from './queue.ts';
@@ -11,16 +12,17 @@ export interface Queues {
 }
 
 /**
- * Opens every queue of the service, kept in `home`; with null they are not kept. `onSent` receives each message of a
- * queue.
+ * Opens every queue of the service, kept in `home`; with null they are not kept. All workers depend on the engine, the
+ * `dependency`. `onSent` receives each message of a queue.
  */
 export async function openQueues(
   home: string | null,
+  dependency: Dependency = alwaysThere,
   onSent: Readonly<Partial<Record<QueueName, (body: string) => void>>> = {},
 ): Promise<Queues> {
   const open = async (name: string, more: Pick<QueueOptions, 'deadLetters' | 'onSent'> = {}) => {
     const store = home === null ? keepNothing : await keepInFolder(join(home, 'queues', name));
-    return Queue.open({ name, store, ...more });
+    return Queue.open({ name, store, dependency, ...more });
   };
   const deadLetters = await open('dead-letters');
   const work = await Promise.all(

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { now } from '../../runtime/clock.ts';
 import { log } from '../../runtime/log.ts';
+import { writeWhole } from '../files.ts';
 import { asError } from '../http/faults.ts';
 import type { SeededDesk } from './seed.ts';
 
@@ -48,5 +48,5 @@ async function once(home: string | null, name: string, work: () => Promise<void>
   const marker = home === null ? null : join(home, name);
   if (marker !== null && existsSync(marker)) return;
   await work();
-  if (marker !== null) await writeFile(marker, new Date().toISOString());
+  if (marker !== null) writeWhole(marker, new Date().toISOString());
 }

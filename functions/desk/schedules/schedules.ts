@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time.ts';
+import { HOUR, type Instant, plus } from '../../domain/time.ts';
 import { log } from '../../runtime/log.ts';
 import type { BusinessClock } from '../clock.ts';
 import { asError } from '../http/faults.ts';
@@ -11,10 +11,17 @@ export interface ScheduleParts {
   /** Resolves when all that is under way has ended: queues, stream. */
   readonly settled: () => Promise<void>;
   readonly firstDue: (after: string | null) => Promise<FirstDue | null>;
+  /** How many requests came from outside so far. */
+  readonly traffic?: () => number;
   readonly tickMs?: number;
+  /** How long a move or a drain does everything in its order while requests keep coming. */
+  readonly patienceMs?: number;
 }
 
 const TICK_MS = 5_000;
+const PATIENCE_MS = 15_000;
+/** By how much the clock moves at first when it no longer stops at each due time; doubled each time. */
+const FIRST_STRIDE = HOUR;
 /** How often the same thing may be due, with nothing done about it, before it is left lying. */
 const PATIENCE = 50;
 
@@ -40,14 +47,21 @@ export class Schedules {
     this.#timer = setInterval(tick, this.#parts.tickMs ?? TICK_MS).unref();
   }
 
-  /** Resolves when nothing is under way, and nothing is due at the business time. */
+  /**
+   * Resolves when nothing is under way, and nothing is due at the business time. Where requests keep coming, what was due
+   * when it was asked for is enough.
+   */
   drain(): Promise<void> {
-    return this.#inTurn(() => this.#workOff(() => this.#parts.clock.now()));
+    return this.#inTurn(() => {
+      const asked = this.#parts.clock.now();
+      return this.#workOff((isHurried) => (isHurried ? asked : this.#parts.clock.now()));
+    });
   }
 
   /**
    * Moves the clock from one due time to the next, doing at each what is due then, up to where it shall be.
-   * Backwards it is just set. `to` is asked when it is this move's turn. A RangeError: no such time.
+   * Backwards it is just set. Where requests keep coming, and with them ever more that falls due, it moves in growing
+   * strides after some seconds: then work is done later than it was due. `to` is asked when it is this move's turn. A RangeError: no such time.
    */
   moveTo(to: () => Instant): Promise<void> {
     const { clock } = this.#parts;
@@ -81,14 +95,18 @@ export class Schedules {
     return turn;
   }
 
-  async #workOff(until: () => Instant): Promise<void> {
+  async #workOff(until: (isHurried: boolean) => Instant): Promise<void> {
     const { clock, settled, firstDue } = this.#parts;
+    const isHurried = this.#hurry();
+    let stride = FIRST_STRIDE;
     let leftLying: string | null = null;
     let seen = { fingerprint: '', times: 0 };
     for (;;) {
       await settled();
       const first: FirstDue | null = this.#isStopped ? null : await firstDue(leftLying);
-      if (first === null || first.at > until()) return;
+      const hurried = isHurried();
+      const end = until(hurried);
+      if (first === null || first.at > end) return;
       const { fingerprint } = first;
       seen = { fingerprint, times: fingerprint === seen.fingerprint ? seen.times + 1 : 1 };
       if (seen.times > PATIENCE) {
@@ -96,9 +114,19 @@ export class Schedules {
         leftLying = first.dueAt;
         continue;
       }
-      if (first.at > clock.now()) clock.set(first.at);
+      const next = hurried ? latest(first.at, earliest(end, plus(clock.now(), stride))) : first.at;
+      if (hurried) stride *= 2;
+      if (next > clock.now()) clock.set(next);
       await this.#sweep();
     }
+  }
+
+  /** Whether, from some seconds after this call on, requests have come since. */
+  #hurry(): () => boolean {
+    const { traffic = () => 0, patienceMs = PATIENCE_MS } = this.#parts;
+    const began = performance.now();
+    const came = traffic();
+    return () => performance.now() - began > patienceMs && traffic() !== came;
   }
 
   #sweep(): Promise<void> {
@@ -109,3 +137,6 @@ export class Schedules {
     return this.#sweeping;
   }
 }
+
+const earliest = (one: Instant, other: Instant): Instant => (one < other ? one : other);
+const latest = (one: Instant, other: Instant): Instant => (one > other ? one : other);

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACCESS_LOGS_BUCKET, ARCHIVE_BUCKET, THEMES_BUCKET, UPLOADS_BUCKET } from '../environment.ts';
+import {
+  ACCESS_LOGS_BUCKET,
+  ARCHIVE_BUCKET,
+  AUDIT_BUCKET,
+  THEMES_BUCKET,
+  UPLOADS_BUCKET,
+} from '../environment.ts';
 import type { Queues } from '../queues/queues.ts';
 import { ObjectStore } from './objects.ts';
 
@@ -17,7 +23,7 @@ export async function openBuckets(
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'real-deal-')));
   if (home === null) undo.unshift(() => rm(folder, { recursive: true, force: true }));
   const open = (bucket: string, name: string, notify: (notification: string) => Promise<unknown>) =>
-    [bucket, new ObjectStore(join(folder, name), bucket, notify)] as const;
+    [bucket, new ObjectStore(join(folder, name), bucket, notify, home !== null)] as const;
   return new Map([
     open(UPLOADS_BUCKET, 'objects', (notification) => work.uploads.send(notification)),
     open(THEMES_BUCKET, 'themes', async (notification) => {
@@ -26,6 +32,7 @@ export async function openBuckets(
     }),
     open(ACCESS_LOGS_BUCKET, 'access-logs', (notification) => work['access-logs'].send(notification)),
     open(ARCHIVE_BUCKET, 'archive', async () => {}),
+    open(AUDIT_BUCKET, 'audit', async () => {}),
   ]);
 }
 

@@ -1,18 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as z from 'zod';
+import { flushed, readOrSetAside, writeWhole } from '../files.ts';
 import { type ObjectFacts, type S3EventName, s3Notification } from './notification.ts';
 import { type LengthRange, S3Refusal } from './post-policy.ts';
 
@@ -33,19 +25,37 @@ export interface Incoming {
   readonly eventName: S3EventName;
 }
 
+const storedSchema = z.object({
+  key: z.string(),
+  sequencer: z.string(),
+  bytes: z.number(),
+  eTag: z.string(),
+  contentType: z.string(),
+  modifiedAt: z.string(),
+});
+const LOSS = 'The stored object that it describes is gone.';
+
 /** The objects of one bucket, in one folder. `notify` hears of each that is created or removed. */
 export class ObjectStore {
   readonly #folder: string;
   readonly #bucket: string;
   readonly #notify: (notification: string) => Promise<unknown>;
+  readonly #lasts: boolean;
   #last = 0n;
 
-  constructor(folder: string, bucket: string, notify: (notification: string) => Promise<unknown>) {
+  /** `lasts`: whether it outlives the process, and so has to outlive a power cut. */
+  constructor(
+    folder: string,
+    bucket: string,
+    notify: (notification: string) => Promise<unknown>,
+    lasts = true,
+  ) {
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name));
     this.#folder = folder;
     this.#bucket = bucket;
     this.#notify = notify;
+    this.#lasts = lasts;
   }
 
   /** Streams the content to disk and makes it the object of that key. Outside `range`: an S3Refusal, nothing kept. */
@@ -61,6 +71,8 @@ export class ObjectStore {
     try {
       const { bytes, eTag } = await writeMeasured(content, part, range);
       const headers = { contentType, ...(contentDisposition !== undefined && { contentDisposition }) };
+      // Before its facts name it: a power cut must not leave them without it.
+      if (this.#lasts) await flushed(part, 'r+');
       const stored = this.#commit(part, { key, bytes, eTag, ...headers });
       await this.#notify(s3Notification(this.#bucket, eventName, stored));
       return stored;
@@ -70,14 +82,13 @@ export class ObjectStore {
   }
 
   find(key: string): StoredObject | null {
-    const facts = this.#path(key);
-    return existsSync(facts) ? JSON.parse(readFileSync(facts, 'utf8')) : null;
+    return readOrSetAside(this.#path(key), storedSchema, LOSS);
   }
 
   /** All objects, in no order. Reads each one's facts from disk. */
   list(): StoredObject[] {
     const facts = readdirSync(this.#folder).filter((name) => name.endsWith('.json'));
-    return facts.map((name) => JSON.parse(readFileSync(join(this.#folder, name), 'utf8')));
+    return facts.flatMap((name) => readOrSetAside(join(this.#folder, name), storedSchema, LOSS) ?? []);
   }
 
   read(object: StoredObject): Readable {
@@ -98,9 +109,7 @@ export class ObjectStore {
     const before = this.find(facts.key);
     const stored = { ...facts, sequencer: this.#nextSequencer(), modifiedAt: new Date().toISOString() };
     renameSync(part, this.#contentPath(stored));
-    const aside = `${this.#path(facts.key)}.part`;
-    writeFileSync(aside, JSON.stringify(stored));
-    renameSync(aside, this.#path(facts.key));
+    writeWhole(this.#path(facts.key), JSON.stringify(stored), { lasts: this.#lasts });
     if (before !== null) rmSync(this.#contentPath(before), { force: true });
     return stored;
   }

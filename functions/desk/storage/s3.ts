@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Serve, send } from '../http/answers.ts';
 import type { Buckets } from './buckets.ts';
-import { listingOf } from './listing.ts';
+import { listingOf, versionsOf } from './listing.ts';
 import type { ObjectStore, StoredObject } from './objects.ts';
 import { receiveForm } from './post-form.ts';
 import { S3Refusal } from './post-policy.ts';
@@ -46,8 +46,14 @@ const ofBucket: ReadonlyMap<string, Method> = new Map<string, Method>([
   [
     'GET',
     async ({ url = '' }, response, { store, bucket }) => {
-      const prefix = new URL(url, 'http://desk').searchParams.get('prefix') ?? '';
-      return send(response, 200, 'application/xml', listingOf(bucket, prefix, store.list()));
+      const { searchParams } = new URL(url, 'http://desk');
+      const list = searchParams.has('versions') ? versionsOf : listingOf;
+      return send(
+        response,
+        200,
+        'application/xml',
+        list(bucket, searchParams.get('prefix') ?? '', store.list()),
+      );
     },
   ],
 ]);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -7,6 +6,8 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
+import * as z from 'zod';
+import { readOrSetAside, writeWhole } from '../files.ts';
 import { type Change, changeOf } from './record.ts';
 
 export interface ReaderOptions {
@@ -49,12 +50,11 @@ export class StreamReader {
     return Records.map((record) => changeOf(record, this.#arn));
   }
 
-  /** Keeps that the stream was dealt with up to here. Written aside and renamed: a killed desk keeps one or the other. */
+  /** Keeps that the stream was dealt with up to here. */
   keep(sequenceNumber: string): void {
     this.#position = sequenceNumber;
     if (this.#file === null) return;
-    writeFileSync(`${this.#file}.part`, JSON.stringify({ stream: this.#arn, after: sequenceNumber }));
-    renameSync(`${this.#file}.part`, this.#file);
+    writeWhole(this.#file, JSON.stringify({ stream: this.#arn, after: sequenceNumber }));
   }
 
   /** Reads on from the position that was kept last, whatever was read since. */
@@ -77,9 +77,11 @@ export class StreamReader {
   }
 }
 
+const keptSchema = z.object({ stream: z.string(), after: z.string() });
+const LOSS = 'The stream is read from its start. What was published before is recognised.';
+
 /** A position in another stream says nothing about this one. */
 function keptPosition(file: string | null, arn: string): string | null {
-  if (file === null || !existsSync(file)) return null;
-  const kept: { stream: string; after: string } = JSON.parse(readFileSync(file, 'utf8'));
-  return kept.stream === arn ? kept.after : null;
+  const kept = file === null ? null : readOrSetAside(file, keptSchema, LOSS);
+  return kept?.stream === arn ? kept.after : null;
 }

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { SECOND } from '../../domain/time.ts';
 import { log } from '../../runtime/log.ts';
+import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { asError, messageOf } from '../http/faults.ts';
+import { RELAY } from '../queues/dead-letters.ts';
 import { type Queue, text } from '../queues/queue.ts';
 import { within } from '../within.ts';
 import type { StreamReader } from './reader.ts';
@@ -14,12 +17,20 @@ export interface StreamOptions {
   /** Where a change goes that failed `maxTries` times, with the reason. */
   readonly deadLetters: Queue;
   readonly maxTries?: number;
+  /** What the handler cannot do without. */
+  readonly dependency?: Dependency;
   /** How long the handler may take. */
   readonly timeoutMs?: number;
   /** Between two looks at a stream without news; at first and after a while. */
   readonly pauseMs?: Pauses;
   /** After a failure: the first wait, doubled each time up to the longest. */
   readonly retryMs?: Pauses;
+}
+
+/** Who waits for all that was written before they asked, and in which second of the wall clock they did. */
+interface Waiter {
+  readonly second: number;
+  wake(): void;
 }
 
 interface Pauses {
@@ -35,13 +46,15 @@ export class TableStream {
   readonly #options: Required<StreamOptions>;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
-  #waiters: (() => void)[] = [];
+  #handler: StreamHandler | undefined;
+  #waiters: Waiter[] = [];
   #wake = new AbortController();
   #handedOn = 0;
 
   constructor(options: StreamOptions) {
     this.#options = {
       maxTries: 8,
+      dependency: alwaysThere,
       timeoutMs: 30_000,
       pauseMs: { first: 50, longest: 250 },
       retryMs: { first: 50, longest: 500 },
@@ -55,13 +68,27 @@ export class TableStream {
   }
 
   deliverTo(handler: StreamHandler): void {
+    this.#handler ??= handler;
     this.#running ??= this.#run(handler);
+  }
+
+  /**
+   * Hands on a change that was set aside. Undefined when it was dealt with, else why not. The handler must know by itself
+   * that later changes came before it.
+   */
+  async handOnAgain(change: string): Promise<string | undefined> {
+    if (this.#handler === undefined) return 'Nothing takes changes of the table.';
+    const record: DynamoDBRecord = JSON.parse(change);
+    const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+    const { reason } = await this.#try([{ sequenceNumber, record }], this.#handler);
+    return reason ?? undefined;
   }
 
   /** Resolves when everything that was written before the call was handed on. At once, when nobody takes it. */
   idle(): Promise<void> {
     if (this.#running === undefined || this.#isStopping) return Promise.resolve();
-    const read = new Promise<void>((resolve) => this.#waiters.push(resolve));
+    const second = Math.floor(Date.now() / SECOND);
+    const read = new Promise<void>((wake) => this.#waiters.push({ second, wake }));
     this.#wake.abort();
     return read;
   }
@@ -71,7 +98,7 @@ export class TableStream {
     this.#stopping.abort();
     this.#wake.abort();
     await this.#running;
-    for (const wake of this.#waiters.splice(0)) wake();
+    this.#wakeThose(() => true);
   }
 
   get #isStopping(): boolean {
@@ -83,16 +110,20 @@ export class TableStream {
     let pause = first;
     while (!this.#isStopping) {
       // Who asked before this look began has an answer when it finds nothing.
-      const waiters = this.#waiters.splice(0);
-      if (await this.#lookFor(handler)) {
-        this.#waiters.unshift(...waiters);
-        pause = first;
-      } else {
-        for (const wake of waiters) wake();
+      const asked = new Set(this.#waiters);
+      if (await this.#lookFor(handler)) pause = first;
+      else {
+        this.#wakeThose((waiter) => asked.has(waiter));
         await this.#rest(pause);
         pause = Math.min(pause * SLOWER, longest);
       }
     }
+  }
+
+  #wakeThose(isAnswered: (waiter: Waiter) => boolean): void {
+    const waiting = this.#waiters;
+    this.#waiters = waiting.filter((waiter) => !isAnswered(waiter));
+    for (const waiter of waiting) if (isAnswered(waiter)) waiter.wake();
   }
 
   /** Hands on what has come. False: nothing has. A look that failed may have missed something. */
@@ -118,18 +149,24 @@ export class TableStream {
 
   /** Tries what failed again, in ever smaller batches, until one change alone is to blame; that one is set aside. */
   async #handOn(changes: readonly Change[], handler: StreamHandler): Promise<void> {
-    const { maxTries, retryMs } = this.#options;
+    const { maxTries, retryMs, dependency } = this.#options;
     let rest = changes;
     let size = BATCH_SIZE;
     let tries = 0;
     while (rest.length > 0 && !this.#isStopping) {
       const batch = rest.slice(0, size);
+      const { losses } = dependency;
       const { done, reason } = await this.#try(batch, handler);
       this.#pass(batch.slice(0, done));
       rest = rest.slice(done);
       tries = done > 0 ? 0 : tries;
       if (reason === null) {
         size = BATCH_SIZE;
+        continue;
+      }
+      // Not the change's fault: it is tried again when the engine is back.
+      if (await dependency.wasAway(losses)) {
+        await dependency.back(this.#stopping.signal);
         continue;
       }
       tries += 1;
@@ -170,7 +207,7 @@ export class TableStream {
     if (change === undefined) return;
     await this.#options.deadLetters.send(JSON.stringify(change.record), {
       reason: text(reason),
-      queue: text('relay'),
+      queue: text(RELAY),
     });
     this.#pass([change]);
   }
@@ -180,6 +217,9 @@ export class TableStream {
     if (last === undefined) return;
     this.#handedOn += changes.length;
     this.#options.reader.keep(last.sequenceNumber);
+    // Under traffic no look finds nothing: what comes from a later second came after all that was written before.
+    const written = last.record.dynamodb?.ApproximateCreationDateTime ?? 0;
+    this.#wakeThose(({ second }) => written > second);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { contentSecurityPolicy } from '../../../lib/web.ts';
 import { baseUrl } from '../../e2e/support/target.ts';
 import { type Language, words } from './words.ts';
 
@@ -55,7 +54,6 @@ export async function visit(browser: Browser, manner: Manner): Promise<Visit> {
   });
   context.setDefaultTimeout(PATIENCE);
   await asPerson(context, manner.person);
-  await underPolicy(context, at);
   const page = await context.newPage();
   const settled = () => settle(page);
   return {
@@ -78,21 +76,6 @@ const asPerson = (context: BrowserContext, { sub, accounts = [], groups = [] }: 
     const signIn = { ...config.signIn, people: [{ sub, accounts, groups }] };
     await route.fulfill({ json: { ...config, signIn } });
   });
-
-/** Every page runs under the policy that a deployment sends, which the desk does not. */
-const underPolicy = (context: BrowserContext, at: string) =>
-  context.route(
-    ({ origin, pathname }) => origin === at && !/^\/(v1|dev|s3)\/|\./.test(pathname),
-    async (route) => {
-      if (route.request().resourceType() !== 'document') return route.fallback();
-      const response = await route.fetch();
-      const policy = contentSecurityPolicy([]);
-      return route.fulfill({
-        response,
-        headers: { ...response.headers(), 'content-security-policy': policy },
-      });
-    },
-  );
 
 function troublesOf(page: Page, expects: readonly number[]): string[] {
   const troubles: string[] = [];

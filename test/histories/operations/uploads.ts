@@ -10,6 +10,7 @@ async function send(actor: Actor, messages: readonly object[]): Promise<void> {
   for (const message of messages) {
     const response = await fetch(`${actor.stage.desk.url}/dev/s3-events`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(message),
     });
     // Unread, it would keep its connection.

@@ -1,0 +1,39 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+
+/** SQLite's file format, "The Database Header". */
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+
+/**
+ * Refuses a database file that is damaged, cut or empty: over it the engine would begin anew or fail at some later read, and
+ * what was in it be missed too late. `isUsed`: there was data in it before.
+ */
+export function checkDatabase(path: string, isUsed: boolean): void {
+  if (!existsSync(path)) return;
+  const { size } = statSync(path);
+  // An engine that was killed as it made the file.
+  if (size === 0 && !isUsed) return;
+  const wrong = size < HEADER_BYTES ? 'is cut' : faultOf(path, size);
+  if (wrong !== null)
+    throw new Error(
+      `${path} ${wrong}. It holds all accounts: restore it from a backup, or set DATA_DIR to an empty directory.`,
+    );
+}
+
+function faultOf(path: string, size: number): string | null {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return 'is no database';
+  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  // The count holds only where both marks agree; pages that are missing may still be in the log beside the file.
+  const isCounted = header.readUInt32BE(24) === header.readUInt32BE(92);
+  const isCut = isCounted && size < pageBytes * header.readUInt32BE(28) && !hasLog(path);
+  return isCut ? 'is cut' : null;
+}
+
+const hasLog = (path: string): boolean => existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
