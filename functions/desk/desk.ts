@@ -96,26 +96,21 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   undo.push(clock.stop);
   const outbox = new Outbox(home);
   const providerEvents = new ProviderEvents();
-  const queues = await openQueues(home, engine.dependency, {
-    sandbox: (body) => providerEvents.note(body),
-  });
-  undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
+  const queues = await openWork(home, engine, providerEvents, undo);
   const stream = await openStream(dynamo, engine, home, queues, undo);
   let samples: Background | undefined;
   const api = gate(apiEndpoint(functions));
-  const { traffic } = api;
   const schedules = new Schedules({
     clock,
     sweep: async () => (await functions.worker('sweep'))(scheduledEvent(), lambdaContext('sweep')),
     settled: async () => {
       await samples?.done;
-      await settled(Object.values(queues.work), stream, traffic);
+      await settled(Object.values(queues.work), stream, api.traffic);
     },
-    traffic,
+    traffic: api.traffic,
     firstDue: (after) => firstDue(dynamo, after),
   });
-  undo.push(() => schedules.stop());
-  undo.push(api.close);
+  undo.push(() => schedules.stop(), api.close);
   server.answerWith([
     sqsEndpoint(allQueues(queues)),
     busEndpoint(queues.work),
@@ -163,6 +158,17 @@ async function openEngine(
   await ensureTable(dynamo, TABLE);
   if (home !== null) await checkEventKey(dynamo, TABLE, home, eventKey);
   return { dynamo, engine };
+}
+
+async function openWork(
+  home: string | null,
+  { dependency }: Engine,
+  providerEvents: ProviderEvents,
+  undo: Undo,
+): Promise<Queues> {
+  const queues = await openQueues(home, dependency, { sandbox: (body) => providerEvents.note(body) });
+  undo.push(() => Promise.all(allQueues(queues).map((queue) => queue.stop())));
+  return queues;
 }
 
 async function openStream(
