@@ -1,5 +1,6 @@
 import type { AccountId } from './accounts.ts';
 import type { Money } from './money.ts';
+import type { Fingerprint } from './theme-likeness.ts';
 import { type Instant, iso } from './time.ts';
 
 /** What a theme costs: nothing, once for good, or for a time. */
@@ -39,6 +40,8 @@ export interface ThemeFiles {
     readonly width: number;
     readonly height: number;
   }[];
+  /** Left out of what was validated before fingerprints were taken. */
+  readonly fingerprint?: Fingerprint;
 }
 
 /** The key of the stylesheet, self-contained: fonts and images are in it. */

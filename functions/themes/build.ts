@@ -2,6 +2,7 @@ import { kindOf } from './archive/kinds.ts';
 import { previewsOf } from './completeness/previews.ts';
 import { targetOf } from './css/addresses.ts';
 import { referencesOf } from './css/references.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { BuiltTheme, ThemePackage } from './package.ts';
 import { tokenStyles } from './token-styles.ts';
 
@@ -20,6 +21,7 @@ export function buildTheme(theme: ThemePackage): BuiltTheme {
     version: manifest.version,
     description: manifest.description,
     stylesheet,
+    fingerprint: fingerprintOf(theme, stylesheet),
     previews,
     assets: new Map(paths.flatMap((path) => assetOf(path, files))),
   };

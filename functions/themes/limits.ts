@@ -13,12 +13,11 @@ export const packageLimits = {
   ratioFrom: 1_000,
   /** Characters of a name, with its folder. */
   name: 100,
-  /** Brackets within brackets in theme.css: a parser that calls itself must come to an end. */
-  nesting: 32,
-  /** What the checks of theme.css take time for: selectors, widths of queries, characters of a value. */
+  /** Brackets within brackets in theme.css and theme.json: a parser that calls itself must come to an end. */
+  nesting: 8,
+  /** What the checks of theme.css take time for: selectors, widths of queries. */
   selectors: 2_000,
   widths: 12,
-  value: 50_000,
 } as const;
 
 /** What a theme may cost those who load it. Bytes unless the name says else. */
@@ -32,5 +31,4 @@ export const budgets = {
   imageSide: 4_096,
   preview: 300_000,
   dataImage: 2_000,
-  compounds: 4,
 } as const;

@@ -1,4 +1,5 @@
 import type { StyleSheet } from 'css-tree';
+import type { Fingerprint } from '../domain/theme-likeness.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A package that could be read: what the checks measure. */
@@ -19,6 +20,7 @@ export interface BuiltTheme {
   readonly description: string;
   /** The tokens as custom properties of both schemes, then theme.css. */
   readonly stylesheet: string;
+  readonly fingerprint: Fingerprint;
   readonly previews: readonly Preview[];
   /** What the stylesheet refers to (fonts, images) and the previews, by path. */
   readonly assets: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly contentType: string }>;

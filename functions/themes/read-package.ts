@@ -3,11 +3,16 @@ import type { StyleSheet } from 'css-tree';
 import type * as z from 'zod';
 import { textOf } from './archive/kinds.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
+import { propertyNames } from './contract/properties.ts';
+import { type ContractFaults, contractFaults } from './contract/stylesheet.ts';
+import { mostCompounds, mostParts } from './contract/vocabulary.ts';
 import { readStylesheet } from './css/stylesheet.ts';
+import { customProperties } from './custom-properties.ts';
 import { packageLimits } from './limits.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import { FORMAT, type Manifest, manifestSchema } from './manifest.ts';
 import { counted, type Fault, findingOf, many, shown } from './measures.ts';
 import type { ThemePackage } from './package.ts';
+import { tokenFaults, tokensRequired } from './safety/token-values.ts';
 
 /** A package that can be measured, or why it cannot. */
 export type Read =
@@ -17,9 +22,15 @@ export type Read =
 /** Reads what `unpack` let through. */
 export function readPackage(files: ReadonlyMap<string, Uint8Array>): Read {
   const css = textOf(files.get('theme.css') ?? new Uint8Array());
+  const json = readManifest(textOf(files.get('theme.json') ?? new Uint8Array()));
+  const sheet = readStylesheet(css);
+  const tokens = json.manifest ? customProperties(json.manifest, 'light') : new Map<string, string>();
+  const isReadable = sheet.stylesheet !== null && sheet.faults.length === 0;
   const draft: Draft = {
-    ...readManifest(textOf(files.get('theme.json') ?? new Uint8Array())),
-    ...readStylesheet(css),
+    ...json,
+    ...sheet,
+    tokens: json.manifest ? tokenFaults(json.manifest) : [],
+    contract: isReadable && sheet.stylesheet ? contractFaults(sheet.stylesheet, tokens) : null,
   };
   const checks = readingChecks
     .filter((check) => check.isMeasurable(draft))
@@ -35,8 +46,12 @@ interface Draft {
   readonly json: { readonly value: unknown } | null;
   readonly manifest: Manifest | null;
   readonly manifestFaults: readonly Fault[];
+  /** What is wrong with the tokens, once they are of the schema. */
+  readonly tokens: readonly Fault[];
   readonly stylesheet: StyleSheet | null;
   readonly faults: readonly Fault[];
+  /** Null where theme.css has errors. */
+  readonly contract: ContractFaults | null;
 }
 
 interface ReadingCheck extends Check<Draft> {
@@ -47,7 +62,7 @@ export const readingChecks: readonly ReadingCheck[] = [
   {
     id: 'manifest-valid',
     title: 'theme.json says what a theme is',
-    required: 'JSON that fits docs/theme.schema.json',
+    required: `JSON of format ${FORMAT} that fits docs/theme.schema.json, ≤ ${packageLimits.nesting} brackets deep`,
     isMeasurable: () => true,
     measure: ({ manifestFaults, manifest }) =>
       findingOf(manifestFaults, manifest ? shown(`${manifest.name} ${manifest.version}`) : 'fits the schema'),
@@ -60,14 +75,52 @@ export const readingChecks: readonly ReadingCheck[] = [
     measure: ({ json }) => findingOf(darkFaults(json?.value), 'light and dark'),
   },
   {
+    id: 'token-values',
+    title: 'Tokens are values of their properties',
+    required: tokensRequired,
+    isMeasurable: ({ manifest }) => manifest !== null,
+    measure: ({ tokens }) => findingOf(tokens, 'values of their properties'),
+  },
+  {
     id: 'stylesheet-valid',
     title: 'theme.css can be read',
-    required:
-      `CSS without errors, ≤ ${packageLimits.nesting} brackets deep, ≤ ${counted(packageLimits.selectors)} selectors, ` +
-      `queries of ≤ ${packageLimits.widths} widths, no value of more than ${counted(packageLimits.value)} characters ` +
-      'when its custom properties are written out',
+    required: `CSS without errors, escapes, </ and <!, ≤ ${packageLimits.nesting} brackets deep`,
     isMeasurable: () => true,
     measure: ({ faults, stylesheet }) => findingOf(faults, many(stylesheet?.children.size ?? 0, 'rule')),
+  },
+  {
+    id: 'css-at-rules',
+    title: 'Rules stand by themselves or in a media query',
+    required:
+      '@media of prefers-color-scheme, prefers-reduced-motion and width, joined by and; @font-face; @keyframes; ' +
+      `no nesting; ≤ ${packageLimits.widths} widths in queries`,
+    isMeasurable: ({ contract }) => contract !== null,
+    measure: ({ contract }) => findingOf(contract?.atRules ?? [], 'only what is listed'),
+  },
+  {
+    id: 'css-selectors',
+    title: 'Selectors name components and their states',
+    required:
+      `classes of the base components with states that are listed, ≤ ${mostParts} parts in a compound, ≤ ${mostCompounds} ` +
+      `compounds one inside the other, ≤ ${counted(packageLimits.selectors)} selectors in all`,
+    isMeasurable: ({ contract }) => contract !== null,
+    measure: ({ contract }) => findingOf(contract?.selectors ?? [], 'only what is listed'),
+  },
+  {
+    id: 'css-properties',
+    title: 'Properties dress components and do not move them',
+    required: `the ${propertyNames.length} properties that are listed, and no custom properties`,
+    isMeasurable: ({ contract }) => contract !== null,
+    measure: ({ contract }) => findingOf(contract?.properties ?? [], 'only what is listed'),
+  },
+  {
+    id: 'css-values',
+    title: 'Values stay within bounds',
+    required:
+      'values of the kind and within the bounds that are listed, var() of tokens alone, no !important',
+    isMeasurable: ({ contract, manifest, tokens }) =>
+      contract !== null && manifest !== null && tokens.length === 0,
+    measure: ({ contract }) => findingOf(contract?.values ?? [], 'within bounds'),
   },
 ];
 
@@ -84,6 +137,8 @@ function readManifest(text: string): Pick<Draft, 'json' | 'manifest' | 'manifest
 }
 
 function parsed(text: string): { readonly value: unknown } | Fault {
+  if (depthOf(text) > packageLimits.nesting)
+    return { what: `nested more than ${packageLimits.nesting} deep`, where: 'theme.json' };
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
@@ -92,6 +147,18 @@ function parsed(text: string): { readonly value: unknown } | Fault {
     const lines = text.slice(0, at).split('\n');
     return { what: shown(what), where: `theme.json:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}` };
   }
+}
+
+/** How many brackets of a JSON text are open at once, at most: whoever reads it calls itself for each. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6901 */

@@ -24,7 +24,7 @@ export async function publishTheme(
 ): Promise<Verdict> {
   const whole = selfContained(theme, MOST_BYTES);
   if (whole.kind === 'too-large') return { checks: [...checks, tooLarge(whole.bytes)], files: null };
-  const files = { folder, previews: theme.previews };
+  const files = { folder, previews: theme.previews, fingerprint: theme.fingerprint };
   const put = (key: string, body: Uint8Array | string, contentType: string) =>
     s3.send(
       new PutObjectCommand({

@@ -36,9 +36,7 @@ journey('a package that breaks the rules is refused, and the checks it failed ar
   const broken = await packageOf({ moreCss: '.rd-card { color: red !important; }' });
   await handIn(walk, broken);
   await page.getByText(say.creator.said.failed).waitFor({ timeout: 20_000 });
-  const failed = page
-    .locator('.check--failed')
-    .filter({ hasText: say.creator.checks.titles['no-important'] });
+  const failed = page.locator('.check--failed').filter({ hasText: say.creator.checks.titles['css-values'] });
   await failed.waitFor();
   await expectToldIn(walk.language, failed.locator('dd').nth(1));
 });

@@ -99,6 +99,7 @@ Choose it, and it is there: there is nothing to set.
 const filled = (base: string, text: string) => ({ base, text });
 
 export const plainManifest: Manifest = {
+  format: 2,
   name: 'Plain',
   version: '1.0.0',
   description: 'A calm theme of few colours.',

@@ -2,8 +2,8 @@ import { validatePackage } from '../../functions/themes/validate.ts';
 import { font, packageOf, picture, plainCss } from '../support/theme-package.ts';
 
 const moreCss = `
-@font-face { font-family: Plain; src: url("fonts/plain.woff2"); }
-.rd-card { list-style-image: url(images/a%20b.png); mask-image: image-set("images/c.svg" 1x); }
+@font-face { font-family: "Plain"; src: url("fonts/plain.woff2"); }
+.rd-grid { background-image: url(images/a%20b.png), url("images/c.svg"); }
 `;
 
 const files = {

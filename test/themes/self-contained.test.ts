@@ -7,6 +7,7 @@ const themeOf = (stylesheet: string): BuiltTheme => ({
   version: '1.0.0',
   description: 'Plain.',
   stylesheet,
+  fingerprint: { whole: '', rules: [], tokens: [] },
   previews: [],
   assets: new Map([
     ['images/a.png', { bytes: Buffer.from('A'), contentType: 'image/png' }],

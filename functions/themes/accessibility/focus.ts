@@ -3,9 +3,10 @@ import type { Element } from 'domhandler';
 import type { Look } from '../cascade/appearance.ts';
 import { contrast, type Rgba, readColour, shown } from '../cascade/colours.ts';
 import { fills, painted, surroundings } from '../cascade/painting.ts';
-import { isColour, layersOf } from '../cascade/shorthands.ts';
+import { whatOf } from '../cascade/properties.ts';
 import type { ThemePage } from '../cascade/theme-page.ts';
 import { Unevaluable } from '../cascade/unevaluable.ts';
+import { layersOf } from '../css/values.ts';
 import { bordersOf, worstPair } from './components.ts';
 import { isShown, type Measure, of, placed } from './measuring.ts';
 
@@ -71,7 +72,7 @@ function ring(rest: Look, focused: Look, element: Element): number {
     const isInset = parts.some((each) => each.type === 'Identifier' && each.name === 'inset');
     if (isInset || x !== 0 || y !== 0 || blur > 0 || spread < THINNEST) return 1;
     const style = focused.styleOf(element);
-    const written = parts.find(isColour);
+    const written = parts.find((part) => whatOf(part) === 'color');
     const colour = written
       ? readColour(generate(written), { scheme: style.scheme(), current: () => style.color() })
       : style.color();

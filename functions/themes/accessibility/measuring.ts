@@ -87,7 +87,6 @@ const shownOf = (appearance: Appearance, look: Look, elements: readonly Element[
   elements.filter((element) => isShown(look, element)).map((element) => ({ appearance, look, element }));
 
 export const isShown = (look: Look, element: Element): boolean =>
-  look.styleOf(element).text('visibility') === 'visible' &&
   chainOf(element).every((each) => look.styleOf(each).text('display') !== 'none');
 
 /** `dark, up to 599 px: .rd-button:hover, theme.css:12:3`. */
@@ -96,20 +95,21 @@ export function placed(
   pseudo: string,
   declared: readonly (Declared | undefined)[],
 ): string {
-  const { scheme, width } = appearance.context;
+  const { scheme, system, width } = appearance.context;
   const { interaction } = look;
   const state = interaction ? `:${interaction.kind === 'focus' ? 'focus-visible' : interaction.kind}` : '';
   const isWithin = interaction && interaction.element !== element;
   const name = isWithin
     ? `${nameOf(interaction.element)}${state} ${nameOf(element)}`
     : `${nameOf(element)}${state}`;
-  return `${scheme}, ${width} px: ${name}${pseudo}${sourceOf(declared)}`;
+  const on = system === scheme ? '' : ` on a ${system} system`;
+  return `${scheme}${on}, ${width} px: ${name}${pseudo}${sourceOf(declared)}`;
 }
 
 function sourceOf(declared: readonly (Declared | undefined)[]): string {
   const written = declared.find((each) => each?.file === 'theme.css');
   if (written) return `, theme.css:${written.line}:${written.column}`;
-  const tokens = declared.flatMap((each) => each?.text.match(/--[\w-]+/)?.[0] ?? []);
+  const tokens = declared.flatMap((each) => each?.written.match(/--[\w-]+/)?.[0] ?? []);
   return tokens.length > 0 ? `, ${[...new Set(tokens)].join(' on ')}` : '';
 }
 
@@ -124,14 +124,13 @@ export function of<Value>(subject: Subject, pseudo: string, measure: () => Value
 }
 
 /** The first declaration of a background on the way down to the page. */
-export const backgroundOf = (look: Look, element: Element, own?: Style): Declared | undefined =>
-  [
-    ...(own ? [own] : []),
-    ...chainOf(element)
-      .toReversed()
-      .map((each) => look.styleOf(each)),
-  ]
-    .find(
-      (each) => each.text('background-image') !== 'none' || each.text('background-color') !== 'transparent',
-    )
-    ?.declaration('background-color');
+export function backgroundOf(look: Look, element: Element, own?: Style): Declared | undefined {
+  const styles = chainOf(element)
+    .toReversed()
+    .map((each) => look.styleOf(each));
+  for (const style of [...(own ? [own] : []), ...styles]) {
+    if (style.text('background-image') !== 'none') return style.declaration('background-image');
+    if (style.text('background-color') !== 'transparent') return style.declaration('background-color');
+  }
+  return undefined;
+}

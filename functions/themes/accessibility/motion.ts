@@ -3,7 +3,7 @@ import type { Style } from '../cascade/style.ts';
 import { themePage } from '../cascade/theme-page.ts';
 import type { Finding } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
-import { everyMoment, of, placed, type Subject, told } from './measuring.ts';
+import { everyMoment, of, placed, told } from './measuring.ts';
 
 /** After so many milliseconds at most something is taken as not moving: themes write 0.01ms to have events still come. */
 const AT_ONCE = 1;
@@ -23,21 +23,12 @@ export function stillMoving(theme: ThemePackage): Finding {
 }
 
 function* movingIn(appearance: Appearance) {
-  for (const subject of everyMoment(appearance))
-    for (const [pseudo, style] of stylesOf(subject)) {
-      const moving = of(subject, pseudo, () => motionOf(style));
-      if (moving)
-        yield { element: subject.element, where: placed(subject, pseudo, [style.declaration(moving)]) };
-    }
+  for (const subject of everyMoment(appearance)) {
+    const style = subject.look.styleOf(subject.element);
+    const moving = of(subject, '', () => motionOf(style));
+    if (moving) yield { element: subject.element, where: placed(subject, '', [style.declaration(moving)]) };
+  }
 }
-
-const stylesOf = ({ look, element }: Subject): (readonly [string, Style])[] => [
-  ['', look.styleOf(element)],
-  ...['before', 'after'].flatMap((name) => {
-    const style = look.pseudo(element, name);
-    return style ? [[`::${name}`, style] as const] : [];
-  }),
-];
 
 /** The longhand by which something moves. */
 function motionOf(style: Style): string | null {
@@ -45,7 +36,7 @@ function motionOf(style: Style): string | null {
     return 'animation-duration';
   if (style.text('transition-property') !== 'none' && lasts(style, 'transition-duration'))
     return 'transition-duration';
-  return style.text('scroll-behavior') === 'smooth' ? 'scroll-behavior' : null;
+  return null;
 }
 
 const lasts = (style: Style, longhand: string): boolean =>

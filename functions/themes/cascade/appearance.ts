@@ -1,4 +1,3 @@
-import { parse, type StyleSheet } from 'css-tree';
 import type { Element } from 'domhandler';
 import type { Context } from './context.ts';
 import {
@@ -10,12 +9,9 @@ import {
   parentOf,
   subtree,
 } from './document.ts';
-import { longhandsOf } from './properties.ts';
 import type { Declared, Rule } from './rules.ts';
-import { readRules } from './rules.ts';
 import type { Interaction, StateName, StateTarget } from './selectors.ts';
 import { Style } from './style.ts';
-import { userAgentStyles } from './user-agent.ts';
 
 /** How a page looks in one context, at rest and while somebody points at it, presses it or moves the focus. */
 export class Appearance {
@@ -26,7 +22,7 @@ export class Appearance {
   readonly #resting = new Map<Element, Style>();
   readonly #rest: Look;
 
-  /** `rules` are those of authors that hold in the context. */
+  /** `rules` are those that hold in the context. */
   constructor(page: PageDocument, rules: readonly Rule[], context: Context) {
     this.page = page;
     this.context = context;
@@ -100,18 +96,12 @@ export class Appearance {
     };
   }
 
+  /** The outermost element that a state of this one changes something about. */
   #scopeOf({ kind, element }: Interaction): Element | null {
     const targets = this.#targets.filter(({ kinds }) => kinds.includes(kind));
-    const chain = chainOf(element);
-    let scope: Element | null = null;
-    let depth = chain.length;
-    for (const target of targets) {
-      const at = chain.findIndex((each) => (each === element || !target.isOwn) && target.matches(each));
-      if (at < 0) continue;
-      const from = target.reach === 'page' ? 0 : target.reach === 'siblings' ? Math.max(0, at - 1) : at;
-      if (from < depth) [scope, depth] = [chain[from] ?? null, from];
-    }
-    return scope;
+    // What is around an element is hovered and pressed with it, but does not have the focus.
+    const chain = kind === 'focus' ? [element] : chainOf(element);
+    return chain.find((each) => targets.some((target) => target.matches(each))) ?? null;
   }
 }
 
@@ -129,16 +119,15 @@ class RuleIndex {
   readonly #byElement = new Map<Element, readonly Ranked[]>();
 
   constructor(rules: readonly Rule[]) {
-    const ranked = [
-      ...browserRules().map((rule) => ({ rule, rank: -1 })),
-      ...rules.map((rule) => ({ rule, rank: rule.layer.rank })),
-    ].sort((a, b) => a.rank - b.rank || bySpecificity(a.rule, b.rule));
-    ranked.forEach(({ rule, rank }, place) => {
+    const ordered = rules.toSorted(
+      (a, b) => a.rank - b.rank || a.selector.specificity - b.selector.specificity || a.order - b.order,
+    );
+    for (const [place, rule] of ordered.entries()) {
       const { key } = rule.selector;
       const list = this.#byKey.get(key) ?? [];
       this.#byKey.set(key, list);
-      list.push({ rule, rank, place });
-    });
+      list.push({ rule, place });
+    }
   }
 
   /** Whether an element, or what it generates, is matched by other rules than at rest. */
@@ -156,15 +145,10 @@ class RuleIndex {
     pseudo: string | null,
     interaction: Interaction | null,
   ): Map<string, Declared> {
-    const matching = this.#candidates(element).filter(
-      ({ rule: { selector } }) => selector.pseudoElement === pseudo && selector.matches(element, interaction),
-    );
     const winning = new Map<string, Declared>();
-    for (const { rule } of matching) declare(winning, rule, false);
-    // Among what is important, earlier layers win.
-    const important = matching.filter(({ rule }) => rule.declarations.some((each) => each.important));
-    for (const { rule } of important.sort((a, b) => b.rank - a.rank || a.place - b.place))
-      declare(winning, rule, true);
+    for (const { rule } of this.#candidates(element))
+      if (rule.selector.pseudoElement === pseudo && rule.selector.matches(element, interaction))
+        for (const declared of rule.declarations) winning.set(declared.longhand, declared);
     return winning;
   }
 
@@ -184,24 +168,6 @@ class RuleIndex {
 
 interface Ranked {
   readonly rule: Rule;
-  readonly rank: number;
+  /** Among all rules: a later one wins. */
   readonly place: number;
-}
-
-const bySpecificity = (a: Rule, b: Rule): number =>
-  a.selector.specificity - b.selector.specificity || a.order - b.order;
-
-function declare(winning: Map<string, Declared>, { declarations }: Rule, important: boolean): void {
-  for (const declared of declarations)
-    if (declared.important === important)
-      for (const longhand of longhandsOf(declared.property)) winning.set(longhand, declared);
-}
-
-let ofBrowsers: readonly Rule[] | undefined;
-
-function browserRules(): readonly Rule[] {
-  ofBrowsers ??= readRules([
-    { file: 'browser', stylesheet: parse(userAgentStyles, { positions: true }) as StyleSheet },
-  ]).rules;
-  return ofBrowsers;
 }

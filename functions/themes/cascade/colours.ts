@@ -3,17 +3,14 @@ import {
   type Color,
   clampRgb,
   converter,
-  fixupHueDecreasing,
-  fixupHueIncreasing,
-  fixupHueLonger,
   fixupHueShorter,
   getMode,
   type Mode,
   parse,
   wcagContrast,
 } from 'culori';
+import { layersOf } from '../css/values.ts';
 import type { Scheme } from '../manifest.ts';
-import { layersOf } from './shorthands.ts';
 import { Unevaluable } from './unevaluable.ts';
 
 /** As a screen in sRGB shows it: each from 0 to 1, not multiplied by alpha. */
@@ -93,7 +90,6 @@ function ofNode(node: CssNode, around: ColourSurroundings): Color {
 const systemColours: Readonly<Record<string, Readonly<Record<Scheme, string>>>> = {
   canvas: { light: '#ffffff', dark: '#121212' },
   canvastext: { light: '#000000', dark: '#ffffff' },
-  linktext: { light: '#0000ee', dark: '#9e9eff' },
 };
 
 function lightDark(inner: string, around: ColourSurroundings): Color {
@@ -105,37 +101,20 @@ function lightDark(inner: string, around: ColourSurroundings): Color {
 const modes: Readonly<Record<string, Mode>> = {
   srgb: 'rgb',
   'srgb-linear': 'lrgb',
-  'display-p3': 'p3',
-  'a98-rgb': 'a98',
-  'prophoto-rgb': 'prophoto',
-  rec2020: 'rec2020',
   lab: 'lab',
   oklab: 'oklab',
-  xyz: 'xyz65',
-  'xyz-d65': 'xyz65',
-  'xyz-d50': 'xyz50',
   hsl: 'hsl',
   hwb: 'hwb',
   lch: 'lch',
   oklch: 'oklch',
 };
 
-const hues: Readonly<Record<string, (hues: number[]) => number[]>> = {
-  shorter: fixupHueShorter,
-  longer: fixupHueLonger,
-  increasing: fixupHueIncreasing,
-  decreasing: fixupHueDecreasing,
-};
-
 /** CSS Color 5, 3.2: shares that do not come to 100 % are scaled; what is missing from less than that is transparent. */
 function colorMix(inner: string, around: ColourSurroundings): Color {
   const [how = [], first = [], second = [], ...more] = layersOf(inner);
-  const [, space = '', way = 'shorter'] = how.map((each) =>
-    each.type === 'Identifier' ? each.name.toLowerCase() : '',
-  );
+  const [, space = '', way] = how.map((each) => (each.type === 'Identifier' ? each.name.toLowerCase() : ''));
   const mode = modes[space];
-  const fixup = hues[way];
-  if (!mode || !fixup || more.length > 0) throw new Unevaluable(`color-mix(${inner}) cannot be measured`);
+  if (!mode || way || more.length > 0) throw new Unevaluable(`color-mix(${inner}) cannot be measured`);
   const [a, b] = [first, second].map((parts) => {
     const colour = parts.find((each) => each.type !== 'Percentage');
     const share = parts.find((each) => each.type === 'Percentage');
@@ -147,17 +126,10 @@ function colorMix(inner: string, around: ColourSurroundings): Color {
   const shareB = b.share ?? 1 - shareA;
   const sum = shareA + shareB;
   if (sum <= 0) throw new Unevaluable(`color-mix(${inner}) has no share of either`);
-  return mixed(a.colour, b.colour, shareB / sum, mode, fixup, Math.min(1, sum));
+  return mixed(a.colour, b.colour, shareB / sum, mode, Math.min(1, sum));
 }
 
-function mixed(
-  from: Color,
-  to: Color,
-  share: number,
-  mode: Mode,
-  fixup: (hues: number[]) => number[],
-  scale: number,
-): Color {
+function mixed(from: Color, to: Color, share: number, mode: Mode, scale: number): Color {
   const [a, b] = [from, to].map(
     (each) => converter(mode)(each) as Color & Record<string, number | undefined>,
   );
@@ -168,7 +140,7 @@ function mixed(
   const values = channels.map((channel) => {
     const [x, y] = [a[channel] ?? b[channel] ?? 0, b[channel] ?? a[channel] ?? 0];
     if (channel === 'h') {
-      const [start = x, end = y] = fixup([x, y]);
+      const [start = x, end = y] = fixupHueShorter([x, y]);
       return [channel, start * (1 - share) + end * share] as const;
     }
     const sum = x * alphaA * (1 - share) + y * alphaB * share;

@@ -1,14 +1,12 @@
 import { type CssNode, generate } from 'css-tree';
+import { argumentsOf, layersOf } from '../css/values.ts';
 import { HEIGHT } from './context.ts';
-import { layersOf } from './shorthands.ts';
 import { Unevaluable } from './unevaluable.ts';
 
 /** What relative lengths are relative to, in CSS pixels. */
 export interface LengthSurroundings {
   readonly em: number;
   readonly rem: number;
-  /** What 100 % is. */
-  readonly whole: number;
   /** Of the viewport. */
   readonly width: number;
 }
@@ -23,16 +21,9 @@ export function readLength(text: string, around: LengthSurroundings): number {
 
 const units: Readonly<Record<string, (around: LengthSurroundings) => number>> = {
   px: () => 1,
-  pt: () => 96 / 72,
-  pc: () => 16,
-  in: () => 96,
-  cm: () => 96 / 2.54,
-  mm: () => 9.6 / 2.54,
-  q: () => 2.4 / 2.54,
   em: ({ em }) => em,
   rem: ({ rem }) => rem,
-  // Half an em stands for the widths and heights of glyphs, as CSS has it where they are not known.
-  ex: ({ em }) => em / 2,
+  // Half an em stands for the width of a digit, as CSS has it where it is not known.
   ch: ({ em }) => em / 2,
   vw: ({ width }) => width / 100,
   vi: ({ width }) => width / 100,
@@ -46,7 +37,6 @@ const units: Readonly<Record<string, (around: LengthSurroundings) => number>> = 
 
 function ofNode(node: CssNode, around: LengthSurroundings): number {
   if (node.type === 'Number') return Number(node.value);
-  if (node.type === 'Percentage') return (Number(node.value) / 100) * around.whole;
   if (node.type === 'Dimension') {
     const unit = units[node.unit.toLowerCase().replace(/^[sld](?=v)/, '')];
     if (unit) return Number(node.value) * unit(around);
@@ -54,11 +44,7 @@ function ofNode(node: CssNode, around: LengthSurroundings): number {
   if (node.type === 'Parentheses') return sum(node.children.toArray(), around);
   const combine = node.type === 'Function' ? functions[node.name.toLowerCase()] : undefined;
   if (node.type === 'Function' && combine) {
-    const parts: CssNode[][] = [[]];
-    for (const each of node.children)
-      if (each.type === 'Operator' && each.value.trim() === ',') parts.push([]);
-      else parts.at(-1)?.push(each);
-    return combine(parts.map((each) => sum(each, around)));
+    return combine(argumentsOf(node.children).map((each) => sum(each, around)));
   }
   throw new Unevaluable(`${generate(node)} is not a length that can be measured`);
 }

@@ -1,9 +1,9 @@
 import { type CssNode, generate } from 'css-tree';
 import type { Element } from 'domhandler';
+import { argumentsOf, layersOf } from '../css/values.ts';
 import type { Look } from './appearance.ts';
 import { between, over, type Rgba, readColour, shown } from './colours.ts';
 import { chainOf } from './document.ts';
-import { isImage, layersOf } from './shorthands.ts';
 import type { Style } from './style.ts';
 import { Unevaluable } from './unevaluable.ts';
 
@@ -21,11 +21,7 @@ export function textPairs(look: Look, element: Element, text?: Style): Pair[] {
   const style = text ?? look.styleOf(element);
   const layers = chainOf(element).map((each) => layerOf(look.styleOf(each)));
   const own = text ? [...layers, layerOf(text)] : layers;
-  refuseImages(own);
-  if (style.text('background-clip') === 'text') throw new Unevaluable('text that is filled by a background');
-  const fill = style.text('-webkit-text-fill-color').toLowerCase();
-  const colour = fill === 'currentcolor' ? style.color() : style.colour('-webkit-text-fill-color');
-  const front = shown(colour);
+  const front = shown(style.color());
   return choices(own).map((chosen) => ({
     front: composed(chosen, front, canvasOf(look, element)),
     back: composed(chosen, null, canvasOf(look, element)),
@@ -85,24 +81,21 @@ function layerOf(style: Style): PaintLayer {
 }
 
 function newLayer(style: Style): PaintLayer {
-  refuseEffects(style);
-  refuseCovers(style);
   const solid = shown(style.colour('background-color'));
   const image = style.text('background-image');
-  const percent = /^(.*)%$/.exec(style.text('opacity'))?.[1];
-  const opacity = percent ? Number(percent) / 100 : style.length('opacity');
-  const images = image === 'none' ? [] : layersOf(image).flat().filter(isImage);
-  const gradients = images.filter(
-    (each) => each.type !== 'Url' && /gradient$/.test('name' in each ? `${each.name}` : ''),
-  );
+  const images = image === 'none' ? [] : layersOf(image).flat();
+  const gradients = images.filter((each) => each.type === 'Function');
   return {
-    colours: gradients.reduce<Rgba[]>(
-      (below, gradient) => stops(gradient, style).flatMap((stop) => below.map((each) => over(stop, each))),
-      [solid],
-    ),
-    opacity: Math.min(1, Math.max(0, opacity)),
-    // A picture may be anything, unless a colour stands beneath it for where it is not.
-    hasImage: images.length > gradients.length && solid.alpha < 1,
+    // The one that is named first lies on top.
+    colours: gradients
+      .toReversed()
+      .reduce<Rgba[]>(
+        (below, gradient) => stops(gradient, style).flatMap((stop) => below.map((each) => over(stop, each))),
+        [solid],
+      ),
+    opacity: Math.min(1, Math.max(0, style.length('opacity'))),
+    // A picture may be anything, whatever colour stands beneath it.
+    hasImage: images.length > gradients.length,
   };
 }
 
@@ -111,15 +104,11 @@ const STEPS = 4;
 
 function stops(gradient: CssNode, style: Style): Rgba[] {
   if (gradient.type !== 'Function') return [];
-  const inner = generate(gradient).slice(gradient.name.length + 1, -1);
   const current = () => style.color();
-  const found = layersOf(inner).flatMap(([first]) => {
+  const found = argumentsOf(gradient.children).flatMap(([first]) => {
     if (!first || first.type === 'Dimension' || first.type === 'Percentage' || first.type === 'Number')
       return [];
-    if (
-      first.type === 'Identifier' &&
-      /^(to|in|from|at|circle|ellipse|closest-.*|farthest-.*)$/i.test(first.name)
-    )
+    if (first.type === 'Identifier' && /^(to|at|circle|ellipse|closest-.*|farthest-.*)$/i.test(first.name))
       return [];
     return [shown(readColour(generate(first), { scheme: style.scheme(), current }))];
   });
@@ -130,43 +119,13 @@ function stops(gradient: CssNode, style: Style): Rgba[] {
   });
 }
 
-function refuseEffects(style: Style): void {
-  const blend = style.text('mix-blend-mode');
-  if (blend !== 'normal') throw new Unevaluable(`mix-blend-mode: ${blend}`);
-  for (const property of ['filter', 'backdrop-filter']) {
-    const value = style.text(property);
-    if (!/^none$|^(blur|drop-shadow)\([^()]*(\([^()]*\)[^()]*)*\)$/.test(value))
-      throw new Unevaluable(`${property}: ${value}`);
-  }
-}
-
-/** CSS pixels that a shadow inside an element may reach in from its edge, where no text stands. */
-const EDGE = 8;
-
-function refuseCovers(style: Style): void {
-  const shadow = style.text('box-shadow');
-  if (!shadow.includes('inset')) return;
-  for (const parts of layersOf(shadow)) {
-    const isInset = parts.some((each) => each.type === 'Identifier' && each.name.toLowerCase() === 'inset');
-    const lengths = parts
-      .filter((each) => each.type === 'Dimension')
-      .map((each) => style.length('box-shadow', generate(each)));
-    if (isInset && lengths.some((each) => Math.abs(each) > EDGE))
-      throw new Unevaluable(`box-shadow: ${shadow}, which covers what is inside`);
-  }
-}
-
-function refuseImages(layers: readonly PaintLayer[]): void {
-  const top = layers.findLastIndex(({ colours }) => colours.every(({ alpha }) => alpha === 1));
-  if (layers.slice(Math.max(0, top)).some(({ hasImage }) => hasImage))
-    throw new Unevaluable('text over a picture without a background-color beneath');
-}
-
 /** The most ways in which gradients may lie over each other. */
 const MOST_CHOICES = 256;
 
 function choices(all: readonly PaintLayer[]): Chosen[][] {
-  return seen(all).reduce<Chosen[][]>(
+  const visible = seen(all);
+  if (visible.some(({ hasImage }) => hasImage)) throw new Unevaluable('a picture is behind it');
+  return visible.reduce<Chosen[][]>(
     (below, { colours, opacity }) => {
       const above = below.flatMap((each) => colours.map((colour) => [...each, { colour, opacity }]));
       if (above.length > MOST_CHOICES) throw new Unevaluable('too many gradients over each other');

@@ -1,25 +1,23 @@
+import { type CssNode, generate } from 'css-tree';
+import { layersOf } from '../css/values.ts';
+
 const sides = ['top', 'right', 'bottom', 'left'] as const;
-const edges = (what: string): string[] => sides.map((side) => `border-${side}-${what}`);
+const whats = ['color', 'style', 'width'] as const;
+type What = (typeof whats)[number];
+const edges = (what: What): string[] => sides.map((side) => `border-${side}-${what}`);
 
 /** A longhand that is looked at → what it is when nothing says otherwise. */
 export const initials: Readonly<Record<string, string>> = {
   color: 'canvastext',
-  'font-size': 'medium',
+  'font-size': '16px',
   'font-weight': '400',
   'line-height': 'normal',
-  visibility: 'visible',
-  'color-scheme': 'normal',
-  '-webkit-text-fill-color': 'currentcolor',
   display: 'inline',
   content: 'normal',
   opacity: '1',
-  filter: 'none',
-  'backdrop-filter': 'none',
-  'mix-blend-mode': 'normal',
   'box-shadow': 'none',
   'background-color': 'transparent',
   'background-image': 'none',
-  'background-clip': 'border-box',
   ...Object.fromEntries(edges('color').map((name) => [name, 'currentcolor'])),
   ...Object.fromEntries(edges('style').map((name) => [name, 'none'])),
   ...Object.fromEntries(edges('width').map((name) => [name, 'medium'])),
@@ -31,71 +29,65 @@ export const initials: Readonly<Record<string, string>> = {
   'transition-property': 'all',
   'animation-duration': '0s',
   'animation-name': 'none',
-  'scroll-behavior': 'auto',
 };
 
-export const inherited: ReadonlySet<string> = new Set([
-  'color',
-  'font-size',
-  'font-weight',
-  'line-height',
-  'visibility',
-  'color-scheme',
-  '-webkit-text-fill-color',
-]);
+export const inherited: ReadonlySet<string> = new Set(['color', 'font-size', 'font-weight', 'line-height']);
 
 /** What moves, and does not change how a page looks at rest. */
-export const isMotion = (property: string): boolean =>
-  /^(transition|animation|scroll-behavior)/.test(property);
+export const isMotion = (property: string): boolean => /^(transition|animation)/.test(property);
 
-const logical: Readonly<Record<string, readonly (typeof sides)[number][]>> = {
-  block: ['top', 'bottom'],
-  inline: ['left', 'right'],
-  'block-start': ['top'],
-  'block-end': ['bottom'],
-  'inline-start': ['left'],
-  'inline-end': ['right'],
-};
-
-const whats = ['color', 'style', 'width'] as const;
-const sideLonghands = (side: string): string[] => whats.map((what) => `border-${side}-${what}`);
-
-/** A shorthand → its longhands. The page is written from left to right, so logical sides are known. */
-const shorthands: Readonly<Record<string, readonly string[]>> = {
-  background: ['background-color', 'background-image', 'background-clip'],
-  border: sides.flatMap(sideLonghands),
-  ...Object.fromEntries(sides.map((side) => [`border-${side}`, sideLonghands(side)])),
-  ...Object.fromEntries(whats.map((what) => [`border-${what}`, edges(what)])),
-  ...Object.fromEntries(
-    Object.entries(logical).map(([name, on]) => [`border-${name}`, on.flatMap(sideLonghands)]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(logical).flatMap(([name, on]) =>
-      whats.map((what) => [`border-${name}-${what}`, on.map((side) => `border-${side}-${what}`)]),
-    ),
-  ),
-  outline: ['outline-color', 'outline-style', 'outline-width'],
-  font: ['font-size', 'font-weight', 'line-height'],
-  transition: ['transition-duration', 'transition-property'],
-  animation: ['animation-duration', 'animation-name'],
-  all: Object.keys(initials),
-};
-
-const aliases: Readonly<Record<string, string>> = {
-  '-webkit-transition': 'transition',
-  '-webkit-animation': 'animation',
-  '-webkit-filter': 'filter',
-  '-webkit-backdrop-filter': 'backdrop-filter',
-  '-webkit-background-clip': 'background-clip',
-};
-
-const plain = (property: string): string => aliases[property.toLowerCase()] ?? property.toLowerCase();
-
-export const isKnown = (property: string): boolean =>
-  property.startsWith('--') || plain(property) in initials || plain(property) in shorthands;
-
-/** The longhands that a declaration sets. */
-export function longhandsOf(property: string): readonly string[] {
-  if (property.startsWith('--')) return [property];
-  return shorthands[plain(property)] ?? [plain(property)];
+/** The longhands that a declaration sets, with their values; none of a property that is not looked at. */
+export function longhandsOf(property: string, text: string): readonly (readonly [string, string])[] {
+  if (property in initials) return [[property, text]];
+  if (property === 'transition' || property === 'animation') return motion(property, text);
+  const [, side = '', what = ''] =
+    /^(?:border|outline)(?:-(top|right|bottom|left))?(?:-(\w+))?$/.exec(property) ?? [];
+  if (property === 'outline') return line('outline', text);
+  if (!property.startsWith('border') || (what && !whats.some((each) => each === what))) return [];
+  if (what) return aroundSides(what as What, text);
+  return (side ? [side] : sides).flatMap((each) => line(`border-${each}`, text));
 }
+
+/** One to four values, clockwise from the top. */
+function aroundSides(what: What, text: string): (readonly [string, string])[] {
+  const [parts = []] = layersOf(text);
+  const at = [[0], [1, 0], [2, 0], [3, 1, 0]].map((order) => order.find((each) => parts[each]) ?? 0);
+  return edges(what).map((longhand, side) => {
+    const part = parts[at[side] ?? 0];
+    return [longhand, part ? generate(part) : ''];
+  });
+}
+
+/** A border or an outline: its width, its style and its colour, in any order. */
+function line(name: string, text: string): (readonly [string, string])[] {
+  const [parts = []] = layersOf(text);
+  const found = new Map(parts.map((part) => [whatOf(part), generate(part)]));
+  return whats.map((what) => {
+    const longhand = `${name}-${what}`;
+    return [longhand, found.get(what) ?? initials[longhand] ?? ''];
+  });
+}
+
+const lineStyles = /^(none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset|auto)$/i;
+const lineWidths = /^(thin|medium|thick)$/i;
+
+/** What a part of a border says. */
+export function whatOf(node: CssNode): What {
+  if (node.type === 'Number' || node.type === 'Dimension') return 'width';
+  if (node.type === 'Function') return /^(calc|min|max|clamp)$/i.test(node.name) ? 'width' : 'color';
+  if (node.type !== 'Identifier') return 'color';
+  return lineStyles.test(node.name) ? 'style' : lineWidths.test(node.name) ? 'width' : 'color';
+}
+
+/** Whether something moves, and for how long: which property it is does not matter. */
+function motion(property: string, text: string): (readonly [string, string])[] {
+  const isNone = text.trim().toLowerCase() === 'none';
+  const name = property === 'transition' ? 'transition-property' : 'animation-name';
+  const times = layersOf(text).map((layer) => layer.find(isTime));
+  return [
+    [name, isNone ? 'none' : 'some'],
+    [`${property}-duration`, times.map((time) => (time ? generate(time) : '0s')).join(',')],
+  ];
+}
+
+const isTime = (node: CssNode): boolean => node.type === 'Dimension' && /^m?s$/i.test(node.unit);

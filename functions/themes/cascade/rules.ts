@@ -1,18 +1,15 @@
 import {
-  type Atrule,
   type CssNode,
   type Declaration,
   generate,
-  ident,
   type List,
-  parse,
   type Selector,
   type StyleSheet,
 } from 'css-tree';
-import { mediaHolds, widthsIn } from './conditions.ts';
+import { readMedia } from '../css/media.ts';
+import { withTokens } from '../css/values.ts';
 import type { Context } from './context.ts';
-import { Layer } from './layers.ts';
-import { isKnown } from './properties.ts';
+import { longhandsOf } from './properties.ts';
 import { type ReadSelector, readSelector } from './selectors.ts';
 import { Unevaluable } from './unevaluable.ts';
 
@@ -22,129 +19,82 @@ export interface Source {
   readonly stylesheet: StyleSheet;
 }
 
+/** What a declaration says of one longhand. */
 export interface Declared {
-  readonly property: string;
+  readonly longhand: string;
+  /** Its value, with each token written out. */
   readonly text: string;
-  readonly important: boolean;
+  /** The declaration's value as the stylesheet has it. */
+  readonly written: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A selector with what is declared for it, and when it applies. */
+/** A selector, what is declared for it, and when it applies. */
 export interface Rule {
   readonly selector: ReadSelector;
-  readonly layer: Layer;
+  /** The place of its stylesheet among the stylesheets: a later one wins, whatever its selectors. */
+  readonly rank: number;
   readonly order: number;
   readonly declarations: readonly Declared[];
-  readonly conditions: readonly Condition[];
-}
-
-export interface Condition {
   readonly widths: readonly number[];
   holds(context: Context): boolean;
 }
 
-/** Reads stylesheets, in their order, into one list of rules. Throws `Unevaluable` for what cannot be taken into account. */
-export function readRules(sources: readonly Source[]): {
-  readonly rules: readonly Rule[];
-  readonly root: Layer;
-} {
+/**
+ * Reads stylesheets of the format, and the base styles, into one list of rules. Throws `Unevaluable` for what is of
+ * neither.
+ */
+export function readRules(sources: readonly Source[], tokens: ReadonlyMap<string, string>): Rule[] {
   const rules: Rule[] = [];
-  const root = new Layer();
-  for (const { file, stylesheet } of sources)
-    readBlock(stylesheet.children, { file, layer: root, conditions: [], selectors: null, rules });
-  root.number(0);
-  return { rules, root };
+  for (const [rank, { file, stylesheet }] of sources.entries())
+    readBlock(stylesheet.children, { file, rank, tokens, rules, widths: [], holds: () => true });
+  return rules;
 }
 
-interface Place {
+interface Place extends Pick<Rule, 'rank' | 'widths' | 'holds'> {
   readonly file: string;
-  readonly layer: Layer;
-  readonly conditions: readonly Condition[];
-  /** Those of the rule that this stands in. */
-  readonly selectors: readonly Selector[] | null;
+  readonly tokens: ReadonlyMap<string, string>;
   readonly rules: Rule[];
 }
 
 function readBlock(nodes: List<CssNode>, place: Place): void {
-  const declarations = nodes.toArray().filter((node) => node.type === 'Declaration');
-  if (place.selectors && declarations.length > 0) addRule(declarations, place, place.selectors);
   for (const node of nodes) {
-    if (node.type === 'Atrule') readAtrule(node, place);
-    else if (node.type === 'Rule' && node.prelude.type === 'SelectorList') {
-      const own = node.prelude.children.toArray().filter((each) => each.type === 'Selector');
-      const { selectors: outer } = place;
-      readBlock(node.block.children, {
-        ...place,
-        selectors: outer ? own.map((each) => nested(each, outer)) : own,
-      });
-    } else if (node.type !== 'Declaration' && node.type !== 'Comment' && node.type !== 'WhiteSpace')
-      throw new Unevaluable(`${at(node, place)}: ${generate(node).slice(0, 40)} cannot be read`);
+    if (node.type === 'Atrule') {
+      const media = node.name.toLowerCase() === 'media' ? readMedia(node) : null;
+      if (node.block && media) readBlock(node.block.children, { ...place, ...media });
+      // The base styles stand in a layer of their own; every other rule says nothing of a page at rest.
+      else if (node.block && node.name === 'layer') readBlock(node.block.children, place);
+    } else if (node.type === 'Rule' && node.prelude.type === 'SelectorList') {
+      const { file, tokens, rules, rank, widths, holds } = place;
+      const declarations = node.block.children
+        .toArray()
+        .flatMap((each) => (each.type === 'Declaration' ? declaredBy(each, file, tokens) : []));
+      for (const selector of node.prelude.children) {
+        if (declarations.length === 0) break;
+        const read = readSelector(selector as Selector);
+        rules.push({ selector: read, rank, order: rules.length, declarations, widths, holds });
+      }
+    }
   }
 }
 
-function addRule(nodes: readonly Declaration[], place: Place, selectors: readonly Selector[]): void {
-  const { file, layer, conditions, rules } = place;
-  const declarations = nodes
-    .map((node) => ({ node, property: ident.decode(node.property) }))
-    .filter(({ property }) => isKnown(property))
-    .map(({ node, property }) => ({
-      property: property.startsWith('--') ? property : property.toLowerCase(),
-      text: generate(node.value).trim(),
-      important: node.important !== false,
-      file,
-      line: node.loc?.start.line ?? 0,
-      column: node.loc?.start.column ?? 0,
-    }));
-  if (declarations.length === 0) return;
-  for (const each of selectors)
-    rules.push({ selector: readSelector(each), layer, order: rules.length, declarations, conditions });
+function declaredBy(
+  { property, value, loc }: Declaration,
+  file: string,
+  tokens: ReadonlyMap<string, string>,
+): Declared[] {
+  const written = generate(value).trim();
+  const text = withTokens(written, tokens);
+  if (text === null) throw new Unevaluable(`${property}: ${written} names no token`);
+  const { line = 0, column = 0 } = loc?.start ?? {};
+  return longhandsOf(property.toLowerCase(), text).map(([longhand, part]) => ({
+    longhand,
+    text: part,
+    written,
+    file,
+    line,
+    column,
+  }));
 }
-
-/** What says nothing about how an element looks once it is at rest. */
-const aside = new Set(['charset', 'font-face', 'keyframes', 'page', 'counter-style', 'font-feature-values']);
-
-function readAtrule(node: Atrule, place: Place): void {
-  const name = node.name.toLowerCase();
-  if (aside.has(name.replace(/^-\w+-/, '')) || name === 'starting-style') return;
-  if (name === 'layer') readLayer(node, place);
-  else if (name === 'media' && node.prelude && node.block)
-    readBlock(node.block.children, withCondition(place, mediaCondition(node.prelude)));
-  else if (name === 'container' && node.block)
-    readBlock(node.block.children, withCondition(place, ofContainer));
-  else if (name === 'supports' && node.block) {
-    if (!node.prelude || !/^\s*not\b/i.test(generate(node.prelude))) readBlock(node.block.children, place);
-  } else throw new Unevaluable(`${at(node, place)}: @${node.name} is not supported here`);
-}
-
-const withCondition = (place: Place, condition: Condition): Place => ({
-  ...place,
-  conditions: [...place.conditions, condition],
-});
-
-const mediaCondition = (prelude: CssNode): Condition => ({
-  widths: widthsIn(prelude),
-  holds: (context) => mediaHolds(prelude, context),
-});
-
-const ofContainer: Condition = { widths: [], holds: ({ containers }) => containers };
-
-function readLayer(node: Atrule, place: Place): void {
-  const names = node.prelude ? generate(node.prelude).split(',') : [null];
-  const layers = names.map((name) => place.layer.within(name?.trim() ?? null));
-  const [layer] = layers;
-  if (node.block && layer) readBlock(node.block.children, { ...place, layer });
-}
-
-/** `&:hover` in `.a, .b` is `:is(.a, .b):hover`; without `&` it is what is inside of them. */
-function nested(selector: Selector, outer: readonly Selector[]): Selector {
-  const text = generate(selector);
-  const parent = `:is(${outer.map((each) => generate(each)).join(',')})`;
-  const written = text.includes('&') ? text.replaceAll('&', parent) : `${parent} ${text}`;
-  const read = parse(written, { context: 'selector' });
-  if (read.type !== 'Selector') throw new Unevaluable(`${written} cannot be read`);
-  return read;
-}
-
-const at = (node: CssNode, { file }: Place): string => `${file}:${node.loc?.start.line ?? '?'}`;

@@ -1,8 +1,6 @@
-import Specificity from '@bramus/specificity';
-import { compile } from 'css-select';
-import { type CssNode, findAll, generate, ident, type Selector } from 'css-tree';
-import type { AnyNode, Element } from 'domhandler';
-import { chainOf } from './document.ts';
+import { type CssNode, generate, type Selector } from 'css-tree';
+import type { Element } from 'domhandler';
+import { chainOf, classesOf, parentOf } from './document.ts';
 import { Unevaluable } from './unevaluable.ts';
 
 export type StateName = 'hover' | 'focus' | 'active';
@@ -13,17 +11,15 @@ export interface Interaction {
   readonly element: Element;
 }
 
-/** The elements that a state changes something about, and how far from them. */
+/** The elements that a state changes something about, with what is inside them. */
 export interface StateTarget {
   readonly kinds: readonly StateName[];
-  readonly reach: 'inside' | 'siblings' | 'page';
-  /** Whether it is the element itself that has the state, not one inside it. */
-  readonly isOwn: boolean;
+  /** Whether the selector matches an element, its states aside. */
   matches(element: Element): boolean;
 }
 
 export interface ReadSelector {
-  /** Of a class, `#id` or element that it must be for; `*` when it may be any. */
+  /** A class or an element that it must be for; `*` when it may be any. */
   readonly key: string;
   readonly pseudoElement: string | null;
   /** As one number that compares as specificities do. */
@@ -32,152 +28,133 @@ export interface ReadSelector {
   matches(element: Element, interaction: Interaction | null): boolean;
 }
 
-const known = new WeakMap<Selector, ReadSelector>();
+type Test = (element: Element, interaction: Interaction | null) => boolean;
 
-/** Reads a selector without nesting. Throws `Unevaluable` for what cannot be matched. */
+/** What stands between two combinators. */
+interface Compound {
+  readonly tests: readonly Test[];
+  readonly states: readonly { readonly kinds: readonly StateName[]; readonly test: Test }[];
+}
+
+/** Reads compounds of elements, classes, attributes and states, one inside the other. Throws `Unevaluable` for others. */
 export function readSelector(selector: Selector): ReadSelector {
-  const read = known.get(selector) ?? newlyRead(selector);
-  known.set(selector, read);
-  return read;
-}
-
-function newlyRead(selector: Selector): ReadSelector {
-  const nodes = selector.children.toArray();
-  const pseudo = nodes.findIndex(isPseudoElement);
-  const subject = pseudo < 0 ? nodes : nodes.slice(0, pseudo);
-  // What follows a pseudo-element, as `::before:hover`, is a state of its element.
-  const rest = pseudo < 0 ? [] : nodes.slice(pseudo + 1);
-  const matches = compiled([...subject, ...rest]);
-  const targets = targetsIn([...subject, ...rest]);
-  const { a, b, c } = Specificity.calculateForAST(selector).toObject();
+  const all = selector.children.toArray();
+  const pseudo = all.find((node) => node.type === 'PseudoElementSelector');
+  const nodes = all.filter((node) => node !== pseudo);
+  const compounds = compoundsOf(nodes).map(readCompound);
+  const withStates = compounds.map(({ tests, states }) => [...tests, ...states.map(({ test }) => test)]);
+  const still = compounds.map(({ tests }) => tests);
   return {
-    key: keyOf(subject),
-    pseudoElement: pseudo < 0 ? null : (nameOf(nodes[pseudo]) ?? null),
-    specificity: a * 1_000_000 + b * 1_000 + c,
-    targets,
-    matches: targets.length === 0 ? remembered(matches) : during(matches),
+    key: keyOf(compoundsOf(nodes).at(-1) ?? []),
+    pseudoElement: pseudo?.type === 'PseudoElementSelector' ? pseudo.name.toLowerCase() : null,
+    specificity: nodes.reduce((sum, node) => sum + weightOf(node), pseudo ? 1 : 0),
+    targets: compounds.flatMap(({ states }, at) => {
+      const kinds = [...new Set(states.flatMap((state) => state.kinds))];
+      const upTo = still.slice(0, at + 1);
+      return kinds.length === 0 ? [] : [{ kinds, matches: (element) => fits(upTo, element, null) }];
+    }),
+    matches: (element, interaction) => fits(withStates, element, interaction),
   };
 }
 
-const during =
-  (matches: (element: Element) => boolean): ReadSelector['matches'] =>
-  (element, interaction) => {
-    current = interaction;
-    return matches(element);
-  };
-
-/** What no state has a part in is the same each time. */
-function remembered(matches: (element: Element) => boolean): ReadSelector['matches'] {
-  const known = new WeakMap<Element, boolean>();
-  return (element) => {
-    const is = known.get(element) ?? matches(element);
-    known.set(element, is);
-    return is;
-  };
-}
-
-const oldPseudoElements = new Set(['before', 'after', 'first-line', 'first-letter']);
-const isPseudoElement = (node: CssNode): boolean =>
-  node.type === 'PseudoElementSelector' ||
-  (node.type === 'PseudoClassSelector' && oldPseudoElements.has(nameOf(node) ?? ''));
-
-const nameOf = (node: CssNode | undefined): string | undefined =>
-  node && 'name' in node ? ident.decode(String(node.name)).toLowerCase() : undefined;
-
-/** The interaction under which the selector at hand is matched: css-select hands its pseudo-classes the element only. */
-let current: Interaction | null = null;
-
-const inChain = (element: Element): boolean => current !== null && chainOf(current.element).includes(element);
-const isFocus = (element: Element): boolean => current?.kind === 'focus' && current.element === element;
-const never = (): boolean => false;
-const isInvalid = ({ attribs }: Element): boolean =>
-  attribs['aria-invalid'] === 'true' || (attribs.required !== undefined && !attribs.value);
-
-const pseudos: Record<string, string | ((element: Element) => boolean)> = {
-  hover: (element) => current !== null && current.kind !== 'focus' && inChain(element),
-  active: (element) => current?.kind === 'active' && inChain(element),
-  focus: isFocus,
-  'focus-visible': isFocus,
-  'focus-within': (element) => current?.kind === 'focus' && inChain(element),
-  invalid: isInvalid,
-  'user-invalid': isInvalid,
-  valid: (element) => !isInvalid(element),
-  'user-valid': never,
-  'placeholder-shown': ':is(input, textarea)[placeholder]:not([value])',
-  open: ':is(dialog, details)[open]',
-  visited: never,
-  target: never,
-  autofill: never,
-  indeterminate: never,
-  modal: never,
-  fullscreen: never,
-  'popover-open': never,
-  defined: () => true,
-};
-
-const structural = new Set(
-  (
-    'root empty first-child last-child only-child first-of-type last-of-type only-of-type nth-child nth-last-child ' +
-    'nth-of-type nth-last-of-type is where not has any-link link disabled enabled checked required optional'
-  ).split(' '),
-);
-
-/** css-select knows more pseudo-classes than browsers do, who would leave such a rule out. */
-const isStandard = (name: string): boolean => structural.has(name) || Object.hasOwn(pseudos, name);
-
-function compiled(nodes: readonly CssNode[]): (element: Element) => boolean {
-  const text = nodes.map((node) => generate(node)).join('') || '*';
-  const written = /[\s>+~]$/.test(text) ? `${text}*` : text;
-  for (const pseudo of nodes.flatMap((node) => findAll(node, ({ type }) => type === 'PseudoClassSelector')))
-    if (!isStandard(nameOf(pseudo) ?? '')) throw new Unevaluable(`the selector ${text} cannot be matched`);
-  // Not allowed in CSS, and slow to match.
-  if (/:has\(.*:has\(/i.test(text))
-    throw new Unevaluable(`the selector ${text.slice(0, 60)} cannot be matched`);
-  try {
-    return compile<AnyNode, Element>(written, { pseudos, cacheResults: false, relativeSelector: false });
-  } catch {
-    throw new Unevaluable(`the selector ${text} cannot be matched`);
+/** From the last compound outwards: each is sought on the way up from where the one after it was found. */
+function fits(
+  compounds: readonly (readonly Test[])[],
+  element: Element,
+  interaction: Interaction | null,
+): boolean {
+  const [key = [], ...others] = compounds.toReversed();
+  if (!key.every((test) => test(element, interaction))) return false;
+  let above = parentOf(element);
+  for (const tests of others) {
+    while (above && !tests.every((test) => test(above as Element, interaction))) above = parentOf(above);
+    if (!above) return false;
+    above = parentOf(above);
   }
+  return true;
 }
 
-function keyOf(nodes: readonly CssNode[]): string {
-  const last = nodes.findLastIndex(({ type }) => type === 'Combinator');
-  const compound = nodes.slice(last + 1);
-  const named = compound.find(({ type }) => type === 'ClassSelector') ?? compound.find(isNamedType);
-  if (named?.type === 'ClassSelector') return `.${ident.decode(named.name)}`;
-  return named?.type === 'TypeSelector' ? ident.decode(named.name).toLowerCase() : '*';
+/** What stands between combinators. */
+export function compoundsOf(nodes: readonly CssNode[]): CssNode[][] {
+  const compounds: CssNode[][] = [[]];
+  for (const node of nodes) {
+    if (node.type !== 'Combinator') compounds.at(-1)?.push(node);
+    else if (node.name === ' ') compounds.push([]);
+    else throw new Unevaluable(`the combinator ${node.name} cannot be matched`);
+  }
+  return compounds;
 }
 
-const isNamedType = (node: CssNode): boolean => node.type === 'TypeSelector' && node.name !== '*';
+function readCompound(nodes: readonly CssNode[]): Compound {
+  const states = nodes.flatMap((node) => {
+    const state = node.type === 'PseudoClassSelector' ? interactive[node.name.toLowerCase()] : undefined;
+    return state ? [state] : [];
+  });
+  const isState = (node: CssNode) =>
+    node.type === 'PseudoClassSelector' && node.name.toLowerCase() in interactive;
+  return { tests: nodes.filter((node) => !isState(node)).map(testOf), states };
+}
 
-const kindsOf: Readonly<Record<string, readonly StateName[]>> = {
-  hover: ['hover', 'active'],
-  active: ['active'],
-  focus: ['focus'],
-  'focus-visible': ['focus'],
-  'focus-within': ['focus'],
+const isWithin = (element: Element, interaction: Interaction | null): boolean =>
+  interaction !== null && chainOf(interaction.element).includes(element);
+
+const interactive: Readonly<Record<string, Compound['states'][number]>> = {
+  hover: {
+    kinds: ['hover', 'active'],
+    test: (element, interaction) => interaction?.kind !== 'focus' && isWithin(element, interaction),
+  },
+  active: {
+    kinds: ['active'],
+    test: (element, interaction) => interaction?.kind === 'active' && isWithin(element, interaction),
+  },
+  'focus-visible': {
+    kinds: ['focus'],
+    test: (element, interaction) => interaction?.kind === 'focus' && interaction.element === element,
+  },
 };
 
-function targetsIn(nodes: readonly CssNode[]): StateTarget[] {
-  const ends = nodes.flatMap((node, at) => (node.type === 'Combinator' ? [at] : []));
-  return [...ends, nodes.length].flatMap((end, index) => {
-    const compound = nodes.slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end);
-    const kinds = [...new Set(compound.flatMap(statesIn))];
-    if (kinds.length === 0) return [];
-    const before = nodes.slice(0, end - compound.length);
-    const stripped = [...before, ...compound].filter((node) => statesIn(node).length === 0);
-    const matches = compiled(stripped);
-    const hasSiblings = nodes.slice(end).some((each) => each.type === 'Combinator' && /[+~]/.test(each.name));
-    const looksInside = compound.some((each) => nameOf(each) === 'has' && statesIn(each).length > 0);
-    const isOwn = !looksInside && kinds.every((each) => each === 'focus') && !compound.some(asksWithin);
-    return [{ kinds, matches, isOwn, reach: looksInside ? 'page' : hasSiblings ? 'siblings' : 'inside' }];
-  });
+const siblings = (element: Element): Element[] =>
+  (element.parent?.children ?? []).filter((each) => each.type === 'tag') as Element[];
+
+/** States that a page has by what it is made of. */
+const standing: Readonly<Record<string, (element: Element) => boolean>> = {
+  root: (element) => parentOf(element) === null,
+  checked: ({ attribs }) => attribs.checked !== undefined,
+  disabled: ({ attribs }) => attribs.disabled !== undefined,
+  'first-child': (element) => siblings(element)[0] === element,
+  'last-child': (element) => siblings(element).at(-1) === element,
+};
+
+function testOf(node: CssNode): Test {
+  if (node.type === 'ClassSelector') return (element) => classesOf(element).includes(node.name);
+  if (node.type === 'TypeSelector') return (element) => node.name === '*' || element.name === node.name;
+  if (node.type === 'AttributeSelector') {
+    const { name } = node.name;
+    const value = node.value && (node.value.type === 'String' ? node.value.value : node.value.name);
+    return ({ attribs }) => attribs[name] !== undefined && (value === null || attribs[name] === value);
+  }
+  const inner = node.type === 'PseudoClassSelector' ? node.children?.first : null;
+  if (node.type === 'PseudoClassSelector' && node.name === 'not' && inner?.type === 'SelectorList') {
+    const tests = inner.children
+      .toArray()
+      .flatMap((each) => (each as Selector).children.toArray().map(testOf));
+    return (element, interaction) => !tests.every((test) => test(element, interaction));
+  }
+  const state = node.type === 'PseudoClassSelector' ? standing[node.name.toLowerCase()] : undefined;
+  if (!state) throw new Unevaluable(`the selector ${generate(node)} cannot be matched`);
+  return state;
 }
 
-const asksWithin = (node: CssNode): boolean => generate(node).toLowerCase().includes(':focus-within');
+/** Classes, attributes and states weigh a thousand elements. https://www.w3.org/TR/selectors-4/#specificity-rules */
+function weightOf(node: CssNode): number {
+  if (node.type === 'Combinator') return 0;
+  return node.type === 'TypeSelector' ? Number(node.name !== '*') : 1_000;
+}
 
-function statesIn(node: CssNode): readonly StateName[] {
-  const own = node.type === 'PseudoClassSelector' ? (kindsOf[nameOf(node) ?? ''] ?? []) : [];
-  const inner = 'children' in node && node.children ? node.children.toArray().flatMap(statesIn) : [];
-  return [...own, ...inner];
+function keyOf(compound: readonly CssNode[]): string {
+  const named =
+    compound.find(({ type }) => type === 'ClassSelector') ??
+    compound.find(({ type }) => type === 'TypeSelector');
+  if (named?.type === 'ClassSelector') return `.${named.name}`;
+  return named?.type === 'TypeSelector' ? named.name : '*';
 }

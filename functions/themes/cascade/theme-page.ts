@@ -1,17 +1,16 @@
-import { parse, type Selector, type StyleSheet } from 'css-tree';
+import { parse, type StyleSheet } from 'css-tree';
 import { basePage } from '../base/page.ts';
 import { baseStyles } from '../base/styles.ts';
 import { customProperties } from '../custom-properties.ts';
-import type { Scheme } from '../manifest.ts';
+import { type Scheme, schemes } from '../manifest.ts';
 import type { ThemePackage } from '../package.ts';
 import { Appearance } from './appearance.ts';
 import type { Context } from './context.ts';
 import { readDocument } from './document.ts';
-import type { Layer } from './layers.ts';
 import { isMotion } from './properties.ts';
 import { type Rule, readRules } from './rules.ts';
-import { type ReadSelector, readSelector } from './selectors.ts';
 import { Unevaluable } from './unevaluable.ts';
+import { userAgentStyles } from './user-agent.ts';
 
 /** The base page in a theme, in each context in which it may look another way. */
 export interface ThemePage {
@@ -31,37 +30,44 @@ export function themePage(theme: ThemePackage): ThemePage {
 }
 
 const page = readDocument(basePage);
-const base = { file: 'base.css', stylesheet: parse(baseStyles, { positions: true }) as StyleSheet };
+const parsed = (file: string, css: string) => ({
+  file,
+  stylesheet: parse(css, { positions: true }) as StyleSheet,
+});
+const sources = [parsed('browser', userAgentStyles), parsed('base.css', baseStyles)];
 
-function newPage(theme: ThemePackage): ThemePage {
-  const { rules, root } = readRules([base, { file: 'theme.css', stylesheet: theme.stylesheet }]);
-  const contexts = contextsOf(rules);
-  const looksOf = (reducedMotion: boolean, matters: (rule: Rule) => boolean) =>
-    distinct(
-      rules,
-      contexts.filter((each) => each.reducedMotion === reducedMotion || matters === looks),
-      matters,
-    ).map(
-      ({ context, holding }) =>
-        new Appearance(page, [tokenRule(theme, context.scheme, root), ...holding], context),
-    );
-  return { appearances: looksOf(false, looks), still: looksOf(true, () => true) };
+function newPage({ manifest, stylesheet }: ThemePackage): ThemePage {
+  const rules = Object.fromEntries(
+    schemes.map((scheme) => [
+      scheme,
+      readRules([...sources, { file: 'theme.css', stylesheet }], customProperties(manifest, scheme)),
+    ]),
+  ) as Readonly<Record<Scheme, Rule[]>>;
+  const contexts = contextsOf(rules.light);
+  const looksOf = (among: readonly Context[], matters: (rule: Rule) => boolean) =>
+    distinct(rules, among, matters).map(({ context, holding }) => new Appearance(page, holding, context));
+  return {
+    appearances: looksOf(contexts, looks),
+    still: looksOf(
+      contexts.filter(({ reducedMotion }) => reducedMotion),
+      () => true,
+    ),
+  };
 }
 
-const looks = ({ declarations }: Rule): boolean => declarations.some(({ property }) => !isMotion(property));
+const looks = ({ declarations }: Rule): boolean => declarations.some(({ longhand }) => !isMotion(longhand));
 
 /** Where widths are asked about, one on each side; from the narrowest on, where text is smallest. */
 function contextsOf(rules: readonly Rule[]): Context[] {
-  const edges = rules.flatMap((rule) => rule.conditions).flatMap(({ widths }) => widths);
-  const around = edges.flatMap((edge) => [Math.ceil(edge) - 1, edge, Math.floor(edge) + 1]);
+  const around = rules
+    .flatMap((rule) => rule.widths)
+    .flatMap((edge) => [Math.ceil(edge) - 1, edge, Math.floor(edge) + 1]);
   const widths = [...new Set([320, 1_280, ...around])].sort((a, b) => a - b);
-  const either = [false, true];
-  return (['light', 'dark'] as const).flatMap((scheme) =>
-    either.flatMap((reducedMotion) =>
-      either.flatMap((touch) =>
-        either.flatMap((containers) =>
-          widths.map((width) => ({ scheme, width, reducedMotion, touch, containers })),
-        ),
+  return schemes.flatMap((scheme) =>
+    // First the system that agrees: findings are told of it where they are the same.
+    [scheme, scheme === 'light' ? ('dark' as const) : ('light' as const)].flatMap((system) =>
+      [false, true].flatMap((reducedMotion) =>
+        widths.map((width) => ({ scheme, system, width, reducedMotion })),
       ),
     ),
   );
@@ -71,35 +77,19 @@ function contextsOf(rules: readonly Rule[]): Context[] {
 const MOST_CONTEXTS = 16;
 
 /** The contexts in which different rules hold. */
-function distinct(rules: readonly Rule[], contexts: readonly Context[], matters: (rule: Rule) => boolean) {
+function distinct(
+  rules: Readonly<Record<Scheme, readonly Rule[]>>,
+  contexts: readonly Context[],
+  matters: (rule: Rule) => boolean,
+) {
   const found = new Map<string, { context: Context; holding: Rule[] }>();
   for (const context of contexts) {
-    const holding = rules.filter(({ conditions }) => conditions.every((each) => each.holds(context)));
-    const key = `${context.scheme} ${holding
-      .filter(matters)
-      .map(({ order }) => order)
-      .join()}`;
+    const holding = rules[context.scheme].filter((rule) => rule.holds(context));
+    const orders = holding.filter(matters).map(({ order }) => order);
+    const key = `${context.scheme} ${orders.join()}`;
     if (!found.has(key)) found.set(key, { context, holding });
   }
   if (found.size > MOST_CONTEXTS)
     throw new Unevaluable(`media queries make ${found.size} different pages, more than ${MOST_CONTEXTS}`);
   return [...found.values()];
 }
-
-/** The tokens, as the built theme declares them before its stylesheet; in the dark more particular than `:root`. */
-function tokenRule({ manifest }: ThemePackage, scheme: Scheme, layer: Layer): Rule {
-  const said = [['color-scheme', scheme] as const, ...customProperties(manifest, scheme)];
-  const declarations = said.map(([property, text]) => ({
-    property,
-    text,
-    important: false,
-    file: 'theme.json',
-    line: 0,
-    column: 0,
-  }));
-  return { selector: roots[scheme], layer, order: -1, declarations, conditions: [] };
-}
-
-const rootSelector = (text: string): ReadSelector =>
-  readSelector(parse(text, { context: 'selector' }) as Selector);
-const roots = { light: rootSelector(':root'), dark: rootSelector(':root:not([data-scheme=light])') };

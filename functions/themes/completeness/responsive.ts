@@ -1,7 +1,6 @@
 import { type CssNode, find, findAll } from 'css-tree';
 import type { Check, Finding } from '../check.ts';
-import { endsMotion, styleRules } from '../css/rules.ts';
-import { widthsOf } from '../css/widths.ts';
+import { readMedia } from '../css/media.ts';
 import { counted, many } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 
@@ -14,12 +13,10 @@ export const responsive: Check<ThemePackage> = {
   id: 'responsive',
   title: 'The theme fits every width',
   required:
-    `two breakpoints of width (media or container queries, ${counted(NARROWEST)}–${counted(WIDEST)} px) that change something, or one ` +
-    'and sizes that flow: clamp(), min() or max() with vw, vi, cqw, cqi or %',
+    `two breakpoints of width (media queries, ${counted(NARROWEST)}–${counted(WIDEST)} px) that change something, or one ` +
+    'and sizes that flow: clamp(), min() or max() with vw or vi',
   measure: (theme) => {
-    const breakpoints = new Set(
-      rulesOfWidth(theme).flatMap(({ within }) => within.flatMap(widthsOf).filter(isBetween)),
-    );
+    const breakpoints = new Set(widthsIn(theme).filter(isBetween));
     const fluid = fluidSizes(theme).length;
     const measured = `${many(breakpoints.size, 'breakpoint')}${listed(breakpoints)}, ${many(fluid, 'fluid size')}`;
     const passed = breakpoints.size >= 2 || (breakpoints.size === 1 && fluid > 0);
@@ -27,10 +24,13 @@ export const responsive: Check<ThemePackage> = {
   },
 };
 
-const rulesOfWidth = ({ stylesheet }: ThemePackage) =>
-  styleRules(stylesheet).filter(
-    (styled) => !endsMotion(styled) && styled.rule.block.children.some((node) => node.type === 'Declaration'),
-  );
+/** Of queries that change something: whoever asks for less motion gets no other layout. */
+const widthsIn = ({ stylesheet }: ThemePackage): number[] =>
+  stylesheet.children.toArray().flatMap((node) => {
+    const media = node.type === 'Atrule' && node.name === 'media' ? readMedia(node) : null;
+    const changes = find(node, ({ type }) => type === 'Declaration') !== null;
+    return media && changes && !media.asksForLessMotion ? media.widths : [];
+  });
 
 const isBetween = (width: number): boolean => width >= NARROWEST && width <= WIDEST;
 
@@ -44,7 +44,7 @@ const listed = (widths: ReadonlySet<number>): string =>
         .join(', ')})`;
 
 const fluidFunctions = new Set(['clamp', 'min', 'max']);
-const fluidUnits = new Set(['vw', 'vi', 'svw', 'dvw', 'lvw', 'cqw', 'cqi', 'cqmin', 'vmin']);
+const fluidUnits = new Set(['vw', 'vi']);
 
 const fluidSizes = ({ stylesheet }: ThemePackage): CssNode[] =>
   findAll(
@@ -53,4 +53,4 @@ const fluidSizes = ({ stylesheet }: ThemePackage): CssNode[] =>
   ).filter((size) => find(size, isFluid) !== null);
 
 const isFluid = (node: CssNode): boolean =>
-  node.type === 'Percentage' || (node.type === 'Dimension' && fluidUnits.has(node.unit.toLowerCase()));
+  node.type === 'Dimension' && fluidUnits.has(node.unit.toLowerCase());

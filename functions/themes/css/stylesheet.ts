@@ -1,7 +1,6 @@
-import { type CssNode, ident, OffsetToLocation, parse, type StyleSheet } from 'css-tree';
+import { type CssNode, OffsetToLocation, parse, type StyleSheet } from 'css-tree';
 import { packageLimits } from '../limits.ts';
 import type { Fault } from '../measures.ts';
-import { boundFaults } from './bounds.ts';
 import { isClosing, isOf, isOpening, tokensOf } from './tokens.ts';
 
 export interface ReadStylesheet {
@@ -10,11 +9,11 @@ export interface ReadStylesheet {
   readonly faults: readonly Fault[];
 }
 
-/** Reads theme.css, with positions, down to the values of custom properties. */
+/** Reads theme.css, with positions. Nothing is parsed before its brackets were counted. */
 export function readStylesheet(css: string): ReadStylesheet {
-  const bracketFaults = faultsOfBrackets(css);
-  if (bracketFaults.some(({ isDeep }) => isDeep)) return { stylesheet: null, faults: bracketFaults };
-  const faults: Fault[] = [...bracketFaults];
+  const textFaults = faultsOfText(css);
+  if (textFaults.some(({ isDeep }) => isDeep)) return { stylesheet: null, faults: textFaults };
+  const faults: Fault[] = [...textFaults];
   const stylesheet = parse(css, {
     positions: true,
     parseCustomProperty: true,
@@ -23,36 +22,37 @@ export function readStylesheet(css: string): ReadStylesheet {
     },
   });
   if (stylesheet.type !== 'StyleSheet') throw new Error('A stylesheet was parsed to something else.');
-  stylesheet.children = stylesheet.children.filter((node) => !isRefusedElsewhere(node));
-  return { stylesheet, faults: [...faults, ...boundFaults(stylesheet)] };
+  return { stylesheet, faults };
 }
 
-/** Statements that the checks of safety find in the text, and that would leave the others nothing to measure. */
-const isRefusedElsewhere = (node: CssNode): boolean =>
-  node.type === 'Atrule' &&
-  node.block === null &&
-  ['import', 'charset', 'namespace'].includes(ident.decode(node.name).toLowerCase());
+/** `theme.css:12:3`. */
+export const placeOf = ({ loc }: CssNode): string =>
+  loc ? place(loc.start.line, loc.start.column) : 'theme.css';
 
 const place = (line: number, column: number): string => `theme.css:${line}:${column}`;
 
-/** What a parser would mend in silence: open ends. And what it would not survive: endless nesting. */
-function faultsOfBrackets(css: string): (Fault & { readonly isDeep: boolean })[] {
+/**
+ * What a parser would mend in silence (open ends), what it would not survive (endless nesting), and what would hide a
+ * name from the checks or end a `<style>` element (escapes, markup).
+ */
+function faultsOfText(css: string): (Fault & { readonly isDeep: boolean })[] {
   const locations = new OffsetToLocation(css);
   const at = (offset: number) => {
     const { line, column } = locations.getLocation(offset);
     return place(line, column);
   };
+  const fault = (what: string, offset: number, isDeep = false) => [{ what, where: at(offset), isDeep }];
+  const refused = /\\|<[/!]/.exec(css);
+  if (refused) return fault(refused[0] === '\\' ? 'an escape' : refused[0], refused.index);
   const open: number[] = [];
   for (const token of tokensOf(css)) {
     if (isOpening(token)) open.push(token.at);
     if (isClosing(token)) open.pop();
     if (open.length > packageLimits.nesting)
-      return [{ what: `nested more than ${packageLimits.nesting} deep`, where: at(token.at), isDeep: true }];
-    const isOpen = isOf(token, 'Comment') && !token.text.slice(2).endsWith('*/');
-    if (isOpen) return [{ what: 'a comment that does not end', where: at(token.at), isDeep: false }];
+      return fault(`nested more than ${packageLimits.nesting} deep`, token.at, true);
+    if (isOf(token, 'Comment') && !token.text.slice(2).endsWith('*/'))
+      return fault('a comment that does not end', token.at);
   }
   const [first] = open;
-  return first === undefined
-    ? []
-    : [{ what: 'a bracket that is not closed', where: at(first), isDeep: false }];
+  return first === undefined ? [] : fault('a bracket that is not closed', first);
 }

@@ -1,18 +1,6 @@
 import type { Check } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
-import { selectorComplexity } from './complexity.ts';
-import { noImportant } from './important.ts';
-import { compositorAnimations } from './motion.ts';
-import { unusedSelectors } from './unused.ts';
 import { cssSize, fontBudget, imageBudget } from './weight.ts';
 
 /** What a theme costs those who look at it. */
-export const performanceChecks: readonly Check<ThemePackage>[] = [
-  cssSize,
-  fontBudget,
-  imageBudget,
-  noImportant,
-  unusedSelectors,
-  selectorComplexity,
-  compositorAnimations,
-];
+export const performanceChecks: readonly Check<ThemePackage>[] = [cssSize, fontBudget, imageBudget];

@@ -1,14 +1,7 @@
 import type { Check } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
-import { cssSafe } from './css-safety.ts';
 import { svgSafe } from './drawing-safety.ts';
 import { noRemoteResources } from './remote-resources.ts';
-import { tokenValues } from './token-values.ts';
 
 /** What keeps those who use a theme safe from who made it. */
-export const safetyChecks: readonly Check<ThemePackage>[] = [
-  noRemoteResources,
-  svgSafe,
-  cssSafe,
-  tokenValues,
-];
+export const safetyChecks: readonly Check<ThemePackage>[] = [noRemoteResources, svgSafe];

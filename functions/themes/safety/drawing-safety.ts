@@ -73,9 +73,14 @@ function usesOfUses(elements: readonly DrawnElement[]): Found[] {
       attributes.filter(({ name }) => name === 'href').map(({ value }) => value.trim().replace(/^#/, '')),
     ),
   );
-  return uses
-    .filter(({ ids }) => ids.some((id) => used.has(id)))
-    .map(({ line }) => ({ what: 'a <use> of a <use>', line }));
+  return uses.filter((use) => isWithin(use, used)).map(({ line }) => ({ what: 'a <use> of a <use>', line }));
+}
+
+/** Whether an element, or one that it stands in, has one of the ids. */
+function isWithin(element: DrawnElement, ids: ReadonlySet<string>): boolean {
+  for (let each: DrawnElement | undefined = element; each; each = each.parent)
+    if (each.id !== undefined && ids.has(each.id)) return true;
+  return false;
 }
 
 /** A drawing's style may colour, and nothing else: its motion could not be switched off. */

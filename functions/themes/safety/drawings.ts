@@ -19,8 +19,9 @@ export interface DrawnElement {
   readonly namespace: string;
   readonly line: number;
   readonly attributes: readonly DrawnAttribute[];
-  /** The ids of the element and of those that it stands in. */
-  readonly ids: readonly string[];
+  readonly id: string | undefined;
+  /** The element that it stands in. */
+  readonly parent: DrawnElement | undefined;
 }
 
 export interface DrawnAttribute {
@@ -41,6 +42,8 @@ export const ofDrawings = <Said>(
 const MOST_SAID = 20;
 /** Elements of a drawing; a detailed illustration has some two thousand. */
 const MOST_ELEMENTS = 5_000;
+/** Elements within elements: a drawing program's groups seldom come to a dozen. */
+const MOST_DEPTH = 64;
 /** Characters that are read before it is asked again whether there are too many. */
 const CHUNK = 8_192;
 
@@ -51,6 +54,7 @@ export function readDrawing(path: string, text: string): Drawing {
   const styles: { css: string; line: number }[] = [];
   const oddities: { what: string; line: number }[] = [];
   const open: DrawnElement[] = [];
+  let isDeep = false;
   const parser = new SaxesParser({ xmlns: true });
   const odd = (what: string) => {
     if (oddities.length < MOST_SAID) oddities.push({ what, line: parser.line });
@@ -64,10 +68,17 @@ export function readDrawing(path: string, text: string): Drawing {
   parser.on('opentag', ({ local, uri, attributes }) => {
     const own = Object.values(attributes).map(({ local: name, prefix, value }) => ({ name, prefix, value }));
     const id = own.find(({ name }) => name === 'id')?.value;
-    const ids = [...(open.at(-1)?.ids ?? []), ...(id === undefined ? [] : [id])];
-    const element = { name: local, namespace: uri, line: parser.line, attributes: own, ids };
+    const element = {
+      name: local,
+      namespace: uri,
+      line: parser.line,
+      attributes: own,
+      id,
+      parent: open.at(-1),
+    };
     elements.push(element);
     open.push(element);
+    if (open.length > MOST_DEPTH) isDeep = true;
     for (const { name, value } of own)
       if (loading.has(name)) addresses.push({ address: value, line: parser.line });
       else refer(value);
@@ -83,9 +94,10 @@ export function readDrawing(path: string, text: string): Drawing {
   };
   parser.on('text', content);
   parser.on('cdata', content);
-  for (let at = 0; at < text.length && elements.length <= MOST_ELEMENTS; at += CHUNK)
+  for (let at = 0; at < text.length && elements.length <= MOST_ELEMENTS && !isDeep; at += CHUNK)
     parser.write(text.slice(at, at + CHUNK));
-  if (elements.length > MOST_ELEMENTS) odd(`more than ${counted(MOST_ELEMENTS)} elements`);
+  if (isDeep) odd(`elements more than ${MOST_DEPTH} deep`);
+  else if (elements.length > MOST_ELEMENTS) odd(`more than ${counted(MOST_ELEMENTS)} elements`);
   else parser.close();
   return { path, elements, addresses, styles, oddities };
 }

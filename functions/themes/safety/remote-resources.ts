@@ -1,8 +1,7 @@
+import { OffsetToLocation } from 'css-tree';
 import type { Check } from '../check.ts';
 import { type Target, targetOf } from '../css/addresses.ts';
 import { referencesOf } from '../css/references.ts';
-import { type CssSource, cssSources } from '../css/sources.ts';
-import { isOf, nameOf, tokensOf } from '../css/tokens.ts';
 import { budgets } from '../limits.ts';
 import { type Fault, findingOf, inBytes, shown } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
@@ -12,23 +11,17 @@ import { ofDrawings } from './drawings.ts';
 export const noRemoteResources: Check<ThemePackage> = {
   id: 'no-remote-resources',
   title: 'Everything is loaded from the package',
-  required: `relative addresses of files in the package, or images of ≤ ${inBytes(budgets.dataImage)} as data:; no @import`,
-  measure: (theme) =>
-    findingOf(
-      [...cssSources(theme).flatMap((source) => cssFaults(source, theme)), ...drawingFaults(theme)],
-      'nothing from elsewhere',
-    ),
+  required: `relative addresses of files in the package, or images of ≤ ${inBytes(budgets.dataImage)} as data:`,
+  measure: (theme) => findingOf([...cssFaults(theme), ...drawingFaults(theme)], 'nothing from elsewhere'),
 };
 
-function cssFaults(source: CssSource, { files }: ThemePackage): Fault[] {
-  const imports = tokensOf(source.css)
-    .filter((token) => isOf(token, 'AtKeyword') && nameOf(token) === 'import')
-    .map(({ at }) => ({ what: '@import', where: source.place(at) }));
-  const addresses = referencesOf(source.css).flatMap(({ address, at }) => {
+function cssFaults({ css, files }: ThemePackage): Fault[] {
+  const locations = new OffsetToLocation(css);
+  return referencesOf(css).flatMap(({ address, at }) => {
+    const { line, column } = locations.getLocation(at);
     const what = address === null ? 'an address that is computed' : addressFault(address, files);
-    return what === null ? [] : [{ what, where: source.place(at) }];
+    return what === null ? [] : [{ what, where: `theme.css:${line}:${column}` }];
   });
-  return [...imports, ...addresses];
 }
 
 function addressFault(address: string, files: ThemePackage['files']): string | null {
@@ -37,8 +30,7 @@ function addressFault(address: string, files: ThemePackage['files']): string | n
     return files.has(target.path) ? null : `${shown(target.path)} is not in the package`;
   if (target.kind === 'fragment') return `${shown(address)} names no file`;
   if (target.kind === 'image') return imageFault(target);
-  // Other schemes load nothing from elsewhere; css-safe refuses them.
-  return target.kind === 'remote' ? shown(address) : null;
+  return shown(address);
 }
 
 const imageFault = ({ bytes }: Target & { kind: 'image' }): string | null =>

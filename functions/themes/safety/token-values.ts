@@ -1,35 +1,48 @@
-import { lexer } from 'css-tree';
-import type { Check } from '../check.ts';
-import { type Fault, findingOf, shown } from '../measures.ts';
-import type { ThemePackage } from '../package.ts';
+import { leastText, mostSpace } from '../contract/properties.ts';
+import {
+  lengthWithin,
+  mostBlur,
+  mostLine,
+  shadowReach,
+  shadows,
+  type ValueRule,
+  valueFault,
+} from '../contract/values.ts';
+import type { Manifest } from '../manifest.ts';
+import { type Fault, shown } from '../measures.ts';
 
-/** A token that is no value of its property would take the property from every component. Colours are checked apart. */
-export const tokenValues: Check<ThemePackage> = {
-  id: 'token-values',
-  title: 'Tokens are values of their properties',
-  required: 'font-family lists, shadows and an easing that CSS knows',
-  measure: ({ manifest: { tokens } }) => {
-    const { body, heading, mono } = tokens.typography;
-    const values = [
-      ...valuesOf('font-family', '/tokens/typography', { body, heading, mono }),
-      ...valuesOf('box-shadow', '/tokens/light/shadows', tokens.light.shadows),
-      ...valuesOf('box-shadow', '/tokens/dark/shadows', tokens.dark.shadows),
-      ...valuesOf('transition-timing-function', '/tokens/transitions', { easing: tokens.transitions.easing }),
-    ];
-    return findingOf(values.flatMap(faultOf), `${values.length} values`);
-  },
-};
+export const tokensRequired =
+  `font-family lists and an easing that CSS knows; spacing ≤ ${mostSpace} px, sizes of text ${leastText}–${mostSpace} px, ` +
+  `borders ≤ ${mostLine} px; shadows outside that reach ≤ ${shadowReach} px at half of their strength and are blurred by ` +
+  `≤ ${mostBlur} px`;
 
-interface Value {
-  readonly property: string;
-  readonly pointer: string;
-  readonly value: string;
+/** Tokens that would take their property from every component, or cover some. Colours are checked apart. */
+export function tokenFaults({ tokens }: Manifest): Fault[] {
+  const { typography, spacing, borders, transitions } = tokens;
+  const { body, heading, mono, sizes } = typography;
+  const { width, focusWidth } = borders;
+  const values = [
+    ...valuesOf('font-family', '/tokens/typography', { body, heading, mono }, any),
+    ...valuesOf('font-size', '/tokens/typography/sizes', sizes, lengthWithin(leastText, mostSpace)),
+    ...valuesOf('padding', '/tokens/spacing', spacing, lengthWithin(0, mostSpace)),
+    ...valuesOf('outline-width', '/tokens/borders', { width, focusWidth }, lengthWithin(0, mostLine)),
+    ...valuesOf('box-shadow', '/tokens/light/shadows', tokens.light.shadows, shadows),
+    ...valuesOf('box-shadow', '/tokens/dark/shadows', tokens.dark.shadows, shadows),
+    ...valuesOf('transition-timing-function', '/tokens/transitions', { easing: transitions.easing }, any),
+  ];
+  return values.flat();
 }
 
-const valuesOf = (property: string, pointer: string, values: Readonly<Record<string, string>>): Value[] =>
-  Object.entries(values).map(([name, value]) => ({ property, pointer: `${pointer}/${name}`, value }));
+const any: ValueRule = () => null;
 
-const faultOf = ({ property, pointer, value }: Value): Fault[] =>
-  lexer.matchProperty(property, value).error === null
-    ? []
-    : [{ what: `${shown(value)} is no ${property}`, where: `theme.json${pointer}` }];
+function valuesOf(
+  property: string,
+  pointer: string,
+  values: Readonly<Record<string, string>>,
+  rule: ValueRule,
+): Fault[][] {
+  return Object.entries(values).map(([name, value]) => {
+    const what = valueFault(property, value, rule);
+    return what === null ? [] : [{ what: `${shown(value)} ${what}`, where: `theme.json${pointer}/${name}` }];
+  });
+}

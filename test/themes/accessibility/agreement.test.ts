@@ -108,7 +108,9 @@ interface Computed {
 }
 
 function computedFor(theme: ThemePackage, scheme: Scheme): Computed {
-  const appearance = themePage(theme).appearances.find((each) => each.context.scheme === scheme);
+  const appearance = themePage(theme).appearances.find(
+    ({ context }) => context.scheme === scheme && context.system === scheme,
+  );
   if (!appearance) throw new Error(`There is no ${scheme} page.`);
   const look = appearance.atRest();
   const body = appearance.page.elements.findIndex(({ name }) => name === 'body');
@@ -217,13 +219,15 @@ function randomTheme(seed: number): ThemePackage {
   const dark = { ...tokens.dark, colours: randomColours(tokens.dark.colours, next) };
   const css = `
 .rd-card { background-color: ${anyColour(next)}; opacity: ${(50 + next(50)) / 100}; }
-.rd-alert { background: ${anyColour(next)}; }
+.rd-alert { background-color: ${anyColour(next)}; }
 .rd-alert__title { color: color-mix(in oklab, currentcolor ${next(100)}%, ${anyColour(next)}); }
 .rd-text--muted { color: ${anyColour(next)}; }
 .rd-table__body { opacity: 0.${1 + next(9)}; }
 .rd-table__cell { background-color: ${anyColour(next)}; }
 .rd-dialog { background-color: light-dark(${anyColour(next)}, ${anyColour(next)}); }
-@layer quiet { .rd-link { color: ${anyColour(next)} !important; } .rd-badge { color: ${anyColour(next)}; } }
+.rd-link { color: ${anyColour(next)}; }
+.rd-footer .rd-footer__link { color: light-dark(${anyColour(next)}, ${anyColour(next)}); }
+@media (prefers-color-scheme: dark) { .rd-badge { color: ${anyColour(next)}; } }
 `;
   return themeOf(css, { ...plainManifest, tokens: { ...tokens, light, dark } });
 }

@@ -18,8 +18,16 @@ export const themes: Zoo = {
     'JSON that is something else': described('[]'),
     'no name': described(manifestWith(['name'], undefined)),
     'a member that nobody knows': described(manifestWith(['script'], 'x')),
-    'a colour that refers to others': described(manifestWith(border, 'VAR(--colour-text)')),
     'a colour in escapes': described(manifestWith(border, 'r\\65 d')),
+    'the format before this one': described(manifestWith(['format'], 1)),
+    'light and dark of sixteen thousand arrays': () =>
+      packageOf({
+        manifest: JSON.stringify({ ...plainManifest, tokens: 0 }).replace(
+          '"tokens":0',
+          `"tokens":{"light":${arrays(16_000)},"dark":${arrays(16_000)}}`,
+        ),
+        packing: { 'theme.json': { compress: false } },
+      }),
     'arrays in arrays without end': described(`${'['.repeat(60_000)}"${rhyme(20_000)}`),
   },
   'dark-variant': {
@@ -31,51 +39,73 @@ export const themes: Zoo = {
   'stylesheet-valid': {
     'a rule that is not closed': styled('.rd-card { color: red'),
     'a bracket too many': styled('.rd-card { color: red; } }'),
-    'a string that does not end': styled('.rd-card::before { content: "x\n; }'),
     'a comment that does not end': styled('/* so'),
     'rules in rules without end': styled(`/*${rhyme(20_000)}*/ ${'@media all{'.repeat(15_000)}`),
     'brackets without end': styled(`/*${rhyme(20_000)}*/ .rd-card { width: ${'calc('.repeat(30_000)} }`),
-    'properties of properties': styled(
-      `.rd-card { --a0: red; ${Array.from({ length: 40 }, (_, i) => `--a${i + 1}: var(--a${i}) var(--a${i});`).join(' ')} }`,
-    ),
+    'an escape in a name': styled('.rd-c\\61rd { padding: 0; }'),
+    'the end of a style element': styled('/* </style> */'),
+    'ampersands of ampersands': styled(`.rd-card { ${'& & { '.repeat(20)} color: red; ${'} '.repeat(20)} }`),
+    'conditions without end': styled(`/*${rhyme(20_000)}*/ ${':not('.repeat(30_000)}`),
+  },
+  'css-at-rules': {
+    'an import': () => packageOf({ css: `@import "https://example.com/a.css";\n${plainCss}` }),
+    'another character set': () => packageOf({ css: `@charset "utf-7";\n${plainCss}` }),
+    'a namespace': () => packageOf({ css: `@namespace "x";\n${plainCss}` }),
+    'a nested rule': styled('.rd-card { & .rd-price { color: #111; } }'),
+    'a layer': styled('@layer x { .rd-card { padding: 0; } }'),
     'hundreds of breakpoints': styled(
       Array.from(
         { length: 100 },
         (_, i) => `@media (width > ${400 + i}px) { .rd-card { padding: 0; } }`,
       ).join('\n'),
     ),
+  },
+  'css-selectors': {
+    'a component that there is not': styled('.rd-carousel { padding: 0; }'),
+    'every element': styled('* { padding: 0; }'),
+    'a pseudo-element': styled('.rd-price::before { color: #111; }'),
     'thousands of selectors': styled(
       `/*${rhyme(1_000)}*/ .rd-card${', .rd-card'.repeat(2_000)} { padding: 0; }`,
     ),
-    'conditions without end': styled(`/*${rhyme(20_000)}*/ ${':not('.repeat(30_000)}`),
+  },
+  'css-properties': {
+    'a component over the page': styled('.rd-card { position: fixed; }'),
+    'a behaviour': styled('.rd-card { behavior: none; }'),
+    'a binding': styled('.rd-card { -moz-binding: none; }'),
+    'a property of its own': styled('.rd-card { --a: url(https://example.com/a.png); }'),
+    'frames of height': styled('@keyframes a { to { height: 9px; } }'),
+  },
+  'css-values': {
+    'an expression': styled('.rd-card { width: expression(alert(1)); }'),
+    'something important': styled('.rd-card { padding: 0 !important; }'),
+    'a transition of all': styled(quiet('transition: all 1s')),
+    'a transition of nothing by name': styled(quiet('transition: 1s')),
+    'a transition of width': styled(quiet('transition: color 1s, width 1s')),
+    'a font of this computer': styled('@font-face { font-family: "A"; src: local("Arial"); }'),
+    ...loading([
+      'image-set("https://example.com/a.png" 1x, "images/a.png" 2x)',
+      '-webkit-image-set("https://example.com/a.png" 1x)',
+      'src("https://example.com/a.png")',
+      'var(--a, url(https://example.com/a.png))',
+      'cross-fade(url(images/a.png), "https://example.com/a.png")',
+    ]),
   },
   'no-remote-resources': {
     ...loading([
       'url(https://example.com/a.png)',
       'url("//example.com/a.png")',
-      'url(\\\\example.com/a.png)',
       'url(/images/a.png)',
       'url(../other/a.png)',
       'url(images/missing.png)',
       'url(images/a.png?user=1)',
-      'url(h\\74tps://example.com/a.png)',
-      'u\\72l("https://example.com/a.png")',
       'URL( "HTTPS://example.com/a.png" )',
-      'url("ht\\9 tps://example.com")',
-      'image-set("https://example.com/a.png" 1x, "images/a.png" 2x)',
-      '-webkit-image-set("https://example.com/a.png" 1x)',
-      'image-set(var(--shadow-small) 1x)',
-      'src("https://example.com/a.png")',
-      'src(var(--a))',
-      'var(--a, url(https://example.com/a.png))',
-      'cross-fade(url(images/a.png), "https://example.com/a.png")',
       `url(data:image/png;base64,${'A'.repeat(2_100)})`,
     ]),
-    'an import': () => packageOf({ css: `@import "https://example.com/a.css";\n${plainCss}` }),
-    'an import of a neighbour': () => packageOf({ css: `@import "b.css";\n${plainCss}` }),
-    'an import in escapes': () => packageOf({ css: `@\\69mport "b.css";\n${plainCss}` }),
-    'an address in a custom property': styled('.rd-card { --a: url(https://example.com/a.png); }'),
-    'a font from elsewhere': styled('@font-face { font-family: A; src: url(https://example.com/a.woff2); }'),
+    'an address that runs': styled('.rd-grid { background-image: url("javascript:alert(1)"); }'),
+    'a drawing as data': styled('.rd-grid { background-image: url("data:image/svg+xml,x"); }'),
+    'a font from elsewhere': styled(
+      '@font-face { font-family: "A"; src: url(https://example.com/a.woff2); }',
+    ),
     'a drawing with a picture from elsewhere': drawn(drawing('<image href="https://example.com/a.png"/>')),
     'a drawing with a link': drawn(drawing('<use xlink:href="//example.com/a.svg#b"/>')),
     'a drawing whose style loads': drawn(
@@ -114,27 +144,21 @@ export const themes: Zoo = {
     'XML that is not well-formed': drawn(drawing('<path>')),
     'a page': drawn('<html xmlns="http://www.w3.org/1999/xhtml"/>'),
     'more elements than anyone draws': drawn(drawing(`<desc>${rhyme(4_000)}</desc>${'<g/>'.repeat(6_000)}`)),
-    nothing: drawn(''),
-  },
-  'css-safe': {
-    'an expression': styled('.rd-card { width: expression(alert(1)); }'),
-    'an expression in escapes': styled('.rd-card { width: e\\78pression(alert(1)); }'),
-    'a behaviour': styled('.rd-card { behavior: none; }'),
-    'a binding': styled('.rd-card { -moz-binding: none; }'),
-    'an address that runs': styled('.rd-card { list-style-image: url("javascript:alert(1)"); }'),
-    'a drawing as data': styled('.rd-card { list-style-image: url("data:image/svg+xml,x"); }'),
-    'the end of the style element': styled(
-      '.rd-card::before { content: "</style><script>alert(1)</script>"; }',
+    'five thousand groups one inside the other': drawn(
+      drawing(
+        `<desc>${rhyme(4_000)}</desc>${Array.from({ length: 4_900 }, (_, i) => `<g id="n${(i * 7919).toString(36)}">`).join('')}${'</g>'.repeat(4_900)}`,
+      ),
     ),
-    'the same in a comment': styled('/* </style> */'),
-    'another character set': () => packageOf({ css: `@charset "utf-7";\n${plainCss}` }),
-    'a namespace': () => packageOf({ css: `@namespace "x";\n${plainCss}` }),
-    'a component over the page': styled('.rd-card { position: fixed; }'),
-    'the same, computed': styled('.rd-card { --p: fixed; position: var(--p); }'),
+    nothing: drawn(''),
   },
   'token-values': {
     'a font list that is no font list': described(manifestWith(['tokens', 'typography', 'heading'], '12 13')),
     'an easing that is none': described(manifestWith(['tokens', 'transitions', 'easing'], 'swift')),
+    'a shadow over the page': described(
+      manifestWith(['tokens', 'dark', 'shadows', 'small'], '0 0 0 100vmax red'),
+    ),
+    'a border as wide as a page': described(manifestWith(['tokens', 'borders', 'width'], '900px')),
+    'text of no size': described(manifestWith(['tokens', 'typography', 'sizes', 'base'], '0')),
   },
   responsive: {
     'one width for all screens': () => packageOf({ css: '.rd-button { border-radius: 4px; }' }),
@@ -175,33 +199,17 @@ export const themes: Zoo = {
     ),
     'an image whose header says it is vast': packed({ 'images/a.png': vast(picture(8, 8)) }),
   },
-  'no-important': {
-    'something important': styled('.rd-card { padding: 0 !important; }'),
-  },
-  'unused-selectors': {
-    'a selector of nothing': styled('.rd-carousel { padding: 0; }'),
-  },
-  'selector-complexity': {
-    'five compounds': styled('html body main section .rd-card { padding: 0; }'),
-    'five classes': styled('.rd-card.rd-card.rd-card.rd-card.rd-card { padding: 0; }'),
-    'all elements': styled('.rd-card * { letter-spacing: 0; }'),
-    'a question to the whole page': styled(':root:has(.rd-card) .rd-card { padding: 0; }'),
-  },
-  'compositor-animations': {
-    'a transition of all': styled(quiet('transition: all 1s')),
-    'a transition of nothing by name': styled(quiet('transition: 1s')),
-    'a transition of width': styled(quiet('transition: color 1s, width 1s')),
-    'frames of height': styled('@keyframes a { to { height: 9px; } }'),
-  },
 };
 
-/** Cards with such a marker, which no text stands on. */
+const arrays = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+/** Grids before such a picture, which no text stands on. */
 function loading(values: readonly string[]): Zoo[string] {
   const files = { 'images/a.png': picture(8, 8) };
   return Object.fromEntries(
     values.map((value) => [
       value.slice(0, 60),
-      () => packageOf({ moreCss: `.rd-card { list-style-image: ${value}; }`, files }),
+      () => packageOf({ moreCss: `.rd-grid { background-image: ${value}; }`, files }),
     ]),
   );
 }

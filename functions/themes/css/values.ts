@@ -1,0 +1,51 @@
+import { type CssNode, parse } from 'css-tree';
+import { Unevaluable } from '../cascade/unevaluable.ts';
+
+const MOST_KEPT = 5_000;
+const known = new Map<string, readonly (readonly CssNode[])[]>();
+
+/** Splits a value at its commas into layers, each a list of its parts. Throws `Unevaluable` for what is no value. */
+export function layersOf(text: string): readonly (readonly CssNode[])[] {
+  const layers = known.get(text) ?? readLayers(text);
+  if (known.size > MOST_KEPT) known.clear();
+  known.set(text, layers);
+  return layers;
+}
+
+function readLayers(text: string): CssNode[][] {
+  const value = parsedValue(text);
+  if (value?.type !== 'Value') throw new Unevaluable(`${text} cannot be read`);
+  const layers: CssNode[][] = [[]];
+  for (const node of value.children) {
+    if (node.type === 'Raw') throw new Unevaluable(`${text} cannot be read`);
+    if (isComma(node)) layers.push([]);
+    else layers.at(-1)?.push(node);
+  }
+  return layers;
+}
+
+/** Splits the arguments of a function at their commas. */
+export function argumentsOf(nodes: Iterable<CssNode>): CssNode[][] {
+  const parts: CssNode[][] = [[]];
+  for (const node of nodes)
+    if (isComma(node)) parts.push([]);
+    else parts.at(-1)?.push(node);
+  return parts;
+}
+
+export const isComma = (node: CssNode): boolean => node.type === 'Operator' && node.value.trim() === ',';
+
+/** Null when it cannot be parsed: css-tree throws where it finds nothing at all. */
+function parsedValue(text: string): CssNode | null {
+  try {
+    return parse(text, { context: 'value', onParseError: () => undefined });
+  } catch {
+    return null;
+  }
+}
+
+/** Writes out each `var()`. Null when it names a custom property that no token becomes, or has a fallback. */
+export function withTokens(text: string, tokens: ReadonlyMap<string, string>): string | null {
+  const written = text.replaceAll(/var\(\s*(--[\w-]+)\s*\)/gi, (whole, name) => tokens.get(name) ?? whole);
+  return /var\(/i.test(written) ? null : written;
+}
