@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions } from 'esbuild';
@@ -36,6 +37,8 @@ export const bundling = {
   sourcemap: true,
   sourcesContent: false,
   alias,
+  // What is bundled knows by it that it is.
+  logOverride: { 'empty-import-meta': 'silent' },
 } as const satisfies BuildOptions;
 
 /** The same in CDK's words. */
@@ -48,7 +51,10 @@ export const bundlingOptions: BundlingOptions = {
   sourcesContent: bundling.sourcesContent,
   // It runs what was tested, not what the runtime happens to have.
   bundleAwsSDK: true,
-  esbuildArgs: { '--alias': Object.entries(alias).map(([replaced, path]) => `${replaced}=${path}`) },
+  esbuildArgs: {
+    '--alias': Object.entries(alias).map(([replaced, path]) => `${replaced}=${path}`),
+    '--log-override': 'empty-import-meta=silent',
+  },
   logLevel: LogLevel.WARNING,
   commandHooks: {
     beforeInstall: () => [],
@@ -57,3 +63,38 @@ export const bundlingOptions: BundlingOptions = {
     afterBundling: (_, outputDir) => [`echo '{"type":"commonjs"}' > ${outputDir}/package.json`],
   },
 };
+
+/**
+ * The same for a function that starts a thread: the thread's file is bundled to its own name, beside the function's.
+ * `entry` is from the repository's root.
+ */
+export const bundlingWithThread = (entry: string): BundlingOptions => ({
+  ...bundlingOptions,
+  commandHooks: {
+    beforeInstall: () => [],
+    beforeBundling: () => [],
+    afterBundling: (inputDir, outputDir) => [
+      ...(bundlingOptions.commandHooks?.afterBundling(inputDir, outputDir) ?? []),
+      threadCommand(entry, outputDir),
+    ],
+  },
+});
+
+/** `bundling` in the words of esbuild's command line. */
+const threadCommand = (entry: string, outputDir: string): string =>
+  [
+    `${root}node_modules/.bin/esbuild`,
+    `${root}${entry}`,
+    '--bundle',
+    `--platform=${bundling.platform}`,
+    `--target=${bundling.target}`,
+    `--format=${bundling.format}`,
+    `--main-fields=${bundling.mainFields}`,
+    '--minify',
+    '--sourcemap',
+    '--sources-content=false',
+    '--log-override:empty-import-meta=silent',
+    '--log-level=warning',
+    ...Object.entries(alias).map(([replaced, path]) => `--alias:${replaced}=${path}`),
+    `--outfile=${outputDir}/${basename(entry, '.ts')}.js`,
+  ].join(' ');

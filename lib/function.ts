@@ -5,7 +5,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentNames, type Setting } from '../functions/runtime/config.ts';
-import { bundlingOptions, root } from './bundling.ts';
+import { bundlingOptions, bundlingWithThread, root } from './bundling.ts';
 
 /** What a function is given of the settings that functions read. */
 export type Environment = Readonly<Partial<Record<Setting, string>>>;
@@ -15,6 +15,8 @@ export interface BillingFunctionProps {
   /** The file that exports `handler`, from the repository's root. */
   readonly entry: `functions/${'api' | 'workers'}/${string}.ts`;
   readonly environment?: Environment;
+  /** A file that it runs as a thread, from the repository's root. */
+  readonly thread?: `functions/${string}.ts`;
   /** Ten seconds if left out: API Gateway waits for thirty, but whoever asked should hear sooner. */
   readonly timeout?: Duration;
   /** In MiB; processor time grows with it. */
@@ -48,7 +50,7 @@ export class BillingFunction extends NodejsFunction {
       role,
       projectRoot: root,
       depsLockFilePath: `${root}package-lock.json`,
-      bundling: bundlingOptions,
+      bundling: props.thread ? bundlingWithThread(props.thread) : bundlingOptions,
     });
     this.file = props.entry.replace(/^functions\/|\.ts$/g, '');
     this.logs = logGroup;

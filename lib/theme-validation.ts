@@ -19,6 +19,7 @@ export class ThemeValidation extends Construct {
     const { queue, worker } = new WorkQueue(this, 'Validation', {
       worker: {
         entry: 'functions/workers/themes.ts',
+        thread: 'functions/themes/validation-thread.ts',
         environment: { tableName: table.tableName, deadLetterQueueUrl: deadLetterQueue.queueUrl },
         // A package is unpacked in memory, and measured by computing: half a processor and more.
         memory: 1024,

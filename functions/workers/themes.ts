@@ -11,7 +11,7 @@ import {
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { finishValidation, startValidation } from '../store/theme-versions.ts';
-import { validatePackage } from '../themes/validate.ts';
+import { validateWithin } from '../themes/validate-within.ts';
 import { eachMessage, readOr } from './messages.ts';
 import { isMissingObject } from './missing-object.ts';
 import { readStorageEvents } from './storage-events.ts';
@@ -63,7 +63,7 @@ async function verdictOn(
   const bytes = await packageOf(bucket, key, upload);
   if (bytes === 'replaced') return null;
   if (bytes === 'gone') return uncheckable;
-  const { checks, theme } = await validatePackage(bytes);
+  const { checks, theme } = await validateWithin(bytes);
   if (!theme) return { checks, files: null };
   return publishTheme(bucket, publishedFolder(themeId, number, upload), theme, checks);
 }
