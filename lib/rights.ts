@@ -118,7 +118,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     audit: [...appends, 'Query'],
     actions: removals,
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'catalogue'],
-    lists: ['audit', 'owed', 'submissions'],
+    lists: ['audit', 'owed', 'submissions', 'themes'],
   },
   'workers/usage': {
     audit: appends,
@@ -137,7 +137,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   },
   'workers/themes': {
     actions: withoutQuery(transactions),
-    partitions: ['themes'],
+    partitions: ['accounts', 'themes'],
   },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
   'workers/webhooks': { actions: decisions, partitions: ['accounts', 'mailAddresses'] },

@@ -24,6 +24,7 @@ export const faultCodes = {
   'purchase-pending': { status: 409, title: 'A purchase is pending' },
   'too-many-reservations': { status: 409, title: 'Too many open reservations' },
   'too-many-confirmations': { status: 409, title: 'Too many confirmations in this period' },
+  'too-many-submissions': { status: 409, title: 'Too many open submissions' },
   'renewal-too-early': { status: 409, title: 'It is too early to renew' },
   'renewal-too-late': { status: 409, title: 'It is too late to renew' },
   'quote-expired': { status: 410, title: 'The quote has expired' },

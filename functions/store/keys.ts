@@ -57,6 +57,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Card of a theme, one a sort order | T#<themeId> | CARD#<sort>                  | by the lists |
  * | Whether the cards are right | T#<themeId>      | CARDS                         | Get |
  * | Which themes an account submitted | A#<account> | SUBMITTED#<themeId>          | Query, newest first |
+ * | Which submissions are open | A#<account>       | SUBMISSIONS                   | Get |
  *
  * Index `due`, sparse: what has to be done, by shard of the account, in the order of time.
  *   dueShard `DUE#<shard>`, dueAt `<time>#<kind>`. Keys only.

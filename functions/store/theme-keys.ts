@@ -31,6 +31,12 @@ export function submittedKey(creator: AccountId, themeId: string): Key {
   return { pk, sk: `${prefix}${themeId}` };
 }
 
+/** Which versions of an account's themes are not decided on. */
+export const openSubmissionsKey = (creator: AccountId): Key => ({
+  pk: ofAccount(creator, '').pk,
+  sk: 'SUBMISSIONS',
+});
+
 /** The themes that an account submitted. */
 export const submittedBy = (creator: AccountId) => ofAccount(creator, 'SUBMITTED#');
 

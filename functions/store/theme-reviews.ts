@@ -3,6 +3,7 @@ import { type Review, submissionStateOf, type ThemeVersion } from '../domain/the
 import type { Theme } from '../domain/themes.ts';
 import { untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
+import { noteSubmissions } from './open-submissions.ts';
 import { type Kept, saveRecord } from './records.ts';
 import { showTheme } from './theme-cards.ts';
 import { themeKey } from './theme-keys.ts';
@@ -57,6 +58,7 @@ async function decide(
   // Also where nothing changes: a newer version, begun meanwhile, would be the one to review.
   saveRecord(transaction, themeKey(themeId), { ...theme, value: reviewed.theme });
   saveVersion(transaction, { ...kept, value: reviewed.version });
+  await noteSubmissions(transaction, theme.value.creator, [reviewed.version], review.at);
   if (isApproved) await showTheme(transaction, reviewed.theme);
   addAudit(transaction, {
     id: `${themeId}.${number}.reviewed`,

@@ -9,6 +9,7 @@ import {
 } from '../domain/theme-versions.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
+import { noteSubmissions } from './open-submissions.ts';
 import { type Kept, loadRecord, saveRecord } from './records.ts';
 import { submissionsList, themeVersionKey } from './theme-keys.ts';
 import { Transaction } from './transaction.ts';
@@ -39,9 +40,9 @@ export const startValidation = (
   number: number,
   upload: PackageUpload,
 ): Promise<ThemeVersion | null> =>
-  changeVersion(themeId, number, (version) => beginValidation(version, upload));
+  changeVersion(themeId, number, null, (version) => beginValidation(version, upload));
 
-/** Notes the verdict on an upload. Null when it is not the one that counts any more. One write. */
+/** Notes the verdict on an upload. Null when it is not the one that counts any more. One transaction. */
 export const finishValidation = (
   themeId: string,
   number: number,
@@ -49,11 +50,13 @@ export const finishValidation = (
   verdict: Verdict,
   now: Instant,
 ): Promise<ThemeVersion | null> =>
-  changeVersion(themeId, number, (version) => endValidation(version, upload, verdict, now));
+  changeVersion(themeId, number, now, (version) => endValidation(version, upload, verdict, now));
 
 async function changeVersion(
   themeId: string,
   number: number,
+  /** Given, its creator's open submissions change with it. */
+  now: Instant | null,
   change: (version: ThemeVersion) => ThemeVersion | null,
 ): Promise<ThemeVersion | null> {
   const decided = await untilDecided(async () => {
@@ -62,6 +65,7 @@ async function changeVersion(
     if (!kept || !value) return { value: null };
     const transaction = new Transaction();
     saveVersion(transaction, { ...kept, value });
+    if (now !== null) await noteSubmissions(transaction, value.creator, [value], now);
     return (await transaction.commit()) ? { value } : undefined;
   });
   return decided.value;

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
 import { addAudit } from './audit.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
+import { noteSubmissions } from './open-submissions.ts';
 import { itemsIn } from './range.ts';
 import { type Kept, loadRecord, readRecord, saveRecord } from './records.ts';
 import { showTheme } from './theme-cards.ts';
@@ -53,23 +54,30 @@ export async function listSubmissions(account: AccountId, part: ListPart): Promi
   return { items: await Promise.all(items.map(({ themeId }) => loadSubmission(themeId))), nextCursor };
 }
 
-/** Begins a theme with its first version. One transaction; what is there already stays as it is. */
+/**
+ * Begins a theme with its first version. One transaction; what is there already stays as it is. Throws
+ * `too-many-submissions`.
+ */
 export async function beginTheme(theme: Theme, version: ThemeVersion, by: string): Promise<void> {
   const { themeId, creator, createdAt } = theme;
-  const transaction = new Transaction();
-  saveRecord(transaction, themeKey(themeId), { value: theme, version: 0 });
-  saveVersion(transaction, { value: version, version: 0 });
-  transaction.put({ ...submittedKey(creator, themeId), themeId });
-  addAudit(transaction, {
-    id: `${themeId}.submitted`,
-    at: createdAt,
-    by,
-    action: 'theme.submitted',
-    account: creator,
-    target: themeId,
-    reason: null,
+  await untilDecided(async () => {
+    if (await loadTheme(themeId)) return true;
+    const transaction = new Transaction();
+    saveRecord(transaction, themeKey(themeId), { value: theme, version: 0 });
+    saveVersion(transaction, { value: version, version: 0 });
+    await noteSubmissions(transaction, creator, [version], createdAt);
+    transaction.put({ ...submittedKey(creator, themeId), themeId });
+    addAudit(transaction, {
+      id: `${themeId}.submitted`,
+      at: createdAt,
+      by,
+      action: 'theme.submitted',
+      account: creator,
+      target: themeId,
+      reason: null,
+    });
+    return (await transaction.commit()) || undefined;
   });
-  await transaction.commit();
 }
 
 /** How many versions a theme may have: as many as their keys can number. */
@@ -77,7 +85,7 @@ const MOST_VERSIONS = 9_999;
 
 /**
  * Begins the next version. The one before can no longer be reviewed, if it was not yet; the one on sale stays. One
- * transaction. Begun again under the same operation, it is the version that was begun.
+ * transaction. Begun again under the same operation, it is the version that was begun. Throws `too-many-submissions`.
  */
 export async function beginVersion(
   themeId: string,
@@ -95,9 +103,11 @@ export async function beginVersion(
     const transaction = new Transaction();
     saveRecord(transaction, themeKey(themeId), { ...theme, value: { ...theme.value, latest: number } });
     saveVersion(transaction, { value: made, version: 0 });
-    const [before] = versions;
-    if (before && !before.value.review)
-      saveVersion(transaction, { ...before, value: { ...before.value, superseded: true } });
+    const [newest] = versions;
+    const superseded = newest && !newest.value.review ? { ...newest.value, superseded: true } : undefined;
+    if (newest && superseded) saveVersion(transaction, { ...newest, value: superseded });
+    const changed = superseded ? [superseded, made] : [made];
+    await noteSubmissions(transaction, made.creator, changed, made.createdAt);
     return (await transaction.commit()) ? made : undefined;
   });
 }

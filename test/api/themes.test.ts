@@ -223,6 +223,34 @@ describe('a package', () => {
   });
 });
 
+describe('submissions', () => {
+  it('are at most ten open ones an account, however many come at once', async () => {
+    const hasty = await desk.as({ sub: someone() });
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, () => hasty.call('POST /v1/themes', orderOf())),
+    );
+    const codes = answers.map(({ status, body }) =>
+      status === 201 ? 'submitted' : body.type.split('/').at(-1),
+    );
+    expect(codes.filter((code) => code === 'submitted')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'too-many-submissions')).toHaveLength(4);
+    const [begun] = answers.filter(({ status }) => status === 201);
+    expect((await hasty.call(`POST /v1/themes/${begun?.body.themeId}/versions`)).status).toBe(201);
+    expect((await hasty.call('POST /v1/themes', orderOf())).body).toMatchObject({
+      detail: expect.stringMatching(/10 theme versions that wait.*\. Submit another one/),
+    });
+  });
+
+  it('make room for others by their verdict', async () => {
+    const hasty = await desk.as({ sub: someone() });
+    const forms = await Promise.all(Array.from({ length: 10 }, () => submit(hasty)));
+    expect((await hasty.call('POST /v1/themes', orderOf())).status).toBe(409);
+    const [form] = forms;
+    if (form) await validated(desk, hasty, form, new Uint8Array([1]));
+    expect((await hasty.call('POST /v1/themes', orderOf())).status).toBe(201);
+  });
+});
+
 describe('a review', () => {
   it('finds what waits for it, with all that the checks found', async () => {
     const form = await passed();

@@ -149,7 +149,8 @@ export const themesContract = {
   'POST /v1/themes': {
     summary: 'Submit a theme',
     description:
-      'For `account`, or, left out, for the caller. On sale once its package was validated and approved.',
+      'For `account`, or, left out, for the caller. On sale once its package was validated and approved. An account has ' +
+      'at most 10 versions that wait for an upload, a validation or a review; one more is refused by 409 `too-many-submissions`.',
     body: z.strictObject({
       name: name(80),
       description,
@@ -182,7 +183,8 @@ export const themesContract = {
   },
   'POST /v1/themes/{themeId}/versions': {
     summary: 'Submit a new version',
-    description: 'The version on sale stays until the new one is approved.',
+    description:
+      'The version on sale stays until the new one is approved. Refused by 409 `too-many-submissions` as a new theme is.',
     params: z.object({ themeId }),
     answers: submitted,
   },

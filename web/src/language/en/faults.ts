@@ -28,6 +28,7 @@ export const faults = {
     'purchase-pending': `${said} To buy a second one, pay again here.`,
     'too-many-reservations': said,
     'too-many-confirmations': said,
+    'too-many-submissions': said,
     'renewal-too-early': said,
     'renewal-too-late': said,
     'quote-expired': said,

@@ -24,6 +24,7 @@ export const faults: Words['faults'] = {
     'purchase-pending': '已有一笔相同的订单待付款。请等待其结果；如仍要再买一份，请再次点击付款。',
     'too-many-reservations': '未结算的预留过多，请先结算或释放部分预留，或等待其到期。',
     'too-many-confirmations': '本月确认超额用量的次数已达上限，请下月再试，或购买资源包。',
+    'too-many-submissions': '您有 10 个主题版本正在等待上传、检测或审核。请等其中一个有结果后再提交。',
     'renewal-too-early': '尚未到可以续费的时间。',
     'renewal-too-late': '已超过可以续费的期限，请重新购买。',
     'quote-expired': '报价已过期，请重新获取报价。',
