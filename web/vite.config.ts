@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { basePage } from '../functions/themes/base/page.ts';
 import { baseStyles } from '../functions/themes/base/styles.ts';
 import { manifestSchema } from '../functions/themes/manifest.ts';
 import { tokenStyles } from '../functions/themes/token-styles.ts';
@@ -21,9 +22,22 @@ function baseComponents(): Plugin {
   };
 }
 
+/** The page of base components with its styles, for those who look at a theme at work. */
+function basePageModule(): Plugin {
+  const id = 'virtual:base-page';
+  return {
+    name: 'base-page',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (resolved) =>
+      resolved === `\0${id}`
+        ? `export const page = ${JSON.stringify(basePage)};\nexport const styles = ${JSON.stringify(baseStyles)};`
+        : null,
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), baseComponents()],
+  plugins: [react(), baseComponents(), basePageModule()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -28,6 +28,21 @@ export async function listThemes(
   return { items: items.map(cardIn), nextCursor };
 }
 
+/** Themes that a version is compared with, the newest first: those before them are found by people. */
+const MOST_COMPARED = 2_000;
+
+/** The themes on sale, the newest first. A Query of the index for each 500. */
+export async function themesOnSale(): Promise<readonly Theme[]> {
+  const themes: Theme[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const { items, nextCursor } = await listThemes('newest', undefined, { limit: 500, cursor });
+    themes.push(...items.map(({ theme }) => theme));
+    cursor = nextCursor;
+  } while (cursor && themes.length < MOST_COMPARED);
+  return themes;
+}
+
 const cardIn = (item: Readonly<Record<string, unknown>>): ThemeCard => item.card as ThemeCard;
 
 /** A version, and the theme that it is of. */

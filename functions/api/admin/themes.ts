@@ -1,5 +1,7 @@
-import { versionView } from '../../domain/theme-versions.ts';
-import { listVersions, type VersionOfTheme } from '../../store/theme-lists.ts';
+import { likenessOf } from '../../domain/theme-likeness.ts';
+import { type ThemeVersion, versionView } from '../../domain/theme-versions.ts';
+import type { Theme } from '../../domain/themes.ts';
+import { listVersions, themesOnSale, type VersionOfTheme } from '../../store/theme-lists.ts';
 import { reviewTheme } from '../../store/theme-reviews.ts';
 import type { Answer, Call } from '../call.ts';
 import type { adminContract } from '../contract/admin.ts';
@@ -10,7 +12,9 @@ type ListCall = Call<(typeof adminContract)['GET /v1/admin/themes']>;
 /** The versions that have come so far, with all that a review needs. */
 export async function submittedThemes({ query: { state, ...part } }: ListCall): Promise<Answer> {
   const { items, nextCursor } = await listVersions(state, part);
-  return { status: 200, body: { items: await Promise.all(items.map(reviewView)), nextCursor } };
+  const others = state === 'awaitingReview' && items.length > 0 ? await themesOnSale() : [];
+  const shown = await Promise.all(items.map((each) => reviewView(each, others)));
+  return { status: 200, body: { items: shown, nextCursor } };
 }
 
 type ReviewCall = Call<(typeof adminContract)['POST /v1/admin/themes/{themeId}/review']>;
@@ -21,7 +25,7 @@ export async function reviewSubmission({ params, body, caller, now }: ReviewCall
   return { status: 200, body: await reviewView(await reviewTheme(params.themeId, version, review)) };
 }
 
-const reviewView = async ({ theme, version }: VersionOfTheme) => ({
+const reviewView = async ({ theme, version }: VersionOfTheme, others: readonly Theme[] = []) => ({
   ...versionView(version),
   themeId: theme.themeId,
   name: theme.name,
@@ -31,5 +35,25 @@ const reviewView = async ({ theme, version }: VersionOfTheme) => ({
   price: theme.price,
   onSale: theme.onSale,
   checks: version.checks,
+  alike: alikeTo(version, others),
   ...(await linksTo(version.files)),
 });
+
+/** Near-duplicates that are told of one version. */
+const MOST_TOLD = 5;
+
+/** The themes on sale that are nearly the same, those first that have most in common. */
+function alikeTo({ themeId, files }: ThemeVersion, others: readonly Theme[]) {
+  const fingerprint = files?.fingerprint;
+  if (!fingerprint) return [];
+  return others
+    .flatMap((theme) => {
+      const other = theme.themeId === themeId ? undefined : theme.files?.fingerprint;
+      const likeness = other && likenessOf(fingerprint, other);
+      return likeness
+        ? [{ themeId: theme.themeId, name: theme.name, creator: theme.creator, ...likeness }]
+        : [];
+    })
+    .toSorted((a, b) => b.rules + b.tokens - (a.rules + a.tokens))
+    .slice(0, MOST_TOLD);
+}

@@ -34,6 +34,22 @@ export const reviewAnswer = version
     price,
     onSale: z.int().nullable().meta({ description: 'The version on sale.' }),
     checks: z.array(check),
+    alike: z
+      .array(
+        z.object({
+          themeId: z.string(),
+          name: z.string(),
+          creator: z.string(),
+          sameFile: z.boolean().meta({ description: 'Whether the stylesheets are the same to the byte.' }),
+          rules: z.int().meta({ description: 'Percent of the rules of either theme.css that both have.' }),
+          tokens: z.int().meta({ description: 'Percent of the tokens of either theme that both have.' }),
+        }),
+      )
+      .meta({
+        description:
+          'Other themes on sale that have at least 80 % of their rules or of their tokens in common with this version, ' +
+          'at most five. Only for a version that waits for its review.',
+      }),
     previews: z.array(preview).meta({ description: 'Of this version.' }),
     stylesheetUrl: z
       .url()

@@ -29,7 +29,7 @@ export async function submit({ account, owner }: Creator, price: unknown = PRICE
 export async function verdictOn(
   { owner }: Creator,
   { themeId, upload }: Submitted,
-  content?: string,
+  content?: string | Buffer<ArrayBuffer>,
 ): Promise<{ readonly state: string; readonly failed: number }> {
   const file = content ?? Buffer.from(await packageOf());
   expect((await postFile(upload, file)).status).toBe(204);

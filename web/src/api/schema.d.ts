@@ -1087,7 +1087,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a theme
-         * @description For `account`, or, left out, for the caller. On sale once its package was validated and approved.
+         * @description For `account`, or, left out, for the caller. On sale once its package was validated and approved. An account has at most 10 versions that wait for an upload, a validation or a review; one more is refused by 409 `too-many-submissions`.
          *
          *     For: caller, admin.
          */
@@ -1137,7 +1137,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a new version
-         * @description The version on sale stays until the new one is approved.
+         * @description The version on sale stays until the new one is approved. Refused by 409 `too-many-submissions` as a new theme is.
          *
          *     For: caller, admin.
          */
@@ -1686,7 +1686,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1844,7 +1844,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -2820,6 +2820,18 @@ export interface components {
             /** @description The version on sale. */
             onSale: number | null;
             checks: components["schemas"]["ThemeCheck"][];
+            /** @description Other themes on sale that have at least 80 % of their rules or of their tokens in common with this version, at most five. Only for a version that waits for its review. */
+            alike: {
+                themeId: string;
+                name: string;
+                creator: string;
+                /** @description Whether the stylesheets are the same to the byte. */
+                sameFile: boolean;
+                /** @description Percent of the rules of either theme.css that both have. */
+                rules: number;
+                /** @description Percent of the tokens of either theme that both have. */
+                tokens: number;
+            }[];
             /** @description Of this version. */
             previews: {
                 /** @enum {string} */
@@ -5646,7 +5658,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5804,7 +5816,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6082,7 +6094,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6998,7 +7010,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;

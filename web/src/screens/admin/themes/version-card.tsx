@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../language/format.ts';
 import { usePriceText } from '../../../language/price-text.ts';
 import type { ThemeReview } from '../queries.ts';
+import { Alike } from './alike.tsx';
+import { AtWork } from './at-work.tsx';
 import { CheckTable } from './check-table.tsx';
 import { Previews } from './previews.tsx';
 
@@ -26,6 +28,8 @@ export function VersionCard({ version: review, onDecide }: VersionCardProps) {
       <p className="rd-text">{description}</p>
       {tags.length > 0 && <p className="rd-small">{tags.join(', ')}</p>}
       <Facts review={review} />
+      <Alike alike={review.alike} />
+      {review.stylesheetUrl !== null && <AtWork name={name} stylesheetUrl={review.stylesheetUrl} />}
       <div className="admin-theme">
         <Previews name={name} previews={previews} />
         <CheckTable name={name} checks={checks} />
