@@ -89,7 +89,7 @@ function newThread(options: WorkerOptions): Worker {
 
 function measuredOf(error: unknown, isLate: boolean, limits: ValidationLimits): string {
   if (isLate) return `more than ${limits.milliseconds / 1_000} s`;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === 'ERR_WORKER_OUT_OF_MEMORY' ? `more than ${limits.megabytes} MB` : 'stopped by an error';
 }
 

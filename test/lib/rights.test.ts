@@ -208,6 +208,7 @@ describe('the rights', () => {
       reading('service/admin', 'lists', 'AUDIT#*'),
       reading('service/admin', 'lists', 'OWED#*'),
       reading('service/admin', 'lists', 'SUBMISSIONS#*'),
+      reading('service/admin', 'lists', 'THEMES#*'),
       reading('service/endpoints', 'lists', 'NOTES#*'),
       reading('service/themes', 'lists', 'THEMES#*'),
     ]);
