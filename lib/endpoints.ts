@@ -60,6 +60,7 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     overage: made('overage', onTable),
     payments: made('payments', withPayments, patience),
     endpoints: made('endpoints', { ...onTable, ...parts.mail?.environment }, patience),
+    members: made('members', onTable),
     themes: made('themes', { ...onTable, ...showing }),
     sales: made('sales', { ...withPayments, ...showing }, patience),
     earnings: made('earnings', withPayments, patience),

@@ -37,6 +37,7 @@ export const partitionKeys = {
   packFigures: 'PACKS',
   themes: 'T#*',
   mailAddresses: 'M#*',
+  memberships: 'COMPANIES#*',
 } as const;
 
 /** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
@@ -114,6 +115,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/themes': { audit: appends, actions: removals, partitions: ['accounts', 'themes'], lists: ['themes'] },
   'api/sales': { audit: appends, actions: removals, partitions: [...paying, 'chargeOwners'] },
   'api/earnings': { audit: appends, actions: transactions, partitions: ['accounts'] },
+  'api/members': { audit: appends, actions: removals, partitions: ['accounts', 'memberships'] },
   'api/admin': {
     audit: [...appends, 'Query'],
     actions: removals,
@@ -139,6 +141,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     actions: withoutQuery(transactions),
     partitions: ['accounts', 'themes'],
   },
+  'workers/access-token': { actions: ['GetItem'], partitions: ['memberships'] },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
   'workers/webhooks': { actions: decisions, partitions: ['accounts', 'mailAddresses'] },
   'workers/platform-webhooks': {

@@ -118,7 +118,7 @@ export class DataStack extends Stack {
       this.browserOrigins = storage;
       return;
     }
-    const users = new Users(this, 'Users', deployment);
+    const users = new Users(this, 'Users', { deployment, table: this.table });
     this.trust = users.trust;
     this.browserOrigins = [...storage, users.signInUrl, users.issuerOrigin];
     output(this, 'TokenIssuer', users.trust.tokenIssuer);

@@ -2,16 +2,21 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
+  LambdaVersion,
   Mfa,
   OAuthScope,
   ResourceServerScope,
   UserPool,
   type UserPoolClient,
+  UserPoolOperation,
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Scope } from '../functions/api/routes.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
+import { BillingFunction } from './function.ts';
+import type { BillingTable } from './table.ts';
 
 /** What machine clients may be allowed. In a Cognito token a scope stands as `billing/usage.write`. */
 const scopes: Readonly<Record<Scope, string>> = {
@@ -19,12 +24,20 @@ const scopes: Readonly<Record<Scope, string>> = {
   'slots.write': 'Take and give back job slots of any account',
   'uploads.write': 'Reserve, list, cancel and delete uploads of any account',
   'webhooks.write': 'Manage webhook endpoints of any account and of the platform',
+  'members.write': 'Manage the members of any company',
   'read.all': 'Read what any account may read',
 };
 
+/** What the user pool needs to know. */
+export interface UsersProps {
+  readonly deployment: Deployment;
+  /** Has the companies of each user. */
+  readonly table: BillingTable;
+}
+
 /**
- * Who may call: people, by a user pool, and our own services, by the machine client's credentials. A person acts for
- * the accounts whose groups it is in (`user_<id>`, `company_<id>`); the group `admin` is the platform's.
+ * Who may call: people, by a user pool, and our own services, by the machine client's credentials. The access token of a
+ * person names its own account and the companies it is a member of; the one group, `admin`, is the platform's.
  */
 export class Users extends Construct {
   /** Tokens for either client are believed. */
@@ -37,10 +50,11 @@ export class Users extends Construct {
   readonly machineClientId: string;
   private readonly pool: UserPool;
 
-  constructor(scope: Construct, id: string, deployment: Deployment) {
+  constructor(scope: Construct, id: string, { deployment, table }: UsersProps) {
     super(scope, id);
     this.pool = poolOf(this, deployment);
     this.pool.addGroup('Administrators', { groupName: 'admin', description: 'May call everything' });
+    this.addAccounts(table);
     const people = this.addPeople(deployment.webOrigin);
     const machine = this.addMachine();
     // The one name that CloudFormation cannot make up: it is part of the region's sign-in host names.
@@ -54,6 +68,22 @@ export class Users extends Construct {
       tokenAudiences: [this.peopleClientId, this.machineClientId],
       jwksUrl: `${this.pool.userPoolProviderUrl}/.well-known/jwks.json`,
     };
+  }
+
+  /** Has the access tokens of people name their accounts. Cognito waits five seconds for the function. */
+  private addAccounts(table: BillingTable): void {
+    const writer = new BillingFunction(this, 'AccessTokenFunction', {
+      entry: 'functions/workers/access-token.ts',
+      environment: { tableName: table.tableName },
+      timeout: Duration.seconds(5),
+    });
+    table.grant(writer);
+    this.pool.addTrigger(
+      UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+      // CDK's own types do not keep to exactOptionalPropertyTypes.
+      writer as IFunction,
+      LambdaVersion.V2_0,
+    );
   }
 
   private addPeople(webOrigin: string): UserPoolClient {

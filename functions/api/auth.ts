@@ -1,6 +1,6 @@
 import { type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { type AccountId, isAccountId } from '../domain/accounts.ts';
+import { type AccountId, isAccountId, userAccountOf } from '../domain/accounts.ts';
 import { Fault } from '../domain/faults.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
@@ -99,11 +99,13 @@ function callerFrom(payload: JWTPayload): Caller {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw unauthenticated('The claims of the token are not of the expected form.');
   const { sub, groups, 'cognito:groups': cognitoGroups, accounts, scope } = parsed.data;
+  const named = new Set([sub, ...accounts].filter(isAccountId));
+  const own = userAccountOf(sub);
   return {
-    subject: sub,
+    // A user pool makes up subjects of its own: the accounts say which user it is. Machines are none.
+    subject: named.has(own) ? own : sub,
     isAdmin: groups.includes('admin') || cognitoGroups.includes('admin'),
-    // A group of a user pool may be an account: whoever is in it acts for it.
-    accounts: new Set([...[sub, ...cognitoGroups].filter(isAccountId), ...accounts]),
+    accounts: named,
     // Cognito writes a scope with its resource server before it, as `billing/usage.write`.
     scopes: new Set(scope.map((one) => one.replace(/^billing\//, ''))),
   };

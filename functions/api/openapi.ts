@@ -9,6 +9,7 @@ import { correctionsContract } from './contract/corrections.ts';
 import { earningsContract } from './contract/earnings.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { ingestContract } from './contract/ingest.ts';
+import { membersContract } from './contract/members.ts';
 import { overageContract } from './contract/overage.ts';
 import { paymentsContract } from './contract/payments.ts';
 import { purchasesContract } from './contract/purchases.ts';
@@ -31,6 +32,7 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...uploadsContract,
   ...slotsContract,
   ...endpointsContract,
+  ...membersContract,
   ...purchasesContract,
   ...chargesContract,
   ...overageContract,

@@ -2,7 +2,13 @@
  * The public routes, as data: API Gateway's own route key → which function serves it and who may call it.
  * CDK, the desk, the dispatcher and the API's description all read this table. Keep code and schemas out.
  */
-export type Scope = 'usage.write' | 'slots.write' | 'uploads.write' | 'webhooks.write' | 'read.all';
+export type Scope =
+  | 'usage.write'
+  | 'slots.write'
+  | 'uploads.write'
+  | 'webhooks.write'
+  | 'members.write'
+  | 'read.all';
 
 /**
  * `public`: anyone. Otherwise who may call: `owner` (the account in the path is the caller's own, or one that it
@@ -35,6 +41,7 @@ export type FunctionName =
   | 'overage'
   | 'payments'
   | 'endpoints'
+  | 'members'
   | 'themes'
   | 'sales'
   | 'earnings'
@@ -47,6 +54,7 @@ const slotKeepers = ['owner', 'slots.write'] as const;
 const uploaders = ['owner', 'uploads.write'] as const;
 const webhookKeepers = ['owner', 'webhooks.write'] as const;
 const webhookReaders = [...webhookKeepers, 'read.all'] as const;
+const memberKeepers = ['owner', 'members.write'] as const;
 const platformKeepers = ['webhooks.write'] as const;
 const platformReaders = ['webhooks.write', 'read.all'] as const;
 
@@ -160,6 +168,10 @@ export const routes = {
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },
   'PUT /v1/accounts/{account}/contact': { function: 'endpoints', access: ['owner'] },
   'GET /v1/accounts/{account}/notifications': { function: 'endpoints', access: readers },
+
+  'GET /v1/accounts/{account}/members': { function: 'members', access: [...memberKeepers, 'read.all'] },
+  'PUT /v1/accounts/{account}/members/{user}': { function: 'members', access: memberKeepers },
+  'DELETE /v1/accounts/{account}/members/{user}': { function: 'members', access: memberKeepers },
 
   'GET /v1/packs': { function: 'purchases', access: ['caller', 'read.all'] },
   'POST /v1/accounts/{account}/purchases': {

@@ -35,6 +35,7 @@ const tokenSchema = z.strictObject({
   sub: z.string().min(1),
   groups: texts.optional(),
   accounts: texts.optional(),
+  memberships: z.boolean().optional(),
   scope: z.union([z.string().min(1), texts]).optional(),
 });
 const clockSchema = z.union(

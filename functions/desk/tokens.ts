@@ -18,6 +18,8 @@ export interface TokenClaims {
   readonly sub: string;
   readonly groups?: readonly string[] | undefined;
   readonly accounts?: readonly string[] | undefined;
+  /** Whether the companies that the user is a member of are added to `accounts`, as our own user pool does. */
+  readonly memberships?: boolean | undefined;
   /** One scope, several with spaces between, or a list. In the token: with spaces, as RFC 8693 has it. */
   readonly scope?: string | readonly string[] | undefined;
 }
@@ -35,8 +37,12 @@ export async function openTokens(dataDir: string | null): Promise<Tokens> {
   const kid = await calculateJwkThumbprint(jwk);
   const { kty = 'RSA', n = '', e = '' } = jwk;
   return {
-    issue: ({ sub, scope, ...claims }) =>
-      new SignJWT({ ...claims, ...(scope && { scope: typeof scope === 'string' ? scope : scope.join(' ') }) })
+    issue: async ({ sub, scope, memberships, ...claims }) =>
+      new SignJWT({
+        ...claims,
+        ...(memberships && { accounts: [...(claims.accounts ?? []), ...(await accountsOf(sub))] }),
+        ...(scope && { scope: typeof scope === 'string' ? scope : scope.join(' ') }),
+      })
         .setProtectedHeader({ alg, kid, typ: 'JWT' })
         .setSubject(sub)
         .setIssuer(TOKEN_ISSUER)
@@ -46,6 +52,13 @@ export async function openTokens(dataDir: string | null): Promise<Tokens> {
         .sign(key),
     jwks: () => ({ keys: [{ kty, n, e, alg, kid, use: 'sig' }] }),
   };
+}
+
+/** What the deployed trigger of the user pool puts into a token. Imported late: it makes its clients when it is. */
+async function accountsOf(sub: string): Promise<readonly string[]> {
+  const { handler } = await import('../workers/access-token.ts');
+  const { response } = await handler({ request: { userAttributes: { sub } } });
+  return response.claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride.accounts;
 }
 
 /** GET /.well-known/jwks.json */

@@ -20,6 +20,7 @@ export const faultCodes = {
   'method-not-allowed': { status: 405, title: 'Not with this method' },
   'not-acceptable': { status: 406, title: 'No such representation' },
   conflict: { status: 409, title: 'In conflict with what is there' },
+  'last-owner': { status: 409, title: 'The last owner cannot leave' },
   'terms-changed': { status: 409, title: 'The terms have changed' },
   'purchase-pending': { status: 409, title: 'A purchase is pending' },
   'too-many-reservations': { status: 409, title: 'Too many open reservations' },

@@ -41,6 +41,9 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | When a fact first came | A#<account>           | SEEN#<fact>                   | for what its write answers |
  * | Notification           | A#<account>           | NOTE#<fact>                   | by its list |
  * | Quota alert            | A#<account>           | ALERT#<period's first day, GAUGE or SLOTS>#<meter>#<percent> | for its condition |
+ * | Member of a company    | A#<company>           | MEMBER#<user>                 | Get; Query |
+ * | Counts of the members  | A#<company>           | MEMBERS                       | Get, and for its condition |
+ * | Companies of a user    | COMPANIES#<user>      | ALL                           | Get |
  * | Contact for mail       | A#<account>           | CONTACT                       | Get |
  * | Mail that was sent     | A#<account>           | MAIL#<fact, or quota alert and day> | for its condition |
  * | Address without mail   | M#<hash of the address> | SUPPRESSED                  | Get |
@@ -322,6 +325,15 @@ export function readDeliveryKey(key: Key) {
 export const readDueAt = (dueAt: string): Instant => parseInstant(dueAt.slice(0, dueAt.lastIndexOf('#')));
 
 export const endpointRosterKey = (account: WebhookOwner): Key => ({ pk: accountPk(account), sk: 'HOOKS' });
+export const memberKey = (company: AccountId, user: string): Key => ({
+  pk: accountPk(company),
+  sk: `MEMBER#${user}`,
+});
+export const memberCountsKey = (company: AccountId): Key => ({ pk: accountPk(company), sk: 'MEMBERS' });
+
+/** Of a partition of its own: who makes tokens reads these items and nothing else. */
+export const companiesKey = (user: AccountId): Key => ({ pk: `COMPANIES#${user}`, sk: 'ALL' });
+
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
 export const seenFactKey = (account: WebhookOwner, factId: string): Key => ({

@@ -44,6 +44,30 @@ describe('the users', () => {
     });
   });
 
+  it('name their accounts in access tokens, by a function that Cognito alone calls', () => {
+    for (const { resources } of [dev, prod]) {
+      const [[, pool] = []] = ofType(resources, 'AWS::Cognito::UserPool');
+      const writer = { 'Fn::GetAtt': [expect.stringMatching(/^UsersAccessTokenFunction/), 'Arn'] };
+      expect(pool?.Properties.LambdaConfig).toEqual({
+        PreTokenGenerationConfig: { LambdaArn: writer, LambdaVersion: 'V2_0' },
+      });
+      const permissions = ofType(resources, 'AWS::Lambda::Permission').filter(
+        ([, { Properties }]) => Properties.Principal === 'cognito-idp.amazonaws.com',
+      );
+      expect(permissions.map(([, { Properties }]) => Properties)).toEqual([
+        {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: writer,
+          Principal: 'cognito-idp.amazonaws.com',
+          SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^UsersPool/), 'Arn'] },
+        },
+      ]);
+      expect(
+        ofType(resources, 'AWS::Cognito::UserPoolGroup').map(([, group]) => group.Properties.GroupName),
+      ).toEqual(['admin']);
+    }
+  });
+
   it('are of no pool of ours where another issuer is named', () => {
     const { data, service } = synthesise(ofOtherIssuer);
     data.resourceCountIs('AWS::Cognito::UserPool', 0);
@@ -154,7 +178,7 @@ describe('a name of its own', () => {
 describe('every function', () => {
   it('has a caller that waits for its answer, or one that tries again', () => {
     const functions = ofType(dev.resources, 'AWS::Lambda::Function').map(([id]) => id.split('/')[1] ?? '');
-    const callers = ['Integration', 'EventSourceMapping', 'Schedule'].flatMap((kind) =>
+    const callers = ['Integration', 'EventSourceMapping', 'Schedule', 'UserPool'].flatMap((kind) =>
       Object.values(dev.resources)
         .filter(({ Type }) => Type.endsWith(`::${kind}`))
         .map(({ Properties }) => JSON.stringify(Properties)),

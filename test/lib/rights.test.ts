@@ -63,6 +63,8 @@ describe('the rights', () => {
       'service/payments': paying,
       'service/overage': [],
       'service/endpoints': ['ses:SendEmail'],
+      'service/members': [],
+      'data/UsersAccessTokenFunction': [],
       'service/reference': [],
       'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
       'ingest/UsageWorker': ['s3:PutObject', ...hashing, ...consumes, 'sqs:SendMessage'],
@@ -108,7 +110,7 @@ describe('the rights', () => {
   it('in the table end at the partitions that are named, in every statement', () => {
     const onTable = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       statements(Properties).filter(({ Resource }) =>
-        /"OutputName":"[^"]*Table[^"]*Arn/.test(JSON.stringify(Resource)),
+        /"(OutputName":"|Fn::GetAtt":\[")[^\]}]*Table[^\]}]*Arn/.test(JSON.stringify(Resource)),
       ),
     );
     expect(onTable.length).toBeGreaterThan(Object.keys(tableRights).length);
@@ -129,6 +131,19 @@ describe('the rights', () => {
     const actions = onItems.filter(isOfAudit).flatMap(({ Action }) => Action);
     expect([...new Set(actions)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
     for (const statement of onItems.filter(isOfAudit)) expect(keysOf(statement)).toEqual(['AUD#*']);
+  });
+
+  it('of what writes access tokens are to read the companies of users, and nothing else of the table', () => {
+    const [writer] = ofType(dev.resources, 'AWS::IAM::Policy').filter(([id]) =>
+      id.startsWith('data/UsersAccessToken'),
+    );
+    const items = statements(writer?.[1].Properties ?? {}).filter(isOnItems);
+    expect(items).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:GetItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['COMPANIES#*'] } },
+      }),
+    ]);
   });
 
   it('know no wildcards but what has no name, files under a prefix, and the versions of one function', () => {

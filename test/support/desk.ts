@@ -8,7 +8,13 @@ export interface Answered<T = Record<string, unknown>> {
 
 /** A running desk, empty and in memory, with a client for each kind of caller. */
 export interface TestDesk extends Desk {
-  as(claims: { sub: string; groups?: string[]; accounts?: string[]; scope?: string }): Promise<Client>;
+  as(claims: {
+    sub: string;
+    groups?: string[];
+    accounts?: string[];
+    memberships?: boolean;
+    scope?: string;
+  }): Promise<Client>;
 }
 
 export interface Client {

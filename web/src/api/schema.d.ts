@@ -798,6 +798,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a company
+         * @description For owners and admins of the company.
+         *
+         *     For: owner, members.write, read.all, admin.
+         */
+        get: operations["getAccountsAccountMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a member, or change its role
+         * @description For owners and admins of the company. Only owners grant or revoke the role `owner`. An administrator, or a machine client with `members.write`, adds the first owner. A company has at most 1000 members, a user at most 50 companies.
+         *
+         *     For: owner, members.write, admin.
+         */
+        put: operations["putAccountsAccountMembersUser"];
+        post?: never;
+        /**
+         * Remove a member
+         * @description For owners and admins of the company. Access tokens that the user got before are valid until they expire, within an hour.
+         *
+         *     For: owner, members.write, admin.
+         */
+        delete: operations["deleteAccountsAccountMembersUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/packs": {
         parameters: {
             query?: never;
@@ -1686,7 +1736,7 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -1844,7 +1894,7 @@ export interface components {
         QuotaExceeded: {
             /**
              * Format: uri
-             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+             * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
              */
             type: string;
             title: string;
@@ -2089,6 +2139,20 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        Member: {
+            user: string;
+            /**
+             * @description All roles act for the company. `admin` also manages admins and members, `owner` manages owners too.
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * Format: date-time
+             * @description When the user became a member.
+             * @example 2026-11-23T10:00:00Z
+             */
+            since: string;
         };
         /** @description What would be done, to the cent. Nothing was. */
         PackPlan: {
@@ -5477,6 +5541,167 @@ export interface operations {
             };
         };
     };
+    getAccountsAccountMembers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A company. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By user, in descending order. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Member"][];
+                        /** @description Null when nothing follows. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAccountsAccountMembersUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A company. */
+                account: string;
+                /** @description A user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description All roles act for the company. `admin` also manages admins and members, `owner` manages owners too.
+                     * @enum {string}
+                     */
+                    role: "owner" | "admin" | "member";
+                };
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAccountsAccountMembersUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A company. */
+                account: string;
+                /** @description A user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is no member now. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed, or too busy. */
+            "5XX": {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPacks: {
         parameters: {
             query?: never;
@@ -5658,7 +5883,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -5816,7 +6041,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -6094,7 +6319,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;
@@ -7010,7 +7235,7 @@ export interface operations {
                     "application/problem+json": {
                         /**
                          * Format: uri
-                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
+                         * @description https://real-deal.dev/problems/ and one of: malformed-json, validation-failed, idempotency-key-required, webhook-signature-invalid, webhook-expired, payment-method-unknown, unauthenticated, quota-exceeded, hard-blocked, payment-declined, forbidden, not-found, pack-unknown, theme-unknown, method-not-allowed, not-acceptable, conflict, last-owner, terms-changed, purchase-pending, too-many-reservations, too-many-confirmations, too-many-submissions, renewal-too-early, renewal-too-late, quote-expired, pack-retired, theme-not-on-sale, payload-too-large, report-too-large, unsupported-media-type, idempotency-key-reused, wrong-currency, amount-not-payable, refund-too-large, too-many-requests, internal, unavailable.
                          */
                         type: string;
                         title: string;

@@ -59,7 +59,7 @@ export interface Claims {
 
 const ACCOUNT = /^(user|company)_[A-Za-z0-9-]{1,64}$/;
 
-/** As the API reads them: the groups of a user pool may be accounts, and one of them the administrators. */
+/** As the API reads them. */
 export function claimsOf(token: string): Claims {
   const [, payload = ''] = token.split('.');
   const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (sign) =>
@@ -68,7 +68,7 @@ export function claimsOf(token: string): Claims {
   const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
   const groups = [...listIn(claims.groups), ...listIn(claims['cognito:groups'])];
   const subject = String(claims.sub);
-  const accounts = [subject, ...listIn(claims.accounts), ...groups].filter((one) => ACCOUNT.test(one));
+  const accounts = [subject, ...listIn(claims.accounts)].filter((one) => ACCOUNT.test(one));
   return {
     subject,
     accounts: [...new Set(accounts)],

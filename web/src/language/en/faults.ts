@@ -24,6 +24,7 @@ export const faults = {
     'theme-unknown': said,
     'method-not-allowed': said,
     conflict: said,
+    'last-owner': said,
     /** The page sends the field that the API names when the reader pays again. */
     'purchase-pending': `${said} To buy a second one, pay again here.`,
     'too-many-reservations': said,

@@ -21,6 +21,7 @@ export const faults: Words['faults'] = {
     'theme-unknown': '找不到此主题。',
     'method-not-allowed': '服务不支持此操作，请刷新页面后重试。',
     conflict: '当前状态不允许此操作，情况可能刚有变化，请刷新页面查看。',
+    'last-owner': '企业至少需要一位所有者，请先将其他成员设为所有者。',
     'purchase-pending': '已有一笔相同的订单待付款。请等待其结果；如仍要再买一份，请再次点击付款。',
     'too-many-reservations': '未结算的预留过多，请先结算或释放部分预留，或等待其到期。',
     'too-many-confirmations': '本月确认超额用量的次数已达上限，请下月再试，或购买资源包。',

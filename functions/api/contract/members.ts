@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { AccountId } from '../../domain/accounts.ts';
+import { MOST_COMPANIES, MOST_MEMBERS, memberRoles } from '../../domain/members.ts';
+import type { ContractOf } from '../call.ts';
+import { instant, listOf, listQuery } from './conventions.ts';
+
+const company = z
+  .string()
+  .regex(/^company_[A-Za-z0-9-]{1,64}$/, 'Only companies have members: company_<id>.')
+  .transform((text) => text as AccountId)
+  .meta({ description: 'A company.', example: 'company_42' });
+
+const user = z
+  .string()
+  .regex(/^user_[A-Za-z0-9-]{1,64}$/, 'A user is user_<id>.')
+  .transform((text) => text as AccountId)
+  .meta({ description: 'A user.', example: 'user_001' });
+
+const role = z.enum(memberRoles).meta({
+  description:
+    'All roles act for the company. `admin` also manages admins and members, `owner` manages owners too.',
+});
+
+const member = z
+  .object({
+    user: z.string(),
+    role,
+    since: instant.meta({ description: 'When the user became a member.' }),
+  })
+  .meta({ id: 'Member' });
+
+const WHO = 'For owners and admins of the company.';
+
+/** Members of a company. They show in a user's next access token, where our own user pool signs it. */
+export const membersContract = {
+  'GET /v1/accounts/{account}/members': {
+    summary: 'List the members of a company',
+    description: WHO,
+    params: z.object({ account: company }),
+    query: listQuery,
+    answers: { 200: { description: 'By user, in descending order.', schema: listOf(member) } },
+  },
+  'PUT /v1/accounts/{account}/members/{user}': {
+    summary: 'Add a member, or change its role',
+    description: `${WHO} Only owners grant or revoke the role \`owner\`. An administrator, or a machine client with \`members.write\`, adds the first owner. A company has at most ${MOST_MEMBERS} members, a user at most ${MOST_COMPANIES} companies.`,
+    params: z.object({ account: company, user }),
+    body: z.strictObject({ role }),
+    answers: {
+      200: { description: 'The member as it is now.', schema: member },
+    },
+  },
+  'DELETE /v1/accounts/{account}/members/{user}': {
+    summary: 'Remove a member',
+    description: `${WHO} Access tokens that the user got before are valid until they expire, within an hour.`,
+    params: z.object({ account: company, user }),
+    answers: { 204: { description: 'The user is no member now.' } },
+  },
+} satisfies ContractOf<'members'>;

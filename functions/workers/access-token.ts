@@ -1,0 +1,21 @@
+import { userAccountOf } from '../domain/accounts.ts';
+import { findCompanies } from '../store/companies.ts';
+
+/** The part of Cognito's event (pre token generation, version 2) that is read. */
+interface TokenRequest {
+  readonly request: { readonly userAttributes: { readonly sub: string } };
+}
+
+/**
+ * Adds the claim `accounts` to an access token: the user's own account, and the companies it is a member of. Cognito
+ * refuses the sign-in when this fails, so nobody gets a token that lacks a company.
+ */
+export async function handler<Event extends TokenRequest & { readonly response?: unknown }>({
+  response: _,
+  ...event
+}: Event) {
+  const user = userAccountOf(event.request.userAttributes.sub);
+  const accounts = [user, ...(await findCompanies(user))];
+  const accessTokenGeneration = { claimsToAddOrOverride: { accounts } };
+  return { ...event, response: { claimsAndScopeOverrideDetails: { accessTokenGeneration } } };
+}
