@@ -163,7 +163,7 @@ export class Account {
         this.#charge(meter, month, lines, closesAt(month)),
       );
       for (const { charge, line } of refunds) this.payments.refundCredit(charge, line);
-      counter.close(month);
+      this.lost[meter] -= counter.close(month);
     }
     this.#openMonth = nextMonth(month);
   }

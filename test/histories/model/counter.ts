@@ -161,10 +161,18 @@ export class Counter {
     if (month > this.#open && !this.#begun.has(month)) this.#begun.set(month, this.#leftBefore(month));
   }
 
-  /** Closes a month: the one after it has what is really left. */
-  close(month: Month): void {
+  /**
+   * Closes a month: the one after it has what is really left. Returns how much was taken there of what was thought to be
+   * left and was not.
+   */
+  close(month: Month): number {
     this.#open = nextMonth(month);
+    const known = this.#begun.get(this.#open);
+    if (!known) return 0;
+    const before = grantedIn(this.month(this.#open));
     this.#begun.delete(this.#open);
+    const less = sumOf(known) - sumOf(this.#leftBefore(this.#open));
+    return less - (before - grantedIn(this.month(this.#open)));
   }
 
   /** Passes a change of packs on to a month that an early event has begun. */
@@ -173,6 +181,11 @@ export class Counter {
     if (this.#begun.has(next)) this.#begun.set(next, this.#leftBefore(next));
   }
 }
+
+const sumOf = (left: ReadonlyMap<Grant, number>): number =>
+  [...left.values()].reduce((sum, amount) => sum + amount, 0);
+
+const grantedIn = ({ grants }: BurntMonth): number => grants.reduce((sum, { amount }) => sum + amount, 0);
 
 const leftOf = ({ grants }: BurntMonth): ReadonlyMap<Grant, number> =>
   new Map(grants.flatMap((each) => (each.ended ? [] : [[each.grant, each.amount - each.burnt] as const])));

@@ -168,9 +168,15 @@ export const refundPart: Operation = async (actor, pick: Pick) => {
   return refundCharge(actor, charge, 1 + pick(actor.model.payments.refundable(charge)));
 };
 
+/** Often of a term that is running and follows another: the pack has ended then. */
 export const refundWhole: Operation = async (actor, pick) => {
-  actor.now();
-  const charge = oneOf(refundables(actor), pick);
+  const now = actor.now();
+  const all = refundables(actor);
+  const running = all.filter(({ packId }) => {
+    const pack = actor.model.packs.find(({ id }) => id === packId);
+    return pack !== undefined && pack.paid > 1 && pack.endsAt - pack.terms.days * DAY <= now;
+  });
+  const charge = oneOf(running.length > 0 && pick(2) === 0 ? running : all, pick);
   return charge ? refundCharge(actor, charge, null) : null;
 };
 
