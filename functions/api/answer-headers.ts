@@ -12,7 +12,7 @@ export const answerHeaders = {
   },
   'RateLimit-Limit': {
     description:
-      'Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports, 60 theme submissions.',
+      'Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports (whole, not by `limit`), 60 theme submissions.',
     required: true,
     schema: whole,
   },

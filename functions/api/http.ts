@@ -76,11 +76,17 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
     });
 }
 
-/** What an expensive call is, also one that will be refused for its form: it is counted before it is read. */
-const expensiveOf = (event: ApiEvent, route: Route, accept: Call['accept']): Expensive | undefined =>
-  route.expensive ??
-  (event.queryStringParameters?.preview === 'true' ? 'previews' : undefined) ??
-  (accept === 'csv' ? 'exports' : undefined);
+/** Names what an expensive call is, also one that will be refused for its form. A part of a list is a page, in CSV too. */
+function expensiveOf(
+  { queryStringParameters: query = {} }: ApiEvent,
+  route: Route,
+  accept: Call['accept'],
+): Expensive | undefined {
+  if (route.expensive) return route.expensive;
+  if (query.preview === 'true') return 'previews';
+  const isWhole = query.limit === undefined && query.cursor === undefined;
+  return accept === 'csv' && isWhole ? 'exports' : undefined;
+}
 
 /** The outermost layer: every answer gets its ids and rate, every fault becomes a problem, every call a log line. */
 function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiEvent, ApiResult> {

@@ -70,4 +70,13 @@ describe('an expensive call', () => {
     const others = await desk.as({ sub: calm });
     expect((await others.call(route.replace(account, calm), body, headers)).status).not.toBe(429);
   });
+
+  it('is no part of a list, in CSV either', async () => {
+    const account = someone();
+    const owner = await desk.as({ sub: account });
+    const { headers } = await owner.call(`GET /v1/accounts/${account}/charges?limit=7`, undefined, {
+      accept: 'text/csv',
+    });
+    expect(headers.get('ratelimit-limit')).toBe('1000');
+  });
 });

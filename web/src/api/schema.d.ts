@@ -2949,7 +2949,7 @@ export interface components {
     headers: {
         /** @description Names the call in our logs. */
         "X-Request-Id": string;
-        /** @description Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports, 60 theme submissions. */
+        /** @description Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports (whole, not by `limit`), 60 theme submissions. */
         "RateLimit-Limit": number;
         /** @description Calls left in the window. */
         "RateLimit-Remaining": number;
