@@ -72,7 +72,7 @@ function shuffled<T>(items: readonly T[], pick: (n: number) => number): T[] {
 
 /** Operations without which little happens: no history goes without them. */
 const ALWAYS: readonly string[] = ['use', 'buy'];
-/** Operations that always find something to do: half of the steps prefer the others. */
+/** Operations that always find something to do: most steps prefer the others. */
 const COMMON: readonly string[] = [
   'use',
   'useLate',
@@ -87,11 +87,12 @@ const COMMON: readonly string[] = [
 ];
 /** What happens to use beyond the limit and its charges: a third of the histories are mostly about it. */
 const OVERAGE: readonly string[] = [
-  'use',
   'confirm',
   'correctClosed',
   'payDebt',
+  'payTwice',
   'payAfterDecline',
+  'secondPayment',
   'waive',
   'refundPart',
   'namedRefund',
@@ -121,7 +122,7 @@ export function historyOf(seed: number, weights: Readonly<Record<string, number>
   for (let moment = 0; moment < moments; moment += 1) {
     const count = 1 + pick(ROUNDS);
     for (let round = 0; round < count; round += 1) {
-      const first = pick(2) === 0 && rare.length > 0 ? rare : bag;
+      const first = pick(3) > 0 && rare.length > 0 ? rare : bag;
       const operations = Array.from({ length: TRIES }, () => draw(first));
       steps.push({ moment, round, operations, seed: pick(2 ** 31) });
     }

@@ -63,11 +63,10 @@ export const payDebt: Operation = async (actor, pick) => {
 /** A second payment while one is under way is refused. */
 export const payTwice: Operation = async (actor, pick) => {
   actor.now();
-  const debt = oneOf(
-    actor.model.ledger.debts.filter(({ openSince }) => openSince !== null),
-    pick,
-  );
+  const open = actor.model.ledger.debts.filter(({ openSince }) => openSince !== null);
+  const debt = oneOf(open.length > 0 ? open : openDebts(actor), pick);
   if (!debt) return null;
+  if (debt.openSince === null) await payCharge(actor, debt, 'sandbox_async');
   const { status } = await actor.post(`/charges/${debt.chargeId}/payments`, { paymentMethod: 'sandbox_ok' });
   expectAnswer('second payment of a debt', status, 409);
   return `try to pay a debt twice (${shortId(debt)})`;

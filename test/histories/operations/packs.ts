@@ -10,6 +10,7 @@ export const METHODS: readonly string[] = [
   'sandbox_ok',
   'sandbox_declined',
   'sandbox_async',
+  'sandbox_async',
 ];
 
 const OUTCOMES: Readonly<Record<string, readonly [number, string | undefined]>> = {

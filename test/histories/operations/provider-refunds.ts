@@ -1,7 +1,9 @@
 import { all } from '../../support/paying.ts';
 import { type Actor, type Operation, oneOf, type Pick } from '../actor.ts';
 import { type ChargeModel, shortId } from '../model/ledger.ts';
+import { PACKS } from '../model/terms.ts';
 import { type News, payingReference, post, referenceOf, tell, took } from '../provider.ts';
+import { buyPack } from './packs.ts';
 
 /** Refunds that the provider makes by itself, or that fail there. */
 
@@ -99,44 +101,59 @@ export const namedRefund: Operation = async (actor, pick: Pick) => {
   const reference = await payingReference(charge);
   // Beside one that is known by a total alone it may be taken for that: it has no name then.
   const isNamed = !hasUnnamed(actor, charge);
-  const isPending = pick(3) === 0 && isNamed;
-  const isCounted = counted.includes(charge) && !isPending;
+  if (isNamed && pick(3) === 0) {
+    await beginRefund(actor, charge, amount);
+    return `the provider reports a refund of ${amount} of ${charge.amount}, pending (${shortId(charge)})`;
+  }
+  const isCounted = counted.includes(charge);
   const sum = totalOf(actor, charge) + amount;
   const isFirst = isCounted && pick(3) === 0;
   if (isFirst) await total(actor, charge, sum);
-  await post(actor, charge, reference, named(id, amount, isPending ? 'pending' : 'succeeded'));
+  await post(actor, charge, reference, named(id, amount, 'succeeded'));
   if (isCounted && !isFirst) await total(actor, charge, sum);
-  const parts = {
-    chargeId: 'chg_of_provider',
-    amount,
-    cause: 'provider' as const,
-    reference: isFirst || !isNamed ? null : id,
-  };
-  const { payments } = actor.model;
+  const own = isFirst || !isNamed ? null : id;
   actor.books.returned += amount;
-  actor.apply(() => (isPending ? payments.refundBegun(charge, parts) : payments.refunded(charge, parts)));
-  return `the provider reports a refund of ${amount} of ${charge.amount}${isPending ? ', pending' : ''} (${shortId(charge)})`;
+  actor.apply(() =>
+    actor.model.payments.refunded(charge, {
+      chargeId: 'chg_of_provider',
+      amount,
+      cause: 'provider',
+      reference: own,
+    }),
+  );
+  return `the provider reports a refund of ${amount} of ${charge.amount} (${shortId(charge)})`;
 };
 
-/** A refund that the provider had told of as pending ends. */
+/** A refund that the provider tells of as pending. */
+async function beginRefund(actor: Actor, charge: ChargeModel, amount: number): Promise<ChargeModel> {
+  const reference = `${actor.account}.${actor.name('refund')}`;
+  await post(actor, charge, await payingReference(charge), named(reference, amount, 'pending'));
+  actor.books.returned += amount;
+  const parts = { chargeId: 'chg_of_provider', amount, cause: 'provider' as const, reference };
+  return actor.model.payments.refundBegun(charge, parts);
+}
+
+/** A refund that the provider had told of as pending ends, perhaps at once. */
 export const refundEnds: Operation = async (actor, pick) => {
   actor.now();
   const { ledger, payments } = actor.model;
-  const refund = oneOf(
-    ledger.charges.filter(({ type, openSince }) => type === 'refund' && openSince !== null),
+  const pending = ledger.charges.filter(
+    ({ type, openSince, reference }) => type === 'refund' && openSince !== null && reference !== null,
+  );
+  const charge = oneOf(
+    refundables(actor).filter((each) => !hasUnnamed(actor, each)),
     pick,
   );
-  if (!refund?.of || refund.reference === null) return null;
+  const known = oneOf(pending, pick);
+  const begun =
+    known ?? (charge && (await beginRefund(actor, charge, 1 + pick(payments.refundable(charge)))));
+  if (!begun?.of) return null;
   const state = pick(2) === 0 ? 'failed' : 'succeeded';
-  await post(
-    actor,
-    refund.of,
-    await payingReference(refund.of),
-    named(refund.reference, refund.amount, state),
-  );
-  if (state === 'failed') actor.books.returned -= refund.amount;
-  actor.apply(() => (state === 'failed' ? payments.refundFailed(refund) : payments.refundSucceeded(refund)));
-  return `a pending refund of ${refund.amount} has ${state} (${shortId(refund.of)})`;
+  const { of, reference, amount } = begun;
+  await post(actor, of, await payingReference(of), named(reference ?? '', amount, state));
+  if (state === 'failed') actor.books.returned -= amount;
+  actor.apply(() => (state === 'failed' ? payments.refundFailed(begun) : payments.refundSucceeded(begun)));
+  return `a pending refund of ${amount} has ${state} (${shortId(of)})`;
 };
 
 /** A refund that had succeeded fails at the provider: one of ours, or one that it had named. */
@@ -170,13 +187,12 @@ export const refundFails: Operation = async (actor, pick) => {
 /** A total that comes before the payment's success: the money was taken, or nothing could have been refunded. */
 export const refundBeforeSuccess: Operation = async (actor, pick) => {
   actor.now();
-  const { ledger, payments } = actor.model;
-  const charge = oneOf(
-    ledger.charges.filter(
-      ({ type, openSince, amount }) => type !== 'refund' && openSince !== null && amount > 1,
-    ),
-    pick,
-  );
+  const { ledger, packs, payments } = actor.model;
+  const open = () => ledger.charges.filter(({ type, openSince }) => type !== 'refund' && openSince !== null);
+  const terms = oneOf(PACKS, pick);
+  const isPending = packs.some((pack) => pack.terms === terms && pack.state === 'pendingPayment');
+  if (open().length === 0 && terms && !isPending) await buyPack(actor, terms, 'sandbox_async');
+  const charge = oneOf(open(), pick);
   if (!charge) return null;
   const amount = 1 + pick(charge.amount);
   const reference = await payingReference(charge);
