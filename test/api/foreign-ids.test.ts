@@ -159,8 +159,8 @@ describe('a theme of somebody else', () => {
     );
     expectProblem(
       await reader.call(`PATCH /v1/themes/${themeId}`, { description: 'Mine.' }),
-      403,
-      'forbidden',
+      404,
+      'theme-unknown',
     );
   });
 

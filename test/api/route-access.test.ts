@@ -71,7 +71,7 @@ function expected({ open, allowed, status, roles }: Row): Record<string, number>
 const parameters: Readonly<Record<string, string>> = {
   account: company,
   user: outsider,
-  id: '0'.repeat(32),
+  id: `res_20261101T00_${'0'.repeat(32)}`,
   source: 'test',
   uploadId: `upl_${'0'.repeat(32)}`,
   jobId: 'job_1',
