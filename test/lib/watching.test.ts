@@ -17,6 +17,7 @@ describe('the alarms', () => {
     expect(named('Throttles')).toHaveLength(functions + 1);
     expect(named('DeadLetters')).toEqual(['IngestDeadLetters', 'BackgroundDeadLetters']);
     expect(named('Late').sort()).toEqual([
+      'AuditLate',
       'FactsLate',
       'WorkersAccessLogsLate',
       'WorkersDueLate',
@@ -34,6 +35,7 @@ describe('the alarms', () => {
     for (const name of [
       'ApiFaults',
       'TokenKeysUnavailable',
+      'AuditTampered',
       'TableThrottles',
       'TableFaults',
       'SweepStandsStill',
