@@ -206,8 +206,8 @@ describe('what happens by itself', () => {
   });
 
   it('is relayed from the changes that may be facts, with an end to every failure', () => {
-    const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(
-      ([, { Properties }]) => Properties.StartingPosition !== undefined,
+    const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(([id]) =>
+      id.startsWith('background/Facts'),
     );
     expect(mapping?.[1].Properties).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',

@@ -106,12 +106,13 @@ describe('the alarms', () => {
     }
   });
 
-  it('count payments that failed, and keys that could not be fetched, by the names of events in the logs', () => {
+  it('count payments that failed, keys that could not be fetched, and audit lines that changed, by the names of events in the logs', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
     const patterns = filters.map(([, { Properties }]) => String(Properties.FilterPattern));
     const having = (text: string) => patterns.filter((pattern) => pattern.includes(text)).length;
     expect(having('$.message = "token keys unavailable"')).toBe(16);
-    expect(patterns).toHaveLength(14 + 16);
+    expect(having('$.message = "audit line changed"')).toBe(1);
+    expect(patterns).toHaveLength(14 + 16 + 1);
     expect(having('$.message = "payment event not applied yet"')).toBe(7);
     expect(having('$.attention = "payments"')).toBe(7);
     // CloudWatch takes no longer ones.
