@@ -48,12 +48,32 @@ export function gracesAfterLoss(
   const kept = trimmed(slots.graces, slots, comingLimit(slots), now);
   const isEnding = kept.some((grace) => grace.cause === cause && grace.ending > 0);
   if (isEnding && atEnd) return kept;
-  if (isEnding)
-    return kept.map((grace) =>
-      grace.cause === cause && grace.ending > 0 ? { ...grace, amount: grace.ending, ending: 0 } : grace,
-    );
-  const jobs = unannounced({ ...slots, graces: kept }, comingLimit(slots) - amount, now);
-  return inOrder([...kept, { cause, amount, until: graceFrom(now), ending: atEnd ? amount : 0, jobs }]);
+  if (isEnding) return gracesAfterEnd({ ...slots, graces: kept }, { cause, amount }, now);
+  const jobs = unannounced({ ...slots, graces: kept }, comingLimit(slots) - amount, now).slice(0, amount);
+  const grace = { cause, amount, until: graceFrom(now), ending: atEnd ? amount : 0, jobs };
+  return trimmed([...kept, grace], slots, comingLimit(slots) - amount, now);
+}
+
+/**
+ * The graces once a pack's capacity goes that had its grace before: the slots that were announced at its end keep their
+ * time. Those that were allocated since are announced now and have 72 hours.
+ */
+function gracesAfterEnd(
+  slots: Slots,
+  { cause, amount }: { readonly cause: string; readonly amount: number },
+  now: Instant,
+): Grace[] {
+  const isEnded = (grace: Grace) => grace.cause === cause && grace.ending > 0;
+  const lost = slots.graces.filter((grace) => grace.ending === 0 || isEnded(grace));
+  const announced = sum(lost.map(({ jobs }) => jobs.length));
+  const beyond = heldSlots(slots, now).length - (slots.limit - amount);
+  const rest = Math.max(0, Math.min(amount, beyond - announced));
+  const graces = slots.graces.map((grace) =>
+    isEnded(grace) ? { ...grace, amount: amount - rest, ending: 0 } : grace,
+  );
+  const jobs = newest(unnamed(slots, now), rest).map(({ jobId }) => jobId);
+  const grace = { cause, amount: rest, until: graceFrom(now), ending: 0, jobs };
+  return trimmed([...graces, grace], slots, comingLimit(slots), now);
 }
 
 /** The graces once `amount` slots were bought: they end as far as the new limit covers what is held. */
@@ -69,8 +89,8 @@ export function gracesAfterRenewal(slots: Slots, cause: string, now: Instant): G
 }
 
 /**
- * What is due at `now`: the slots to release, and the graces after that. Slots beyond the limit that no announcement
- * named, because they were allocated while an ended pack kept its capacity, get a grace of their own.
+ * What is due at `now`: the slots to release, and the graces after that. Slots that are still beyond the limit and that
+ * no announcement named get a grace of their own.
  */
 export function dueReleases(
   slots: Slots,
@@ -100,11 +120,14 @@ const keptAfter = (graces: readonly Grace[], at: Instant): number =>
 
 /** The newest slots beyond a limit that no grace has named. */
 function unannounced(slots: Slots, limit: number, now: Instant): string[] {
+  const others = unnamed(slots, now);
+  return newest(others, Math.max(0, others.length - Math.max(0, limit))).map(({ jobId }) => jobId);
+}
+
+/** The slots that no grace has named, oldest first. */
+function unnamed(slots: Slots, now: Instant): Slot[] {
   const named = new Set(slots.graces.flatMap(({ jobs }) => jobs));
-  const held = heldSlots(slots, now);
-  const others = held.filter(({ jobId }) => !named.has(jobId));
-  const count = held.length - Math.max(0, limit) - (held.length - others.length);
-  return newest(others, Math.max(0, count)).map(({ jobId }) => jobId);
+  return heldSlots(slots, now).filter(({ jobId }) => !named.has(jobId));
 }
 
 /**

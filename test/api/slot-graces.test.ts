@@ -167,6 +167,27 @@ describe('slots beyond the limit', () => {
     expect((await announced()).map(({ jobs }) => jobs.length)).toEqual([5]);
   });
 
+  it('have 72 hours from a refund in the grace of the pack when they were allocated since its end', async () => {
+    const bought = await buySlots();
+    await hold(4, 'old');
+    const end = Date.parse(bought.endsAt);
+    await goTo(end + HOUR);
+    await hold(3, 'new');
+    await goTo(end + DAY);
+    const lost = await refund(bought.charge.chargeId);
+    expect((await announced()).map(({ jobs }) => [...jobs].sort())).toEqual([
+      ['old_3', 'old_4'],
+      ['new_1', 'new_2', 'new_3', 'old_3', 'old_4'],
+    ]);
+    await goTo(end + GRACE + SOON);
+    expect(await held()).toBe(5);
+    await goTo(lost + GRACE - SOON);
+    expect(await held()).toBe(5);
+    await goTo(lost + GRACE + SOON);
+    expect(await held()).toBe(2);
+    expect(await differences()).toEqual([]);
+  });
+
   it('and graces that nothing explains are named by a rebuild', async () => {
     const bought = await buySlots('slots_5');
     await hold(7);

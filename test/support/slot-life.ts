@@ -229,7 +229,7 @@ export class SlotLife {
     for (const loss of this.#losses.toSorted((a, b) => b.until - a.until)) {
       if (loss.until <= this.now) continue;
       const ending = this.#packs
-        .filter(({ id, state }) => state === 'expiring' && this.#keptUntil(id) > loss.until)
+        .filter(({ id, state }) => state === 'expiring' && this.#keptUntil(id) >= loss.until)
         .reduce((sum, { amount }) => sum + amount, 0);
       loss.owed = Math.min(loss.owed, Math.max(0, beyond - ending - later));
       later += loss.owed;
