@@ -121,14 +121,20 @@ export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Ov
 
 /** The overage after `amount` of a reservation was used, which left the use `beyond` the limit. */
 export function redeem(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
-  const { pledge, tranches, peak } = overage;
+  const { pledge, tranches } = overage;
   const held = pledge?.holds.get(holdId);
   if (!pledge || held === undefined || amount <= 0) return overage;
   const [used, unused] = splitAt(pledge.tranches, Math.min(amount, held, beyond));
   const holds = new Map([...pledge.holds, [holdId, held - amount] as const].filter(([, some]) => some > 0));
-  const furthest = Math.max(peak, Math.min(beyond, peak + sizeOf(used)));
-  const redeemed = { ...overage, tranches: joined(tranches, used), peak: furthest };
+  const redeemed = { ...overage, tranches: joined(tranches, used) };
   return withPledge(redeemed, { ...pledge, tranches: unused, holds });
+}
+
+/** The same of a gauge, which is charged by the furthest that it was beyond its limit: that moves by what was used. */
+export function redeemInGauge(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
+  const redeemed = redeem(overage, holdId, amount, beyond);
+  const used = sizeOf(redeemed.tranches) - sizeOf(overage.tranches);
+  return { ...redeemed, peak: Math.max(overage.peak, Math.min(beyond, overage.peak + used)) };
 }
 
 /** An overage with a pledge; without one when there is nothing to pledge, or nobody to pledge it to. */

@@ -3,7 +3,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { type Balance, type Hold, hasEndedOverage, limitOf, untouched } from '../domain/balances.ts';
 import { storageMeter } from '../domain/meters.ts';
 import { applyObjectEvent, type ObjectEvent, ownerOf, type StoredObject } from '../domain/objects.ts';
-import { type Overage, redeem, roomOf } from '../domain/overage.ts';
+import { type Overage, redeemInGauge, roomOf } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { untilDecided } from './attempt.ts';
@@ -167,7 +167,7 @@ function overageAfter(balance: Balance | undefined, uploadId: string | null, gro
   const { overage, endedOverage, used } = balance;
   const beyond = used + grown - limitOf(balance);
   const after = (confirmed: Overage) =>
-    uploadId === null ? confirmed : redeem(confirmed, uploadId, grown, beyond);
+    uploadId === null ? confirmed : redeemInGauge(confirmed, uploadId, grown, beyond);
   const redeemed = overage && after(overage);
   const ended = endedOverage && after(endedOverage);
   return {

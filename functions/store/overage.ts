@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Balance, beyondLimit, openHolds } from '../domain/balances.ts';
+import { type Balance, beyondLimit, openHolds, overageAt } from '../domain/balances.ts';
 import { Fault } from '../domain/faults.ts';
-import type { Meter } from '../domain/meters.ts';
+import { type Meter, meterNamed } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, type UnitPrice } from '../domain/money.ts';
 import { capOf, MAX_TRANCHES, type Overage, roomOf, withdraw } from '../domain/overage.ts';
 import { periodOf } from '../domain/periods.ts';
@@ -56,7 +56,8 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
  */
 export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
   const period = periodOf(now).day;
-  const known = balance.overage?.period === period ? balance.overage : null;
+  // What was withdrawn and has lapsed since is over, and so is how far the use went then.
+  const known = overageAt(meterNamed(quote.meter), balance, now);
   if (known && known.tranches.length >= MAX_TRANCHES)
     throw new Fault(
       'too-many-confirmations',
@@ -127,8 +128,11 @@ export async function confirmOverage(
 }
 
 /** A gauge that is beyond its limit already is so by leave from now on. */
-const peaked = (meter: Meter, overage: Overage, balance: Balance): Overage =>
-  meter.kind === 'gauge' ? { ...overage, peak: Math.max(overage.peak, beyondLimit(balance)) } : overage;
+function peaked(meter: Meter, overage: Overage, balance: Balance): Overage {
+  if (meter.kind !== 'gauge') return overage;
+  const beyond = beyondLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
+  return { ...overage, peak: Math.max(overage.peak, beyond) };
+}
 
 function overagePart(stored: Balance | undefined, balance: Balance, overage: Overage) {
   const more = roomOf(overage) - roomOf(balance.overage);

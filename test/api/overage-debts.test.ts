@@ -1,7 +1,7 @@
 import { cny } from '../../functions/domain/money.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { declareRenders, FREE, type Overdrawn, overageOf, RENDERS, USUAL_PRICE } from '../support/overage.ts';
-import { freshKey, moveClock } from '../support/paying.ts';
+import { buy, freshKey, moveClock } from '../support/paying.ts';
 import { configure } from '../support/payments.ts';
 import { MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../support/service.ts';
 import { bridged, notification, tell } from '../support/uploads.ts';
@@ -247,6 +247,36 @@ describe('after a withdrawal', () => {
     expect((await own.reserve(1)).status).toBe(402);
     await moveClock(desk, CLOSED);
     expect(await own.charges()).toMatchObject([{ amount: cny(12), lines: [{ quantity: 60 }] }]);
+  });
+
+  it('nothing is charged of what an open reservation used and a pack covers that was bought since', async () => {
+    const type = 'bandwidth';
+    await own.use(5 * GB, type);
+    await own.allow(GB, type);
+    const { body } = await own.reserve(GB, type);
+    await own.withdraw(type);
+    await own.settle(body.reservationId, GB);
+    expect((await own.confirmed(type)).body).toMatchObject({ amount: GB, estimate: cny(80) });
+    await buy(desk, owner, account, 'cap_50');
+    expect((await own.confirmed(type)).body).toMatchObject({ amount: GB, used: 0, estimate: cny(0) });
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toMatchObject([{ type: 'capacityPack' }]);
+  });
+
+  it('of storage, how far it was beyond is forgotten when it is confirmed again', async () => {
+    const first = await own.upload(2 * GB);
+    await stored(first.body.key, 2 * GB, '01');
+    await own.allow(2 * GB, 'storage');
+    await own.upload(2 * GB);
+    await own.withdraw('storage');
+    await moveClock(desk, '2027-03-15T14:00:00Z');
+    const key = `uploads/${account}/unreserved/file`;
+    await stored(key, 3 * GB, '01');
+    await tell(desk, notification('ObjectRemoved:Delete', { key, sequencer: '02' }));
+    const { body } = await own.allow(GB, 'storage');
+    expect(body).toMatchObject({ amount: GB, cap: cny(350), used: 0, estimate: cny(0) });
+    await moveClock(desk, CLOSED);
+    expect(await own.charges()).toEqual([]);
   });
 
   it('of storage, an expired upload keeps nothing confirmed, and an open one what is stored of it', async () => {
