@@ -28,7 +28,7 @@ export interface Mismatch {
   readonly expected: unknown;
 }
 
-const differing = (what: string, answered: unknown, expected: unknown): Mismatch[] =>
+export const differing = (what: string, answered: unknown, expected: unknown): Mismatch[] =>
   JSON.stringify(answered) === JSON.stringify(expected) ? [] : [{ what, answered, expected }];
 
 /** Compares all quotas of an account with its model. One request. */
@@ -252,7 +252,7 @@ const near = (answered: string, expected: readonly number[]): number =>
   expected.find((at) => Math.abs(at - Date.parse(answered)) < SCHEDULE) ?? Date.parse(answered);
 
 /** Notifications are listed for 90 days: those near that age are left out on both sides. */
-const LISTED = 89 * DAY;
+export const LISTED = 89 * DAY;
 
 /** Compares how many notifications of each type there are. */
 export async function compareNotifications(actor: Actor): Promise<Mismatch[]> {

@@ -57,7 +57,7 @@ export function timelineOf(batch: number): number[] {
   ];
   const last = () => moments.at(-1) ?? end;
   if (pick(3) === 0) moments.push(free(last() + (13 + pick(4)) * DAY));
-  if (pick(8) === 0) {
+  if (pick(3) === 0) {
     const turn = endOf(monthOf(last()));
     moments.push(free(turn - 2 * HOUR), free(turn + 27 * HOUR));
   }
@@ -99,6 +99,15 @@ const OVERAGE: readonly string[] = [
   'disputeReversed',
   'lateSuccess',
 ];
+/** What most of the others are about: one of these. */
+const SUBJECTS: readonly (readonly string[])[] = [
+  // Storage beyond the limit, with reservations that outlive what allowed them.
+  ['upload', 'store', 'cancelUpload', 'storeForeign', 'deleteObject', 'confirmStorage', 'withdrawStorage'],
+  // Slots that are lost, each with its time.
+  ['buy', 'renew', 'refundWhole', 'allocate', 'freeSlot'],
+  // Months that begin before the one before them is closed.
+  ['use', 'useEarly', 'useLate', 'buy', 'renew', 'refundWhole', 'reserve', 'settle', 'confirm', 'withdraw'],
+];
 /** How much more often such a history makes these. */
 const FOCUS = 3;
 /** How many operations are tried in a step until one finds something to do. */
@@ -110,7 +119,7 @@ const TRIES = 6;
  */
 export function historyOf(seed: number, weights: Readonly<Record<string, number>>): History {
   const pick = random(seed * 2_654_435_761 + 1);
-  const focused = pick(3) === 0 ? OVERAGE : [];
+  const focused = pick(3) === 0 ? OVERAGE : (SUBJECTS[pick(SUBJECTS.length + 2)] ?? []);
   const bag = Object.entries(weights).flatMap(([name, weight]) => {
     if (focused.includes(name)) return Array<string>(FOCUS * weight).fill(name);
     return pick(2) === 0 || ALWAYS.includes(name) ? Array<string>(weight).fill(name) : [];

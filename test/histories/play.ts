@@ -14,6 +14,7 @@ import {
   compareSlots,
   type Mismatch,
 } from './compare.ts';
+import { compareActivations, compareOverage } from './compare-terms.ts';
 import { brokenLaws } from './conservation.ts';
 import { batchOf, type History, ROUNDS, timelineOf } from './history.ts';
 import { operations } from './operations/operations.ts';
@@ -117,6 +118,8 @@ export async function checkAll(actor: Actor): Promise<void> {
     ...(await compareQuotas(actor)),
     ...(await compareCharges(actor)),
     ...(await compareAdjustments(actor)),
+    ...(await compareOverage(actor)),
+    ...(await compareActivations(actor)),
     ...(await compareCsv(actor)),
     ...(await comparePurchases(actor)),
     ...(await compareSlots(actor)),

@@ -65,6 +65,8 @@ export class Account {
   readonly payments = new Payments(this);
   readonly adjustments: Adjustments;
   readonly packs: PackModel[] = [];
+  /** The packs whose last term a failed refund has given back, once each time. */
+  readonly restored: string[] = [];
   readonly reservations: ReservationModel[] = [];
   readonly events: CountedEvent[] = [];
   readonly closes: MonthClose[] = [];

@@ -206,7 +206,10 @@ export class Payments {
     }
     pack.reminded = null;
     for (const meter of COUNTERS) this.#account.lost[meter] -= amounts[meter] ?? 0;
-    if (pack.state === 'active') this.#account.alerts.add('pack.activated');
+    if (pack.state === 'active') {
+      this.#account.alerts.add('pack.activated');
+      this.#account.restored.push(pack.id);
+    }
     if (isBack) this.#account.giveCapacity(pack, amounts);
     else if (wasRunning) this.#account.extendCapacity(pack, amounts);
   }

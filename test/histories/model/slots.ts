@@ -21,6 +21,8 @@ interface Loss {
   readonly announced: Set<string>;
 }
 
+const newest = <T>(items: readonly T[], count: number): T[] => (count > 0 ? items.slice(-count) : []);
+
 /** A slot that will be released, when, and for which purchase. */
 export interface Release {
   readonly jobId: string;
@@ -55,6 +57,7 @@ export class Slots {
     this.#settle(now);
     if (!this.#losses.some((loss) => loss.packId === packId && loss.included > 0))
       this.#lose({ packId, keeps: amount, included: amount }, now);
+    this.#settle(now);
   }
 
   /** A pack that had ended was renewed: its slots are not lost. */
@@ -72,6 +75,7 @@ export class Slots {
     this.#granted.delete(packId);
     if (ending) this.#takeEnded(ending, now);
     else this.#lose({ packId, keeps: amount, included: 0 }, now);
+    this.#settle(now);
   }
 
   /**
@@ -80,20 +84,19 @@ export class Slots {
    */
   #takeEnded(ending: Loss, now: number): void {
     const held = this.heldAt(now);
-    const announced = held.filter(({ jobId }) => ending.announced.has(jobId)).length;
-    Object.assign(ending, { keeps: Math.min(ending.included, announced), included: 0 });
-    const kept = this.#losses.reduce((sum, { keeps, included }) => sum + (included > 0 ? 0 : keeps), 0);
-    const beyond = held.length - this.limit - kept;
-    const jobs = this.#unannounced(this.#comingLimit, now).slice(-Math.max(0, beyond) || held.length);
-    if (jobs.length === 0) return;
+    const lost = this.#losses.filter((loss) => loss.included === 0 || loss === ending);
+    const known = held.filter(({ jobId }) => lost.some(({ announced }) => announced.has(jobId))).length;
+    const keeps = Math.max(0, Math.min(ending.included, held.length - this.limit - known));
+    const jobs = newest(this.#unannounced(0, now), keeps);
+    Object.assign(ending, { keeps: ending.included - keeps, included: 0 });
     const { packId } = ending;
-    const loss = { packId, until: now + GRACE, keeps: jobs.length, included: 0, announced: new Set(jobs) };
-    this.#losses.push(loss);
+    this.#losses.push({ packId, until: now + GRACE, keeps, included: 0, announced: new Set(jobs) });
   }
 
   #lose(loss: Pick<Loss, 'packId' | 'keeps' | 'included'>, now: number): void {
     const limit = this.#comingLimit - loss.included;
-    this.#losses.push({ ...loss, until: now + GRACE, announced: new Set(this.#unannounced(limit, now)) });
+    const jobs = newest(this.#unannounced(limit, now), loss.keeps);
+    this.#losses.push({ ...loss, until: now + GRACE, announced: new Set(jobs) });
   }
 
   /** The newest slots beyond a limit that were not announced before. */
@@ -102,7 +105,7 @@ export class Slots {
     const held = this.heldAt(now);
     const others = held.filter(({ jobId }) => !announced.has(jobId));
     const beyond = held.length - limit - (held.length - others.length);
-    return others.slice(others.length - Math.max(0, beyond)).map(({ jobId }) => jobId);
+    return newest(others, beyond).map(({ jobId }) => jobId);
   }
 
   /** Cancels the earliest releases as far as what is held is within the coming limit. */
@@ -129,8 +132,10 @@ export class Slots {
       for (const jobId of own) announced.add(jobId);
       const later = this.#losses.slice(i + 1);
       const kept = later.reduce((sum, loss) => sum + Math.max(loss.keeps, loss.included), this.#comingLimit);
-      const count = Math.max(0, held.length - kept);
-      const going = held.filter(({ jobId }) => announced.has(jobId)).slice(-count || held.length);
+      const going = newest(
+        held.filter(({ jobId }) => announced.has(jobId)),
+        held.length - kept,
+      );
       held = held.filter((slot) => !going.includes(slot));
       return going.map(({ jobId }) => ({ jobId, at: until, packId }));
     });

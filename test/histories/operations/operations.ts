@@ -32,8 +32,9 @@ import {
 } from './provider-refunds.ts';
 import { release, reserve, settle } from './reservations.ts';
 import { allocate, extendSlot, freeSlot } from './slots.ts';
+import { confirmStorage, withdrawStorage } from './storage-overage.ts';
 import { cancelUpload, deleteObject, shuffleObject, store, storeForeign, upload } from './uploads.ts';
-import { correctOpen, repeatEvent, use, useLate } from './usage.ts';
+import { correctOpen, lookUp, repeatEvent, restamp, use, useEarly, useLate } from './usage.ts';
 
 interface Weighted {
   readonly operation: Operation;
@@ -45,7 +46,10 @@ interface Weighted {
 export const operations: Readonly<Record<string, Weighted>> = {
   use: { operation: use, weight: 10 },
   useLate: { operation: useLate, weight: 4 },
+  useEarly: { operation: useEarly, weight: 3 },
   repeatEvent: { operation: repeatEvent, weight: 2 },
+  restamp: { operation: restamp, weight: 3 },
+  lookUp: { operation: lookUp, weight: 2 },
   correctOpen: { operation: correctOpen, weight: 2 },
   correctClosed: { operation: correctClosed, weight: 4 },
   reserve: { operation: reserve, weight: 5 },
@@ -60,6 +64,8 @@ export const operations: Readonly<Record<string, Weighted>> = {
   storeForeign: { operation: storeForeign, weight: 1 },
   shuffleObject: { operation: shuffleObject, weight: 2 },
   deleteObject: { operation: deleteObject, weight: 3 },
+  confirmStorage: { operation: confirmStorage, weight: 4 },
+  withdrawStorage: { operation: withdrawStorage, weight: 3 },
   buy: { operation: buy, weight: 9 },
   buyWhilePending: { operation: buyWhilePending, weight: 4 },
   renew: { operation: renew, weight: 4 },

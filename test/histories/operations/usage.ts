@@ -1,6 +1,17 @@
 import { usageEvent } from '../../support/desk.ts';
 import { type Actor, expectAnswer, type Operation, oneOf, type Pick } from '../actor.ts';
-import { type CounterName, closesAt, countsIn, DAY, GB, HOUR } from '../model/terms.ts';
+import type { CountedEvent } from '../model/account.ts';
+import {
+  type CounterName,
+  closesAt,
+  countsIn,
+  DAY,
+  GB,
+  HOUR,
+  MINUTE,
+  monthOf,
+  SECOND,
+} from '../model/terms.ts';
 
 const amountOf = (meter: CounterName, pick: Pick): number =>
   meter === 'transcoding' ? 1 + pick(3_000) : 1 + pick(6) * GB + pick(GB);
@@ -40,6 +51,13 @@ export const useLate: Operation = (actor, pick) => {
   return report(actor, meter, amountOf(meter, pick), actor.now() - age, 1 + pick(2));
 };
 
+/** An event of the next minutes: late in the last evening of a month it is one of the next month. */
+export const useEarly: Operation = (actor, pick) => {
+  const meter = meterBy(pick);
+  const ahead = MINUTE / 2 + pick(9 * MINUTE);
+  return report(actor, meter, amountOf(meter, pick), actor.now() + ahead, 1 + pick(2));
+};
+
 /** A known event again, unchanged. */
 export const repeatEvent: Operation = async (actor, pick) => {
   const now = actor.now();
@@ -48,17 +66,70 @@ export const repeatEvent: Operation = async (actor, pick) => {
     pick,
   );
   if (!event) return null;
+  await send(actor, event, event.time);
+  return `report ${event.id} again`;
+};
+
+/** A retry that was given another time: it counts once while the service promises that. */
+export const restamp: Operation = async (actor, pick) => {
+  actor.now();
+  const event = oneOf(actor.model.events, pick);
+  const time = event && anotherTime(actor, event, pick);
+  if (!event || time === undefined) return null;
+  await send(actor, event, time);
+  return `report ${event.id} again, at ${new Date(time).toISOString()}`;
+};
+
+async function send(actor: Actor, event: CountedEvent, time: number): Promise<void> {
   const sent = usageEvent({
     subject: actor.account,
     source: event.source,
     id: event.id,
     type: event.meter,
     amount: event.sent,
-    time: new Date(event.time).toISOString(),
+    time: new Date(time).toISOString(),
   });
   const { status } = await actor.stage.machine.call('POST /v1/usage-events', [sent]);
   expectAnswer('repeated event', status, 202);
-  return `report ${event.id} again`;
+}
+
+const SHIFTS = [2 * SECOND, 5 * MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY];
+
+/**
+ * Another time under which an event is recognised: one that is counted in the same open month, of which the log has all
+ * events of such a short history, or one of the same day. Undefined when there is none.
+ */
+function anotherTime({ model }: Actor, event: CountedEvent, pick: Pick): number | undefined {
+  const dayOf = (time: number) => Math.floor(time / DAY);
+  const times = SHIFTS.flatMap((shift) => [event.time - shift, event.time + shift]).filter((time) => {
+    if (time > model.now + 9 * MINUTE || time < model.now - 34 * DAY) return false;
+    const isInLog = closesAt(event.month) > model.now && countsIn(time, model.now) === event.month;
+    return isInLog || dayOf(time) === dayOf(event.time);
+  });
+  return oneOf(times, pick);
+}
+
+/** What became of an event, asked for by its own time or by another one under which it is recognised. */
+export const lookUp: Operation = async (actor, pick) => {
+  const now = actor.now();
+  const event = oneOf(
+    actor.model.events.filter(({ time }) => time > now - 34 * DAY),
+    pick,
+  );
+  if (!event) return null;
+  const time = (pick(2) === 0 ? anotherTime(actor, event, pick) : undefined) ?? event.time;
+  const query = new URLSearchParams({
+    source: event.source,
+    id: event.id,
+    time: new Date(time).toISOString(),
+  });
+  const { status, body } = await actor.owner.call(`GET ${actor.base}/usage-events?${query}`);
+  expectAnswer(
+    `look-up of ${event.id}`,
+    [status, body.state, body.meter, body.amount, body.period?.start.slice(0, 7), body.late],
+    [200, 'counted', event.meter, event.amount, event.month, event.month !== monthOf(event.time)],
+  );
+  return `look ${event.id} up`;
 };
 
 /** Sets what an event of an open month counts for. */
@@ -70,7 +141,8 @@ export const correctOpen: Operation = async (actor, pick) => {
   );
   if (!event) return null;
   const amount = pick(3) === 0 ? 0 : pick(2 * event.sent + 1);
-  const { status, body } = await correct(actor, event, amount);
+  const time = (pick(3) === 0 ? anotherTime(actor, event, pick) : undefined) ?? event.time;
+  const { status, body } = await correct(actor, { ...event, time }, amount);
   const changes = amount !== event.amount;
   expectAnswer('correction', [status, body.closed], [changes ? 201 : 200, false]);
   actor.apply(() => actor.model.use(event.meter, event.month, amount - event.amount));
