@@ -76,7 +76,9 @@ async function put(queues: Readonly<Record<QueueName, Queue>>, entry: Entry): Pr
     resources: Resources,
     detail,
   };
-  for (const name of rules.get(Source) ?? []) await queues[name].send(JSON.stringify(event));
+  const { subject: groupId } = detail;
+  const group = typeof groupId === 'string' ? { groupId } : {};
+  for (const name of rules.get(Source) ?? []) await queues[name].send(JSON.stringify(event), {}, group);
   return { EventId: event.id };
 }
 
@@ -86,7 +88,7 @@ const failure = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, Error
 const eventTime = (epochSeconds = Date.now() / SECOND): string =>
   new Date(Math.floor(epochSeconds) * SECOND).toISOString().replace('.000Z', 'Z');
 
-function objectOf(text: string): object | null {
+function objectOf(text: string): { readonly subject?: unknown } | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && !Array.isArray(value) ? value : null;

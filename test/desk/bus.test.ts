@@ -60,6 +60,12 @@ describe('the bus, for the real client', () => {
     expect(kept()).toEqual({ webhooks: both, 'platform-webhooks': both, mail: both });
   });
 
+  it('has the account that an event is about as the message group', async () => {
+    await put({ ...fact('one'), Detail: JSON.stringify({ id: 'one', subject: 'user_1' }) }, fact('two'));
+    const groups = work.webhooks.messages().map(({ groupId }) => groupId);
+    expect(groups).toEqual(['user_1', undefined]);
+  });
+
   it('brings what has no rule nowhere', async () => {
     expect((await put({ ...fact('one'), Source: 'aws.s3' })).FailedEntryCount).toBe(0);
     expect(kept()).toEqual({});

@@ -62,6 +62,43 @@ describe('a queue', () => {
     await queue.stop();
   });
 
+  it('hands on messages of a group that has none in work first, as fair queues do', async () => {
+    const queue = await inMemory({ batchSize: 2, concurrency: 2 });
+    for (let n = 0; n < 6; n += 1) await queue.send(`noisy ${n}`, {}, { groupId: 'noisy' });
+    await queue.send('quiet', {}, { groupId: 'quiet' });
+    await queue.send('of no group');
+    const batches: string[][] = [];
+    queue.deliverTo(async (event) => {
+      batches.push(bodies(event));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return undefined;
+    });
+    await queue.idle();
+    expect(batches).toEqual([
+      ['noisy 0', 'noisy 1'],
+      ['quiet', 'of no group'],
+      ['noisy 2', 'noisy 3'],
+      ['noisy 4', 'noisy 5'],
+    ]);
+    await queue.stop();
+  });
+
+  it('hides a message that is sent with a delay until it is over', async () => {
+    const queue = await inMemory();
+    const came: string[] = [];
+    await queue.send('later', {}, { delayMs: 60 });
+    await queue.send('now');
+    queue.deliverTo(async (event) => {
+      came.push(...bodies(event));
+      return undefined;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(came).toEqual(['now']);
+    await queue.idle();
+    expect(came).toEqual(['now', 'later']);
+    await queue.stop();
+  });
+
   it('hands on a record as Lambda does', async () => {
     const queue = await inMemory();
     const events: SQSEvent[] = [];

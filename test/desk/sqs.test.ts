@@ -54,6 +54,18 @@ describe('the SQS endpoint, for the real client', () => {
     expect(queue.messages().map((message) => message.body)).toEqual(['body a', 'body b']);
   });
 
+  it('takes a message group and a delay, each within the bounds of SQS', async () => {
+    const fair = { Id: 'a', MessageBody: 'x', MessageGroupId: 'user_1', DelaySeconds: 900 };
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [fair] }));
+    expect(queue.messages()).toMatchObject([{ body: 'x', groupId: 'user_1' }]);
+    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 1 });
+    expect((await sqs.send(receive)).Messages ?? []).toEqual([]);
+    for (const odd of [{ DelaySeconds: 901 }, { MessageGroupId: 'x'.repeat(129) }, { MessageGroupId: 'a b' }])
+      await expect(
+        sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ ...fair, ...odd }] })),
+      ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+  });
+
   it('hands out, hides and deletes', async () => {
     await queue.send('one');
     const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 });

@@ -1,4 +1,4 @@
-import type { Message } from './messages.ts';
+import { groupOf, type Message } from './messages.ts';
 import type { Queue } from './queue.ts';
 
 export interface DeadLetter {
@@ -65,7 +65,7 @@ async function sendBack(
   const home = queues.find((queue) => queue.name === name);
   if (home === undefined) return `There is no queue ${name}.`;
   const { reason: _reason, queue: _queue, receiveCount: _count, ...attributes } = message.attributes;
-  await home.send(message.body, attributes);
+  await home.send(message.body, attributes, groupOf(message));
   return undefined;
 }
 

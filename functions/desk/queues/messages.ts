@@ -9,10 +9,15 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: SQSMessageAttributes;
+  /** Whose it is: no group's messages wait because another has many. */
+  readonly groupId?: string;
   /** Epoch milliseconds, wall clock. */
   readonly sentAt: number;
   readonly receiveCount: number;
 }
+
+/** The group of a message as an option of sending it on. */
+export const groupOf = ({ groupId }: Pick<Message, 'groupId'>) => (groupId === undefined ? {} : { groupId });
 
 /** Where a queue keeps what it must not lose. */
 export interface MessageStore {

@@ -3,7 +3,7 @@ import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
 import { log } from '../../runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
-import type { Message, MessageStore } from './messages.ts';
+import { groupOf, type Message, type MessageStore } from './messages.ts';
 
 export interface QueueOptions {
   readonly name: string;
@@ -19,6 +19,17 @@ export interface QueueOptions {
   readonly retryMs?: { readonly first: number; readonly longest: number };
   /** Receives each message that was kept. */
   readonly onSent?: (body: string) => void;
+  /** How many messages a handler is handed at a time; 10 if left out. */
+  readonly batchSize?: number;
+  /** How many batches are in work at a time; 2 if left out. */
+  readonly concurrency?: number;
+}
+
+/** What a message may be sent with, besides its attributes. */
+export interface SendOptions {
+  /** How long it stays hidden, in milliseconds. It is not kept: a later desk delivers the message at once. */
+  readonly delayMs?: number;
+  readonly groupId?: string;
 }
 
 interface Entry {
@@ -26,8 +37,6 @@ interface Entry {
   visibleAt: number;
 }
 
-const BATCH_SIZE = 10;
-const CONCURRENCY = 2;
 /** A desk that is killed in mid-work is rarely the message's fault: that often it may go without an answer. */
 const UNANSWERED = 10;
 /** The visibility timeout, in time-outs of the handler: what AWS advises. */
@@ -62,6 +71,8 @@ export class Queue {
       timeoutMs: 30_000,
       dependency: alwaysThere,
       retryMs: { first: 200, longest: 5_000 },
+      batchSize: 10,
+      concurrency: 2,
       ...options,
     };
   }
@@ -75,11 +86,15 @@ export class Queue {
   }
 
   /** Resolves once the message is kept: from then on it is delivered, also by a later desk. */
-  async send(body: string, attributes: SQSMessageAttributes = {}): Promise<Message> {
+  async send(
+    body: string,
+    attributes: SQSMessageAttributes = {},
+    { delayMs = 0, ...group }: SendOptions = {},
+  ): Promise<Message> {
     this.#sent += 1;
-    const message = { id: randomUUID(), body, attributes, sentAt: Date.now(), receiveCount: 0 };
+    const message = { id: randomUUID(), body, attributes, ...group, sentAt: Date.now(), receiveCount: 0 };
     await this.#store.add(message);
-    this.#entries.set(message.id, { message, visibleAt: 0 });
+    this.#entries.set(message.id, { message, visibleAt: delayMs === 0 ? 0 : Date.now() + delayMs });
     this.#onSent?.(body);
     this.#pump();
     return message;
@@ -151,13 +166,13 @@ export class Queue {
     await Promise.all(this.#deliveries);
   }
 
+  /** Takes visible messages in the order sent; first those of groups of which none is in work, as SQS's fair queues do. */
   #take(max: number, visibilityMs: number): Message[] {
     const now = Date.now();
     const taken: Message[] = [];
     let bytes = 0;
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#inFairOrder(now)) {
       if (taken.length >= max) break;
-      if (entry.visibleAt > now) continue;
       bytes += Buffer.byteLength(entry.message.body);
       if (taken.length > 0 && bytes > BATCH_BYTES) break;
       entry.visibleAt = now + visibilityMs;
@@ -167,12 +182,26 @@ export class Queue {
     return taken;
   }
 
+  *#inFairOrder(now: number): Iterable<Entry> {
+    const busy = new Set<string>();
+    for (const { message, visibleAt } of this.#entries.values())
+      if (visibleAt > now && message.receiveCount > 0 && message.groupId !== undefined)
+        busy.add(message.groupId);
+    const rest: Entry[] = [];
+    for (const entry of this.#entries.values()) {
+      if (entry.visibleAt > now) continue;
+      if (entry.message.groupId !== undefined && busy.has(entry.message.groupId)) rest.push(entry);
+      else yield entry;
+    }
+    yield* rest;
+  }
+
   #pump(): void {
     clearTimeout(this.#timer);
     const handler = this.#handler;
     if (handler === undefined) return;
-    while (this.#deliveries.size < CONCURRENCY) {
-      const batch = this.#take(BATCH_SIZE, HIDDEN_FOR * this.#options.timeoutMs);
+    while (this.#deliveries.size < this.#options.concurrency) {
+      const batch = this.#take(this.#options.batchSize, HIDDEN_FOR * this.#options.timeoutMs);
       if (batch.length === 0) {
         this.#wakeLater();
         return;
@@ -237,12 +266,13 @@ export class Queue {
     const { maxReceiveCount, retryMs } = this.#options;
     log.warn('desk.queue.message-failed', { queue: this.name, id: message.id, reason });
     if (message.receiveCount >= maxReceiveCount && this.#deadLetters !== undefined) {
-      await this.#deadLetters.send(message.body, {
+      const attributes = {
         ...message.attributes,
         reason: text(reason),
         queue: text(this.name),
         receiveCount: { dataType: 'Number', stringValue: String(message.receiveCount) },
-      });
+      };
+      await this.#deadLetters.send(message.body, attributes, groupOf(message));
       return this.remove(message.id);
     }
     const entry = this.#entries.get(message.id);

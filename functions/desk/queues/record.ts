@@ -25,4 +25,5 @@ export const systemAttributes = (message: Message) => ({
   ApproximateFirstReceiveTimestamp: String(message.sentAt),
   SentTimestamp: String(message.sentAt),
   SenderId: ACCOUNT,
+  ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
 });

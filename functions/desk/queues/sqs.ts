@@ -1,5 +1,6 @@
 import type { SQSMessageAttributes } from 'aws-lambda';
 import * as z from 'zod';
+import { SECOND } from '../../domain/time.ts';
 import { readBody, type Serve, send } from '../http/answers.ts';
 import type { Message } from './messages.ts';
 import type { Queue } from './queue.ts';
@@ -21,9 +22,11 @@ const attributesSchema = z
 const entrySchema = z.object({
   MessageBody: z.string().min(1),
   MessageAttributes: attributesSchema,
-  // Delays and FIFO groups are nothing that the service uses: refused, lest they be silently ignored.
-  DelaySeconds: z.literal(0).optional(),
-  MessageGroupId: z.undefined().optional(),
+  DelaySeconds: z.int().min(0).max(900).default(0),
+  MessageGroupId: z
+    .string()
+    .regex(/^[!-~]{1,128}$/)
+    .optional(),
 });
 const batchSchema = z.object({ Entries: z.array(entrySchema.extend({ Id: z.string() })) });
 const receiveSchema = z.object({
@@ -92,7 +95,11 @@ async function sendOne(queue: Queue, entry: Entry): Promise<object> {
     const reason = `Message must be shorter than ${LARGEST} bytes.`;
     throw new Refusal('InvalidParameterValue', `One or more parameters are invalid. Reason: ${reason}`);
   }
-  const message = await queue.send(entry.MessageBody, attributesOf(entry));
+  const { DelaySeconds, MessageGroupId: groupId } = entry;
+  const message = await queue.send(entry.MessageBody, attributesOf(entry), {
+    delayMs: DelaySeconds * SECOND,
+    ...(groupId !== undefined && { groupId }),
+  });
   return { MessageId: message.id, MD5OfMessageBody: md5(message.body) };
 }
 
