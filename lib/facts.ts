@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { BUS_SOURCE } from '../functions/runtime/config.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
+import { grantSending } from './work-queue.ts';
 
 /**
  * The items whose changes may be a fact: balances, slots and accounts; purchases; charges; sales of themes. And the
@@ -42,7 +43,11 @@ export class Facts extends Construct {
     const bus = new EventBus(this, 'Bus', { description: 'What happens to accounts of billing' });
     this.relay = new BillingFunction(this, 'Relay', {
       entry: 'functions/workers/relay.ts',
-      environment: { tableName: table.tableName, eventBusName: bus.eventBusName },
+      environment: {
+        tableName: table.tableName,
+        eventBusName: bus.eventBusName,
+        deadLetterQueueUrl: deadLetterQueue.queueUrl,
+      },
       timeout: Duration.seconds(30),
     });
     this.relay.addEventSource(
@@ -61,6 +66,7 @@ export class Facts extends Construct {
       }),
     );
     table.grant(this.relay);
+    grantSending(deadLetterQueue, this.relay);
     Grant.addToPrincipal({
       grantee: this.relay,
       actions: ['events:PutEvents'],
@@ -71,7 +77,8 @@ export class Facts extends Construct {
         description: `Facts for ${name}`,
         eventBus: bus,
         eventPattern: { source: [BUS_SOURCE] },
-        targets: [new SqsQueue(queue, { deadLetterQueue })],
+        // The account is the message group: an account with many events does not keep those of others waiting.
+        targets: [new SqsQueue(queue, { deadLetterQueue, messageGroupId: '$.detail.subject' })],
       });
   }
 }

@@ -20,6 +20,7 @@ export function homeOf(
 ): Home {
   const named = MessageAttributes.queue?.StringValue ?? '';
   const arn = Attributes.DeadLetterQueueSourceArn ?? MessageAttributes.TARGET_ARN?.StringValue;
+  if (named === 'relay') return { why: 'it is a change of the table that could not be published.' };
   if (named === '' && arn === undefined)
     return { why: 'nothing says where it is from: a change of the table that could not be told, perhaps.' };
   const part = Object.hasOwn(names, named) ? names[named as DeadLetterOf] : undefined;

@@ -7,7 +7,10 @@ const bus = new EventBridgeClient({ maxAttempts: 5 });
 /** What EventBridge takes in one request. */
 const MOST_AT_ONCE = 10;
 
-/** Below the 256 KB that a request may have, with room for what is around each entry. */
+/**
+ * Below the 256 KB that a request may have had in every region before 2026-01 (1 MiB since), with room for what is around each
+ * entry. An event that is larger than this goes alone: none is larger than a request may be (`domain/event-size.ts`).
+ */
 const MOST_BYTES = 200_000;
 
 /** Puts facts on the bus, in order. Throws when one was not taken: then all may be sent again. */

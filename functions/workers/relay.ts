@@ -1,12 +1,14 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
+import { fitted } from '../domain/event-size.ts';
 import { type Fact, isNoted } from '../domain/facts.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { Instant } from '../domain/time.ts';
 import { dampAlerts } from '../notices/alerting.ts';
 import { deriveFacts, named } from '../notices/deriving.ts';
 import { publish } from '../queue/bus.ts';
+import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { wakeAccount } from '../store/accounts.ts';
@@ -84,17 +86,37 @@ async function factsIn(
     if (beginsToBeUsed(change)) await wakeAccount(account, at);
     const derived = named(deriveFacts(change, at), account, sequence, at);
     const facts = await dampAlerts(change, derived, positionOf(record), at);
-    // First, while the record can still come again: what is on the bus is out of our hands.
-    await pMap(facts.filter(isNoted), keepNote);
-    return await pMap(facts, async (fact) => {
+    const whole = await pMap(facts, async (fact) => {
       if (fact.type !== 'account.state-changed') return fact;
       const state = states.get(account) ?? loadQuotas(account, at);
       states.set(account, state);
       // The account's state as a whole: enough to know where it stands, whatever else was missed.
       return { ...fact, data: { ...fact.data, quotas: await state } };
     });
+    const events = whole.map(fitted);
+    // First, while the record can still come again: what is on the bus is out of our hands.
+    await pMap(events.filter(isNoted), keepNote);
+    return events;
   } catch (error) {
     log.error('change not told', { sequence, error: error as Error });
+    return isFaultOfRecord(error) ? setAside(record, error as Error) : null;
+  }
+}
+
+/** Whether a record will fail each time it comes: there is no use in repeating it, and those after it must not wait. */
+const isFaultOfRecord = (error: unknown): boolean =>
+  [TypeError, RangeError, SyntaxError].some((kind) => error instanceof kind) ||
+  (error instanceof Error && ['ZodError', 'ValidationException'].includes(error.name));
+
+/** Leaves a record out, for an operator to look at. It publishes nothing; null when even that failed, so that it comes again. */
+async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Fact[] | null> {
+  const { eventSourceARN, eventName } = record;
+  const place = { eventSourceARN, eventName, sequence: sequenceOf(record), keys: record.dynamodb?.Keys };
+  try {
+    await deadLetter('relay', JSON.stringify(place), message);
+    return [];
+  } catch (error) {
+    log.error('change not set aside', { sequence: sequenceOf(record), error: error as Error });
     return null;
   }
 }
