@@ -59,8 +59,14 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     charges: made('charges', withPayments, patience),
     overage: made('overage', onTable),
     payments: made('payments', withPayments, patience),
-    endpoints: made('endpoints', { ...onTable, ...parts.mail?.environment }, patience),
+    endpoints: made('endpoints', onTable),
     members: made('members', onTable),
+    attempts: new BillingFunction(stack, 'attempts', {
+      entry: 'functions/api/attempts.ts',
+      environment: { ...onTable, ...parts.mail?.environment },
+      // A new AWS account has too little concurrency to set any aside: not on dev.
+      ...(parts.deployment.keepsData && { reservedConcurrency: ATTEMPTS_AT_ONCE }),
+    }),
     themes: made('themes', { ...onTable, ...showing }),
     sales: made('sales', { ...withPayments, ...showing }, patience),
     earnings: made('earnings', withPayments, patience),
@@ -70,6 +76,9 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   grantRights(parts, endpoints);
   return endpoints;
 }
+
+/** They wait for the servers of others, three seconds each, and must not take what all other functions run with. */
+const ATTEMPTS_AT_ONCE = 20;
 
 /** Several audiences travel as words. */
 const tokenSettings = ({ tokenIssuer, tokenAudiences, jwksUrl }: TokenTrust): Environment => ({
@@ -93,5 +102,5 @@ function grantRights(parts: EndpointParts, endpoints: Endpoints): void {
   grantSending(usage.queue, endpoints.ingest, endpoints.reservations);
   const { work, deadLetters } = parts.watched;
   grantCounting(admin, [...Object.values(work), ...Object.values(deadLetters)]);
-  parts.mail?.grantSending(endpoints.endpoints);
+  parts.mail?.grantSending(endpoints.attempts);
 }

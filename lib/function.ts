@@ -21,6 +21,8 @@ export interface BillingFunctionProps {
   readonly timeout?: Duration;
   /** In MiB; processor time grows with it. */
   readonly memory?: number;
+  /** How many may run at a time, set aside for it alone; as many as there is room for if left out. */
+  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -42,6 +44,9 @@ export class BillingFunction extends NodejsFunction {
       environment: { NODE_OPTIONS: '--enable-source-maps', ...environmentOf(props.environment ?? {}) },
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memory ?? 512,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       tracing: Tracing.ACTIVE,

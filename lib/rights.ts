@@ -48,6 +48,7 @@ export type List = keyof typeof listKeys;
 /** The index that has each list, and `dynamodb:LeadingKeys` of the list's partitions in it. */
 export const listKeys = {
   dueTasks: { index: 'due', keys: 'DUE#*' },
+  deliveries: { index: 'due', keys: 'DELIVERIES#*' },
   owed: { index: 'lists', keys: 'OWED#*' },
   audit: { index: 'lists', keys: 'AUDIT#*' },
   notifications: { index: 'lists', keys: 'NOTES#*' },
@@ -112,6 +113,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     partitions: ['accounts', 'mailAddresses'],
     lists: ['notifications'],
   },
+  'api/attempts': { actions: withoutQuery(decisions), partitions: ['accounts', 'mailAddresses'] },
   'api/themes': { audit: appends, actions: removals, partitions: ['accounts', 'themes'], lists: ['themes'] },
   'api/sales': { audit: appends, actions: removals, partitions: [...paying, 'chargeOwners'] },
   'api/earnings': { audit: appends, actions: transactions, partitions: ['accounts'] },
@@ -143,12 +145,9 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   },
   'workers/access-token': { actions: ['GetItem'], partitions: ['memberships'] },
   'workers/relay': { actions: decisions, partitions: ['accounts', 'themes'] },
-  'workers/webhooks': { actions: decisions, partitions: ['accounts', 'mailAddresses'] },
-  'workers/platform-webhooks': {
-    actions: decisions,
-    partitions: ['accounts', 'mailAddresses'],
-    lists: ['dueTasks'],
-  },
+  'workers/webhooks': { actions: ['Query', 'UpdateItem'], partitions: ['accounts'] },
+  'workers/platform-webhooks': { actions: ['Query', 'UpdateItem'], partitions: ['accounts'] },
+  'workers/deliveries': { actions: withoutQuery(decisions), partitions: ['accounts', 'mailAddresses'] },
   'workers/mail': { actions: ['GetItem', 'UpdateItem'], partitions: ['accounts', 'mailAddresses'] },
   'workers/mail-feedback': {
     audit: appends,
@@ -158,8 +157,8 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   'workers/due': {
     audit: appends,
     actions: removals,
-    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents', 'mailAddresses'],
+    partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
     lists: ['dueTasks'],
   },
-  'workers/sweep': { actions: [], partitions: [], lists: ['dueTasks'] },
+  'workers/sweep': { actions: ['UpdateItem'], partitions: ['accounts'], lists: ['dueTasks', 'deliveries'] },
 };

@@ -10,27 +10,28 @@ import { grantSending, type WorkQueue } from './work-queue.ts';
 export interface SweepProps {
   readonly table: BillingTable;
   readonly due: WorkQueue;
-  /** The platform's own deliveries. */
-  readonly platform: WorkQueue;
+  /** Takes the deliveries that are due. */
+  readonly deliveries: WorkQueue;
 }
 
 /** Looks every minute for what is due, and sends each part of it to the worker that does it. */
 export class Sweep extends Construct {
   readonly worker: BillingFunction;
 
-  constructor(scope: Construct, id: string, { table, due, platform }: SweepProps) {
+  constructor(scope: Construct, id: string, { table, due, deliveries }: SweepProps) {
     super(scope, id);
     this.worker = new BillingFunction(this, 'Function', {
       entry: 'functions/workers/sweep.ts',
       environment: {
         tableName: table.tableName,
         dueQueueUrl: due.queue.queueUrl,
-        platformQueueUrl: platform.queue.queueUrl,
+        deliveryQueueUrl: deliveries.queue.queueUrl,
       },
+      timeout: Duration.seconds(30),
     });
     table.grant(this.worker);
     grantSending(due.queue, this.worker);
-    grantSending(platform.queue, this.worker);
+    grantSending(deliveries.queue, this.worker);
     new Schedule(this, 'EveryMinute', {
       description: 'Billing: what is due',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),

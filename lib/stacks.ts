@@ -1,4 +1,4 @@
-import { type App, Aws, CfnOutput, Duration, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { type App, Aws, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { accessLogsIn } from './access-logs.ts';
@@ -25,6 +25,7 @@ import { ObjectEvents, UploadsBucket } from './uploads-bucket.ts';
 import { Users } from './users.ts';
 import { watchedQueues } from './watched-queues.ts';
 import { WebStack } from './web.ts';
+import { Webhooks } from './webhooks.ts';
 import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
 /** The system's stacks, in the order in which they are deployed. */
@@ -242,7 +243,8 @@ export class BackgroundStack extends Stack {
     const { mailSender: sender } = deployment;
     if (sender !== undefined)
       this.mail = new Mail(this, 'SentMail', { sender, table: data.table, deadLetterQueue });
-    const environment: Environment = { tableName: data.table.tableName, ...this.mail?.environment };
+    const environment: Environment = { tableName: data.table.tableName };
+    const mailing: Environment = { ...environment, ...this.mail?.environment };
     const due = new WorkQueue(this, 'Due', {
       worker: {
         entry: 'functions/workers/due.ts',
@@ -250,44 +252,33 @@ export class BackgroundStack extends Stack {
       },
       deadLetterQueue,
       maxConcurrency: 20,
+      // A worker has the time for one shard: those of others must not wait in its batch.
+      batchSize: 1,
     });
-    const webhooks = new WorkQueue(this, 'Webhooks', {
-      worker: { entry: 'functions/workers/webhooks.ts', environment },
-      deadLetterQueue,
-      maxConcurrency: 50,
-    });
-    // Of their own: endpoints that get the events of all accounts must not hold up those of any account.
-    const platform = new WorkQueue(this, 'PlatformWebhooks', {
-      worker: {
-        entry: 'functions/workers/platform-webhooks.ts',
-        environment,
-        timeout: Duration.seconds(45),
-      },
-      deadLetterQueue,
-      maxConcurrency: 10,
-    });
+    const webhooks = new Webhooks(this, 'Webhooks', { environment, mailing, deadLetterQueue });
     const mail =
       this.mail &&
       new WorkQueue(this, 'Mail', {
-        worker: { entry: 'functions/workers/mail.ts', environment },
+        worker: { entry: 'functions/workers/mail.ts', environment: mailing },
         deadLetterQueue,
         maxConcurrency: 5,
       });
-    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due, platform });
+    const { deliveries, ofAccounts, ofPlatform } = webhooks;
+    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due, deliveries });
     this.facts = new Facts(this, 'Facts', {
       table: data.table,
       listeners: {
-        Webhooks: webhooks.queue,
-        PlatformWebhooks: platform.queue,
+        Webhooks: ofAccounts.queue,
+        PlatformWebhooks: ofPlatform.queue,
         ...(mail && { Mail: mail.queue }),
       },
       deadLetterQueue,
     });
     this.audit = new AuditTrail(this, 'Audit', { table: data.table, archive: data.audit, deadLetterQueue });
-    data.table.grant(due.worker, webhooks.worker, platform.worker, ...(mail ? [mail.worker] : []));
+    const sending = [deliveries.worker, ...(mail ? [mail.worker] : [])];
+    data.table.grant(due.worker, ofAccounts.worker, ofPlatform.worker, ...sending);
     payments.grantPaying(due.worker);
-    // The platform's endpoints are nobody's account: no mail is sent about them.
-    this.mail?.grantSending(due.worker, webhooks.worker, ...(mail ? [mail.worker] : []));
+    this.mail?.grantSending(...sending);
     output(this, 'DeadLetterQueueUrl', deadLetterQueue.queueUrl);
   }
 }

@@ -14,22 +14,21 @@ import {
   addEndpoint,
   deleteEndpoint,
   replayAll,
-  replayOne,
   rotateEndpointSecret,
   showDeliveries,
   showDelivery,
   showEndpoint,
   showEndpoints,
-  testEndpoint,
   updateEndpoint,
 } from './webhook-endpoints.ts';
 
 export const handler = endpoint(endpointsContract, answerOnce, {
-  'POST /v1/accounts/{account}/webhook-endpoints': ({ params, body, operation, caller }) =>
-    addEndpoint(params.account, body, operation, caller.subject),
-  'GET /v1/accounts/{account}/webhook-endpoints': ({ params, query }) => showEndpoints(params.account, query),
-  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params }) =>
-    showEndpoint(params.account, params.endpointId),
+  'POST /v1/accounts/{account}/webhook-endpoints': ({ params, body, operation, caller, now }) =>
+    addEndpoint(params.account, body, operation, actorOf(caller, now)),
+  'GET /v1/accounts/{account}/webhook-endpoints': ({ params, query, now }) =>
+    showEndpoints(params.account, query, now),
+  'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, now }) =>
+    showEndpoint(params.account, params.endpointId, now),
   'PATCH /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, body, caller, now }) =>
     updateEndpoint(params.account, params.endpointId, body, actorOf(caller, now)),
   'DELETE /v1/accounts/{account}/webhook-endpoints/{endpointId}': ({ params, caller, now }) =>
@@ -40,37 +39,28 @@ export const handler = endpoint(endpointsContract, answerOnce, {
     caller,
     now,
   }) => rotateEndpointSecret(params.account, params.endpointId, operation, actorOf(caller, now)),
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': ({ params, body, operation, now }) =>
-    testEndpoint(params.account, params.endpointId, body?.type, operation, now),
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': ({ params, query, now }) =>
     showDeliveries(params.account, params.endpointId, query, now),
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': ({ params, now }) =>
     showDelivery(params.account, params, now),
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': ({
-    params,
-    now,
-  }) => replayOne(params.account, params, now),
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': ({ params, body, now }) =>
     replayAll(params.account, params.endpointId, body.since, now),
 
-  'POST /v1/webhook-endpoints': ({ body, operation, caller }) =>
-    addEndpoint(PLATFORM, body, operation, caller.subject),
-  'GET /v1/webhook-endpoints': ({ query }) => showEndpoints(PLATFORM, query),
-  'GET /v1/webhook-endpoints/{endpointId}': ({ params }) => showEndpoint(PLATFORM, params.endpointId),
+  'POST /v1/webhook-endpoints': ({ body, operation, caller, now }) =>
+    addEndpoint(PLATFORM, body, operation, actorOf(caller, now)),
+  'GET /v1/webhook-endpoints': ({ query, now }) => showEndpoints(PLATFORM, query, now),
+  'GET /v1/webhook-endpoints/{endpointId}': ({ params, now }) =>
+    showEndpoint(PLATFORM, params.endpointId, now),
   'PATCH /v1/webhook-endpoints/{endpointId}': ({ params, body, caller, now }) =>
     updateEndpoint(PLATFORM, params.endpointId, body, actorOf(caller, now)),
   'DELETE /v1/webhook-endpoints/{endpointId}': ({ params, caller, now }) =>
     deleteEndpoint(PLATFORM, params.endpointId, actorOf(caller, now)),
   'POST /v1/webhook-endpoints/{endpointId}/secret-rotations': ({ params, operation, caller, now }) =>
     rotateEndpointSecret(PLATFORM, params.endpointId, operation, actorOf(caller, now)),
-  'POST /v1/webhook-endpoints/{endpointId}/test': ({ params, body, operation, now }) =>
-    testEndpoint(PLATFORM, params.endpointId, body?.type, operation, now),
   'GET /v1/webhook-endpoints/{endpointId}/deliveries': ({ params, query, now }) =>
     showDeliveries(PLATFORM, params.endpointId, query, now),
   'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': ({ params, now }) =>
     showDelivery(PLATFORM, params, now),
-  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': ({ params, now }) =>
-    replayOne(PLATFORM, params, now),
   'POST /v1/webhook-endpoints/{endpointId}/replays': ({ params, body, now }) =>
     replayAll(PLATFORM, params.endpointId, body.since, now),
 

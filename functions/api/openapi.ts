@@ -7,7 +7,7 @@ import { chargesContract } from './contract/charges.ts';
 import { problem } from './contract/conventions.ts';
 import { correctionsContract } from './contract/corrections.ts';
 import { earningsContract } from './contract/earnings.ts';
-import { endpointsContract } from './contract/endpoints.ts';
+import { attemptsContract, endpointsContract } from './contract/endpoints.ts';
 import { ingestContract } from './contract/ingest.ts';
 import { membersContract } from './contract/members.ts';
 import { overageContract } from './contract/overage.ts';
@@ -33,6 +33,7 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
   ...slotsContract,
   ...endpointsContract,
   ...membersContract,
+  ...attemptsContract,
   ...purchasesContract,
   ...chargesContract,
   ...overageContract,

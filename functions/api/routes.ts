@@ -42,6 +42,7 @@ export type FunctionName =
   | 'payments'
   | 'endpoints'
   | 'members'
+  | 'attempts'
   | 'themes'
   | 'sales'
   | 'earnings'
@@ -62,6 +63,9 @@ const platformReaders = ['webhooks.write', 'read.all'] as const;
 const forAdministrators = { function: 'admin', access: administrators } as const;
 const changesWebhooks = { function: 'endpoints', access: webhookKeepers } as const;
 const changesPlatformWebhooks = { function: 'endpoints', access: platformKeepers } as const;
+/** These wait for the servers of others: a function of their own, so that no other route waits with them. */
+const testsWebhooks = { function: 'attempts', access: webhookKeepers } as const;
+const testsPlatformWebhooks = { function: 'attempts', access: platformKeepers } as const;
 const readsWebhooks = { function: 'endpoints', access: webhookReaders } as const;
 const readsPlatformWebhooks = { function: 'endpoints', access: platformReaders } as const;
 const readsCharges = { function: 'charges', access: readers } as const;
@@ -136,11 +140,10 @@ export const routes = {
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': changesWebhooks,
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': testsWebhooks,
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': readsWebhooks,
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': readsWebhooks,
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay':
-    changesWebhooks,
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': testsWebhooks,
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': changesWebhooks,
 
   'POST /v1/webhook-endpoints': {
@@ -159,10 +162,10 @@ export const routes = {
     idempotency: 'optional',
     shownOnce: 'secret',
   },
-  'POST /v1/webhook-endpoints/{endpointId}/test': changesPlatformWebhooks,
+  'POST /v1/webhook-endpoints/{endpointId}/test': testsPlatformWebhooks,
   'GET /v1/webhook-endpoints/{endpointId}/deliveries': readsPlatformWebhooks,
   'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': readsPlatformWebhooks,
-  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': changesPlatformWebhooks,
+  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': testsPlatformWebhooks,
   'POST /v1/webhook-endpoints/{endpointId}/replays': changesPlatformWebhooks,
 
   'GET /v1/accounts/{account}/contact': { function: 'endpoints', access: readers },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
+import { CLOSED, circuitState } from '../domain/circuits.ts';
 import {
   type Delivery,
   type Endpoint,
@@ -14,7 +15,8 @@ import { Fault } from '../domain/faults.ts';
 import type { Operation } from '../domain/ids.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { testEventOf } from '../notices/examples.ts';
-import { replayDelivery, replaySince } from '../notices/webhooks.ts';
+import { replayDelivery, replaySince } from '../notices/replays.ts';
+import { wallClock } from '../runtime/clock.ts';
 import type { Actor } from '../store/audit.ts';
 import { findDelivery, listDeliveries, makeDelivery } from '../store/deliveries.ts';
 import {
@@ -28,6 +30,7 @@ import {
   rotateSecret,
 } from '../store/endpoints.ts';
 import type { ListPart } from '../store/list.ts';
+import { claimTurn } from '../store/places.ts';
 
 /** What the routes of webhook endpoints do, for the endpoints of an account and those of the platform alike. */
 
@@ -35,7 +38,7 @@ export async function addEndpoint(
   owner: WebhookOwner,
   body: Pick<NewEndpoint, 'url' | 'events'>,
   operation: Operation,
-  by: string,
+  actor: Actor,
 ) {
   const endpoint = {
     ...body,
@@ -43,20 +46,20 @@ export async function addEndpoint(
     secret: newSecret(),
     createdAt: operation.begunAt,
   };
-  const made = await makeEndpoint(owner, endpoint, by);
+  const made = await makeEndpoint(owner, endpoint, actor.by);
   if (made.kind === 'full')
     throw new Fault('conflict', `There are ${MOST_ENDPOINTS} endpoints already. Remove one first.`);
-  return { status: 201, body: { ...endpointView(made.endpoint), secret: made.endpoint.secret } };
+  return { status: 201, body: { ...endpointView(made.endpoint, actor.at), secret: made.endpoint.secret } };
 }
 
-export async function showEndpoints(owner: WebhookOwner, part: ListPart) {
+export async function showEndpoints(owner: WebhookOwner, part: ListPart, now: Instant) {
   const { items, nextCursor } = await listEndpoints(owner, part);
-  return { status: 200, body: { items: items.map(endpointView), nextCursor } };
+  return { status: 200, body: { items: items.map((item) => endpointView(item, now)), nextCursor } };
 }
 
-export const showEndpoint = async (owner: WebhookOwner, endpointId: string) => ({
+export const showEndpoint = async (owner: WebhookOwner, endpointId: string, now: Instant) => ({
   status: 200,
-  body: endpointView(await requireEndpoint(owner, endpointId)),
+  body: endpointView(await requireEndpoint(owner, endpointId), now),
 });
 
 export async function updateEndpoint(
@@ -67,7 +70,7 @@ export async function updateEndpoint(
 ) {
   const changed = await changeEndpoint(owner, endpointId, changes, actor);
   if (!changed) throw noEndpoint(endpointId);
-  return { status: 200, body: endpointView(changed) };
+  return { status: 200, body: endpointView(changed, actor.at) };
 }
 
 export async function deleteEndpoint(owner: WebhookOwner, endpointId: string, actor: Actor) {
@@ -112,9 +115,8 @@ export async function testEndpoint(
     account: owner === PLATFORM ? EXAMPLE_ACCOUNT : owner,
     at: now,
   });
-  const delivery = await makeDelivery(owner, { endpointId, state: 'active' }, event, now, now);
-  if (!delivery) throw underWay(id);
-  return deliverNow(owner, endpoint, delivery, now);
+  const make = () => makeDelivery(owner, { endpointId, state: 'active', circuit: CLOSED }, event, now, now);
+  return deliverNow(owner, endpoint, id, make, now);
 }
 
 /** Whose the test events of the platform are. */
@@ -137,7 +139,8 @@ export async function showDelivery(owner: WebhookOwner, ids: DeliveryIds, now: I
 
 export async function replayOne(owner: WebhookOwner, ids: DeliveryIds, now: Instant) {
   const endpoint = await requireEndpoint(owner, ids.endpointId);
-  return deliverNow(owner, endpoint, await requireDelivery(owner, ids, now), now);
+  const delivery = await requireDelivery(owner, ids, now);
+  return deliverNow(owner, endpoint, delivery.deliveryId, async () => delivery, now);
 }
 
 export async function replayAll(owner: WebhookOwner, endpointId: string, since: string, now: Instant) {
@@ -175,20 +178,40 @@ async function requireDelivery(
   return found;
 }
 
-async function deliverNow(owner: WebhookOwner, endpoint: Endpoint, delivery: Delivery, now: Instant) {
-  const attempted = await replayDelivery(owner, endpoint, delivery, now);
-  if (!attempted) throw underWay(delivery.deliveryId);
-  return { status: 202, body: deliveryView(attempted) };
+/** Posts to the endpoint while the caller waits: once a second at most, and within the bound of its owner. */
+async function deliverNow(
+  owner: WebhookOwner,
+  endpoint: Endpoint,
+  id: string,
+  prepare: () => Promise<Delivery | undefined>,
+  now: Instant,
+) {
+  const { endpointId } = endpoint;
+  if (!(await claimTurn(owner, endpointId, wallClock.now())))
+    throw tooOften(`${endpointId} has had a test event or a replay within the last second.`, 1);
+  const replayed = await replayDelivery(owner, endpoint, prepare, now);
+  if (replayed.kind === 'busy')
+    throw tooOften(`As many deliveries to ${endpointId} or its account are under way as may be.`, 3);
+  if (replayed.kind === 'under-way')
+    throw new Fault('conflict', `${id} is being delivered at this moment. Look again in a minute.`);
+  return { status: 202, body: deliveryView(replayed.delivery) };
 }
 
-const underWay = (id: string): Fault =>
-  new Fault('conflict', `${id} is being delivered at this moment. Look again in a minute.`);
+const tooOften = (what: string, seconds: number): Fault =>
+  new Fault('too-many-requests', `${what} Try again in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+  });
 
 /** Everything but the secrets. */
-const endpointView = ({ secret: _, previousSecrets: __, ...shown }: Endpoint) => ({
+const endpointView = ({ secret: _, previousSecrets: __, circuit, ...shown }: Endpoint, now: Instant) => ({
   ...shown,
   createdAt: iso(shown.createdAt),
   disabled: shown.disabled && { ...shown.disabled, at: iso(shown.disabled.at) },
+  circuit: {
+    state: circuitState(circuit, now),
+    timeouts: circuit.timeouts,
+    openUntil: circuit.openUntil && iso(circuit.openUntil),
+  },
 });
 
 const deliveryView = (delivery: Delivery) => ({

@@ -65,7 +65,7 @@ export function setEnvironment(at: Surroundings): void {
     [environmentNames.jwksUrl]: `${at.desk}/.well-known/jwks.json`,
     [environmentNames.eventBusName]: EVENT_BUS,
     [environmentNames.dueQueueUrl]: queueUrl(at.desk, 'due'),
-    [environmentNames.platformQueueUrl]: queueUrl(at.desk, 'platform-webhooks'),
+    [environmentNames.deliveryQueueUrl]: queueUrl(at.desk, 'deliveries'),
     [environmentNames.sandboxQueueUrl]: queueUrl(at.desk, 'sandbox'),
     [environmentNames.paymentProvider]: process.env[environmentNames.paymentProvider] || 'sandbox',
     [environmentNames.publicUrl]: at.desk,

@@ -25,6 +25,7 @@ export const queueNames = [
   'due',
   'webhooks',
   'platform-webhooks',
+  'deliveries',
   'mail',
   'mail-feedback',
   'sandbox',

@@ -1,4 +1,5 @@
 import type { AccountId } from './accounts.ts';
+import type { Circuit } from './circuits.ts';
 import type { FactType } from './facts.ts';
 import { idOf, type Operation } from './ids.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from './time.ts';
@@ -23,6 +24,7 @@ export interface Endpoint {
   readonly disabled: { readonly at: Instant; readonly reason: string } | null;
   /** How many deliveries were given up since the last that arrived. */
   readonly givenUp: number;
+  readonly circuit: Circuit;
 }
 
 export interface PreviousSecret {
@@ -77,6 +79,13 @@ export interface Delivery {
 /** `paused`: kept because its endpoint was paused, until it is replayed or expires. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'paused';
 
+/** In milliseconds: the clock of the machine that put a delivery on the queue may be a little ahead of ours. */
+const CLOCK_SKEW = SECOND;
+
+/** Whether a delivery is to be attempted now. */
+export const isDue = ({ state, nextAttemptAt }: Delivery, now: Instant): boolean =>
+  state === 'pending' && nextAttemptAt !== null && nextAttemptAt <= plus(now, CLOCK_SKEW);
+
 /** How long a delivery can be looked up after its last attempt was begun. */
 export const DELIVERY_KEPT = 30 * DAY;
 /** How long an event is kept for an endpoint that is paused. */
@@ -96,6 +105,9 @@ export interface Round {
   readonly tries: number;
 }
 
+/** How long an endpoint may take to answer, in milliseconds: briefly at first, and longer once it may be known to be slow. */
+export const timeoutOf = ({ tries }: Round): number => (tries <= 1 ? 3 : 10) * SECOND;
+
 /** What came back from an endpoint; status null when nothing did. */
 export interface AttemptReport {
   readonly at: Instant;
@@ -107,6 +119,13 @@ export interface AttemptReport {
   readonly response: string | null;
   /** What was sent besides the body; null when nothing was. */
   readonly request: SentRequest | null;
+}
+
+/** Which delivery it is. */
+export interface DeliveryRef {
+  readonly owner: WebhookOwner;
+  readonly endpointId: string;
+  readonly deliveryId: string;
 }
 
 /** Where a delivery was sent, and with which headers: without the signature, which would let others repeat it. */
@@ -163,6 +182,15 @@ export function judge(
   if (isAccepted(status)) return { kind: 'delivered' };
   // Standard Webhooks, "Disabling failing endpoints": 410 Gone says that no more is wanted.
   if (status === 410) return { kind: 'given-up', gone: true };
+  return judgeFailure(round, now, retryAfter);
+}
+
+/** The same for a try that failed, whether or not anything was sent. */
+export function judgeFailure(
+  round: Round,
+  now: Instant,
+  retryAfter: number | null,
+): Exclude<Verdict, { readonly kind: 'delivered' }> {
   const at = retryAt(round, now);
   if (at === null) return { kind: 'given-up', gone: false };
   return { kind: 'retry', at: Math.max(at, plus(now, retryAfter ?? 0)) as Instant };

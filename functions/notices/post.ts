@@ -1,11 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
 import { Agent, request } from 'undici';
+import { SECOND } from '../domain/time.ts';
 import { faultOfUrl, lookupChecked } from './addresses.ts';
 
 /** What came back; status null when nothing did, then with the reason. */
 export interface Answered {
   readonly status: number | null;
   readonly reason: string | null;
+  /** Whether nothing came in time. */
+  readonly isSilent: boolean;
   /** The beginning of the body. */
   readonly response: string | null;
   readonly milliseconds: number;
@@ -19,25 +22,28 @@ export const commonHeaders = {
   'user-agent': 'real-deal-billing-webhooks/1',
 } as const;
 
-const TIMEOUT_MS = 10_000;
 const MOST_READ = 4_096;
 
-/** No connection is kept: a frozen function wakes up with dead ones, and each address is to be checked anew. */
+/**
+ * No connection is kept: a frozen function wakes up with dead ones, and each address is to be checked anew. Each request has a time
+ * limit of its own.
+ */
 const agent = new Agent({
-  connect: { lookup: lookupChecked, timeout: TIMEOUT_MS },
+  connect: { lookup: lookupChecked, timeout: 0 },
   pipelining: 0,
-  headersTimeout: TIMEOUT_MS,
-  bodyTimeout: TIMEOUT_MS,
+  headersTimeout: 0,
+  bodyTimeout: 0,
 });
 
 /**
  * Posts a CloudEvent to somebody else's server. No redirect is followed, nothing but public addresses is connected to,
- * all is over within 10 s, and 4 KB of the answer are read at most. Never throws.
+ * all is over within `timeout` milliseconds, and 4 KB of the answer are read at most. Never throws.
  */
 export async function post(
   url: string,
   body: string,
   headers: Readonly<Record<string, string>>,
+  timeout: number,
 ): Promise<Answered> {
   const started = performance.now();
   const milliseconds = () => Math.round(performance.now() - started);
@@ -49,17 +55,32 @@ export async function post(
       body,
       headers: { ...commonHeaders, ...headers },
       dispatcher: agent,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeout),
     });
     const response = await beginningOf(answer.body);
     const retryAfter = [answer.headers['retry-after']].flat()[0] ?? null;
-    return { status: answer.statusCode, reason: null, response, milliseconds: milliseconds(), retryAfter };
+    return {
+      status: answer.statusCode,
+      reason: null,
+      isSilent: false,
+      response,
+      milliseconds: milliseconds(),
+      retryAfter,
+    };
   } catch (error) {
-    return { ...unanswered(reasonOf(error)), milliseconds: milliseconds() };
+    const isSilent = wordFor(error) === 'TimeoutError';
+    const reason = isSilent ? `No answer within ${timeout / SECOND} seconds.` : reasonOf(error);
+    return { ...unanswered(reason), isSilent, milliseconds: milliseconds() };
   }
 }
 
-const unanswered = (reason: string) => ({ status: null, reason, response: null, retryAfter: null });
+const unanswered = (reason: string) => ({
+  status: null,
+  reason,
+  isSilent: false,
+  response: null,
+  retryAfter: null,
+});
 
 /** What was read stands, also when the rest does not come: the status has said what matters. */
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
@@ -83,13 +104,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'The connection was refused.',
   ECONNRESET: 'The connection was broken off.',
   UND_ERR_SOCKET: 'The connection was broken off.',
-  UND_ERR_CONNECT_TIMEOUT: 'No connection within 10 seconds.',
-  UND_ERR_HEADERS_TIMEOUT: 'No answer within 10 seconds.',
-  TimeoutError: 'No answer within 10 seconds.',
 };
 
-function reasonOf(error: unknown): string {
+const reasonOf = (error: unknown): string =>
+  REASONS[wordFor(error)] ?? `The connection failed (${wordFor(error)}).`;
+
+function wordFor(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: string };
-  const word = typeof code === 'string' ? code : (name ?? '');
-  return REASONS[word] ?? `The connection failed (${word}).`;
+  return typeof code === 'string' ? code : (name ?? '');
 }

@@ -15,7 +15,7 @@ const names = {
   jwksUrl: 'JWKS_URL',
   eventBusName: 'EVENT_BUS_NAME',
   dueQueueUrl: 'DUE_QUEUE_URL',
-  platformQueueUrl: 'PLATFORM_QUEUE_URL',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   sandboxQueueUrl: 'SANDBOX_QUEUE_URL',
   paymentProvider: 'PAYMENT_PROVIDER',
   publicUrl: 'PUBLIC_URL',

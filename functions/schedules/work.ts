@@ -1,7 +1,6 @@
 import { applyKept } from '../charging/events.ts';
 import type { Instant } from '../domain/time.ts';
-import { retryDelivery } from '../notices/webhooks.ts';
-import type { DueKind, Key } from '../store/keys.ts';
+import type { Key, TaskKind } from '../store/keys.ts';
 import { addLeftFigures, doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
 import { doEarningsWork } from './earnings.ts';
@@ -15,10 +14,9 @@ import { doThemeWork } from './theme.ts';
  * What time brings about, by the kind of what is due. Each finds out for itself whether there is (still) something
  * to do: it may run twice, at once, or a day late.
  */
-export const dueWork: Readonly<Record<DueKind, (key: Key, now: Instant) => Promise<void>>> = {
+export const dueWork: Readonly<Record<TaskKind, (key: Key, now: Instant) => Promise<void>>> = {
   account: doAccountWork,
   charge: doChargeWork,
-  delivery: retryDelivery,
   earnings: doEarningsWork,
   event: applyKept,
   figures: addLeftFigures,

@@ -14,18 +14,23 @@ import { idsFrom } from '../domain/ids.ts';
 import { fromSeconds, type Instant, MINUTE, plus, seconds } from '../domain/time.ts';
 import { attempt } from './attempt.ts';
 import { table, tableName } from './client.ts';
-import { deliveryKey, dueAttributes, ofAccount, readDueAt, seenFactKey } from './keys.ts';
+import { deliveryDueAttributes, deliveryKey, ofAccount, seenFactKey } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
 import { itemsIn } from './range.ts';
 
 /** How long an attempt has. Longer than its HTTP exchange may take and than a function may run. */
 const LEASE = MINUTE;
 
+/**
+ * How long a new delivery may be on its way to the queue, before the schedule puts it there: its maker may have been killed.
+ */
+const ON_ITS_WAY = MINUTE;
+
 interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt' | 'expiresAt'> {
   readonly lastAttempt?: AttemptReport;
+  readonly nextAttemptAt?: Instant;
   /** While it is being attempted: until when, and by which call. */
   readonly lease?: { readonly until: Instant; readonly by: string };
-  readonly dueAt?: string;
   /** Epoch seconds: also the table's TTL attribute. */
   readonly expiresAt: number;
 }
@@ -42,12 +47,34 @@ const read = (item: DeliveryItem): Delivery => ({
   round: item.round,
   // Of a report from before requests were kept, there is none.
   lastAttempt: item.lastAttempt ? { ...item.lastAttempt, request: item.lastAttempt.request ?? null } : null,
-  nextAttemptAt: item.dueAt === undefined ? null : readDueAt(item.dueAt),
+  nextAttemptAt: item.nextAttemptAt ?? null,
   expiresAt: fromSeconds(item.expiresAt),
 });
 
 const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_KEPT));
 const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_KEPT));
+
+/** What puts a delivery on the schedule: when it is to be attempted, and when the schedule looks after it. */
+const scheduled = (owner: WebhookOwner, at: Instant, dueAt = at) => ({
+  nextAttemptAt: at,
+  ...deliveryDueAttributes(owner, dueAt),
+});
+/** The same for a new delivery, which is put on the queue by its maker if it is to be attempted now. */
+const firstScheduled = (owner: WebhookOwner, at: Instant, now: Instant) =>
+  at > now ? scheduled(owner, at) : scheduled(owner, now, plus(now, ON_ITS_WAY));
+
+const SCHEDULE = 'nextAttemptAt = :at, dueShard = :shard, dueAt = :due';
+const UNSCHEDULED = 'lease, nextAttemptAt, dueShard, dueAt';
+
+/** The values of `SCHEDULE`. */
+function scheduleValues(owner: WebhookOwner, at: Instant) {
+  const { nextAttemptAt, dueShard, dueAt } = scheduled(owner, at);
+  return { ':at': nextAttemptAt, ':shard': dueShard, ':due': dueAt };
+}
+
+/** The clauses that put it on the schedule again, or take it off for good. */
+const movingOn = (end: AttemptEnd): string =>
+  end.state === 'pending' ? `, ${SCHEDULE} REMOVE lease` : ` REMOVE ${UNSCHEDULED}`;
 
 /**
  * When a fact was first seen: what is made of it has its ids and its place in lists from that, however often it
@@ -65,12 +92,13 @@ export async function firstSeen(account: WebhookOwner, factId: string, now: Inst
 }
 
 /**
- * Makes the delivery of a fact to an endpoint: due at once, or kept while the endpoint is paused; undefined when there is
- * one already. One write, 1 WRU a started KB.
+ * Makes the delivery of a fact to an endpoint: to be attempted at once, when the endpoint's circuit is no longer open, or kept
+ * while the endpoint is paused. Undefined when there is one already that was attempted: a new one may not be on the queue yet.
+ * One write, 1 WRU a started KB.
  */
 export async function makeDelivery(
   account: WebhookOwner,
-  { endpointId, state }: Pick<Endpoint, 'endpointId' | 'state'>,
+  { endpointId, state, circuit }: Pick<Endpoint, 'endpointId' | 'state' | 'circuit'>,
   fact: CloudEvent,
   seen: Instant,
   now: Instant,
@@ -88,7 +116,7 @@ export async function makeDelivery(
     attempts: 0,
     round: { since: now, tries: 0 },
     expiresAt: isPaused ? pausedExpiryOf(now) : expiryOf(now),
-    ...(isPaused ? {} : dueAttributes(account, now, 'delivery')),
+    ...(isPaused ? {} : firstScheduled(account, circuit.openUntil ?? now, now)),
   };
   const fields = Object.entries(item);
   const made = await attempt<DeliveryItem>({
@@ -98,9 +126,8 @@ export async function makeDelivery(
     names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
   });
-  // What stands in its way may be its own first try, whose answer was lost. Who makes the attempt, the lease decides.
-  const isMade = made.kind === 'done' || made.retried;
-  return isMade && made.item ? read(made.item) : undefined;
+  // Who makes the attempt, the lease decides.
+  return made.item && made.item.attempts === 0 ? read(made.item) : undefined;
 }
 
 /** Undefined also for one that has expired, whether or not the table has removed it. One consistent read. */
@@ -147,6 +174,7 @@ const deliveryPrefix = (endpointId: string): string => `DLV#${endpointId}#`;
 
 const isFree = '(attribute_not_exists(lease) OR lease.#until <= :now)';
 const isAsItWas = 'attempts = :attempts';
+const isInRound = '#round.tries = :tries';
 
 /** The right to make one attempt. */
 export interface Leased {
@@ -166,11 +194,9 @@ export async function leaseDelivery(
 ): Promise<Leased | undefined> {
   const by = randomUUID();
   const until = plus(now, LEASE);
-  const due = dueAttributes(account, until, 'delivery');
   const tried = await attempt<DeliveryItem>({
     key: deliveryKey(account, endpointId, deliveryId),
-    update:
-      'SET #state = :pending, attempts = :next, round = :round, lease = :lease, dueShard = :shard, dueAt = :at, expiresAt = :ttl',
+    update: `SET #state = :pending, attempts = :next, round = :round, lease = :lease, ${SCHEDULE}, expiresAt = :ttl`,
     when: [isAsItWas, isFree],
     names: { '#state': 'state', '#until': 'until' },
     values: {
@@ -179,8 +205,7 @@ export async function leaseDelivery(
       ':next': attempts + 1,
       ':round': { ...round, tries: round.tries + 1 },
       ':lease': { until, by },
-      ':shard': due.dueShard,
-      ':at': due.dueAt,
+      ...scheduleValues(account, until),
       ':ttl': expiryOf(now),
       ':now': now,
     },
@@ -192,7 +217,8 @@ export async function leaseDelivery(
 
 /** What an attempt came to. */
 export type AttemptEnd =
-  | { readonly state: 'delivered' | 'failed' }
+  | { readonly state: 'delivered' }
+  | { readonly state: 'failed' }
   | { readonly state: 'pending'; readonly at: Instant };
 
 /**
@@ -205,20 +231,17 @@ export async function endAttempt(
   report: AttemptReport,
   end: AttemptEnd,
 ): Promise<Delivery | undefined> {
-  const due = end.state === 'pending' ? dueAttributes(account, end.at, 'delivery') : undefined;
   const set = 'SET #state = :state, lastAttempt = :report';
   const { item } = await attempt<DeliveryItem>({
     key: deliveryKey(account, delivery.endpointId, delivery.deliveryId),
-    update: due
-      ? `${set}, dueShard = :shard, dueAt = :at REMOVE lease`
-      : `${set} REMOVE lease, dueShard, dueAt`,
+    update: set + movingOn(end),
     when: [end.state === 'delivered' ? 'attribute_exists(pk)' : 'lease.#by = :by'],
     names: { '#state': 'state', ...(end.state === 'delivered' ? {} : { '#by': 'by' }) },
     values: {
       ':state': end.state,
       ':report': report,
       ...(end.state === 'delivered' ? {} : { ':by': by }),
-      ...(due && { ':shard': due.dueShard, ':at': due.dueAt }),
+      ...(end.state === 'pending' && scheduleValues(account, end.at)),
     },
   });
   return item && read(item);
@@ -234,11 +257,9 @@ export async function scheduleReplay(
   at: Instant,
   now: Instant,
 ): Promise<boolean> {
-  const due = dueAttributes(owner, at, 'delivery');
   const tried = await attempt<DeliveryItem>({
     key: deliveryKey(owner, endpointId, deliveryId),
-    update:
-      'SET #state = :pending, round = :round, dueShard = :shard, dueAt = :at, expiresAt = :ttl REMOVE lease',
+    update: `SET #state = :pending, round = :round, ${SCHEDULE}, expiresAt = :ttl REMOVE lease`,
     when: [isAsItWas, isFree, '#state = :seen'],
     names: { '#state': 'state', '#until': 'until' },
     values: {
@@ -246,8 +267,7 @@ export async function scheduleReplay(
       ':seen': state,
       ':attempts': attempts,
       ':round': { since: at, tries: 0 },
-      ':shard': due.dueShard,
-      ':at': due.dueAt,
+      ...scheduleValues(owner, at),
       ':ttl': expiryOf(at),
       ':now': now,
     },
@@ -263,7 +283,7 @@ export async function keepPaused(
 ): Promise<void> {
   await attempt<DeliveryItem>({
     key: deliveryKey(owner, endpointId, deliveryId),
-    update: 'SET #state = :paused, expiresAt = :ttl REMOVE lease, dueShard, dueAt',
+    update: `SET #state = :paused, expiresAt = :ttl REMOVE ${UNSCHEDULED}`,
     when: [isAsItWas, isFree, '#state = :pending'],
     names: { '#state': 'state', '#until': 'until' },
     values: {
@@ -276,33 +296,67 @@ export async function keepPaused(
   });
 }
 
-/** Ends a pending delivery without an attempt. One write, 1 WRU a started KB; nothing when it has moved on. */
-export async function abandonDelivery(
-  account: WebhookOwner,
-  { endpointId, deliveryId, attempts }: Delivery,
-  reason: string,
+/**
+ * Puts a pending delivery off without an attempt, because its endpoint has no place free. One write, 1 WRU a started KB;
+ * nothing when it has moved on.
+ */
+export async function postponeDelivery(
+  owner: WebhookOwner,
+  { endpointId, deliveryId, attempts, round }: Delivery,
+  at: Instant,
   now: Instant,
-): Promise<Delivery | undefined> {
-  const report: AttemptReport = {
-    at: now,
-    status: null,
-    milliseconds: 0,
-    reason,
-    response: null,
-    request: null,
-  };
-  const { item } = await attempt<DeliveryItem>({
-    key: deliveryKey(account, endpointId, deliveryId),
-    update: 'SET #state = :failed, lastAttempt = :report REMOVE lease, dueShard, dueAt',
-    when: [isAsItWas, isFree, '#state = :pending'],
-    names: { '#state': 'state', '#until': 'until' },
+): Promise<void> {
+  await attempt<DeliveryItem>({
+    key: deliveryKey(owner, endpointId, deliveryId),
+    update: `SET ${SCHEDULE}`,
+    when: [isAsItWas, isFree, isInRound, '#state = :pending'],
+    names: { '#state': 'state', '#until': 'until', '#round': 'round' },
     values: {
-      ':failed': 'failed',
+      ...scheduleValues(owner, at),
       ':pending': 'pending',
-      ':report': report,
       ':attempts': attempts,
+      ':tries': round.tries,
       ':now': now,
     },
   });
-  return item && read(item);
+}
+
+/** Why nothing was sent, as the report of an attempt. */
+const unsent = (reason: string, at: Instant): AttemptReport => ({
+  at,
+  status: null,
+  milliseconds: 0,
+  reason,
+  response: null,
+  request: null,
+});
+
+/**
+ * Ends a try of a pending delivery without a request: as if it had failed, or for good. One write, 1 WRU a started KB;
+ * nothing when it has moved on. Promise: a try is skipped once, because the number of tries is the version.
+ */
+export async function endUnsent(
+  owner: WebhookOwner,
+  { endpointId, deliveryId, attempts, round }: Delivery,
+  reason: string,
+  end: Exclude<AttemptEnd, { readonly state: 'delivered' }>,
+  now: Instant,
+): Promise<void> {
+  const set = 'SET #state = :state, lastAttempt = :report, #round.tries = :next';
+  await attempt<DeliveryItem>({
+    key: deliveryKey(owner, endpointId, deliveryId),
+    update: set + movingOn(end),
+    when: [isAsItWas, isFree, isInRound, '#state = :pending'],
+    names: { '#state': 'state', '#until': 'until', '#round': 'round' },
+    values: {
+      ':state': end.state,
+      ':pending': 'pending',
+      ':report': unsent(reason, now),
+      ':attempts': attempts,
+      ':tries': round.tries,
+      ':next': round.tries + 1,
+      ...(end.state === 'pending' && scheduleValues(owner, end.at)),
+      ':now': now,
+    },
+  });
 }

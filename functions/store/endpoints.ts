@@ -14,13 +14,16 @@ import type { FactType } from '../domain/facts.ts';
 import { type Instant, plus } from '../domain/time.ts';
 import { attempt, untilDecided } from './attempt.ts';
 import { type Actor, type AuditLine, addAudit } from './audit.ts';
+import { type CircuitItem, readCircuit } from './circuits.ts';
 import { table, tableName } from './client.ts';
 import { endpointKey, endpointRosterKey, ofAccount } from './keys.ts';
 import { type Listed, type ListPart, listItems } from './list.ts';
 import { Transaction } from './transaction.ts';
 
 /** The deliveries that were given up are kept by name: one that is told of twice counts once. */
-interface EndpointItem extends Omit<Endpoint, 'givenUp' | 'disabled' | 'previousSecrets'> {
+interface EndpointItem
+  extends Omit<Endpoint, 'givenUp' | 'disabled' | 'previousSecrets' | 'circuit'>,
+    CircuitItem {
   readonly disabled?: Endpoint['disabled'];
   readonly previousSecrets?: readonly PreviousSecret[];
   /** The operation that made the secret anew: repeated, it finds its own. */
@@ -38,6 +41,7 @@ const read = (item: EndpointItem): Endpoint => ({
   createdAt: item.createdAt,
   disabled: item.disabled ?? null,
   givenUp: item.givenUp?.size ?? 0,
+  circuit: readCircuit(item),
 });
 
 export type NewEndpoint = Pick<Endpoint, 'endpointId' | 'url' | 'events' | 'secret' | 'createdAt'>;
@@ -130,8 +134,8 @@ export interface EndpointChanges {
 }
 
 /**
- * Changes an endpoint; undefined when there is none. A state that is set anew forgets earlier failures. Two reads and one
- * transaction with its audit line, 4 WRU.
+ * Changes an endpoint; undefined when there is none. A state that is set anew forgets earlier failures, and another URL
+ * earlier timeouts. Two reads and one transaction with its audit line, 4 WRU.
  */
 export async function changeEndpoint(
   account: WebhookOwner,
@@ -145,7 +149,10 @@ export async function changeEndpoint(
   const transaction = new Transaction();
   transaction.update(endpointKey(account, endpointId), {
     set: fields.map((field) => `#${field} = :${field}`),
-    remove: changes.state === undefined ? [] : ['givenUp', 'disabled'],
+    remove: [
+      ...(changes.state === undefined ? [] : ['givenUp', 'disabled']),
+      ...(changes.state === undefined && changes.url === undefined ? [] : ['timeouts', 'openUntil']),
+    ],
     when: ['attribute_exists(pk)'],
     names: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
     values: Object.fromEntries(fields.map((field) => [`:${field}`, changes[field]])),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
-import { PLATFORM, type WebhookOwner } from '../domain/deliveries.ts';
+import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/deliveries.ts';
 import type { Meter } from '../domain/meters.ts';
 import type { Period } from '../domain/periods.ts';
 import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
@@ -38,6 +38,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Webhook endpoint       | A#<account>           | HOOK#<endpointId>             | Get; Query |
  * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
  * | Which endpoints there are | A#<account>        | HOOKS                         | for its condition |
+ * | Who sends to endpoints now | A#<account>       | SENDING                       | for its condition |
  * | When a fact first came | A#<account>           | SEEN#<fact>                   | for what its write answers |
  * | Notification           | A#<account>           | NOTE#<fact>                   | by its list |
  * | Quota alert            | A#<account>           | ALERT#<period's first day, GAUGE or SLOTS>#<meter>#<percent> | for its condition |
@@ -63,7 +64,7 @@ import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/
  * | Which submissions are open | A#<account>       | SUBMISSIONS                   | Get |
  *
  * Index `due`, sparse: what has to be done, by shard of the account, in the order of time.
- *   dueShard `DUE#<shard>`, dueAt `<time>#<kind>`. Keys only.
+ *   dueShard `DUE#<shard>`, of deliveries `DELIVERIES#<shard>`; dueAt `<time>#<kind>`. Keys only.
  * Index `lists`, sparse: what is looked for across accounts. listPk, listSk. Whole items.
  *   `ACCOUNTS#<shard>` accounts · `OWED#<shard>` charges that are owed · `SETTLED#<day>#<shard>` charges that
  *   ended that day · `AUDIT#<month>#<shard>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
@@ -180,6 +181,9 @@ export type DueKind =
   | 'slots'
   | 'theme';
 
+/** The kinds that the worker of due tasks does. Deliveries are sent by workers of their own. */
+export type TaskKind = Exclude<DueKind, 'delivery'>;
+
 /** The attributes that put an item on the list of what is due. */
 export interface DueAttributes {
   readonly dueShard: string;
@@ -188,13 +192,29 @@ export interface DueAttributes {
 
 export const dueShardKey = (shard: number): string => `DUE#${shard}`;
 
-/** The due shard of the platform's own deliveries: none that are due hold up those of an account. */
-export const PLATFORM_DUE_SHARD = `DUE#${PLATFORM}` as const;
+/**
+ * Deliveries have shards apart from all other due tasks, and the platform's have one of their own: however many are due, the
+ * tasks of accounts do not wait for them.
+ */
+export type DeliveryShard = `DELIVERIES#${number | typeof PLATFORM}`;
 
-export const dueAttributes = (owner: string, at: Instant, kind: DueKind): DueAttributes => ({
-  dueShard: owner === PLATFORM ? PLATFORM_DUE_SHARD : dueShardKey(shardOf(owner)),
-  dueAt: `${iso(at)}#${kind}`,
+const deliveryShard = (part: number | typeof PLATFORM): DeliveryShard => `DELIVERIES#${part}`;
+
+export const deliveryShards = (): DeliveryShard[] =>
+  [...allShards, PLATFORM as typeof PLATFORM].map(deliveryShard);
+
+export const dueAttributes = (owner: string, at: Instant, kind: TaskKind): DueAttributes => ({
+  dueShard: dueShardKey(shardOf(owner)),
+  dueAt: dueAtOf(at, kind),
 });
+
+/** The same for a delivery. */
+export const deliveryDueAttributes = (owner: WebhookOwner, at: Instant): DueAttributes => ({
+  dueShard: deliveryShard(owner === PLATFORM ? PLATFORM : shardOf(owner)),
+  dueAt: dueAtOf(at, 'delivery'),
+});
+
+export const dueAtOf = (at: Instant, kind: DueKind): string => `${iso(at)}#${kind}`;
 
 export const accountKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'BAL#ACCOUNT' });
 
@@ -313,12 +333,12 @@ export const accountOf = (key: Key): AccountId | null =>
   key.pk.startsWith('A#') ? (key.pk.slice(2) as AccountId) : null;
 
 /** The place of a delivery, read back from its key: what is due is known by its key alone. */
-export function readDeliveryKey(key: Key) {
-  const account: WebhookOwner | null = accountOf(key);
+export function readDeliveryKey(key: Key): DeliveryRef {
+  const owner: WebhookOwner | null = accountOf(key);
   const [kind, endpointId, deliveryId] = key.sk.split('#');
-  if (!account || kind !== 'DLV' || !endpointId || !deliveryId)
+  if (!owner || kind !== 'DLV' || !endpointId || !deliveryId)
     throw new Error(`${key.pk} ${key.sk} is no delivery.`);
-  return { account, endpointId, deliveryId };
+  return { owner, endpointId, deliveryId };
 }
 
 /** When an item is due, read back from its attribute. */
@@ -334,6 +354,8 @@ export const memberCountsKey = (company: AccountId): Key => ({ pk: accountPk(com
 /** Of a partition of its own: who makes tokens reads these items and nothing else. */
 export const companiesKey = (user: AccountId): Key => ({ pk: `COMPANIES#${user}`, sk: 'ALL' });
 
+/** The workers that send to an owner's endpoints at this moment. */
+export const sendingKey = (owner: WebhookOwner): Key => ({ pk: accountPk(owner), sk: 'SENDING' });
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
 export const seenFactKey = (account: WebhookOwner, factId: string): Key => ({

@@ -6,6 +6,7 @@ import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { dueWork } from '../schedules/work.ts';
 import { type DueItem, dueIn, putOff } from '../store/due.ts';
+import type { TaskKind } from '../store/keys.ts';
 
 /** How much is read at once. */
 const MOST_AT_ONCE = 100;
@@ -16,8 +17,8 @@ const RETRY_AFTER = 5 * MINUTE;
 
 /**
  * Does what is due in these shards, the longest due first: a page of each in turn, while there is more and time for
- * it. One piece of work that fails leaves the others be: it is put off a little, so that it comes again and is in
- * nobody's way. What is not reached stays due, for the next minute's message.
+ * it. No task is begun when the time is over. One piece of work that fails leaves the others be: it is put off a little, so
+ * that it comes again and is in nobody's way. What is not reached stays due, for the next minute's message.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const end = performance.now() + TIME_BUDGET;
@@ -25,21 +26,22 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   let shards = [...new Set(event.Records.map((record) => decodeDue(record.body)))];
   while (shards.length > 0 && isTimeLeft()) {
     const unfinished: number[] = [];
-    for (const shard of shards) if (isTimeLeft() && (await workPage(shard))) unfinished.push(shard);
+    for (const shard of shards)
+      if (isTimeLeft() && (await workPage(shard, isTimeLeft))) unfinished.push(shard);
     shards = unfinished;
   }
   return { batchItemFailures: [] };
 }
 
 /** Whether there may be more. */
-async function workPage(shard: number): Promise<boolean> {
+async function workPage(shard: number, isTimeLeft: () => boolean): Promise<boolean> {
   const at = now();
   const items = await dueIn(shard, at, MOST_AT_ONCE);
-  await pMap(items, (item) => work(item, at), { concurrency: CONCURRENCY });
+  await pMap(items, (item) => (isTimeLeft() ? work(item, at) : undefined), { concurrency: CONCURRENCY });
   return items.length === MOST_AT_ONCE;
 }
 
-async function work(item: DueItem, at: Instant): Promise<void> {
+async function work(item: DueItem<TaskKind>, at: Instant): Promise<void> {
   const { pk, sk, kind } = item;
   try {
     await dueWork[kind]({ pk, sk }, at);

@@ -110,10 +110,8 @@ const isFaultOfRecord = (error: unknown): boolean =>
 
 /** Leaves a record out, for an operator to look at. It publishes nothing; null when even that failed, so that it comes again. */
 async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Fact[] | null> {
-  const { eventSourceARN, eventName } = record;
-  const place = { eventSourceARN, eventName, sequence: sequenceOf(record), keys: record.dynamodb?.Keys };
   try {
-    await deadLetter('relay', JSON.stringify(place), message);
+    await deadLetter('relay', JSON.stringify(record), message);
     return [];
   } catch (error) {
     log.error('change not set aside', { sequence: sequenceOf(record), error: error as Error });

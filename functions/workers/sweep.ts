@@ -1,17 +1,62 @@
 import pMap from 'p-map';
+import { MINUTE, plus } from '../domain/time.ts';
+import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { enqueueDue } from '../queue/due.ts';
-import { enqueuePlatformDue } from '../queue/platform.ts';
 import { now } from '../runtime/clock.ts';
-import { hasDue } from '../store/due.ts';
-import { allShards, PLATFORM_DUE_SHARD } from '../store/keys.ts';
+import { log } from '../runtime/log.ts';
+import { type DueItem, dueIn, hasDue, putOff } from '../store/due.ts';
+import { allShards, type DeliveryShard, deliveryShards, readDeliveryKey } from '../store/keys.ts';
+
+/** How many deliveries of a shard are handed over before it is the next shard's turn. */
+const PAGE = 100;
+const CONCURRENCY = 20;
+/** Below the function's timeout, in milliseconds; the next run comes within a minute. */
+const TIME_BUDGET = 15_000;
+/** How long a delivery may be on the queue before the schedule puts it there again. */
+const ON_QUEUE = 5 * MINUTE;
 
 /**
- * Runs by the clock: sends one message for each shard in which something is due; for the platform's own to its own queue.
- * A shard that is still being worked on gets another, which then finds less, or nothing.
+ * Runs every minute: sends one message for each shard in which a task is due, then puts the deliveries that are due on their
+ * queue. A shard that is still being worked on gets another message, whose worker then finds less, or nothing.
  */
 export async function handler(): Promise<undefined> {
+  const end = performance.now() + TIME_BUDGET;
   const at = now();
   const shards = await pMap(allShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
   await enqueueDue(shards.flat());
-  if (await hasDue(PLATFORM_DUE_SHARD, at)) await enqueuePlatformDue();
+  await handOverDeliveries(() => performance.now() < end);
+}
+
+/** A page of each shard in turn, while there are more and time for it: a shard with many does not keep the others waiting. */
+async function handOverDeliveries(isTimeLeft: () => boolean): Promise<void> {
+  let shards = deliveryShards();
+  while (shards.length > 0 && isTimeLeft()) {
+    const pages = await pMap(
+      shards,
+      async (shard) => (isTimeLeft() && (await handOver(shard)) ? [shard] : []),
+      {
+        concurrency: 4,
+      },
+    );
+    shards = pages.flat();
+  }
+}
+
+/**
+ * Puts a page of what is due on the queue. Of several that run at once, the one that put a delivery off sends it. Returns
+ * whether there may be more.
+ */
+async function handOver(shard: DeliveryShard): Promise<boolean> {
+  const at = now();
+  const items = await dueIn(shard, at, PAGE);
+  const claim = async (item: DueItem) =>
+    (await putOff(item, plus(at, ON_QUEUE))) ? [{ ...readDeliveryKey(item), waits: 0 }] : [];
+  try {
+    const claimed = await pMap(items, claim, { concurrency: CONCURRENCY });
+    await enqueueDeliveries(claimed.flat());
+  } catch (error) {
+    log.error('deliveries not handed over', { shard, error: error as Error });
+    return false;
+  }
+  return items.length === PAGE;
 }

@@ -1,8 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deliverFact } from '../notices/webhooks.ts';
-import { now } from '../runtime/clock.ts';
-import { eachFact } from './facts.ts';
+import { sendToEndpointsOf } from './fan-out.ts';
 
-/** Tells facts to the endpoints that subscribe to them. */
+/** Makes the deliveries of events to the endpoints of their accounts. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachFact(event, (fact) => deliverFact(fact.subject, fact, now()));
+  sendToEndpointsOf(event, ({ subject }) => subject);

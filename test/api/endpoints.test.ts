@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { factTypes } from '../../functions/domain/facts.ts';
 import { plus } from '../../functions/domain/time.ts';
 import { type Answered, type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { inTurn } from '../support/in-turn.ts';
 import { expectProblem } from '../support/problems.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { MIDMONTH, machineOf, moveTo } from '../support/service.ts';
@@ -36,6 +37,7 @@ const add = (parts: object = {}, headers = {}) =>
   owner.call(`POST ${path()}`, { ...EXAMPLE, ...parts }, headers);
 const own = async (parts: object = {}): Promise<string> =>
   (await add({ url: receiver.url, ...parts })).body.endpointId;
+
 const noon = expect.stringMatching(/^2027-03-15T12:10:\d\d\.\d{3}Z$/);
 const aSecret = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/);
 
@@ -53,6 +55,7 @@ describe('a webhook endpoint', () => {
         createdAt: noon,
         disabled: null,
         givenUp: 0,
+        circuit: { state: 'closed', timeouts: 0, openUntil: null },
       },
     });
     expect((await owner.call(`GET ${path(`/${shown.endpointId}`)}`)).body).toEqual(shown);
@@ -270,7 +273,8 @@ describe('the deliveries of an endpoint', () => {
     const endpointId = await own();
     const made: string[] = [];
     for (let n = 0; n < 5; n += 1) {
-      made.unshift((await owner.call(`POST ${path(`/${endpointId}/test`)}`)).body.deliveryId);
+      const sent = await inTurn(() => owner.call(`POST ${path(`/${endpointId}/test`)}`));
+      made.unshift(sent.body.deliveryId);
       desk.clock.advance(1);
     }
     const seen: string[] = [];
@@ -307,7 +311,7 @@ describe('the deliveries of an endpoint', () => {
     const { deliveryId, eventId } = (await owner.call(`POST ${path(`/${endpointId}/test`)}`)).body;
     receiver.answer = 200;
     const replay = `POST ${path(`/${endpointId}/deliveries/${deliveryId}/replay`)}`;
-    expect(await owner.call(replay)).toMatchObject({
+    expect(await inTurn(() => owner.call(replay))).toMatchObject({
       status: 202,
       body: { deliveryId, eventId, state: 'delivered', attempts: 2, nextAttemptAt: null },
     });

@@ -6,7 +6,7 @@ import { Schedules } from '../../functions/desk/schedules/schedules.ts';
 import { DAY, type Instant, iso, parseInstant, plus, SECOND } from '../../functions/domain/time.ts';
 import { setting } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
-import { type DueKind, dueAttributes } from '../../functions/store/keys.ts';
+import { dueAttributes, type TaskKind } from '../../functions/store/keys.ts';
 import { fakeFunctions } from './fake-functions.ts';
 
 const START = parseInstant('2027-03-01T00:00:00Z');
@@ -59,7 +59,7 @@ async function workOff(shard: number): Promise<void> {
   }
 }
 
-const plan = (name: string, at: Instant, kind: DueKind = 'account') => {
+const plan = (name: string, at: Instant, kind: TaskKind = 'account') => {
   const { dueShard, dueAt } = dueAttributes(name, at, kind);
   const Item = { pk: { S: name }, sk: { S: 'JOB' }, dueShard: { S: dueShard }, dueAt: { S: dueAt } };
   return dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));

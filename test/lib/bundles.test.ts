@@ -135,19 +135,26 @@ function auditIn(file: string): AuditAction[] {
   ];
 }
 
-/** Keys that the bundle can build; those of payment events that are due come to it from the index. */
+/** Keys that the bundle can build, and those that come to it from the index of what is due. */
 function partitionsIn(file: string): Partition[] {
   const { code } = bundleNamed(file);
   return (Object.keys(partitionKeys) as Partition[]).filter((partition) => {
     const key = partitionKeys[partition];
     const isBuilt = key.endsWith('*') ? code.includes(`\`${key.slice(0, -1)}\${`) : code.includes(`"${key}"`);
-    return isBuilt || (partition === 'paymentEvents' && file === 'workers/due');
+    return isBuilt || fromDueIndex[file] === partition;
   });
 }
+
+/** The partitions of payment events and of deliveries that are due. */
+const fromDueIndex: Readonly<Record<string, Partition>> = {
+  'workers/due': 'paymentEvents',
+  'workers/sweep': 'accounts',
+};
 
 /** The functions of the store that read each list, by their names: bundling leaves out those that nothing calls. */
 const readersOfLists: Readonly<Record<List, RegExp>> = {
   dueTasks: /\bfunction (?:hasDue|dueIn)\d*\(/,
+  deliveries: /\bfunction handOverDeliveries\d*\(/,
   owed: /\bfunction loadDebts\d*\(/,
   audit: /\bfunction listAudit\d*\(/,
   notifications: /\bfunction listNotes\d*\(/,

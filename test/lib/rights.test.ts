@@ -62,9 +62,10 @@ describe('the rights', () => {
       ],
       'service/payments': paying,
       'service/overage': [],
-      'service/endpoints': ['ses:SendEmail'],
+      'service/endpoints': [],
       'service/members': [],
       'data/UsersAccessTokenFunction': [],
+      'service/attempts': ['ses:SendEmail'],
       'service/reference': [],
       'service/SandboxWorker': ['secretsmanager:GetSecretValue', ...consumes],
       'ingest/UsageWorker': ['s3:PutObject', ...hashing, ...consumes, 'sqs:SendMessage'],
@@ -92,17 +93,13 @@ describe('the rights', () => {
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
       ],
-      'background/WebhooksWorker': ['ses:SendEmail', ...consumes],
-      'background/PlatformWebhooksWorker': consumes,
+      'background/WebhooksDeliveriesWorker': ['ses:SendEmail', ...consumes, 'sqs:SendMessage'],
+      'background/WebhooksEventsWorker': [...consumes, 'sqs:SendMessage'],
+      'background/WebhooksPlatformEventsWorker': [...consumes, 'sqs:SendMessage'],
       'background/MailWorker': ['ses:SendEmail', ...consumes],
       'background/SentMailFeedbackWorker': [...consumes, 'sqs:SendMessage'],
       'background/SweepFunction': ['sqs:SendMessage'],
-      'background/DueWorker': [
-        'secretsmanager:GetSecretValue',
-        'ses:SendEmail',
-        ...consumes,
-        'sqs:SendMessage',
-      ],
+      'background/DueWorker': ['secretsmanager:GetSecretValue', ...consumes, 'sqs:SendMessage'],
       'background/SchedulerRoleForTarget': ['lambda:InvokeFunction'],
     });
   });
@@ -218,8 +215,8 @@ describe('the rights', () => {
     ];
     expect(queried.sort()).toEqual([
       reading('background/DueWorker', 'due', 'DUE#*'),
-      reading('background/PlatformWebhooksWorker', 'due', 'DUE#*'),
       reading('background/SweepFunction', 'due', 'DUE#*'),
+      reading('background/SweepFunction', 'due', 'DELIVERIES#*'),
       reading('service/admin', 'lists', 'AUDIT#*'),
       reading('service/admin', 'lists', 'OWED#*'),
       reading('service/admin', 'lists', 'SUBMISSIONS#*'),

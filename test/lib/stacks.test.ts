@@ -231,11 +231,30 @@ describe('what happens by itself', () => {
     );
     const targets = rules.map(([, { Properties }]) => {
       expect(Properties.EventPattern).toEqual({ source: ['real-deal.billing'] });
-      const [target] = Properties.Targets as { Arn: { 'Fn::GetAtt': string[] }; DeadLetterConfig: unknown }[];
+      const [target] = Properties.Targets as {
+        Arn: { 'Fn::GetAtt': string[] };
+        DeadLetterConfig: unknown;
+        SqsParameters: unknown;
+      }[];
       expect(target?.DeadLetterConfig).toEqual({ Arn: expect.anything() });
+      expect(target?.SqsParameters).toEqual({ MessageGroupId: '$.detail.subject' });
       return plainName(target?.Arn['Fn::GetAtt'][0] ?? '');
     });
-    expect(targets.sort()).toEqual(['MailQueue', 'PlatformWebhooksQueue', 'WebhooksQueue']);
+    expect(targets.sort()).toEqual(['MailQueue', 'WebhooksEventsQueue', 'WebhooksPlatformEventsQueue']);
+  });
+});
+
+describe('the function that posts to endpoints while its caller waits', () => {
+  it('has twenty executions set aside on a stage that keeps data, and no more', () => {
+    const reserved = (resources: Resources) =>
+      ofType(resources, 'AWS::Lambda::Function')
+        .filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions !== undefined)
+        .map(([id, { Properties }]) => [
+          plainName(id).replace(/[0-9A-F]{8}$/, ''),
+          Properties.ReservedConcurrentExecutions,
+        ]);
+    expect(reserved(synthesise(ofProd).resources)).toEqual([['service/attempts', 20]]);
+    expect(reserved(dev.resources)).toEqual([]);
   });
 });
 
@@ -312,8 +331,9 @@ describe('the queues', () => {
       'ingest/PaymentsSandboxQueue': redriven,
       'background/DeadLetters': [undefined, undefined],
       'background/DueQueue': redriven,
-      'background/WebhooksQueue': redriven,
-      'background/PlatformWebhooksQueue': redriven,
+      'background/WebhooksDeliveriesQueue': redriven,
+      'background/WebhooksEventsQueue': redriven,
+      'background/WebhooksPlatformEventsQueue': redriven,
       'background/MailQueue': redriven,
       'background/SentMailFeedbackQueue': redriven,
     });
@@ -346,6 +366,14 @@ describe('the queues', () => {
     });
     expect(times).toHaveLength(11);
     for (const { hidden, needed } of times) expect(hidden).toBe(needed);
+  });
+
+  it('hand one shard of due tasks at a time to a worker, and ten deliveries', () => {
+    const sizeOf = (part: string) =>
+      ofType(dev.resources, 'AWS::Lambda::EventSourceMapping')
+        .filter(([id]) => id.startsWith(`background/${part}Worker`))
+        .map(([, { Properties }]) => Properties.BatchSize);
+    expect([sizeOf('Due'), sizeOf('WebhooksDeliveries')]).toEqual([[1], [10]]);
   });
 
   it('hear of packages one at a time, and of nothing else that lies with them', () => {

@@ -20,6 +20,7 @@ describe('the alarms', () => {
       'AuditLate',
       'FactsLate',
       'WorkersAccessLogsLate',
+      'WorkersDeliveriesLate',
       'WorkersDueLate',
       'WorkersMailFeedbackLate',
       'WorkersMailLate',

@@ -164,7 +164,8 @@ describe('a post', () => {
   });
   afterEach(() => receiver.close());
 
-  const send = (path = '/') => post(receiver.url + path, '{}', { 'webhook-id': 'a' });
+  const send = (path = '/', timeout = 5_000) =>
+    post(receiver.url + path, '{}', { 'webhook-id': 'a' }, timeout);
 
   it.each([
     ['http://localhost:1/', 'The URL is refused: https only.'],
@@ -172,12 +173,12 @@ describe('a post', () => {
     ['https://[::ffff:127.0.0.1]:1/', 'The URL is refused: An address of the public internet.'],
   ])('to %s never leaves', async (url, reason) => {
     allowLoopback(false);
-    expect(await post(url, '{}', {})).toMatchObject({ status: null, reason });
+    expect(await post(url, '{}', {}, 5_000)).toMatchObject({ status: null, reason });
   });
 
   it('to a name of this machine or its network gets no connection', async () => {
     allowLoopback(false);
-    const { status, reason } = await post(`https://${hostname()}:1/`, '{}', {});
+    const { status, reason } = await post(`https://${hostname()}:1/`, '{}', {}, 5_000);
     expect(status).toBeNull();
     // A machine whose own name is not known to it has nothing to reach either.
     expect(reason).toMatch(/^The name (does not lead to the public internet|has no address|could not)/);
@@ -205,16 +206,30 @@ describe('a post', () => {
   it('tells what went wrong when nobody answers', async () => {
     const { url } = receiver;
     await receiver.close();
-    expect(await post(url, '{}', {})).toMatchObject({ status: null, reason: 'The connection was refused.' });
+    expect(await post(url, '{}', {}, 5_000)).toMatchObject({
+      status: null,
+      reason: 'The connection was refused.',
+    });
     receiver = await openReceiver();
     receiver.answer = (response) => response.destroy();
     expect(await send()).toMatchObject({ status: null, reason: 'The connection was broken off.' });
   });
 
-  it('waits 10 seconds at most', async () => {
+  it('waits as long as it is told to, and says that nothing came', async () => {
     receiver.answer = () => {};
-    const { status, reason, milliseconds } = await send();
-    expect({ status, reason }).toEqual({ status: null, reason: 'No answer within 10 seconds.' });
-    expect(milliseconds).toBeLessThan(12_000);
+    const { status, reason, isSilent, milliseconds } = await send('/', 2_000);
+    expect({ status, reason, isSilent }).toEqual({
+      status: null,
+      reason: 'No answer within 2 seconds.',
+      isSilent: true,
+    });
+    expect(milliseconds).toBeLessThan(4_000);
+  });
+
+  it('that is answered in time, or refused, is not silent', async () => {
+    receiver.answer = 500;
+    expect(await send()).toMatchObject({ status: 500, isSilent: false });
+    receiver.answer = (response) => response.destroy();
+    expect(await send()).toMatchObject({ status: null, isSilent: false });
   });
 });

@@ -12,6 +12,7 @@ import { injectFaults } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { onceEach, openRelay, type Relay } from '../support/relayed.ts';
+import { openSending } from '../support/sending.ts';
 
 const GB = 1_000_000_000;
 const EVENING = parseInstant('2026-11-23T23:00:00Z');
@@ -28,6 +29,7 @@ async function openService() {
   process.env.MAIL_SENDER = 'billing@real-deal.dev';
   process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   return {
+    ...(await openSending()),
     ...(await import('../../functions/store/alerts.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
     ...(await import('../../functions/store/mail.ts')),
@@ -49,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   useClock(wallClock);
+  await service.closeSending();
   await relay.close();
   await Promise.all([ses.close(), hook.close()]);
 });
@@ -96,6 +99,7 @@ async function publish(records: readonly DynamoDBRecord[], size = 100): Promise<
   for (const event of published) {
     expect(await batchOf(service.mail, busEvent(event))).toEqual([]);
     expect(await batchOf(service.webhooks, busEvent(event))).toEqual([]);
+    expect(await service.workOff()).toBe(0);
   }
 }
 

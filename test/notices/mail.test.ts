@@ -117,6 +117,7 @@ describe('a mail', () => {
       state: 'disabled',
       createdAt: NOW,
       disabled: { at: NOW, reason: 'It answered 410 Gone.' },
+      circuit: { timeouts: 0, openUntil: null },
       givenUp: 1,
     };
     const { text } = disabledMail(account, endpoint);

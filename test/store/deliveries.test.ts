@@ -1,3 +1,4 @@
+import { CLOSED } from '../../functions/domain/circuits.ts';
 import { cloudEventOf } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { NOW } from '../support/arbitraries.ts';
@@ -13,7 +14,7 @@ async function openDeliveries() {
   return {
     close,
     ...(await import('../../functions/store/deliveries.ts')),
-    ...(await import('../../functions/notices/webhooks.ts')),
+    ...(await import('../../functions/notices/replays.ts')),
   };
 }
 
@@ -26,15 +27,17 @@ afterAll(() => store.close());
 /** An event that came at `at`, kept for an endpoint or on its way to it. */
 function keep(endpointId: string, state: 'active' | 'paused', at: Instant) {
   const event = cloudEventOf(factOf('quota.warning', { account, data: {} }));
-  return store.makeDelivery(account, { endpointId, state }, event, at, at);
+  return store.makeDelivery(account, { endpointId, state, circuit: CLOSED }, event, at, at);
 }
 
 it('an event for a paused endpoint is kept for 7 days, once, and is not due', async () => {
   const endpointId = 'ep_paused000001';
   const event = cloudEventOf(factOf('quota.warning', { account, data: {} }));
-  const make = () => store.makeDelivery(account, { endpointId, state: 'paused' }, event, NOW, NOW);
-  expect(await make()).toMatchObject({ state: 'paused', nextAttemptAt: null, expiresAt: NOW + 7 * DAY });
-  expect(await make()).toBeUndefined();
+  const make = () =>
+    store.makeDelivery(account, { endpointId, state: 'paused', circuit: CLOSED }, event, NOW, NOW);
+  const made = await make();
+  expect(made).toMatchObject({ state: 'paused', nextAttemptAt: null, expiresAt: NOW + 7 * DAY });
+  expect(await make()).toEqual(made);
   const list = async (now: Instant) =>
     (await store.listDeliveries(account, endpointId, { limit: 10 }, now)).items;
   expect(await list(plus(NOW, 7 * DAY - SECOND))).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { WebhookOwner } from '../../functions/domain/deliveries.ts';
 import type { table as Table } from '../../functions/store/client.ts';
-import { DUE_INDEX, dueAttributes, type Key } from '../../functions/store/keys.ts';
+import { DUE_INDEX, deliveryDueAttributes, type Key } from '../../functions/store/keys.ts';
 import { NOW } from './arbitraries.ts';
 
 /** Returns what the due index holds of an owner. */
@@ -14,7 +14,7 @@ export async function dueItemsOf(
       TableName: tableName(),
       IndexName: DUE_INDEX,
       KeyConditionExpression: 'dueShard = :shard',
-      ExpressionAttributeValues: { ':shard': dueAttributes(owner, NOW, 'delivery').dueShard },
+      ExpressionAttributeValues: { ':shard': deliveryDueAttributes(owner, NOW).dueShard },
     }),
   );
   return (Items as (Key & { readonly dueAt: string })[]).filter(({ pk }) => pk === `A#${owner}`);

@@ -75,8 +75,10 @@ it('a change that cannot be read is set aside alone: those before and after it a
   expect(others).toEqual([]);
   expect(letter?.attributes.queue?.stringValue).toBe('relay');
   expect(JSON.parse(letter?.body ?? '')).toMatchObject({
-    sequence: records[1]?.dynamodb?.SequenceNumber,
-    keys: { pk: { S: `A#${second}` } },
+    dynamodb: {
+      SequenceNumber: records[1]?.dynamodb?.SequenceNumber,
+      Keys: { pk: { S: `A#${second}` } },
+    },
   });
 });
 

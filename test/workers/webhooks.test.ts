@@ -1,9 +1,10 @@
 import { Webhook } from 'standardwebhooks';
+import { CLOSED } from '../../functions/domain/circuits.ts';
 import type { Delivery } from '../../functions/domain/deliveries.ts';
 import { cloudEventOf, type Fact } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
-import { deliveryKey } from '../../functions/store/keys.ts';
+import { type Key, readDeliveryKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
@@ -12,6 +13,7 @@ import { busEventOf, factOf } from '../support/facts.ts';
 import { injectFaults, retryAfter, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
+import { openSending } from '../support/sending.ts';
 import { openTable } from '../support/table.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -26,10 +28,12 @@ async function openService() {
   const { close } = await openTable();
   return {
     close,
+    ...(await openSending()),
     ...(await import('../../functions/store/client.ts')),
+    ...(await import('../../functions/store/circuits.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
     ...(await import('../../functions/store/deliveries.ts')),
-    ...(await import('../../functions/notices/webhooks.ts')),
+    ...(await import('../../functions/notices/replays.ts')),
     work: (await import('../../functions/workers/webhooks.ts')).handler,
   };
 }
@@ -41,6 +45,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   useClock(wallClock);
+  await service.closeSending();
   await service.close();
 });
 beforeEach(async () => {
@@ -59,9 +64,16 @@ async function subscribe(events: readonly Fact['type'][] = ['quota.warning']): P
   return endpointId;
 }
 
-const active = (endpointId: string) => ({ endpointId, state: 'active' as const });
+const active = (endpointId: string) => ({ endpointId, state: 'active' as const, circuit: CLOSED });
 const warning = () => factOf('quota.warning', { account, data: { meter: 'storage' } });
-const tell = (...facts: readonly Fact[]) => batchOf(service.work, ...facts.map(busEventOf));
+
+/** Has events told, and their deliveries attempted. Answers which of the events, by place, failed. */
+async function tell(...facts: readonly Fact[]): Promise<number[]> {
+  const failed = await batchOf(service.work, ...facts.map(busEventOf));
+  expect(await service.workOff()).toBe(0);
+  return failed;
+}
+const attempt = (key: Key) => service.attemptOne(readDeliveryKey(key));
 const deliveriesTo = async (endpointId: string) =>
   (await service.listDeliveries(account, endpointId, { limit: 100 }, at)).items;
 
@@ -73,7 +85,7 @@ async function onlyDelivery(endpointId: string): Promise<Delivery> {
 
 const dueItems = () => dueItemsOf(service, account);
 
-/** Lets time pass, and deals with what falls due as the worker of due things does. */
+/** Lets time pass, and attempts what falls due. */
 async function pass(milliseconds: number): Promise<void> {
   const end = plus(at, milliseconds);
   for (;;) {
@@ -81,7 +93,7 @@ async function pass(milliseconds: number): Promise<void> {
     const due = next && (Date.parse(next.dueAt.split('#')[0] ?? '') as Instant);
     if (!next || due === undefined || due > end) break;
     at = Math.max(at, due) as Instant;
-    await service.retryDelivery(next, at);
+    await attempt(next);
   }
   at = end;
 }
@@ -112,6 +124,22 @@ describe('a fact', () => {
       lastAttempt: { at: NOW, status: 200, reason: null, response: 'thanks' },
     });
     expect(await dueItems()).toEqual([]);
+  });
+
+  it('for an endpoint whose circuit is open waits until it is not', async () => {
+    const endpointId = await subscribe();
+    const endpoint = await service.findEndpoint(account, endpointId);
+    for (let n = 0; n < 3; n += 1) if (endpoint) await service.noteTimeout(account, endpoint, at);
+    await tell(warning());
+    expect(receiver.received).toEqual([]);
+    expect(await onlyDelivery(endpointId)).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      nextAttemptAt: plus(NOW, MINUTE),
+    });
+    await pass(MINUTE);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(await service.findEndpoint(account, endpointId)).toMatchObject({ circuit: CLOSED });
   });
 
   it('that comes again is one delivery, also with another time', async () => {
@@ -154,7 +182,7 @@ describe('a fact', () => {
     const { dynamo } = service;
     await retryAtOnce(dynamo);
     for (const kind of ['lost-reply', 'applied-error', 'throttled'] as const)
-      for (let nth = 0; nth < 8; nth += 1) {
+      for (let nth = 0; nth < 11; nth += 1) {
         receiver.received.length = 0;
         const endpointId = await subscribe([nth % 2 ? 'theme.sold' : 'theme.validated']);
         const faults = injectFaults(dynamo, ({ index }) => (index === nth ? kind : undefined));
@@ -166,7 +194,7 @@ describe('a fact', () => {
       }
   });
 
-  it.each(Array.from({ length: 7 }, (_, nth) => [nth]))(
+  it.each(Array.from({ length: 10 }, (_, nth) => [nth]))(
     'arrives once or twice, and never not at all, when its handler is gone before request %d',
     async (nth) => {
       const endpointId = await subscribe();
@@ -184,10 +212,11 @@ describe('a fact', () => {
     },
   );
 
-  it('is attempted by the worker of due things when the first handler crashed', async () => {
+  it('is attempted by the schedule when its maker crashed before it was on the queue', async () => {
     const endpointId = await subscribe();
     await service.makeDelivery(account, active(endpointId), cloudEventOf(warning()), NOW, NOW);
-    await pass(0);
+    expect(await onlyDelivery(endpointId)).toMatchObject({ nextAttemptAt: NOW });
+    await pass(MINUTE);
     expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
     expect(receiver.received).toHaveLength(1);
   });
@@ -219,12 +248,15 @@ describe('a delivery that fails', () => {
     const endpointId = await subscribe();
     await tell(warning());
     const { deliveryId } = await onlyDelivery(endpointId);
-    const key = deliveryKey(account, endpointId, deliveryId);
-    await service.retryDelivery(key, plus(NOW, 4_999));
+    const attemptAt = (time: Instant) => {
+      at = time;
+      return service.attemptOne({ owner: account, endpointId, deliveryId });
+    };
+    await attemptAt(plus(NOW, 3_999));
     expect(receiver.received).toHaveLength(1);
     receiver.answer = 204;
-    await Promise.all(Array.from({ length: 10 }, () => service.retryDelivery(key, plus(NOW, 5_000))));
-    await service.retryDelivery(key, plus(NOW, DAY));
+    await Promise.all(Array.from({ length: 10 }, () => attemptAt(plus(NOW, 5_000))));
+    await attemptAt(plus(NOW, DAY));
     const [first, second, ...others] = receiver.received;
     expect(others).toEqual([]);
     expect(second?.body).toBe(first?.body);
@@ -238,7 +270,8 @@ describe('a delivery that fails', () => {
     const endpointId = await subscribe();
     await tell(warning());
     const { deliveryId } = await onlyDelivery(endpointId);
-    const retry = () => service.retryDelivery(deliveryKey(account, endpointId, deliveryId), plus(NOW, 5_000));
+    at = plus(NOW, 5_000);
+    const retry = () => service.attemptOne({ owner: account, endpointId, deliveryId });
     let other: Promise<void> | undefined;
     // Its third request waits until the other worker has tried in vain.
     await retryAfter(service.dynamo, SECOND);
@@ -362,7 +395,8 @@ describe('an endpoint', () => {
 describe('a replay', () => {
   const replay = async (endpointId: string, delivery: Delivery) => {
     const endpoint = await service.findEndpoint(account, endpointId);
-    return endpoint && service.replayDelivery(account, endpoint, delivery, at);
+    const replayed = endpoint && (await service.replayDelivery(account, endpoint, async () => delivery, at));
+    return replayed?.kind === 'attempted' ? replayed.delivery : undefined;
   };
 
   it('is one more attempt with the same id, also of what arrived', async () => {

@@ -76,7 +76,7 @@ async function adapt(ministack: Ministack, baseUrl: string, outputs: Outputs): P
     { of: /SandboxWorker/, set: { [environmentNames.publicUrl]: baseUrl } },
     // The suite's receiver of webhooks is on this machine; nothing deployed for real may call its own.
     {
-      of: /-service-endpoints|WebhooksWorker|DueWorker/,
+      of: /-service-endpoints|-service-attempts|WebhooksDeliveries/,
       set: { [environmentNames.allowLoopbackWebhooks]: 'true' },
     },
   ]);

@@ -35,6 +35,16 @@ const endpoint = z
     createdAt: instant,
     disabled: z.object({ at: instant, reason: z.string() }).nullable(),
     givenUp: z.int().meta({ description: 'Deliveries in a row that were given up. The fifth disables it.' }),
+    circuit: z
+      .object({
+        state: z.enum(['closed', 'open', 'half-open']),
+        timeouts: z.int().meta({ description: 'Consecutive attempts without an answer in time.' }),
+        openUntil: instant.nullable().meta({ description: 'Until when nothing is sent; null while closed.' }),
+      })
+      .meta({
+        description:
+          'The circuit breaker. After 3 timeouts in a row it is `open`: nothing is sent for a minute, and for twice as long after each probe that fails, an hour at most. Then it is `half-open`: one delivery at a time is sent until one is answered. To set the state or the URL closes it.',
+      }),
   })
   .meta({ id: 'WebhookEndpoint' });
 
@@ -142,20 +152,22 @@ const operations = {
   },
   test: {
     description:
-      'Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.',
+      'Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to. The answer comes within 3 seconds. One test or replay a second and endpoint; more answer 429.',
     body: z
       .strictObject({ type: z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }).optional() })
       .optional(),
     answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
   },
   deliveries: {
-    description: 'Kept for 30 days after the last attempt; for 7 days while paused.',
+    description:
+      'Kept for 30 days after the last attempt; for 7 days while paused. An endpoint has 3 seconds for the first attempt, 10 for later ones. Of one account 4 deliveries are under way at a time, 2 to one endpoint; others wait.',
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(delivery) } },
   },
   delivery: { answers: { 200: { description: 'As of this moment.', schema: deliveryWithRequest } } },
   replay: {
-    description: 'At once, whatever the state, with the same webhook-id.',
+    description:
+      'At once, whatever the state, with the same webhook-id. The endpoint has 3 seconds. One test or replay a second and endpoint; more answer 429.',
     answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
   },
   replays: {
@@ -235,11 +247,6 @@ export const endpointsContract = {
     summary: 'Rotate the signing secret',
     params: z.object({ account, endpointId }),
   },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
-    ...operations.test,
-    summary: 'Send a test event',
-    params: z.object({ account, endpointId }),
-  },
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries': {
     ...operations.deliveries,
     summary: 'List the deliveries to an endpoint',
@@ -248,11 +255,6 @@ export const endpointsContract = {
   'GET /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
     ...operations.delivery,
     summary: 'Get a delivery with its request and response',
-    params: z.object({ account, endpointId, deliveryId }),
-  },
-  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
-    ...operations.replay,
-    summary: 'Replay a delivery',
     params: z.object({ account, endpointId, deliveryId }),
   },
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/replays': {
@@ -290,11 +292,6 @@ export const endpointsContract = {
     summary: 'Rotate the signing secret (platform)',
     params: z.object({ endpointId }),
   },
-  'POST /v1/webhook-endpoints/{endpointId}/test': {
-    ...operations.test,
-    summary: 'Send a test event (platform)',
-    params: z.object({ endpointId }),
-  },
   'GET /v1/webhook-endpoints/{endpointId}/deliveries': {
     ...operations.deliveries,
     summary: 'List the deliveries to an endpoint (platform)',
@@ -303,11 +300,6 @@ export const endpointsContract = {
   'GET /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
     ...operations.delivery,
     summary: 'Get a delivery with its request and response (platform)',
-    params: z.object({ endpointId, deliveryId }),
-  },
-  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
-    ...operations.replay,
-    summary: 'Replay a delivery (platform)',
     params: z.object({ endpointId, deliveryId }),
   },
   'POST /v1/webhook-endpoints/{endpointId}/replays': {
@@ -336,3 +328,27 @@ export const endpointsContract = {
     answers: { 200: { description: 'Newest first.', schema: listOf(notification) } },
   },
 } satisfies ContractOf<'endpoints'>;
+
+/** What posts to an endpoint while the caller waits. */
+export const attemptsContract = {
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
+    ...operations.test,
+    summary: 'Send a test event',
+    params: z.object({ account, endpointId }),
+  },
+  'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
+    ...operations.replay,
+    summary: 'Replay a delivery',
+    params: z.object({ account, endpointId, deliveryId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/test': {
+    ...operations.test,
+    summary: 'Send a test event (platform)',
+    params: z.object({ endpointId }),
+  },
+  'POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay': {
+    ...operations.replay,
+    summary: 'Replay a delivery (platform)',
+    params: z.object({ endpointId, deliveryId }),
+  },
+} satisfies ContractOf<'attempts'>;

@@ -11,6 +11,12 @@ export interface Queues {
   readonly deadLetters: Queue;
 }
 
+/** How queues are worked off where that is not as usual: as `lib/stacks.ts` has it, on one machine. */
+const workers: Partial<Record<QueueName, Pick<QueueOptions, 'batchSize' | 'concurrency'>>> = {
+  due: { batchSize: 1 },
+  deliveries: { concurrency: 10 },
+};
+
 /**
  * Opens every queue of the service, kept in `home`; with null they are not kept. All workers depend on the engine, the
  * `dependency`. `onSent` receives each message of a queue.
@@ -20,7 +26,7 @@ export async function openQueues(
   dependency: Dependency = alwaysThere,
   onSent: Readonly<Partial<Record<QueueName, (body: string) => void>>> = {},
 ): Promise<Queues> {
-  const open = async (name: string, more: Pick<QueueOptions, 'deadLetters' | 'onSent'> = {}) => {
+  const open = async (name: string, more: Partial<QueueOptions> = {}) => {
     const store = home === null ? keepNothing : await keepInFolder(join(home, 'queues', name));
     return Queue.open({ name, store, dependency, ...more });
   };
@@ -28,7 +34,8 @@ export async function openQueues(
   const work = await Promise.all(
     queueNames.map(async (name) => {
       const listener = onSent[name];
-      return [name, await open(name, { deadLetters, ...(listener && { onSent: listener }) })];
+      const options = { deadLetters, ...workers[name], ...(listener && { onSent: listener }) };
+      return [name, await open(name, options)];
     }),
   );
   return { work: Object.fromEntries(work), deadLetters };

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../../domain/time.ts';
-import { allShards, DUE_INDEX, dueShardKey, PLATFORM_DUE_SHARD, readDueAt } from '../../store/keys.ts';
+import { allShards, DUE_INDEX, deliveryShards, dueShardKey, readDueAt } from '../../store/keys.ts';
 import { TABLE } from '../environment.ts';
 
 export interface FirstDue {
@@ -13,7 +13,7 @@ export interface FirstDue {
 
 /** What is due first, of all that is due after `after`; null when nothing is. One Query a shard. */
 export async function firstDue(client: DynamoDBClient, after: string | null): Promise<FirstDue | null> {
-  const shards = [...allShards.map(dueShardKey), PLATFORM_DUE_SHARD];
+  const shards = [...allShards.map(dueShardKey), ...deliveryShards()];
   const firsts = await Promise.all(shards.map((shard) => firstOf(client, shard, after)));
   const first = firsts
     .flatMap((key) => key?.dueAt?.S ?? [])

@@ -1,0 +1,17 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { WebhookOwner } from '../domain/deliveries.ts';
+import type { CloudEvent } from '../domain/facts.ts';
+import { makeDeliveries } from '../notices/fan-out.ts';
+import { enqueueDeliveries } from '../queue/deliveries.ts';
+import { now } from '../runtime/clock.ts';
+import { eachFact } from './facts.ts';
+
+/** Makes the deliveries of each event to the endpoints of its owner, and puts them on the queue. No endpoint is waited for. */
+export const sendToEndpointsOf = (
+  batch: SQSEvent,
+  ownerOf: (event: CloudEvent) => WebhookOwner,
+): Promise<SQSBatchResponse> =>
+  eachFact(batch, async (event) => {
+    const made = await makeDeliveries(ownerOf(event), event, now());
+    await enqueueDeliveries(made.map((delivery) => ({ ...delivery, waits: 0 })));
+  });

@@ -1,0 +1,50 @@
+import { queueUrl } from '../../functions/desk/environment.ts';
+import { openServer } from '../../functions/desk/http/server.ts';
+import { keepNothing } from '../../functions/desk/queues/messages.ts';
+import { Queue } from '../../functions/desk/queues/queue.ts';
+import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
+import type { DeliveryRef } from '../../functions/domain/deliveries.ts';
+import { configure } from './payments.ts';
+
+/**
+ * The queue of deliveries and its worker, with nothing that works by itself. Open the table first: the worker is imported when
+ * the environment is set.
+ */
+export async function openSending() {
+  const queue = await Queue.open({ name: 'deliveries', store: keepNothing });
+  const server = await openServer(0);
+  server.answerWith([sqsEndpoint([queue])]);
+  process.env.AWS_ENDPOINT_URL_SQS = `${server.url}/sqs`;
+  configure({ deliveryQueueUrl: queueUrl(server.url, 'deliveries') });
+  const { handler } = await import('../../functions/workers/deliveries.ts');
+  const { enqueueDeliveries } = await import('../../functions/queue/deliveries.ts');
+  const { sqs } = await import('../../functions/queue/client.ts');
+  const { recordOf } = await import('../../functions/desk/queues/record.ts');
+
+  /** Works off what is on the queue, in batches of ten and without waiting for delays. Returns how many messages failed. */
+  const workOff = async (): Promise<number> => {
+    let failed = 0;
+    for (;;) {
+      const batch = queue.messages().slice(0, 10);
+      if (batch.length === 0) return failed;
+      for (const { id } of batch) await queue.remove(id);
+      const { batchItemFailures } = await handler({
+        Records: batch.map((message) => recordOf('deliveries', message)),
+      });
+      failed += batchItemFailures.length;
+    }
+  };
+  return {
+    queue,
+    workOff,
+    /** Attempts one delivery, as if its message had come. */
+    attemptOne: async (delivery: DeliveryRef): Promise<void> => {
+      await enqueueDeliveries([{ ...delivery, waits: 0 }]);
+      await workOff();
+    },
+    closeSending: async () => {
+      sqs.destroy();
+      await server.stop();
+    },
+  };
+}
