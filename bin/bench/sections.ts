@@ -7,6 +7,7 @@ import { slots } from './slots.ts';
 import { start } from './start.ts';
 import { usage } from './usage.ts';
 import { volume } from './volume.ts';
+import { webhooks } from './webhooks.ts';
 
 /** The parts of the bench, in the order in which they run. */
 export const sections: Readonly<Record<string, Section>> = {
@@ -17,5 +18,6 @@ export const sections: Readonly<Record<string, Section>> = {
   rate,
   volume,
   freshness,
+  webhooks,
   start,
 };

@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Desk } from '../../functions/desk/desk.ts';
+import type { AccountId } from '../../functions/domain/accounts.ts';
+import { factIdOf } from '../../functions/domain/facts.ts';
+import { iso, SECOND } from '../../functions/domain/time.ts';
+import { publish } from '../../functions/queue/bus.ts';
+import { enqueueDue } from '../../functions/queue/due.ts';
+import { now } from '../../functions/runtime/clock.ts';
+import { allShards } from '../../functions/store/keys.ts';
+import type { Bench } from './bench.ts';
+import { type Findings, percentile } from './figures.ts';
+
+const ACCOUNTS = 20;
+const EVENTS_A_SECOND = 10;
+const HOSTILE_ENDPOINTS = 10;
+/** Events of the hostile account: each becomes ten deliveries. */
+const FLOOD_AT_ONCE = 10;
+const FLOOD_A_SECOND = 5;
+const ANSWER_MS = 50;
+const PATIENCE_MS = 60_000;
+
+/** How much later others' webhooks and due tasks are, while ten endpoints of one account never answer. */
+export async function webhooks({ desk, quick }: Bench): Promise<Findings> {
+  const seconds = quick ? 4 : 20;
+  const arrivals = new Map<string, number>();
+  const good = await serve((request, response) => {
+    arrivals.set(String(request.headers['webhook-id']), performance.now());
+    setTimeout(() => response.writeHead(204).end(), ANSWER_MS);
+  });
+  const tarpit = await serve(() => {});
+  try {
+    const accounts = Array.from({ length: ACCOUNTS }, (_, n) => `user_quiet-${n}`);
+    for (const account of accounts) await subscribe(desk, account, good.url);
+    await measure(desk, accounts, arrivals, 2);
+    const without = await measure(desk, accounts, arrivals, seconds);
+    for (let n = 0; n < HOSTILE_ENDPOINTS; n += 1) await subscribe(desk, 'user_hostile', tarpit.url);
+    const flood = startFlood();
+    const beside = await measure(desk, accounts, arrivals, seconds);
+    await flood.stop();
+    return findings(without, beside, await deadLetters(desk), seconds);
+  } finally {
+    await good.close();
+    await tarpit.close();
+  }
+}
+
+interface Measured {
+  /** Milliseconds from the bus to the endpoint, of each event. */
+  readonly delays: readonly number[];
+  /** Milliseconds until the worker of due tasks has been through every shard, of each time. */
+  readonly due: readonly number[];
+}
+
+function findings(without: Measured, beside: Measured, letters: number, seconds: number): Findings {
+  const p99 = ({ delays }: Measured) => percentile(delays, 0.99);
+  const slowest = ({ due }: Measured) => Math.max(...due);
+  return {
+    figures: [
+      { name: 'webhooks: event to endpoint, p99', value: p99(without), unit: 'ms' },
+      { name: 'webhooks: the same beside ten silent endpoints', value: p99(beside), unit: 'ms' },
+      {
+        name: 'webhooks: how many times as long',
+        value: p99(beside) / p99(without),
+        unit: '×',
+        target: { atMost: 2 },
+      },
+      { name: 'webhooks: due tasks of all shards, slowest', value: slowest(without), unit: 'ms' },
+      { name: 'webhooks: the same beside ten silent endpoints', value: slowest(beside), unit: 'ms' },
+      { name: 'webhooks: dead letters', value: letters, unit: '', target: { exactly: 0 } },
+    ],
+    notes: [
+      `Webhooks: ${EVENTS_A_SECOND} events a second of ${ACCOUNTS} accounts for ${seconds} s, without and with an account of ${HOSTILE_ENDPOINTS} endpoints that never answer and ${FLOOD_AT_ONCE} events at once, then ${FLOOD_A_SECOND} a second. Endpoints and service share one process.`,
+    ],
+  };
+}
+
+/** Publishes events at a steady rate, and has the due tasks looked at each second. */
+async function measure(
+  desk: Desk,
+  accounts: readonly string[],
+  arrivals: Map<string, number>,
+  seconds: number,
+): Promise<Measured> {
+  const published = new Map<string, number>();
+  const due: Promise<number>[] = [];
+  const begun = performance.now();
+  for (let nth = 0; nth < seconds * EVENTS_A_SECOND; nth += 1) {
+    await pause(Math.max(0, begun + (nth * SECOND) / EVENTS_A_SECOND - performance.now()));
+    if (nth % EVENTS_A_SECOND === 0) due.push(dueTime(desk));
+    const account = accounts[nth % accounts.length] ?? '';
+    published.set(await tell(account), performance.now());
+  }
+  const isThere = () => [...published.keys()].every((id) => arrivals.has(id));
+  while (!isThere() && performance.now() - begun < PATIENCE_MS) await pause(20);
+  if (!isThere()) throw new Error(`A webhook did not come within ${PATIENCE_MS / SECOND} s.`);
+  const delays = [...published].map(([id, at]) => (arrivals.get(id) ?? 0) - at);
+  return { delays, due: await Promise.all(due) };
+}
+
+let events = 0;
+
+/** Publishes an event, as the relay does. Returns its id. */
+async function tell(account: string): Promise<string> {
+  events += 1;
+  const id = factIdOf('bench', String(events));
+  const at = now();
+  await publish([
+    {
+      id,
+      type: 'quota.warning',
+      account: account as AccountId,
+      at,
+      data: { meter: 'bandwidth', at: iso(at) },
+    },
+  ]);
+  return id;
+}
+
+function startFlood() {
+  let isOver = false;
+  const flood = (async () => {
+    for (let n = 0; n < FLOOD_AT_ONCE; n += 1) await tell('user_hostile');
+    while (!isOver) {
+      await tell('user_hostile');
+      await pause(SECOND / FLOOD_A_SECOND);
+    }
+  })();
+  return {
+    stop: () => {
+      isOver = true;
+      return flood;
+    },
+  };
+}
+
+/** Milliseconds until the worker has looked at the due tasks of every shard. */
+async function dueTime(desk: Desk): Promise<number> {
+  const begun = performance.now();
+  await enqueueDue(allShards);
+  const token = await desk.issueToken({ sub: 'user_bench', groups: ['admin'] });
+  const headers = { authorization: `Bearer ${token}` };
+  for (;;) {
+    const answer = await fetch(`${desk.url}/v1/admin/dead-letters`, { headers });
+    const { items } = (await answer.json()) as {
+      items: { queue: string; messages: number; inFlight: number }[];
+    };
+    const due = items.find(({ queue }) => queue === 'due');
+    if (due && due.messages + due.inFlight === 0) return performance.now() - begun;
+    await pause(10);
+  }
+}
+
+async function deadLetters(desk: Desk): Promise<number> {
+  const answer = await fetch(`${desk.url}/dev/dead-letters`);
+  return ((await answer.json()) as { items: unknown[] }).items.length;
+}
+
+async function subscribe(desk: Desk, account: string, url: string): Promise<void> {
+  const token = await desk.issueToken({ sub: account });
+  const answer = await fetch(`${desk.url}/v1/accounts/${account}/webhook-endpoints`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url, events: ['quota.warning'] }),
+  });
+  if (answer.status !== 201) throw new Error(`An endpoint was answered ${answer.status}.`);
+}
+
+async function serve(listener: RequestListener) {
+  const server = createServer((request, response) => {
+    request.resume();
+    listener(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
