@@ -178,7 +178,7 @@ describe('the rights', () => {
     const sending = ofType(dev.resources, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       statements(Properties).filter(({ Action }) => Action === 'ses:SendEmail'),
     );
-    expect(sending).toHaveLength(4);
+    expect(sending).toHaveLength(3);
     for (const { Condition, Resource } of sending) {
       expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'billing@example.org' } });
       expect(JSON.stringify(Resource)).toMatch(/:configuration-set\/.*:identity\/\*"/);

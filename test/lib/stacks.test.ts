@@ -364,7 +364,7 @@ describe('the queues', () => {
       const queue = queues.find(([id]) => source.includes(id.split('/')[1] ?? '?'))?.[1].Properties;
       return { hidden: queue?.VisibilityTimeout, needed: 6 * Number(worker?.Timeout) };
     });
-    expect(times).toHaveLength(11);
+    expect(times).toHaveLength(12);
     for (const { hidden, needed } of times) expect(hidden).toBe(needed);
   });
 
