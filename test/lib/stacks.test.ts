@@ -279,7 +279,7 @@ describe('mail', () => {
     const senders = ofType(dev.resources, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
       JSON.stringify(Properties.Environment).includes('MAIL_SENDER'),
     );
-    expect(senders.length).toBe(5);
+    expect(senders.length).toBe(3);
     for (const [, { Properties }] of senders)
       expect(Properties.Environment).toMatchObject({
         Variables: { MAIL_SENDER: 'billing@example.org', MAIL_CONFIGURATION_SET: expect.anything() },

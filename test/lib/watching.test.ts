@@ -111,9 +111,9 @@ describe('the alarms', () => {
     const filters = ofType(dev.resources, 'AWS::Logs::MetricFilter');
     const patterns = filters.map(([, { Properties }]) => String(Properties.FilterPattern));
     const having = (text: string) => patterns.filter((pattern) => pattern.includes(text)).length;
-    expect(having('$.message = "token keys unavailable"')).toBe(16);
+    expect(having('$.message = "token keys unavailable"')).toBe(17);
     expect(having('$.message = "audit line changed"')).toBe(1);
-    expect(patterns).toHaveLength(14 + 16 + 1);
+    expect(patterns).toHaveLength(14 + 17 + 1);
     expect(having('$.message = "payment event not applied yet"')).toBe(7);
     expect(having('$.attention = "payments"')).toBe(7);
     // CloudWatch takes no longer ones.
