@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event
-         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.
+         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to. The answer comes within 3 seconds. One test or replay a second and endpoint; more answer 429.
          *
          *     For: owner, webhooks.write, admin.
          */
@@ -487,7 +487,7 @@ export interface paths {
         };
         /**
          * List the deliveries to an endpoint
-         * @description Kept for 30 days after the last attempt; for 7 days while paused.
+         * @description Kept for 30 days after the last attempt; for 7 days while paused. An endpoint has 3 seconds for the first attempt, 10 for later ones. Of one account 4 deliveries are under way at a time, 2 to one endpoint; others wait.
          *
          *     For: owner, webhooks.write, read.all, admin.
          */
@@ -531,7 +531,7 @@ export interface paths {
         put?: never;
         /**
          * Replay a delivery
-         * @description At once, whatever the state, with the same webhook-id.
+         * @description At once, whatever the state, with the same webhook-id. The endpoint has 3 seconds. One test or replay a second and endpoint; more answer 429.
          *
          *     For: owner, webhooks.write, admin.
          */
@@ -653,7 +653,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event (platform)
-         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to.
+         * @description Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to. The answer comes within 3 seconds. One test or replay a second and endpoint; more answer 429.
          *
          *     For: webhooks.write, admin.
          */
@@ -673,7 +673,7 @@ export interface paths {
         };
         /**
          * List the deliveries to an endpoint (platform)
-         * @description Kept for 30 days after the last attempt; for 7 days while paused.
+         * @description Kept for 30 days after the last attempt; for 7 days while paused. An endpoint has 3 seconds for the first attempt, 10 for later ones. Of one account 4 deliveries are under way at a time, 2 to one endpoint; others wait.
          *
          *     For: webhooks.write, read.all, admin.
          */
@@ -717,7 +717,7 @@ export interface paths {
         put?: never;
         /**
          * Replay a delivery (platform)
-         * @description At once, whatever the state, with the same webhook-id.
+         * @description At once, whatever the state, with the same webhook-id. The endpoint has 3 seconds. One test or replay a second and endpoint; more answer 429.
          *
          *     For: webhooks.write, admin.
          */
@@ -2002,6 +2002,15 @@ export interface components {
             } | null;
             /** @description Deliveries in a row that were given up. The fifth disables it. */
             givenUp: number;
+            /** @description The circuit breaker. After 3 timeouts in a row it is `open`: nothing is sent for a minute, and for twice as long after each probe that fails, an hour at most. Then it is `half-open`: one delivery at a time is sent until one is answered. To set the state or the URL closes it. */
+            circuit: {
+                /** @enum {string} */
+                state: "closed" | "open" | "half-open";
+                /** @description Consecutive attempts without an answer in time. */
+                timeouts: number;
+                /** @description Until when nothing is sent; null while closed. */
+                openUntil: string | null;
+            };
             /** @description Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost. */
             secret?: string;
         };
@@ -2026,6 +2035,15 @@ export interface components {
             } | null;
             /** @description Deliveries in a row that were given up. The fifth disables it. */
             givenUp: number;
+            /** @description The circuit breaker. After 3 timeouts in a row it is `open`: nothing is sent for a minute, and for twice as long after each probe that fails, an hour at most. Then it is `half-open`: one delivery at a time is sent until one is answered. To set the state or the URL closes it. */
+            circuit: {
+                /** @enum {string} */
+                state: "closed" | "open" | "half-open";
+                /** @description Consecutive attempts without an answer in time. */
+                timeouts: number;
+                /** @description Until when nothing is sent; null while closed. */
+                openUntil: string | null;
+            };
         };
         WebhookSecretRotation: {
             /** @description Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost. */
