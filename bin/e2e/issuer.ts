@@ -2,40 +2,46 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-export const AUDIENCE = 'billing-e2e';
+/** Whose tokens a deployed stack trusts. */
+export interface Trusted {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string;
+}
 
 export interface Issuer {
   readonly url: string;
+  /** Signs in the name of another issuer, and shows that one's keys beside its own. */
+  standInFor(trusted: Trusted): void;
   close(): Promise<void>;
 }
 
 /**
- * An issuer of tokens on this machine, for a stack that was told to trust it. `POST /token` takes what `POST
- * /dev/token` of the desk takes; gateways and functions find its key where OpenID Connect Discovery says.
+ * An issuer of tokens on this machine, beside the user pool that a stack trusts: the suite needs tokens of any subject and
+ * with any claims, which no user pool makes. `POST /token` takes what `POST /dev/token` of the desk takes. Functions that
+ * fetch its keys trust both.
  */
 export async function openIssuer(): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'e2e', alg: 'RS256', use: 'sig' };
   let url = '';
+  let trusted: Trusted | undefined;
   const sign = async (request: IncomingMessage) => {
     const { sub, scope, ...claims } = await jsonOf(request);
+    if (trusted === undefined) throw new Error('The issuer stands in for nobody yet.');
     const words = Array.isArray(scope) ? scope.join(' ') : scope;
     const token = await new SignJWT({ ...claims, ...(words && { scope: words }) })
       .setProtectedHeader({ alg: 'RS256', kid: 'e2e', typ: 'JWT' })
       .setSubject(sub)
-      .setIssuer(url)
-      .setAudience(AUDIENCE)
+      .setIssuer(trusted.issuer)
+      .setAudience(trusted.audience)
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey);
     return { token };
   };
   const routes: Readonly<Record<string, (request: IncomingMessage) => Promise<unknown>>> = {
-    'GET /.well-known/openid-configuration': async () => ({
-      issuer: url,
-      jwks_uri: `${url}/.well-known/jwks.json`,
-    }),
-    'GET /.well-known/jwks.json': async () => ({ keys: [jwk] }),
+    'GET /.well-known/jwks.json': async () => ({ keys: [jwk, ...(await keysOf(trusted))] }),
     'POST /token': sign,
   };
   const server = createServer(async (request, response) => {
@@ -50,6 +56,9 @@ export async function openIssuer(): Promise<Issuer> {
   url = `http://127.0.0.1:${address.port}`;
   return {
     url,
+    standInFor: (other) => {
+      trusted = other;
+    },
     close: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -57,6 +66,12 @@ export async function openIssuer(): Promise<Issuer> {
       await closed;
     },
   };
+}
+
+async function keysOf(trusted: Trusted | undefined): Promise<readonly unknown[]> {
+  if (trusted === undefined) return [];
+  const jwks = (await (await fetch(trusted.jwksUrl)).json()) as { readonly keys: readonly unknown[] };
+  return jwks.keys;
 }
 
 async function jsonOf(request: IncomingMessage) {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { root } from '../places.ts';
 import { run } from '../process.ts';
+import { mendTemplates } from './mend-templates.ts';
 import { type Ministack, REGION } from './server.ts';
 
 const ACCOUNT = '000000000000';
 
 /** The stacks that MiniStack cannot deploy, by the end of their names. */
 const leftOut: Readonly<Record<string, string>> = {
-  web: 'it has no CloudFront with origin access control',
   observability: 'it has no alarms over metric math',
 };
 
@@ -23,7 +23,7 @@ export type Outputs = Readonly<Record<string, string>>;
 
 /** Synthesises once, bootstraps, and deploys every stack that MiniStack supports, with the CLI that deploys to AWS. */
 export async function deploy(
-  { client }: Ministack,
+  ministack: Ministack,
   home: string,
   context: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -36,7 +36,7 @@ export async function deploy(
     CI: 'true',
     CDK_DEFAULT_ACCOUNT: ACCOUNT,
     CDK_DEFAULT_REGION: REGION,
-    ...client,
+    ...ministack.client,
   };
   const cdk = (seconds: number, ...words: string[]) =>
     run(
@@ -46,6 +46,7 @@ export async function deploy(
     );
   const given = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   await cdk(180, 'synth', '--quiet', '--output', assembly, ...given);
+  await mendTemplates(ministack, assembly);
   const stacks = await stacksOf(assembly);
   await cdk(120, 'bootstrap', `aws://${ACCOUNT}/${REGION}`, '--app', assembly);
   await cdk(

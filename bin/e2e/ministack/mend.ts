@@ -29,7 +29,7 @@ export async function mend(
 }
 
 /** What a client of the SDK is made with. */
-const clientTo = ({ url }: Ministack) => ({ endpoint: url, region: REGION, credentials: CREDENTIALS });
+export const clientTo = ({ url }: Ministack) => ({ endpoint: url, region: REGION, credentials: CREDENTIALS });
 
 /** `TimeToLiveSpecification` is dropped. */
 async function mendTtl(ministack: Ministack, TableName: string): Promise<void> {
@@ -78,7 +78,7 @@ async function mendSecret(ministack: Ministack, SecretId: string): Promise<strin
   }
 }
 
-const noLonger = (what: string) =>
+export const noLonger = (what: string) =>
   new Error(
     `MiniStack ${MINISTACK} keeps ${what}: take the work-around out of bin/e2e/ministack/mend.ts, and out of docs/e2e.md.`,
   );

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentNames } from '../../../functions/runtime/config.ts';
-import { AUDIENCE, openIssuer } from '../issuer.ts';
+import { type Issuer, openIssuer } from '../issuer.ts';
 import { lastLines } from '../process.ts';
 import type { Target } from '../target.ts';
 import { deploy, type Outputs } from './deploy.ts';
@@ -39,15 +39,10 @@ async function wire(undo: Undo, signal: AbortSignal): Promise<Omit<Target, 'stop
   const ministack = await startMinistack(home, signal);
   undo.push(() => ministack.service.stop(10));
   told('MiniStack answers');
-  const context = {
-    tokenIssuer: issuer.url,
-    tokenAudience: AUDIENCE,
-    jwksUrl: `${issuer.url}/.well-known/jwks.json`,
-    webOrigin: WEB_ORIGIN,
-  };
-  const outputs = await deploy(ministack, home, context, signal);
+  const outputs = await deploy(ministack, home, { webOrigin: WEB_ORIGIN }, signal);
   const baseUrl = `${ministack.url}/_aws/execute-api/${outputs['service.ApiId']}/$default`;
   const { sandboxSecret } = await adapt(ministack, baseUrl, outputs);
+  await trustBoth(ministack, issuer, outputs);
   told('the stacks are deployed');
   return {
     kind: 'ministack',
@@ -81,6 +76,18 @@ async function adapt(ministack: Ministack, baseUrl: string, outputs: Outputs): P
     },
   ]);
   return mended;
+}
+
+/** Functions fetch the user pool's keys from here, not from AWS, and the suite's own issuer's beside them. */
+async function trustBoth(ministack: Ministack, issuer: Issuer, outputs: Outputs): Promise<void> {
+  const userPool = outputs['data.TokenIssuer'] ?? '';
+  issuer.standInFor({
+    issuer: userPool,
+    audience: outputs['data.PeopleClientId'] ?? '',
+    jwksUrl: `${ministack.url}/${userPool.split('/').at(-1)}/.well-known/jwks.json`,
+  });
+  const set = { [environmentNames.jwksUrl]: `${issuer.url}/.well-known/jwks.json` };
+  await tellFunctions(ministack, [{ of: /-service-/, set }]);
 }
 
 function clockedSteps(): (step: string) => void {

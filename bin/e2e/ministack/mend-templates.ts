@@ -1,0 +1,48 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  waitUntilStackCreateComplete,
+} from '@aws-sdk/client-cloudformation';
+import { clientTo, noLonger } from './mend.ts';
+import type { Ministack } from './server.ts';
+
+const PROVIDER_URL = /\{"Fn::GetAtt":\["(\w+)","ProviderURL"\]\}/g;
+
+/**
+ * MiniStack's user pools have no attribute `ProviderURL`: writes out what it is on AWS, in every template of an assembly.
+ * Throws when the attribute is there by now.
+ */
+export async function mendTemplates(ministack: Ministack, assembly: string): Promise<void> {
+  if (await hasProviderUrl(ministack)) throw noLonger('the ProviderURL of a user pool');
+  const names = (await readdir(assembly)).filter((name) => name.endsWith('.template.json'));
+  for (const name of names) {
+    const path = join(assembly, name);
+    const template = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+    const mended = template.replace(
+      PROVIDER_URL,
+      '{"Fn::Join":["",["https://cognito-idp.",{"Ref":"AWS::Region"},".amazonaws.com/",{"Ref":"$1"}]]}',
+    );
+    if (mended !== template) await writeFile(path, mended);
+  }
+}
+
+/** Whether a stack of one user pool that puts it out can be created. */
+async function hasProviderUrl(ministack: Ministack): Promise<boolean> {
+  const client = new CloudFormationClient(clientTo(ministack));
+  const StackName = 'provider-url';
+  const template = {
+    Resources: { Pool: { Type: 'AWS::Cognito::UserPool' } },
+    Outputs: { ProviderUrl: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } } },
+  };
+  try {
+    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, { StackName });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    client.destroy();
+  }
+}
