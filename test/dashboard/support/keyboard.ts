@@ -25,7 +25,9 @@ export async function tabTo(page: Page, thing: Locator): Promise<void> {
 
 /** Whether a ring or an outline shows where the focus is. */
 const SEEN = `(() => {
-  const style = getComputedStyle(document.activeElement);
+  let focused = document.activeElement;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  const style = getComputedStyle(focused);
   const hasOutline = style.outlineStyle !== 'none' && style.outlineWidth !== '0px';
-  return document.activeElement.matches(':focus-visible') && (hasOutline || style.boxShadow !== 'none');
+  return focused.matches(':focus-visible') && (hasOutline || style.boxShadow !== 'none');
 })()`;

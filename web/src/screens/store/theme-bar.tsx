@@ -1,11 +1,13 @@
 import '../../styles/records.css';
 import '../../styles/theme-bar.css';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heldOf } from '../../api/queries.ts';
 import { useAccount, useApp } from '../../app/context.ts';
 import { type Look, stopTrying, undress, useLooks, type Worn, wear } from '../../app/theme.ts';
+import { isDialogOpen } from '../../components/dialog.tsx';
+import { Plain } from '../../components/plain.tsx';
 import { isFree } from '../../language/price-text.ts';
 import { BuyDialog, type Wanted } from './buying.tsx';
 import { Wear } from './dressing.tsx';
@@ -34,22 +36,46 @@ function Trying({ look }: { readonly look: Look }) {
   const held = all?.find(({ themeId }) => themeId === look.themeId);
   const mayBuy = theme && all && !theme.delisted && theme.version !== null && held?.expiresAt !== null;
   return (
-    <section className="theme-bar" aria-label={t('store.bar.title')}>
-      <p className="theme-bar__text" role="status">
-        {t('store.bar.trying', { name: look.name })}
-      </p>
-      <div className="theme-bar__actions">
-        {held && <Wear look={look} stylesheetUrl={held.stylesheetUrl} />}
-        {mayBuy && (
-          <button type="button" className="rd-button rd-button--primary" onClick={() => setWanted(theme)}>
-            {t(isFree(theme.price) ? 'store.get' : held ? 'store.extend' : 'store.buy')}
+    <>
+      <Bar>
+        <p className="theme-bar__text" role="status">
+          {t('store.bar.trying', { name: look.name })}
+        </p>
+        <div className="theme-bar__actions">
+          {held && <Wear look={look} stylesheetUrl={held.stylesheetUrl} />}
+          {mayBuy && (
+            <button type="button" className="rd-button rd-button--primary" onClick={() => setWanted(theme)}>
+              {t(isFree(theme.price) ? 'store.get' : held ? 'store.extend' : 'store.buy')}
+            </button>
+          )}
+          <button type="button" className="rd-button rd-button--outlined" onClick={stopTrying}>
+            {t('store.bar.stop')} <kbd className="theme-bar__key">Esc</kbd>
           </button>
-        )}
-        <button type="button" className="rd-button rd-button--outlined" onClick={stopTrying}>
-          {t('store.bar.stop')} <kbd className="theme-bar__key">Esc</kbd>
-        </button>
-      </div>
+        </div>
+      </Bar>
       <BuyDialog wanted={wanted} onClose={() => setWanted(null)} />
+    </>
+  );
+}
+
+/** The bar lies in the top layer, in a tree that no theme reaches: a theme that is tried can neither cover nor move it. */
+function Bar({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="theme-bar-room">
+      <Plain>
+        <TopLayer>{children}</TopLayer>
+      </Plain>
+    </div>
+  );
+}
+
+function TopLayer({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => bar.current?.showPopover(), []);
+  return (
+    <section ref={bar} popover="manual" className="theme-bar" aria-label={t('store.bar.title')}>
+      {children}
     </section>
   );
 }
@@ -57,8 +83,7 @@ function Trying({ look }: { readonly look: Look }) {
 /** Escape ends it, unless it was meant for a dialog. */
 function stopByEscape(): () => void {
   const stop = ({ key, defaultPrevented }: KeyboardEvent) => {
-    if (key === 'Escape' && !defaultPrevented && document.querySelector('dialog:modal') === null)
-      stopTrying();
+    if (key === 'Escape' && !defaultPrevented && !isDialogOpen()) stopTrying();
   };
   addEventListener('keydown', stop);
   return () => removeEventListener('keydown', stop);
@@ -84,13 +109,13 @@ function Keeper({ worn }: { readonly worn: Worn }) {
 function Ended({ look }: { readonly look: Look }) {
   const { t } = useTranslation();
   return (
-    <section className="theme-bar" aria-label={t('store.bar.title')}>
+    <Bar>
       <p className="theme-bar__text" role="status">
         {t('store.bar.ended', { name: look.name })}
       </p>
       <button type="button" className="rd-button rd-button--outlined" onClick={() => void undress()}>
         {t('shell.close')}
       </button>
-    </section>
+    </Bar>
   );
 }
