@@ -27,7 +27,7 @@ journey(
     await open('/admin/themes');
     const card = page.getByRole('article').filter({ hasText: sub });
     await card.getByText(say.admin.themes.alike.title).waitFor();
-    const values = { name: 'Northern light', creator: account, rules: '100', tokens: '98' };
+    const values = { name: 'Northern light', creator: account, rules: '100', tokens: '97' };
     await card.getByText(filled(say.admin.themes.alike.parts, values)).waitFor();
     for (const [scheme, background] of [
       ['light', 'rgb(255, 250, 240)'],
