@@ -21,6 +21,9 @@ export const BATCH = 25;
 /** How many operations an account has at most at one moment, one after the other. */
 export const ROUNDS = 4;
 
+/** How many moments of a history come before the close of its first month. */
+const BEFORE_CLOSE = 7;
+
 export const batchOf = (seed: number): number => Math.floor(seed / BATCH);
 
 /** After all that any history does. */
@@ -99,6 +102,8 @@ const OVERAGE: readonly string[] = [
   'disputeReversed',
   'lateSuccess',
 ];
+/** What these begin with, so that there is something to charge at the close. */
+const BEYOND: readonly string[] = ['confirm', 'use'];
 /** What most of the others are about: one of these. */
 const SUBJECTS: readonly (readonly string[])[] = [
   // Storage beyond the limit, with reservations that outlive what allowed them.
@@ -132,7 +137,8 @@ export function historyOf(seed: number, weights: Readonly<Record<string, number>
     const count = 1 + pick(ROUNDS);
     for (let round = 0; round < count; round += 1) {
       const first = pick(3) > 0 && rare.length > 0 ? rare : bag;
-      const operations = Array.from({ length: TRIES }, () => draw(first));
+      const own = focused === OVERAGE ? [draw(moment < BEFORE_CLOSE ? BEYOND : OVERAGE)] : [];
+      const operations = [...own, ...Array.from({ length: TRIES }, () => draw(first))];
       steps.push({ moment, round, operations, seed: pick(2 ** 31) });
     }
   }
