@@ -15,7 +15,8 @@ export const comingLimit = ({ limit, graces }: Slots): number =>
 
 /**
  * The releases to come, the earliest first: at the end of each grace as many slots go as are then held beyond the
- * coming limit and the graces that last longer; the newest first, and only those that were announced. Nothing
+ * coming limit and the graces that last longer: only those that were announced, in the order of their announcements,
+ * of one announcement the newest first. So graces that end at one moment, or are merged, change no release. Nothing
  * brings a release forward: what is bought, renewed or released by its owner can only delay or cancel one.
  */
 export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
@@ -26,10 +27,7 @@ export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
     for (const jobId of jobs) named.add(jobId);
     const allowed = comingLimit(slots) + keptAfter(slots.graces, at);
     const count = Math.max(0, held.length - allowed);
-    const going = newest(
-      held.filter(({ jobId }) => named.has(jobId)),
-      count,
-    );
+    const going = [...named].flatMap((jobId) => held.filter((slot) => slot.jobId === jobId)).slice(0, count);
     held = held.filter((slot) => !going.includes(slot));
     planned.push(...going.map((slot) => ({ slot, at, cause })));
   }
@@ -51,7 +49,8 @@ export function gracesAfterLoss(
   if (isEnding) return gracesAfterEnd({ ...slots, graces: kept }, { cause, amount }, now);
   const jobs = unannounced({ ...slots, graces: kept }, comingLimit(slots) - amount, now).slice(0, amount);
   const grace = { cause, amount, until: graceFrom(now), ending: atEnd ? amount : 0, jobs };
-  return trimmed([...kept, grace], slots, comingLimit(slots) - amount, now);
+  const graces = trimmed([...kept, grace], slots, comingLimit(slots) - amount, now);
+  return announcedOnly({ ...slots, limit: slots.limit - (atEnd ? 0 : amount) }, graces, now);
 }
 
 /**
@@ -73,7 +72,8 @@ function gracesAfterEnd(
   );
   const jobs = newest(unnamed(slots, now), rest).map(({ jobId }) => jobId);
   const grace = { cause, amount: rest, until: graceFrom(now), ending: 0, jobs };
-  return trimmed([...graces, grace], slots, comingLimit(slots), now);
+  const sized = trimmed([...graces, grace], slots, comingLimit(slots), now);
+  return announcedOnly({ ...slots, limit: slots.limit - amount }, sized, now);
 }
 
 /** The graces once `amount` slots were bought: they end as far as the new limit covers what is held. */
@@ -109,7 +109,15 @@ export function dueReleases(
   const cause = over.at(-1)?.cause;
   if (amount <= 0 || cause === undefined) return { going, graces };
   const jobs = unannounced({ ...left, graces }, comingLimit(slots), now);
-  return { going, graces: inOrder([...graces, { cause, amount, until: graceFrom(now), ending: 0, jobs }]) };
+  const grace = { cause, amount, until: graceFrom(now), ending: 0, jobs };
+  return { going, graces: announcedOnly(left, inOrder([...graces, grace]), now) };
+}
+
+/** Forgets slots that were named just now although no release of them is planned: the announcement does not list them. */
+function announcedOnly(slots: Slots, graces: readonly Grace[], now: Instant): Grace[] {
+  const planned = plannedReleases({ ...slots, graces }, now).map(({ slot }) => slot.jobId);
+  const announced = new Set([...slots.graces.flatMap(({ jobs }) => jobs), ...planned]);
+  return graces.map((grace) => ({ ...grace, jobs: grace.jobs.filter((jobId) => announced.has(jobId)) }));
 }
 
 const graceFrom = (now: Instant): Instant => (Math.ceil(plus(now, PACK_GRACE) / SECOND) * SECOND) as Instant;

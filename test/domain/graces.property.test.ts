@@ -34,6 +34,65 @@ const operations: fc.Arbitrary<SlotOperation> = fc.oneof(
   },
 );
 
+/** Graces that end at one moment: which of their slots goes must not depend on how they are merged. */
+const equalEnds: readonly SlotOperation[] = [
+  { kind: 'buy', amount: 1 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'buy', amount: 2 },
+  { kind: 'buy', amount: 2 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'allocate', count: 4, lease: null },
+  { kind: 'allocate', count: 5, lease: null },
+  { kind: 'refund', pick: 0 },
+  { kind: 'pass', hours: 42, worksOnTime: true },
+  { kind: 'pass', hours: 2, worksOnTime: true },
+  { kind: 'refund', pick: 1 },
+  { kind: 'buy', amount: 2 },
+  { kind: 'pass', hours: 76, worksOnTime: false },
+  { kind: 'buy', amount: 1 },
+  { kind: 'allocate', count: 1, lease: null },
+  { kind: 'buy', amount: 1 },
+  { kind: 'allocate', count: 1, lease: null },
+  { kind: 'refund', pick: 7 },
+  { kind: 'renew', pick: 0 },
+  { kind: 'pass', hours: 9, worksOnTime: true },
+  { kind: 'pass', hours: 9, worksOnTime: true },
+  { kind: 'buy', amount: 1 },
+  { kind: 'release', pick: 0 },
+  { kind: 'pass', hours: 27, worksOnTime: true },
+  { kind: 'pass', hours: 27, worksOnTime: true },
+];
+
+/** A slot that a loss could name although no release of it was planned, so that no announcement listed it. */
+const namedTooEarly: readonly SlotOperation[] = [
+  { kind: 'buy', amount: 1 },
+  { kind: 'allocate', count: 3, lease: null },
+  { kind: 'renew', pick: 0 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'pass', hours: 72, worksOnTime: true },
+  { kind: 'buy', amount: 3 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'renew', pick: 9 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'allocate', count: 2, lease: null },
+  { kind: 'pass', hours: 35, worksOnTime: true },
+  { kind: 'allocate', count: 4, lease: null },
+  { kind: 'pass', hours: 72, worksOnTime: true },
+  { kind: 'buy', amount: 1 },
+  { kind: 'pass', hours: 39, worksOnTime: true },
+  { kind: 'renew', pick: 14 },
+  { kind: 'buy', amount: 2 },
+  { kind: 'pass', hours: 27, worksOnTime: true },
+  { kind: 'refund', pick: 13 },
+  { kind: 'buy', amount: 1 },
+  { kind: 'pass', hours: 67, worksOnTime: false },
+  { kind: 'buy', amount: 2 },
+  { kind: 'pass', hours: 55, worksOnTime: true },
+  { kind: 'allocate', count: 1, lease: null },
+  { kind: 'pass', hours: 70, worksOnTime: true },
+];
+
 describe('slots beyond the limit', () => {
   it('have 72 hours from an announcement that names them, and no more, whatever happens', () => {
     let [released, announced] = [0, 0];
@@ -45,7 +104,7 @@ describe('slots beyond the limit', () => {
         released += life.released;
         announced += life.announced;
       }),
-      { numRuns: 1_500, endOnFailure: true },
+      { numRuns: 1_500, endOnFailure: true, examples: [[[...equalEnds]], [[...namedTooEarly]]] },
     );
     expect(Math.min(released, announced)).toBeGreaterThan(500);
   });

@@ -97,9 +97,9 @@ export class SlotLife {
   #renew(pick: number): void {
     const pack = this.#pack(pick);
     if (!pack) return;
-    this.#change({ graces: gracesAfterRenewal(this.slots, pack.id, this.now) });
     Object.assign(pack, { endsAt: plus(pack.endsAt, TERM), terms: pack.terms + 1, state: 'active' });
     this.#endsAnnounced.delete(pack.id);
+    this.#change({ graces: gracesAfterRenewal(this.slots, pack.id, this.now) });
   }
 
   #refund(pick: number): void {

@@ -17,8 +17,8 @@ interface Loss {
   keeps: number;
   /** How many slots the limit still includes: a pack that has ended keeps its capacity for 72 hours. */
   included: number;
-  /** The jobs that were announced with it, or with a loss before it that was canceled. */
-  readonly announced: Set<string>;
+  /** The jobs that were announced with a loss before it that was canceled, then its own: the newest first. */
+  announced: Set<string>;
 }
 
 const newest = <T>(items: readonly T[], count: number): T[] => (count > 0 ? items.slice(-count) : []);
@@ -90,13 +90,13 @@ export class Slots {
     const jobs = newest(this.#unannounced(0, now), keeps);
     Object.assign(ending, { keeps: ending.included - keeps, included: 0 });
     const { packId } = ending;
-    this.#losses.push({ packId, until: now + GRACE, keeps, included: 0, announced: new Set(jobs) });
+    this.#losses.push({ packId, until: now + GRACE, keeps, included: 0, announced: new Set(jobs.reverse()) });
   }
 
   #lose(loss: Pick<Loss, 'packId' | 'keeps' | 'included'>, now: number): void {
     const limit = this.#comingLimit - loss.included;
     const jobs = newest(this.#unannounced(limit, now), loss.keeps);
-    this.#losses.push({ ...loss, until: now + GRACE, announced: new Set(jobs) });
+    this.#losses.push({ ...loss, until: now + GRACE, announced: new Set(jobs.reverse()) });
   }
 
   /** The newest slots beyond a limit that were not announced before. */
@@ -117,14 +117,14 @@ export class Slots {
     }
     const isOpen = (loss: Loss) => loss.keeps > 0 || loss.included > 0;
     const heirs = this.#losses.filter(isOpen);
-    for (const loss of this.#losses) {
+    for (const loss of [...this.#losses].reverse()) {
       const heir = heirs.find(({ until }) => until >= loss.until);
-      if (!isOpen(loss)) for (const jobId of loss.announced) heir?.announced.add(jobId);
+      if (heir && !isOpen(loss)) heir.announced = new Set([...loss.announced, ...heir.announced]);
     }
     this.#losses = heirs;
   }
 
-  /** The releases to come, by what is held now: the newest of the announced slots that are beyond then. */
+  /** The releases to come, by what is held now: of the slots that are beyond then those that were announced first. */
   planned(now: number): Release[] {
     let held = this.heldAt(now);
     const announced = new Set<string>();
@@ -132,10 +132,9 @@ export class Slots {
       for (const jobId of own) announced.add(jobId);
       const later = this.#losses.slice(i + 1);
       const kept = later.reduce((sum, loss) => sum + Math.max(loss.keeps, loss.included), this.#comingLimit);
-      const going = newest(
-        held.filter(({ jobId }) => announced.has(jobId)),
-        held.length - kept,
-      );
+      const going = [...announced]
+        .flatMap((jobId) => held.filter((slot) => slot.jobId === jobId))
+        .slice(0, Math.max(0, held.length - kept));
       held = held.filter((slot) => !going.includes(slot));
       return going.map(({ jobId }) => ({ jobId, at: until, packId }));
     });
