@@ -38,7 +38,9 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
     const balance = stored ?? untouched(ref.meter);
     if (!stored) await closeBefore(ref, now);
     await savePages(ref.account, ref.meter, balance.journal);
-    const pending = await pendingAdjustments(ref.account, ref.meter);
+    const all = await pendingAdjustments(ref.account, ref.meter);
+    // A late event may close a month before the corrected one: that waits for a month after it.
+    const pending = all.filter(({ value }) => value.period < ref.period.day);
     const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
     if (isPlain) return (await closePlainly(ref, stored)) ? [] : undefined;
     return closeAccounts(ref, stored, balance, pending, now);

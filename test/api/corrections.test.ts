@@ -334,6 +334,19 @@ describe('a correction in a closed period', () => {
     ]);
   });
 
+  it('waits for the close of a later month, also when one before it closes first', async () => {
+    await confirm(5 * GB);
+    await report('a', 7 * GB);
+    await desk.moveClock(Date.parse('2027-04-03T12:00:00Z') as never);
+    await correct({ amount: 8 * GB });
+    // Nothing was ever counted in February: this event closes it.
+    await report('late', 1, '2027-02-28T12:00:00Z');
+    await desk.drain();
+    const { body } = await machine.call(`GET /v1/accounts/${account}/adjustments`);
+    expect(body.items).toMatchObject([{ kind: 'debit', period: march, dueAt: '2027-05-02T00:00:00.000Z' }]);
+    expect(await charges()).toEqual([{ amount: 160, lines: [MARCH_LINE] }]);
+  });
+
   it('moves no money when the charge of its month was let go', async () => {
     await liveMarch();
     const [charge] = await chargesOf(machine, account);
