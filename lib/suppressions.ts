@@ -58,7 +58,7 @@ export const suppressions: readonly Suppression[] = [
   },
   {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
-    at: /^(background\/(Due|Webhooks|Mail)\/WorkerRole|service\/endpointsRole)$/,
+    at: /^(background\/(Webhooks\/Deliveries|Mail)\/WorkerRole|service\/attemptsRole)$/,
     reason:
       'In its sandbox SES asks for the right to the receiver too. The statement holds for the one sender alone (ses:FromAddress).',
   },
