@@ -1,8 +1,9 @@
 import { openDesk, someone } from '../support/desk.ts';
+import { isFull, seed } from '../support/scope.ts';
 import { machineOf } from '../support/service.ts';
 import { deadLetters } from '../support/uploads.ts';
 import type { Actor, Stage } from './actor.ts';
-import { BATCH, batchOf, historyOf } from './history.ts';
+import { BATCH, BATCHES, batchOf, historyOf } from './history.ts';
 import { PACKS } from './model/terms.ts';
 import { offerPack } from './offer.ts';
 import { weights } from './operations/operations.ts';
@@ -11,10 +12,12 @@ import { differencesOfReports } from './reports.ts';
 import { shrink, story } from './shrink.ts';
 
 /**
- * How many histories are played: more of them by HISTORIES, other ones by HISTORIES_FROM, one alone by HISTORY_SEED.
- * An account, its choices and its clock follow from the seed.
+ * How many histories are played: 50 in the full scope, else the first of a batch that a fresh seed chooses; more of them
+ * by HISTORIES, other ones by HISTORIES_FROM, one alone by HISTORY_SEED. An account, its choices and its clock follow
+ * from the seed.
  */
-const { HISTORIES = '50', HISTORIES_FROM = '0', HISTORY_SEED } = process.env;
+const FIRST = isFull ? 0 : (seed % BATCHES) * BATCH;
+const { HISTORIES = isFull ? '50' : '10', HISTORIES_FROM = `${FIRST}`, HISTORY_SEED } = process.env;
 const seeds = HISTORY_SEED
   ? [Number(HISTORY_SEED)]
   : Array.from({ length: Number(HISTORIES) }, (_, i) => Number(HISTORIES_FROM) + i);

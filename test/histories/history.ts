@@ -31,6 +31,8 @@ export const LAST_MOMENT = Date.parse('2091-01-01T00:00:00Z');
 /** Batches live before one another: no batch makes work for the next. */
 const LAST_BATCH = Date.parse('2090-01-01T00:00:00Z');
 const BATCH_SPAN = 120 * DAY;
+/** How many batches have a time of their own. */
+export const BATCHES = 200;
 
 /**
  * The moments of a batch, ascending: days around the turn of a month, with its last evening, the grace of the month
@@ -39,7 +41,7 @@ const BATCH_SPAN = 120 * DAY;
  */
 export function timelineOf(batch: number): number[] {
   const pick = random(batch * 7_919 + 17);
-  const near = LAST_BATCH - (batch % 200) * BATCH_SPAN;
+  const near = LAST_BATCH - (batch % BATCHES) * BATCH_SPAN;
   const end = endOf(monthOf(near));
   const minutes = shuffled(
     [...Array(19).keys()].map((i) => 1 + i * 3).filter((m) => ![4, 31, 52].includes(m)),
