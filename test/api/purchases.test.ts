@@ -137,8 +137,13 @@ describe('a purchase', () => {
 
 describe('a hundred purchases at once', () => {
   const order = { packType: 'cap_50', paymentMethod: 'sandbox_ok' };
-  const post = (headers: Record<string, string>) =>
-    owner.call(`POST /v1/accounts/${account}/purchases`, order, headers);
+  /** Retries what a busy machine did not finish in the function's time, under the same key, as clients do. */
+  const post = async (headers: Record<string, string>) => {
+    for (;;) {
+      const answer = await owner.call(`POST /v1/accounts/${account}/purchases`, order, headers);
+      if (answer.status !== 503) return answer;
+    }
+  };
 
   it('under one key are one', async () => {
     const key = freshKey();
