@@ -31,6 +31,8 @@ beforeAll(async () => {
     made.set(file, handler);
     return handler as Promise<Handler>;
   };
+  const thread = await bundleOf('functions/themes/validation-thread.ts');
+  writeFileSync(join(folder, 'validation-thread.js'), thread.code);
   desk = await startDesk({
     functions: {
       api: (name) => once(`api/${name}`),
