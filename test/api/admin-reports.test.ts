@@ -236,7 +236,7 @@ describe('the queues', () => {
     const empty = { messages: 0, inFlight: 0, oldestAgeSeconds: null };
     expect(body.items).toContainEqual({ queue: 'usage', kind: 'work', ...empty });
     expect(body.items).toContainEqual({ queue: 'webhooks', kind: 'work', ...empty });
-    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(11);
+    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(13);
     expectProblem(await owner.call('GET /v1/admin/dead-letters'), 403, 'forbidden');
   });
 

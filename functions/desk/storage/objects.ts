@@ -31,6 +31,7 @@ const storedSchema = z.object({
   bytes: z.number(),
   eTag: z.string(),
   contentType: z.string(),
+  contentDisposition: z.string().exactOptional(),
   modifiedAt: z.string(),
 });
 const LOSS = 'The stored object that it describes is gone.';
