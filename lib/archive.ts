@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { closedBucket } from './buckets.ts';
 
 /** What the archive needs besides itself. */
 export interface ArchiveProps {
@@ -16,11 +17,7 @@ export class Archive extends Construct {
   constructor(scope: Construct, id: string, { accessLogs }: ArchiveProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'archive/',
+      ...closedBucket(accessLogs, 'archive'),
       // The usage worker may overwrite what it wrote: the earlier version stays.
       versioned: true,
       // Looked at within the season, if ever; the files are small, so that cheaper classes would cost more to enter.

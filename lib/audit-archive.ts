@@ -2,16 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectLockRetention,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AUDIT_PK } from '../functions/store/keys.ts';
+import { closedBucket } from './buckets.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 
@@ -33,11 +28,7 @@ export class AuditArchive extends Construct {
   constructor(scope: Construct, id: string, { accessLogs, isLocked }: AuditArchiveProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'audit/',
+      ...closedBucket(accessLogs, 'audit'),
       versioned: true,
       objectLockEnabled: true,
       ...(isLocked && { objectLockDefaultRetention: ObjectLockRetention.compliance(RETENTION) }),

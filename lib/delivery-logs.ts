@@ -1,13 +1,8 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  type IBucket,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { closedBucket } from './buckets.ts';
 import { grantListing } from './listing.ts';
 
 /** Where CloudWatch Logs delivers to. */
@@ -28,11 +23,7 @@ export class DeliveryLogs extends Construct {
   constructor(scope: Construct, id: string, { accessLogs }: DeliveryLogsProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'delivery-logs/',
+      ...closedBucket(accessLogs, 'delivery-logs'),
       lifecycleRules: [{ expiration: Duration.days(35) }],
     });
     const resource = this.bucket.node.defaultChild as CfnBucket;

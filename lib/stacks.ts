@@ -1,10 +1,10 @@
 import { type App, Aws, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { accessLogsIn } from './access-logs.ts';
 import { allOf } from './all-of.ts';
 import { Archive } from './archive.ts';
 import { AuditArchive, AuditTrail } from './audit-archive.ts';
+import { accessLogsIn } from './buckets.ts';
 import { DeliveryLogs } from './delivery-logs.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
 import { endpointsOf } from './endpoints.ts';

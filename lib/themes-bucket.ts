@@ -1,14 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  HttpMethods,
-  type IBucket,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type CfnBucket, HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { closedBucket } from './buckets.ts';
 import { grantListing } from './listing.ts';
 
 /** What the bucket needs to know of its deployment. */
@@ -29,11 +23,7 @@ export class ThemesBucket extends Construct {
   constructor(scope: Construct, id: string, { webOrigin, accessLogs }: ThemesBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'themes/',
+      ...closedBucket(accessLogs, 'themes'),
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
         // Only its validation reads a package; what was made of it stays.

@@ -19,14 +19,14 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   contentSecurityPolicy,
   HTTPS_ONLY_DAYS,
   pageHeaders,
 } from '../functions/runtime/security-headers.ts';
-import { accessLogsIn } from './access-logs.ts';
+import { accessLogsIn, closedBucket } from './buckets.ts';
 import type { Deployment } from './deployment.ts';
 
 /** What the pages talk to. */
@@ -49,11 +49,7 @@ export class WebStack extends Stack {
       terminationProtection: props.deployment.keepsData,
     });
     const files = new Bucket(this, 'Files', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      serverAccessLogsBucket: accessLogsIn(this),
-      serverAccessLogsPrefix: 'web/',
+      ...closedBucket(accessLogsIn(this), 'web'),
     });
     const site = new Site(this, 'Site', { ...props, files });
     const { distributionDomainName } = site.distribution;
