@@ -5,7 +5,6 @@ import { type Meter, meterNamed, storageMeter } from '../../functions/domain/met
 import { uploadObjectKey } from '../../functions/domain/objects.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { DAY, type Instant, iso, MINUTE, parseInstant, plus } from '../../functions/domain/time.ts';
-import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
 import { injectFaults } from '../support/faults.ts';
@@ -27,9 +26,8 @@ let at: Instant;
 async function openService() {
   process.env.AWS_ENDPOINT_URL_SESV2 = ses.url;
   process.env.MAIL_SENDER = 'billing@real-deal.dev';
-  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   return {
-    ...(await openSending()),
+    ...(await openSending({ now: () => at })),
     ...(await import('../../functions/store/alerts.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
     ...(await import('../../functions/store/mail.ts')),
@@ -47,10 +45,8 @@ beforeAll(async () => {
   hook = await openReceiver();
   relay = await openRelay();
   service = await openService();
-  useClock({ now: () => at });
 });
 afterAll(async () => {
-  useClock(wallClock);
   await service.closeSending();
   await relay.close();
   await Promise.all([ses.close(), hook.close()]);

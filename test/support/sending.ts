@@ -4,13 +4,16 @@ import { keepNothing } from '../../functions/desk/queues/messages.ts';
 import { Queue } from '../../functions/desk/queues/queue.ts';
 import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
 import type { DeliveryRef } from '../../functions/domain/deliveries.ts';
+import { type Clock, useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { configure } from './payments.ts';
 
 /**
- * The queue of deliveries and its worker, with nothing that works by itself. Open the table first: the worker is imported when
- * the environment is set.
+ * The queue of deliveries and its worker, with nothing that works by itself, by a clock of the test's own until it is closed;
+ * webhooks may go to this machine. Open the table first: the worker is imported when the environment is set.
  */
-export async function openSending() {
+export async function openSending(clock: Clock) {
+  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
+  useClock(clock);
   const queue = await Queue.open({ name: 'deliveries', store: keepNothing });
   const server = await openServer(0);
   server.answerWith([sqsEndpoint([queue])]);
@@ -43,6 +46,7 @@ export async function openSending() {
       await workOff();
     },
     closeSending: async () => {
+      useClock(wallClock);
       sqs.destroy();
       await server.stop();
     },

@@ -4,7 +4,7 @@ import { CLOSED } from '../../functions/domain/circuits.ts';
 import { type Delivery, type DeliveryRef, PLATFORM } from '../../functions/domain/deliveries.ts';
 import { cloudEventOf } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
-import { useClock, wallClock } from '../../functions/runtime/clock.ts';
+import { wallClock } from '../../functions/runtime/clock.ts';
 import { endpointKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
@@ -20,7 +20,7 @@ async function openService() {
   const { close } = await openTable();
   return {
     close,
-    ...(await openSending()),
+    ...(await openSending({ now: () => at })),
     ...(await import('../../functions/store/client.ts')),
     ...(await import('../../functions/store/attempt.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
@@ -39,12 +39,9 @@ let at: Instant;
 let sequence = 0;
 
 beforeAll(async () => {
-  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   service = await openService();
-  useClock({ now: () => at });
 });
 afterAll(async () => {
-  useClock(wallClock);
   await service.closeSending();
   await service.close();
 });

@@ -1,6 +1,5 @@
 import type { Fact } from '../../functions/domain/facts.ts';
 import { DAY, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
-import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
@@ -21,14 +20,13 @@ async function openService() {
   process.env.AWS_ENDPOINT_URL_SESV2 = ses.url;
   process.env.MAIL_SENDER = 'billing@real-deal.dev';
   process.env.MAIL_CONFIGURATION_SET = 'billing-mail';
-  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   return {
     close,
     ...(await import('../../functions/store/mail.ts')),
     ...(await import('../../functions/store/suppressions.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
     ...(await import('../../functions/store/deliveries.ts')),
-    ...(await openSending()),
+    ...(await openSending({ now: () => at })),
     work: (await import('../../functions/workers/mail.ts')).handler,
   };
 }
@@ -36,10 +34,8 @@ async function openService() {
 beforeAll(async () => {
   ses = await openReceiver();
   service = await openService();
-  useClock({ now: () => at });
 });
 afterAll(async () => {
-  useClock(wallClock);
   await service.closeSending();
   await service.close();
   await ses.close();

@@ -3,7 +3,6 @@ import { CLOSED } from '../../functions/domain/circuits.ts';
 import type { Delivery } from '../../functions/domain/deliveries.ts';
 import { cloudEventOf, type Fact } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
-import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { type Key, readDeliveryKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
@@ -28,7 +27,7 @@ async function openService() {
   const { close } = await openTable();
   return {
     close,
-    ...(await openSending()),
+    ...(await openSending({ now: () => at })),
     ...(await import('../../functions/store/client.ts')),
     ...(await import('../../functions/store/circuits.ts')),
     ...(await import('../../functions/store/endpoints.ts')),
@@ -39,12 +38,9 @@ async function openService() {
 }
 
 beforeAll(async () => {
-  process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
   service = await openService();
-  useClock({ now: () => at });
 });
 afterAll(async () => {
-  useClock(wallClock);
   await service.closeSending();
   await service.close();
 });

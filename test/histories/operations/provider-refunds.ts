@@ -40,14 +40,21 @@ function record(actor: Actor, charge: ChargeModel, amount: number): void {
   );
 }
 
-/** Refunds made at the provider: what it reports is the sum so far, once or several times, and old sums after it. */
-export const foreignRefund: Operation = async (actor, pick) => {
+/** Chooses a charge, and two amounts that more is refunded of it in all, the smaller first. */
+function twoTotals(actor: Actor, pick: Pick) {
   actor.now();
   const charge = oneOf(countable(actor), pick);
   if (!charge) return null;
   const [before, left] = [totalOf(actor, charge), actor.model.payments.refundable(charge)];
   const first = 1 + pick(left - 1);
-  const last = first + 1 + pick(left - first);
+  return { charge, before, first, last: first + 1 + pick(left - first) };
+}
+
+/** Refunds made at the provider: what it reports is the sum so far, once or several times, and old sums after it. */
+export const foreignRefund: Operation = async (actor, pick) => {
+  const chosen = twoTotals(actor, pick);
+  if (!chosen) return null;
+  const { charge, before, first, last } = chosen;
   const isReversed = pick(2) === 0;
   const totals = isReversed ? [last, first] : [first, last];
   for (const more of [...totals, ...totals.slice(0, pick(3))]) await total(actor, charge, before + more);
@@ -61,12 +68,9 @@ const total = async (actor: Actor, charge: ChargeModel, refunded: number): Promi
 
 /** The same at once: however the events meet, the last sum is recorded, in one refund or in several. */
 export const parallelRefunds: Operation = async (actor, pick) => {
-  actor.now();
-  const charge = oneOf(countable(actor), pick);
-  if (!charge) return null;
-  const [before, left] = [totalOf(actor, charge), actor.model.payments.refundable(charge)];
-  const first = 1 + pick(left - 1);
-  const last = first + 1 + pick(left - first);
+  const chosen = twoTotals(actor, pick);
+  if (!chosen) return null;
+  const { charge, before, first, last } = chosen;
   await Promise.all([first, last, last].map((more) => total(actor, charge, before + more)));
   for (const step of await newRefunds(actor, charge)) record(actor, charge, step);
   const refunded = totalOf(actor, charge) - before;
