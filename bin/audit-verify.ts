@@ -4,7 +4,7 @@ import { optionsOf } from './options.ts';
 
 /**
  * `npm run audit:verify` compares the audit log with its archive and names each line that differs. Of the table that
- * TABLE_NAME and the archive that AUDIT_BUCKET name, with the rights of whoever runs it; without a table, of the local stack
+ * TABLE_NAME and the archive that AUDIT_BUCKET name, with the operator's own rights; without a table, of the local stack
  * that runs at BASE_URL. Ends with 1 where anything is wrong.
  */
 optionsOf('npm run audit:verify', {});

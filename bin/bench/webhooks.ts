@@ -91,7 +91,7 @@ async function measure(
     await pause(Math.max(0, begun + (nth * SECOND) / EVENTS_A_SECOND - performance.now()));
     if (nth % EVENTS_A_SECOND === 0) due.push(dueTime(desk));
     const account = accounts[nth % accounts.length] ?? '';
-    published.set(await tell(account), performance.now());
+    published.set(await publishEvent(account), performance.now());
   }
   const isThere = () => [...published.keys()].every((id) => arrivals.has(id));
   while (!isThere() && performance.now() - begun < PATIENCE_MS) await pause(20);
@@ -103,7 +103,7 @@ async function measure(
 let events = 0;
 
 /** Publishes an event, as the relay does. Returns its id. */
-async function tell(account: string): Promise<string> {
+async function publishEvent(account: string): Promise<string> {
   events += 1;
   const id = factIdOf('bench', String(events));
   const at = now();
@@ -122,9 +122,9 @@ async function tell(account: string): Promise<string> {
 function startFlood() {
   let isOver = false;
   const flood = (async () => {
-    for (let n = 0; n < FLOOD_AT_ONCE; n += 1) await tell('user_hostile');
+    for (let n = 0; n < FLOOD_AT_ONCE; n += 1) await publishEvent('user_hostile');
     while (!isOver) {
-      await tell('user_hostile');
+      await publishEvent('user_hostile');
       await pause(SECOND / FLOOD_A_SECOND);
     }
   })();

@@ -18,7 +18,7 @@ export interface Issuer {
 
 /**
  * An issuer of tokens on this machine, beside the user pool that a stack trusts: the suite needs tokens of any subject and
- * with any claims, which no user pool makes. `POST /token` takes what `POST /dev/token` of the desk takes. Functions that
+ * with any claims, which no user pool makes. `POST /token` takes what `POST /dev/token` of the local server takes. Functions that
  * fetch its keys trust both.
  */
 export async function openIssuer(): Promise<Issuer> {
@@ -28,7 +28,7 @@ export async function openIssuer(): Promise<Issuer> {
   let trusted: Trusted | undefined;
   const sign = async (request: IncomingMessage) => {
     const { sub, scope, ...claims } = await jsonOf(request);
-    if (trusted === undefined) throw new Error('The issuer stands in for nobody yet.');
+    if (trusted === undefined) throw new Error('The issuer has no user pool yet in whose name it signs.');
     const words = Array.isArray(scope) ? scope.join(' ') : scope;
     const token = await new SignJWT({ ...claims, ...(words && { scope: words }) })
       .setProtectedHeader({ alg: 'RS256', kid: 'e2e', typ: 'JWT' })

@@ -109,7 +109,7 @@ const presign = (upload: Upload, now: Instant) =>
     Bucket: setting('uploadsBucket'),
     Key: upload.key,
     Expires: Math.max(1, Math.floor((upload.expiresAt - now) / SECOND)),
-    // Whoever opens a stored page or drawing by its link gets a file to save: it never speaks for its origin.
+    // A browser saves a stored page or drawing instead of showing it, so its scripts never run in the origin's name.
     Fields: { 'Content-Type': upload.contentType, 'Content-Disposition': 'attachment' },
     Conditions: [['content-length-range', 1, upload.bytes]],
   });

@@ -17,7 +17,7 @@ import { setting } from '../runtime/config.ts';
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 
 /**
- * Keeps changes of the audit log where nobody can change or remove them before their retention ends. One PutObject a batch;
+ * Archives changes of the audit log where they cannot be changed or removed before their retention ends. One PutObject a batch;
  * the same batch again is a version of the same object, with the same content.
  */
 export async function archiveAudit(

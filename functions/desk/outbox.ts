@@ -119,7 +119,7 @@ function feedbackOf(emailAddress: string, mail: object): object | null {
 const lineOf = (mail: Mail): string => `${JSON.stringify(mail)}\n`;
 
 /**
- * The mail in a file. A damaged file is set aside and written anew without the lines that cannot be read: the next mail
+ * The mail in a file. A damaged file is set aside and written again without the lines that cannot be read: the next mail
  * must not be added to half a line.
  */
 function mailsIn(file: string): Mail[] {

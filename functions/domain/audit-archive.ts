@@ -1,4 +1,4 @@
-/** What an object of the audit archive holds a line of: one change of the audit log, as the table's stream told it. */
+/** What an object of the audit archive holds a line of: one change of the audit log, as the table's stream has it. */
 export interface AuditChange {
   /** `MODIFY` and `REMOVE` are what must never happen. */
   readonly event: 'INSERT' | 'MODIFY' | 'REMOVE';

@@ -20,10 +20,10 @@ export const MOST_COMPANIES = 50;
 /** The most members of one company. */
 export const MOST_MEMBERS = 1_000;
 
-/** Whether somebody of this role may see and change who the members are. */
+/** Whether a member of this role may list and change the members. */
 export const managesMembers = (role: MemberRole | undefined): boolean => role === 'owner' || role === 'admin';
 
-/** Whether somebody of this role may move a member from one role to another. Only owners decide about owners. */
+/** Whether a member of this role may move a member from one role to another. Only owners decide about owners. */
 export const mayChangeRole = (
   actor: MemberRole | undefined,
   from: MemberRole | undefined,

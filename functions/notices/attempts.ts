@@ -30,7 +30,7 @@ export interface Attempted {
   readonly isSilent: boolean;
 }
 
-/** Makes one attempt; undefined while somebody else is at it. Whoever calls it has a place at the endpoint. */
+/** Makes one attempt; undefined while another worker makes one. The caller holds a place at the endpoint. */
 export async function attemptOnce(
   owner: WebhookOwner,
   endpoint: Endpoint,
@@ -72,7 +72,7 @@ export async function attemptOnce(
 
 /**
  * Ends a try without a request, for `reason`: as if it had failed, and the endpoint had asked to wait for `wait` milliseconds.
- * So a delivery has its eight tries in a day whatever becomes of them, and is given up as any other.
+ * So a delivery has its eight tries in a day whatever becomes of them, and then fails as any other.
  */
 export async function skipAttempt(
   owner: WebhookOwner,

@@ -25,7 +25,7 @@ export const commonHeaders = {
 const MOST_READ = 4_096;
 
 /**
- * No connection is kept: a frozen function wakes up with dead ones, and each address is to be checked anew. Each request has a time
+ * No connection is kept: a frozen function wakes up with dead ones, and each address must be checked for each request. Each request has a time
  * limit of its own.
  */
 const agent = new Agent({

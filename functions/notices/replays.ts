@@ -8,7 +8,7 @@ import { deliveriesSince, scheduleReplay } from '../store/deliveries.ts';
 import { leavePlace, takePlace } from '../store/places.ts';
 import { attemptOnce } from './attempts.ts';
 
-/** `busy`: the owner has as many deliveries under way as it may. `under-way`: somebody else is attempting this one. */
+/** `busy`: the owner has as many deliveries under way as it may. `under-way`: another worker is attempting this one. */
 export type Replayed =
   | { readonly kind: 'attempted'; readonly delivery: Delivery }
   | { readonly kind: 'busy' }
@@ -16,7 +16,7 @@ export type Replayed =
 
 /**
  * Attempts a delivery at once because its owner asks for it, in whatever state it, the endpoint and its circuit are; if that
- * fails, the schedule begins anew. `prepare` is called once there is a place for it: it may make the delivery.
+ * fails, the retry schedule starts again. `prepare` is called once there is a place for it: it may make the delivery.
  */
 export async function replayDelivery(
   owner: WebhookOwner,
@@ -44,7 +44,7 @@ const REPLAYS_A_SECOND = 10;
 
 /**
  * Schedules every delivery to an endpoint since a time that was not delivered, oldest first and spread over time, so that
- * one receiver's backlog delays nobody else's deliveries. Returns how many, and from when to go on where there are more.
+ * one receiver's backlog does not delay the deliveries of others. Returns how many, and from when to go on where there are more.
  */
 export async function replaySince(
   owner: WebhookOwner,

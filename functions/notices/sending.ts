@@ -68,7 +68,7 @@ async function attemptDue(
     await keepPaused(owner, delivery, at);
     return 'done';
   }
-  // Whoever disabled it may have crashed before the mail was sent.
+  // The worker that disabled it may have crashed before the mail was sent.
   if (endpoint?.disabled) await tellDisabled(owner, endpoint, at);
   const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
   await endUnsent(owner, delivery, reason, { state: 'failed' }, at);

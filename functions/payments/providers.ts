@@ -7,7 +7,7 @@ import { sandbox } from './sandbox.ts';
 /** The provider of that name: also one that is no longer chosen still has payments of ours. Throws when it is not set up. */
 export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
 
-/** Tells whether events of that provider can be verified here. Reads settings alone, so that a failure to read a secret is no "no". */
+/** Whether events of that provider can be verified here. Reads settings only, so a secret that cannot be read is no refusal. */
 export const isSetUp = (name: ProviderName): boolean => hasSecret(signingSecrets[name]);
 
 const signingSecrets = {

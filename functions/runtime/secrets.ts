@@ -30,7 +30,7 @@ interface Kept {
 const kept = new Map<string, Kept>();
 let client: SecretsManagerClient | undefined;
 
-/** Tells whether this deployment has the secret, without reading it. */
+/** Whether this deployment has the secret, without reading it. */
 export const hasSecret = (name: SecretName): boolean =>
   optionalSetting(places[name].direct) !== undefined || optionalSetting(places[name].entry) !== undefined;
 

@@ -33,7 +33,7 @@ function itemOf(line: AuditLine) {
 }
 
 /**
- * Writes a line together with what it tells of; refused when the line is there already, so that whatever writes it must be
+ * Writes a line together with the change that it records; refused when the line is there already, so that whatever writes it must be
  * done once. 4 WRU.
  */
 export function addAudit(transaction: Transaction, line: AuditLine): void {

@@ -26,7 +26,7 @@ interface EndpointItem
     CircuitItem {
   readonly disabled?: Endpoint['disabled'];
   readonly previousSecrets?: readonly PreviousSecret[];
-  /** The operation that made the secret anew: repeated, it finds its own. */
+  /** The operation that rotated the secret: repeated, it finds its own. */
   readonly rotation?: string;
   readonly givenUp?: Set<string>;
 }
@@ -134,7 +134,7 @@ export interface EndpointChanges {
 }
 
 /**
- * Changes an endpoint; undefined when there is none. A state that is set anew forgets earlier failures, and another URL
+ * Changes an endpoint; undefined when there is none. Setting the state again forgets earlier failures, and another URL
  * earlier timeouts. Two reads and one transaction with its audit line, 4 WRU.
  */
 export async function changeEndpoint(
@@ -164,7 +164,7 @@ export async function changeEndpoint(
 
 /**
  * Removes an endpoint, whether it was there or not. One transaction with its audit line, 6 WRU. Its deliveries stay until
- * they fade.
+ * they expire.
  */
 export async function removeEndpoint(account: WebhookOwner, endpointId: string, actor: Actor): Promise<void> {
   const transaction = new Transaction();

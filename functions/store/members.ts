@@ -32,7 +32,7 @@ export async function listMembers(company: AccountId, part: ListPart): Promise<L
 export const findMember = (company: AccountId, user: string): Promise<Member | undefined> =>
   read<Member>(memberKey(company, user));
 
-/** Who changes members: a service of the platform or an administrator, or whoever is a member at that moment. */
+/** Who changes members: a service of the platform, an administrator, or a member at that moment. */
 export interface MemberActor {
   readonly subject: string;
   readonly isPlatform: boolean;
@@ -114,7 +114,7 @@ const roleIs = (value: string, role: MemberRole) => ({
   values: { [`:${value}`]: role },
 });
 
-/** How the counts move. That an owner leaves is refused by the size of the set, whoever else leaves at that moment. */
+/** How the counts move. The size of the set refuses that the last owner leaves, however many leave at that moment. */
 function countsOf(user: AccountId, from: MemberRole | undefined, to: MemberRole | undefined): Part[] {
   const counted: Part = { names: { '#count': 'count' }, add: ['#count :step'] };
   const parts: Part[] = [];

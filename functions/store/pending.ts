@@ -9,8 +9,8 @@ import type { Kept } from './records.ts';
 import { Transaction } from './transaction.ts';
 
 /**
- * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that who hears nothing of a payment
- * does not pay a second time by buying again.
+ * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that a customer whose payment
+ * has no outcome yet does not pay a second time by buying again.
  */
 
 /** What a charge buys, if another purchase or renewal of it may be refused meanwhile. */

@@ -37,7 +37,7 @@ export async function takePlace(
       values: { ':place': new Set([place]), ':owner': most.owner, ':endpoint': most.endpoint },
     });
   const tried = await enter();
-  // Refused by its own first try, whose answer was lost, it is taken all the same.
+  // A lost answer: the retry was refused because the first try had taken this place.
   if (tried.kind === 'done' || tried.item?.all?.has(place)) return place;
   const freed = await freeExpired(owner, tried.item ?? {}, now);
   if (!freed) return undefined;
@@ -45,7 +45,7 @@ export async function takePlace(
   return again.kind === 'done' || again.item?.all?.has(place) ? place : undefined;
 }
 
-/** Gives a place back. One write, 1 WRU a started KB; it may run twice, or after the place has expired. */
+/** Releases a place. One write, 1 WRU a started KB; it may run twice, or after the place has expired. */
 export async function leavePlace(owner: WebhookOwner, endpointId: string, place: Place): Promise<void> {
   await attempt({
     key: sendingKey(owner),

@@ -149,7 +149,7 @@ function parsed(text: string): { readonly value: unknown } | Fault {
   }
 }
 
-/** How many brackets of a JSON text are open at once, at most: whoever reads it calls itself for each. */
+/** How many brackets of a JSON text are open at once, at most: a parser recurses once for each. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

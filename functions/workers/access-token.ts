@@ -8,7 +8,7 @@ interface TokenRequest {
 
 /**
  * Adds the claim `accounts` to an access token: the user's own account, and the companies it is a member of. Cognito
- * refuses the sign-in when this fails, so nobody gets a token that lacks a company.
+ * refuses the sign-in when this fails, so no user gets a token that lacks a company.
  */
 export async function handler<Event extends TokenRequest & { readonly response?: unknown }>({
   response: _,

@@ -41,8 +41,8 @@ async function putBack(waiting: readonly QueuedDelivery[]): Promise<void> {
       seconds,
     );
   }
-  const worn = waiting.filter(({ waits }) => waits >= WAITS.length);
-  await pMap(worn, (delivery) => leaveToSchedule(delivery, now()));
+  const exhausted = waiting.filter(({ waits }) => waits >= WAITS.length);
+  await pMap(exhausted, (delivery) => leaveToSchedule(delivery, now()));
 }
 
 /** The deliveries to each endpoint, in the order in which they came. */

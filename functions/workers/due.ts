@@ -17,8 +17,8 @@ const RETRY_AFTER = 5 * MINUTE;
 
 /**
  * Does what is due in these shards, the longest due first: a page of each in turn, while there is more and time for
- * it. No task is begun when the time is over. One piece of work that fails leaves the others be: it is put off a little, so
- * that it comes again and is in nobody's way. What is not reached stays due, for the next minute's message.
+ * it. No task is begun when the time is over. A task that fails does not stop the others: it is put off a little, so
+ * that it runs again and blocks no other task. What is not reached stays due, for the next minute's message.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const end = performance.now() + TIME_BUDGET;

@@ -7,7 +7,7 @@ import { log } from '../runtime/log.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/due.ts';
 import { allShards, type DeliveryShard, deliveryShards, readDeliveryKey } from '../store/keys.ts';
 
-/** How many deliveries of a shard are handed over before it is the next shard's turn. */
+/** How many deliveries of a shard are enqueued before the next shard's turn. */
 const PAGE = 100;
 const CONCURRENCY = 20;
 /** Below the function's timeout, in milliseconds; the next run comes within a minute. */
@@ -24,21 +24,15 @@ export async function handler(): Promise<undefined> {
   const at = now();
   const shards = await pMap(allShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
   await enqueueDue(shards.flat());
-  await handOverDeliveries(() => performance.now() < end);
+  await enqueueDueDeliveries(() => performance.now() < end);
 }
 
 /** A page of each shard in turn, while there are more and time for it: a shard with many does not keep the others waiting. */
-async function handOverDeliveries(isTimeLeft: () => boolean): Promise<void> {
+async function enqueueDueDeliveries(isTimeLeft: () => boolean): Promise<void> {
   let shards = deliveryShards();
   while (shards.length > 0 && isTimeLeft()) {
-    const pages = await pMap(
-      shards,
-      async (shard) => (isTimeLeft() && (await handOver(shard)) ? [shard] : []),
-      {
-        concurrency: 4,
-      },
-    );
-    shards = pages.flat();
+    const next = async (shard: DeliveryShard) => (isTimeLeft() && (await enqueuePage(shard)) ? [shard] : []);
+    shards = (await pMap(shards, next, { concurrency: 4 })).flat();
   }
 }
 
@@ -46,7 +40,7 @@ async function handOverDeliveries(isTimeLeft: () => boolean): Promise<void> {
  * Puts a page of what is due on the queue. Of several that run at once, the one that put a delivery off sends it. Returns
  * whether there may be more.
  */
-async function handOver(shard: DeliveryShard): Promise<boolean> {
+async function enqueuePage(shard: DeliveryShard): Promise<boolean> {
   const at = now();
   const items = await dueIn(shard, at, PAGE);
   const claim = async (item: DueItem) =>
@@ -55,7 +49,7 @@ async function handOver(shard: DeliveryShard): Promise<boolean> {
     const claimed = await pMap(items, claim, { concurrency: CONCURRENCY });
     await enqueueDeliveries(claimed.flat());
   } catch (error) {
-    log.error('deliveries not handed over', { shard, error: error as Error });
+    log.error('deliveries not enqueued', { shard, error: error as Error });
     return false;
   }
   return items.length === PAGE;

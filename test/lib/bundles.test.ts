@@ -154,7 +154,7 @@ const fromDueIndex: Readonly<Record<string, Partition>> = {
 /** The functions of the store that read each list, by their names: bundling leaves out those that nothing calls. */
 const readersOfLists: Readonly<Record<List, RegExp>> = {
   dueTasks: /\bfunction (?:hasDue|dueIn)\d*\(/,
-  deliveries: /\bfunction handOverDeliveries\d*\(/,
+  deliveries: /\bfunction enqueueDueDeliveries\d*\(/,
   owed: /\bfunction loadDebts\d*\(/,
   audit: /\bfunction listAudit\d*\(/,
   notifications: /\bfunction listNotes\d*\(/,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { root } from '../places.ts';
 import { run } from '../process.ts';
-import { mendTemplates } from './mend-templates.ts';
+import { fixTemplates } from './fix-templates.ts';
 import { type Ministack, REGION } from './server.ts';
 
 const ACCOUNT = '000000000000';
@@ -46,7 +46,7 @@ export async function deploy(
     );
   const given = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   await cdk(180, 'synth', '--quiet', '--output', assembly, ...given);
-  await mendTemplates(ministack, assembly);
+  await fixTemplates(ministack, assembly);
   const stacks = await stacksOf(assembly);
   await cdk(120, 'bootstrap', `aws://${ACCOUNT}/${REGION}`, '--app', assembly);
   await cdk(

@@ -14,17 +14,17 @@ const PROVIDER_URL = /\{"Fn::GetAtt":\["(\w+)","ProviderURL"\]\}/g;
  * MiniStack's user pools have no attribute `ProviderURL`: writes out what it is on AWS, in every template of an assembly.
  * Throws when the attribute is there by now.
  */
-export async function mendTemplates(ministack: Ministack, assembly: string): Promise<void> {
+export async function fixTemplates(ministack: Ministack, assembly: string): Promise<void> {
   if (await hasProviderUrl(ministack)) throw noLonger('the ProviderURL of a user pool');
   const names = (await readdir(assembly)).filter((name) => name.endsWith('.template.json'));
   for (const name of names) {
     const path = join(assembly, name);
     const template = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
-    const mended = template.replace(
+    const fixed = template.replace(
       PROVIDER_URL,
       '{"Fn::Join":["",["https://cognito-idp.",{"Ref":"AWS::Region"},".amazonaws.com/",{"Ref":"$1"}]]}',
     );
-    if (mended !== template) await writeFile(path, mended);
+    if (fixed !== template) await writeFile(path, fixed);
   }
 }
 

@@ -39,8 +39,8 @@ const reviewView = async ({ theme, version }: VersionOfTheme, others: readonly T
   ...(await linksTo(version.files)),
 });
 
-/** Near-duplicates that are told of one version. */
-const MOST_TOLD = 5;
+/** How many near-duplicates of one version are listed. */
+const MOST_ALIKE = 5;
 
 /** The themes on sale that are nearly the same, those first that have most in common. */
 function alikeTo({ themeId, files }: ThemeVersion, others: readonly Theme[]) {
@@ -55,5 +55,5 @@ function alikeTo({ themeId, files }: ThemeVersion, others: readonly Theme[]) {
         : [];
     })
     .toSorted((a, b) => b.rules + b.tokens - (a.rules + a.tokens))
-    .slice(0, MOST_TOLD);
+    .slice(0, MOST_ALIKE);
 }

@@ -39,7 +39,7 @@ const chargeSubject = z.union([
     type: z.enum(chargeTypes),
     cause: z.enum(refundCauses).optional().meta({
       description:
-        'Why it was made, if nobody asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.',
+        'Why it was made, if no user asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.',
     }),
   }),
 ]);
@@ -86,7 +86,7 @@ export const charge = z
     subject: chargeSubject,
     lines: z.array(chargeLine),
   })
-  .meta({ id: 'Charge', description: 'Money that is owed, was paid, or was given back.' });
+  .meta({ id: 'Charge', description: 'An amount that is outstanding, paid, waived or refunded.' });
 
 export const payment = z
   .object({

@@ -5,8 +5,8 @@ const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /**
- * Refuses a database file that is damaged, cut or empty: over it the engine would begin anew or fail at some later read, and
- * what was in it be missed too late. `isUsed`: there was data in it before.
+ * Refuses a database file that is damaged, cut or empty: the engine would replace it or fail at some later read, and the
+ * loss of its data would be noticed too late. `isUsed`: there was data in it before.
  */
 export function checkDatabase(path: string, isUsed: boolean): void {
   if (!existsSync(path)) return;

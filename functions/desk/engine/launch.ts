@@ -13,7 +13,7 @@ export interface Launched {
 
 const STOP_GRACE_MS = 5_000;
 
-/** Starts the binary on that port, tells its id, and resolves when it listens. */
+/** Starts the binary on that port, reports its process id, and resolves when it listens. */
 export async function launch(
   binary: string,
   port: number,

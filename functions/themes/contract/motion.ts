@@ -2,7 +2,7 @@ import { type CssNode, generate } from 'css-tree';
 import { layersOf } from '../css/values.ts';
 import type { ValueRule } from './values.ts';
 
-/** What a transition may change: what a browser moves without layout, and what is painted anew for a short while. */
+/** What a transition may change: what a browser moves without layout, and what is repainted for a short while. */
 export const transitioned: readonly string[] = [
   'transform',
   'opacity',

@@ -32,7 +32,7 @@ export const placeOf = ({ loc }: CssNode): string =>
 const place = (line: number, column: number): string => `theme.css:${line}:${column}`;
 
 /**
- * What a parser would mend in silence (open ends), what it would not survive (endless nesting), and what would hide a
+ * What a parser would repair silently (open ends), what it would not survive (endless nesting), and what would hide a
  * name from the checks or end a `<style>` element (escapes, markup).
  */
 function faultsOfText(css: string): (Fault & { readonly isDeep: boolean })[] {

@@ -2232,7 +2232,7 @@ export interface components {
             charge: components["schemas"]["Charge"];
             payment: components["schemas"]["Payment"];
         };
-        /** @description Money that is owed, was paid, or was given back. */
+        /** @description An amount that is outstanding, paid, waived or refunded. */
         Charge: {
             chargeId: string;
             account: string;
@@ -2291,7 +2291,7 @@ export interface components {
                 /** @enum {string} */
                 type: "capacityPack" | "jobSlotPack" | "overage" | "theme" | "refund";
                 /**
-                 * @description Why it was made, if nobody asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.
+                 * @description Why it was made, if no user asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.
                  * @enum {string}
                  */
                 cause?: "correction" | "dispute";
