@@ -20,23 +20,25 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-let open = 0;
+const shown = new Set<HTMLDialogElement>();
 
-/** Whether a dialog is open, for which keys are meant then. */
-export const isDialogOpen = (): boolean => open > 0;
+/** Whether a dialog is open, for which keys are meant then. The browser closes one before React hears of it. */
+export const isDialogOpen = (): boolean => [...shown].some(({ open }) => open);
 
 function Modal({ title, isOpen, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
+    const modal = dialog.current;
+    if (!modal) return;
     if (!isOpen) {
-      dialog.current?.close();
+      modal.close();
       return;
     }
-    if (!dialog.current?.open) dialog.current?.showModal();
-    open += 1;
+    if (!modal.open) modal.showModal();
+    shown.add(modal);
     return () => {
-      open -= 1;
+      shown.delete(modal);
     };
   }, [isOpen]);
   return (
