@@ -9,6 +9,8 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import sqlite from 'node-sqlite3-wasm';
+import { makeDatabase } from '../../functions/desk/engine/database.ts';
 import { type Engine, startEngine } from '../../functions/desk/engine/engine.ts';
 import { locateEngine } from '../../functions/desk/engine/location.ts';
 import { describeProcess, endProcess, processesNaming } from '../../functions/desk/engine/processes.ts';
@@ -123,9 +125,9 @@ async function processOf(endpoint: string): Promise<number> {
 }
 
 describe('an engine that dies', () => {
-  it('is started again over its data, at the same address', async () => {
-    const dataDir = join(folder, 'dying');
-    mkdirSync(dataDir);
+  it.each(['dying', ':memory:'])('is started again over its data, at the same address (%s)', async (name) => {
+    const dataDir = name === 'dying' ? join(folder, name) : name;
+    if (name === 'dying') mkdirSync(dataDir);
     const engine = await start(dataDir);
     const client = clientOf(engine.endpoint);
     await ensureTable(client, 'Things');
@@ -142,16 +144,27 @@ describe('an engine that dies', () => {
     }
     client.destroy();
   });
-
-  it('is gone for good when its data was in memory', async () => {
-    const engine = await start(':memory:');
-    process.kill(await processOf(engine.endpoint), 'SIGKILL');
-    expect((await engine.gone).message).toMatch(/what it kept in memory is lost/);
-    await engine.dependency.back(new AbortController().signal);
-  });
 });
 
 describe('a database file', () => {
+  it('is made with indexes for what the engine asks of its changes', () => {
+    const path = join(folder, 'made.db');
+    makeDatabase(path);
+    const database = new sqlite.Database(path);
+    const planOf = (query: string) =>
+      database.all(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => String(detail));
+    const number = 'CAST(sequence_number AS INTEGER)';
+    expect(
+      planOf(
+        `SELECT * FROM _stream_records WHERE table_name = 't' AND shard_id = 's' AND ${number} > 1 ORDER BY ${number} LIMIT 9`,
+      ),
+    ).toEqual([expect.stringMatching(/^SEARCH .* changes_by_shard/)]);
+    expect(planOf(`SELECT MAX(${number}) FROM _stream_records WHERE table_name = 't'`)).toEqual([
+      expect.stringMatching(/^SEARCH .* changes_by_number/),
+    ]);
+    database.close();
+  });
+
   const damaged = (content: string | Buffer, isUsed = true): string => {
     const dataDir = join(folder, `damaged-${Math.random()}`);
     mkdirSync(dataDir);

@@ -1,4 +1,38 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import sqlite from 'node-sqlite3-wasm';
+
+/**
+ * The engine's table of changes, as it makes it itself, and the indexes that it lacks: without them each write and each read of
+ * the stream looks at every change there ever was.
+ */
+const CHANGES = `
+  CREATE TABLE _stream_records (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    table_name TEXT NOT NULL,
+    event_name TEXT NOT NULL,
+    keys_json TEXT NOT NULL,
+    new_image TEXT,
+    old_image TEXT,
+    sequence_number TEXT NOT NULL,
+    shard_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    user_identity TEXT
+  );
+  CREATE INDEX changes_by_shard ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));
+  CREATE INDEX changes_by_number ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+  CREATE INDEX changes_by_time ON _stream_records (created_at);
+`;
+
+/** Makes a database for the engine where there is none. */
+export function makeDatabase(path: string): void {
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}.new`;
+  rmSync(draft, { force: true });
+  const database = new sqlite.Database(draft);
+  database.exec(CHANGES);
+  database.close();
+  renameSync(draft, path);
+}
 
 /** SQLite's file format, "The Database Header". */
 const HEADER_BYTES = 100;

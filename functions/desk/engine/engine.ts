@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { IN_MEMORY } from '../environment.ts';
 import { readOrSetAside, writeWhole } from '../files.ts';
 import { messageOf } from '../http/faults.ts';
-import { checkDatabase } from './database.ts';
+import { checkDatabase, makeDatabase } from './database.ts';
 import { type Dependency, dependencyOn } from './dependency.ts';
 import { freePort, launch } from './launch.ts';
 import { type EngineLocation, locateEngine } from './location.ts';
@@ -21,11 +22,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const LOST_MEMORY =
-  'The DynamoDB engine ended, and what it kept in memory is lost. Start the local stack again, with a DATA_DIR to keep data.';
-
 /**
- * Starts the engine over `<dataDir>/dynamodb.db`, or in memory, and starts it again when it ends. An engine that an earlier
+ * Starts the engine over `<dataDir>/dynamodb.db`, or over a file that is removed with it, and starts it again when it ends. An engine that an earlier
  * desk left behind is ended first: two engines must not write the same file.
  */
 export async function startEngine(options: { dataDir: string; location?: EngineLocation }): Promise<Engine> {
@@ -34,16 +32,17 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
     const gone = new Promise<never>(() => {});
     return { endpoint: location.url, dependency: dependencyOn(location.url), gone, stop: async () => {} };
   }
-  if (options.dataDir === IN_MEMORY) return engineOf(location.path, [], LOST_MEMORY, () => {});
+  if (options.dataDir === IN_MEMORY) return startPassing(location.path);
 
   const database = resolve(options.dataDir, 'dynamodb.db');
   const pidFile = resolve(options.dataDir, 'engine.pid');
   await endOrphan(pidFile, database);
   checkDatabase(database, existsSync(join(options.dataDir, 'seeded')));
+  makeDatabase(database);
   const keepPid = (pid: number | undefined) =>
     writeWhole(pidFile, JSON.stringify({ engine: pid, desk: process.pid }));
   try {
-    const engine = await engineOf(location.path, ['--db-path', database], null, keepPid);
+    const engine = await engineOf(location.path, database, keepPid);
     const stop = async () => {
       await engine.stop();
       await rm(pidFile, { force: true });
@@ -54,15 +53,30 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
   }
 }
 
+/** Starts the engine over a database that lasts until it is stopped. */
+async function startPassing(binary: string): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), 'real-deal-billing-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  const database = join(folder, 'dynamodb.db');
+  makeDatabase(database);
+  const engine = await engineOf(binary, database, () => {});
+  const stop = async () => {
+    await engine.stop();
+    process.removeListener('exit', remove);
+    remove();
+  };
+  return { ...engine, stop };
+}
+
 async function engineOf(
   binary: string,
-  words: readonly string[],
-  whyNotAgain: string | null,
+  database: string,
   onLaunch: (pid: number | undefined) => void,
 ): Promise<Engine> {
   // The same port each time: clients know no other.
   const port = await freePort();
-  const supervised = await supervise(() => launch(binary, port, words, onLaunch), whyNotAgain);
+  const supervised = await supervise(() => launch(binary, port, ['--db-path', database], onLaunch));
   const { gone, stop } = supervised;
   const endpoint = `http://127.0.0.1:${port}`;
   const dependency = dependencyOn(

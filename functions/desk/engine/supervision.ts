@@ -19,9 +19,9 @@ const FIRST_PAUSE_MS = 100;
 
 /**
  * Starts a process again whenever it ends, five times a minute at most; beyond that it is gone for good, and so is one that
- * cannot be started again. `whyNot`: why it must not be started again.
+ * cannot be started again.
  */
-export async function supervise(start: () => Promise<Launched>, whyNot: string | null): Promise<Supervised> {
+export async function supervise(start: () => Promise<Launched>): Promise<Supervised> {
   let running = await start();
   let losses = 0;
   let fate: Error | undefined;
@@ -30,7 +30,6 @@ export async function supervise(start: () => Promise<Launched>, whyNot: string |
 
   /** Undefined: it runs again. */
   const restart = async (): Promise<Error | undefined> => {
-    if (whyNot !== null) return new Error(whyNot);
     for (;;) {
       const recent = restarts.filter((at) => Date.now() - at < WITHIN_MS).length;
       if (isStopping) return undefined;
