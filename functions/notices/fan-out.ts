@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import { firstSeen, makeDelivery } from '../store/deliveries.ts';
 import { allEndpoints } from '../store/endpoints.ts';
 
-const CONCURRENCY = 10;
+const CONCURRENCY = 2;
 
 /**
  * Makes the delivery of an event to every endpoint of an owner that subscribes to it; for a paused endpoint the event is

@@ -26,15 +26,15 @@ export async function replayDelivery(
 ): Promise<Replayed> {
   const { endpointId, circuit } = endpoint;
   const most = placesFor(owner, circuitState(circuit, now));
-  const place = await takePlace(owner, endpointId, most, wallClock.now());
-  if (place === undefined) return { kind: 'busy' };
+  const taken = await takePlace(owner, endpointId, most, wallClock.now());
+  if ('full' in taken) return { kind: 'busy' };
   try {
     const delivery = await prepare();
     const begun = delivery && { ...delivery, round: { since: now, tries: 0 } };
     const attempted = begun && (await attemptOnce(owner, endpoint, begun, now));
     return attempted ? { kind: 'attempted', delivery: attempted.delivery } : { kind: 'under-way' };
   } finally {
-    await leavePlace(owner, endpointId, place);
+    await leavePlace(owner, endpointId, taken.place);
   }
 }
 

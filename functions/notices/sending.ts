@@ -6,12 +6,13 @@ import {
   isDue,
   LONGEST_ROUND,
 } from '../domain/deliveries.ts';
+import { timeOfId } from '../domain/ids.ts';
 import { placesFor } from '../domain/places.ts';
-import { HOUR, type Instant, iso, MINUTE, plus } from '../domain/time.ts';
+import { type Instant, iso, plus } from '../domain/time.ts';
 import { now, wallClock } from '../runtime/clock.ts';
-import { endUnsent, findDelivery, keepPaused, postponeDelivery } from '../store/deliveries.ts';
+import { endUnsent, findDelivery, keepPaused } from '../store/deliveries.ts';
 import { findEndpoint } from '../store/endpoints.ts';
-import { leavePlace, type Place, takePlace } from '../store/places.ts';
+import { leavePlace, type Place, type Taken, takePlace } from '../store/places.ts';
 import { attemptOnce, skipAttempt, tellDisabled } from './attempts.ts';
 
 /** Deliveries to one endpoint, in the order in which they are to be attempted. */
@@ -27,16 +28,20 @@ type Outcome = 'done' | 'busy' | 'silent';
 /**
  * Attempts deliveries to one endpoint one after another, in one of the places that its owner has, as long as the endpoint
  * answers and `isTimeLeft`. Returns those that have to wait. What is not due any more, or is being attempted elsewhere, is left
- * alone.
+ * alone. `onEntry` is told when a place was taken, or that the endpoint or its owner has none free.
  */
 export async function sendInTurn(
   { owner, endpointId, deliveryIds }: Turn,
   isTimeLeft: () => boolean,
+  onEntry: (taken: Taken) => void,
 ): Promise<readonly string[]> {
   let place: Place | undefined;
   const mayEnter = async (endpoint: Endpoint, at: Instant): Promise<boolean> => {
+    if (place !== undefined) return true;
     const most = placesFor(owner, circuitState(endpoint.circuit, at));
-    place ??= await takePlace(owner, endpointId, most, wallClock.now());
+    const taken = await takePlace(owner, endpointId, most, wallClock.now());
+    onEntry(taken);
+    if ('place' in taken) place = taken.place;
     return place !== undefined;
   };
   try {
@@ -92,23 +97,22 @@ async function attemptActive(
     const attempted = await attemptOnce(owner, endpoint, delivery, at);
     return attempted?.isSilent ? 'silent' : 'done';
   }
-  if (at < plus(delivery.round.since, LONGEST_ROUND)) return 'busy';
-  const reason =
-    'Nothing was sent for a day: the endpoints of this account have more deliveries than they take.';
-  await skipAttempt(owner, endpoint, delivery, reason, 0, at);
-  return 'done';
+  return 'busy';
 }
 
-/**
- * Leaves a delivery that has waited for a place to the schedule: for as long as it has been waiting, a minute at least and an
- * hour at most, so that a backlog is not looked at all the time. One read and one write.
- */
-export async function leaveToSchedule(
+/** Fails a delivery that has found no place for a day. Nothing for any other; two reads and one write otherwise. */
+export async function failAfterDay(
   { owner, endpointId, deliveryId }: DeliveryRef,
   at: Instant,
 ): Promise<void> {
-  const delivery = await findDelivery(owner, endpointId, deliveryId, at);
-  if (!delivery || !isDue(delivery, at)) return;
-  const waited = at - delivery.round.since;
-  await postponeDelivery(owner, delivery, plus(at, Math.min(Math.max(waited, MINUTE), HOUR)), at);
+  if (at < plus(timeOfId(deliveryId), LONGEST_ROUND)) return;
+  const [endpoint, delivery] = await Promise.all([
+    findEndpoint(owner, endpointId),
+    findDelivery(owner, endpointId, deliveryId, at),
+  ]);
+  if (!endpoint || !delivery || !isDue(delivery, at) || at < plus(delivery.round.since, LONGEST_ROUND))
+    return;
+  const reason =
+    'Nothing was sent for a day: the endpoints of this account have more deliveries than they take.';
+  await skipAttempt(owner, endpoint, delivery, reason, 0, at);
 }

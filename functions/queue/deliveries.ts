@@ -25,23 +25,22 @@ const message = z.strictObject({
 });
 
 /**
- * Has these attempted, after `delaySeconds` each. The owner is their message group: the queue is a standard one, and SQS then
+ * Has these attempted, each after its `delaySeconds`. The owner is their message group: the queue is a standard one, and SQS then
  * delays no owner's messages because another has many (fair queues). Throws when one was not taken: the schedule puts those on
  * the queue again. One queue request for each started ten.
  */
 export async function enqueueDeliveries(
-  deliveries: readonly QueuedDelivery[],
-  delaySeconds = 0,
+  deliveries: readonly (QueuedDelivery & { readonly delaySeconds?: number })[],
 ): Promise<void> {
   for (let from = 0; from < deliveries.length; from += MOST_AT_ONCE) {
     const { Failed = [] } = await sqs.send(
       new SendMessageBatchCommand({
         QueueUrl: setting('deliveryQueueUrl'),
-        Entries: deliveries.slice(from, from + MOST_AT_ONCE).map((delivery, index) => ({
+        Entries: deliveries.slice(from, from + MOST_AT_ONCE).map(({ delaySeconds, ...delivery }, index) => ({
           Id: String(index),
           MessageBody: JSON.stringify(delivery),
           MessageGroupId: delivery.owner,
-          ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
+          ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
         })),
       }),
     );

@@ -296,31 +296,6 @@ export async function keepPaused(
   });
 }
 
-/**
- * Puts a pending delivery off without an attempt, because its endpoint has no place free. One write, 1 WRU a started KB;
- * nothing when it has moved on.
- */
-export async function postponeDelivery(
-  owner: WebhookOwner,
-  { endpointId, deliveryId, attempts, round }: Delivery,
-  at: Instant,
-  now: Instant,
-): Promise<void> {
-  await attempt<DeliveryItem>({
-    key: deliveryKey(owner, endpointId, deliveryId),
-    update: `SET ${SCHEDULE}`,
-    when: [isAsItWas, isFree, isInRound, '#state = :pending'],
-    names: { '#state': 'state', '#until': 'until', '#round': 'round' },
-    values: {
-      ...scheduleValues(owner, at),
-      ':pending': 'pending',
-      ':attempts': attempts,
-      ':tries': round.tries,
-      ':now': now,
-    },
-  });
-}
-
 /** Why nothing was sent, as the report of an attempt. */
 const unsent = (reason: string, at: Instant): AttemptReport => ({
   at,

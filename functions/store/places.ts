@@ -16,8 +16,11 @@ interface SendingItem {
 
 const hasRoom = (path: string, most: string) => `(attribute_not_exists(${path}) OR size(${path}) < ${most})`;
 
+/** A place, or what has no place free: the endpoint alone, or its owner and so every endpoint. */
+export type Taken = { readonly place: Place } | { readonly full: 'endpoint' | 'owner' };
+
 /**
- * Takes a place to send to an endpoint, for half a minute at most; undefined when all are taken. `now` is the wall clock's.
+ * Takes a place to send to an endpoint, for half a minute at most. `now` is the wall clock's.
  * One write, 1 WRU a started KB; two more when places of killed workers are in the way. Promise: never more places than
  * `most`, because the sizes of both sets are the counts.
  */
@@ -26,23 +29,22 @@ export async function takePlace(
   endpointId: string,
   most: Places,
   now: Instant,
-): Promise<Place | undefined> {
+): Promise<Taken> {
   const place = `${plus(now, PLACE_LEASE)}.${randomBytes(6).toString('hex')}`;
-  const enter = () =>
-    attempt<SendingItem>({
+  const enter = async (): Promise<{ readonly taken: Taken; readonly item: SendingItem }> => {
+    const { kind, item = {} } = await attempt<SendingItem>({
       key: sendingKey(owner),
       update: 'ADD #all :place, #endpoint :place',
       when: [hasRoom('#all', ':owner'), hasRoom('#endpoint', ':endpoint')],
       names: { '#all': 'all', '#endpoint': endpointId },
       values: { ':place': new Set([place]), ':owner': most.owner, ':endpoint': most.endpoint },
     });
-  const tried = await enter();
-  // A lost answer: the retry was refused because the first try had taken this place.
-  if (tried.kind === 'done' || tried.item?.all?.has(place)) return place;
-  const freed = await freeExpired(owner, tried.item ?? {}, now);
-  if (!freed) return undefined;
-  const again = await enter();
-  return again.kind === 'done' || again.item?.all?.has(place) ? place : undefined;
+    // A lost answer: the retry was refused because the first try had taken this place.
+    if (kind === 'done' || item.all?.has(place)) return { taken: { place }, item };
+    return { taken: { full: (item.all?.size ?? 0) < most.owner ? 'endpoint' : 'owner' }, item };
+  };
+  const { taken, item } = await enter();
+  return 'full' in taken && (await freeExpired(owner, item, now)) ? (await enter()).taken : taken;
 }
 
 /** Releases a place. One write, 1 WRU a started KB; it may run twice, or after the place has expired. */

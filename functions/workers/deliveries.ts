@@ -1,14 +1,19 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import { leaveToSchedule, sendInTurn } from '../notices/sending.ts';
+import type { WebhookOwner } from '../domain/deliveries.ts';
+import { SECOND } from '../domain/time.ts';
+import { failAfterDay, sendInTurn } from '../notices/sending.ts';
 import { decodeDelivery, enqueueDeliveries, type QueuedDelivery } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
+import type { Taken } from '../store/places.ts';
 
 /** In milliseconds. An attempt that begins just before takes ten seconds: all are over before the function's timeout. */
 const TIME_BUDGET = 10_000;
 /** After how many seconds a delivery that found no place comes again; after the last, the schedule has it. */
-const WAITS: readonly number[] = [1, 4, 16];
+const WAITS: readonly number[] = [2, 15];
+/** For how many milliseconds an owner that had no place free is not asked again by this process. Below the first wait. */
+const ASKED_AGAIN = SECOND;
 
 /**
  * Attempts the deliveries of a batch: those to one endpoint one after another, those to different endpoints at once, so that
@@ -16,50 +21,95 @@ const WAITS: readonly number[] = [1, 4, 16];
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const end = performance.now() + TIME_BUDGET;
-  const { batches, unreadable } = byEndpoint(Records);
-  await pMap(batches, (batch) => sendBatch(batch, () => performance.now() < end));
+  const { owners, unreadable } = byOwner(Records);
+  await pMap(owners, ([owner, batches]) => sendOwned(owner, batches.values(), () => performance.now() < end));
   return { batchItemFailures: unreadable.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-async function sendBatch(batch: readonly [QueuedDelivery, ...QueuedDelivery[]], isTimeLeft: () => boolean) {
-  const [{ owner, endpointId }] = batch;
-  try {
+/** Deliveries to one endpoint. */
+type Batch = [QueuedDelivery, ...QueuedDelivery[]];
+
+/** When owners were last found without a free place. */
+const foundFull = new Map<WebhookOwner, number>();
+
+const isFull = (owner: WebhookOwner): boolean =>
+  performance.now() - (foundFull.get(owner) ?? Number.NEGATIVE_INFINITY) < ASKED_AGAIN;
+
+function noteFull(owner: WebhookOwner): void {
+  for (const [other, at] of foundFull) if (performance.now() - at >= ASKED_AGAIN) foundFull.delete(other);
+  foundFull.set(owner, performance.now());
+}
+
+/**
+ * Attempts the deliveries of one owner. Its endpoints take their places in turn: once the owner has none free, the deliveries to
+ * the others are put back unseen, so that an owner with a great backlog costs little.
+ */
+async function sendOwned(
+  owner: WebhookOwner,
+  batches: Iterable<Batch>,
+  isTimeLeft: () => boolean,
+): Promise<void> {
+  const sending: Promise<void>[] = [];
+  const unseen: QueuedDelivery[] = [];
+  for (const batch of batches) {
+    if (isFull(owner)) unseen.push(...batch);
+    else
+      await new Promise<void>((resolve) => {
+        const onEntry = (taken: Taken) => {
+          if ('full' in taken && taken.full === 'owner') noteFull(owner);
+          resolve();
+        };
+        sending.push(sendBatch(batch, isTimeLeft, onEntry).finally(resolve));
+      });
+  }
+  await Promise.all([...sending, reporting(unseen, () => putBack(unseen))]);
+}
+
+const sendBatch = (batch: Batch, isTimeLeft: () => boolean, onEntry: (taken: Taken) => void): Promise<void> =>
+  reporting(batch, async () => {
+    const [{ owner, endpointId }] = batch;
     const deliveryIds = [...new Set(batch.map(({ deliveryId }) => deliveryId))];
-    const waiting = new Set(await sendInTurn({ owner, endpointId, deliveryIds }, isTimeLeft));
+    const waiting = new Set(await sendInTurn({ owner, endpointId, deliveryIds }, isTimeLeft, onEntry));
     await putBack(batch.filter(({ deliveryId }) => waiting.has(deliveryId)));
+  });
+
+/** Logs what fails: the deliveries are on the schedule, and come again within five minutes. */
+async function reporting(deliveries: readonly QueuedDelivery[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
-    // They are on the schedule, and come again within five minutes.
+    const [{ owner, endpointId } = { owner: undefined, endpointId: undefined }] = deliveries;
     log.error('deliveries not attempted', { account: owner, endpointId, error: error as Error });
   }
 }
 
+/** Puts deliveries that found no place on the queue again, or leaves them to the schedule: for a day, then they fail. */
 async function putBack(waiting: readonly QueuedDelivery[]): Promise<void> {
-  for (const [waits, seconds] of WAITS.entries()) {
-    const again = waiting.filter((delivery) => delivery.waits === waits);
-    await enqueueDeliveries(
-      again.map((delivery) => ({ ...delivery, waits: waits + 1 })),
-      seconds,
-    );
-  }
+  const delayed = waiting.flatMap((delivery) => {
+    const delaySeconds = WAITS[delivery.waits];
+    return delaySeconds === undefined ? [] : [{ ...delivery, waits: delivery.waits + 1, delaySeconds }];
+  });
+  await enqueueDeliveries(delayed);
   const exhausted = waiting.filter(({ waits }) => waits >= WAITS.length);
-  await pMap(exhausted, (delivery) => leaveToSchedule(delivery, now()));
+  await pMap(exhausted, (delivery) => failAfterDay(delivery, now()));
 }
 
-/** The deliveries to each endpoint, in the order in which they came. */
-function byEndpoint(records: readonly SQSRecord[]) {
-  const batches = new Map<string, [QueuedDelivery, ...QueuedDelivery[]]>();
+/** The deliveries to each endpoint of each owner, in the order in which they came. */
+function byOwner(records: readonly SQSRecord[]) {
+  const owners = new Map<WebhookOwner, Map<string, Batch>>();
   const unreadable: string[] = [];
   for (const { messageId, body } of records) {
     try {
       const delivery = decodeDelivery(body);
-      const key = `${delivery.owner}\n${delivery.endpointId}`;
-      const batch = batches.get(key);
+      const batches = owners.get(delivery.owner) ?? new Map<string, Batch>();
+      owners.set(delivery.owner, batches);
+      const batch = batches.get(delivery.endpointId);
       if (batch) batch.push(delivery);
-      else batches.set(key, [delivery]);
+      else batches.set(delivery.endpointId, [delivery]);
     } catch (error) {
       log.error('delivery message unreadable', { messageId, error: error as Error });
       unreadable.push(messageId);
     }
   }
-  return { batches: batches.values(), unreadable };
+  return { owners, unreadable };
 }

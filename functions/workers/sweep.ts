@@ -1,5 +1,7 @@
 import pMap from 'p-map';
-import { MINUTE, plus } from '../domain/time.ts';
+import type { DeliveryRef } from '../domain/deliveries.ts';
+import { timeOfId } from '../domain/ids.ts';
+import { HOUR, type Instant, MINUTE, plus } from '../domain/time.ts';
 import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
@@ -12,8 +14,12 @@ const PAGE = 100;
 const CONCURRENCY = 20;
 /** Below the function's timeout, in milliseconds; the next run comes within a minute. */
 const TIME_BUDGET = 15_000;
-/** How long a delivery may be on the queue before the schedule puts it there again. */
-const ON_QUEUE = 5 * MINUTE;
+/**
+ * How long a delivery may be on the queue before the schedule puts it there again, in milliseconds: longer for an older one, so
+ * that a backlog is not looked at all the time.
+ */
+const timeOnQueue = ({ deliveryId }: DeliveryRef, at: Instant): number =>
+  Math.min(Math.max(at - timeOfId(deliveryId), 5 * MINUTE), HOUR);
 
 /**
  * Runs every minute: sends one message for each shard in which a task is due, then puts the deliveries that are due on their
@@ -43,8 +49,10 @@ async function enqueueDueDeliveries(isTimeLeft: () => boolean): Promise<void> {
 async function enqueuePage(shard: DeliveryShard): Promise<boolean> {
   const at = now();
   const items = await dueIn(shard, at, PAGE);
-  const claim = async (item: DueItem) =>
-    (await putOff(item, plus(at, ON_QUEUE))) ? [{ ...readDeliveryKey(item), waits: 0 }] : [];
+  const claim = async (item: DueItem) => {
+    const delivery = readDeliveryKey(item);
+    return (await putOff(item, plus(at, timeOnQueue(delivery, at)))) ? [{ ...delivery, waits: 0 }] : [];
+  };
   try {
     const claimed = await pMap(items, claim, { concurrency: CONCURRENCY });
     await enqueueDeliveries(claimed.flat());

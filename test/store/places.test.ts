@@ -1,4 +1,4 @@
-import { PLACE_LEASE } from '../../functions/domain/places.ts';
+import { PLACE_LEASE, type Places } from '../../functions/domain/places.ts';
 import { type Instant, plus, SECOND } from '../../functions/domain/time.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { someone } from '../support/desk.ts';
@@ -29,33 +29,41 @@ beforeEach(() => {
 
 const actor = { by: 'user_test', at: NOW };
 const MOST = { endpoint: 2, owner: 4 };
-const take = (endpointId: string, at: Instant = NOW) => store.takePlace(owner, endpointId, MOST, at);
+/** The place, or what is full. */
+const takeOne = async (endpointId: string, most: Places, at: Instant) => {
+  const taken = await store.takePlace(owner, endpointId, most, at);
+  return 'place' in taken ? taken.place : taken;
+};
+const take = (endpointId: string, at: Instant = NOW) => takeOne(endpointId, MOST, at);
 const takeAtOnce = (endpoints: readonly string[], at: Instant = NOW) =>
   Promise.all(endpoints.map((endpointId) => take(endpointId, at)));
-const taken = (places: readonly (string | undefined)[]) => places.filter((place) => place !== undefined);
+const taken = (answers: readonly (string | object)[]) =>
+  answers.filter((answer) => typeof answer === 'string');
 
 describe('the places at which an owner’s deliveries are sent', () => {
   it('are never more than the bound of an endpoint, however many ask at once', async () => {
     expect(taken(await takeAtOnce(Array(20).fill('ep_a')))).toHaveLength(2);
-    expect(await take('ep_b')).toBeDefined();
+    expect(await take('ep_a')).toEqual({ full: 'endpoint' });
+    expect(await take('ep_b')).toEqual(expect.any(String));
   });
 
   it('are never more than the bound of the owner, whatever its endpoints are', async () => {
     const endpoints = Array.from({ length: 20 }, (_, n) => `ep_${n % 10}`);
     expect(taken(await takeAtOnce(endpoints))).toHaveLength(4);
+    expect(await take('ep_10')).toEqual({ full: 'owner' });
     owner = accountNamed(someone());
-    expect(await take('ep_0')).toBeDefined();
+    expect(await take('ep_0')).toEqual(expect.any(String));
   });
 
   it('are free again when they are given back, once each', async () => {
     const [first] = taken(await takeAtOnce(Array(5).fill('ep_a')));
-    await Promise.all([1, 2].map(() => store.leavePlace(owner, 'ep_a', first ?? '')));
+    await Promise.all([1, 2].map(() => store.leavePlace(owner, 'ep_a', String(first))));
     expect(taken(await takeAtOnce(Array(5).fill('ep_a')))).toHaveLength(1);
   });
 
   it('are free again half a minute after their workers were killed, and not before', async () => {
     await takeAtOnce(['ep_a', 'ep_a', 'ep_b', 'ep_c']);
-    expect(await take('ep_d', plus(NOW, PLACE_LEASE - 1))).toBeUndefined();
+    expect(await take('ep_d', plus(NOW, PLACE_LEASE - 1))).toEqual({ full: 'owner' });
     const later = plus(NOW, PLACE_LEASE);
     expect(taken(await takeAtOnce(Array(20).fill('ep_a'), later))).toHaveLength(2);
     expect(taken(await takeAtOnce(Array(20).fill('ep_d'), later))).toHaveLength(2);
@@ -64,11 +72,11 @@ describe('the places at which an owner’s deliveries are sent', () => {
   it('are taken once though the answer to any write is lost', async () => {
     await retryAtOnce(store.dynamo);
     const faults = injectFaults(store.dynamo, ({ index }) => (index === 0 ? 'lost-reply' : undefined));
-    const place = await store.takePlace(owner, 'ep_a', { endpoint: 1, owner: 1 }, NOW);
+    const place = await takeOne('ep_a', { endpoint: 1, owner: 1 }, NOW);
     faults.stop();
-    expect(place).toBeDefined();
-    await store.leavePlace(owner, 'ep_a', place ?? '');
-    expect(await store.takePlace(owner, 'ep_a', { endpoint: 1, owner: 1 }, NOW)).toBeDefined();
+    expect(place).toEqual(expect.any(String));
+    await store.leavePlace(owner, 'ep_a', String(place));
+    expect(await takeOne('ep_a', { endpoint: 1, owner: 1 }, NOW)).toEqual(expect.any(String));
   });
 });
 

@@ -5,12 +5,13 @@ import { type Delivery, type DeliveryRef, PLATFORM } from '../../functions/domai
 import { cloudEventOf } from '../../functions/domain/facts.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { wallClock } from '../../functions/runtime/clock.ts';
-import { endpointKey } from '../../functions/store/keys.ts';
+import { endpointKey, readDueAt } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
 import { someone } from '../support/desk.ts';
 import { dueItemsOf } from '../support/due.ts';
 import { factOf } from '../support/facts.ts';
+import { injectFaults } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { openSending } from '../support/sending.ts';
@@ -200,7 +201,7 @@ describe('an endpoint that does not answer', () => {
 });
 
 describe('a delivery that finds no place', () => {
-  it('comes again after 1, 4 and 16 seconds, then is left to the schedule', async () => {
+  it('comes again after 2 and 15 seconds, then is left to the schedule', async () => {
     const endpointId = await subscribe();
     await Promise.all(
       [1, 2].map(() => service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now())),
@@ -216,13 +217,14 @@ describe('a delivery that finds no place', () => {
       await service.queue.remove(message.id);
       await batchOf(service.work, message.body);
     }
-    expect(waits).toEqual([1, 2, 3]);
+    expect(waits).toEqual([1, 2]);
     expect(await find(delivery)).toMatchObject({
       state: 'pending',
       attempts: 0,
       round: { tries: 0 },
-      nextAttemptAt: plus(NOW, MINUTE),
+      nextAttemptAt: NOW,
     });
+    expect(await dueItemsOf(service, account)).toHaveLength(1);
     expect(receiver.received).toEqual([]);
   });
 
@@ -233,6 +235,7 @@ describe('a delivery that finds no place', () => {
     for (let n = 0; n < 2; n += 1)
       await service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
     await send(delivery);
+    await service.workOff();
     expect(await find(delivery)).toMatchObject({
       state: 'failed',
       lastAttempt: { reason: expect.stringMatching(/^Nothing was sent for a day/) },
@@ -241,6 +244,20 @@ describe('a delivery that finds no place', () => {
 });
 
 describe('the deliveries of a batch', () => {
+  it('are put back after one request for a place, when their owner has none free', async () => {
+    const endpoints = await Promise.all(Array.from({ length: 10 }, () => subscribe()));
+    for (const endpointId of endpoints.slice(0, 4))
+      await service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
+    const deliveries = await Promise.all(endpoints.map((endpointId) => deliveryTo(endpointId)));
+    const watched = injectFaults(service.dynamo, () => undefined);
+    await send(...deliveries);
+    watched.stop();
+    // The endpoint, the delivery and the place.
+    expect(watched.requests()).toBe(3);
+    expect(service.queue.messages()).toHaveLength(10);
+    for (const { id } of service.queue.messages()) await service.queue.remove(id);
+  });
+
   it('to one endpoint are sent one after another, to several at once', async () => {
     const [one, two] = [await subscribe(), await subscribe(account, `${receiver.url}/two`)];
     const open = { '/': 0, '/two': 0 };
@@ -269,6 +286,22 @@ describe('the deliveries of a batch', () => {
 });
 
 describe('the schedule', () => {
+  it('leaves an older delivery on the queue for as long as it is old, an hour at most', async () => {
+    await deliveryTo(await subscribe());
+    const due = async () => (await dueItemsOf(service, account)).map(({ dueAt }) => readDueAt(String(dueAt)));
+    for (const [age, next] of [
+      [MINUTE, 6 * MINUTE],
+      [6 * MINUTE, 12 * MINUTE],
+      [50 * MINUTE, 100 * MINUTE],
+      [DAY, DAY + HOUR],
+    ] as const) {
+      at = plus(NOW, age);
+      await service.tick();
+      expect(await due()).toEqual([plus(NOW, next)]);
+    }
+    for (const { id } of service.queue.messages()) await service.queue.remove(id);
+  });
+
   it('puts what is due on the queue once, in the group of its owner, however many run at once', async () => {
     const endpointId = await subscribe();
     const all = await Promise.all(Array.from({ length: 25 }, () => deliveryTo(endpointId)));

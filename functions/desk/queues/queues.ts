@@ -14,6 +14,7 @@ export interface Queues {
 /** How queues are worked off where that is not as usual: as `lib/stacks.ts` has it, on one machine. */
 const workers: Partial<Record<QueueName, Pick<QueueOptions, 'batchSize' | 'concurrency'>>> = {
   due: { batchSize: 1 },
+  webhooks: { concurrency: 10 },
   deliveries: { concurrency: 10 },
 };
 
