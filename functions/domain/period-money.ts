@@ -89,12 +89,16 @@ export function returnedOf({ charge, refunds }: RefundedCharge, period: Day): Re
   return sum;
 }
 
-function kindOf({ subject, status }: Charge): keyof Returned {
-  const cause = subject.kind === 'refund' ? subject.cause : undefined;
-  if (cause === 'correction') return 'credited';
-  // What a dispute takes is owed again from when it is booked.
-  return cause === 'dispute' && status === 'succeeded' ? 'reversed' : 'forgiven';
+function kindOf(refund: Charge): keyof Returned {
+  if (causeOf(refund) === 'correction') return 'credited';
+  return isReversal(refund) ? 'reversed' : 'forgiven';
 }
+
+const causeOf = ({ subject }: Charge) => (subject.kind === 'refund' ? subject.cause : undefined);
+
+/** Whether a refund is what a lost dispute took: of a charge for overage that is owed again from when it is booked. */
+export const isReversal = (refund: Charge): boolean =>
+  causeOf(refund) === 'dispute' && refund.status === 'succeeded';
 
 /** What a refund returns of each period: its lines say so. One without periods is of the charge's own. */
 function refundedParts({ subject }: Charge, { status, lines }: Charge): PeriodPart[] {

@@ -236,24 +236,42 @@ describe('a refund that fails at the provider', () => {
   });
 });
 
+/** The bank takes back what was paid for a month's overage; the provider reports it twice. */
+async function loseDispute(month: string): Promise<void> {
+  const { chargeId } = await life.chargeOf(month);
+  const { loadCharge } = await import('../../functions/store/charges.ts');
+  const charge = (await loadCharge(life.account, chargeId))?.value;
+  expect(charge?.status).toBe('succeeded');
+  const event = {
+    type: 'dispute.closed',
+    eventId: `evt_${chargeId}`,
+    account: life.account,
+    chargeId,
+    reference: charge?.payment?.reference,
+    won: false,
+  };
+  for (const _ of [1, 2]) expect((await service.tell(event)).status).toBe(200);
+}
+
 describe('a lost dispute of a charge for overage', () => {
+  it('takes what was credited on the next charge, too, which the rebuild does not name', async () => {
+    await march(10);
+    await life.correct('2027-03', 6);
+    expect(await april(10)).toBe(480);
+    await loseDispute('2027-03');
+    expect((await life.told()).toSorted()).toEqual([
+      'overage 480 pending',
+      'overage 800 pending',
+      'overage 800 refunded',
+      'refund 800 succeeded',
+    ]);
+    expect(await life.differences()).toEqual([]);
+  });
+
   it('leaves what it takes owed again, once, and due like any debt', async () => {
     await march(10);
     await life.refund('2027-03', 300);
-    const { chargeId } = await life.chargeOf('2027-03');
-    const { body } = await life.owner(`GET /v1/accounts/${life.account}/charges/${chargeId}`);
-    const { loadCharge } = await import('../../functions/store/charges.ts');
-    const reference = (await loadCharge(life.account, chargeId))?.value.payment?.reference;
-    expect(body.status).toBe('succeeded');
-    const event = {
-      type: 'dispute.closed',
-      eventId: 'evt_1',
-      account: life.account,
-      chargeId,
-      reference,
-      won: false,
-    };
-    for (const _ of [1, 2]) expect((await service.tell(event)).status).toBe(200);
+    await loseDispute('2027-03');
     expect((await life.told()).toSorted()).toEqual([
       'overage 500 pending',
       'overage 800 refunded',

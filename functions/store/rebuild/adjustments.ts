@@ -3,7 +3,7 @@ import { type Adjustment, adjustBy, creditedOf } from '../../domain/adjustments.
 import type { Charge } from '../../domain/charges.ts';
 import type { Correction } from '../../domain/corrections.ts';
 import { meterNamed } from '../../domain/meters.ts';
-import type { RefundedCharge } from '../../domain/period-money.ts';
+import { isReversal, type RefundedCharge } from '../../domain/period-money.ts';
 import { periodOfDay } from '../../domain/periods.ts';
 import { loadBalance } from '../balances.ts';
 import { adjustmentKey, chargeKey, type Key } from '../keys.ts';
@@ -41,19 +41,22 @@ const refundedIn = (all: ReadonlyMap<string, Charge>, charge: Charge): RefundedC
   refunds: charge.refunds.flatMap((refundId) => all.get(refundId) ?? []),
 });
 
-/** What was returned of a charge by refunds that have not failed, a waiver and credits on other charges. */
+/**
+ * What was returned of a charge by refunds that have not failed, a waiver and credits on other charges. What a dispute takes
+ * of a charge for overage is not returned: a charge of its own asks for it again, also for what had been credited.
+ */
 function returnedDifference(
   { charge, refunds }: RefundedCharge,
   adjustments: readonly Adjustment[],
 ): Difference[] {
   const asked = charge.lines.reduce((sum, { amount }) => sum + Math.max(0, amount.amount), 0);
-  const refunded = refunds.reduce(
-    (sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount.amount),
-    0,
-  );
+  const sumOf = (some: readonly Charge[]) =>
+    some.reduce((sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount.amount), 0);
+  const refunded = sumOf(refunds);
+  const reversed = charge.subject.kind === 'overage' ? sumOf(refunds.filter(isReversal)) : 0;
   const waived = charge.status === 'waived' ? charge.amount.amount : 0;
   const credited = adjustments.reduce((sum, { billed }) => sum + creditedOf(billed, charge.chargeId), 0);
-  const returned = refunded + waived + credited;
+  const returned = refunded - reversed + waived + credited;
   const key = chargeKey(charge.account, charge.chargeId);
   return [
     ...difference('charge.returned', key, returned, Math.min(returned, asked)),
