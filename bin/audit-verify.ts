@@ -1,4 +1,4 @@
-import type { AuditFinding } from '../functions/domain/audit-archive.ts';
+import type { AuditFinding } from '../functions/domain/reports/audit-archive.ts';
 import { environmentNames } from '../functions/runtime/config.ts';
 import { optionsOf } from './options.ts';
 

@@ -14,7 +14,7 @@ const { values: options } = optionsOf('npm run bench [-- --only slots,usage] [--
 process.env.LOG_LEVEL ??= 'ERROR';
 
 // Imported late: the log and the clients read the environment when they are.
-const { startDesk } = await import('../functions/desk/desk.ts');
+const { startDesk } = await import('../local/desk.ts');
 const machine = describeMachine();
 const at = new Date().toISOString();
 const desk = await startDesk();

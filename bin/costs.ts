@@ -24,8 +24,8 @@ process.env.ARCHIVE_BUCKET = 'archive';
 meterRequests();
 
 // Imported late: the log and the clients read the environment when they are.
-const { startDesk } = await import('../functions/desk/desk.ts');
-const { deployed } = await import('../functions/desk/lambda.ts');
+const { startDesk } = await import('../local/desk.ts');
+const { deployed } = await import('../local/lambda.ts');
 const desk = await startDesk({ functions: metered(deployed) });
 desk.clock.set(START);
 const found = await (async () => {

@@ -47,7 +47,7 @@ try {
 
 async function openDesk(baseUrl: string | undefined): Promise<{ url: string; stop(): Promise<void> }> {
   if (baseUrl !== undefined) return { url: baseUrl.replace(/\/$/, ''), stop: async () => {} };
-  const { startDesk } = await import('../functions/desk/desk.ts');
+  const { startDesk } = await import('../local/desk.ts');
   return startDesk();
 }
 

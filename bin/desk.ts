@@ -1,5 +1,5 @@
-import { startDesk } from '../functions/desk/desk.ts';
 import { log } from '../functions/runtime/log.ts';
+import { startDesk } from '../local/desk.ts';
 import { ensureDashboard } from './dashboard/build.ts';
 
 /** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { contentTypes } from '../functions/desk/http/pages.ts';
+import { contentTypes } from '../local/http/pages.ts';
 import { buildDashboard, DIST } from './dashboard/build.ts';
 import { optionsOf } from './options.ts';
 

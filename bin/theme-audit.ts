@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packFolder } from '../functions/desk/sample/pack-theme.ts';
 import { buildTheme } from '../functions/themes/build.ts';
 import type { CheckResult } from '../functions/themes/check.ts';
 import { readPackage } from '../functions/themes/read-package.ts';
 import { unpack } from '../functions/themes/unpack.ts';
 import { validatePackage } from '../functions/themes/validate.ts';
+import { packFolder } from '../local/sample/pack-theme.ts';
 import { optionsOf } from './options.ts';
 import { openBrowser } from './theme-audit/browser.ts';
 import { look } from './theme-audit/looking.ts';

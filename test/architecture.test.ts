@@ -12,7 +12,7 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-const sources: readonly Source[] = ['functions', 'lib', 'web/src'].flatMap(sourcesIn);
+const sources: readonly Source[] = ['functions', 'lib', 'local', 'web/src'].flatMap(sourcesIn);
 
 function sourcesIn(folder: string): Source[] {
   let names: string[];
@@ -38,7 +38,6 @@ function importsOf(path: string, text: string): string[] {
   return named.map(([, , target = '']) => posix.normalize(posix.join(dirname(path), target)));
 }
 
-const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/');
 const isIn = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const layer = (name: string): readonly Source[] =>
   sources.filter(({ path }) => isIn(`functions/${name}`)(path));
@@ -50,9 +49,25 @@ const strayArrows = (from: readonly Source[], mayKnow: (path: string) => boolean
   );
 
 const among = (...layers: readonly string[]) => {
-  const folders = layers.map((name) => `functions/${name}`);
-  return (path: string) => folders.includes(folderOf(path));
+  const inLayer = layers.map((name) => isIn(`functions/${name}`));
+  return (path: string) => inLayer.some((isInIt) => isInIt(path));
 };
+
+/** Names that lead back to themselves, each with the others that do so together with it. */
+function circlesIn(arrows: ReadonlyMap<string, readonly string[]>): string[] {
+  const reached = new Map<string, Set<string>>();
+  for (const start of arrows.keys()) {
+    const seen = new Set<string>();
+    const next = [...(arrows.get(start) ?? [])];
+    for (let name = next.pop(); name !== undefined; name = next.pop())
+      if (!seen.has(name)) {
+        seen.add(name);
+        next.push(...(arrows.get(name) ?? []));
+      }
+    reached.set(start, seen);
+  }
+  return [...arrows.keys()].filter((name) => reached.get(name)?.has(name)).sort();
+}
 
 describe('the arrows between the folders', () => {
   it.each([
@@ -62,27 +77,29 @@ describe('the arrows between the folders', () => {
     ['queue', ['domain', 'runtime']],
     ['archive', ['domain', 'runtime']],
     ['themes', ['domain']],
-    ['payments', ['domain', 'queue', 'runtime']],
-    ['notices', ['domain', 'store', 'runtime']],
-    ['charging', ['domain', 'store', 'runtime', 'payments']],
-    ['schedules', ['domain', 'store', 'runtime', 'charging', 'notices']],
-    ['api', ['domain', 'store', 'queue', 'runtime', 'payments', 'charging', 'notices']],
+    ['payments/providers', ['domain', 'queue', 'runtime']],
+    ['payments/collection', ['domain', 'store', 'runtime', 'payments/providers']],
+    ['notifications', ['domain', 'store', 'runtime']],
+    ['schedules', ['domain', 'store', 'runtime', 'payments', 'notifications']],
+    ['api', ['domain', 'store', 'queue', 'runtime', 'payments', 'notifications']],
     [
       'workers',
-      ['domain', 'store', 'queue', 'archive', 'runtime', 'payments', 'schedules', 'notices', 'themes'],
+      ['domain', 'store', 'queue', 'archive', 'runtime', 'payments', 'schedules', 'notifications', 'themes'],
     ],
   ] as [string, string[]][])('functions/%s knows of %j at most', (name, others) => {
     expect(layer(name).length).toBeGreaterThan(0);
     expect(strayArrows(layer(name), among(name, ...others))).toEqual([]);
   });
 
-  it('the desk knows of functions only', () => {
-    expect(strayArrows(layer('desk'), isIn('functions'))).toEqual([]);
+  it('the local stack knows of functions only', () => {
+    const own = sources.filter(({ path }) => isIn('local')(path));
+    expect(own.length).toBeGreaterThan(0);
+    expect(strayArrows(own, (path) => isIn('local')(path) || isIn('functions')(path))).toEqual([]);
   });
 
-  it('nothing that is deployed knows of the desk', () => {
-    const deployed = sources.filter(({ path }) => !isIn('functions/desk')(path));
-    expect(strayArrows(deployed, (path) => !isIn('functions/desk')(path))).toEqual([]);
+  it('nothing that is deployed knows of the local stack', () => {
+    const deployed = sources.filter(({ path }) => !isIn('local')(path));
+    expect(strayArrows(deployed, (path) => !isIn('local')(path))).toEqual([]);
   });
 
   it('the infrastructure knows tables of names, and no code', () => {
@@ -135,6 +152,28 @@ describe('the arrows between the folders', () => {
     expect(strayArrows(shared, (path) => !isIn('web/src/screens')(path))).toEqual([]);
   });
 
+  it.each(['functions/domain', 'functions/store', 'functions/payments'])(
+    'the folders in %s form no circle, and the files beside them know of no folder there',
+    (parent) => {
+      const inside = sources.filter(({ path }) => isIn(parent)(path));
+      const roomOf = (path: string): string => path.slice(parent.length + 1).split('/')[0] ?? '';
+      const rooms = new Map<string, string[]>();
+      for (const { path, imports } of inside) {
+        const others = imports.filter(isIn(parent)).map(roomOf);
+        const known = others.filter((other) => other !== roomOf(path));
+        rooms.set(roomOf(path), [...(rooms.get(roomOf(path)) ?? []), ...known]);
+      }
+      expect(rooms.size).toBeGreaterThan(1);
+      expect(circlesIn(rooms)).toEqual([]);
+      const kernel = [...rooms].filter(([room]) => room.endsWith('.ts'));
+      expect(kernel.flatMap(([, known]) => known).filter((room) => !room.endsWith('.ts'))).toEqual([]);
+    },
+  );
+
+  it('no files form a circle', () => {
+    expect(circlesIn(new Map(sources.map(({ path, imports }) => [path, imports])))).toEqual([]);
+  });
+
   it('every file that is imported is there', () => {
     const known = new Set(sources.map(({ path }) => path));
     // The client's types and the stylesheets are no sources of this kind.
@@ -170,7 +209,7 @@ describe('what is written nowhere', () => {
   });
 
   it('the table but in the store', () => {
-    const outside = sources.filter(({ path }) => !/^functions\/(store|desk)\/|^lib\/|^web\//.test(path));
+    const outside = sources.filter(({ path }) => !/^functions\/store\/|^local\/|^lib\/|^web\//.test(path));
     expect(where(/@aws-sdk\/(client|lib)-dynamodb/, outside)).toEqual([]);
   });
 });

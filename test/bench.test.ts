@@ -1,13 +1,13 @@
 import { START } from '../bin/bench/bench.ts';
 import type { Figure } from '../bin/bench/figures.ts';
-import type { Desk } from '../functions/desk/desk.ts';
+import type { Desk } from '../local/desk.ts';
 
 let desk: Desk;
 
 // Imported late: the log and the clients read the environment when they are.
 beforeAll(async () => {
   process.env.LOG_LEVEL ??= 'ERROR';
-  const { startDesk } = await import('../functions/desk/desk.ts');
+  const { startDesk } = await import('../local/desk.ts');
   desk = await startDesk();
   desk.clock.set(START);
 });

@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import type { AccountEvent } from '../../functions/queue/usage.ts';
-import { table, tableName } from '../../functions/store/client.ts';
+import { table, tableName } from '../../functions/store/table/client.ts';
 
 /**
  * The exact way that everybody writes first, to compare with: one transaction an event, which puts the event's

@@ -1,5 +1,5 @@
-import type { Desk } from '../../functions/desk/desk.ts';
 import { type Instant, parseInstant } from '../../functions/domain/time.ts';
+import type { Desk } from '../../local/desk.ts';
 import type { Findings } from './figures.ts';
 
 /** What every section is given: a running desk, in memory, and whether counts are to be small. */

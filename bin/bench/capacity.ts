@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { dynamo } from '../../functions/store/client.ts';
+import { dynamo } from '../../functions/store/table/client.ts';
 import { writeUnits } from './item-size.ts';
 
 /** What some work asked of the table. */

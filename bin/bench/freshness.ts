@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Desk } from '../../functions/desk/desk.ts';
 import { type Instant, iso, SECOND } from '../../functions/domain/time.ts';
+import type { Desk } from '../../local/desk.ts';
 import { amountFrom, type Bench, idFrom, randomFrom } from './bench.ts';
 import { type Findings, percentile } from './figures.ts';
 

@@ -6,9 +6,9 @@ import type {
   SQSBatchResponse,
 } from 'aws-lambda';
 import type { RouteKey } from '../../functions/api/routes.ts';
-import { lambdaContext } from '../../functions/desk/lambda.ts';
-import { recordOf } from '../../functions/desk/queues/record.ts';
 import { handler as usageHandler } from '../../functions/workers/usage.ts';
+import { lambdaContext } from '../../local/lambda.ts';
+import { recordOf } from '../../local/queues/record.ts';
 
 export interface Request {
   readonly route: RouteKey;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { locateEngine } from '../../functions/desk/engine/location.ts';
+import { locateEngine } from '../../local/engine/location.ts';
 
 /** In one line, what the figures were measured on. */
 export function describeMachine(): string {

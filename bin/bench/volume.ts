@@ -4,7 +4,7 @@ import { meterNamed } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { HOUR, plus } from '../../functions/domain/time.ts';
 import { type AccountEvent, encodeUsage } from '../../functions/queue/usage.ts';
-import { loadBalance } from '../../functions/store/balances.ts';
+import { loadBalance } from '../../functions/store/balances/balances.ts';
 import { baselineTotal, countByTransaction } from './baseline.ts';
 import { type Bench, randomFrom, START } from './bench.ts';
 import { counting, type Tally } from './capacity.ts';

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Desk } from '../../functions/desk/desk.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { factIdOf } from '../../functions/domain/facts.ts';
+import { factIdOf } from '../../functions/domain/events.ts';
 import { iso, SECOND } from '../../functions/domain/time.ts';
 import { publish } from '../../functions/queue/bus.ts';
 import { enqueueDue } from '../../functions/queue/due.ts';
 import { now } from '../../functions/runtime/clock.ts';
 import { allShards } from '../../functions/store/keys.ts';
+import type { Desk } from '../../local/desk.ts';
 import type { Bench } from './bench.ts';
 import { type Findings, percentile } from './figures.ts';
 

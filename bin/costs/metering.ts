@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import type { Functions, WorkerName } from '../../functions/desk/lambda.ts';
+import type { Functions, WorkerName } from '../../local/lambda.ts';
 import { computeOf, nothing, type Part, startedChunks, type Use } from './pricing.ts';
 
 const KB = 1_024;

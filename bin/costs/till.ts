@@ -1,6 +1,6 @@
-import type { Desk } from '../../functions/desk/desk.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { iso } from '../../functions/domain/time.ts';
+import type { Desk } from '../../local/desk.ts';
 import { idFrom, randomFrom } from '../bench/bench.ts';
 import { type Answer, type ApiClient, connect } from '../demo/client.ts';
 import { must } from '../demo/stage.ts';

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { randomOf } from '../../functions/desk/sample/data.ts';
+import { randomOf } from '../../local/sample/data.ts';
 import type { ApiClient } from './client.ts';
 import { bytes, inParts, shuffled } from './figures.ts';
 import { type Act, must, quotaOf } from './stage.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { packFolder } from '../../functions/desk/sample/pack-theme.ts';
+import { packFolder } from '../../local/sample/pack-theme.ts';
 import type { ApiClient } from './client.ts';
 import { bytes } from './figures.ts';
 import { type Act, must, type Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import { randomOf } from '../../functions/desk/sample/data.ts';
+import { randomOf } from '../../local/sample/data.ts';
 import type { ApiClient } from './client.ts';
 import { bytes, inParts, inUnitOf, shuffled, whole } from './figures.ts';
 import { type Act, must, quotaOf, type Stage } from './stage.ts';

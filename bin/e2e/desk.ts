@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CREDENTIALS, REGION } from '../../functions/desk/environment.ts';
+import { CREDENTIALS, REGION } from '../../local/environment.ts';
 import { root } from './places.ts';
 import { lastLines, type Service, start } from './process.ts';
 import type { Target } from './target.ts';

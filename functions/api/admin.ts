@@ -7,10 +7,10 @@ import { revenueBetween } from './admin/revenue.ts';
 import { reviewSubmission, submittedThemes } from './admin/themes.ts';
 import { usageBetween } from './admin/usage.ts';
 import { waiveCharge } from './admin/waivers.ts';
-import { auditedReads } from './audited-reads.ts';
 import { adminContract } from './contract/admin.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 
 /** What only administrators may call, a file each. */
 export const handler = endpoint(adminContract, answerOnce, {

@@ -1,6 +1,6 @@
-import { PLATFORM } from '../domain/deliveries.ts';
+import { PLATFORM } from '../domain/notifications/deliveries.ts';
 import { attemptsContract } from './contract/endpoints.ts';
-import { endpoint } from './http.ts';
+import { endpoint } from './kernel/http.ts';
 import { replayOne, testEndpoint } from './webhook-endpoints.ts';
 
 /** The routes that post to endpoints while their caller waits. */

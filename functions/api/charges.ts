@@ -1,16 +1,16 @@
-import { beginPayment, collectNow, refuseUnpayable } from '../charging/collect.ts';
-import { adjustmentView } from '../domain/adjustments.ts';
-import { type Charge, chargeView } from '../domain/charges.ts';
+import { adjustmentView } from '../domain/charges/adjustments.ts';
+import { type Charge, chargeView } from '../domain/charges/charges.ts';
 import { moneyText } from '../domain/money.ts';
-import { listPending } from '../store/adjustments.ts';
-import { chargeNamed, listCharges } from '../store/charges.ts';
-import type { ListPart } from '../store/list.ts';
-import { auditedReads } from './audited-reads.ts';
+import { beginPayment, collectNow, refuseUnpayable } from '../payments/collection/collect.ts';
+import { listPending } from '../store/charges/adjustments.ts';
+import { chargeNamed, listCharges } from '../store/charges/charges.ts';
+import type { ListPart } from '../store/table/list.ts';
 import { chargesContract } from './contract/charges.ts';
 import { USUAL_PART } from './contract/conventions.ts';
-import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 import { chosenMethod, paymentView, refuseDeclined } from './paying.ts';
 
 export const handler = endpoint(chargesContract, answerOnce, {

@@ -1,12 +1,12 @@
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { meterNamed } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
 import type { Period } from '../domain/periods.ts';
 import { iso, parseInstant } from '../domain/time.ts';
-import { correctUsage } from '../store/corrections.ts';
+import { correctUsage } from '../store/metering/corrections.ts';
 import { correctionsContract } from './contract/corrections.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 
 export const handler = endpoint(correctionsContract, answerOnce, {
   'POST /v1/usage-corrections': async ({ body, caller, operation, now }) => {

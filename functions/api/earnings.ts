@@ -1,22 +1,28 @@
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
-import { balanceView, earningView, termsView, themeCapView, yearView } from '../domain/earnings.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { cny } from '../domain/money.ts';
-import { LEAST_PAYOUT, payoutAccountView, payoutView } from '../domain/payouts.ts';
-import { termsOf } from '../domain/shares.ts';
+import {
+  balanceView,
+  earningView,
+  termsView,
+  themeCapView,
+  yearView,
+} from '../domain/theme-store/earnings.ts';
+import { LEAST_PAYOUT, payoutAccountView, payoutView } from '../domain/theme-store/payouts.ts';
+import { termsOf } from '../domain/theme-store/shares.ts';
 import type { Instant } from '../domain/time.ts';
-import { chosenProvider } from '../payments/providers.ts';
-import { type Earned, listEarned } from '../store/earning-list.ts';
-import { loadLedger, loadThemeShare } from '../store/earnings.ts';
-import type { ListPart } from '../store/list.ts';
-import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/payouts.ts';
-import { auditedReads } from './audited-reads.ts';
+import { chosenProvider } from '../payments/providers/providers.ts';
+import type { ListPart } from '../store/table/list.ts';
+import { type Earned, listEarned } from '../store/theme-store/earning-list.ts';
+import { loadLedger, loadThemeShare } from '../store/theme-store/earnings.ts';
+import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/theme-store/payouts.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { earningsContract } from './contract/earnings.ts';
-import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './csv.ts';
-import { endpoint } from './http.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
+import { endpoint } from './kernel/http.ts';
 
 /** How many payouts are shown with the earnings. */
 const LATEST_PAYOUTS = 3;

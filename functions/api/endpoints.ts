@@ -1,15 +1,15 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { PLATFORM } from '../domain/deliveries.ts';
+import { PLATFORM } from '../domain/notifications/deliveries.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import type { Actor } from '../store/audit.ts';
-import { findContact, saveContact } from '../store/mail.ts';
-import { listNotes } from '../store/notifications.ts';
-import { findSuppression, liftBounce } from '../store/suppressions.ts';
-import { auditedReads } from './audited-reads.ts';
-import type { Caller } from './auth.ts';
+import type { Actor } from '../store/audit/audit.ts';
+import { findContact, saveContact } from '../store/notifications/mail.ts';
+import { listNotes } from '../store/notifications/notifications.ts';
+import { findSuppression, liftBounce } from '../store/notifications/suppressions.ts';
 import { endpointsContract } from './contract/endpoints.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import type { Caller } from './kernel/auth.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 import {
   addEndpoint,
   deleteEndpoint,

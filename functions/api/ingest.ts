@@ -1,7 +1,7 @@
 import { parseInstant } from '../domain/time.ts';
 import { enqueueUsage } from '../queue/usage.ts';
 import { ingestContract } from './contract/ingest.ts';
-import { endpoint } from './http.ts';
+import { endpoint } from './kernel/http.ts';
 
 export const handler = endpoint(ingestContract, {
   'POST /v1/usage-events': async ({ body }) => {

@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import type { Operation } from '../domain/ids.ts';
 import {
   type Member,
@@ -9,11 +9,11 @@ import {
   managesMembers,
 } from '../domain/members.ts';
 import { iso } from '../domain/time.ts';
-import { changeMember, findMember, listMembers, type MemberActor } from '../store/members.ts';
-import { auditedReads } from './audited-reads.ts';
-import { type Caller, hasScope } from './auth.ts';
+import { changeMember, findMember, listMembers, type MemberActor } from '../store/accounts/members.ts';
 import { membersContract } from './contract/members.ts';
-import { endpoint } from './http.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { type Caller, hasScope } from './kernel/auth.ts';
+import { endpoint } from './kernel/http.ts';
 
 export const handler = endpoint(membersContract, {
   'GET /v1/accounts/{account}/members': async ({ params: { account }, query, caller }) => {

@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { answerHeaders, headersOf, refusalHeaders } from './answer-headers.ts';
-import type { RouteContract } from './call.ts';
 import { adminContract } from './contract/admin.ts';
 import { chargesContract } from './contract/charges.ts';
 import { problem } from './contract/conventions.ts';
@@ -20,7 +18,9 @@ import { slotsContract } from './contract/slots.ts';
 import { themesContract } from './contract/themes.ts';
 import { uploadsContract } from './contract/uploads.ts';
 import { reservationsContract, usageContract } from './contract/usage.ts';
-import { isOptional } from './parse.ts';
+import { answerHeaders, headersOf, refusalHeaders } from './kernel/answer-headers.ts';
+import type { RouteContract } from './kernel/call.ts';
+import { isOptional } from './kernel/parse.ts';
 import { type Route, type RouteKey, routes } from './routes.ts';
 
 const contracts: Readonly<Record<RouteKey, RouteContract>> = {

@@ -1,6 +1,6 @@
-import { type Balance, beyondLimit, overageAt } from '../domain/balances.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
+import { type Balance, beyondLimit, overageAt } from '../domain/metering/balances.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
 import {
@@ -11,12 +11,12 @@ import {
   QUOTE_MINUTES,
   roomOf,
   sizeOf,
-} from '../domain/overage.ts';
+} from '../domain/overage/overage.ts';
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts.ts';
-import { type BalanceRef, loadBalance } from '../store/balances.ts';
-import { openingOf } from '../store/opening.ts';
+import { wakeAccount } from '../store/accounts/accounts.ts';
+import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
+import { openingOf } from '../store/balances/opening.ts';
 import {
   checkQuote,
   confirmOverage,
@@ -25,11 +25,11 @@ import {
   quoteNamed,
   saveQuote,
   withdrawOverage,
-} from '../store/overage.ts';
-import { auditedReads } from './audited-reads.ts';
+} from '../store/overage/overage.ts';
 import { overageContract } from './contract/overage.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 
 export const handler = endpoint(overageContract, answerOnce, {
   'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {

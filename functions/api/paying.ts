@@ -1,8 +1,8 @@
-import { type Charge, chargeView, isDebt } from '../domain/charges.ts';
-import { Fault } from '../domain/faults.ts';
+import { type Charge, chargeView, isDebt } from '../domain/charges/charges.ts';
+import { Fault } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
-import { type PaymentProvider, tooMuch } from '../payments/provider.ts';
-import { chosenProvider } from '../payments/providers.ts';
+import { type PaymentProvider, tooMuch } from '../payments/providers/provider.ts';
+import { chosenProvider } from '../payments/providers/providers.ts';
 
 /** How a request is going to be paid: what all routes that take money share. */
 export interface ChosenMethod {

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
-import { applyKept } from '../charging/events.ts';
-import { Fault } from '../domain/faults.ts';
-import { isSetUp, providerNamed } from '../payments/providers.ts';
+import { Fault } from '../domain/errors.ts';
+import { applyKept } from '../payments/collection/events.ts';
+import { isSetUp, providerNamed } from '../payments/providers/providers.ts';
 import { log } from '../runtime/log.ts';
-import { keepPaymentEvent } from '../store/payment-events.ts';
+import { keepPaymentEvent } from '../store/charges/payment-events.ts';
 import { paymentsContract } from './contract/payments.ts';
-import { endpoint } from './http.ts';
+import { endpoint } from './kernel/http.ts';
 
 export const handler = endpoint(paymentsContract, {
   'POST /v1/payments/webhooks/{provider}': async ({ params, event: request, now }) => {

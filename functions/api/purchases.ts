@@ -1,33 +1,34 @@
-import { collectNow, firstPayment } from '../charging/collect.ts';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
-import { Fault } from '../domain/faults.ts';
+import { type Charge, chargeView, newCharge } from '../domain/charges/charges.ts';
+import { Fault } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
+import type { Quota } from '../domain/metering/quota.ts';
 import { findMeter } from '../domain/meters.ts';
 import type { Money } from '../domain/money.ts';
-import { MOST_LIMIT, type Pack } from '../domain/packs.ts';
+import { MOST_LIMIT, type Pack } from '../domain/packs/packs.ts';
 import {
   type PackPlan,
   type Purchase,
   planPurchase,
   planRenewal,
   purchaseView,
-} from '../domain/purchases.ts';
-import type { Quota } from '../domain/quota.ts';
+} from '../domain/packs/purchases.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts.ts';
-import { untilDecided } from '../store/attempt.ts';
-import { findPack, loadOffers } from '../store/catalogue.ts';
-import { chargeNamed, loadCharge } from '../store/charges.ts';
-import { purchasePending, refusePending } from '../store/pending.ts';
-import { beginPurchase, listPurchases, purchaseNamed } from '../store/purchases.ts';
-import { loadQuotas } from '../store/quotas.ts';
-import type { Kept } from '../store/records.ts';
-import { auditedReads } from './audited-reads.ts';
-import type { Answer } from './call.ts';
+import { collectNow, firstPayment } from '../payments/collection/collect.ts';
+import { wakeAccount } from '../store/accounts/accounts.ts';
+import { loadQuotas } from '../store/balances/quotas.ts';
+import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
+import { findPack, loadOffers } from '../store/packs/catalogue.ts';
+import { purchasePending, refusePending } from '../store/packs/pending.ts';
+import { beginPurchase, listPurchases, purchaseNamed } from '../store/packs/purchases.ts';
+import { untilDecided } from '../store/table/conditional-write.ts';
+import type { Kept } from '../store/table/versioned.ts';
 import { purchasesContract } from './contract/purchases.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import type { Answer } from './kernel/call.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
+import { offered, refuseChangedTerms } from './kernel/terms.ts';
 import {
   type ChosenMethod,
   chosenMethod,
@@ -36,7 +37,6 @@ import {
   refuseDeclined,
   refuseTooMuch,
 } from './paying.ts';
-import { offered, refuseChangedTerms } from './terms.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),

@@ -1,12 +1,12 @@
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
+import { type Check, checkQuota, type Quota } from '../domain/metering/quota.ts';
 import { meterNamed } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
-import { type Check, checkQuota, type Quota } from '../domain/quota.ts';
 import { iso } from '../domain/time.ts';
-import { loadQuotas, peekQuotas } from '../store/quotas.ts';
-import { hasScope, mayActFor } from './auth.ts';
+import { loadQuotas, peekQuotas } from '../store/balances/quotas.ts';
 import { quotasContract } from './contract/quotas.ts';
-import { endpoint } from './http.ts';
+import { hasScope, mayActFor } from './kernel/auth.ts';
+import { endpoint } from './kernel/http.ts';
 
 export const handler = endpoint(quotasContract, {
   'GET /v1/accounts/{account}/quotas': async ({ params: { account }, query, now }) => {

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { referenceContract } from './contract/reference.ts';
-import { endpoint } from './http.ts';
+import { endpoint } from './kernel/http.ts';
+import { matchRoute } from './kernel/route-match.ts';
 import { describeApi } from './openapi.ts';
-import { matchRoute } from './route-match.ts';
 import { DEFAULT_ROUTE } from './routes.ts';
 
 let description: string | undefined;

@@ -1,18 +1,18 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
+import { quotaOf } from '../domain/metering/quota.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { isDue, periodOf } from '../domain/periods.ts';
-import { quotaOf } from '../domain/quota.ts';
-import { reservationIdOf, settlementOf } from '../domain/reservations.ts';
+import { reservationIdOf, settlementOf } from '../domain/storage/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { archiveCounted } from '../queue/usage.ts';
-import { takeHold } from '../store/holds.ts';
-import { findReservation, settleReservation } from '../store/reservations.ts';
-import { type Caller, hasScope } from './auth.ts';
+import { takeHold } from '../store/storage/holds.ts';
+import { findReservation, settleReservation } from '../store/storage/reservations.ts';
 import { reservationsContract } from './contract/usage.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
-import { doesNotFit, hardBlocked, tooManyReservations } from './refusal.ts';
+import { type Caller, hasScope } from './kernel/auth.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
+import { doesNotFit, hardBlocked, tooManyReservations } from './kernel/refusal.ts';
 
 export const handler = endpoint(reservationsContract, answerOnce, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {

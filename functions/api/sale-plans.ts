@@ -1,11 +1,11 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
-import { type Entitlement, planSale, type SalePlan } from '../domain/sales.ts';
-import type { Theme } from '../domain/themes.ts';
+import { Fault } from '../domain/errors.ts';
+import { type Entitlement, planSale, type SalePlan } from '../domain/theme-store/sales.ts';
+import type { Theme } from '../domain/theme-store/themes.ts';
 import type { Instant } from '../domain/time.ts';
-import { purchasePending } from '../store/pending.ts';
-import { themeNamed, themeUnknown } from '../store/themes.ts';
-import { type Caller, mayActFor } from './auth.ts';
+import { purchasePending } from '../store/packs/pending.ts';
+import { themeNamed, themeUnknown } from '../store/theme-store/themes.ts';
+import { type Caller, mayActFor } from './kernel/auth.ts';
 import { inOurCurrency } from './paying.ts';
 
 /** A theme that the caller may know of. Throws `theme-unknown`: what was never on sale is its creator's alone. */

@@ -1,26 +1,26 @@
-import { collectNow, firstPayment } from '../charging/collect.ts';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView, newCharge } from '../domain/charges.ts';
-import { Fault } from '../domain/faults.ts';
+import { type Charge, chargeView, newCharge } from '../domain/charges/charges.ts';
+import { Fault } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
 import { cny } from '../domain/money.ts';
-import { newSale, type Sale, type SalePlan, saleView } from '../domain/sales.ts';
-import type { Theme } from '../domain/themes.ts';
+import { newSale, type Sale, type SalePlan, saleView } from '../domain/theme-store/sales.ts';
+import type { Theme } from '../domain/theme-store/themes.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts.ts';
-import { chargeNamed } from '../store/charges.ts';
-import { loadEntitlement } from '../store/entitlements.ts';
-import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/sales.ts';
-import { auditedReads } from './audited-reads.ts';
-import { type Caller, mayActFor } from './auth.ts';
-import type { Answer, Call } from './call.ts';
+import { collectNow, firstPayment } from '../payments/collection/collect.ts';
+import { wakeAccount } from '../store/accounts/accounts.ts';
+import { chargeNamed } from '../store/charges/charges.ts';
+import { loadEntitlement } from '../store/theme-store/entitlements.ts';
+import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/theme-store/sales.ts';
 import { salesContract } from './contract/sales.ts';
 import { heldThemes, rateHeld } from './held-themes.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { type Caller, mayActFor } from './kernel/auth.ts';
+import type { Answer, Call } from './kernel/call.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
+import { offered, refuseChangedTerms } from './kernel/terms.ts';
 import { type ChosenMethod, chosenMethod, paymentView, refuseDeclined } from './paying.ts';
 import { planFor, themeFor } from './sale-plans.ts';
-import { offered, refuseChangedTerms } from './terms.ts';
 
 export const handler = endpoint(salesContract, answerOnce, {
   'POST /v1/themes/{themeId}/purchases': buyTheme,

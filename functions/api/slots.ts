@@ -1,15 +1,15 @@
-import { Fault } from '../domain/faults.ts';
-import { plannedReleases } from '../domain/graces.ts';
+import { Fault } from '../domain/errors.ts';
 import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
-import { slotQuotaOf } from '../domain/quota.ts';
-import { heldSlots, type Slot, type Slots, slotView } from '../domain/slots.ts';
+import { plannedReleases } from '../domain/slots/graces.ts';
+import { slotQuotaOf } from '../domain/slots/slot-quota.ts';
+import { heldSlots, type Slot, type Slots, slotView } from '../domain/slots/slots.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { loadSlots } from '../store/balances.ts';
-import { allocateSlot, extendLease, releaseSlot } from '../store/slots.ts';
+import { loadSlots } from '../store/balances/balances.ts';
+import { allocateSlot, extendLease, releaseSlot } from '../store/slots/slots.ts';
 import { slotsContract } from './contract/slots.ts';
-import { endpoint } from './http.ts';
-import { hardBlocked, quotaExceeded } from './refusal.ts';
+import { endpoint } from './kernel/http.ts';
+import { hardBlocked, quotaExceeded } from './kernel/refusal.ts';
 
 export const handler = endpoint(slotsContract, {
   'GET /v1/accounts/{account}/job-slots': async ({ params: { account }, now }) => {

@@ -1,4 +1,10 @@
-import { stylesheetKey, type Theme, type ThemeFiles, type ThemeSums, themeView } from '../domain/themes.ts';
+import {
+  stylesheetKey,
+  type Theme,
+  type ThemeFiles,
+  type ThemeSums,
+  themeView,
+} from '../domain/theme-store/themes.ts';
 import { linkToFile } from './theme-files.ts';
 
 /**

@@ -1,15 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
-import { packageKey, type ThemeVersion, versionView } from '../domain/theme-versions.ts';
-import { isSold, type Theme, type ThemePrice } from '../domain/themes.ts';
+import { packageKey, type ThemeVersion, versionView } from '../domain/theme-store/theme-versions.ts';
+import { isSold, type Theme, type ThemePrice } from '../domain/theme-store/themes.ts';
 import { HOUR, type Instant, iso, plus, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
-import { loadThemeFigures } from '../store/theme-figures.ts';
-import { listThemes } from '../store/theme-lists.ts';
-import { versionNamed } from '../store/theme-versions.ts';
+import { loadThemeFigures } from '../store/theme-store/theme-figures.ts';
+import { listThemes } from '../store/theme-store/theme-lists.ts';
+import { versionNamed } from '../store/theme-store/theme-versions.ts';
 import {
   beginTheme,
   beginVersion,
@@ -17,13 +17,13 @@ import {
   listSubmissions,
   themeNamed,
   themeUnknown,
-} from '../store/themes.ts';
-import { auditedReads } from './audited-reads.ts';
-import { type Caller, hasScope, mayActFor } from './auth.ts';
-import type { Answer } from './call.ts';
+} from '../store/theme-store/themes.ts';
 import { themesContract } from './contract/themes.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { type Caller, hasScope, mayActFor } from './kernel/auth.ts';
+import type { Answer } from './kernel/call.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
 import { inOurCurrency } from './paying.ts';
 import { shownTheme } from './theme-views.ts';
 

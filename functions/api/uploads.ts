@@ -2,17 +2,17 @@ import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
+import { quotaOf } from '../domain/metering/quota.ts';
 import { storageMeter } from '../domain/meters.ts';
-import { uploadObjectKey, uploadState } from '../domain/objects.ts';
 import { periodOf } from '../domain/periods.ts';
-import { quotaOf } from '../domain/quota.ts';
+import { uploadObjectKey, uploadState } from '../domain/storage/objects.ts';
 import { type Instant, iso, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
-import type { BalanceRef } from '../store/balances.ts';
-import { dropHold, takeHold } from '../store/holds.ts';
-import { loadVersions } from '../store/objects.ts';
+import type { BalanceRef } from '../store/balances/balances.ts';
+import { dropHold, takeHold } from '../store/storage/holds.ts';
+import { loadVersions } from '../store/storage/objects.ts';
 import {
   auditRemoval,
   findUpload,
@@ -21,12 +21,12 @@ import {
   releaseReservation,
   saveUpload,
   type Upload,
-} from '../store/uploads.ts';
-import { auditedReads } from './audited-reads.ts';
+} from '../store/storage/uploads.ts';
 import { uploadsContract } from './contract/uploads.ts';
-import { endpoint } from './http.ts';
-import { answerOnce } from './idempotency.ts';
-import { doesNotFit, hardBlocked, tooManyReservations } from './refusal.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { endpoint } from './kernel/http.ts';
+import { answerOnce } from './kernel/idempotency.ts';
+import { doesNotFit, hardBlocked, tooManyReservations } from './kernel/refusal.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 

@@ -1,15 +1,15 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/faults.ts';
+import { Fault } from '../domain/errors.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
-import { countPoints, pointsOf, sumsOf } from '../domain/series.ts';
+import { countPoints, pointsOf, sumsOf } from '../domain/reports/series.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
-import { loadCorrection } from '../store/corrected.ts';
-import { findFailure } from '../store/failures.ts';
-import { findCounted, hourlyUsage } from '../store/history.ts';
-import { listSnapshots, type Snapshot } from '../store/snapshots.ts';
-import { auditedReads } from './audited-reads.ts';
+import { findFailure } from '../store/balances/failures.ts';
+import { loadCorrection } from '../store/metering/corrected.ts';
+import { findCounted, hourlyUsage } from '../store/metering/history.ts';
+import { listSnapshots, type Snapshot } from '../store/reports/snapshots.ts';
 import { usageContract } from './contract/usage.ts';
-import { endpoint } from './http.ts';
+import { auditedReads } from './kernel/audited-reads.ts';
+import { endpoint } from './kernel/http.ts';
 
 const MAX_POINTS = 1_000;
 

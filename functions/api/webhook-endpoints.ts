@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
-import { CLOSED, circuitState } from '../domain/circuits.ts';
+import { Fault } from '../domain/errors.ts';
+import { type FactType, factIdOf } from '../domain/events.ts';
+import type { Operation } from '../domain/ids.ts';
+import { CLOSED, circuitState } from '../domain/notifications/circuits.ts';
 import {
   type Delivery,
   type Endpoint,
@@ -9,16 +12,13 @@ import {
   MOST_PREVIOUS_SECRETS,
   PLATFORM,
   type WebhookOwner,
-} from '../domain/deliveries.ts';
-import { type FactType, factIdOf } from '../domain/facts.ts';
-import { Fault } from '../domain/faults.ts';
-import type { Operation } from '../domain/ids.ts';
+} from '../domain/notifications/deliveries.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
-import { testEventOf } from '../notices/examples.ts';
-import { replayDelivery, replaySince } from '../notices/replays.ts';
+import { testEventOf } from '../notifications/examples.ts';
+import { replayDelivery, replaySince } from '../notifications/replays.ts';
 import { wallClock } from '../runtime/clock.ts';
-import type { Actor } from '../store/audit.ts';
-import { findDelivery, listDeliveries, makeDelivery } from '../store/deliveries.ts';
+import type { Actor } from '../store/audit/audit.ts';
+import { findDelivery, listDeliveries, makeDelivery } from '../store/notifications/deliveries.ts';
 import {
   changeEndpoint,
   type EndpointChanges,
@@ -28,9 +28,9 @@ import {
   type NewEndpoint,
   removeEndpoint,
   rotateSecret,
-} from '../store/endpoints.ts';
-import type { ListPart } from '../store/list.ts';
-import { claimTurn } from '../store/places.ts';
+} from '../store/notifications/endpoints.ts';
+import { claimTurn } from '../store/notifications/places.ts';
+import type { ListPart } from '../store/table/list.ts';
 
 /** What the routes of webhook endpoints do, for the endpoints of an account and those of the platform alike. */
 

@@ -3,8 +3,8 @@ import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { ARCHIVE_PREFIX, type ArchivedEvent, archiveKey, archiveLine } from '../domain/archive.ts';
-import type { UsageEvent } from '../domain/journal.ts';
+import { ARCHIVE_PREFIX, type ArchivedEvent, archiveKey, archiveLine } from '../domain/metering/archive.ts';
+import type { UsageEvent } from '../domain/metering/journal.ts';
 import { type Instant, parseInstant } from '../domain/time.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 

@@ -11,7 +11,7 @@ import {
   type AuditChange,
   type AuditFinding,
   auditObjectKey,
-} from '../domain/audit-archive.ts';
+} from '../domain/reports/audit-archive.ts';
 import { setting } from '../runtime/config.ts';
 
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });

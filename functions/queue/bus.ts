@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type CloudEvent, cloudEventOf, type Fact } from '../domain/facts.ts';
+import { type CloudEvent, cloudEventOf, type Fact } from '../domain/events.ts';
 import { BUS_SOURCE, setting } from '../runtime/config.ts';
 
 const bus = new EventBridgeClient({ maxAttempts: 5 });
@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 10;
 
 /**
  * Below the 256 KB that a request may have had in every region before 2026-01 (1 MiB since), with room for what is around each
- * entry. An event that is larger than this goes alone: none is larger than a request may be (`domain/event-size.ts`).
+ * entry. An event that is larger than this goes alone: none is larger than a request may be (`domain/metering/event-size.ts`).
  */
 const MOST_BYTES = 200_000;
 

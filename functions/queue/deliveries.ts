@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { isAccountId } from '../domain/accounts.ts';
-import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/deliveries.ts';
+import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/notifications/deliveries.ts';
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 

@@ -1,25 +1,25 @@
-import { giveBack } from '../charging/refund.ts';
 import type { AccountId } from '../domain/accounts.ts';
-import { hasEndedOverage } from '../domain/balances.ts';
 import { dayAt } from '../domain/calendar.ts';
-import type { Hours, MeterFigures } from '../domain/day-figures.ts';
+import { hasEndedOverage } from '../domain/metering/balances.ts';
+import { type Quota, quotaOf } from '../domain/metering/quota.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
-import { type Quota, quotaOf } from '../domain/quota.ts';
+import type { Hours, MeterFigures } from '../domain/reports/day-figures.ts';
 import { DAY, type Day, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
+import { giveBack } from '../payments/collection/refund.ts';
 import { log } from '../runtime/log.ts';
-import { type AccountRecord, nextDailyWork } from '../store/accounts.ts';
-import { untilDecided } from '../store/attempt.ts';
-import { type BalanceRef, loadBalance } from '../store/balances.ts';
-import { syncBlock } from '../store/blocks.ts';
-import { closePeriod } from '../store/closing.ts';
-import { addDailyUsage, leaveDailyUsage } from '../store/daily-usage.ts';
-import { endGaugeMonth } from '../store/gauge-month.ts';
-import { hourlyUsage } from '../store/history.ts';
+import { type AccountRecord, nextDailyWork } from '../store/accounts/accounts.ts';
+import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
+import { syncBlock } from '../store/charges/suspensions.ts';
 import { accountKey, accountOf, dayOfContribution, type Key, readDueAt } from '../store/keys.ts';
-import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/snapshots.ts';
-import { loadStanding, recentPeriods, type Standing } from '../store/standing.ts';
-import { Transaction } from '../store/transaction.ts';
+import { closePeriod } from '../store/metering/closing.ts';
+import { hourlyUsage } from '../store/metering/history.ts';
+import { endGaugeMonth } from '../store/overage/gauge-month.ts';
+import { addDailyUsage, leaveDailyUsage } from '../store/reports/daily-usage.ts';
+import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
+import { loadStanding, recentPeriods, type Standing } from '../store/settlement/account-state.ts';
+import { untilDecided } from '../store/table/conditional-write.ts';
+import { Transaction } from '../store/table/transaction.ts';
 
 /**
  * An account's work at the end of a day: closes what is due to close, takes the day's snapshot and adds the day to

@@ -1,12 +1,12 @@
-import { abandon, collect } from '../charging/collect.ts';
-import { becomeOverdue, remindOfDebt, retryPayment } from '../charging/overdue.ts';
-import { giveBack, lookAtRefund } from '../charging/refund.ts';
-import { refundSurplus } from '../charging/surplus.ts';
-import { type Charge, type ChargeStep, nextChargeStep } from '../domain/charges.ts';
+import { type Charge, type ChargeStep, nextChargeStep } from '../domain/charges/charges.ts';
 import type { Instant } from '../domain/time.ts';
-import { finishBlock } from '../store/blocks.ts';
+import { abandon, collect } from '../payments/collection/collect.ts';
+import { becomeOverdue, remindOfDebt, retryPayment } from '../payments/collection/overdue.ts';
+import { giveBack, lookAtRefund } from '../payments/collection/refund.ts';
+import { refundSurplus } from '../payments/collection/surplus.ts';
+import { finishBlock } from '../store/charges/suspensions.ts';
 import type { Key } from '../store/keys.ts';
-import { loadRecord } from '../store/records.ts';
+import { loadRecord } from '../store/table/versioned.ts';
 
 const steps: Readonly<Record<ChargeStep['kind'], (charge: Charge, now: Instant) => Promise<unknown>>> = {
   resume: (charge, now) => (charge.type === 'refund' ? giveBack(charge, now) : collect(charge, now)),

@@ -1,8 +1,8 @@
-import { lastDayOver } from '../domain/sharing.ts';
+import { lastDayOver } from '../domain/theme-store/sharing.ts';
 import type { Instant } from '../domain/time.ts';
-import { entryKey, loadOpenEntries } from '../store/earnings.ts';
 import { accountOf, type Key } from '../store/keys.ts';
-import { shareOutDays } from '../store/sharing.ts';
+import { entryKey, loadOpenEntries } from '../store/theme-store/earnings.ts';
+import { shareOutDays } from '../store/theme-store/sharing.ts';
 
 /**
  * Shares out the creator's days that are over. Every entry is due by itself, and the first of them is dealt with for

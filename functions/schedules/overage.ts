@@ -1,7 +1,7 @@
 import { metersOf } from '../domain/meters.ts';
 import type { Instant } from '../domain/time.ts';
-import { endGaugeMonth } from '../store/gauge-month.ts';
 import { accountOf, type Key } from '../store/keys.ts';
+import { endGaugeMonth } from '../store/overage/gauge-month.ts';
 
 /** Charges a month of storage once the last reservation that was made under its confirmation has lapsed. */
 export async function endStorageMonth(key: Key, now: Instant): Promise<void> {

@@ -1,14 +1,14 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { slotMeter } from '../domain/meters.ts';
-import { nextStep, type Purchase, type PurchaseStep, remindedAt } from '../domain/purchases.ts';
+import { nextStep, type Purchase, type PurchaseStep, remindedAt } from '../domain/packs/purchases.ts';
 import type { Instant } from '../domain/time.ts';
-import { untilDecided } from '../store/attempt.ts';
-import { addAudit } from '../store/audit.ts';
-import { addPackFigures } from '../store/figures.ts';
+import { addAudit } from '../store/audit/audit.ts';
 import { accountOf, type Key } from '../store/keys.ts';
-import { loadPurchase, savePurchase, takeCapacity } from '../store/purchases.ts';
-import { announceEnd, releaseBeyond } from '../store/slots-beyond.ts';
-import { Transaction } from '../store/transaction.ts';
+import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
+import { addPackFigures } from '../store/reports/figures.ts';
+import { announceEnd, releaseBeyond } from '../store/slots/slots-beyond.ts';
+import { untilDecided } from '../store/table/conditional-write.ts';
+import { Transaction } from '../store/table/transaction.ts';
 
 /** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
 export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {

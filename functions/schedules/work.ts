@@ -1,5 +1,5 @@
-import { applyKept } from '../charging/events.ts';
 import type { Instant } from '../domain/time.ts';
+import { applyKept } from '../payments/collection/events.ts';
 import type { Key, TaskKind } from '../store/keys.ts';
 import { addLeftFigures, doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
-import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/deliveries.ts';
 import type { Meter } from '../domain/meters.ts';
+import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/notifications/deliveries.ts';
 import type { Period } from '../domain/periods.ts';
 import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
 

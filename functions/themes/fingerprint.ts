@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CssNode, generate, type List } from 'css-tree';
-import { type Fingerprint, MOST_HASHES } from '../domain/theme-likeness.ts';
+import { type Fingerprint, MOST_HASHES } from '../domain/theme-store/theme-likeness.ts';
 import type { ThemePackage } from './package.ts';
 
 /** What a theme is made of, whatever it is called, and however its stylesheet is spaced and ordered. */

@@ -1,5 +1,5 @@
 import type { StyleSheet } from 'css-tree';
-import type { Fingerprint } from '../domain/theme-likeness.ts';
+import type { Fingerprint } from '../domain/theme-store/theme-likeness.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A package that could be read: what the checks measure. */

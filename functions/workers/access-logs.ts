@@ -8,8 +8,8 @@ import {
   eventsOfLog,
   type LogTally,
   logReader,
-} from '../domain/access-logs.ts';
-import type { ObjectEvent } from '../domain/objects.ts';
+} from '../domain/metering/access-logs.ts';
+import type { ObjectEvent } from '../domain/storage/objects.ts';
 import { enqueueUsage } from '../queue/usage.ts';
 import { optionalSetting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';

@@ -1,5 +1,5 @@
 import { userAccountOf } from '../domain/accounts.ts';
-import { findCompanies } from '../store/companies.ts';
+import { findCompanies } from '../store/accounts/companies.ts';
 
 /** The part of Cognito's event (pre token generation, version 2) that is read. */
 interface TokenRequest {

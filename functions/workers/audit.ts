@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { archiveAudit } from '../archive/audit.ts';
 import { log } from '../runtime/log.ts';
-import { readAuditChange } from '../store/audit-changes.ts';
+import { readAuditChange } from '../store/stream/audit-changes.ts';
 
 /**
  * Copies the audit log to its archive as it grows, batch by batch; a batch that fails comes again as a whole. A line that was

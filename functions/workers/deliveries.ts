@@ -1,12 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import type { WebhookOwner } from '../domain/deliveries.ts';
+import type { WebhookOwner } from '../domain/notifications/deliveries.ts';
 import { SECOND } from '../domain/time.ts';
-import { failAfterDay, sendInTurn } from '../notices/sending.ts';
+import { failAfterDay, sendInTurn } from '../notifications/sending.ts';
 import { decodeDelivery, enqueueDeliveries, type QueuedDelivery } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import type { Taken } from '../store/places.ts';
+import type { Taken } from '../store/notifications/places.ts';
 
 /** In milliseconds. An attempt that begins just before takes ten seconds: all are over before the function's timeout. */
 const TIME_BUDGET = 10_000;

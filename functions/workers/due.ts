@@ -5,8 +5,8 @@ import { decodeDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { dueWork } from '../schedules/work.ts';
-import { type DueItem, dueIn, putOff } from '../store/due.ts';
 import type { TaskKind } from '../store/keys.ts';
+import { type DueItem, dueIn, putOff } from '../store/table/due.ts';
 
 /** How much is read at once. */
 const MOST_AT_ONCE = 100;

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { type CloudEvent, FACT_SOURCE, type FactType, factTypes } from '../domain/facts.ts';
+import { type CloudEvent, FACT_SOURCE, type FactType, factTypes } from '../domain/events.ts';
 import { log } from '../runtime/log.ts';
 
 const cloudEvent = z.looseObject({

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { WebhookOwner } from '../domain/deliveries.ts';
-import type { CloudEvent } from '../domain/facts.ts';
-import { makeDeliveries } from '../notices/fan-out.ts';
+import type { CloudEvent } from '../domain/events.ts';
+import type { WebhookOwner } from '../domain/notifications/deliveries.ts';
+import { makeDeliveries } from '../notifications/fan-out.ts';
 import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
 import { eachFact } from './facts.ts';

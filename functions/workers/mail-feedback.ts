@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { parseInstant } from '../domain/time.ts';
 import { log } from '../runtime/log.ts';
-import { type SuppressionCause, suppress } from '../store/suppressions.ts';
+import { type SuppressionCause, suppress } from '../store/notifications/suppressions.ts';
 import { eachMessage, readOr } from './messages.ts';
 
 const recipients = z.array(z.object({ emailAddress: z.string().min(1).max(320) }));

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { mailIdOf, mailOf } from '../notices/mail.ts';
-import { mailOnce } from '../notices/mailing.ts';
+import { mailIdOf, mailOf } from '../notifications/mail.ts';
+import { mailOnce } from '../notifications/mailing.ts';
 import { now } from '../runtime/clock.ts';
 import { eachFact } from './facts.ts';
 

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { PLATFORM } from '../domain/deliveries.ts';
+import { PLATFORM } from '../domain/notifications/deliveries.ts';
 import { sendToEndpointsOf } from './fan-out.ts';
 
 /**

@@ -1,21 +1,22 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import { fitted } from '../domain/event-size.ts';
-import { type Fact, isNoted } from '../domain/facts.ts';
-import type { Quota } from '../domain/quota.ts';
+import { type Fact, isNoted } from '../domain/events.ts';
+import { fitted } from '../domain/metering/event-size.ts';
+import type { Quota } from '../domain/metering/quota.ts';
 import type { Instant } from '../domain/time.ts';
-import { dampAlerts } from '../notices/alerting.ts';
-import { deriveFacts, named } from '../notices/deriving.ts';
+import { dampAlerts } from '../notifications/alerting.ts';
+import { deriveFacts, named } from '../notifications/deriving.ts';
 import { publish } from '../queue/bus.ts';
 import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { wakeAccount } from '../store/accounts.ts';
-import { type Change, type Image, readChange } from '../store/changes.ts';
-import { keepNote } from '../store/notifications.ts';
-import { loadQuotas } from '../store/quotas.ts';
-import { countedThemeIn, wakeCards } from '../store/theme-wakes.ts';
+import { wakeAccount } from '../store/accounts/accounts.ts';
+import { loadQuotas } from '../store/balances/quotas.ts';
+import { keepNote } from '../store/notifications/notifications.ts';
+import { type Change, readChange } from '../store/stream/changes.ts';
+import type { Image } from '../store/table/image.ts';
+import { countedThemeIn, wakeCards } from '../store/theme-store/theme-wakes.ts';
 
 /**
  * Turns changes of the table into facts on the bus, in order, and wakes the accounts that begin to be used, and the

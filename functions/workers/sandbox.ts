@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import { signSandboxEvent } from '../payments/sandbox.ts';
+import { signSandboxEvent } from '../payments/providers/sandbox.ts';
 import { decodeSandboxEvent } from '../queue/sandbox.ts';
 import { setting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ObjectEvent } from '../domain/objects.ts';
+import type { ObjectEvent } from '../domain/storage/objects.ts';
 
 /** S3 names the version of an object in a bucket without versions `null`. */
 const NO_VERSION = 'null';

@@ -1,13 +1,13 @@
 import pMap from 'p-map';
-import type { DeliveryRef } from '../domain/deliveries.ts';
 import { timeOfId } from '../domain/ids.ts';
+import type { DeliveryRef } from '../domain/notifications/deliveries.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../domain/time.ts';
 import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { type DueItem, dueIn, hasDue, putOff } from '../store/due.ts';
 import { allShards, type DeliveryShard, deliveryShards, readDeliveryKey } from '../store/keys.ts';
+import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 
 /** How many deliveries of a shard are enqueued before the next shard's turn. */
 const PAGE = 100;

@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ThemeCheck, Verdict } from '../domain/theme-versions.ts';
-import { stylesheetKey } from '../domain/themes.ts';
+import type { ThemeCheck, Verdict } from '../domain/theme-store/theme-versions.ts';
+import { stylesheetKey } from '../domain/theme-store/themes.ts';
 import type { BuiltTheme } from '../themes/package.ts';
 import { selfContained } from '../themes/self-contained.ts';
 

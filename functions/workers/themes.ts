@@ -1,16 +1,16 @@
 import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ObjectEvent } from '../domain/objects.ts';
+import type { ObjectEvent } from '../domain/storage/objects.ts';
 import {
   type PackageUpload,
   publishedFolder,
   readPackageKey,
   uncheckable,
   type Verdict,
-} from '../domain/theme-versions.ts';
+} from '../domain/theme-store/theme-versions.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { finishValidation, startValidation } from '../store/theme-versions.ts';
+import { finishValidation, startValidation } from '../store/theme-store/theme-versions.ts';
 import { validateWithin } from '../themes/validate-within.ts';
 import { eachMessage, readOr } from './messages.ts';
 import { isMissingObject } from './missing-object.ts';

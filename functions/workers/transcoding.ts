@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { RESERVATION_ID, settlementOf } from '../domain/reservations.ts';
-import { secondsOfJob, TRANSCODING_METER, TRANSCODING_SOURCE } from '../domain/transcoding.ts';
+import { secondsOfJob, TRANSCODING_METER, TRANSCODING_SOURCE } from '../domain/metering/transcoding.ts';
+import { RESERVATION_ID, settlementOf } from '../domain/storage/reservations.ts';
 import { archiveCounted, enqueueUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { findReservation, settleReservation } from '../store/reservations.ts';
+import { findReservation, settleReservation } from '../store/storage/reservations.ts';
 import { type FinishedJob, readJobEvent } from './job-events.ts';
 import { eachMessage, readOr, Unusable } from './messages.ts';
 

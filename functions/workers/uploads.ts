@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ObjectEvent } from '../domain/objects.ts';
+import type { ObjectEvent } from '../domain/storage/objects.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { type ObjectOutcome, recordObject } from '../store/objects.ts';
+import { type ObjectOutcome, recordObject } from '../store/storage/objects.ts';
 import { eachMessage, readOr } from './messages.ts';
 import { readStorageEvents } from './storage-events.ts';
 

@@ -9,9 +9,9 @@ import { deadLetter } from '../queue/dead-letters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { type BalanceRef, loadNamed, type Named } from '../store/balances.ts';
-import { countUsage, type Seen } from '../store/counting.ts';
-import { saveFailure } from '../store/failures.ts';
+import { type BalanceRef, loadNamed, type Named } from '../store/balances/balances.ts';
+import { saveFailure } from '../store/balances/failures.ts';
+import { countUsage, type Seen } from '../store/metering/counting.ts';
 
 /** How many balances one batch works on at a time. */
 const CONCURRENCY = 16;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packFolder } from '../../functions/desk/sample/pack-theme.ts';
+import { packFolder } from '../../local/sample/pack-theme.ts';
 import { as, someone } from '../e2e/support/caller.ts';
 import { buyTheme } from '../e2e/support/themes.ts';
 import { packageOf } from '../support/theme-package.ts';

@@ -5,18 +5,18 @@ import {
   noAdjustment,
   receivedCredits,
   type WaitingAdjustment,
-} from '../../functions/domain/adjustments.ts';
-import { type Balance, untouched } from '../../functions/domain/balances.ts';
+} from '../../functions/domain/charges/adjustments.ts';
 import {
   type Charge,
   type ChargePayment,
   type ChargeStatus,
   newCharge,
-} from '../../functions/domain/charges.ts';
+} from '../../functions/domain/charges/charges.ts';
+import { refundsOfCredits } from '../../functions/domain/charges/period-money.ts';
+import { type Balance, untouched } from '../../functions/domain/metering/balances.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { cny } from '../../functions/domain/money.ts';
-import { roomOf } from '../../functions/domain/overage.ts';
-import { refundsOfCredits } from '../../functions/domain/period-money.ts';
+import { roomOf } from '../../functions/domain/overage/overage.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { after, amountOf, meterIn, moneyOf, overageIn, partsOf, says, shownMoney, timeOf } from './words.ts';
 

@@ -1,4 +1,3 @@
-import { type Balance, beyondLimit, untouched } from '../../functions/domain/balances.ts';
 import { dayAt } from '../../functions/domain/calendar.ts';
 import {
   type Charge,
@@ -9,7 +8,9 @@ import {
   newCharge,
   overdueFrom,
   refundable,
-} from '../../functions/domain/charges.ts';
+} from '../../functions/domain/charges/charges.ts';
+import { ageOf } from '../../functions/domain/charges/outstanding.ts';
+import { type Balance, beyondLimit, untouched } from '../../functions/domain/metering/balances.ts';
 import {
   begunWith,
   burn,
@@ -18,21 +19,20 @@ import {
   endGrantOf,
   type Grant,
   granted,
-} from '../../functions/domain/grants.ts';
+} from '../../functions/domain/metering/grants.ts';
+import { quotaOf } from '../../functions/domain/metering/quota.ts';
 import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
 import { priceOf } from '../../functions/domain/money.ts';
-import { ageOf } from '../../functions/domain/outstanding.ts';
-import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage.ts';
-import { isDue, periodOf, periodOfDay } from '../../functions/domain/periods.ts';
+import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage/overage.ts';
 import {
   nextStep,
   type Purchase,
   planRenewal,
   refundOf,
   remindedAt,
-} from '../../functions/domain/purchases.ts';
-import { quotaOf } from '../../functions/domain/quota.ts';
-import { recountRevenue, recountUsage } from '../../functions/domain/recount.ts';
+} from '../../functions/domain/packs/purchases.ts';
+import { isDue, periodOf, periodOfDay } from '../../functions/domain/periods.ts';
+import { recountRevenue, recountUsage } from '../../functions/domain/reports/recount.ts';
 import { type Day, hourOf } from '../../functions/domain/time.ts';
 import { correctionRules } from './correction-rules.ts';
 import { storeRules } from './store-rules.ts';

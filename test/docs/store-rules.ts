@@ -1,9 +1,14 @@
-import { emptyLedger, type Ledger, maturesAt, type OpenEntry } from '../../functions/domain/earnings.ts';
 import { cny } from '../../functions/domain/money.ts';
-import { nextPayoutAt, type PayoutAccount, planPayout } from '../../functions/domain/payouts.ts';
-import { expiryOf, type Term } from '../../functions/domain/sales.ts';
-import { givenBack, type Split, splitSale, termsOf } from '../../functions/domain/shares.ts';
-import { type Shared, sharedOutAt, shareOut } from '../../functions/domain/sharing.ts';
+import {
+  emptyLedger,
+  type Ledger,
+  maturesAt,
+  type OpenEntry,
+} from '../../functions/domain/theme-store/earnings.ts';
+import { nextPayoutAt, type PayoutAccount, planPayout } from '../../functions/domain/theme-store/payouts.ts';
+import { expiryOf, type Term } from '../../functions/domain/theme-store/sales.ts';
+import { givenBack, type Split, splitSale, termsOf } from '../../functions/domain/theme-store/shares.ts';
+import { type Shared, sharedOutAt, shareOut } from '../../functions/domain/theme-store/sharing.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { accountNamed } from '../support/grants.ts';
 import { after, moneyOf, partsOf, says, shownMoney, shownTime, timeOf } from './words.ts';

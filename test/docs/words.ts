@@ -1,9 +1,9 @@
-import type { Grant } from '../../functions/domain/grants.ts';
+import type { Grant } from '../../functions/domain/metering/grants.ts';
 import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
 import { cny, type Money } from '../../functions/domain/money.ts';
-import type { Overage } from '../../functions/domain/overage.ts';
-import type { Pack } from '../../functions/domain/packs.ts';
-import type { Purchase } from '../../functions/domain/purchases.ts';
+import type { Overage } from '../../functions/domain/overage/overage.ts';
+import type { Pack } from '../../functions/domain/packs/packs.ts';
+import type { Purchase } from '../../functions/domain/packs/purchases.ts';
 import { DAY, type Day, type Instant, iso, parseInstant, plus } from '../../functions/domain/time.ts';
 
 /** How the examples of a page write amounts, money and times, and the things that they are about. */

@@ -6,7 +6,7 @@ import {
   type Point,
   pointsOf,
   sumsOf,
-} from '../../functions/domain/series.ts';
+} from '../../functions/domain/reports/series.ts';
 import {
   DAY,
   HOUR,

@@ -10,7 +10,7 @@ export async function referenceOf(
   { chargeId, attempts }: ChargeModel,
   payment = String(attempts),
 ): Promise<string> {
-  const { sandboxPayment } = await import('../../functions/payments/sandbox.ts');
+  const { sandboxPayment } = await import('../../functions/payments/providers/sandbox.ts');
   const [attempt = '1', again] = payment.split('_');
   return `${sandboxPayment(`${chargeId}.${attempt}`)}${again ? `_${again}` : ''}`;
 }
@@ -31,7 +31,7 @@ async function eventOf(actor: Actor, charge: ChargeModel, reference: string, new
 /** Posts an event to the webhook: it is applied when this returns. */
 export async function post(actor: Actor, charge: ChargeModel, reference: string, news: News): Promise<void> {
   const { decodeSandboxEvent } = await import('../../functions/queue/sandbox.ts');
-  const { signSandboxEvent } = await import('../../functions/payments/sandbox.ts');
+  const { signSandboxEvent } = await import('../../functions/payments/providers/sandbox.ts');
   const body = await eventOf(actor, charge, reference, news);
   const response = await fetch(`${actor.stage.desk.url}/v1/payments/webhooks/sandbox`, {
     method: 'POST',

@@ -69,7 +69,7 @@ describe('the bundles', () => {
 
 describe('the rights in the table', () => {
   it('are given to the functions that know it, and to no other', () => {
-    const known = files.filter((file) => has(file, /^functions\/store\/client\.ts$/));
+    const known = files.filter((file) => has(file, /^functions\/store\/table\/client\.ts$/));
     expect(Object.keys(tableRights).sort()).toEqual(known);
   });
 
@@ -118,7 +118,7 @@ function actionsIn(file: string): TableAction[] {
   // Every transaction could take items away: which of them does, is to be read where names have stayed.
   if (/\bDelete: \{ TableName,|\btransaction\d*\.delete\(/.test(readable.get(file) ?? ''))
     actions.add('DeleteItem');
-  if (has(file, /^functions\/store\/transaction\.ts$/))
+  if (has(file, /^functions\/store\/table\/transaction\.ts$/))
     for (const action of ['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const) actions.add(action);
   return [...actions];
 }

@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { answerHeaders } from '../../functions/api/answer-headers.ts';
+import { answerHeaders } from '../../functions/api/kernel/answer-headers.ts';
 import { type RouteKey, routeOf, routes } from '../../functions/api/routes.ts';
 import { appOf, ofOtherIssuer, ofProd, ofType, plainName, type Resources, synthesise } from './system.ts';
 

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { configure } from '../support/payments.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const { chosenProvider, providerNamed } = await import('../../functions/payments/providers.ts');
+const { chosenProvider, providerNamed } = await import('../../functions/payments/providers/providers.ts');
 
 beforeEach(() => configure({ paymentProvider: undefined, stripeSecretKey: undefined }));
 
@@ -35,7 +35,7 @@ describe('a provider by name', () => {
 
   it("loads Stripe's SDK only when it is asked for", async () => {
     const { metafile } = await build({
-      entryPoints: [join(import.meta.dirname, '../../functions/payments/providers.ts')],
+      entryPoints: [join(import.meta.dirname, '../../functions/payments/providers/providers.ts')],
       bundle: true,
       splitting: true,
       format: 'esm',

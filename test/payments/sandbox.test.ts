@@ -1,11 +1,11 @@
 import { Webhook } from 'standardwebhooks';
-import { queueUrl } from '../../functions/desk/environment.ts';
-import { openServer } from '../../functions/desk/http/server.ts';
-import { keepNothing } from '../../functions/desk/queues/messages.ts';
-import { Queue } from '../../functions/desk/queues/queue.ts';
-import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
 import { cny } from '../../functions/domain/money.ts';
-import type { PaymentProvider } from '../../functions/payments/provider.ts';
+import type { PaymentProvider } from '../../functions/payments/providers/provider.ts';
+import { queueUrl } from '../../local/environment.ts';
+import { openServer } from '../../local/http/server.ts';
+import { keepNothing } from '../../local/queues/messages.ts';
+import { Queue } from '../../local/queues/queue.ts';
+import { sqsEndpoint } from '../../local/queues/sqs.ts';
 import { configure, paymentOf, refundOf, refusedAs, transferOf } from '../support/payments.ts';
 
 const SECRET = `whsec_${Buffer.from('a secret of the sandbox provider').toString('base64')}`;
@@ -23,11 +23,11 @@ Object.assign(process.env, {
 });
 
 let sandbox: PaymentProvider;
-let signSandboxEvent: typeof import('../../functions/payments/sandbox.ts').signSandboxEvent;
+let signSandboxEvent: typeof import('../../functions/payments/providers/sandbox.ts').signSandboxEvent;
 let decodeSandboxEvent: typeof import('../../functions/queue/sandbox.ts').decodeSandboxEvent;
 
 beforeAll(async () => {
-  ({ sandbox, signSandboxEvent } = await import('../../functions/payments/sandbox.ts'));
+  ({ sandbox, signSandboxEvent } = await import('../../functions/payments/providers/sandbox.ts'));
   ({ decodeSandboxEvent } = await import('../../functions/queue/sandbox.ts'));
 });
 beforeEach(async () => {

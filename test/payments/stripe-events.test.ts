@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { cny } from '../../functions/domain/money.ts';
-import type { PaymentProvider } from '../../functions/payments/provider.ts';
-import { stripeProvider } from '../../functions/payments/stripe.ts';
+import type { PaymentProvider } from '../../functions/payments/providers/provider.ts';
+import { stripeProvider } from '../../functions/payments/providers/stripe.ts';
 import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, refusedAs } from '../support/payments.ts';
 import { openPeer, type Peer } from '../support/peer.ts';

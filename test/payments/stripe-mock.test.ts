@@ -1,6 +1,6 @@
 import { cny } from '../../functions/domain/money.ts';
-import type { PaymentProvider } from '../../functions/payments/provider.ts';
-import { stripeProvider } from '../../functions/payments/stripe.ts';
+import type { PaymentProvider } from '../../functions/payments/providers/provider.ts';
+import { stripeProvider } from '../../functions/payments/providers/stripe.ts';
 import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, paymentOf, refundOf, transferOf } from '../support/payments.ts';
 import { BUILD_TIMEOUT_MS, type StripeMock, startStripeMock } from '../support/stripe-mock.ts';

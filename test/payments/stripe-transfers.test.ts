@@ -1,5 +1,5 @@
-import type { PaymentProvider } from '../../functions/payments/provider.ts';
-import { stripeProvider } from '../../functions/payments/stripe.ts';
+import type { PaymentProvider } from '../../functions/payments/providers/provider.ts';
+import { stripeProvider } from '../../functions/payments/providers/stripe.ts';
 import { secret } from '../../functions/runtime/secrets.ts';
 import { configure, transferOf } from '../support/payments.ts';
 import { openPeer, type Peer, type PeerAnswer } from '../support/peer.ts';

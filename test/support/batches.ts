@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { recordOf } from '../../functions/desk/queues/record.ts';
+import { recordOf } from '../../local/queues/record.ts';
 
 /** Hands these bodies to a worker as one batch. Answers which of them, by place, it hands back. */
 export async function batchOf(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Charge } from '../../functions/domain/charges.ts';
+import type { Charge } from '../../functions/domain/charges/charges.ts';
 import type { Client, TestDesk } from './desk.ts';
 import { accountNamed } from './grants.ts';
 import { freshKey } from './paying.ts';
@@ -42,10 +42,10 @@ export async function allOf<Item>(client: Client, path: string, limit = 2): Prom
 
 /** A debt as the close of a period makes it. The store reads the environment when it is loaded: so it is loaded late. */
 export async function owe(desk: TestDesk, account: string, amount: number): Promise<string> {
-  const { addCharge } = await import('../../functions/store/charges.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts.ts');
-  const { Transaction } = await import('../../functions/store/transaction.ts');
-  const { newCharge } = await import('../../functions/domain/charges.ts');
+  const { addCharge } = await import('../../functions/store/charges/charges.ts');
+  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { Transaction } = await import('../../functions/store/table/transaction.ts');
+  const { newCharge } = await import('../../functions/domain/charges/charges.ts');
   const { cny } = await import('../../functions/domain/money.ts');
   const now = desk.clock.now();
   const charge: Charge = {

@@ -25,7 +25,7 @@ export async function correctedAccount(
   service: HandlersAlone,
   options: { readonly confirmed?: number } = {},
 ) {
-  const { countUsage } = await import('../../functions/store/counting.ts');
+  const { countUsage } = await import('../../functions/store/metering/counting.ts');
   const { accountKey } = await import('../../functions/store/keys.ts');
   const { compareBalances } = await import('../../functions/store/rebuild/balances.ts');
   const { compareReturns } = await import('../../functions/store/rebuild/adjustments.ts');

@@ -1,4 +1,4 @@
-import { type Desk, type DeskOptions, startDesk } from '../../functions/desk/desk.ts';
+import { type Desk, type DeskOptions, startDesk } from '../../local/desk.ts';
 
 export interface Answered<T = Record<string, unknown>> {
   readonly status: number;

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { WebhookOwner } from '../../functions/domain/deliveries.ts';
-import type { table as Table } from '../../functions/store/client.ts';
+import type { WebhookOwner } from '../../functions/domain/notifications/deliveries.ts';
 import { DUE_INDEX, deliveryDueAttributes, type Key } from '../../functions/store/keys.ts';
+import type { table as Table } from '../../functions/store/table/client.ts';
 import { NOW } from './arbitraries.ts';
 
 /** Returns what the due index holds of an owner. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEventOf, type Fact, type FactType, factIdOf } from '../../functions/domain/facts.ts';
+import { cloudEventOf, type Fact, type FactType, factIdOf } from '../../functions/domain/events.ts';
 import { iso } from '../../functions/domain/time.ts';
 import { NOW } from './arbitraries.ts';
 import { someone } from './desk.ts';

@@ -1,17 +1,17 @@
-import type { Grant } from '../../functions/domain/grants.ts';
+import type { Grant } from '../../functions/domain/metering/grants.ts';
 import type { Instant } from '../../functions/domain/time.ts';
-import type { BalanceRef } from '../../functions/store/balances.ts';
+import type { BalanceRef } from '../../functions/store/balances/balances.ts';
 
 /**
  * Gives and ends capacity on its own, as a purchase does together with its charge. The store reads the environment
  * when it is loaded: so it is loaded late.
  */
 export async function granting() {
-  const { untilDecided } = await import('../../functions/store/attempt.ts');
-  const { loadBalance, loadSlots } = await import('../../functions/store/balances.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts.ts');
-  const { Transaction } = await import('../../functions/store/transaction.ts');
-  const grants = await import('../../functions/store/grants.ts');
+  const { untilDecided } = await import('../../functions/store/table/conditional-write.ts');
+  const { loadBalance, loadSlots } = await import('../../functions/store/balances/balances.ts');
+  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { Transaction } = await import('../../functions/store/table/transaction.ts');
+  const grants = await import('../../functions/store/packs/grants.ts');
   const isThere = async (ref: BalanceRef, grantId: string) => {
     const held = ref.meter.kind === 'slots' ? await loadSlots(ref) : await loadBalance(ref);
     return (held?.grants ?? []).some((grant) => grant.grantId === grantId && !grant.ended);

@@ -1,5 +1,5 @@
 import { type AccountId, isAccountId } from '../../functions/domain/accounts.ts';
-import type { Grant } from '../../functions/domain/grants.ts';
+import type { Grant } from '../../functions/domain/metering/grants.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { parseInstant } from '../../functions/domain/time.ts';

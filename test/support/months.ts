@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { burn, carryOver, endGrantOf, type Grant } from '../../functions/domain/grants.ts';
+import { burn, carryOver, endGrantOf, type Grant } from '../../functions/domain/metering/grants.ts';
 import { NOW } from './arbitraries.ts';
 
 /** What can happen to a counter within a month. `pick` says which of the packs there are, from the first again. */

@@ -1,6 +1,10 @@
-import type { FaultCode } from '../../functions/domain/faults.ts';
+import type { FaultCode } from '../../functions/domain/errors.ts';
 import { cny } from '../../functions/domain/money.ts';
-import type { PaymentRequest, RefundRequest, TransferRequest } from '../../functions/payments/provider.ts';
+import type {
+  PaymentRequest,
+  RefundRequest,
+  TransferRequest,
+} from '../../functions/payments/providers/provider.ts';
 import { environmentNames, type Setting } from '../../functions/runtime/config.ts';
 import { accountNamed } from './grants.ts';
 

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { StreamReader } from '../../functions/desk/stream/reader.ts';
-import type { CloudEvent } from '../../functions/domain/facts.ts';
+import type { CloudEvent } from '../../functions/domain/events.ts';
+import { StreamReader } from '../../local/stream/reader.ts';
 import { openPeer } from './peer.ts';
 import { openStore } from './store.ts';
 
@@ -15,7 +15,7 @@ export async function openRelay() {
   const store = await openStore();
   process.env.AWS_ENDPOINT_URL_EVENTBRIDGE = bus.url;
   const { handler } = await import('../../functions/workers/relay.ts');
-  const { tableName } = await import('../../functions/store/client.ts');
+  const { tableName } = await import('../../functions/store/table/client.ts');
   const dynamo = new DynamoDBClient();
   const streams = new DynamoDBStreamsClient();
   const reader = await StreamReader.open({ dynamo, streams, tableName: tableName(), home: null });

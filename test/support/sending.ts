@@ -1,10 +1,10 @@
-import { queueUrl } from '../../functions/desk/environment.ts';
-import { openServer } from '../../functions/desk/http/server.ts';
-import { keepNothing } from '../../functions/desk/queues/messages.ts';
-import { Queue } from '../../functions/desk/queues/queue.ts';
-import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
-import type { DeliveryRef } from '../../functions/domain/deliveries.ts';
+import type { DeliveryRef } from '../../functions/domain/notifications/deliveries.ts';
 import { type Clock, useClock, wallClock } from '../../functions/runtime/clock.ts';
+import { queueUrl } from '../../local/environment.ts';
+import { openServer } from '../../local/http/server.ts';
+import { keepNothing } from '../../local/queues/messages.ts';
+import { Queue } from '../../local/queues/queue.ts';
+import { sqsEndpoint } from '../../local/queues/sqs.ts';
 import { configure } from './payments.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function openSending(clock: Clock) {
   const { handler } = await import('../../functions/workers/deliveries.ts');
   const { enqueueDeliveries } = await import('../../functions/queue/deliveries.ts');
   const { sqs } = await import('../../functions/queue/client.ts');
-  const { recordOf } = await import('../../functions/desk/queues/record.ts');
+  const { recordOf } = await import('../../local/queues/record.ts');
 
   /** Works off what is on the queue, in batches of ten and without waiting for delays. Returns how many messages failed. */
   const workOff = async (): Promise<number> => {

@@ -1,5 +1,5 @@
-import type { Desk } from '../../functions/desk/desk.ts';
 import { iso, parseInstant, plus, SECOND } from '../../functions/domain/time.ts';
+import type { Desk } from '../../local/desk.ts';
 import { type Client, type EventParts, type TestDesk, usageEvent } from './desk.ts';
 
 /** The middle of a month, an hour and a day: nothing rolls over while a test runs. */

@@ -5,9 +5,9 @@ import {
   type OpenEntry,
   type OpenRefund,
   type OpenSale,
-} from '../../functions/domain/earnings.ts';
-import type { ShareTerms } from '../../functions/domain/shares.ts';
-import type { Shared } from '../../functions/domain/sharing.ts';
+} from '../../functions/domain/theme-store/earnings.ts';
+import type { ShareTerms } from '../../functions/domain/theme-store/shares.ts';
+import type { Shared } from '../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Day, type Instant, MINUTE, parseInstant, plus } from '../../functions/domain/time.ts';
 
 export const CREATOR = 'user_creator' as AccountId;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSPKI, importJWK, type JWTPayload, SignJWT } from 'jose';
-import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../functions/desk/environment.ts';
+import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../local/environment.ts';
 import { openDesk, type TestDesk } from './desk.ts';
 
 export type SigningKey = Parameters<SignJWT['sign']>[0];

@@ -1,14 +1,14 @@
+import { meterNamed } from '../../functions/domain/meters.ts';
+import { periodOf } from '../../functions/domain/periods.ts';
 import {
   dueReleases,
   gracesAfterLoss,
   gracesAfterPurchase,
   gracesAfterRenewal,
-} from '../../functions/domain/graces.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
-import { periodOf } from '../../functions/domain/periods.ts';
-import { isLapsed, planSlot, type Slots } from '../../functions/domain/slots.ts';
+} from '../../functions/domain/slots/graces.ts';
+import { isLapsed, planSlot, type Slots } from '../../functions/domain/slots/slots.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
-import { deriveFacts } from '../../functions/notices/deriving.ts';
+import { deriveFacts } from '../../functions/notifications/deriving.ts';
 import { NOW } from './arbitraries.ts';
 import { accountNamed } from './grants.ts';
 

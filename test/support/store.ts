@@ -5,19 +5,19 @@ import { openTable } from './table.ts';
 /** The whole store over a real, empty table. Its modules read the environment, so they are imported after that. */
 export async function openStore() {
   const { close } = await openTable();
-  const { dynamo } = await import('../../functions/store/client.ts');
+  const { dynamo } = await import('../../functions/store/table/client.ts');
   await retryAtOnce(dynamo);
   return {
     dynamo,
     close,
-    ...(await import('../../functions/store/balances.ts')),
-    ...(await import('../../functions/store/counting.ts')),
+    ...(await import('../../functions/store/balances/balances.ts')),
+    ...(await import('../../functions/store/metering/counting.ts')),
     ...(await granting()),
-    ...(await import('../../functions/store/history.ts')),
-    ...(await import('../../functions/store/holds.ts')),
-    ...(await import('../../functions/store/objects.ts')),
-    ...(await import('../../functions/store/slots.ts')),
-    ...(await import('../../functions/store/uploads.ts')),
+    ...(await import('../../functions/store/metering/history.ts')),
+    ...(await import('../../functions/store/storage/holds.ts')),
+    ...(await import('../../functions/store/storage/objects.ts')),
+    ...(await import('../../functions/store/slots/slots.ts')),
+    ...(await import('../../functions/store/storage/uploads.ts')),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import type { Grant } from '../../functions/domain/grants.ts';
+import type { Grant } from '../../functions/domain/metering/grants.ts';
 import { metersOf } from '../../functions/domain/meters.ts';
 import { nextPeriod, periodOf } from '../../functions/domain/periods.ts';
 import { DAY, type Day, type Instant, plus } from '../../functions/domain/time.ts';
@@ -9,12 +9,12 @@ import { DAY, type Day, type Instant, plus } from '../../functions/domain/time.t
  * store late: that reads the environment when it is loaded.
  */
 export async function summaryOf(account: AccountId, now: Instant) {
-  const { loadAccount } = await import('../../functions/store/accounts.ts');
-  const { listCharges } = await import('../../functions/store/charges.ts');
-  const { listPurchases } = await import('../../functions/store/purchases.ts');
-  const { listAuditOf } = await import('../../functions/store/audit-log.ts');
-  const { listSnapshots } = await import('../../functions/store/snapshots.ts');
-  const { loadQuotas } = await import('../../functions/store/quotas.ts');
+  const { loadAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { listCharges } = await import('../../functions/store/charges/charges.ts');
+  const { listPurchases } = await import('../../functions/store/packs/purchases.ts');
+  const { listAuditOf } = await import('../../functions/store/audit/audit-log.ts');
+  const { listSnapshots } = await import('../../functions/store/reports/snapshots.ts');
+  const { loadQuotas } = await import('../../functions/store/balances/quotas.ts');
   const part = { limit: 100, cursor: undefined };
   const record = await loadAccount(account);
   return {
@@ -81,7 +81,7 @@ const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.str
 
 /** The counters' balances of the period before this one, or after it. */
 async function counters(account: AccountId, now: Instant, which: -1 | 1) {
-  const { loadBalance } = await import('../../functions/store/balances.ts');
+  const { loadBalance } = await import('../../functions/store/balances/balances.ts');
   const running = periodOf(now);
   const period = which < 0 ? periodOf(plus(running.start, -1)) : nextPeriod(running);
   const found = [];
@@ -97,7 +97,7 @@ async function counters(account: AccountId, now: Instant, which: -1 | 1) {
 
 /** What the platform has earned in the month, and how its packs have sold. */
 export async function takings(now: Instant): Promise<Record<string, number>> {
-  const { revenueIn, loadPackFigures } = await import('../../functions/store/figures.ts');
+  const { revenueIn, loadPackFigures } = await import('../../functions/store/reports/figures.ts');
   const sums: Record<string, number> = {};
   const add = (name: string, by: number) => {
     sums[name] = (sums[name] ?? 0) + by;

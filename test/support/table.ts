@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startEngine } from '../../functions/desk/engine/engine.ts';
-import { ensureTable } from '../../functions/desk/engine/table.ts';
-import { IN_MEMORY, setEnvironment } from '../../functions/desk/environment.ts';
 import { environmentNames } from '../../functions/runtime/config.ts';
+import { startEngine } from '../../local/engine/engine.ts';
+import { ensureTable } from '../../local/engine/table.ts';
+import { IN_MEMORY, setEnvironment } from '../../local/environment.ts';
 
 /**
  * A real engine with an empty table, for tests of the store: one of its own, or, to hear a second opinion, the

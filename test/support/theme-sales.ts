@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { type Charge, newCharge } from '../../functions/domain/charges.ts';
-import type { EarningLine } from '../../functions/domain/earnings.ts';
+import { type Charge, newCharge } from '../../functions/domain/charges/charges.ts';
 import { idOf, type Operation } from '../../functions/domain/ids.ts';
 import { cny } from '../../functions/domain/money.ts';
-import { amountOf, newSale, type Sale } from '../../functions/domain/sales.ts';
-import type { Theme, ThemePrice } from '../../functions/domain/themes.ts';
+import type { EarningLine } from '../../functions/domain/theme-store/earnings.ts';
+import { amountOf, newSale, type Sale } from '../../functions/domain/theme-store/sales.ts';
+import type { Theme, ThemePrice } from '../../functions/domain/theme-store/themes.ts';
 import { DAY, type Instant, plus } from '../../functions/domain/time.ts';
 import { retryAtOnce } from './faults.ts';
 import { accountNamed } from './grants.ts';
@@ -43,21 +43,21 @@ export const themeOf = (creator: AccountId, price: ThemePrice): Theme => ({
  */
 export async function openThemeStore() {
   const { close } = await openTable();
-  const { dynamo } = await import('../../functions/store/client.ts');
+  const { dynamo } = await import('../../functions/store/table/client.ts');
   await retryAtOnce(dynamo);
-  const { claimKey } = await import('../../functions/store/idempotency.ts');
-  const sales = await import('../../functions/store/sales.ts');
-  const { settleCharge } = await import('../../functions/store/settling.ts');
-  const { beginRefund } = await import('../../functions/store/refunds.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts.ts');
-  const earnings = await import('../../functions/store/earnings.ts');
-  const { shareOutDays } = await import('../../functions/store/sharing.ts');
-  const entitlements = await import('../../functions/store/entitlements.ts');
-  const payouts = await import('../../functions/store/payouts.ts');
-  const figures = await import('../../functions/store/theme-figures.ts');
-  const ratings = await import('../../functions/store/ratings.ts');
+  const { claimKey } = await import('../../functions/store/table/idempotency.ts');
+  const sales = await import('../../functions/store/theme-store/sales.ts');
+  const { settleCharge } = await import('../../functions/store/settlement/settling.ts');
+  const { beginRefund } = await import('../../functions/store/charges/refunds.ts');
+  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const earnings = await import('../../functions/store/theme-store/earnings.ts');
+  const { shareOutDays } = await import('../../functions/store/theme-store/sharing.ts');
+  const entitlements = await import('../../functions/store/theme-store/entitlements.ts');
+  const payouts = await import('../../functions/store/theme-store/payouts.ts');
+  const figures = await import('../../functions/store/theme-store/theme-figures.ts');
+  const ratings = await import('../../functions/store/theme-store/ratings.ts');
   const { dueWork } = await import('../../functions/schedules/work.ts');
-  const { dueIn } = await import('../../functions/store/due.ts');
+  const { dueIn } = await import('../../functions/store/table/due.ts');
   const { shardOf } = await import('../../functions/store/keys.ts');
 
   const begin = async (theme: Theme, buyer: AccountId, now: Instant): Promise<Sale> => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ThemeVersion } from '../../functions/domain/theme-versions.ts';
-import type { Theme, ThemePrice } from '../../functions/domain/themes.ts';
+import type { ThemeVersion } from '../../functions/domain/theme-store/theme-versions.ts';
+import type { Theme, ThemePrice } from '../../functions/domain/theme-store/themes.ts';
 import { HOUR, plus } from '../../functions/domain/time.ts';
 import { type Answered, type Client, someone, type TestDesk } from './desk.ts';
 import { accountNamed } from './grants.ts';
@@ -30,8 +30,8 @@ export async function publish(
   desk: TestDesk,
   { price, creator = someone(), name = 'Northern light', isApproved = true }: Publication,
 ): Promise<Theme> {
-  const { beginTheme } = await import('../../functions/store/themes.ts');
-  const { refreshCards } = await import('../../functions/store/theme-cards.ts');
+  const { beginTheme } = await import('../../functions/store/theme-store/themes.ts');
+  const { refreshCards } = await import('../../functions/store/theme-store/theme-cards.ts');
   const now = desk.clock.now();
   const themeId = `thm_${now.toString(16).padStart(12, '0')}${randomBytes(10).toString('hex')}`;
   const files = { folder: `published/${themeId}/1/0/`, previews: [] };

@@ -1,4 +1,4 @@
-import type { Desk } from '../../functions/desk/desk.ts';
+import type { Desk } from '../../local/desk.ts';
 
 export interface UploadForm {
   readonly uploadId: string;

@@ -1,6 +1,6 @@
-import { packFolder } from '../../functions/desk/sample/pack-theme.ts';
-import { type Fingerprint, likenessOf } from '../../functions/domain/theme-likeness.ts';
+import { type Fingerprint, likenessOf } from '../../functions/domain/theme-store/theme-likeness.ts';
 import { validatePackage } from '../../functions/themes/validate.ts';
+import { packFolder } from '../../local/sample/pack-theme.ts';
 import { manifestWith, packageOf, plainManifest } from '../support/theme-package.ts';
 
 async function fingerprintIn(zip: Uint8Array): Promise<Fingerprint> {

@@ -1,4 +1,4 @@
-import { chargeLineKinds } from '../../functions/domain/charges.ts';
+import { chargeLineKinds } from '../../functions/domain/charges/charges.ts';
 import { useChargeLine } from '../../web/src/language/charge-line.ts';
 import { useFailureText } from '../../web/src/language/failure-text.ts';
 import { zh } from '../../web/src/language/zh.ts';

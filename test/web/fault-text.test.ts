@@ -1,4 +1,4 @@
-import { faultCodes } from '../../functions/domain/faults.ts';
+import { faultCodes } from '../../functions/domain/errors.ts';
 import { Refusal } from '../../web/src/api/refusal.ts';
 import { useFaultText } from '../../web/src/language/fault-text.ts';
 import { zh } from '../../web/src/language/zh.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { testFolder } from '../desk/folder.ts';
+import { testFolder } from '../local/folder.ts';
 import { batchOf } from '../support/batches.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';

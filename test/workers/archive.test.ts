@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { recordOf } from '../../functions/desk/queues/record.ts';
-import { archiveKey } from '../../functions/domain/archive.ts';
+import { archiveKey } from '../../functions/domain/metering/archive.ts';
 import { environmentNames } from '../../functions/runtime/config.ts';
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
+import { recordOf } from '../../local/queues/record.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { freshKey } from '../support/paying.ts';
 import { configure } from '../support/payments.ts';
@@ -185,7 +185,7 @@ describe('the sums out of the archive', () => {
 
   it('tell what the table lacks', async () => {
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500 })]);
-    const { attempt } = await import('../../functions/store/attempt.ts');
+    const { attempt } = await import('../../functions/store/table/conditional-write.ts');
     const key = { pk: `A#${account}`, sk: 'BAL#2027-03-01#bandwidth' };
     await attempt({ key, update: 'ADD used :by', when: ['attribute_exists(pk)'], values: { ':by': 9 } });
     expect(await rebuild()).toEqual([

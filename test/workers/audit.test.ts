@@ -1,5 +1,5 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import type { AuditFinding } from '../../functions/domain/audit-archive.ts';
+import type { AuditFinding } from '../../functions/domain/reports/audit-archive.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 
@@ -30,7 +30,7 @@ const ofAccount = async () =>
 
 /** The account's lines, as an intruder with rights of their own in the table finds them. */
 async function itemsInTable(): Promise<Record<string, unknown>[]> {
-  const { itemsIn } = await import('../../functions/store/range.ts');
+  const { itemsIn } = await import('../../functions/store/table/range.ts');
   const items: Record<string, unknown>[] = [];
   for await (const item of itemsIn({ pk: `AUD#${account}`, from: 'LINE#', to: 'LINE#~' })) items.push(item);
   return items;
@@ -38,7 +38,7 @@ async function itemsInTable(): Promise<Record<string, unknown>[]> {
 
 async function inTable(write: 'put' | 'remove', item: Record<string, unknown>): Promise<void> {
   const { DeleteCommand, PutCommand } = await import('@aws-sdk/lib-dynamodb');
-  const { table, tableName } = await import('../../functions/store/client.ts');
+  const { table, tableName } = await import('../../functions/store/table/client.ts');
   const TableName = tableName();
   if (write === 'put') await table.send(new PutCommand({ TableName, Item: item }));
   else await table.send(new DeleteCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));

@@ -1,8 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { CLOSED } from '../../functions/domain/circuits.ts';
-import { type Delivery, type DeliveryRef, PLATFORM } from '../../functions/domain/deliveries.ts';
-import { cloudEventOf } from '../../functions/domain/facts.ts';
+import { cloudEventOf } from '../../functions/domain/events.ts';
+import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
+import {
+  type Delivery,
+  type DeliveryRef,
+  PLATFORM,
+} from '../../functions/domain/notifications/deliveries.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { wallClock } from '../../functions/runtime/clock.ts';
 import { endpointKey, readDueAt } from '../../functions/store/keys.ts';
@@ -22,11 +26,11 @@ async function openService() {
   return {
     close,
     ...(await openSending({ now: () => at })),
-    ...(await import('../../functions/store/client.ts')),
-    ...(await import('../../functions/store/attempt.ts')),
-    ...(await import('../../functions/store/endpoints.ts')),
-    ...(await import('../../functions/store/deliveries.ts')),
-    ...(await import('../../functions/store/places.ts')),
+    ...(await import('../../functions/store/table/client.ts')),
+    ...(await import('../../functions/store/table/conditional-write.ts')),
+    ...(await import('../../functions/store/notifications/endpoints.ts')),
+    ...(await import('../../functions/store/notifications/deliveries.ts')),
+    ...(await import('../../functions/store/notifications/places.ts')),
     ...(await import('../../functions/queue/deliveries.ts')),
     work: (await import('../../functions/workers/deliveries.ts')).handler,
     tick: (await import('../../functions/workers/sweep.ts')).handler,

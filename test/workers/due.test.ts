@@ -1,5 +1,5 @@
-import { CLOSED } from '../../functions/domain/circuits.ts';
-import { cloudEventOf } from '../../functions/domain/facts.ts';
+import { cloudEventOf } from '../../functions/domain/events.ts';
+import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
 import { type Instant, iso } from '../../functions/domain/time.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
@@ -15,11 +15,11 @@ async function openWorker() {
   const { close } = await openTable();
   return {
     close,
-    ...(await import('../../functions/store/client.ts')),
-    ...(await import('../../functions/store/deliveries.ts')),
-    ...(await import('../../functions/store/due.ts')),
+    ...(await import('../../functions/store/table/client.ts')),
+    ...(await import('../../functions/store/notifications/deliveries.ts')),
+    ...(await import('../../functions/store/table/due.ts')),
     ...(await import('../../functions/store/keys.ts')),
-    ...(await import('../../functions/store/attempt.ts')),
+    ...(await import('../../functions/store/table/conditional-write.ts')),
     work: (await import('../../functions/workers/due.ts')).handler,
   };
 }

@@ -24,8 +24,8 @@ async function openService() {
   process.env.DEAD_LETTER_QUEUE_URL = `${deadLetters.url}/000000000000/dead-letters`;
   return {
     close,
-    ...(await import('../../functions/store/suppressions.ts')),
-    ...(await import('../../functions/store/audit-log.ts')),
+    ...(await import('../../functions/store/notifications/suppressions.ts')),
+    ...(await import('../../functions/store/audit/audit-log.ts')),
     work: (await import('../../functions/workers/mail-feedback.ts')).handler,
   };
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '../../functions/domain/facts.ts';
+import type { Fact } from '../../functions/domain/events.ts';
 import { DAY, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
@@ -22,10 +22,10 @@ async function openService() {
   process.env.MAIL_CONFIGURATION_SET = 'billing-mail';
   return {
     close,
-    ...(await import('../../functions/store/mail.ts')),
-    ...(await import('../../functions/store/suppressions.ts')),
-    ...(await import('../../functions/store/endpoints.ts')),
-    ...(await import('../../functions/store/deliveries.ts')),
+    ...(await import('../../functions/store/notifications/mail.ts')),
+    ...(await import('../../functions/store/notifications/suppressions.ts')),
+    ...(await import('../../functions/store/notifications/endpoints.ts')),
+    ...(await import('../../functions/store/notifications/deliveries.ts')),
     ...(await openSending({ now: () => at })),
     work: (await import('../../functions/workers/mail.ts')).handler,
   };

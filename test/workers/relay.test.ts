@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { queueUrl } from '../../functions/desk/environment.ts';
-import { openServer } from '../../functions/desk/http/server.ts';
-import { keepNothing } from '../../functions/desk/queues/messages.ts';
-import { Queue } from '../../functions/desk/queues/queue.ts';
-import { sqsEndpoint } from '../../functions/desk/queues/sqs.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
+import { queueUrl } from '../../local/environment.ts';
+import { openServer } from '../../local/http/server.ts';
+import { keepNothing } from '../../local/queues/messages.ts';
+import { Queue } from '../../local/queues/queue.ts';
+import { sqsEndpoint } from '../../local/queues/sqs.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { someone } from '../support/desk.ts';
 import { injectFaults, retryAtOnce } from '../support/faults.ts';
@@ -84,7 +84,7 @@ it('a change that cannot be read is set aside alone: those before and after it a
 
 it('a change that the table could not be asked about comes again, with all after it', async () => {
   const records = await warned(accounts());
-  const { dynamo } = await import('../../functions/store/client.ts');
+  const { dynamo } = await import('../../functions/store/table/client.ts');
   await retryAtOnce(dynamo);
   const faults = injectFaults(dynamo, () => 'server-error');
   const answer = await work({ Records: [...records] });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deployed, type WorkerHandlers } from '../../functions/desk/lambda.ts';
-import { recordOf } from '../../functions/desk/queues/record.ts';
 import { log } from '../../functions/runtime/log.ts';
+import { deployed, type WorkerHandlers } from '../../local/lambda.ts';
+import { recordOf } from '../../local/queues/record.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { type Chooser, type FaultKind, injectFaults, retryAtOnce } from '../support/faults.ts';
 import { MIDMONTH, moveTo } from '../support/service.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   log.setLogLevel('SILENT');
   moveTo(desk, MIDMONTH);
   work = (await import('../../functions/workers/themes.ts')).handler;
-  await retryAtOnce((await import('../../functions/store/client.ts')).dynamo);
+  await retryAtOnce((await import('../../functions/store/table/client.ts')).dynamo);
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   good = await packageOf();
   heavy = await packageOf({
@@ -154,7 +154,7 @@ function aboutTheme(
 
 describe('a validation that is cut short', () => {
   it('before any request to the table comes to the same verdict when the message comes again', async () => {
-    const { dynamo } = await import('../../functions/store/client.ts');
+    const { dynamo } = await import('../../functions/store/table/client.ts');
     for (let crashAt = 0; ; crashAt += 1) {
       const form = await submit(creator);
       const news = await sent(form, good);
@@ -177,7 +177,7 @@ describe('a validation that is cut short', () => {
   it.each(['lost-reply', 'applied-error', 'throttled'] as const)(
     'by a table that answers with %s has one verdict',
     async (fault) => {
-      const { dynamo } = await import('../../functions/store/client.ts');
+      const { dynamo } = await import('../../functions/store/table/client.ts');
       for (let at = 0; at < 4; at += 1) {
         const form = await submit(creator);
         const news = await sent(form, good);

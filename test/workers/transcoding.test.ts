@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { secondsOfJob } from '../../functions/domain/transcoding.ts';
+import { secondsOfJob } from '../../functions/domain/metering/transcoding.ts';
 import { batchOf } from '../support/batches.ts';
 import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { freshKey } from '../support/paying.ts';

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import { CLOSED } from '../../functions/domain/circuits.ts';
-import type { Delivery } from '../../functions/domain/deliveries.ts';
-import { cloudEventOf, type Fact } from '../../functions/domain/facts.ts';
+import { cloudEventOf, type Fact } from '../../functions/domain/events.ts';
+import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
+import type { Delivery } from '../../functions/domain/notifications/deliveries.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { type Key, readDeliveryKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
@@ -28,11 +28,11 @@ async function openService() {
   return {
     close,
     ...(await openSending({ now: () => at })),
-    ...(await import('../../functions/store/client.ts')),
-    ...(await import('../../functions/store/circuits.ts')),
-    ...(await import('../../functions/store/endpoints.ts')),
-    ...(await import('../../functions/store/deliveries.ts')),
-    ...(await import('../../functions/notices/replays.ts')),
+    ...(await import('../../functions/store/table/client.ts')),
+    ...(await import('../../functions/store/notifications/circuits.ts')),
+    ...(await import('../../functions/store/notifications/endpoints.ts')),
+    ...(await import('../../functions/store/notifications/deliveries.ts')),
+    ...(await import('../../functions/notifications/replays.ts')),
     work: (await import('../../functions/workers/webhooks.ts')).handler,
   };
 }

@@ -10,7 +10,7 @@ import { routerFor } from './app/router.tsx';
 import { applyScheme } from './app/scheme.ts';
 import { wearAgain } from './app/theme.ts';
 import { preferredLanguage, speak } from './language/language.ts';
-import { openSession } from './session/session.ts';
+import { openSession } from './session/open.ts';
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { packFolder } from '../../../functions/desk/sample/pack-theme.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../../functions/domain/time.ts';
+import { packFolder } from '../../../local/sample/pack-theme.ts';
 import { connect } from '../../demo/client.ts';
 import { metering } from '../metering.ts';
 import type { Operation } from '../operations.ts';

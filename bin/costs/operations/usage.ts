@@ -1,6 +1,6 @@
-import { ARCHIVE_BUCKET } from '../../../functions/desk/environment.ts';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { environmentNames } from '../../../functions/runtime/config.ts';
+import { ARCHIVE_BUCKET } from '../../../local/environment.ts';
 import { metering } from '../metering.ts';
 import type { Operation } from '../operations.ts';
 import { type Account, ask, each, freshId, freshKey, shareOf, type Till, usageEvent } from '../till.ts';

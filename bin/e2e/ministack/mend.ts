@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { newSigningSecret } from '../../../functions/desk/environment.ts';
+import { newSigningSecret } from '../../../local/environment.ts';
 import { callRest } from './rest.ts';
 import { CREDENTIALS, type Ministack, REGION } from './server.ts';
 import { MINISTACK } from './tools.ts';

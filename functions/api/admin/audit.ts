@@ -1,8 +1,8 @@
 import { iso } from '../../domain/time.ts';
-import type { AuditLine } from '../../store/audit.ts';
-import { listAudit, listAuditOf } from '../../store/audit-log.ts';
-import type { Answer, Call } from '../call.ts';
+import type { AuditLine } from '../../store/audit/audit.ts';
+import { listAudit, listAuditOf } from '../../store/audit/audit-log.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 
 type AuditCall = Call<(typeof adminContract)['GET /v1/admin/audit']>;
 

@@ -1,10 +1,10 @@
-import { chargeView } from '../../domain/charges.ts';
-import { bucketsOf, type Debtor, debtorsOf, totalOf } from '../../domain/outstanding.ts';
+import { chargeView } from '../../domain/charges/charges.ts';
+import { bucketsOf, type Debtor, debtorsOf, totalOf } from '../../domain/charges/outstanding.ts';
 import { iso } from '../../domain/time.ts';
-import { cursorAt, readCursor } from '../../store/cursor.ts';
-import { loadDebts } from '../../store/debts.ts';
-import type { Answer, Call } from '../call.ts';
+import { loadDebts } from '../../store/charges/debts.ts';
+import { cursorAt, readCursor } from '../../store/table/cursor.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 
 type OutstandingCall = Call<(typeof adminContract)['GET /v1/admin/outstanding']>;
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/faults.ts';
-import { ownerOfCharge } from '../../store/charges.ts';
+import { Fault } from '../../domain/errors.ts';
+import { ownerOfCharge } from '../../store/charges/charges.ts';
 
 /** Whose charge it is. Throws `not-found`. */
 export async function accountOfCharge(chargeId: string): Promise<AccountId> {

@@ -1,10 +1,10 @@
-import { Fault } from '../../domain/faults.ts';
-import type { Pack, PackChange } from '../../domain/packs.ts';
+import { Fault } from '../../domain/errors.ts';
+import type { Pack, PackChange } from '../../domain/packs/packs.ts';
 import { wholeMoney } from '../../domain/whole.ts';
-import { changePack, loadCatalogue } from '../../store/catalogue.ts';
-import { loadPackFigures } from '../../store/figures.ts';
-import type { Answer, Call } from '../call.ts';
+import { changePack, loadCatalogue } from '../../store/packs/catalogue.ts';
+import { loadPackFigures } from '../../store/reports/figures.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 import { inOurCurrency } from '../paying.ts';
 
 /** How each pack type sells, also those that never did. */

@@ -1,5 +1,5 @@
 import { allQueueFigures } from '../../queue/figures.ts';
-import type { Answer } from '../call.ts';
+import type { Answer } from '../kernel/call.ts';
 
 export async function queueFigures(): Promise<Answer> {
   return { status: 200, body: { items: await allQueueFigures() } };

@@ -1,13 +1,13 @@
-import { giveBackNow } from '../../charging/refund.ts';
-import { type Charge, chargeView } from '../../domain/charges.ts';
-import { Fault } from '../../domain/faults.ts';
+import { type Charge, chargeView } from '../../domain/charges/charges.ts';
+import { Fault } from '../../domain/errors.ts';
 import { idOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
-import { chargeNamed } from '../../store/charges.ts';
-import { beginRefund, planRefund, type RefundOrder, refundableBy } from '../../store/refunds.ts';
-import { adjustmentsOf, refundableParts } from '../../store/returning.ts';
-import type { Answer, Call } from '../call.ts';
+import { giveBackNow } from '../../payments/collection/refund.ts';
+import { chargeNamed } from '../../store/charges/charges.ts';
+import { beginRefund, planRefund, type RefundOrder, refundableBy } from '../../store/charges/refunds.ts';
+import { adjustmentsOf, refundableParts } from '../../store/charges/returning.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 import { inOurCurrency } from '../paying.ts';
 import { accountOfCharge } from './owner.ts';
 

@@ -1,9 +1,9 @@
 import { dayAt } from '../../domain/calendar.ts';
-import { addSums, type RevenueSums, revenueReport } from '../../domain/revenue.ts';
+import { addSums, type RevenueSums, revenueReport } from '../../domain/reports/revenue.ts';
 import { type Day, iso, plus } from '../../domain/time.ts';
-import { revenueIn } from '../../store/figures.ts';
-import type { Answer, Call } from '../call.ts';
+import { revenueIn } from '../../store/reports/figures.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 import { reportPoints } from './span.ts';
 
 type RevenueCall = Call<(typeof adminContract)['GET /v1/admin/revenue']>;

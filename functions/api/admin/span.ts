@@ -1,5 +1,5 @@
-import { Fault } from '../../domain/faults.ts';
-import { countPoints, type Granularity, type Point, pointsOf } from '../../domain/series.ts';
+import { Fault } from '../../domain/errors.ts';
+import { countPoints, type Granularity, type Point, pointsOf } from '../../domain/reports/series.ts';
 import { DAY, type Instant, plus } from '../../domain/time.ts';
 
 const MOST_POINTS = 400;

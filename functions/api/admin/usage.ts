@@ -1,11 +1,17 @@
 import { dayAt, monthsOf } from '../../domain/calendar.ts';
-import { BANDS, type DayFigures, type MeterDay, sumOfFigures, weekOf } from '../../domain/day-figures.ts';
 import { findMeter } from '../../domain/meters.ts';
+import {
+  BANDS,
+  type DayFigures,
+  type MeterDay,
+  sumOfFigures,
+  weekOf,
+} from '../../domain/reports/day-figures.ts';
 import { type Day, plus } from '../../domain/time.ts';
 import { wholeView } from '../../domain/whole.ts';
-import { dailyUsageOf } from '../../store/daily-usage.ts';
-import type { Answer, Call } from '../call.ts';
+import { dailyUsageOf } from '../../store/reports/daily-usage.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 import { reportPoints } from './span.ts';
 
 type UsageCall = Call<(typeof adminContract)['GET /v1/admin/usage']>;

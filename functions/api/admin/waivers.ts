@@ -1,11 +1,10 @@
-import { settle } from '../../charging/settle.ts';
-import { type Charge, chargeView, isDebt } from '../../domain/charges.ts';
-import { Fault } from '../../domain/faults.ts';
+import { type Charge, chargeView, isDebt } from '../../domain/charges/charges.ts';
+import { Fault } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
-import { chargeNamed } from '../../store/charges.ts';
-
-import type { Answer, Call } from '../call.ts';
+import { settle } from '../../payments/collection/settle.ts';
+import { chargeNamed } from '../../store/charges/charges.ts';
 import type { adminContract } from '../contract/admin.ts';
+import type { Answer, Call } from '../kernel/call.ts';
 import { accountOfCharge } from './owner.ts';
 
 type WaiverCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/waivers']>;

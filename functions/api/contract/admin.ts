@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { allMeters, metersOf } from '../../domain/meters.ts';
-import { MOST_PRICE, mostGrantedOf } from '../../domain/packs.ts';
-import type { ContractOf } from '../call.ts';
+import { MOST_PRICE, mostGrantedOf } from '../../domain/packs/packs.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { charge } from './charge.ts';
 import { chargeId } from './charges.ts';
 import {

@@ -5,7 +5,7 @@ import {
   chargeTypes,
   providerNames,
   refundCauses,
-} from '../../domain/charges.ts';
+} from '../../domain/charges/charges.ts';
 import { instant, money, name, problem } from './conventions.ts';
 
 /** The id of a payment method, as its provider gave it. */

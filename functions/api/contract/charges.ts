@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { chargeStatuses } from '../../domain/charges.ts';
+import { chargeStatuses } from '../../domain/charges/charges.ts';
 import { idPattern } from '../../domain/ids.ts';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { charge, payment, paymentDeclined, paymentMethod } from './charge.ts';
 import {
   account,

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { BodyForms, BodyHeaders } from '../call.ts';
+import type { BodyForms, BodyHeaders } from '../kernel/call.ts';
 
 /** Attributes of an event in binary mode come as headers of these names. */
 const PREFIX = 'ce-';

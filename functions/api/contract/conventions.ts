@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
-import { faultCodes } from '../../domain/faults.ts';
+import { faultCodes } from '../../domain/errors.ts';
 import { type MeterKind, metersOf } from '../../domain/meters.ts';
 import { iso, parseInstant } from '../../domain/time.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { providerNames } from '../../domain/charges.ts';
-import { earningStates } from '../../domain/earnings.ts';
-import { payoutStates } from '../../domain/payouts.ts';
-import type { ContractOf } from '../call.ts';
+import { providerNames } from '../../domain/charges/charges.ts';
+import { earningStates } from '../../domain/theme-store/earnings.ts';
+import { payoutStates } from '../../domain/theme-store/payouts.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { accountParams, instant, listOf, listQuery, money, name, reportQuery } from './conventions.ts';
 
 const rate = z.int().meta({ description: 'Basis points: 7000 are 70 %.', example: 7_000 });

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { factTypes, notedTypes } from '../../domain/facts.ts';
+import { factTypes, notedTypes } from '../../domain/events.ts';
 import { idPattern } from '../../domain/ids.ts';
-import { faultOfUrl } from '../../notices/addresses.ts';
-import type { ContractOf } from '../call.ts';
+import { faultOfUrl } from '../../notifications/addresses.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery } from './conventions.ts';
 
 const endpointId = z.string().regex(idPattern('ep'), 'An endpoint id, as it was answered.');

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { OWN_SOURCES } from '../../domain/reservations.ts';
+import { OWN_SOURCES } from '../../domain/metering/journal.ts';
 import { DAY, MINUTE, parseInstant } from '../../domain/time.ts';
 import { now } from '../../runtime/clock.ts';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { cloudEventForms } from './cloud-events.ts';
 import { account, amount, instantIn, meterOf, name } from './conventions.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AccountId } from '../../domain/accounts.ts';
 import { MOST_COMPANIES, MOST_MEMBERS, memberRoles } from '../../domain/members.ts';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { instant, listOf, listQuery } from './conventions.ts';
 
 const company = z

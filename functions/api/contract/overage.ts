@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { metersOf } from '../../domain/meters.ts';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, amount, instant, money, previewQuery } from './conventions.ts';
 
 const names = metersOf('counter', 'gauge')

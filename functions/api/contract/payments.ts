@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { providerNames } from '../../domain/charges.ts';
-import type { ContractOf } from '../call.ts';
+import { providerNames } from '../../domain/charges/charges.ts';
+import type { ContractOf } from '../kernel/call.ts';
 
 export const paymentsContract = {
   'POST /v1/payments/webhooks/{provider}': {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { purchaseStates } from '../../domain/purchases.ts';
-import type { ContractOf } from '../call.ts';
+import { purchaseStates } from '../../domain/packs/purchases.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { allowPending, charge, payment, paymentDeclined, paymentMethod, termsDigest } from './charge.ts';
 import {
   account,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, amount, flag, instant, meterOf, quota } from './conventions.ts';
 
 const anyMeter = meterOf('counter', 'gauge', 'slots');

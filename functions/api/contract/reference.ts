@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 
 export const referenceContract = {
   'GET /openapi.json': {

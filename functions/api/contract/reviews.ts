@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { submissionStates } from '../../domain/theme-versions.ts';
+import { submissionStates } from '../../domain/theme-store/theme-versions.ts';
 import { listQuery, name } from './conventions.ts';
 import { check, preview, price, version } from './themes.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { saleStates } from '../../domain/sales.ts';
-import type { ContractOf } from '../call.ts';
+import { saleStates } from '../../domain/theme-store/sales.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { allowPending, charge, payment, paymentDeclined, paymentMethod, termsDigest } from './charge.ts';
 import {
   account,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, leaseSeconds, quotaExceeded } from './conventions.ts';
 
 const jobId = z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { submissionStates, versionStates } from '../../domain/theme-versions.ts';
-import { themeSorts } from '../../domain/themes.ts';
-import type { ContractOf } from '../call.ts';
+import { submissionStates, versionStates } from '../../domain/theme-store/theme-versions.ts';
+import { themeSorts } from '../../domain/theme-store/themes.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery, money, moneyIn, name } from './conventions.ts';
 
 export const themeId = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idPattern } from '../../domain/ids.ts';
-import type { ContractOf } from '../call.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery, name, quotaExceeded } from './conventions.ts';
 
 /** The largest object that a presigned POST may carry (Amazon S3). */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { RESERVATION_ID } from '../../domain/reservations.ts';
-import type { ContractOf } from '../call.ts';
+import { RESERVATION_ID } from '../../domain/storage/reservations.ts';
+import type { ContractOf } from '../kernel/call.ts';
 import {
   account,
   accountParams,

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { type Adjustment, adjustBy, creditedOf } from '../../domain/adjustments.ts';
-import type { Charge } from '../../domain/charges.ts';
-import type { Correction } from '../../domain/corrections.ts';
+import { type Adjustment, adjustBy, creditedOf } from '../../domain/charges/adjustments.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { isReversal, type RefundedCharge } from '../../domain/charges/period-money.ts';
+import type { Correction } from '../../domain/metering/corrections.ts';
 import { meterNamed } from '../../domain/meters.ts';
-import { isReversal, type RefundedCharge } from '../../domain/period-money.ts';
 import { periodOfDay } from '../../domain/periods.ts';
-import { loadBalance } from '../balances.ts';
+import { loadBalance } from '../balances/balances.ts';
 import { adjustmentKey, chargeKey, type Key } from '../keys.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';

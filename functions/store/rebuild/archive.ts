@@ -1,10 +1,10 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import type { ArchivedEvent } from '../../domain/archive.ts';
+import type { ArchivedEvent } from '../../domain/metering/archive.ts';
 import { findMeter } from '../../domain/meters.ts';
 import { isDue, nextPeriod, periodOf, periodOfDay } from '../../domain/periods.ts';
 import { type Day, hourOf, type Instant } from '../../domain/time.ts';
-import { keyOf, loadBalance } from '../balances.ts';
-import { movedByCorrections } from '../corrected.ts';
+import { keyOf, loadBalance } from '../balances/balances.ts';
+import { movedByCorrections } from '../metering/corrected.ts';
 import type { Difference } from './difference.ts';
 
 interface Sum {

@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import stringify from 'safe-stable-stringify';
-import type { AuditChange, AuditFinding } from '../../domain/audit-archive.ts';
+import type { AuditChange, AuditFinding } from '../../domain/reports/audit-archive.ts';
 import { type Instant, iso, MINUTE, parseInstant } from '../../domain/time.ts';
-import { across } from '../across.ts';
-import type { AuditLine } from '../audit.ts';
-import { table, tableName } from '../client.ts';
+import type { AuditLine } from '../audit/audit.ts';
 import { auditLists } from '../keys.ts';
+import { across } from '../table/across.ts';
+import { table, tableName } from '../table/client.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 

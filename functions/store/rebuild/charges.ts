@@ -1,16 +1,17 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { beyondLimit } from '../../domain/balances.ts';
-import type { Charge } from '../../domain/charges.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { overageChargeId } from '../../domain/charges/overage-charges.ts';
+import { beyondLimit } from '../../domain/metering/balances.ts';
 import { type Meter, metersOf } from '../../domain/meters.ts';
-import { costOf, overageChargeId } from '../../domain/overage.ts';
+import { costOf } from '../../domain/overage/overage.ts';
+import type { Purchase } from '../../domain/packs/purchases.ts';
 import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
-import type { Purchase } from '../../domain/purchases.ts';
-import type { Records } from '../../domain/recount.ts';
-import type { Sale } from '../../domain/sales.ts';
+import type { Records } from '../../domain/reports/recount.ts';
+import type { Sale } from '../../domain/theme-store/sales.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
-import { type BalanceItem, readBalance } from '../items.ts';
 import { adjustmentKey, balanceKey, chargeKey, type Key } from '../keys.ts';
-import { itemsIn } from '../range.ts';
+import { type BalanceItem, readBalance } from '../table/items.ts';
+import { itemsIn } from '../table/range.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 

@@ -1,6 +1,6 @@
 import type { Whole } from '../../domain/whole.ts';
-import { attempt } from '../attempt.ts';
 import type { Key } from '../keys.ts';
+import { attempt } from '../table/conditional-write.ts';
 
 /** A figure that is not what its records come to. */
 export interface Difference {

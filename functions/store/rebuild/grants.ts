@@ -1,16 +1,16 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { type Balance, freeOf } from '../../domain/balances.ts';
-import type { Charge } from '../../domain/charges.ts';
-import { carryOver, type Grant } from '../../domain/grants.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { overageChargeId } from '../../domain/charges/overage-charges.ts';
+import { type Balance, freeOf } from '../../domain/metering/balances.ts';
+import { carryOver, type Grant } from '../../domain/metering/grants.ts';
 import { type Meter, metersOf } from '../../domain/meters.ts';
-import { overageChargeId } from '../../domain/overage.ts';
 import { type Period, periodOf, periodOfDay, previousPeriod } from '../../domain/periods.ts';
-import type { Records } from '../../domain/recount.ts';
+import type { Records } from '../../domain/reports/recount.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
-import { loadBalance } from '../balances.ts';
-import { type BalanceItem, readBalance } from '../items.ts';
+import { loadBalance } from '../balances/balances.ts';
 import { balanceKey, chargeKey } from '../keys.ts';
-import { itemsIn } from '../range.ts';
+import { type BalanceItem, readBalance } from '../table/items.ts';
+import { itemsIn } from '../table/range.ts';
 import type { Difference } from './difference.ts';
 import { auditLinesOf } from './records.ts';
 

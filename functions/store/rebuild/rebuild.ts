@@ -1,5 +1,5 @@
 import { dayAt } from '../../domain/calendar.ts';
-import { recountPacks, recountRevenue } from '../../domain/recount.ts';
+import { recountPacks, recountRevenue } from '../../domain/reports/recount.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { packFiguresKey, revenueKey } from '../keys.ts';
 import { compareReturns } from './adjustments.ts';

@@ -1,13 +1,13 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import type { Charge } from '../../domain/charges.ts';
-import type { EarningLine } from '../../domain/earnings.ts';
-import type { Purchase } from '../../domain/purchases.ts';
-import type { Records } from '../../domain/recount.ts';
-import { across } from '../across.ts';
-import type { AuditLine } from '../audit.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import type { Purchase } from '../../domain/packs/purchases.ts';
+import type { Records } from '../../domain/reports/recount.ts';
+import type { EarningLine } from '../../domain/theme-store/earnings.ts';
+import type { AuditLine } from '../audit/audit.ts';
 import { accountsLists, auditOf, ofAccount } from '../keys.ts';
-import { itemsIn } from '../range.ts';
-import { readRecord } from '../records.ts';
+import { across } from '../table/across.ts';
+import { itemsIn } from '../table/range.ts';
+import { readRecord } from '../table/versioned.ts';
 
 /** Every account that was ever used, in no order. A Query for each shard and started MB. */
 export async function* everyAccount(): AsyncGenerator<AccountId> {

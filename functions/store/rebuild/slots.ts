@@ -1,10 +1,10 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { slotMeter } from '../../domain/meters.ts';
+import type { Purchase } from '../../domain/packs/purchases.ts';
 import { periodOf } from '../../domain/periods.ts';
-import type { Purchase } from '../../domain/purchases.ts';
-import { type Grace, heldSlots } from '../../domain/slots.ts';
+import { type Grace, heldSlots } from '../../domain/slots/slots.ts';
 import type { Instant } from '../../domain/time.ts';
-import { keyOf, loadSlots } from '../balances.ts';
+import { keyOf, loadSlots } from '../balances/balances.ts';
 import type { Difference } from './difference.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
-import { addSums } from '../../domain/revenue.ts';
+import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Whole } from '../../domain/whole.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
-import { itemsIn } from '../range.ts';
-import { themeFiguresKey } from '../sale-keys.ts';
+import { itemsIn } from '../table/range.ts';
+import { themeFiguresKey } from '../theme-store/sale-keys.ts';
 import { compare, type Difference } from './difference.ts';
 
 type Figures = Readonly<Record<string, Whole>>;

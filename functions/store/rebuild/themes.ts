@@ -1,12 +1,12 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
-import { type EarningLine, earnedIn, yearOf } from '../../domain/earnings.ts';
-import type { Entitlement, Sale } from '../../domain/sales.ts';
-import { loadLedger, loadThemeShare } from '../earnings.ts';
+import { type EarningLine, earnedIn, yearOf } from '../../domain/theme-store/earnings.ts';
+import type { Entitlement, Sale } from '../../domain/theme-store/sales.ts';
 import type { Key } from '../keys.ts';
-import type { Rating } from '../ratings.ts';
-import { ledgerKey, themeFiguresKey, themeShareKey } from '../sale-keys.ts';
-import type { ThemeFigures, ThemeMoves } from '../theme-figures.ts';
+import { loadLedger, loadThemeShare } from '../theme-store/earnings.ts';
+import type { Rating } from '../theme-store/ratings.ts';
+import { ledgerKey, themeFiguresKey, themeShareKey } from '../theme-store/sale-keys.ts';
+import type { ThemeFigures, ThemeMoves } from '../theme-store/theme-figures.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 import { addTo, type Sums } from './sums.ts';

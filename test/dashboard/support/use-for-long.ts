@@ -19,7 +19,7 @@ export async function useForLong(desk: TestDesk, account: string): Promise<void>
 
 /** The store reads the environment when it is loaded: so it is loaded late. */
 async function useEveryHour(account: AccountId, now: Instant): Promise<void> {
-  const { countUsage } = await import('../../../functions/store/counting.ts');
+  const { countUsage } = await import('../../../functions/store/metering/counting.ts');
   const { meterNamed } = await import('../../../functions/domain/meters.ts');
   const end = startOfHour(hourOf(now));
   const months = new Map<Instant, { readonly end: Instant; readonly hours: Instant[] }>();
@@ -42,9 +42,9 @@ async function useEveryHour(account: AccountId, now: Instant): Promise<void> {
 }
 
 async function beChargedOften(account: AccountId, now: Instant): Promise<void> {
-  const { addCharge } = await import('../../../functions/store/charges.ts');
-  const { Transaction } = await import('../../../functions/store/transaction.ts');
-  const { newCharge } = await import('../../../functions/domain/charges.ts');
+  const { addCharge } = await import('../../../functions/store/charges/charges.ts');
+  const { Transaction } = await import('../../../functions/store/table/transaction.ts');
+  const { newCharge } = await import('../../../functions/domain/charges/charges.ts');
   const numbers = Array.from({ length: CHARGES }, (_, index) => index);
   await pMap(
     numbers,

@@ -218,7 +218,7 @@ export const surplusRefundFails: Operation = async (actor, pick) => {
   if (!found) return null;
   const { charge, surplus } = found;
   if (surplus.isByHand) return null;
-  const { sandboxRefund } = await import('../../../functions/payments/sandbox.ts');
+  const { sandboxRefund } = await import('../../../functions/payments/providers/sandbox.ts');
   const reference = await referenceOf(charge, surplus.reference);
   const refundId = `${charge.chargeId}.surplus.${reference}`;
   const told = (id: string, own: string | null, state: string): News => ({

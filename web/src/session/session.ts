@@ -33,21 +33,6 @@ export type SignIn =
       readonly signOutUrl: string;
     };
 
-/** Finds out how one signs in here, and does. Never returns when the browser goes elsewhere for it. */
-export async function openSession(): Promise<Session> {
-  const { signIn, payments } = (await (await fetch('/config.json')).json()) as Config;
-  const opened =
-    signIn.kind === 'desk'
-      ? (await import('./desk.ts')).openDeskSession(signIn.people)
-      : await (await import('./cloud.ts')).openCloudSession(signIn);
-  return { ...opened, payments };
-}
-
-interface Config {
-  readonly signIn: SignIn;
-  readonly payments: Payments;
-}
-
 /** What a token says of who holds it. It is the API that checks it; here it only says what to show. */
 export interface Claims {
   readonly subject: string;

@@ -6,9 +6,14 @@ import type { Charge } from '../../api/queries.ts';
 import { useApp } from '../../app/context.ts';
 import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
-import type { Begun } from './pay-dialog.tsx';
-import { chargeOf } from './queries.ts';
+import { chargeOf, type Payment } from './queries.ts';
 import { SandboxPayer } from './sandbox-payer.tsx';
+
+/** A payment that was begun: paid at once, or under way. */
+export interface Begun {
+  readonly charge: Charge;
+  readonly payment: Payment | null;
+}
 
 interface OutcomeProps {
   readonly account: string;

@@ -2,23 +2,15 @@ import '../../styles/paying.css';
 import '../../styles/records.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Charge } from '../../api/queries.ts';
 import { isPassing, Refusal } from '../../api/refusal.ts';
 import type { Money } from '../../language/format.ts';
 import { Dialog } from '../dialog.tsx';
 import { Loaded } from '../states.tsx';
 import { useIntent } from './intent.ts';
 import { useMethods } from './methods.ts';
-import { Outcome } from './outcome.tsx';
+import { type Begun, Outcome } from './outcome.tsx';
 import { PayForm } from './pay-form.tsx';
-import type { Payment } from './queries.ts';
 import { Unplanned } from './unplanned.tsx';
-
-/** A payment that was begun: paid at once, or under way. */
-export interface Begun {
-  readonly charge: Charge;
-  readonly payment: Payment | null;
-}
 
 /** Something that costs money: what it would do, and doing it. */
 export interface Order<Plan extends { readonly amount: Money }> {

@@ -3,9 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Fault } from '../../components/fault.tsx';
 import { LongTextField, TextField } from '../../components/field.tsx';
 import { Radios } from '../../components/radios.tsx';
-import type { CorrectionBody } from './correction.tsx';
+import type { Money } from '../../language/format.ts';
 import { readMoney } from './packs/amounts.ts';
 import { Step } from './step.tsx';
+
+/** Why money is given back or let go; `amount`, when it is a part. */
+export interface CorrectionBody {
+  readonly reason: string;
+  readonly amount?: Money;
+}
 
 /** What stands in the form. */
 export interface Written {

@@ -5,15 +5,8 @@ import { isPassing } from '../../api/refusal.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Fault } from '../../components/fault.tsx';
 import { useIntent } from '../../components/paying/intent.ts';
-import type { Money } from '../../language/format.ts';
-import { CorrectionForm, type Written } from './correction-form.tsx';
+import { type CorrectionBody, CorrectionForm, type Written } from './correction-form.tsx';
 import { Step } from './step.tsx';
-
-/** Why money is given back or let go; `amount`, when it is a part. */
-export interface CorrectionBody {
-  readonly reason: string;
-  readonly amount?: Money;
-}
 
 /** Something that an admin does about a charge: what it would do, and doing it. */
 export interface Correction<Plan> {

@@ -6,7 +6,8 @@ import type { Charge } from '../../api/queries.ts';
 import { useApp } from '../../app/context.ts';
 import { type Money, useFormat } from '../../language/format.ts';
 import { ChargeFacts } from './charge-facts.tsx';
-import { type Correction, type CorrectionBody, CorrectionDialog } from './correction.tsx';
+import { type Correction, CorrectionDialog } from './correction.tsx';
+import type { CorrectionBody } from './correction-form.tsx';
 
 interface RefundPlan {
   readonly refund: Charge;

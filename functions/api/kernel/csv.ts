@@ -1,0 +1,88 @@
+import { type Options, stringify } from 'csv-stringify/sync';
+import { dayAt } from '../../domain/calendar.ts';
+import { Fault } from '../../domain/errors.ts';
+import { decimalOf, type Money } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Listed, ListPart } from '../../store/table/list.ts';
+import type { Answer } from './call.ts';
+
+/** A function's answer may have 6 MiB; what stands around the text needs some of it. */
+const MOST_BYTES = 5_500_000;
+/** How many rows are read at a time. */
+const PART = 1_000;
+
+/** Money is written as a decimal of the major unit: `29.00`. */
+export type Cell = string | number | boolean | Money;
+
+/** A list as CSV: how its items are read and written. */
+export interface CsvList<Item, Column extends string> {
+  readonly columns: readonly Column[];
+  readonly rowOf: (item: Item) => Readonly<Record<Column, Cell>>;
+  readonly read: (part: ListPart) => Promise<Listed<Item>>;
+  /** The name that the file is saved under. ASCII without quotes. */
+  readonly fileName: string;
+}
+
+/**
+ * Answers with a list as CSV for spreadsheets: UTF-8 with a byte order mark, no cell that a spreadsheet would run.
+ * Without `limit` and `cursor` all rows, or `report-too-large` when they do not fit into one answer; with them one
+ * part, and `x-next-cursor` leads on. Holds the text and one part of rows in memory.
+ */
+export async function csvAnswer<Item, Column extends string>(
+  list: CsvList<Item, Column>,
+  asked: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+): Promise<Answer> {
+  const isPart = asked.limit !== undefined || asked.cursor !== undefined;
+  const texts: string[] = [];
+  let bytes = 0;
+  let cursor = asked.cursor ?? null;
+  do {
+    const { items, nextCursor } = await list.read({ limit: asked.limit ?? PART, cursor });
+    const isFirst = texts.length === 0;
+    const rows = items.map(list.rowOf);
+    const text = stringify(rows, { ...written, columns: [...list.columns], header: isFirst, bom: isFirst });
+    // The answer travels as JSON, in which quotes and line ends are escaped.
+    bytes += Buffer.byteLength(JSON.stringify(text));
+    if (bytes > MOST_BYTES) throw tooLarge();
+    texts.push(text);
+    cursor = nextCursor;
+  } while (cursor !== null && !isPart);
+  const headers = {
+    vary: 'accept',
+    'content-disposition': `attachment; filename="${list.fileName}"`,
+    ...(cursor === null ? {} : { 'x-next-cursor': cursor }),
+  };
+  return { status: 200, csv: texts.join(''), headers };
+}
+
+/** Text that looks like a formula is written so that no spreadsheet runs it, full-width signs among it; numbers stay. */
+const written: Options = {
+  escape_formulas: true,
+  cast: {
+    boolean: String,
+    object: (money) => ({ value: decimalOf(money as unknown as Money), escape_formulas: false }),
+  },
+};
+
+const tooLarge = (): Fault =>
+  new Fault(
+    'report-too-large',
+    'The report has more rows than fit into one answer. Ask for a shorter range with `from` and `to`, or for parts with `limit` and `cursor`.',
+    { errors: [{ path: 'from', detail: 'Ask for a shorter range.' }] },
+  );
+
+interface Range {
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+export function refuseEmptyRange({ from, to }: Range): void {
+  if (from === undefined || to === undefined || from < to) return;
+  throw new Fault('validation-failed', 'The range is empty. Name a `to` that is later, it is exclusive.', {
+    errors: [{ path: 'to', detail: 'After `from`.' }],
+  });
+}
+
+/** The file name of a report: of what, of whom, and its range where one was asked for. */
+export const reportName = (what: string, account: string, { from, to }: Range): string =>
+  `${[what, account, ...[from, to].flatMap((at) => (at === undefined ? [] : [dayAt(at)]))].join('-')}.csv`;

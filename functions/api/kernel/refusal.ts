@@ -1,0 +1,45 @@
+import { Fault } from '../../domain/errors.ts';
+import { MAX_HOLDS } from '../../domain/metering/balances.ts';
+import type { Quota } from '../../domain/metering/quota.ts';
+import type { Meter } from '../../domain/meters.ts';
+import { packsThatFit } from '../../domain/packs/packs.ts';
+import { loadOffers } from '../../store/packs/catalogue.ts';
+
+/** The soft block: what is used, what would make room, and what going beyond would cost. One Query for the packs. */
+export async function quotaExceeded(
+  meter: Meter,
+  quota: Quota,
+  wanted: number,
+  detail: string,
+): Promise<Fault> {
+  const packs = packsThatFit(await loadOffers(), meter.name, wanted - quota.remaining);
+  const [smallest] = packs;
+  const way = smallest ? ` Buy ${smallest.packType}, or free some.` : ' Free some first.';
+  return new Fault('quota-exceeded', `${detail}${way}`, {
+    members: {
+      quota,
+      packs,
+      overage: { available: meter.overage !== null, unitPrice: meter.overage },
+    },
+  });
+}
+
+/** The hard block: nothing is given while a debt is overdue. */
+export const hardBlocked = (quota: Quota): Fault =>
+  new Fault('hard-blocked', 'A debt of this account is overdue. Pay it, and all goes on at once.', {
+    members: { quota },
+  });
+
+/** There is room, but no place for one more reservation. */
+export const tooManyReservations = (meter: Meter): Fault =>
+  new Fault(
+    'too-many-reservations',
+    `The account has ${MAX_HOLDS} open reservations of ${meter.name}, the most at a time. Settle or release some, or wait until one expires.`,
+  );
+
+export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<Fault> {
+  const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
+  const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
+  const detail = `${asked} ${unit} of ${meter.name} wanted; ${left} of ${limit} left.`;
+  return quotaExceeded(meter, quota, wanted, detail);
+}

@@ -1,0 +1,19 @@
+import { digestOf } from '../../domain/digest.ts';
+import { Fault } from '../../domain/errors.ts';
+
+/** What a preview says about what is offered, with a digest of it that the order can bring back. */
+export const offered = <Terms extends object>(terms: Terms) => ({ terms, termsDigest: digestOf(terms) });
+
+/** Throws `terms-changed`, with the terms as they are now, when a buyer agreed to others. */
+export function refuseChangedTerms(seen: string | undefined, terms: object): void {
+  const now = offered(terms);
+  if (seen === undefined || seen === now.termsDigest) return;
+  throw new Fault(
+    'terms-changed',
+    'The terms have changed since the preview. Show the new terms and order again.',
+    {
+      errors: [{ path: '/termsDigest', detail: 'Of other terms than those in `terms`.' }],
+      members: now,
+    },
+  );
+}

@@ -1,0 +1,56 @@
+import type { AccountId } from '../accounts.ts';
+import { idOf } from '../ids.ts';
+import type { Meter } from '../meters.ts';
+import { sumOf } from '../money.ts';
+import { type Overage, overageLines } from '../overage/overage.ts';
+import type { Period } from '../periods.ts';
+import type { Instant } from '../time.ts';
+import { type Charge, type ChargeLine, newCharge } from './charges.ts';
+
+/** What of a period is owed by itself, line by line. */
+export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: number): ChargeLine[] =>
+  overageLines(overage, beyond).map((line) => ({
+    kind: 'overage',
+    period: period.day,
+    description: `${meter.title} beyond the limit in ${period.day.slice(0, 7)}`,
+    quantity: line.amount,
+    amount: line.total,
+  }));
+
+/** The one charge of a period for what was used beyond the limit, under a name of its own; null when there is none. */
+export const overageCharge = (
+  account: AccountId,
+  meter: Meter,
+  period: Period,
+  overage: Overage,
+  beyond: number,
+  now: Instant,
+): Charge | null => chargeOf(account, meter, period, linesOf(meter, period, overage, beyond), now);
+
+/** The name of the one charge that a meter's period may come to. */
+export const overageChargeId = (account: AccountId, meter: Meter, period: Period): string =>
+  idOf('chg', period.end, account, meter.name, period.day);
+
+/** The charge of a period with these lines; null when they come to nothing. */
+export function chargeOf(
+  account: AccountId,
+  meter: Meter,
+  period: Period,
+  lines: readonly ChargeLine[],
+  now: Instant,
+): Charge | null {
+  const amount = sumOf(lines.map((line) => line.amount));
+  if (amount.amount === 0) return null;
+  const month = period.day.slice(0, 7);
+  return {
+    ...newCharge,
+    chargeId: overageChargeId(account, meter, period),
+    account,
+    type: 'overage',
+    subject: { kind: 'overage', meter: meter.name, period: period.day },
+    amount,
+    lines,
+    reason: `${meter.title} beyond the limit in ${month}, as confirmed`,
+    createdAt: now,
+  };
+}

@@ -1,0 +1,148 @@
+import type { Meter } from '../meters.ts';
+import { type OpenHolds, type Overage, roomOf, withPledge } from '../overage/overage.ts';
+import { periodOf } from '../periods.ts';
+import type { Instant } from '../time.ts';
+import { burn, type Grant, granted } from './grants.ts';
+import type { Journal } from './journal.ts';
+
+/** Capacity that is kept back for use that is about to happen, until its lease runs out. */
+export interface Hold {
+  readonly amount: number;
+  readonly until: Instant;
+}
+
+/**
+ * All that a decision about one meter of one account needs. `left` is what may still be used or reserved, confirmed
+ * overage included; it falls below zero when more was used than was there. The limit is no fact of its own: it is
+ * what is used, held and left together, without the overage.
+ */
+export interface Balance {
+  readonly used: number;
+  readonly left: number;
+  readonly holds: ReadonlyMap<string, Hold>;
+  readonly grants: readonly Grant[];
+  readonly journal: Journal;
+  /** Moves on with each change of the journal. */
+  readonly revision: number;
+  /** Whether entries have ever left the journal for their pages. */
+  readonly paged: boolean;
+  /** No event is counted here any more. */
+  readonly closed: boolean;
+  /** Bytes of stored objects that nobody reserved (gauges only). */
+  readonly unreserved: number;
+  /** Use beyond the limit that was confirmed; null when none was. */
+  readonly overage: Overage | null;
+  /** Confirmed overage of a month that has ended, while reservations made under it may still be stored (gauges only). */
+  readonly endedOverage: Overage | null;
+  /** A debt of the account is overdue: nothing can be taken. */
+  readonly blocked: boolean;
+}
+
+/** The balance of a meter that was not used yet. */
+export const untouched = (meter: Meter): Balance => ({
+  used: 0,
+  left: meter.free,
+  holds: new Map(),
+  grants: [],
+  journal: new Map(),
+  revision: 0,
+  paged: false,
+  closed: false,
+  unreserved: 0,
+  overage: null,
+  endedOverage: null,
+  blocked: false,
+});
+
+/** What is free and what was granted, without confirmed overage. */
+export const limitOf = (balance: Balance): number =>
+  balance.used + heldIn(balance) + balance.left - roomOf(balance.overage);
+
+/** What of the limit was not granted by any pack. */
+export const freeOf = (balance: Balance): number => Math.max(0, limitOf(balance) - granted(balance.grants));
+
+/** How far the use counts as beyond the limit: for a gauge, the furthest it was since that was confirmed. */
+export function beyondLimit(balance: Balance): number {
+  const { beyond } = burn(balance.used, freeOf(balance), balance.grants);
+  return Math.max(beyond, balance.overage?.peak ?? 0);
+}
+
+/** What all holds of the item take from `left`, lapsed ones included. For decisions use `reservedAt`. */
+export const heldIn = (balance: Balance): number =>
+  [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
+
+export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now;
+
+/** What is really reserved at `now`: lapsed holds count for nothing, whether or not they were cleared away. */
+export const reservedAt = (balance: Balance, now: Instant): number =>
+  [...balance.holds.values()].reduce((sum, hold) => sum + (isLapsed(hold, now) ? 0 : hold.amount), 0);
+
+/** The reservations that are live at `now`, as a withdrawal looks at them. */
+export function openHolds(balance: Balance, now: Instant): OpenHolds {
+  const live = [...balance.holds].filter(([, hold]) => !isLapsed(hold, now));
+  return {
+    holds: new Map(live.map(([id, { amount }]) => [id, amount])),
+    until: Math.max(now, ...live.map(([, { until }]) => until)) as Instant,
+    beyond: balance.used + reservedAt(balance, now) - limitOf(balance),
+  };
+}
+
+/** Whether what was confirmed of a gauge belongs to a month that is over. */
+export const hasEndedOverage = (meter: Meter, { overage }: Balance, now: Instant): boolean =>
+  meter.kind === 'gauge' && overage !== null && overage.period < periodOf(now).day;
+
+/**
+ * What is confirmed at `now`: nothing of a gauge's month that is over, and nothing for reservations that have lapsed,
+ * whether or not the item says so yet. Null when nothing is.
+ */
+export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage | null {
+  const { overage } = balance;
+  if (!overage || hasEndedOverage(meter, balance, now)) return null;
+  const { pledge } = overage;
+  if (!pledge) return overage;
+  const { holds } = openHolds(balance, now);
+  const live = new Map([...pledge.holds].filter(([id]) => holds.has(id)));
+  const current = withPledge(overage, { ...pledge, holds: live });
+  return current.tranches.length > 0 || current.pledge ? current : null;
+}
+
+/** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
+export const MAX_HOLDS = 1_000;
+/** From that many on, lapsed holds are looked for and cleared even if there is room: a balance stays small. */
+export const TIDY_HOLDS = 24;
+/** How many lapsed holds one write clears: an expression ends at 4 KB. */
+const MAX_CLEARED = 40;
+
+export type HoldPlan =
+  | { readonly kind: 'held'; readonly hold: Hold }
+  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Hold> }
+  | { readonly kind: 'refused'; readonly balance: Balance }
+  /** There is room, but the balance carries as many live reservations as it can. */
+  | { readonly kind: 'crowded' }
+  | { readonly kind: 'blocked'; readonly balance: Balance };
+
+/**
+ * Whether `amount` can be held under `holdId`, and which lapsed holds must go in the same write for it.
+ * A hold that is there already under that id is the caller's own: it tried before.
+ */
+export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
+  const own = balance.holds.get(holdId);
+  if (own && !isLapsed(own, now)) return { kind: 'held', hold: own };
+  if (balance.blocked) return { kind: 'blocked', balance };
+  const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
+  let left = balance.left + (own?.amount ?? 0);
+  const isCrowded = () => balance.holds.size - clear.size >= MAX_HOLDS;
+  const isShort = () => left < amount || isCrowded();
+  const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
+  for (const [id, hold] of balance.holds) {
+    if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
+    if (id === holdId || !isLapsed(hold, now)) continue;
+    clear.set(id, hold);
+    left += hold.amount;
+  }
+  if (!isShort()) return { kind: 'take', clear };
+  // More has lapsed than one write clears: the rest is for the next.
+  if (clear.size >= MAX_CLEARED) return { kind: 'clear', clear };
+  return left < amount ? { kind: 'refused', balance } : { kind: 'crowded' };
+}

@@ -1,0 +1,141 @@
+import type { Instant } from '../time.ts';
+
+/** Capacity that was added to what is free. */
+export interface Grant {
+  readonly grantId: string;
+  readonly packType: string;
+  /** In the meter's unit. Of a counter: what was left of it when the period began. */
+  readonly amount: number;
+  readonly expiresAt: Instant | null;
+  /** Ended in mid-period: `amount` is what was burnt of it until then. */
+  readonly ended?: true;
+  /**
+   * What of it came over from a period that was still open: its close may correct that. `amount` less this is what
+   * changed in this very period.
+   */
+  readonly carried?: number;
+}
+
+/** How use is spread over the sources of capacity. */
+export interface Burning {
+  readonly free: number;
+  /** Grant id → what was burnt of it. In the order of burning. */
+  readonly byGrant: ReadonlyMap<string, number>;
+  /** What no source covers. */
+  readonly beyond: number;
+}
+
+export const granted = (grants: readonly Grant[]): number =>
+  grants.reduce((sum, grant) => sum + grant.amount, 0);
+
+/**
+ * The order of burning: what has ended comes first, because it is burnt already; then what ends first. Grants that
+ * end together burn in the order of their ids, so that the answer depends on nothing else.
+ */
+export function inOrder(grants: readonly Grant[]): Grant[] {
+  const end = (grant: Grant) => (grant.ended ? Number.NEGATIVE_INFINITY : (grant.expiresAt ?? Infinity));
+  return [...grants].sort((a, b) => compare(end(a), end(b)) || (a.grantId < b.grantId ? -1 : 1));
+}
+
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Burns `used` down: what is free, then the grants in their order, then beyond. Every unit comes from one source,
+ * and none gives more than it has.
+ */
+export function burn(used: number, free: number, grants: readonly Grant[]): Burning {
+  let rest = used;
+  const take = (from: number): number => {
+    const taken = Math.min(rest, Math.max(0, from));
+    rest -= taken;
+    return taken;
+  };
+  const fromFree = take(free);
+  const byGrant = new Map(inOrder(grants).map((grant) => [grant.grantId, take(grant.amount)]));
+  return { free: fromFree, byGrant, beyond: rest };
+}
+
+/** What is left of each grant for the next period: what has ended carries nothing over. */
+export function carryOver(used: number, free: number, grants: readonly Grant[]): Grant[] {
+  const { byGrant } = burn(used, free, grants);
+  return grants
+    .filter((grant) => !grant.ended)
+    .map(({ carried: _before, ...grant }) => ({
+      ...grant,
+      amount: grant.amount - (byGrant.get(grant.grantId) ?? 0),
+    }));
+}
+
+/** Grants as a period begins with them that is begun before the one before it is closed. */
+export const begunWith = (left: readonly Grant[]): Grant[] =>
+  left.map((grant) => ({ ...grant, carried: grant.amount }));
+
+/** A grant of a counter that ends now: it keeps what was burnt of it, and its rest is gone. */
+export function endGrantOf(used: number, free: number, grants: readonly Grant[], grantId: string): Grant[] {
+  const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
+  return grants.map((grant) => {
+    if (grant.grantId !== grantId || grant.ended) return grant;
+    const { carried } = grant;
+    // Moved alike: what changed in this period stays known, for a correction by the close of the one before.
+    const moved = carried === undefined ? {} : { carried: carried + burnt - grant.amount };
+    return { ...grant, amount: burnt, ended: true, ...moved };
+  });
+}
+
+/**
+ * A grant of a counter with another end and `more` in it; less, when a term is given back, but never less than what
+ * was burnt of it.
+ */
+export function extendGrantOf(
+  used: number,
+  free: number,
+  grants: readonly Grant[],
+  { grantId, amount: more, expiresAt }: Pick<Grant, 'grantId' | 'amount' | 'expiresAt'>,
+): Grant[] {
+  const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
+  return grants.map((grant) =>
+    grant.grantId === grantId && !grant.ended
+      ? { ...grant, amount: Math.max(burnt, grant.amount + more), expiresAt }
+      : grant,
+  );
+}
+
+/**
+ * The grants of a period that was begun before the one before it was closed, corrected by what that one really leaves
+ * (`left`): each has as much less (or more) as less came over than was thought. What was bought or renewed in the
+ * period itself stays as it is. What it should have begun with and lacks is added, if `stands` knows it.
+ */
+export function correctCarried(
+  grants: readonly Grant[],
+  left: readonly Grant[],
+  stands: (grantId: string) => boolean = () => false,
+): Grant[] {
+  const really = new Map(left.map((grant) => [grant.grantId, grant.amount]));
+  const own = new Set(grants.map(({ grantId }) => grantId));
+  const missing = left.filter(({ grantId }) => !own.has(grantId) && stands(grantId));
+  const corrected = grants.flatMap((grant) => {
+    if (grant.carried === undefined) return grant;
+    const cameOver = really.get(grant.grantId);
+    const change = grant.amount - grant.carried;
+    // It has ended in the period before, and nothing was added to it since.
+    if (cameOver === undefined && change === 0 && !grant.ended) return [];
+    const amount = Math.max(0, change + (cameOver ?? 0));
+    if (!grant.ended) return { ...grant, amount, carried: cameOver ?? 0 };
+    // What has ended keeps what was burnt of it, if that was there.
+    const kept = Math.min(grant.amount, amount);
+    return { ...grant, amount: kept, carried: kept - change };
+  });
+  return [...corrected, ...begunWith(missing)];
+}
+
+/**
+ * The grants of a period that an early event has begun, after a change of the running one, which leaves `left`: the
+ * same as if the event had come after the change.
+ */
+export function beginAgain(grants: readonly Grant[], left: readonly Grant[]): Grant[] {
+  const ends = new Map(left.map((grant) => [grant.grantId, grant.expiresAt]));
+  return correctCarried(grants, left, () => true).map((grant) => {
+    const end = ends.get(grant.grantId);
+    return end === undefined || grant.ended ? grant : { ...grant, expiresAt: end };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Meter } from '../meters.ts';
+import { cny, type Money, priceOf, sumOf } from '../money.ts';
+import { costOf, type Overage, roomOf } from '../overage/overage.ts';
+import type { Period } from '../periods.ts';
+import { HOUR, type Instant } from '../time.ts';
+
+/** Where a counter is heading: what it comes to if it goes on as it has since its period began. */
+export interface Pace {
+  /** At the end of the period, in the meter's unit, rounded down. */
+  readonly projectedUse: number;
+  /** What use beyond the limit comes to then. Nobody owes it: it would have to be confirmed first. */
+  readonly projectedOverage: Money;
+}
+
+interface Used {
+  readonly used: number;
+  readonly limit: number;
+  readonly overage: Overage | null;
+}
+
+/** Null within the period's first hour, which says too little. */
+export function paceOf(meter: Meter, used: Used, period: Period, now: Instant): Pace | null {
+  if (now - period.start < HOUR) return null;
+  const projectedUse = projected(used.used, period, now);
+  return { projectedUse, projectedOverage: costBeyond(meter, used, projectedUse) };
+}
+
+/** In integers; ends where they do, at 2^53 - 1. */
+function projected(used: number, { start, end }: Period, now: Instant): number {
+  const elapsed = Math.min(now, end) - start;
+  const atEnd = (BigInt(used) * BigInt(end - start)) / BigInt(elapsed);
+  return Number(atEnd < LARGEST ? atEnd : LARGEST);
+}
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** What was confirmed at its price, and what would be needed beyond it at today's. */
+function costBeyond(meter: Meter, { limit, overage }: Used, use: number): Money {
+  const beyond = Math.max(0, use - limit);
+  const confirmed = overage ? costOf(overage, beyond) : cny(0);
+  const rest = Math.max(0, beyond - roomOf(overage));
+  return meter.overage ? sumOf([confirmed, priceOf(rest, meter.overage)]) : confirmed;
+}

@@ -1,0 +1,34 @@
+import type { Quota } from '../metering/quota.ts';
+import type { Meter } from '../meters.ts';
+
+/** How far below a threshold use must have been, in percentage points of the limit, before it alerts again. */
+const REARM_POINTS = 5;
+
+/** The threshold of `quota.exceeded`, in percent of the limit. That of `quota.warning` is the meter's. */
+export const EXCEEDED_PERCENT = 100;
+
+/** A rise of use that matters to the alerts of one threshold. */
+export interface Rise {
+  /** The threshold, in percent of the limit. */
+  readonly percent: number;
+  /** Whether use reached the threshold. If not, it only rose above the threshold's re-arm mark. */
+  readonly isReached: boolean;
+  /** Whether use was below the re-arm mark before. */
+  readonly isFromLow: boolean;
+}
+
+type Use = Pick<Quota, 'used' | 'limit'>;
+
+/** Returns the rises from one state of a quota to the next, at most one for each threshold. */
+export function risesOf(meter: Meter, before: Use, after: Use): Rise[] {
+  return [meter.warnAtPercent, EXCEEDED_PERCENT].flatMap((percent): Rise[] => {
+    const mark = percent - REARM_POINTS;
+    const isFromLow = isBelow(before, mark);
+    const isReached = isBelow(before, percent) && !isBelow(after, percent);
+    return isReached || (isFromLow && !isBelow(after, mark)) ? [{ percent, isReached, isFromLow }] : [];
+  });
+}
+
+/** In integers: no ratio is ever rounded. */
+const isBelow = ({ used, limit }: Use, percent: number): boolean =>
+  BigInt(used) * 100n < BigInt(limit) * BigInt(percent);

@@ -1,0 +1,216 @@
+import type { AccountId } from '../accounts.ts';
+import type { FactType } from '../events.ts';
+import { idOf, type Operation } from '../ids.ts';
+import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../time.ts';
+import type { Circuit } from './circuits.ts';
+
+/** The owner of endpoints that receive the events of all accounts. No account has this name. */
+export const PLATFORM = 'platform';
+
+/** Whose endpoints and deliveries they are. */
+export type WebhookOwner = AccountId | typeof PLATFORM;
+
+/** Who wants to hear of facts, and where. `paused` by its owner, `disabled` by us. */
+export interface Endpoint {
+  readonly endpointId: string;
+  readonly url: string;
+  readonly events: readonly FactType[];
+  /** What its deliveries are signed with. Leaves the service once, when it is made. */
+  readonly secret: string;
+  /** The secrets before it: deliveries are signed with these too until each expires. */
+  readonly previousSecrets: readonly PreviousSecret[];
+  readonly state: EndpointState;
+  readonly createdAt: Instant;
+  readonly disabled: { readonly at: Instant; readonly reason: string } | null;
+  /** How many deliveries were given up since the last that arrived. */
+  readonly givenUp: number;
+  readonly circuit: Circuit;
+}
+
+export interface PreviousSecret {
+  readonly secret: string;
+  readonly until: Instant;
+  /** The operation that made it; the first secret of an endpoint has none. */
+  readonly rotation?: string;
+}
+
+export type EndpointState = 'active' | 'paused' | 'disabled';
+
+export const MOST_ENDPOINTS = 10;
+
+/** How long a secret that was replaced signs beside the new one (Standard Webhooks, "Secret rotation"). */
+export const SECRET_OVERLAP = DAY;
+/** How many replaced secrets sign at a time: the signature header stays below 500 bytes. */
+export const MOST_PREVIOUS_SECRETS = 4;
+
+/** Whether an endpoint gets events of the type: at once while it is active, kept for it while it is paused. */
+export const hears = ({ state, events }: Pick<Endpoint, 'state' | 'events'>, type: FactType): boolean =>
+  state !== 'disabled' && events.includes(type);
+
+/** Returns the secrets that sign a delivery at `now`, the current one first. */
+export const signingSecrets = (
+  { secret, previousSecrets }: Pick<Endpoint, 'secret' | 'previousSecrets'>,
+  now: Instant,
+): readonly string[] => [
+  secret,
+  ...previousSecrets.filter(({ until }) => until > now).map((previous) => previous.secret),
+];
+
+/** One fact on its way to one endpoint. */
+export interface Delivery {
+  readonly deliveryId: string;
+  readonly endpointId: string;
+  readonly eventId: string;
+  readonly eventType: FactType;
+  /** What is sent, to the letter: the signature is over these bytes. */
+  readonly body: string;
+  readonly state: DeliveryState;
+  readonly createdAt: Instant;
+  /** Attempts that were begun, ever. */
+  readonly attempts: number;
+  readonly round: Round;
+  readonly lastAttempt: AttemptReport | null;
+  /** Null when nothing is due. */
+  readonly nextAttemptAt: Instant | null;
+  /** Until when it can be looked up and replayed. */
+  readonly expiresAt: Instant;
+}
+
+/** `paused`: kept because its endpoint was paused, until it is replayed or expires. */
+export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'paused';
+
+/** In milliseconds: the clock of the machine that put a delivery on the queue may be a little ahead of ours. */
+const CLOCK_SKEW = SECOND;
+
+/** Whether a delivery is to be attempted now. */
+export const isDue = ({ state, nextAttemptAt }: Delivery, now: Instant): boolean =>
+  state === 'pending' && nextAttemptAt !== null && nextAttemptAt <= plus(now, CLOCK_SKEW);
+
+/** How long a delivery can be looked up after its last attempt was begun. */
+export const DELIVERY_KEPT = 30 * DAY;
+/** How long an event is kept for an endpoint that is paused. */
+export const PAUSED_KEPT = 7 * DAY;
+
+/** The same for the same request, however often it is tried. */
+export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>): string =>
+  idOf('ep', begunAt, id);
+
+/** The same for the same fact, however often it comes. */
+export const deliveryIdOf = (firstSeen: Instant, factId: string): string => idOf('dlv', firstSeen, factId);
+
+/** A run through the schedule. A replay begins a new one. */
+export interface Round {
+  readonly since: Instant;
+  /** Attempts that were begun in it. */
+  readonly tries: number;
+}
+
+/** How long an endpoint may take to answer, in milliseconds: briefly at first, and longer once it may be known to be slow. */
+export const timeoutOf = ({ tries }: Round): number => (tries <= 1 ? 3 : 10) * SECOND;
+
+/** What came back from an endpoint; status null when nothing did. */
+export interface AttemptReport {
+  readonly at: Instant;
+  readonly status: number | null;
+  readonly milliseconds: number;
+  /** Why it did not arrive. */
+  readonly reason: string | null;
+  /** The beginning of the answer's body. */
+  readonly response: string | null;
+  /** What was sent besides the body; null when nothing was. */
+  readonly request: SentRequest | null;
+}
+
+/** Which delivery it is. */
+export interface DeliveryRef {
+  readonly owner: WebhookOwner;
+  readonly endpointId: string;
+  readonly deliveryId: string;
+}
+
+/** Where a delivery was sent, and with which headers: without the signature, which would let others repeat it. */
+export interface SentRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * How long to wait after each failed attempt, as Standard Webhooks recommends ("Retries and backoff"), cut off at
+ * a day after the first: 8 attempts, the last when the day is full.
+ */
+const WAITS: readonly number[] = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+];
+export const LONGEST_ROUND = DAY;
+
+export type Verdict =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'retry'; readonly at: Instant }
+  /** `gone`: the endpoint asks to be left alone. */
+  | { readonly kind: 'given-up'; readonly gone: boolean };
+
+/** The longest `Retry-After` that is honoured. */
+const LONGEST_WAIT = DAY;
+
+/**
+ * Reads a `Retry-After` header: seconds or an HTTP-date (RFC 9110, 10.2.3), as milliseconds from `now`, the wall clock's.
+ * Null without one, and for what is neither.
+ */
+export function readRetryAfter(header: string | null, now: Instant): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d{1,15}$/.test(text)) return Math.min(Number(text) * SECOND, LONGEST_WAIT);
+  const at = / GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.min(Math.max(0, at - now), LONGEST_WAIT);
+}
+
+/**
+ * What follows from an attempt that was made at `now`, the last of those that `round` counts. `retryAfter`, in
+ * milliseconds, is the wait that the endpoint asks for: the next attempt is no earlier.
+ */
+export function judge(
+  round: Round,
+  status: number | null,
+  now: Instant,
+  retryAfter: number | null = null,
+): Verdict {
+  if (isAccepted(status)) return { kind: 'delivered' };
+  // Standard Webhooks, "Disabling failing endpoints": 410 Gone says that no more is wanted.
+  if (status === 410) return { kind: 'given-up', gone: true };
+  return judgeFailure(round, now, retryAfter);
+}
+
+/** The same for a try that failed, whether or not anything was sent. */
+export function judgeFailure(
+  round: Round,
+  now: Instant,
+  retryAfter: number | null,
+): Exclude<Verdict, { readonly kind: 'delivered' }> {
+  const at = retryAt(round, now);
+  if (at === null) return { kind: 'given-up', gone: false };
+  return { kind: 'retry', at: Math.max(at, plus(now, retryAfter ?? 0)) as Instant };
+}
+
+const isAccepted = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+function retryAt({ since, tries }: Round, now: Instant): Instant | null {
+  const wait = WAITS[tries - 1];
+  const end = plus(since, LONGEST_ROUND);
+  if (wait === undefined || now >= end) return null;
+  return Math.min(plus(now, wait), end) as Instant;
+}
+
+export const MOST_GIVEN_UP = 5;
+
+/** Why an endpoint is to be disabled, after a delivery was given up; null when it is not. */
+export function reasonToDisable(gone: boolean, givenUpInARow: number): string | null {
+  if (gone) return 'It answered 410 Gone.';
+  if (givenUpInARow >= MOST_GIVEN_UP)
+    return `${givenUpInARow} deliveries in a row were given up, each after a day of attempts.`;
+  return null;
+}

@@ -1,0 +1,138 @@
+import { type Money, priceOf, sumOf, type UnitPrice } from '../money.ts';
+import type { Day, Instant } from '../time.ts';
+
+/** How long a quote for overage holds. */
+export const QUOTE_MINUTES = 15;
+
+/** How many confirmations a period takes: about 60 bytes each in the balance, so the item stays small. */
+export const MAX_TRANCHES = 100;
+
+/** Use beyond the limit that was confirmed, at the price that was quoted. */
+export interface Tranche {
+  readonly quoteId: string;
+  /** In the meter's unit. */
+  readonly amount: number;
+  readonly unitPrice: UnitPrice;
+}
+
+/** All that was confirmed of a meter for one period, in the order of confirming. */
+export interface Overage {
+  readonly period: Day;
+  readonly tranches: readonly Tranche[];
+  /** The most that a gauge was beyond its limit since the confirmation; 0 for counters, which only grow. */
+  readonly peak: number;
+  /** Present once it was withdrawn, or its month has ended, while reservations were open. */
+  readonly pledge?: Pledge;
+}
+
+/**
+ * What stays confirmed for reservations that were open when the rest was withdrawn. It is no room: only these
+ * reservations move it back into the tranches, each by what is used of it.
+ */
+export interface Pledge {
+  readonly tranches: readonly Tranche[];
+  /** Reservation id → what may still be used of it, in the meter's unit. */
+  readonly holds: ReadonlyMap<string, number>;
+  /** When the last of their leases ends. */
+  readonly until: Instant;
+}
+
+/** How far use may go beyond the limit. */
+export const roomOf = (overage: Overage | null): number => sizeOf(overage?.tranches ?? []);
+
+/** Amount of all tranches together, in the meter's unit. */
+export const sizeOf = (tranches: readonly Tranche[]): number =>
+  tranches.reduce((sum, tranche) => sum + tranche.amount, 0);
+
+/** Everything that may still be charged: the tranches, then those that reservations may still use. */
+export const confirmedTranches = ({ tranches, pledge }: Overage): readonly Tranche[] =>
+  joined(tranches, pledge?.tranches ?? []);
+
+/** The most that can ever be charged for it: what the user saw and confirmed. */
+export const capOf = (overage: Overage): Money =>
+  sumOf(confirmedTranches(overage).map(({ amount, unitPrice }) => priceOf(amount, unitPrice)));
+
+/** What is owed for a part of a tranche. */
+export interface OverageLine extends Tranche {
+  readonly total: Money;
+}
+
+/**
+ * What `beyond` units cost: the tranches are filled in the order of confirming, and what is beyond them all costs
+ * nothing, because nobody confirmed it. Never more than the cap: a part of a tranche never costs more than the whole.
+ */
+export function overageLines(overage: Overage, beyond: number): OverageLine[] {
+  let rest = Math.max(0, beyond);
+  return overage.tranches.flatMap((tranche) => {
+    const amount = Math.min(rest, tranche.amount);
+    rest -= amount;
+    return amount > 0 ? [{ ...tranche, amount, total: priceOf(amount, tranche.unitPrice) }] : [];
+  });
+}
+
+export const costOf = (overage: Overage, beyond: number): Money =>
+  sumOf(overageLines(overage, beyond).map((line) => line.total));
+
+/** Splits tranches at an amount, in the order of confirming. */
+function splitAt(tranches: readonly Tranche[], amount: number): [first: Tranche[], rest: Tranche[]] {
+  let left = Math.max(0, amount);
+  const [first, rest]: [Tranche[], Tranche[]] = [[], []];
+  for (const tranche of tranches) {
+    const taken = Math.min(left, tranche.amount);
+    left -= taken;
+    if (taken > 0) first.push({ ...tranche, amount: taken });
+    if (taken < tranche.amount) rest.push({ ...tranche, amount: tranche.amount - taken });
+  }
+  return [first, rest];
+}
+
+/** Puts parts behind one another; parts of one quote become one again, so its started blocks are counted once. */
+function joined(tranches: readonly Tranche[], more: readonly Tranche[]): Tranche[] {
+  const byQuote = new Map<string, Tranche>();
+  for (const tranche of [...tranches, ...more]) {
+    const amount = (byQuote.get(tranche.quoteId)?.amount ?? 0) + tranche.amount;
+    byQuote.set(tranche.quoteId, { ...tranche, amount });
+  }
+  return [...byQuote.values()];
+}
+
+/** Live reservations, and how far beyond the limit the use would be with all of them. */
+export interface OpenHolds {
+  readonly holds: ReadonlyMap<string, number>;
+  /** When the last of their leases ends. */
+  readonly until: Instant;
+  readonly beyond: number;
+}
+
+/** What stays confirmed after a withdrawal: what is in use beyond the limit, and for open reservations a pledge. */
+export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Overage {
+  const { pledge, ...rest } = overage;
+  const [tranches, unused] = splitAt(overage.tranches, beyond);
+  const kept = { ...rest, tranches };
+  if (!open) return kept;
+  const [pledged] = splitAt([...unused, ...(pledge?.tranches ?? [])], open.beyond - beyond);
+  return withPledge(kept, { tranches: pledged, holds: open.holds, until: open.until });
+}
+
+/** The overage after `amount` of a reservation was used, which left the use `beyond` the limit. */
+export function redeem(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
+  const { pledge, tranches } = overage;
+  const held = pledge?.holds.get(holdId);
+  if (!pledge || held === undefined || amount <= 0) return overage;
+  const [used, unused] = splitAt(pledge.tranches, Math.min(amount, held, beyond));
+  const holds = new Map([...pledge.holds, [holdId, held - amount] as const].filter(([, some]) => some > 0));
+  const redeemed = { ...overage, tranches: joined(tranches, used) };
+  return withPledge(redeemed, { ...pledge, tranches: unused, holds });
+}
+
+/** The same of a gauge, which is charged by the furthest that it was beyond its limit: that moves by what was used. */
+export function redeemInGauge(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
+  const redeemed = redeem(overage, holdId, amount, beyond);
+  const used = sizeOf(redeemed.tranches) - sizeOf(overage.tranches);
+  return { ...redeemed, peak: Math.max(overage.peak, Math.min(beyond, overage.peak + used)) };
+}
+
+/** An overage with a pledge; without one when there is nothing to pledge, or nobody to pledge it to. */
+export function withPledge({ pledge: _before, ...overage }: Overage, pledge: Pledge): Overage {
+  return pledge.tranches.length > 0 && pledge.holds.size > 0 ? { ...overage, pledge } : overage;
+}

@@ -1,0 +1,205 @@
+import type { AccountId } from '../accounts.ts';
+import type { ChargeLine, ChargeType } from '../charges/charges.ts';
+import type { Money } from '../money.ts';
+import { DAY, HOUR, type Instant, iso, plus } from '../time.ts';
+import type { Pack } from './packs.ts';
+
+export const purchaseStates = [
+  'pendingPayment',
+  'active',
+  'expiring',
+  'expired',
+  'failed',
+  'refunded',
+] as const;
+export type PurchaseState = (typeof purchaseStates)[number];
+
+/** A pack that was bought: the CapacityPack. Its terms are those of the day on which it was sold. */
+export interface Purchase {
+  readonly purchaseId: string;
+  readonly account: AccountId;
+  readonly terms: Pack;
+  readonly state: PurchaseState;
+  readonly chargeId: string;
+  readonly createdAt: Instant;
+  readonly startsAt: Instant | null;
+  /** Null when it never ends. */
+  readonly endsAt: Instant | null;
+  /** The latest renewal that waits for its payment. */
+  readonly renewing: string | null;
+  /** How many days before the end the latest reminder was; 0 when it has ended. */
+  readonly reminded: number | null;
+}
+
+/** How long a pack that has ended keeps its capacity. */
+export const PACK_GRACE = 72 * HOUR;
+/** How long before its end a pack may be renewed. */
+export const RENEWAL_WINDOW = 30 * DAY;
+/** How many days before the end its owner is reminded. */
+export const REMINDER_DAYS = [7, 1] as const;
+
+export const chargeTypeOf = (pack: Pack): ChargeType =>
+  pack.kind === 'jobSlots' ? 'jobSlotPack' : 'capacityPack';
+
+/** What buying or renewing a pack would do, to the cent. A quote: what is applied is this. */
+export interface PackPlan {
+  readonly type: ChargeType;
+  readonly amount: Money;
+  readonly lines: readonly ChargeLine[];
+  readonly reason: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant | null;
+}
+
+const linesOf = ({ name }: Pack, amount: Money): ChargeLine[] => [
+  { kind: 'pack', description: name, quantity: 1, amount },
+];
+
+const lasting = (pack: Pack): number | null => (pack.durationDays === null ? null : pack.durationDays * DAY);
+
+/** A term of a pack that begins now. */
+export function termFrom(pack: Pack, startsAt: Instant): Pick<PackPlan, 'startsAt' | 'endsAt'> {
+  const duration = lasting(pack);
+  return { startsAt, endsAt: duration === null ? null : plus(startsAt, duration) };
+}
+
+export function planPurchase(pack: Pack, now: Instant): PackPlan {
+  return {
+    type: chargeTypeOf(pack),
+    amount: pack.price,
+    lines: linesOf(pack, pack.price),
+    reason: `${pack.name} (${pack.packType})`,
+    ...termFrom(pack, now),
+  };
+}
+
+export type RenewalPlan =
+  | { readonly kind: 'planned'; readonly plan: PackPlan }
+  | { readonly kind: 'too-early'; readonly from: Instant }
+  | { readonly kind: 'too-late'; readonly until: Instant }
+  | { readonly kind: 'not-renewable'; readonly why: string };
+
+/**
+ * A renewal continues from the old end, so that no day is lost or paid twice; where its whole term would have passed
+ * already, it begins now. It costs the price the pack was sold for, or the one it is listed for now, if that is lower.
+ */
+export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | null = null): RenewalPlan {
+  const { terms, endsAt, state } = purchase;
+  const duration = lasting(terms);
+  if (endsAt === null || duration === null)
+    return { kind: 'not-renewable', why: 'it has no end that a renewal could move' };
+  if (state === 'expired' || now >= plus(endsAt, PACK_GRACE))
+    return { kind: 'too-late', until: plus(endsAt, PACK_GRACE) };
+  if (state !== 'active' && state !== 'expiring') return { kind: 'not-renewable', why: `it is ${state}` };
+  if (now < plus(endsAt, -RENEWAL_WINDOW)) return { kind: 'too-early', from: plus(endsAt, -RENEWAL_WINDOW) };
+  const amount = renewalPrice(terms, listed);
+  return {
+    kind: 'planned',
+    plan: {
+      type: chargeTypeOf(terms),
+      amount,
+      lines: linesOf(terms, amount),
+      reason: `Renewal of ${terms.name} (${terms.packType})`,
+      ...termFrom(terms, hasPassed(purchase, now) ? now : endsAt),
+    },
+  };
+}
+
+/** A list price counts where what is listed gives no less: a smaller pack for less is another pack. */
+function renewalPrice(sold: Pack, listed: Pack | null): Money {
+  const isAsLong = (sold.durationDays ?? Infinity) <= (listed?.durationDays ?? Infinity);
+  const isAsMuch = Object.entries(sold.grants).every(
+    ([meter, amount]) => (listed?.grants[meter] ?? 0) >= amount,
+  );
+  const isLower = listed !== null && listed.price.amount < sold.price.amount;
+  return isLower && isAsLong && isAsMuch ? listed.price : sold.price;
+}
+
+/** Whether the term after the last one would be over already. */
+function hasPassed(purchase: Purchase, now: Instant): boolean {
+  const end = moveEnd(purchase, 1);
+  return end !== null && end <= now;
+}
+
+/** What time asks of a purchase next, and when. */
+export type PurchaseStep =
+  | { readonly at: Instant; readonly kind: 'remind'; readonly days: number }
+  | { readonly at: Instant; readonly kind: 'end' | 'expire' };
+
+export function nextStep(purchase: Purchase): PurchaseStep | null {
+  const { state, endsAt, reminded } = purchase;
+  if (endsAt === null) return null;
+  if (state === 'expiring') return { at: plus(endsAt, PACK_GRACE), kind: 'expire' };
+  if (state !== 'active') return null;
+  const days = REMINDER_DAYS.find((days) => reminded === null || days < reminded);
+  if (days !== undefined) return { at: plus(endsAt, -days * DAY), kind: 'remind', days };
+  return { at: endsAt, kind: 'end' };
+}
+
+/** The reminder that is due now: of several that were missed the latest alone, and once it has ended that of its end. */
+export function remindedAt(endsAt: Instant, now: Instant): number | null {
+  if (now >= endsAt) return 0;
+  const due = REMINDER_DAYS.filter((days) => now >= plus(endsAt, -days * DAY));
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+/** As the API shows it. */
+export const purchaseView = (purchase: Purchase) => ({
+  purchaseId: purchase.purchaseId,
+  account: purchase.account,
+  packType: purchase.terms.packType,
+  state: purchase.state,
+  createdAt: iso(purchase.createdAt),
+  startsAt: purchase.startsAt === null ? null : iso(purchase.startsAt),
+  endsAt: purchase.endsAt === null ? null : iso(purchase.endsAt),
+  graceEndsAt: purchase.endsAt === null ? null : iso(plus(purchase.endsAt, PACK_GRACE)),
+  terms: purchase.terms,
+});
+
+const moveEnd = (purchase: Purchase, terms: 1 | -1): Instant | null => {
+  const duration = lasting(purchase.terms);
+  return purchase.endsAt === null || duration === null ? null : plus(purchase.endsAt, terms * duration);
+};
+
+/** How many terms are paid for: one, and one for each renewal. */
+function paidTerms({ terms, startsAt, endsAt }: Purchase): number {
+  const duration = lasting(terms);
+  return startsAt === null || endsAt === null || duration === null
+    ? 1
+    : Math.round((endsAt - startsAt) / duration);
+}
+
+/**
+ * The purchase after one of its charges was given back as a whole. Of several terms it loses the last: it ends that
+ * much earlier. With its only one it ends now.
+ */
+export const refundOf = (purchase: Purchase): Purchase =>
+  paidTerms(purchase) > 1
+    ? { ...purchase, endsAt: moveEnd(purchase, -1), reminded: null }
+    : { ...purchase, state: 'refunded' };
+
+/**
+ * The purchase after the refund failed that had made one of its charges whole: as it would be without it. Its end is
+ * looked at anew, so one that has passed meanwhile takes its course.
+ */
+export function restoredOf(purchase: Purchase, wasRunning: boolean): Purchase {
+  const state = wasRunning ? 'active' : purchase.state;
+  return purchase.state === 'refunded'
+    ? { ...purchase, state: wasRunning ? 'active' : 'expired', reminded: null }
+    : { ...purchase, state, endsAt: moveEnd(purchase, 1), reminded: null };
+}
+
+/**
+ * The purchase after its renewal was paid. The next term follows the one before without a gap; a purchase that was
+ * refunded meanwhile, or a term that would have passed as a whole, begins at the payment.
+ */
+export const renewed = (purchase: Purchase, now: Instant): Purchase =>
+  purchase.state === 'refunded' || hasPassed(purchase, now)
+    ? { ...purchase, ...termFrom(purchase.terms, now), ...begunAnew }
+    : { ...purchase, endsAt: moveEnd(purchase, 1), ...begunAnew };
+
+const begunAnew = { state: 'active', reminded: null } as const;
+
+/** The purchase once a renewal of it has an outcome. Another one may have been begun beside it, and waits on. */
+export const withoutRenewal = (purchase: Purchase, chargeId: string): Purchase =>
+  purchase.renewing === chargeId ? { ...purchase, renewing: null } : purchase;

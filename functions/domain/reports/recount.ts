@@ -1,0 +1,83 @@
+import { dayAt } from '../calendar.ts';
+import type { Charge } from '../charges/charges.ts';
+import type { Entry } from '../metering/entries.ts';
+import { hourOfPlace, type Journal } from '../metering/journal.ts';
+import type { Purchase } from '../packs/purchases.ts';
+import { nextPeriod, periodOf } from '../periods.ts';
+import type { EarningLine } from '../theme-store/earnings.ts';
+import { type Day, type Instant, startOfHour } from '../time.ts';
+import { addSums, type RevenueSums, revenueName } from './revenue.ts';
+
+/** What one account's figures are computed from. */
+export interface Records {
+  readonly charges: readonly Charge[];
+  readonly purchases: readonly Purchase[];
+  /** The purchase of each time that a pack ran out. */
+  readonly expired: readonly string[];
+  /** What was shared out to it as a creator. */
+  readonly lines: readonly EarningLine[];
+}
+
+const isPaid = ({ type, status }: Charge): boolean =>
+  type !== 'refund' && (status === 'succeeded' || status === 'refunded');
+
+const isGivenBack = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
+
+/**
+ * The revenue of each day, as the charges and the creators' lines have it: a refund counts on its own day, with what it
+ * is a refund of. One that failed after it had succeeded is taken out again on the day on which it failed.
+ */
+export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, RevenueSums> {
+  const days = new Map<Day, RevenueSums>();
+  const add = (at: Instant, name: string, amount: number) =>
+    days.set(dayAt(at), addSums([days.get(dayAt(at)) ?? {}, { [name]: amount }]));
+  for (const charge of charges) {
+    const { settledAt, succeededAt, subject, type, amount } = charge;
+    const name =
+      subject.kind === 'refund' ? revenueName(subject.type, 'refunds') : revenueName(type, 'gross');
+    if (settledAt === null) continue;
+    if (isPaid(charge) || isGivenBack(charge)) add(settledAt, name, amount.amount);
+    else if (succeededAt !== undefined) {
+      add(succeededAt, name, amount.amount);
+      add(settledAt, name, -amount.amount);
+    }
+  }
+  for (const { at, share } of lines) add(at, revenueName('theme', 'share'), share);
+  return days;
+}
+
+/** Pack type → its figures, as the purchases and their charges have them. */
+export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums> {
+  const { charges, purchases, expired } = records;
+  const packs = new Map<string, RevenueSums>();
+  const add = (packType: string, moves: Readonly<Record<string, number>>) =>
+    packs.set(packType, addSums([packs.get(packType) ?? {}, moves]));
+  for (const charge of charges.filter(isPaid)) {
+    const { subject, amount, refunded, status } = charge;
+    if (subject.kind !== 'purchase' && subject.kind !== 'renewal') continue;
+    const begun = subject.kind === 'purchase' ? { sold: 1 } : { renewed: 1 };
+    const ended = status === 'refunded' ? { refunded: 1 } : {};
+    add(subject.packType, { ...begun, ...ended, revenue: amount.amount - refunded });
+  }
+  const typeOf = new Map(purchases.map(({ purchaseId, terms }) => [purchaseId, terms.packType]));
+  for (const { state, terms } of purchases)
+    if (state === 'active' || state === 'expiring') add(terms.packType, { active: 1 });
+  for (const purchaseId of expired) add(typeOf.get(purchaseId) ?? '', { expired: 1 });
+  return packs;
+}
+
+/** First day of a period → what was counted in it: an entry by its lateness, one that is on its way once. */
+export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day, number> {
+  const periods = new Map<Day, number>();
+  const add = (place: string, { amount, lateBy }: Entry) => {
+    let period = periodOf(startOfHour(hourOfPlace(place)));
+    for (let late = 0; late < lateBy; late += 1) period = nextPeriod(period);
+    periods.set(period.day, (periods.get(period.day) ?? 0) + amount);
+  };
+  for (const [place, entries] of pages) for (const entry of entries) add(place, entry);
+  for (const [place, entries] of waiting) {
+    const known = new Set((pages.get(place) ?? []).map((entry) => entry.hash));
+    for (const entry of entries) if (!known.has(entry.hash)) add(place, entry);
+  }
+  return periods;
+}

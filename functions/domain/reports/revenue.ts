@@ -1,0 +1,53 @@
+import { type ChargeType, chargeTypes } from '../charges/charges.ts';
+import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
+
+/** Charge type and kind, as `overage.gross` → minor units. */
+export type RevenueSums = Readonly<Record<string, Whole>>;
+
+/** What is added up of each charge type; `share` is what creators have of the sales of their themes. */
+export type RevenueKind = 'gross' | 'refunds' | 'share';
+
+export interface Revenue {
+  readonly gross: MoneySum;
+  readonly refunds: MoneySum;
+  /** Gross less refunds; the share of the creators is still in it. */
+  readonly net: MoneySum;
+  readonly creatorShare: MoneySum;
+}
+
+export interface RevenueReport {
+  readonly total: Revenue;
+  readonly byType: Readonly<Record<string, Revenue>>;
+}
+
+/** What money comes in for. Refunds count with what they are refunds of. */
+export const soldTypes = chargeTypes.filter((type) => type !== 'refund');
+
+export const revenueName = (type: ChargeType, kind: RevenueKind): string => `${type}.${kind}`;
+
+/** Several sums together. */
+export function addSums(all: readonly RevenueSums[]): RevenueSums {
+  const total: Record<string, Whole> = {};
+  for (const sums of all)
+    for (const [name, amount] of Object.entries(sums)) total[name] = addWhole(total[name] ?? 0, amount);
+  return total;
+}
+
+/** The sums as people read them: every charge type, also where nothing was sold. */
+export function revenueReport(sums: RevenueSums): RevenueReport {
+  const sumOver = (types: readonly ChargeType[], kind: RevenueKind): Whole =>
+    types.reduce<Whole>((sum, type) => addWhole(sum, sums[revenueName(type, kind)] ?? 0), 0);
+  const revenueOf = (types: readonly ChargeType[]): Revenue => {
+    const [gross, refunds] = [sumOver(types, 'gross'), sumOver(types, 'refunds')];
+    return {
+      gross: wholeMoney(gross),
+      refunds: wholeMoney(refunds),
+      net: wholeMoney(addWhole(gross, -refunds)),
+      creatorShare: wholeMoney(sumOver(types, 'share')),
+    };
+  };
+  return {
+    total: revenueOf(soldTypes),
+    byType: Object.fromEntries(soldTypes.map((type) => [type, revenueOf([type])])),
+  };
+}

@@ -1,0 +1,62 @@
+import { DAY, HOUR, type Hour, hourOf, type Instant, plus, startOfHour } from '../time.ts';
+
+export type Granularity = 'hour' | 'day' | 'month';
+
+/** A span of a series, from `start` (inclusive) to `end` (exclusive). */
+export interface Point {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** Counts the points of a range without making them, so that a range of any length can be refused at no cost. */
+export function countPoints(from: Instant, to: Instant, granularity: Granularity): number {
+  if (to <= from) return 0;
+  const last = plus(to, -1);
+  if (granularity === 'month') return monthNumber(last) - monthNumber(from) + 1;
+  const length = granularity === 'day' ? DAY : HOUR;
+  return Math.floor(last / length) - Math.floor(from / length) + 1;
+}
+
+/** Lists the started hours, days or months from `from` (inclusive) to `to` (exclusive), oldest first, in UTC. */
+export function pointsOf(from: Instant, to: Instant, granularity: Granularity): Point[] {
+  const points: Point[] = [];
+  for (let start = startOf(from, granularity); start < to; ) {
+    const end = endOf(start, granularity);
+    points.push({ start, end });
+    start = end;
+  }
+  return points;
+}
+
+/** The sum of each point, from the sums of the hours that have any. Costs the points and those hours, not the span. */
+export function sumsOf(
+  points: readonly Point[],
+  granularity: Granularity,
+  hours: ReadonlyMap<Hour, number>,
+): number[] {
+  const sums = new Map<Instant, number>();
+  for (const [hour, amount] of hours) {
+    const start = startOf(startOfHour(hour), granularity);
+    sums.set(start, (sums.get(start) ?? 0) + amount);
+  }
+  return points.map(({ start }) => sums.get(start) ?? 0);
+}
+
+function monthNumber(at: Instant): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+function startOf(at: Instant, granularity: Granularity): Instant {
+  const date = new Date(at);
+  if (granularity === 'hour') return startOfHour(hourOf(at));
+  const day = granularity === 'month' ? 1 : date.getUTCDate();
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), day) as Instant;
+}
+
+function endOf(start: Instant, granularity: Granularity): Instant {
+  const date = new Date(start);
+  if (granularity === 'hour') return plus(start, HOUR);
+  if (granularity === 'day') return plus(start, DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) as Instant;
+}

@@ -1,0 +1,22 @@
+import { OWN_SOURCES, type UsageEvent } from '../metering/journal.ts';
+import { type Hour, hourOf, type Instant, startOfHour } from '../time.ts';
+
+export const RESERVATION_ID = /^res_\d{8}T\d{2}_[0-9a-f]{32}$/;
+
+/**
+ * `res_<hour>_<operation>`: the id itself says when it was reserved, so in which period its hold lies, and by
+ * which operation, so that the record of its making is found.
+ */
+export const reservationIdOf = (operation: { readonly id: string; readonly begunAt: Instant }): string =>
+  `res_${hourOf(operation.begunAt).replaceAll('-', '')}_${operation.id}`;
+
+export const operationIdOf = (reservationId: string): string => reservationId.split('_')[2] ?? '';
+
+/**
+ * What a reservation becomes when it ends: an event like any other, so that it is counted once, with the amount
+ * that was really used; 0 when it was given back.
+ */
+export function settlementOf(reservationId: string, amount: number): UsageEvent {
+  const hour = (reservationId.split('_')[1] ?? '').replace(/^(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');
+  return { source: `${OWN_SOURCES}reservation`, id: reservationId, at: startOfHour(hour as Hour), amount };
+}

@@ -1,0 +1,196 @@
+import type { AccountId } from '../accounts.ts';
+import { dayAt } from '../calendar.ts';
+import { cny } from '../money.ts';
+import { DAY, type Day, type Instant, iso, parseInstant, plus } from '../time.ts';
+import { leftOf, type ShareTerms, type Split, termsOf, tierAt } from './shares.ts';
+
+/** What of a sale waits until its day is over, to be shared out. */
+export type OpenEntry = OpenSale | OpenRefund;
+
+interface OpenFacts {
+  readonly creator: AccountId;
+  readonly purchaseId: string;
+  readonly themeId: string;
+  readonly name: string;
+  /** Minor units: what was paid, or given back. */
+  readonly amount: number;
+  /** When it was paid, or given back: its day counts. */
+  readonly at: Instant;
+}
+
+export interface OpenSale extends OpenFacts {
+  readonly kind: 'sale';
+}
+
+export interface OpenRefund extends OpenFacts {
+  readonly kind: 'refund';
+  readonly refundId: string;
+  /** When the sale was paid that this is a refund of. */
+  readonly soldAt: Instant;
+  /** The refund failed at the provider: its amount, less than nothing, undoes it. */
+  readonly returned?: true;
+}
+
+/** What a sale or a refund came to for its creator: a line of the account, for good. */
+export type EarningLine = SaleLine | RefundLine;
+
+interface LineFacts {
+  readonly lineId: string;
+  readonly creator: AccountId;
+  readonly purchaseId: string;
+  readonly themeId: string;
+  readonly name: string;
+  readonly at: Instant;
+  /** The price, or less than nothing for a refund: `share + platform`. Minor units. */
+  readonly net: number;
+  readonly share: number;
+  readonly platform: number;
+  /** The version of the terms of the sale's day. */
+  readonly terms: number;
+  /** From when on its share may be paid out. */
+  readonly maturesAt: Instant;
+}
+
+export interface SaleLine extends LineFacts, Pick<Split, 'tiers' | 'cuts'> {
+  readonly kind: 'sale';
+  /** Minor units of the price that were given back, and what that took of the share. */
+  readonly refunded: number;
+  readonly takenBack: number;
+}
+
+export interface RefundLine extends LineFacts {
+  readonly kind: 'refund';
+  readonly refundId: string;
+}
+
+/** Of one calendar year, by the day of the sale; net of refunds. Minor units. */
+export interface YearSums {
+  readonly netSales: number;
+  readonly share: number;
+}
+
+/** A creator's account. `available + maturing + paying + paid` is the sum of the shares of all lines. Minor units. */
+export interface Ledger {
+  readonly creator: AccountId;
+  readonly years: Readonly<Record<string, YearSums>>;
+  /** Less than nothing when more was given back than there was: carried against what comes. */
+  readonly available: number;
+  /** The moment of maturing, as ISO 8601 → shares. What has matured since it was written counts as available. */
+  readonly maturing: Readonly<Record<string, number>>;
+  readonly paying: number;
+  readonly paid: number;
+  /** When payouts are next seen to; null while there is nothing to pay. */
+  readonly payoutAt: Instant | null;
+}
+
+export const emptyLedger = (creator: AccountId): Ledger => ({
+  creator,
+  years: {},
+  available: 0,
+  maturing: {},
+  paying: 0,
+  paid: 0,
+  payoutAt: null,
+});
+
+/** How long a sale may be given back before its share can be paid out. */
+export const MATURING = 14 * DAY;
+
+/** The first midnight (UTC) that is at least 14 days after the payment: few moments, whatever is sold. */
+export const maturesAt = (paidAt: Instant): Instant =>
+  (Math.ceil(plus(paidAt, MATURING) / DAY) * DAY) as Instant;
+
+export const yearOf = (day: Day): string => day.slice(0, 4);
+export const noSales: YearSums = { netSales: 0, share: 0 };
+export const yearIn = (ledger: Ledger, day: Day): YearSums => ledger.years[yearOf(day)] ?? noSales;
+
+/** The ledger with all that has matured by now among what is available. */
+export function maturedBy(ledger: Ledger, now: Instant): Ledger {
+  const all = Object.entries(ledger.maturing);
+  const ripe = all.filter(([at]) => parseInstant(at) <= now);
+  return {
+    ...ledger,
+    available: ripe.reduce((sum, [, share]) => sum + share, ledger.available),
+    maturing: Object.fromEntries(all.filter(([at, share]) => parseInstant(at) > now && share !== 0)),
+  };
+}
+
+export const maturingIn = ({ maturing }: Ledger): number =>
+  Object.values(maturing).reduce((sum, share) => sum + share, 0);
+
+/** All that a creator has, had and will have: the sum of the shares of all lines. */
+export const earnedIn = (ledger: Ledger): number =>
+  ledger.available + maturingIn(ledger) + ledger.paying + ledger.paid;
+
+/** As the API shows it. */
+export function balanceView(ledger: Ledger, now: Instant) {
+  const current = maturedBy(ledger, now);
+  return {
+    available: cny(current.available),
+    maturing: cny(maturingIn(current)),
+    paying: cny(current.paying),
+    paid: cny(current.paid),
+    nextPayoutAt: current.payoutAt === null ? null : iso(current.payoutAt),
+  };
+}
+
+/** The calendar year so far, as the API shows it: the tier that the next sale falls into, what is left of the cap. */
+export function yearView(ledger: Ledger, now: Instant) {
+  const day = dayAt(now);
+  const { netSales, share } = yearIn(ledger, day);
+  const terms = termsOf(day);
+  const { rate, upTo } = tierAt(netSales, terms);
+  return {
+    year: Number(yearOf(day)),
+    netSales: cny(netSales),
+    share: cny(share),
+    tier: { rate, upTo: upTo === null ? null : cny(upTo) },
+    yearCap: { cap: cny(terms.yearCap), left: cny(leftOf(terms.yearCap, share)) },
+  };
+}
+
+/** A theme's cap, as the API shows it. `share`: the creator's part of all its sales so far, in minor units. */
+export function themeCapView(themeId: string, share: number, now: Instant) {
+  const { themeCap } = termsOf(dayAt(now));
+  return { themeId, share: cny(share), cap: cny(themeCap), left: cny(leftOf(themeCap, share)) };
+}
+
+/** As the API shows them; rates in basis points. */
+export const termsView = ({ version, from, tiers, themeCap, yearCap, minimumFee }: ShareTerms) => ({
+  version,
+  from,
+  tiers: tiers.map(({ upTo, rate }) => ({ upTo: upTo === null ? null : cny(upTo), rate })),
+  themeCap: cny(themeCap),
+  yearCap: cny(yearCap),
+  minimumFee: cny(minimumFee),
+});
+
+export const earningStates = ['provisional', 'maturing', 'available'] as const;
+export type EarningState = (typeof earningStates)[number];
+
+/** `provisional`: as if its day ended now. `available` once it has matured: paid out with the next payout, or before. */
+export const stateOfLine = (line: EarningLine, now: Instant): EarningState =>
+  line.maturesAt <= now ? 'available' : 'maturing';
+
+/** As the API shows it. */
+export const earningView = (line: EarningLine, state: EarningState) => ({
+  lineId: line.lineId,
+  kind: line.kind,
+  state,
+  at: iso(line.at),
+  day: dayAt(line.at),
+  purchaseId: line.purchaseId,
+  refundId: line.kind === 'refund' ? line.refundId : null,
+  themeId: line.themeId,
+  name: line.name,
+  net: cny(line.net),
+  share: cny(line.share),
+  platform: cny(line.platform),
+  terms: line.terms,
+  tiers:
+    line.kind === 'refund'
+      ? []
+      : line.tiers.map(({ rate, sales, share }) => ({ rate, sales: cny(sales), share: cny(share) })),
+  cuts: line.kind === 'refund' ? [] : line.cuts.map(({ kind, amount }) => ({ kind, amount: cny(amount) })),
+  maturesAt: iso(line.maturesAt),
+});

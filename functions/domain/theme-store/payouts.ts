@@ -1,0 +1,121 @@
+import type { AccountId } from '../accounts.ts';
+import type { ProviderName } from '../charges/charges.ts';
+import { idOf } from '../ids.ts';
+import { cny } from '../money.ts';
+import { HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
+import { type Ledger, maturedBy, maturingIn } from './earnings.ts';
+
+/** Where a creator's money goes: the provider's own name of the account. */
+export interface PayoutAccount {
+  readonly account: AccountId;
+  readonly provider: ProviderName;
+  readonly destination: string;
+  readonly updatedAt: Instant;
+}
+
+export const payoutStates = ['pending', 'paid', 'failed'] as const;
+export type PayoutState = (typeof payoutStates)[number];
+
+/** Money that goes to a creator: one a month at most. Minor units of CNY. */
+export interface Payout {
+  readonly payoutId: string;
+  readonly account: AccountId;
+  readonly provider: ProviderName;
+  readonly destination: string;
+  readonly amount: number;
+  readonly state: PayoutState;
+  readonly createdAt: Instant;
+  readonly settledAt: Instant | null;
+  readonly failure: string | null;
+  /** The provider's id of the transfer; null until it has answered. */
+  readonly reference: string | null;
+}
+
+/** Less than this is not paid out, but carried on. Minor units. */
+export const LEAST_PAYOUT = 100_00;
+
+/** How long the provider's answer may take before it is asked again: whoever asked first is gone. */
+export const TRANSFER_PATIENCE = MINUTE;
+
+/** The next first of a month, 06:00 UTC, after `now`. */
+export function nextPayoutAt(now: Instant): Instant {
+  const date = new Date(now);
+  const ofMonth = (ahead: number): Instant =>
+    plus(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead, 1) as Instant, 6 * HOUR);
+  return ofMonth(0) > now ? ofMonth(0) : ofMonth(1);
+}
+
+/** Whether payouts have to be seen to at all: while there is, or will be, something to pay. */
+export const isAnythingToPay = (ledger: Ledger): boolean =>
+  ledger.available > 0 || ledger.paying > 0 || maturingIn(ledger) !== 0;
+
+/** The ledger with the time at which payouts are next seen to: kept once it is set, for as long as it is needed. */
+export const withPayoutAt = (ledger: Ledger, now: Instant): Ledger => ({
+  ...ledger,
+  payoutAt: isAnythingToPay(ledger) ? (ledger.payoutAt ?? nextPayoutAt(now)) : null,
+});
+
+/** What the month's payout comes to, and the ledger after it was begun. */
+export function planPayout(
+  kept: Ledger,
+  payTo: PayoutAccount | null,
+  now: Instant,
+): { readonly ledger: Ledger; readonly payout: Payout | null } {
+  const ledger = { ...maturedBy(kept, now), payoutAt: null };
+  const amount = ledger.available;
+  if (!payTo || amount < LEAST_PAYOUT) return { ledger: withPayoutAt(ledger, now), payout: null };
+  const { provider, destination } = payTo;
+  return {
+    ledger: withPayoutAt({ ...ledger, available: 0, paying: ledger.paying + amount }, now),
+    payout: {
+      payoutId: payoutIdOf(ledger.creator, now),
+      account: ledger.creator,
+      provider,
+      destination,
+      amount,
+      state: 'pending',
+      createdAt: now,
+      settledAt: null,
+      failure: null,
+      reference: null,
+    },
+  };
+}
+
+/** One for each creator and month, whenever in the month it is made. */
+function payoutIdOf(creator: AccountId, now: Instant): string {
+  const month = iso(now).slice(0, 7);
+  return idOf('pyt', Date.parse(`${month}-01T00:00:00Z`) as Instant, creator, month);
+}
+
+/** The ledger after a payout has ended: what failed is available again. */
+export function afterPayout(ledger: Ledger, { amount, state }: Payout, now: Instant): Ledger {
+  const paying = ledger.paying - amount;
+  const ended =
+    state === 'paid'
+      ? { ...ledger, paying, paid: ledger.paid + amount }
+      : { ...ledger, paying, available: ledger.available + amount };
+  return withPayoutAt(ended, now);
+}
+
+/** As the API shows it. */
+export const payoutView = (payout: Payout) => ({
+  payoutId: payout.payoutId,
+  state: payout.state,
+  amount: cny(payout.amount),
+  createdAt: iso(payout.createdAt),
+  settledAt: payout.settledAt === null ? null : iso(payout.settledAt),
+  failure: payout.failure,
+  provider: payout.provider,
+  destination: masked(payout.destination),
+});
+
+/** As the API shows it. */
+export const payoutAccountView = ({ provider, destination, updatedAt }: PayoutAccount) => ({
+  provider,
+  destination: masked(destination),
+  updatedAt: iso(updatedAt),
+});
+
+/** Enough to recognise an account by, and no more. */
+const masked = (destination: string): string => `…${destination.slice(-4)}`;

@@ -1,0 +1,157 @@
+import { Webhook } from 'standardwebhooks';
+import {
+  type AttemptReport,
+  type Delivery,
+  type Endpoint,
+  judge,
+  judgeFailure,
+  PLATFORM,
+  readRetryAfter,
+  reasonToDisable,
+  signingSecrets,
+  timeoutOf,
+  type Verdict,
+  type WebhookOwner,
+} from '../domain/notifications/deliveries.ts';
+import { type Instant, iso, seconds } from '../domain/time.ts';
+import { wallClock } from '../runtime/clock.ts';
+import { log } from '../runtime/log.ts';
+import { closeCircuit, noteTimeout } from '../store/notifications/circuits.ts';
+import { type AttemptEnd, endAttempt, endUnsent, leaseDelivery } from '../store/notifications/deliveries.ts';
+import { countGivenUp, disableEndpoint, forgetGivenUp } from '../store/notifications/endpoints.ts';
+import { disabledMail } from './mail.ts';
+import { mailOnce } from './mailing.ts';
+import { type Answered, commonHeaders, post } from './post.ts';
+
+/** What an attempt came to. */
+export interface Attempted {
+  readonly delivery: Delivery;
+  /** Whether the endpoint did not answer in time. */
+  readonly isSilent: boolean;
+}
+
+/** Makes one attempt; undefined while another worker makes one. The caller holds a place at the endpoint. */
+export async function attemptOnce(
+  owner: WebhookOwner,
+  endpoint: Endpoint,
+  delivery: Delivery,
+  now: Instant,
+): Promise<Attempted | undefined> {
+  const leased = await leaseDelivery(owner, delivery, now);
+  if (!leased) return undefined;
+  const { round, deliveryId, attempts } = leased.delivery;
+  const { signature, ...headers } = signed(endpoint, delivery, now);
+  const all = { ...headers, 'webhook-signature': signature };
+  const answer = await post(endpoint.url, delivery.body, all, timeoutOf(round));
+  const retryAfter = readRetryAfter(answer.retryAfter, wallClock.now());
+  const verdict = judge(round, answer.status, now, retryAfter);
+  const isRefusal = verdict.kind !== 'delivered';
+  const report: AttemptReport = {
+    at: now,
+    status: answer.status,
+    milliseconds: answer.milliseconds,
+    reason: isRefusal ? (answer.reason ?? `It answered ${answer.status}.`) : null,
+    response: answer.response,
+    request: { url: endpoint.url, headers: { ...commonHeaders, ...headers } },
+  };
+  await judgeCircuit(owner, endpoint, answer, now);
+  await judgeEndpoint(owner, endpoint, deliveryId, verdict, now);
+  const { endpointId } = endpoint;
+  const { status, milliseconds } = report;
+  log.info(`webhook ${verdict.kind}`, {
+    account: owner,
+    endpointId,
+    deliveryId,
+    attempts,
+    status,
+    milliseconds,
+  });
+  const ended = await endAttempt(owner, leased, report, endOf(verdict));
+  return ended && { delivery: ended, isSilent: answer.isSilent };
+}
+
+/**
+ * Ends a try without a request, for `reason`: as if it had failed, and the endpoint had asked to wait for `wait` milliseconds.
+ * So a delivery has its eight tries in a day whatever becomes of them, and then fails as any other.
+ */
+export async function skipAttempt(
+  owner: WebhookOwner,
+  endpoint: Endpoint,
+  delivery: Delivery,
+  reason: string,
+  wait: number,
+  now: Instant,
+): Promise<void> {
+  const { deliveryId, round } = delivery;
+  const verdict = judgeFailure({ ...round, tries: round.tries + 1 }, now, wait);
+  await judgeEndpoint(owner, endpoint, deliveryId, verdict, now);
+  log.info('webhook not sent', { account: owner, endpointId: endpoint.endpointId, deliveryId, reason });
+  await endUnsent(owner, delivery, reason, endOfFailure(verdict), now);
+}
+
+/**
+ * Standard Webhooks: a signature is over id, time and body, one for each secret that signs at `now`, separated by spaces.
+ * The receiver's clock is the wall clock.
+ */
+function signed(endpoint: Endpoint, { eventId, body }: Delivery, now: Instant) {
+  const at = wallClock.now();
+  const sign = (secret: string) => new Webhook(secret).sign(eventId, new Date(at), body);
+  return {
+    'webhook-id': eventId,
+    'webhook-timestamp': String(seconds(at)),
+    signature: signingSecrets(endpoint, now).map(sign).join(' '),
+  };
+}
+
+const endOf = (verdict: Verdict): AttemptEnd =>
+  verdict.kind === 'delivered' ? { state: 'delivered' } : endOfFailure(verdict);
+
+const endOfFailure = (verdict: Exclude<Verdict, { readonly kind: 'delivered' }>) =>
+  verdict.kind === 'retry' ? ({ state: 'pending', at: verdict.at } as const) : ({ state: 'failed' } as const);
+
+/** What an answer, or none, means for the circuit. Before the attempt ends: after a crash it is made again, and this too. */
+async function judgeCircuit(
+  owner: WebhookOwner,
+  endpoint: Endpoint,
+  { isSilent }: Answered,
+  now: Instant,
+): Promise<void> {
+  const { endpointId, circuit } = endpoint;
+  if (!isSilent) {
+    if (circuit.timeouts > 0) await closeCircuit(owner, endpointId);
+    return;
+  }
+  const { timeouts, openUntil } = await noteTimeout(owner, endpoint, now);
+  if (openUntil !== null)
+    log.warn('webhook circuit open', { account: owner, endpointId, timeouts, until: iso(openUntil) });
+}
+
+/** What a verdict means for the endpoint. Before the attempt ends: after a crash it is made again, and this too. */
+async function judgeEndpoint(
+  owner: WebhookOwner,
+  endpoint: Endpoint,
+  deliveryId: string,
+  verdict: Verdict,
+  now: Instant,
+): Promise<void> {
+  const { endpointId } = endpoint;
+  if (verdict.kind === 'retry') return;
+  if (verdict.kind === 'delivered') {
+    if (endpoint.givenUp > 0) await forgetGivenUp(owner, endpointId);
+    return;
+  }
+  const inARow = await countGivenUp(owner, endpointId, deliveryId);
+  const reason = reasonToDisable(verdict.gone, inARow);
+  if (reason === null) return;
+  const disabled = await disableEndpoint(owner, endpointId, { at: now, reason });
+  log.warn('webhook endpoint disabled', { account: owner, endpointId, reason });
+  if (disabled) await tellDisabled(owner, disabled, now);
+}
+
+/** Writes to the account that its endpoint was disabled, once. */
+export async function tellDisabled(owner: WebhookOwner, endpoint: Endpoint, now: Instant): Promise<void> {
+  // The platform has no contact: the log line of the disabling is what its operators are alerted by.
+  if (!endpoint.disabled || owner === PLATFORM) return;
+  const id = `disabled ${endpoint.endpointId} ${iso(endpoint.disabled.at)}`;
+  await mailOnce(owner, id, disabledMail(owner, endpoint), now);
+}

@@ -1,0 +1,232 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Charge, chargeView } from '../domain/charges/charges.ts';
+import { type Fact, type FactType, factIdOf } from '../domain/events.ts';
+import type { Balance } from '../domain/metering/balances.ts';
+import { limitOf } from '../domain/metering/balances.ts';
+import { type Quota, quotaOf } from '../domain/metering/quota.ts';
+import type { Meter } from '../domain/meters.ts';
+import { cny } from '../domain/money.ts';
+import { EXCEEDED_PERCENT, risesOf } from '../domain/notifications/alerts.ts';
+import { PACK_GRACE, type Purchase } from '../domain/packs/purchases.ts';
+import { comingLimit, plannedReleases } from '../domain/slots/graces.ts';
+import { slotQuotaOf } from '../domain/slots/slot-quota.ts';
+import { heldSlots, type Slots } from '../domain/slots/slots.ts';
+import type { OpenEntry } from '../domain/theme-store/earnings.ts';
+import type { ThemeVersion } from '../domain/theme-store/theme-versions.ts';
+import { type Instant, iso, plus } from '../domain/time.ts';
+import type { Change, SlotsImage } from '../store/stream/changes.ts';
+
+/** A fact that is not named yet. */
+export interface Derived {
+  readonly type: FactType;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What a change tells others. `now` decides which leases had lapsed, and nothing else: a replay may tell of slots what
+ * was not told before, or leave it out, but what both tell has the same name.
+ */
+export function deriveFacts(change: Change, now: Instant): Derived[] {
+  if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
+  if (change.kind === 'charge') return fromCharge(change.before, change.after);
+  if (change.kind === 'account') return fromAccount(change.before, change.after);
+  if (change.kind === 'theme-sale') return fromThemeSale(change.before, change.after);
+  if (change.kind === 'theme-version') return fromThemeVersion(change.before, change.after);
+  const [old, quota] = quotasIn(change, now);
+  const derived = fromQuota(change.meter, old, quota, change.before === null);
+  if (change.kind === 'slots') return [...derived, ...fromSlots(change.before, change.after, now)];
+  const isMonthOver = hasLostItsOverage(change.before, change.after);
+  return isMonthOver ? [...derived, ...fromMonthEnd(change.meter, quota)] : derived;
+}
+
+/** A change of an item that has a quota. */
+type UseChange = Extract<Change, { kind: 'balance' | 'slots' }>;
+
+export const isUseChange = (change: Change): change is UseChange =>
+  change.kind === 'balance' || change.kind === 'slots';
+
+/** The quota before a change and after it. A new item is compared with itself before anything was used of it. */
+export function quotasIn(change: UseChange, now: Instant): [before: Quota, after: Quota] {
+  if (change.kind === 'slots') {
+    const { meter, before, after } = change;
+    const old = before?.slots ?? noneHeld(after);
+    return [slotQuotaOf(meter, old, now, false), slotQuotaOf(meter, after.slots, now, false)];
+  }
+  const { meter, period, before, after } = change;
+  return [
+    quotaOf(meter, before ?? unused(after), period, now, false),
+    quotaOf(meter, after, period, now, false),
+  ];
+}
+
+/** Whether what was confirmed beyond the limit has ended, while more is used than the limit allows. */
+const hasLostItsOverage = (before: Balance | null, after: Balance): boolean =>
+  before?.overage != null && after.overage === null && after.used > limitOf(after);
+
+/** The account is soft-blocked from then on: it learns how much to delete, or to confirm, or to buy. */
+const fromMonthEnd = (meter: Meter, quota: Quota): Derived[] => [
+  {
+    type: 'overage.confirmation-required',
+    data: { ...quotaData(quota), beyond: quota.overage.beyond, unitPrice: meter.overage },
+  },
+  { type: 'account.state-changed', data: { meter: meter.name } },
+];
+
+/**
+ * The facts of one record of the stream, named by it and by their place among those of their type: the same at each
+ * replay, whatever facts of other types a lapsed lease adds or takes away.
+ */
+export function named(
+  derived: readonly Derived[],
+  account: Change['account'],
+  sequence: string,
+  at: Instant,
+): Fact[] {
+  const told = new Map<FactType, number>();
+  return derived.map(({ type, data }) => {
+    const index = told.get(type) ?? 0;
+    told.set(type, index + 1);
+    return { id: factIdOf(type, account, sequence, String(index)), type, account, at, data };
+  });
+}
+
+/** A balance just made, as it was before anything was used of it. */
+const unused = (balance: Balance): Balance => ({
+  ...balance,
+  used: 0,
+  holds: new Map(),
+  left: limitOf(balance),
+  overage: null,
+  blocked: false,
+});
+
+const noneHeld = ({ slots }: SlotsImage): Slots => ({ ...slots, held: new Map() });
+
+/** Each threshold that use reached, once, however far the use jumped; and that the state is another one. */
+function fromQuota(meter: Meter, old: Quota, quota: Quota, isNew: boolean): Derived[] {
+  const reached = risesOf(meter, old, quota).filter(({ isReached }) => isReached);
+  const data = quotaData(quota);
+  const facts: Derived[] = [];
+  if (reached.some(({ percent }) => percent === meter.warnAtPercent))
+    facts.push({ type: 'quota.warning', data });
+  if (reached.some(({ percent }) => percent === EXCEEDED_PERCENT)) {
+    facts.push({ type: 'quota.exceeded', data });
+    if (meter.overage && !quota.overage.confirmed)
+      facts.push({ type: 'overage.confirmation-required', data: { ...data, unitPrice: meter.overage } });
+  }
+  const hasChanged = old.state !== quota.state || (!isNew && old.limit !== quota.limit);
+  return hasChanged ? [...facts, { type: 'account.state-changed', data: { meter: meter.name } }] : facts;
+}
+
+const quotaData = ({ meter, unit, state, used, limit, remaining, period }: Quota) => ({
+  meter,
+  unit,
+  state,
+  used,
+  limit,
+  remaining,
+  percent: limit === 0 ? null : Number((BigInt(used) * 100n) / BigInt(limit)),
+  period,
+});
+
+function fromSlots(before: SlotsImage | null, after: SlotsImage, now: Instant): Derived[] {
+  const gone = after.released.filter(
+    (jobId) => before?.slots.held.has(jobId) && !after.slots.held.has(jobId),
+  );
+  return [
+    ...fromReleases(before?.slots ?? noneHeld(after), after.slots, now),
+    ...gone.map((jobId) => ({ type: 'slot.released' as const, data: { jobId, reason: 'over-limit' } })),
+  ];
+}
+
+/** The releases that were announced or put off by a change of the graces. */
+function fromReleases(before: Slots, after: Slots, now: Instant): Derived[] {
+  if (isDeepStrictEqual(before.graces, after.graces)) return [];
+  const planned = plannedReleases(after, now);
+  const known = new Map(plannedReleases(before, now).map(({ slot, at }) => [slot.jobId, at]));
+  const [first] = planned;
+  if (!first || planned.every(({ slot, at }) => known.get(slot.jobId) === at)) return [];
+  const data = {
+    limit: after.limit,
+    comingLimit: comingLimit(after),
+    active: heldSlots(after, now).length,
+    slots: planned.map(({ slot }) => slot.jobId),
+    releaseAt: iso(first.at),
+    releases: planned.map(({ slot, at, cause }) => ({
+      jobId: slot.jobId,
+      releaseAt: iso(at),
+      purchaseId: cause,
+    })),
+  };
+  return [{ type: 'slots.over-limit', data }];
+}
+
+function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {
+  const data = {
+    purchaseId: after.purchaseId,
+    packType: after.terms.packType,
+    name: after.terms.name,
+    grants: after.terms.grants,
+    endsAt: after.endsAt === null ? null : iso(after.endsAt),
+    graceEndsAt: after.endsAt === null ? null : iso(plus(after.endsAt, PACK_GRACE)),
+  };
+  const isLonger = (before?.endsAt ?? 0) < (after.endsAt ?? 0);
+  const isBegun = after.state === 'active' && (before?.state !== 'active' || isLonger);
+  const isReminded = after.reminded !== null && after.reminded !== before?.reminded;
+  // One that had expired before its refund, which has failed since, is known to have expired.
+  const hasExpired = after.state === 'expired' && before?.state !== 'expired' && before?.state !== 'refunded';
+  return [
+    ...(isBegun
+      ? [{ type: 'pack.activated' as const, data: { ...data, renewed: before?.startsAt != null } }]
+      : []),
+    ...(isReminded ? [{ type: 'pack.expiring' as const, data: { ...data, daysLeft: after.reminded } }] : []),
+    ...(hasExpired ? [{ type: 'pack.expired' as const, data }] : []),
+  ];
+}
+
+function fromCharge(before: Charge | null, after: Charge): Derived[] {
+  const data = { charge: chargeView(after) };
+  const facts: Derived[] = [];
+  if (before === null && after.subject.kind === 'overage')
+    facts.push({
+      type: 'overage.closed',
+      data: { meter: after.subject.meter, amount: after.amount, ...data },
+    });
+  const reminded = after.reminded ?? 0;
+  if (reminded > 0 && reminded !== before?.reminded)
+    facts.push({
+      type: 'charge.payment-due',
+      data: { ...data, daysLeft: reminded, dueAt: data.charge.dueAt },
+    });
+  // A refund of it failed: that it was paid is known.
+  if (after.status === before?.status || before?.status === 'refunded') return facts;
+  if (after.status === 'succeeded')
+    facts.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
+  if (after.status === 'failed') facts.push({ type: 'charge.failed', data });
+  return facts;
+}
+
+/** An account is suspended by its first overdue charge, and restored once it has none. */
+function fromAccount(before: ReadonlySet<string>, after: ReadonlySet<string>): Derived[] {
+  if (before.size === 0 && after.size > 0)
+    return [{ type: 'account.suspended', data: { charges: [...after] } }];
+  return before.size > 0 && after.size === 0
+    ? [{ type: 'account.restored', data: { charges: [...before] } }]
+    : [];
+}
+
+/** To the creator, when somebody has paid for a theme. Who it was stays between the buyer and the platform. */
+function fromThemeSale(before: OpenEntry | null, after: OpenEntry): Derived[] {
+  if (before !== null || after.kind !== 'sale') return [];
+  const { purchaseId, themeId, name, amount, at } = after;
+  return [{ type: 'theme.sold', data: { purchaseId, themeId, name, amount: cny(amount), soldAt: iso(at) } }];
+}
+
+/** To the creator, with each verdict on a package. */
+function fromThemeVersion(before: ThemeVersion | null, after: ThemeVersion): Derived[] {
+  const { themeId, name, number, state, checks, validatedAt } = after;
+  const isNew = before?.state !== state || before.validatedAt !== validatedAt;
+  if ((state !== 'passed' && state !== 'failed') || !isNew) return [];
+  const failed = checks.filter(({ passed }) => !passed);
+  return [{ type: 'theme.validated', data: { themeId, name, version: number, state, failed } }];
+}

@@ -1,0 +1,118 @@
+import { timeOfId } from '../domain/ids.ts';
+import { circuitState } from '../domain/notifications/circuits.ts';
+import {
+  type Delivery,
+  type DeliveryRef,
+  type Endpoint,
+  isDue,
+  LONGEST_ROUND,
+} from '../domain/notifications/deliveries.ts';
+import { placesFor } from '../domain/notifications/places.ts';
+import { type Instant, iso, plus } from '../domain/time.ts';
+import { now, wallClock } from '../runtime/clock.ts';
+import { endUnsent, findDelivery, keepPaused } from '../store/notifications/deliveries.ts';
+import { findEndpoint } from '../store/notifications/endpoints.ts';
+import { leavePlace, type Place, type Taken, takePlace } from '../store/notifications/places.ts';
+import { attemptOnce, skipAttempt, tellDisabled } from './attempts.ts';
+
+/** Deliveries to one endpoint, in the order in which they are to be attempted. */
+export interface Turn {
+  readonly owner: DeliveryRef['owner'];
+  readonly endpointId: string;
+  readonly deliveryIds: readonly string[];
+}
+
+/** What became of a delivery when its time had come: `busy` waits for a place; `silent` left the endpoint without an answer. */
+type Outcome = 'done' | 'busy' | 'silent';
+
+/**
+ * Attempts deliveries to one endpoint one after another, in one of the places that its owner has, as long as the endpoint
+ * answers and `isTimeLeft`. Returns those that have to wait. What is not due any more, or is being attempted elsewhere, is left
+ * alone. `onEntry` is told when a place was taken, or that the endpoint or its owner has none free.
+ */
+export async function sendInTurn(
+  { owner, endpointId, deliveryIds }: Turn,
+  isTimeLeft: () => boolean,
+  onEntry: (taken: Taken) => void,
+): Promise<readonly string[]> {
+  let place: Place | undefined;
+  const mayEnter = async (endpoint: Endpoint, at: Instant): Promise<boolean> => {
+    if (place !== undefined) return true;
+    const most = placesFor(owner, circuitState(endpoint.circuit, at));
+    const taken = await takePlace(owner, endpointId, most, wallClock.now());
+    onEntry(taken);
+    if ('place' in taken) place = taken.place;
+    return place !== undefined;
+  };
+  try {
+    for (const [index, deliveryId] of deliveryIds.entries()) {
+      if (!isTimeLeft()) return deliveryIds.slice(index);
+      const outcome = await attemptDue({ owner, endpointId, deliveryId }, mayEnter, now());
+      if (outcome === 'busy') return deliveryIds.slice(index);
+      if (outcome === 'silent') return deliveryIds.slice(index + 1);
+    }
+    return [];
+  } finally {
+    if (place !== undefined) await leavePlace(owner, endpointId, place);
+  }
+}
+
+async function attemptDue(
+  { owner, endpointId, deliveryId }: DeliveryRef,
+  mayEnter: (endpoint: Endpoint, at: Instant) => Promise<boolean>,
+  at: Instant,
+): Promise<Outcome> {
+  const [endpoint, delivery] = await Promise.all([
+    findEndpoint(owner, endpointId),
+    findDelivery(owner, endpointId, deliveryId, at),
+  ]);
+  // Of the very version that is leased below: between two reads another attempt may have failed and put it off.
+  if (!delivery || !isDue(delivery, at)) return 'done';
+  if (endpoint?.state === 'active') return attemptActive(owner, endpoint, delivery, mayEnter, at);
+  if (endpoint?.state === 'paused') {
+    await keepPaused(owner, delivery, at);
+    return 'done';
+  }
+  // The worker that disabled it may have crashed before the mail was sent.
+  if (endpoint?.disabled) await tellDisabled(owner, endpoint, at);
+  const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
+  await endUnsent(owner, delivery, reason, { state: 'failed' }, at);
+  return 'done';
+}
+
+async function attemptActive(
+  owner: DeliveryRef['owner'],
+  endpoint: Endpoint,
+  delivery: Delivery,
+  mayEnter: (endpoint: Endpoint, at: Instant) => Promise<boolean>,
+  at: Instant,
+): Promise<Outcome> {
+  const { timeouts, openUntil } = endpoint.circuit;
+  if (openUntil !== null && openUntil > at) {
+    const reason = `Nothing was sent: ${timeouts} attempts in a row had no answer, and none is made before ${iso(openUntil)}.`;
+    await skipAttempt(owner, endpoint, delivery, reason, openUntil - at, at);
+    return 'done';
+  }
+  if (await mayEnter(endpoint, at)) {
+    const attempted = await attemptOnce(owner, endpoint, delivery, at);
+    return attempted?.isSilent ? 'silent' : 'done';
+  }
+  return 'busy';
+}
+
+/** Fails a delivery that has found no place for a day. Nothing for any other; two reads and one write otherwise. */
+export async function failAfterDay(
+  { owner, endpointId, deliveryId }: DeliveryRef,
+  at: Instant,
+): Promise<void> {
+  if (at < plus(timeOfId(deliveryId), LONGEST_ROUND)) return;
+  const [endpoint, delivery] = await Promise.all([
+    findEndpoint(owner, endpointId),
+    findDelivery(owner, endpointId, deliveryId, at),
+  ]);
+  if (!endpoint || !delivery || !isDue(delivery, at) || at < plus(delivery.round.since, LONGEST_ROUND))
+    return;
+  const reason =
+    'Nothing was sent for a day: the endpoints of this account have more deliveries than they take.';
+  await skipAttempt(owner, endpoint, delivery, reason, 0, at);
+}

@@ -1,0 +1,159 @@
+import {
+  type Charge,
+  type ChargeEvent,
+  type ProviderName,
+  providersOf,
+} from '../../domain/charges/charges.ts';
+import { surplusOf } from '../../domain/charges/surplus.ts';
+import { DAY, type Instant, plus } from '../../domain/time.ts';
+import { log, logForOperators } from '../../runtime/log.ts';
+import { loadCharge } from '../../store/charges/charges.ts';
+import { loadPaymentEvent, markApplied } from '../../store/charges/payment-events.ts';
+import type { Key } from '../../store/keys.ts';
+import type { ProviderEvent } from '../providers/provider.ts';
+import { chosenProvider } from '../providers/providers.ts';
+import {
+  closeDispute,
+  type EventContext,
+  type OfType,
+  openDispute,
+  recordRefundTold,
+  recordTotal,
+} from './refund-events.ts';
+import { settle, settlePaid } from './settle.ts';
+import { noteSurplusOutcome } from './surplus.ts';
+
+type Handlers = {
+  readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: EventContext) => Promise<void>;
+};
+
+/** For how long an event that cannot be applied is tried again. */
+const EVENT_PATIENCE = 3 * DAY;
+
+/**
+ * Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. What
+ * cannot be applied for three days is set aside for operators.
+ */
+export async function applyKept(key: Key, now: Instant): Promise<void> {
+  const received = await loadPaymentEvent<ProviderEvent>(key);
+  if (received)
+    await applyEvent({ ...received, provider: received.provider as ProviderName, now }).catch(
+      (error: Error) => {
+        if (now < plus(received.receivedAt, EVENT_PATIENCE)) throw error;
+        const { eventId, chargeId, type } = received.event;
+        logForOperators('payment event abandoned', { eventId, chargeId, type, error });
+      },
+    );
+  await markApplied(key);
+}
+
+/** What an event of a provider changes. By the charge's own state: any order, any number of times. */
+async function applyEvent(context: EventContext): Promise<void> {
+  const { event, provider } = context;
+  const { eventId, account, chargeId, type } = event;
+  const charge = (await loadCharge(account, chargeId))?.value;
+  if (!charge) {
+    log.warn('payment event of no charge', { eventId, chargeId });
+    return;
+  }
+  if (!(await isOfProvider(charge, provider))) {
+    logForOperators('payment event of another provider', { eventId, chargeId, type, provider });
+    return;
+  }
+  if (type === 'payment.succeeded' && isOfOtherAmount(charge, event)) {
+    logForOperators('payment of another amount', {
+      eventId,
+      chargeId,
+      paid: event.paid,
+      amount: charge.amount,
+    });
+    return;
+  }
+  if (surplusOf(charge, event.reference)) return applyToSurplus(charge, context);
+  const handle = handlers[type] as (event: ProviderEvent, context: EventContext) => Promise<void>;
+  await handle(event, context);
+}
+
+/** A charge is settled by events of those alone who were asked for its money. */
+async function isOfProvider(charge: Charge, provider: ProviderName): Promise<boolean> {
+  const asked = providersOf(charge);
+  return asked.length > 0 ? asked.includes(provider) : (await chosenProvider()).name === provider;
+}
+
+const isOfOtherAmount = ({ amount }: Charge, { paid }: OfType<'payment.succeeded'>): boolean =>
+  paid !== undefined && (paid.amount !== amount.amount || paid.currency !== amount.currency);
+
+const handlers: Handlers = {
+  'payment.succeeded': takePayment,
+  'payment.failed': (event, context) => endPayment('failed', event, context, event.reason),
+  'payment.canceled': (event, context) => endPayment('canceled', event, context, 'It was canceled.'),
+
+  // It was paid, or nothing could have been refunded or disputed: whatever we have heard so far.
+  'payment.refunded': async (event, context) => {
+    if (await isSurplusNow(event, context)) return;
+    await recordTotal(event, context);
+  },
+  'refund.updated': async (event, context) => {
+    if (await isSurplusNow(event, context)) return;
+    await recordRefundTold(event, context);
+  },
+  'dispute.opened': async (event, context) => {
+    if (await isSurplusNow(event, context)) return;
+    await openDispute(event);
+  },
+  'dispute.closed': async (event, context) => {
+    if (await isSurplusNow(event, context)) return;
+    await closeDispute(event, context);
+  },
+};
+
+async function takePayment(event: ProviderEvent, { provider, now }: EventContext): Promise<void> {
+  const { account, chargeId, reference } = event;
+  const paid = event.type === 'payment.succeeded' ? event.paid : undefined;
+  const settled = await settlePaid(
+    account,
+    chargeId,
+    { provider, reference, paid },
+    { at: now, by: `provider:${provider}` },
+  );
+  if (settled.outcome === 'illegal') logIllegal(settled.charge, 'succeeded');
+}
+
+/** Takes the payment that an event is about. Whether it turned out to be surplus: then the event is of that. */
+async function isSurplusNow(event: ProviderEvent, context: EventContext): Promise<boolean> {
+  await takePayment(event, context);
+  const charge = (await loadCharge(event.account, event.chargeId))?.value;
+  if (!charge || !surplusOf(charge, event.reference)) return false;
+  await applyToSurplus(charge, context);
+  return true;
+}
+
+async function endPayment(
+  event: ChargeEvent,
+  { account, chargeId, reference }: ProviderEvent,
+  { provider, now }: EventContext,
+  failure: string,
+): Promise<void> {
+  const by = `provider:${provider}`;
+  const { charge, outcome } = await settle(account, chargeId, { event, at: now, by, reference, failure });
+  if (outcome === 'illegal') logIllegal(charge, event);
+}
+
+const logIllegal = ({ chargeId, status }: Charge, event: ChargeEvent): void =>
+  log.warn('charge may not move so', { chargeId, status, event });
+
+/** News of a payment that was surplus: of its refund, or that its payer had it back by a dispute. */
+async function applyToSurplus(charge: Charge, { event, provider, now }: EventContext): Promise<void> {
+  const payment = { provider, reference: event.reference };
+  const amount = surplusOf(charge, event.reference)?.amount ?? 0;
+  const note = (
+    state: 'pending' | 'succeeded' | 'failed',
+    refundReference: string,
+    reason: string | null = null,
+  ) => noteSurplusOutcome(charge, payment, { state, refundReference, reason }, now);
+  if (event.type === 'refund.updated')
+    await note(event.refund.state, event.refund.reference, event.refund.reason);
+  if (event.type === 'payment.refunded' && event.refunded >= amount) await note('succeeded', event.eventId);
+  if (event.type === 'dispute.closed' && !event.won)
+    await note('succeeded', event.disputeId ?? event.eventId);
+}

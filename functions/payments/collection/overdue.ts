@@ -1,0 +1,69 @@
+import { type Charge, debtReminder, nextChargeStep } from '../../domain/charges/charges.ts';
+import type { Instant } from '../../domain/time.ts';
+import { loadCharge, replaceCharge } from '../../store/charges/charges.ts';
+import { finishBlock, markOverdue } from '../../store/charges/suspensions.ts';
+import { untilDecided } from '../../store/table/conditional-write.ts';
+import { chosenProvider, providerNamed } from '../providers/providers.ts';
+import { afterAttempt, collect, firstPayment } from './collect.ts';
+import { settle } from './settle.ts';
+
+/** A debt is overdue from now on: its account is blocked. One that nobody could pay is let go instead. */
+export async function becomeOverdue(charge: Charge, now: Instant): Promise<void> {
+  const { account, chargeId, amount } = charge;
+  const { leastPayment } = await chosenProvider();
+  if (amount.amount < leastPayment.amount) {
+    const reason = 'It is less than can be paid.';
+    await settle(account, chargeId, { event: 'waived', at: now, by: 'schedule', reason });
+    return;
+  }
+  await markOverdue(charge, now);
+  await finishBlock({ ...charge, block: 'blocking' }, now);
+}
+
+/**
+ * Notes that the account is reminded of a debt; the event follows from that write, so each reminder comes once.
+ * Nobody is reminded of a debt that is less than can be paid: it is waived when it is due.
+ */
+export async function remindOfDebt(charge: Charge, now: Instant): Promise<void> {
+  const { leastPayment } = await chosenProvider();
+  const isPayable = charge.amount.amount >= leastPayment.amount;
+  await changeAt(charge, 'remind', now, (current) => ({
+    ...current,
+    reminded: isPayable ? debtReminder(current, now) : 0,
+  }));
+}
+
+/** Tries once more to collect a debt whose payment failed, where its payment method can be charged again. */
+export async function retryPayment(charge: Charge, now: Instant): Promise<void> {
+  if (!charge.payment) return;
+  const { provider, method } = charge.payment;
+  const canRetry = (await providerNamed(provider)).canRetry(method);
+  const changed = await changeAt(charge, 'retry', now, (current) => {
+    const operation = { scope: current.account, id: `${current.chargeId}.retry`, begunAt: now };
+    if (!canRetry) return { ...current, retried: true };
+    return {
+      ...current,
+      retried: true,
+      status: 'pending',
+      settledAt: null,
+      payment: { ...firstPayment(provider, method, operation), ...afterAttempt(current.payment) },
+    };
+  });
+  if (changed?.payment?.open) await collect(changed, now);
+}
+
+/** Changes a charge while this step is still its next, and due. Hands back what was written; null when nothing was. */
+function changeAt(
+  { account, chargeId }: Charge,
+  kind: 'remind' | 'retry',
+  now: Instant,
+  change: (charge: Charge) => Charge,
+): Promise<Charge | null> {
+  return untilDecided(async () => {
+    const kept = await loadCharge(account, chargeId);
+    const step = kept && nextChargeStep(kept.value);
+    if (!kept || step?.kind !== kind || step.at > now) return null;
+    const value = change(kept.value);
+    return (await replaceCharge({ ...kept, value })) ? value : undefined;
+  });
+}

@@ -1,0 +1,35 @@
+import { isRequestOver } from '../../domain/charges/charges.ts';
+import { cny } from '../../domain/money.ts';
+import type { Payout } from '../../domain/theme-store/payouts.ts';
+import type { Instant } from '../../domain/time.ts';
+import { logForOperators } from '../../runtime/log.ts';
+import { endPayout } from '../../store/theme-store/payouts.ts';
+import type { Transfer } from '../providers/provider.ts';
+import { providerNamed } from '../providers/providers.ts';
+
+/**
+ * Has the provider send a payout that was begun. Asked again, it is the same transfer. Without an answer for a day it is
+ * looked for instead: what was not sent has failed.
+ */
+export async function payOut(payout: Payout, now: Instant): Promise<void> {
+  if (payout.state !== 'pending') return;
+  const { account, payoutId, destination, amount, createdAt } = payout;
+  const provider = await providerNamed(payout.provider);
+  const sent = isRequestOver(createdAt, now)
+    ? ((await provider.transferOf(payoutId)) ?? notSent(payoutId))
+    : await provider.transfer({
+        account,
+        payoutId,
+        amount: cny(amount),
+        destination,
+        idempotencyKey: payoutId,
+      });
+  const state = sent.state === 'succeeded' ? 'paid' : 'failed';
+  await endPayout(payout, { state, reference: sent.reference, failure: sent.reason }, now);
+}
+
+function notSent(payoutId: string): Transfer {
+  logForOperators('payout without outcome', { payoutId });
+  const reason = 'The payment provider gave no answer for a day; it is tried again next month.';
+  return { state: 'failed', reference: null, reason };
+}

@@ -1,0 +1,90 @@
+import { type Charge, isRequestOver, OUTCOME_PATIENCE } from '../../domain/charges/charges.ts';
+import { refundMethods } from '../../domain/charges/refunds.ts';
+import { type Instant, plus } from '../../domain/time.ts';
+import { log, logForOperators } from '../../runtime/log.ts';
+import { chargeNamed } from '../../store/charges/charges.ts';
+import { ProviderUnavailable, type Refund } from '../providers/provider.ts';
+import { providerNamed } from '../providers/providers.ts';
+import { noteOpen, waitOn } from './collect.ts';
+import { settle } from './settle.ts';
+
+/** Has the provider refund money. Repeated, it is the same refund; without an answer for a day it has failed. */
+export async function giveBack(refund: Charge, now: Instant): Promise<Charge> {
+  const { account, chargeId, subject, payment } = refund;
+  if (subject.kind !== 'refund' || !payment?.open || payment.reference !== null) return refund;
+  if (isRequestOver(payment.startedAt, now)) return fail(refund, NO_ANSWER, now);
+  const { value: original } = await chargeNamed(account, subject.chargeId);
+  const provider = await providerNamed(payment.provider);
+  const made = await provider
+    .refund({
+      account,
+      chargeId: original.chargeId,
+      refundId: chargeId,
+      reference: original.payment?.reference ?? '',
+      amount: refund.amount,
+      idempotencyKey: chargeId,
+    })
+    .catch((cause) => {
+      throw new ProviderUnavailable(payment.provider, cause);
+    });
+  if (made.state === 'pending') return noteOpen(account, chargeId, payment, made);
+  return end(refund, { ...made, state: made.state }, now);
+}
+
+/** As `giveBack`; a provider that gives no answer leaves the refund pending, for the schedule to repeat. */
+export async function giveBackNow(refund: Charge, now: Instant): Promise<Charge> {
+  try {
+    return await giveBack(refund, now);
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailable)) throw error;
+    log.error('payment provider unavailable', { chargeId: refund.chargeId, error });
+    return (await chargeNamed(refund.account, refund.chargeId)).value;
+  }
+}
+
+/** Asks what became of a refund that the provider has taken on. Without an outcome for 30 days it has failed. */
+export async function lookAtRefund(refund: Charge, now: Instant): Promise<void> {
+  const { account, chargeId, payment } = refund;
+  if (!payment?.open || payment.reference === null) return;
+  const found =
+    payment.method === refundMethods.own || payment.method === refundMethods.named
+      ? await (await providerNamed(payment.provider)).refundOf(payment.reference)
+      : TOLD;
+  if (found.state !== 'pending')
+    await end(refund, { ...found, state: found.state === 'failed' ? 'returned' : found.state }, now);
+  else if (now < plus(payment.startedAt, OUTCOME_PATIENCE)) await waitOn(account, chargeId, now);
+  else await fail(refund, NO_OUTCOME, now);
+}
+
+/** The provider told of it as of something that had happened. */
+const TOLD = { state: 'succeeded', reason: null } as const;
+
+const NO_ANSWER = 'The payment provider gave no answer for a day.';
+const NO_OUTCOME = 'The payment provider has not said for 30 days what became of it.';
+
+async function end(
+  { account, chargeId, payment }: Charge,
+  {
+    state,
+    reference,
+    reason,
+  }: Pick<Refund, 'reason'> & {
+    readonly state: 'succeeded' | 'failed' | 'returned';
+    readonly reference?: string;
+  },
+  now: Instant,
+): Promise<Charge> {
+  const { charge } = await settle(account, chargeId, {
+    event: state,
+    at: now,
+    by: `provider:${payment?.provider}`,
+    ...(reference === undefined ? {} : { reference }),
+    ...(reason === null ? {} : { failure: reason }),
+  });
+  return charge;
+}
+
+async function fail({ account, chargeId }: Charge, failure: string, now: Instant): Promise<Charge> {
+  logForOperators('refund without outcome', { chargeId, reason: failure });
+  return (await settle(account, chargeId, { event: 'failed', at: now, by: 'schedule', failure })).charge;
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { Fault } from '../../domain/errors.ts';
+import { cny, MOST_PAYMENT } from '../../domain/money.ts';
+import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../../queue/sandbox.ts';
+import { optionalSetting } from '../../runtime/config.ts';
+import { secret } from '../../runtime/secrets.ts';
+import {
+  type Payment,
+  type PaymentProvider,
+  type PaymentRequest,
+  type ProviderEvent,
+  tooMuch,
+} from './provider.ts';
+
+/**
+ * A provider that moves no money, for tests, demonstrations and the desk: what it answers follows from what it is
+ * asked, and it keeps nothing. Like a real one it sends what became of a payment to our webhook, signed.
+ */
+export const sandbox: PaymentProvider = {
+  name: 'sandbox',
+  leastPayment: cny(1),
+  mostPayment: MOST_PAYMENT,
+
+  accepts: (method) => outcomes.has(method),
+  canRetry: (method) => outcomes.has(method),
+
+  pay: async (request) => {
+    const outcome = outcomes.get(request.method);
+    if (!outcome) throw new Fault('payment-method-unknown', `The sandbox has no method ${request.method}.`);
+    const { chargeId, account, amount } = request;
+    const reference = sandboxPayment(request.idempotencyKey);
+    const facts = { account, chargeId, reference };
+    if (amount.amount > sandbox.mostPayment.amount)
+      return { reference, state: 'failed', reason: tooMuch(sandbox.mostPayment) };
+    if (outcome.state === 'succeeded')
+      await enqueueSandboxEvent({ ...facts, type: 'payment.succeeded', paid: amount });
+    if (outcome.state === 'failed')
+      await enqueueSandboxEvent({ ...facts, type: 'payment.failed', reason: outcome.reason });
+    return { reference, ...outcome, ...(outcome.state === 'pending' ? checkoutOf(request) : {}) };
+  },
+
+  refund: async ({ account, chargeId, refundId, reference, amount, idempotencyKey }) => {
+    const refund = { reference: sandboxRefund(idempotencyKey), state: 'succeeded', reason: null } as const;
+    await enqueueSandboxEvent({
+      account,
+      chargeId,
+      reference,
+      type: 'refund.updated',
+      refund: { ...refund, refundId, amount: amount.amount },
+    });
+    return refund;
+  },
+
+  // It makes every refund at once.
+  refundOf: async (reference) => ({ reference, state: 'succeeded', reason: null }),
+
+  // It remembers no payment, so that it takes each for open.
+  cancel: async (reference) => ({ state: 'failed', reference }),
+
+  paysTo: (destination) => destinations.has(destination),
+
+  transferOf: async () => null,
+
+  transfer: async ({ destination, idempotencyKey }) => {
+    const reason = destinations.get(destination);
+    const reference = referenceOf('transfer', idempotencyKey);
+    return reason === null
+      ? { state: 'succeeded', reference, reason }
+      : { state: 'failed', reference, reason: reason ?? `The sandbox has no account ${destination}.` };
+  },
+
+  read: async (body, headers) => {
+    await verify(body, headers);
+    try {
+      return decodeSandboxEvent(body) satisfies ProviderEvent;
+    } catch (cause) {
+      throw new Fault('validation-failed', 'The event is signed, but not of the form that was agreed.', {
+        cause,
+      });
+    }
+  },
+};
+
+type Outcome =
+  | { readonly state: 'succeeded' | 'pending'; readonly reason: null }
+  | { readonly state: 'failed'; readonly reason: string };
+
+const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
+  ['sandbox_ok', { state: 'succeeded', reason: null }],
+  ['sandbox_declined', { state: 'failed', reason: 'The card was declined.' }],
+  ['sandbox_async', { state: 'pending', reason: null }],
+]);
+
+/** Where transfers can go, and why they fail there. */
+const destinations: ReadonlyMap<string, string | null> = new Map([
+  ['sandbox_ok', null],
+  ['sandbox_declined', 'The bank did not take it.'],
+]);
+
+/** The sandbox's id of the payment that is asked for under a key. */
+export const sandboxPayment = (key: string): string => referenceOf('pay', key);
+
+/** The sandbox's id of the refund that is asked for under a key. */
+export const sandboxRefund = (key: string): string => referenceOf('refund', key);
+
+function referenceOf(kind: 'pay' | 'refund' | 'transfer', key: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, key]))
+    .digest('hex');
+  return `sbx_${kind}_${digest.slice(0, 32)}`;
+}
+
+/** Where the payer would go on: the dashboard, which is told of which charge it is. */
+function checkoutOf({ chargeId }: PaymentRequest): Pick<Payment, 'checkoutUrl'> {
+  const publicUrl = optionalSetting('publicUrl');
+  return publicUrl ? { checkoutUrl: `${publicUrl}/?charge=${encodeURIComponent(chargeId)}` } : {};
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Signs an event for now, after Standard Webhooks. The receiver's clock is the wall clock, and so is this one. */
+export async function signSandboxEvent(event: SandboxEvent, body: string): Promise<Headers> {
+  const signedAt = new Date();
+  return {
+    'webhook-id': event.eventId,
+    'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1_000)),
+    'webhook-signature': (await signer()).sign(event.eventId, signedAt, body),
+  };
+}
+
+async function verify(body: string, headers: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const webhook = await signer();
+  try {
+    webhook.verify(body, headers as Headers, { jsonParse: false });
+  } catch (cause) {
+    if (!(cause instanceof WebhookVerificationError)) throw cause;
+    if (cause.message.startsWith('Message timestamp'))
+      throw new Fault('webhook-expired', 'The event was not signed within the last five minutes.', { cause });
+    throw new Fault('webhook-signature-invalid', 'The event is not signed with the key of the sandbox.', {
+      cause,
+    });
+  }
+}
+
+const signer = async () => new Webhook(await secret('sandboxSecret'));

@@ -1,0 +1,12 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import { companiesKey } from '../keys.ts';
+import { table, tableName } from '../table/client.ts';
+
+/** Which companies a user is a member of, by name. One consistent read. */
+export async function findCompanies(user: AccountId): Promise<readonly AccountId[]> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: companiesKey(user), ConsistentRead: true }),
+  );
+  return [...((Item?.companies as Set<AccountId> | undefined) ?? [])].sort();
+}

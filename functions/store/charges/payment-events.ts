@@ -1,0 +1,61 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DAY, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
+import { dueAttributes, type Key, paymentEventKey } from '../keys.ts';
+import { table, tableName } from '../table/client.ts';
+import { attempt } from '../table/conditional-write.ts';
+import { loadRecord } from '../table/versioned.ts';
+
+/** An event of a payment provider, kept before it is acknowledged. */
+export interface PaymentEvent<Event> {
+  readonly event: Event;
+  readonly provider: string;
+  readonly receivedAt: Instant;
+}
+
+/** How long an event that was received may take to be applied, before the schedule applies it. */
+const PATIENCE = MINUTE;
+const KEPT = 400 * DAY;
+
+/**
+ * Keeps an event under its own id. Says what is kept, and whether it was applied before. From then on it is due
+ * until it is applied. One write, 2 WRU.
+ */
+export async function keepPaymentEvent<Event extends { readonly eventId: string; readonly account: string }>(
+  provider: string,
+  event: Event,
+  now: Instant,
+): Promise<{ key: Key; kept: PaymentEvent<Event>; isApplied: boolean }> {
+  const key = paymentEventKey(provider, event.eventId);
+  const due = dueAttributes(event.account, plus(now, PATIENCE), 'event');
+  const record: PaymentEvent<Event> = { event, provider, receivedAt: now };
+  const tried = await attempt<{ record: PaymentEvent<Event>; applied?: boolean }>({
+    key,
+    update: 'SET #record = :record, rev = :one, dueShard = :shard, dueAt = :at, expiresAt = :ttl',
+    when: ['attribute_not_exists(pk)'],
+    names: { '#record': 'record' },
+    values: {
+      ':record': record,
+      ':one': 1,
+      ':shard': due.dueShard,
+      ':at': due.dueAt,
+      ':ttl': seconds(plus(now, KEPT)),
+    },
+  });
+  const item = tried.item;
+  return { key, kept: item?.record ?? record, isApplied: item?.applied ?? false };
+}
+
+export const loadPaymentEvent = async <Event>(key: Key): Promise<PaymentEvent<Event> | undefined> =>
+  (await loadRecord<PaymentEvent<Event>>(key))?.value;
+
+/** Notes that an event was applied: it is not due any more. One write. */
+export async function markApplied(key: Key): Promise<void> {
+  await table.send(
+    new UpdateCommand({
+      TableName: tableName(),
+      Key: { ...key },
+      UpdateExpression: 'SET applied = :yes REMOVE dueShard, dueAt',
+      ExpressionAttributeValues: { ':yes': true },
+    }),
+  );
+}

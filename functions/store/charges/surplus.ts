@@ -1,0 +1,68 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import {
+  type ReceivedPayment,
+  type SurplusOutcome,
+  surplusOf,
+  withPayment,
+  withSurplusOutcome,
+} from '../../domain/charges/surplus.ts';
+import type { Instant } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { chargeNamed, saveCharge } from './charges.ts';
+
+/**
+ * Records a payment of a charge that was paid before: surplus, unless it is the one that paid it. Once for a
+ * payment. One read, and one transaction when it is new. Answers whether it was.
+ */
+export const recordPayment = (
+  account: AccountId,
+  chargeId: string,
+  received: ReceivedPayment,
+  now: Instant,
+): Promise<boolean> =>
+  changeSurplus(account, chargeId, received, 'surplus', now, (charge) => withPayment(charge, received, now));
+
+/** Records what became of the refund of a surplus payment. One read, and one transaction when it is news. */
+export const recordSurplusOutcome = (
+  account: AccountId,
+  chargeId: string,
+  payment: Pick<ReceivedPayment, 'provider' | 'reference'>,
+  outcome: SurplusOutcome,
+  now: Instant,
+): Promise<boolean> =>
+  changeSurplus(account, chargeId, payment, `surplus-refund-${outcome.state}`, now, (charge) =>
+    withSurplusOutcome(charge, payment.reference, outcome, now),
+  );
+
+async function changeSurplus(
+  account: AccountId,
+  chargeId: string,
+  { provider, reference }: Pick<ReceivedPayment, 'provider' | 'reference'>,
+  what: string,
+  now: Instant,
+  change: (charge: Charge) => Charge,
+): Promise<boolean> {
+  return untilDecided(async () => {
+    const kept = await chargeNamed(account, chargeId);
+    const value = change(kept.value);
+    if (value === kept.value) return false;
+    const transaction = new Transaction();
+    saveCharge(transaction, { ...kept, value });
+    const surplus = surplusOf(value, reference);
+    if (surplus)
+      addAudit(transaction, {
+        id: `${chargeId}.${what}.${kept.version}`,
+        at: now,
+        by: `provider:${provider}`,
+        action: `charge.${what}`,
+        account,
+        target: chargeId,
+        reason: surplus.failure,
+        detail: { amount: { ...value.amount, amount: surplus.amount }, payment: reference },
+      });
+    return (await transaction.commit()) ? surplus !== undefined : undefined;
+  });
+}

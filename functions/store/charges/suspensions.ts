@@ -1,0 +1,101 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Charge, isDebt } from '../../domain/charges/charges.ts';
+import { allMeters, metersOf } from '../../domain/meters.ts';
+import { nextPeriod, periodOf } from '../../domain/periods.ts';
+import type { Instant } from '../../domain/time.ts';
+import { loadAccount, wakeAccount } from '../accounts/accounts.ts';
+import { addAudit } from '../audit/audit.ts';
+import { type BalanceRef, keyOf } from '../balances/balances.ts';
+import { openingOf, openingPart } from '../balances/opening.ts';
+import { accountKey } from '../keys.ts';
+import { type Attempt, attempt, untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
+
+/** Notes that a debt is overdue. From then on its account is being blocked. One transaction. */
+export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
+  const { account, chargeId } = charge;
+  await wakeAccount(account, now);
+  await untilDecided(async () => {
+    const kept = await loadCharge(account, chargeId);
+    // A payment that is in progress delays the suspension until it has an outcome.
+    if (kept?.value.block !== 'none' || !isDebt(kept.value) || kept.value.payment?.open) return true;
+    const transaction = new Transaction().update(accountKey(account), {
+      add: ['overdue :owed'],
+      values: { ':owed': new Set([chargeId]) },
+    });
+    saveCharge(transaction, { ...kept, value: { ...kept.value, block: 'blocking' } });
+    addAudit(transaction, {
+      id: `${chargeId}.overdue`,
+      at: now,
+      by: 'schedule',
+      action: 'account.blocked',
+      account,
+      target: chargeId,
+      reason: `${charge.reason} is overdue`,
+    });
+    return (await transaction.commit()) || undefined;
+  });
+}
+
+/** Brings the balances in line with whether a debt is overdue, then notes on the charge that they are. */
+export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
+  const { account, chargeId } = charge;
+  await syncBlock(account, now);
+  await untilDecided(async () => {
+    const kept = await loadCharge(account, chargeId);
+    const next = ({ blocking: 'blocked', lifting: 'none' } as const)[
+      kept?.value.block as 'blocking' | 'lifting'
+    ];
+    if (!kept || next === undefined || kept.value.block !== charge.block) return true;
+    return (await replaceCharge({ ...kept, value: { ...kept.value, block: next } })) || undefined;
+  });
+}
+
+/**
+ * Sets or clears the mark on every balance that can be taken from, until the account says the same before and after:
+ * whoever comes last then leaves what is true.
+ */
+export async function syncBlock(account: AccountId, now: Instant): Promise<void> {
+  await untilDecided(async () => {
+    const before = await isOverdue(account);
+    await Promise.all(
+      allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before, true)),
+    );
+    // An early event may have begun the next period; whoever begins it later reads the account.
+    const next = nextPeriod(periodOf(now));
+    await Promise.all(
+      metersOf('counter').map((meter) => setBlocked({ account, meter, period: next }, before, false)),
+    );
+    return (await isOverdue(account)) === before || undefined;
+  });
+}
+
+const isOverdue = async (account: AccountId): Promise<boolean> =>
+  ((await loadAccount(account))?.overdue.size ?? 0) > 0;
+
+async function setBlocked(ref: BalanceRef, isBlocked: boolean, opens: boolean): Promise<void> {
+  const key = keyOf(ref);
+  await untilDecided(async () => {
+    const mark: Attempt = isBlocked
+      ? { key, update: 'SET blocked = :yes', when: ['attribute_exists(pk)'], values: { ':yes': true } }
+      : { key, update: 'REMOVE blocked', when: ['attribute_exists(blocked)'] };
+    const tried = await attempt(mark);
+    if (tried.kind === 'done' || !isBlocked || tried.item || !opens) return true;
+    return (await attempt(await openBlocked(ref))).kind === 'done' || undefined;
+  });
+}
+
+/** A balance that was never touched must not be opened by somebody who has not heard of the block. */
+async function openBlocked(ref: BalanceRef): Promise<Attempt> {
+  const isSlots = ref.meter.kind === 'slots';
+  const opening = await openingOf(ref);
+  const { set, values } = openingPart({ ...opening, blocked: true });
+  return {
+    key: keyOf(ref),
+    update: `SET ${[isSlots ? '#moved = :left, slots = :empty' : '#moved = :left, used = :zero, rev = :zero', ...set].join(', ')}`,
+    when: ['attribute_not_exists(pk)'],
+    names: { '#moved': isSlots ? 'limit' : 'left' },
+    values: { ':left': opening.left, ...(isSlots ? { ':empty': {} } : { ':zero': 0 }), ...values },
+  };
+}

@@ -1,0 +1,186 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Adjustment } from '../../domain/charges/adjustments.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { chargeOf, linesOf } from '../../domain/charges/overage-charges.ts';
+import { type Balance, beyondLimit, freeOf, untouched } from '../../domain/metering/balances.ts';
+import { carryOver, correctCarried, type Grant } from '../../domain/metering/grants.ts';
+import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../../domain/periods.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type AccountRecord, carriedName, loadAccount } from '../accounts/accounts.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { openingPart } from '../balances/opening.ts';
+import { savePages } from '../balances/pages.ts';
+import { pendingAdjustments } from '../charges/adjustments.ts';
+import { addCharge } from '../charges/charges.ts';
+import { accountKey } from '../keys.ts';
+import { replaceGrants } from '../packs/grant-parts.ts';
+import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { type BalanceItem, writeGrants } from '../table/items.ts';
+import { Transaction } from '../table/transaction.ts';
+import type { Kept } from '../table/versioned.ts';
+import { takeUp } from './taking-up.ts';
+
+/**
+ * Ends the counting of a counter in a period. What its journal holds moves to the pages first, so that a duplicate
+ * that comes later still meets its original there. Then, in one transaction: no event is counted there any more,
+ * what was burnt is taken from what its grants carry over, the periods begun since are corrected by that, and use
+ * beyond the limit that was confirmed becomes a charge, together with what corrections of earlier periods came to.
+ * Closing twice, or by two at once, is closing once. Hands back the refunds that were begun by it, of credits that found
+ * no charge: whoever closes may carry them out, else the schedule does.
+ *
+ * Without packs, overage and corrections it is one plain write, and one Query for the corrections.
+ */
+export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readonly Charge[]> {
+  return untilDecided(async () => {
+    const stored = await loadBalance(ref);
+    if (stored?.closed) return [];
+    // Where nothing was counted, nothing was burnt, and what the account has by now belongs to later periods.
+    const balance = stored ?? untouched(ref.meter);
+    if (!stored) await closeBefore(ref, now);
+    await savePages(ref.account, ref.meter, balance.journal);
+    const all = await pendingAdjustments(ref.account, ref.meter);
+    // A late event may close a month before the corrected one: that waits for a month after it.
+    const pending = all.filter(({ value }) => value.period < ref.period.day);
+    const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
+    if (isPlain) return (await closePlainly(ref, stored)) ? [] : undefined;
+    return closeAccounts(ref, stored, balance, pending, now);
+  });
+}
+
+// One write, 1 WRU a started KB. Promise: nothing was counted or bought since it was read.
+async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promise<boolean> {
+  const closed = closedPart(stored, stored ?? untouched(ref.meter));
+  const tried = await attempt<BalanceItem>({
+    key: keyOf(ref),
+    update: `SET ${closed.set.join(', ')} REMOVE journal`,
+    when: closed.when,
+    names: closed.names,
+    values: closed.values,
+  });
+  return tried.kind === 'done';
+}
+
+function closedPart(stored: Balance | undefined, balance: Balance) {
+  const begin = stored ? { set: [], values: {} } : openingPart(balance);
+  return {
+    set: [
+      'closed = :yes, used = if_not_exists(used, :used), #left = if_not_exists(#left, :left), rev = :next',
+      ...begin.set,
+    ],
+    remove: ['journal'],
+    when: [stored ? 'rev = :rev' : 'attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':yes': true,
+      ':used': balance.used,
+      ':left': balance.left,
+      ':next': balance.revision + 1,
+      ...(stored ? { ':rev': balance.revision } : {}),
+      ...begin.values,
+    },
+  };
+}
+
+async function closeAccounts(
+  ref: BalanceRef,
+  stored: Balance | undefined,
+  balance: Balance,
+  pending: readonly Kept<Adjustment>[],
+  now: Instant,
+): Promise<readonly Charge[] | undefined> {
+  const { account, meter, period } = ref;
+  await closeBefore(ref, now);
+  const transaction = new Transaction().update(keyOf(ref), closedPart(stored, balance));
+  if (stored && stored.grants.length > 0) {
+    transaction.update(keyOf(ref), {
+      when: ['grants = :grants'],
+      values: { ':grants': writeGrants(stored.grants) },
+    });
+    await settleGrants(transaction, ref, stored, now);
+  }
+  const own = balance.overage ? linesOf(meter, period, balance.overage, beyondLimit(balance)) : [];
+  const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
+  const charge = chargeOf(account, meter, period, lines, now);
+  if (charge) addCharge(transaction, charge);
+  return (await transaction.commit()) ? refunds : undefined;
+}
+
+/** Periods close in their order: each begins with what the one before has left. */
+async function closeBefore(ref: BalanceRef, now: Instant): Promise<void> {
+  const before = { ...ref, period: previousPeriod(ref.period) };
+  const balance = await loadBalance(before);
+  if (balance && !balance.closed && isDue(before.period, now)) await closePeriod(before, now);
+}
+
+/** Corrects the periods that were begun with what was left at the time, and with them what the account has. */
+async function settleGrants(
+  transaction: Transaction,
+  ref: BalanceRef,
+  balance: Balance,
+  now: Instant,
+): Promise<void> {
+  const record = await loadAccount(ref.account);
+  const carried = carryOver(balance.used, freeOf(balance), balance.grants);
+  const stands = (grantId: string) => record?.grants[carriedName(ref.meter.name, grantId)] !== undefined;
+  const later = await correctLater(transaction, ref, carried, stands, now);
+  if (record) settleAccount(transaction, ref, record, carried, later);
+}
+
+/**
+ * What the account has of each grant: what the first period that is open still has of it, and what changed in those
+ * after that. Promise: nobody bought or ended a grant since it was read.
+ */
+function settleAccount(
+  transaction: Transaction,
+  { account, meter }: BalanceRef,
+  { grants: known }: AccountRecord,
+  carried: readonly Grant[],
+  later: readonly (readonly Grant[])[],
+): void {
+  const prefix = carriedName(meter.name, '');
+  const after = { ...known };
+  for (const [name, [packType, left, until]] of Object.entries(known)) {
+    if (!name.startsWith(prefix)) continue;
+    const inGrants = (grants: readonly Grant[]) =>
+      grants.find((grant) => carriedName(meter.name, grant.grantId) === name);
+    const [first = carried, ...rest] = later;
+    const changes = rest.map(inGrants).map((grant) => (grant ? grant.amount - (grant.carried ?? 0) : 0));
+    const isKnown = [carried, ...later].some(inGrants);
+    const amount = changes.reduce((sum, change) => sum + change, inGrants(first)?.amount ?? 0);
+    after[name] = [packType, isKnown ? Math.max(0, amount) : left, until];
+  }
+  if (isDeepStrictEqual(after, known)) return;
+  // The whole map: a path for each of a hundred grants would exceed what an expression may hold.
+  transaction.update(accountKey(account), {
+    set: ['grants = :carried'],
+    when: ['grants = :known'],
+    values: { ':carried': after, ':known': known },
+  });
+}
+
+/**
+ * The periods that were begun with what was left at the time: at most two, one after the other. Returns the grants of
+ * each as they are then.
+ */
+async function correctLater(
+  transaction: Transaction,
+  { account, meter, period }: BalanceRef,
+  carried: readonly Grant[],
+  stands: (grantId: string) => boolean,
+  now: Instant,
+): Promise<Grant[][]> {
+  let left = carried;
+  const corrected: Grant[][] = [];
+  // Events may be a few minutes ahead of us: so may a period.
+  const last = nextPeriod(periodOf(now));
+  for (let next: Period = nextPeriod(period); next.start <= last.start; next = nextPeriod(next)) {
+    const ref = { account, meter, period: next };
+    const later = await loadBalance(ref);
+    if (!later || later.closed) continue;
+    const grants = correctCarried(later.grants, left, stands);
+    corrected.push(grants);
+    left = carryOver(later.used, freeOf(later), grants);
+    replaceGrants(transaction, ref, later.grants, grants);
+  }
+  return corrected;
+}

@@ -1,0 +1,160 @@
+import { type Adjustment, adjustBy } from '../../domain/charges/adjustments.ts';
+import type { RefundedCharge } from '../../domain/charges/period-money.ts';
+import { Fault } from '../../domain/errors.ts';
+import { idOf, type Operation } from '../../domain/ids.ts';
+import { type Correction, type CorrectionStep, withStep } from '../../domain/metering/corrections.ts';
+import { type Period, periodOfDay } from '../../domain/periods.ts';
+import { hourOf, type Instant } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { loadAdjustment, saveAdjustments } from '../charges/adjustments.ts';
+import { chargesOfPeriod } from '../charges/period-charges.ts';
+import { chargeKey, correctionKey } from '../keys.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, saveRecord } from '../table/versioned.ts';
+import { type EventRef, loadCorrection } from './corrected.ts';
+import { findCounted } from './history.ts';
+
+/** What is wanted of it, by whom and why. */
+export interface Amendment {
+  /** The new amount of the event, in the meter's unit; 0 takes it back. */
+  readonly amount: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly operation: Operation;
+  readonly now: Instant;
+}
+
+export interface Corrected {
+  readonly correctionId: string;
+  readonly period: Period;
+  readonly step: Pick<CorrectionStep, 'before' | 'after' | 'closed' | 'effect'>;
+  /** False when the event stood at that amount already. */
+  readonly changed: boolean;
+}
+
+/**
+ * Sets what one counted event counts for, once an operation; undefined when the event was never counted. One
+ * transaction: the correction on condition that it is as it was read, and with it either the balance of the open
+ * period, which moves by the difference, or what is pending of a closed one. Two at once come one after the other.
+ */
+export async function correctUsage(event: EventRef, amendment: Amendment): Promise<Corrected | undefined> {
+  const { operation, now } = amendment;
+  const correctionId = idOf('cor', operation.begunAt, operation.id);
+  const outcome = await untilDecided(async () => {
+    const kept = await correctionOf(event, now);
+    if (!kept) return { corrected: undefined };
+    const period = periodOfDay(kept.value.period);
+    const done = kept.value.history.find((step) => step.operation === correctionId);
+    if (done) return { corrected: { correctionId, period, step: done, changed: true } };
+    const ref = { account: event.account, meter: event.meter, period };
+    const closed = (await loadBalance(ref))?.closed ?? false;
+    if (kept.value.amount === amendment.amount) {
+      const step = { before: amendment.amount, after: amendment.amount, closed, effect: 0 };
+      return { corrected: { correctionId, period, step, changed: false } };
+    }
+    const step = await apply(ref, kept, amendment, correctionId);
+    return step && { corrected: { correctionId, period, step, changed: true } };
+  });
+  return outcome.corrected;
+}
+
+/** The event's correction, or the one that it would begin with. */
+async function correctionOf(event: EventRef, now: Instant): Promise<Kept<Correction> | undefined> {
+  const { account, meter, source, id, at } = event;
+  const kept = await loadCorrection(event);
+  if (kept) return kept;
+  const counted = await findCounted(account, meter, event, now);
+  if (!counted) return undefined;
+  // Asked for with another time, it is still the one event, and has one correction: that of the hour it was counted in.
+  const { amount, period, at: time } = counted;
+  const known = time === at ? undefined : await loadCorrection({ ...event, at: time });
+  if (known) return known;
+  const value = { meter: meter.name, source, id, time, period: period.day, original: amount, amount };
+  return { value: { ...value, moved: 0, history: [] }, version: 0 };
+}
+
+/** Undefined when a race was lost. */
+async function apply(
+  ref: BalanceRef,
+  kept: Kept<Correction>,
+  amendment: Amendment,
+  correctionId: string,
+): Promise<CorrectionStep | undefined> {
+  const { amount, reason, by, now } = amendment;
+  const { value: known, version } = kept;
+  const transaction = new Transaction();
+  const moved = await moveWhatFollows(transaction, ref, amount - known.amount, now);
+  const step = {
+    operation: correctionId,
+    before: known.amount,
+    after: amount,
+    ...moved,
+    by,
+    at: now,
+    reason,
+  };
+  const time = hourOf(known.time);
+  const key = correctionKey(ref.account, known.meter, time, known.source, known.id);
+  saveRecord(transaction, key, { value: withStep(known, step), version });
+  addAudit(transaction, {
+    id: `${correctionId}.made`,
+    at: now,
+    by,
+    action: 'usage.corrected',
+    account: ref.account,
+    target: `${known.meter} ${known.source} ${known.id}`,
+    reason,
+    detail: { before: known.amount, after: amount, period: known.period, ...moved },
+  });
+  return (await transaction.commit()) ? step : undefined;
+}
+
+/** Money of a closed period, for good; the balance of an open one, on condition that it is open and exact. */
+async function moveWhatFollows(
+  transaction: Transaction,
+  ref: BalanceRef,
+  by: number,
+  now: Instant,
+): Promise<Pick<CorrectionStep, 'closed' | 'effect'>> {
+  const balance = await loadBalance(ref);
+  if (!balance) throw new Error(`The balance of an event that ${ref.account} has counted is gone.`);
+  if (balance.closed) {
+    const { value: known, version } = await loadAdjustment(ref);
+    if (!Number.isSafeInteger(balance.used + known.difference + by)) throw tooMuch();
+    const charges = await standingCharges(transaction, ref, known);
+    const value = adjustBy(known, balance, charges, by);
+    saveAdjustments(transaction, ref.account, [{ value, version }], now);
+    return { closed: true, effect: value.pending - known.pending };
+  }
+  if (!Number.isSafeInteger(balance.used + by)) throw tooMuch();
+  transaction.update(keyOf(ref), {
+    // The revision, too: whoever closes the period by what it has read has to read again.
+    set: ['used = used + :by', '#left = #left - :by', 'rev = rev + :one'],
+    when: ['attribute_not_exists(closed)', 'rev = :rev'],
+    names: { '#left': 'left' },
+    values: { ':by': by, ':one': 1, ':rev': balance.revision },
+  });
+  return { closed: false, effect: 0 };
+}
+
+/** The charges that ask for the period's use, with their refunds. Promise: they stand as they were read. */
+async function standingCharges(
+  transaction: Transaction,
+  { account }: BalanceRef,
+  adjustment: Adjustment,
+): Promise<RefundedCharge[]> {
+  const charges = await chargesOfPeriod(account, adjustment);
+  for (const { kept } of charges)
+    transaction.check(chargeKey(account, kept.value.chargeId), {
+      when: ['rev = :charge'],
+      values: { ':charge': kept.version },
+    });
+  return charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
+}
+
+const tooMuch = (): Fault =>
+  new Fault('validation-failed', 'The sum of the period would exceed 2^53 - 1.', {
+    errors: [{ path: '/amount', detail: 'More than can be counted exactly.' }],
+  });

@@ -1,0 +1,162 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Balance, isLapsed, limitOf } from '../../domain/metering/balances.ts';
+import {
+  CROWDED_JOURNAL_BYTES,
+  extendJournal,
+  type Journal,
+  journalTotal,
+  type UsageEvent,
+} from '../../domain/metering/journal.ts';
+import type { Meter } from '../../domain/meters.ts';
+import { type Overage, redeem, roomOf } from '../../domain/overage/overage.ts';
+import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../domain/periods.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AccountRecord } from '../accounts/accounts.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { openingOf, openingPart } from '../balances/opening.ts';
+import { savePages } from '../balances/pages.ts';
+import { recall } from '../balances/recall.ts';
+import { attempt, removing, untilDecided } from '../table/conditional-write.ts';
+import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
+import { closePeriod } from './closing.ts';
+
+export interface Counted {
+  /** How many events were new; the others had been counted before. */
+  readonly counted: number;
+  /** Events that had been counted before with another amount, or in another hour: not counted again. */
+  readonly altered: readonly UsageEvent[];
+  /** Events that would lift the sum beyond 2^53 - 1, the largest that is counted exactly. */
+  readonly refused: readonly UsageEvent[];
+}
+
+/** A balance as it was read before; when there was none, what was known of its account. */
+export type Seen =
+  | { readonly balance: Balance }
+  | { readonly balance: undefined; readonly record: AccountRecord | null };
+
+export interface CountOptions {
+  /** The hold that these events settle: given back by the write that counts; not if an event is refused. */
+  readonly settles?: string;
+  /** Saves the first read. It may be old: the write finds out. */
+  readonly seen?: Seen;
+}
+
+/**
+ * Counts events of one meter of one account, each once however often it comes. All events must belong to one
+ * period.
+ *
+ * The write that raises the balance carries the events' entries, on condition that the journal is still the one
+ * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
+ * Cost for a group of k events: one write and, each time the journal is full (about 100 events), one write for
+ * each bucket that it holds; 1 WRU a started KB. Reads: the balance, then the buckets.
+ */
+export async function countUsage(
+  account: AccountId,
+  meter: Meter,
+  events: readonly UsageEvent[],
+  now: Instant,
+  { settles, seen }: CountOptions = {},
+): Promise<Counted> {
+  const [first] = events;
+  if (!first) return { counted: 0, altered: [], refused: [] };
+  const own = periodOf(first.at);
+  let glance = seen;
+  let room: number | undefined;
+  return untilDecided(async () => {
+    const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
+    const record = glance && !glance.balance ? glance.record : undefined;
+    glance = undefined;
+    const known = balance ?? (await openingOf(ref, record));
+    const lateBy = periodsBetween(own, ref.period);
+    const { placed, altered, refused } = await recall(account, meter, known, events, lateBy);
+    const counted = [...placed.values()].flat().length;
+    const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
+    if (counted === 0 && !hold) return { counted, altered, refused };
+    const { journal, moving } = extendJournal(known.journal, placed, room);
+    room = CROWDED_JOURNAL_BYTES;
+    await savePages(account, meter, moving);
+    const amount = journalTotal(placed);
+    const settled = settles !== undefined && hold && !isLapsed(hold, now) ? settles : undefined;
+    const change = { journal, isMoved: moving.size > 0, amount, overage: redeemed(known, settled, amount) };
+    const isWritten = await raise(ref, balance, known, change, hold && settles);
+    return isWritten ? { counted, altered, refused } : undefined;
+  });
+}
+
+/** What is confirmed after a reservation was settled that may still use what was withdrawn; null when it is as before. */
+function redeemed(balance: Balance, holdId: string | undefined, amount: number): Overage | null {
+  const { overage, used } = balance;
+  if (!overage?.pledge || holdId === undefined) return null;
+  return redeem(overage, holdId, amount, used + amount - limitOf(balance));
+}
+
+/**
+ * The balance in which events of a period are counted now: its own while that is open, else the first open one
+ * after it. On the way, periods whose grace is over are closed, so that no event is counted there any more.
+ */
+async function openBalance(
+  own: BalanceRef,
+  now: Instant,
+  seen: Seen | undefined,
+): Promise<{ ref: BalanceRef; balance: Balance | undefined }> {
+  let period: Period = own.period;
+  for (;;) {
+    const ref = { ...own, period };
+    const balance = seen && period === own.period ? seen.balance : await loadBalance(ref);
+    const isClosed = balance?.closed || isDue(period, now);
+    if (isClosed && !balance?.closed) await closePeriod(ref, now);
+    if (!isClosed) return { ref, balance };
+    period = nextPeriod(period);
+  }
+}
+
+// One write, 1 WRU a started KB. Promise: the sum grows by exactly the entries that the journal takes in.
+async function raise(
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  { left, revision, holds, ...opening }: Balance,
+  change: {
+    readonly journal: Journal;
+    readonly isMoved: boolean;
+    readonly amount: number;
+    readonly overage: Overage | null;
+  },
+  settles: string | undefined,
+): Promise<boolean> {
+  const { journal, isMoved, amount, overage } = change;
+  const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
+  const more = overage ? roomOf(overage) - roomOf(opening.overage) : 0;
+  const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
+  const tried = await attempt<BalanceItem>({
+    key: keyOf(ref),
+    update: [
+      'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
+      ', rev = :next, journal = :journal',
+      isMoved ? ', paged = :yes' : '',
+      overage ? ', overage = :overage' : '',
+      ...begin.set.map((clause) => `, ${clause}`),
+      removing(settles === undefined ? [] : ['holds.#hold']),
+    ].join(''),
+    when: [
+      balance ? 'rev = :rev' : 'attribute_not_exists(pk)',
+      ...(settles === undefined ? [] : ['attribute_exists(holds.#hold)']),
+      ...(overage ? ['overage = :confirmed'] : []),
+    ],
+    names: { '#left': 'left', ...(settles === undefined ? {} : { '#hold': settles }) },
+    values: {
+      ':none': 0,
+      ':amount': amount,
+      ':left': left,
+      ':net': amount - freed - more,
+      ':next': revision + 1,
+      ':journal': writeJournal(journal),
+      ...(balance ? { ':rev': revision } : {}),
+      ...(isMoved ? { ':yes': true } : {}),
+      ...(overage && opening.overage
+        ? { ':overage': writeOverage(overage), ':confirmed': writeOverage(opening.overage) }
+        : {}),
+      ...begin.values,
+    },
+  });
+  return tried.kind === 'done';
+}

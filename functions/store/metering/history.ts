@@ -1,0 +1,107 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Entry, eventHash } from '../../domain/metering/entries.ts';
+import {
+  findEvent,
+  hourOfPlace,
+  type Known,
+  knownIn,
+  type Page,
+  type UsageEvent,
+} from '../../domain/metering/journal.ts';
+import type { Meter } from '../../domain/meters.ts';
+import { nextPeriod, type Period, periodOf } from '../../domain/periods.ts';
+import { type Hour, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
+import { secret } from '../../runtime/secrets.ts';
+import { loadHistory } from '../balances/balances.ts';
+import { loadPages, readPages } from '../balances/pages.ts';
+import { pageAt } from '../balances/recall.ts';
+import { correctionsIn } from './corrected.ts';
+
+export interface CountedEvent {
+  readonly amount: number;
+  readonly period: Period;
+  readonly late: boolean;
+  /** The time it was asked for with; if it was counted in another hour, the start of that. Names its correction. */
+  readonly at: Instant;
+}
+
+/**
+ * What was counted of one event when it came, or undefined. The event is known by its hash in the logs, and in the
+ * buckets to which its time leads. Reads the balances that it may be in, then its buckets.
+ */
+export async function findCounted(
+  account: AccountId,
+  meter: Meter,
+  event: Pick<UsageEvent, 'source' | 'id' | 'at'>,
+  now: Instant,
+): Promise<CountedEvent | undefined> {
+  const hash = eventHash(await secret('eventKey'), event.source, event.id);
+  const journal = await waitingEntries(account, meter, periodOf(event.at), now);
+  const pages = new Map<string, Page>();
+  for (;;) {
+    const found = findEvent(event.at, hash, pages);
+    // Its own way first: the log may have an event of the same name that was counted at another time.
+    if (found.kind === 'known') return countedAs(found, event.at);
+    if (found.kind === 'new') {
+      const logged = knownIn(journal).get(hash);
+      return logged && countedAs(logged, event.at);
+    }
+    const stored = await loadPages(account, meter, [found.address]);
+    pages.set(found.address, pageAt(found.address, journal, stored));
+  }
+}
+
+function countedAs({ entry, place }: Known, asked: Instant): CountedEvent {
+  const hour = hourOfPlace(place);
+  const at = hour === hourOf(asked) ? asked : startOfHour(hour);
+  let period = periodOf(at);
+  for (let late = 0; late < entry.lateBy; late += 1) period = nextPeriod(period);
+  return { amount: entry.amount, period, late: entry.lateBy > 0, at };
+}
+
+/** What is counted but not on its page yet, in the balances from one period on. One Query. */
+async function waitingEntries(
+  account: AccountId,
+  meter: Meter,
+  from: Period,
+  now: Instant,
+): Promise<Map<string, readonly Entry[]>> {
+  const merged = new Map<string, readonly Entry[]>();
+  // What happened a few minutes ahead of us may belong to the next period already.
+  const last = from.start > now ? from : periodOf(now);
+  for (const balance of await loadHistory(account, meter, from, last))
+    for (const [address, entries] of balance.journal)
+      merged.set(address, [...(merged.get(address) ?? []), ...entries]);
+  return merged;
+}
+
+/**
+ * What was used in each hour, by when it happened, from `from` (inclusive) to `to` (exclusive). Hours without use
+ * are left out. Reads the balances, then one Query for each started MB of buckets, one for the first day, and one for corrections; an entry
+ * that is on its way from balance to bucket is seen once.
+ */
+export async function hourlyUsage(
+  account: AccountId,
+  meter: Meter,
+  from: Instant,
+  to: Instant,
+  now: Instant,
+): Promise<Map<Hour, number>> {
+  const sums = new Map<Hour, number>();
+  const add = (place: string, entries: readonly Entry[]) => {
+    const hour = hourOfPlace(place);
+    for (const entry of entries) sums.set(hour, (sums.get(hour) ?? 0) + entry.amount);
+  };
+  const journal = await waitingEntries(account, meter, periodOf(from), now);
+  for await (const { place, entries } of readPages(account, meter, hourOf(from), hourOf(to))) {
+    const known = new Set(entries.map((entry) => entry.hash));
+    const waiting = journal.get(place) ?? [];
+    add(place, [...entries, ...waiting.filter((entry) => !known.has(entry.hash))]);
+    journal.delete(place);
+  }
+  for (const [place, entries] of journal)
+    if (hourOfPlace(place) >= hourOf(from) && hourOfPlace(place) < hourOf(to)) add(place, entries);
+  for await (const { time, amount, original } of correctionsIn(account, meter, hourOf(from), hourOf(to)))
+    sums.set(hourOf(time), (sums.get(hourOf(time)) ?? 0) + amount - original);
+  return sums;
+}

@@ -1,0 +1,145 @@
+import {
+  type Adjustment,
+  billAdjustments,
+  moneyOf,
+  receivedCredits,
+  type WaitingAdjustment,
+} from '../../domain/charges/adjustments.ts';
+import type { Charge, ChargeLine } from '../../domain/charges/charges.ts';
+import { overageChargeId } from '../../domain/charges/overage-charges.ts';
+import { refundsOfCredits } from '../../domain/charges/period-money.ts';
+import { idOf } from '../../domain/ids.ts';
+import { sumOf } from '../../domain/money.ts';
+import { periodOfDay } from '../../domain/periods.ts';
+import type { Instant } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { type BalanceRef, requireBalance } from '../balances/balances.ts';
+import { saveAdjustments } from '../charges/adjustments.ts';
+import { addCharge, saveCharge } from '../charges/charges.ts';
+import { chargesOfPeriod } from '../charges/period-charges.ts';
+import { planRefund } from '../charges/refunds.ts';
+import type { Transaction } from '../table/transaction.ts';
+import type { Kept } from '../table/versioned.ts';
+
+/** How many adjustments one close takes up: each may be a refund of several items, and a transaction has 100. */
+const MOST_TAKEN_UP = 12;
+
+/** What a close takes up: all lines of its charge, and the refunds that it begins. */
+export interface TakenUp {
+  readonly lines: readonly ChargeLine[];
+  readonly refunds: readonly Charge[];
+}
+
+/**
+ * Has the close of a period take up what is pending, beside its own lines. What of a credit finds no charge goes back
+ * to the payments that it is a credit of: their refunds begin with this transaction, and the schedule carries them out.
+ * A credit of what is not paid yet goes on waiting. Promise: each was as it was read, so it is taken up once.
+ */
+export async function takeUp(
+  transaction: Transaction,
+  ref: BalanceRef,
+  own: readonly ChargeLine[],
+  pending: readonly Kept<Adjustment>[],
+  now: Instant,
+): Promise<TakenUp> {
+  const { account, meter, period } = ref;
+  const begun = new CreditRefunds(ref, now);
+  const waiting: WaitingAdjustment[] = [];
+  for (const { value } of pending.slice(0, MOST_TAKEN_UP)) waiting.push(await begun.load(value));
+  const sum = sumOf(own.map(({ amount }) => amount)).amount;
+  const { lines, after } = billAdjustments(meter, overageChargeId(account, meter, period), sum, waiting);
+  const saved = after.flatMap((each) => {
+    const value = begun.refund(each);
+    const known = pending.find((kept) => kept.value.period === value.period);
+    return known && value.pending !== known.value.pending ? [{ value, version: known.version }] : [];
+  });
+  saveAdjustments(transaction, account, saved, now);
+  const refunds = begun.save(transaction);
+  if (lines.length > 0 || refunds.length > 0)
+    addAudit(transaction, {
+      id: `${meter.name}.${period.day}.adjusted`,
+      at: now,
+      by: 'schedule',
+      action: 'overage.adjusted',
+      account,
+      target: `${meter.name} ${period.day}`,
+      reason: null,
+      detail: {
+        lines: lines.map(({ description, amount }) => ({ description, amount })),
+        refunds: refunds.map(({ chargeId, amount }) => ({ chargeId, amount })),
+      },
+    });
+  return { lines: [...own, ...lines], refunds };
+}
+
+/** The refunds that a close begins, and the charges that they are of. */
+class CreditRefunds {
+  readonly #ref: BalanceRef;
+  readonly #now: Instant;
+  readonly #originals = new Map<string, Kept<Charge>>();
+  readonly #refunds: Charge[] = [];
+
+  constructor(ref: BalanceRef, now: Instant) {
+    this.#ref = ref;
+    this.#now = now;
+  }
+
+  /** What of an adjustment may be taken up now. A read of its period's balance and of each charge that bills it. */
+  async load(adjustment: Adjustment): Promise<WaitingAdjustment> {
+    if (adjustment.pending > 0) return { adjustment, credits: [] };
+    const { account, meter } = this.#ref;
+    const period = periodOfDay(adjustment.period);
+    const balance = await requireBalance({ account, meter, period });
+    const charges = await chargesOfPeriod(account, adjustment);
+    for (const { kept } of charges)
+      if (!this.#originals.has(kept.value.chargeId)) this.#originals.set(kept.value.chargeId, kept);
+    const refunded = charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
+    return { adjustment, credits: receivedCredits(moneyOf(adjustment, balance, refunded)) };
+  }
+
+  /** Returns to its payments what is left of an adjustment's credits, and hands back the adjustment after that. */
+  refund({ adjustment, credits }: WaitingAdjustment): Adjustment {
+    let { pending } = adjustment;
+    const current = credits.map(({ bill, amount }) => {
+      const charge = this.#originals.get(bill.chargeId)?.value;
+      return { bill: { ...bill, charge }, amount };
+    });
+    for (const { charge, amount } of refundsOfCredits(current)) {
+      this.#begin(adjustment, charge, amount);
+      pending += amount;
+    }
+    return { ...adjustment, pending };
+  }
+
+  #begin({ period }: Adjustment, original: Charge, amount: number): void {
+    const { account, meter, period: closing } = this.#ref;
+    const { chargeId, refunding, refunds } = original;
+    // Named by how often the charge was refunded before: a refund that failed is followed by another.
+    const refundId = idOf('chg', this.#now, 'credit', chargeId, period, String(refunds.length));
+    const order = {
+      refundId,
+      account,
+      chargeId,
+      amount,
+      reason: `${meter.title} beyond the limit in ${period.slice(0, 7)}, corrected`,
+      by: 'schedule',
+      at: this.#now,
+      operation: `${meter.name}.${closing.day}`,
+      cause: 'correction' as const,
+    };
+    this.#refunds.push(planRefund(original, order, [{ period, amount }]));
+    const value = { ...original, refunding: refunding + amount, refunds: [...refunds, refundId] };
+    this.#originals.set(chargeId, { value, version: this.#originals.get(chargeId)?.version ?? 0 });
+  }
+
+  /** Writes the refunds together with the charges that they are of. */
+  save(transaction: Transaction): readonly Charge[] {
+    const refunded = new Set(
+      this.#refunds.map(({ subject }) => (subject.kind === 'refund' ? subject.chargeId : '')),
+    );
+    for (const kept of this.#originals.values())
+      if (refunded.has(kept.value.chargeId)) saveCharge(transaction, kept);
+    for (const refund of this.#refunds) addCharge(transaction, refund);
+    return this.#refunds;
+  }
+}

@@ -1,0 +1,59 @@
+import { afterTimeout, type Circuit, CLOSED } from '../../domain/notifications/circuits.ts';
+import type { Endpoint, WebhookOwner } from '../../domain/notifications/deliveries.ts';
+import type { Instant } from '../../domain/time.ts';
+import { endpointKey } from '../keys.ts';
+import { attempt, untilDecided } from '../table/conditional-write.ts';
+
+/** The part of an endpoint's item that is its circuit breaker. Absent while the endpoint answers. */
+export interface CircuitItem {
+  readonly timeouts?: number;
+  readonly openUntil?: Instant;
+}
+
+export const readCircuit = ({ timeouts, openUntil }: CircuitItem): Circuit => ({
+  timeouts: timeouts ?? CLOSED.timeouts,
+  openUntil: openUntil ?? CLOSED.openUntil,
+});
+
+/**
+ * Counts an attempt that timed out at `now`, and opens the circuit if it is one too many. Returns the circuit as it then is.
+ * One write, 1 WRU a started KB, none while the circuit is open. Promise: of several at once each counts once, because the
+ * count before is the version.
+ */
+export async function noteTimeout(
+  owner: WebhookOwner,
+  { endpointId, circuit }: Pick<Endpoint, 'endpointId' | 'circuit'>,
+  now: Instant,
+): Promise<Circuit> {
+  let seen = circuit;
+  return untilDecided(async () => {
+    const next = afterTimeout(seen, now);
+    if (next === seen) return seen;
+    const tried = await attempt<CircuitItem>({
+      key: endpointKey(owner, endpointId),
+      update: next.openUntil === null ? 'SET timeouts = :next' : 'SET timeouts = :next, openUntil = :until',
+      when: [
+        'attribute_exists(pk)',
+        seen.timeouts === 0 ? 'attribute_not_exists(timeouts)' : 'timeouts = :seen',
+      ],
+      values: {
+        ':next': next.timeouts,
+        ...(seen.timeouts > 0 && { ':seen': seen.timeouts }),
+        ...(next.openUntil !== null && { ':until': next.openUntil }),
+      },
+    });
+    // A deleted endpoint has no circuit.
+    if (tried.kind === 'done' || !tried.item) return next;
+    seen = readCircuit(tried.item);
+    return undefined;
+  });
+}
+
+/** Closes the circuit after an answer. One write, 1 WRU a started KB; call it only where there were timeouts. */
+export async function closeCircuit(owner: WebhookOwner, endpointId: string): Promise<void> {
+  await attempt({
+    key: endpointKey(owner, endpointId),
+    update: 'REMOVE timeouts, openUntil',
+    when: ['attribute_exists(pk)'],
+  });
+}

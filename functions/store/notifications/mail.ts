@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import { DAY, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
+import { type Actor, addAudit } from '../audit/audit.ts';
+import { contactKey, mailKey } from '../keys.ts';
+import { table, tableName } from '../table/client.ts';
+import { attempt } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+
+/** Where an account's mail goes; null when it wants none. One consistent read. */
+export async function findContact(account: AccountId): Promise<string | null> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: contactKey(account), ConsistentRead: true }),
+  );
+  return (Item?.email as string | null | undefined) ?? null;
+}
+
+/**
+ * Saves where an account's mail goes. One transaction with its audit line, 4 WRU. The line is kept for good, so it does not
+ * hold the address.
+ */
+export async function saveContact(account: AccountId, email: string | null, actor: Actor): Promise<void> {
+  const transaction = new Transaction();
+  transaction.put({ ...contactKey(account), email });
+  addAudit(transaction, {
+    ...actor,
+    id: `contact.${randomUUID()}`,
+    action: email === null ? 'contact.removed' : 'contact.set',
+    account,
+    target: 'contact',
+    reason: null,
+  });
+  await transaction.commit();
+}
+
+const KEPT = 30 * DAY;
+/** How long sending has. Longer than a function may run. */
+const CLAIM = MINUTE;
+
+export type MailClaim =
+  | { readonly kind: 'claimed'; readonly by: string }
+  | { readonly kind: 'sent' }
+  /** Somebody is sending it, or crashed while doing so: ask again when the claim has ended. */
+  | { readonly kind: 'being-sent' };
+
+interface MailItem {
+  readonly claim?: { readonly until: Instant; readonly by: string };
+  readonly sentAt?: Instant;
+}
+
+/**
+ * Claims the sending of one mail. One write, 1 WRU. Promise: while nobody crashes, it is sent once; after a crash
+ * between sending and noting so, a second time.
+ */
+export async function claimMail(account: AccountId, factId: string, now: Instant): Promise<MailClaim> {
+  const by = randomUUID();
+  const { item } = await attempt<MailItem>({
+    key: mailKey(account, factId),
+    update: 'SET claim = :claim, expiresAt = :ttl',
+    when: ['attribute_not_exists(sentAt)', '(attribute_not_exists(claim) OR claim.#until <= :now)'],
+    names: { '#until': 'until' },
+    values: {
+      ':claim': { until: plus(now, CLAIM), by },
+      ':now': now,
+      ':ttl': seconds(plus(now, KEPT)),
+    },
+  });
+  if (item?.claim?.by === by) return { kind: 'claimed', by };
+  return item?.sentAt === undefined ? { kind: 'being-sent' } : { kind: 'sent' };
+}
+
+/** One write, 1 WRU. Noted whoever holds the claim by now: it is sent. */
+export async function noteSent(account: AccountId, factId: string, now: Instant): Promise<void> {
+  await attempt({
+    key: mailKey(account, factId),
+    update: 'SET sentAt = if_not_exists(sentAt, :now) REMOVE claim',
+    when: ['attribute_exists(pk)'],
+    values: { ':now': now },
+  });
+}
+
+/** Gives a claim back after sending was refused, so that the next try need not wait. One write, 1 WRU. */
+export async function unclaimMail(account: AccountId, factId: string, by: string): Promise<void> {
+  await attempt({
+    key: mailKey(account, factId),
+    update: 'REMOVE claim',
+    when: ['claim.#by = :by'],
+    names: { '#by': 'by' },
+    values: { ':by': by },
+  });
+}

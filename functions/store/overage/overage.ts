@@ -1,0 +1,203 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import { Fault } from '../../domain/errors.ts';
+import { type Balance, beyondLimit, openHolds, overageAt } from '../../domain/metering/balances.ts';
+import { type Meter, meterNamed } from '../../domain/meters.ts';
+import { MOST_PAYMENT, moneyText, type UnitPrice } from '../../domain/money.ts';
+import { capOf, MAX_TRANCHES, type Overage, roomOf, withdraw } from '../../domain/overage/overage.ts';
+import { periodOf } from '../../domain/periods.ts';
+import { DAY, type Instant, iso, plus, seconds } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { openingOf, openingPart } from '../balances/opening.ts';
+import { quoteKey } from '../keys.ts';
+import { table, tableName } from '../table/client.ts';
+import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { writeOverage } from '../table/items.ts';
+import { Transaction } from '../table/transaction.ts';
+import { endGaugeMonth } from './gauge-month.ts';
+
+/** An offer to go beyond a limit: at this price, up to this amount, if it is taken up in time. */
+export interface Quote {
+  readonly quoteId: string;
+  readonly account: AccountId;
+  readonly meter: string;
+  readonly amount: number;
+  readonly unitPrice: UnitPrice;
+  readonly expiresAt: Instant;
+  /** The operation that took it up; null while nobody has. */
+  readonly confirmedBy: string | null;
+}
+
+/** Keeps a quote, and hands back the one that is kept: made again, it is the first. One write, 1 WRU. */
+export async function saveQuote(quote: Quote): Promise<Quote> {
+  const tried = await attempt<{ quote: Quote }>({
+    key: quoteKey(quote.account, quote.quoteId),
+    update: 'SET #quote = :quote, expiresAt = :ttl',
+    when: ['attribute_not_exists(pk)'],
+    names: { '#quote': 'quote' },
+    values: { ':quote': quote, ':ttl': seconds(plus(quote.expiresAt, 40 * DAY)) },
+  });
+  return tried.item?.quote ?? quote;
+}
+
+/** One consistent read. Throws `not-found`. */
+export async function quoteNamed(account: AccountId, quoteId: string): Promise<Quote> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: quoteKey(account, quoteId), ConsistentRead: true }),
+  );
+  if (!Item) throw new Fault('not-found', `There is no quote ${quoteId} of ${account}.`);
+  return Item.quote as Quote;
+}
+
+/**
+ * The overage that a confirmation comes to. Nothing is written. Throws `too-many-confirmations` and
+ * `amount-not-payable`.
+ */
+export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
+  const period = periodOf(now).day;
+  // What was withdrawn and has lapsed since is over, and so is how far the use went then.
+  const known = overageAt(meterNamed(quote.meter), balance, now);
+  if (known && known.tranches.length >= MAX_TRANCHES)
+    throw new Fault(
+      'too-many-confirmations',
+      `${MAX_TRANCHES} confirmations of ${quote.meter} are open in this period, the most there can be. Confirm larger amounts, or buy a pack.`,
+    );
+  const { quoteId, amount, unitPrice } = quote;
+  const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
+  const overage: Overage = { period, peak: 0, ...known, tranches };
+  if (capOf(overage).amount > MOST_PAYMENT.amount)
+    throw new Fault(
+      'amount-not-payable',
+      `With it the month could cost more than ${moneyText(MOST_PAYMENT)}, the most that can be paid at once. Confirm less.`,
+    );
+  return overage;
+}
+
+/** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
+export function checkQuote(quote: Quote, operation: string, now: Instant): void {
+  if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
+    throw new Fault('conflict', `The quote ${quote.quoteId} was confirmed already.`);
+  if (quote.confirmedBy === null && now >= quote.expiresAt)
+    throw new Fault(
+      'quote-expired',
+      `The quote ${quote.quoteId} held until ${iso(quote.expiresAt)}; ask for a new one.`,
+    );
+}
+
+/**
+ * Takes a quote up, once: from this write on, use may go beyond the limit by its amount. One transaction: the quote
+ * on condition that nobody took it up, the balance on condition that what it has confirmed is as it was read.
+ */
+export async function confirmOverage(
+  quote: Quote,
+  meter: Meter,
+  operation: string,
+  by: string,
+  now: Instant,
+): Promise<Overage> {
+  const { account, quoteId } = quote;
+  const ref: BalanceRef = { account, meter, period: periodOf(now) };
+  if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
+  return untilDecided(async () => {
+    const [current, stored] = await Promise.all([quoteNamed(account, quoteId), loadBalance(ref)]);
+    checkQuote(current, operation, now);
+    if (current.confirmedBy === operation && stored?.overage) return stored.overage;
+    const balance = stored ?? (await openingOf(ref));
+    const overage = peaked(meter, planConfirmation(quote, balance, now), balance);
+    const transaction = new Transaction()
+      .update(quoteKey(account, quoteId), {
+        set: ['#quote.confirmedBy = :operation'],
+        when: ['#quote.confirmedBy = :nobody'],
+        names: { '#quote': 'quote' },
+        values: { ':operation': operation, ':nobody': null },
+      })
+      .update(keyOf(ref), overagePart(stored, balance, overage));
+    addAudit(transaction, {
+      id: `${quoteId}.confirmed`,
+      at: now,
+      by,
+      action: 'overage.confirmed',
+      account,
+      target: meter.name,
+      reason: null,
+      detail: { quoteId, amount: quote.amount, unitPrice: quote.unitPrice },
+    });
+    return (await transaction.commit()) ? overage : undefined;
+  });
+}
+
+/** A gauge that is beyond its limit already is so by leave from now on. */
+function peaked(meter: Meter, overage: Overage, balance: Balance): Overage {
+  if (meter.kind !== 'gauge') return overage;
+  const beyond = beyondLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
+  return { ...overage, peak: Math.max(overage.peak, beyond) };
+}
+
+function overagePart(stored: Balance | undefined, balance: Balance, overage: Overage) {
+  const more = roomOf(overage) - roomOf(balance.overage);
+  const begin = stored ? { set: [], values: {} } : openingPart(balance);
+  return {
+    set: stored
+      ? ['overage = :overage', '#left = #left + :more']
+      : ['overage = :overage', '#left = :left', 'used = :zero', 'rev = :zero', ...begin.set],
+    when: stored
+      ? [
+          balance.overage ? 'overage = :known' : 'attribute_not_exists(overage)',
+          'attribute_not_exists(closed)',
+          'used = :used',
+        ]
+      : ['attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':overage': writeOverage(overage),
+      ...(stored
+        ? {
+            ':more': more,
+            ':used': balance.used,
+            ...(balance.overage ? { ':known': writeOverage(balance.overage) } : {}),
+          }
+        : { ':left': balance.left + more, ':zero': 0, ...begin.values }),
+    },
+  };
+}
+
+/**
+ * Withdraws what was confirmed of a meter, except what is used beyond the limit and what live reservations may still
+ * use. Returns what stays; null when nothing does. One transaction.
+ */
+export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant): Promise<Overage | null> {
+  if (ref.meter.kind === 'gauge') await endGaugeMonth(ref.account, ref.meter, now);
+  return untilDecided(async () => {
+    const balance = await loadBalance(ref);
+    if (!balance?.overage) return { stays: null };
+    // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
+    const stays = withdraw(balance.overage, beyondLimit(balance), openHolds(balance, now));
+    const isGone = stays.tranches.length === 0 && !stays.pledge;
+    const transaction = new Transaction().update(keyOf(ref), {
+      set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less', 'rev = rev + :one'],
+      remove: isGone ? ['overage'] : [],
+      when: ['overage = :known', '#left = :seen', 'used = :used'],
+      names: { '#left': 'left' },
+      values: {
+        ':one': 1,
+        ':less': roomOf(balance.overage) - roomOf(stays),
+        ':known': writeOverage(balance.overage),
+        ':seen': balance.left,
+        ':used': balance.used,
+        ...(isGone ? {} : { ':stays': writeOverage(stays) }),
+      },
+    });
+    addAudit(transaction, {
+      id: `${ref.meter.name}.withdrawn`,
+      at: now,
+      by,
+      action: 'overage.withdrawn',
+      account: ref.account,
+      target: ref.meter.name,
+      reason: null,
+      detail: { stays: roomOf(stays) },
+    });
+    return (await transaction.commit()) ? { stays: isGone ? null : stays } : undefined;
+  }).then(({ stays }) => stays);
+}

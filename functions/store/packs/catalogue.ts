@@ -1,0 +1,62 @@
+import type { Pack, PackChange } from '../../domain/packs/packs.ts';
+import { offeredPacks } from '../../domain/packs/packs.ts';
+import type { Instant } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { packTypeKey } from '../keys.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { itemsIn } from '../table/range.ts';
+import { Transaction } from '../table/transaction.ts';
+import { loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+
+/** Every pack type, as it is this moment; the retired ones among them. One consistent Query. */
+export async function loadCatalogue(): Promise<PackChange[]> {
+  const changes: PackChange[] = [];
+  for await (const item of itemsIn({ pk: packTypeKey('').pk, from: 'PACK#', to: 'PACK#~' }))
+    changes.push(readRecord<PackChange>(item).value);
+  return offeredPacks(changes);
+}
+
+/** The packs that can be bought. One consistent Query. */
+export const loadOffers = async (): Promise<Pack[]> =>
+  (await loadCatalogue()).filter(({ retired }) => !retired).map(({ pack }) => pack);
+
+/** One pack type, or undefined. One consistent read. */
+export async function findPack(packType: string): Promise<PackChange | undefined> {
+  const changed = await loadRecord<PackChange>(packTypeKey(packType));
+  return changed?.value ?? packByDefault(packType);
+}
+
+/**
+ * Changes a pack type, or makes it; what was sold keeps its terms. `change` is told what stands there, and answers
+ * what shall, or null for no change. One transaction with its audit line. Hands back what stood there before.
+ */
+export async function changePack(
+  packType: string,
+  change: (before: PackChange | undefined) => PackChange | null,
+  by: string,
+  now: Instant,
+): Promise<PackChange | undefined> {
+  return untilDecided(async () => {
+    const kept = await loadRecord<PackChange>(packTypeKey(packType));
+    const before = kept?.value ?? packByDefault(packType);
+    const after = change(before);
+    if (after === null) return { before };
+    const version = kept?.version ?? 0;
+    const transaction = new Transaction();
+    saveRecord(transaction, packTypeKey(packType), { value: after, version });
+    addAudit(transaction, {
+      id: `${packType}.${version + 1}`,
+      at: now,
+      by,
+      action: after.retired ? 'pack.retired' : 'pack.set',
+      account: null,
+      target: packType,
+      reason: null,
+      detail: { before: before ?? null, after },
+    });
+    return (await transaction.commit()) ? { before } : undefined;
+  }).then(({ before }) => before);
+}
+
+const packByDefault = (packType: string): PackChange | undefined =>
+  offeredPacks([]).find(({ pack }) => pack.packType === packType);

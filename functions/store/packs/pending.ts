@@ -1,0 +1,68 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Charge, isWaiting } from '../../domain/charges/charges.ts';
+import { Fault } from '../../domain/errors.ts';
+import { loadCharge, saveCharge } from '../charges/charges.ts';
+import { pendingKey } from '../keys.ts';
+import { table, tableName } from '../table/client.ts';
+import { Transaction } from '../table/transaction.ts';
+import type { Kept } from '../table/versioned.ts';
+
+/**
+ * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that a customer whose payment
+ * has no outcome yet does not pay a second time by buying again.
+ */
+
+/** What a charge buys, if another purchase or renewal of it may be refused meanwhile. */
+const boughtBy = ({ subject }: Charge): string | null => {
+  if (subject.kind === 'purchase') return subject.packType;
+  if (subject.kind === 'renewal') return subject.purchaseId;
+  return subject.kind === 'theme' ? subject.themeId : null;
+};
+
+/** Puts a charge in place whose payment is known to wait from now on. One transaction; false when another was faster. */
+export function saveWaiting(kept: Kept<Charge>): Promise<boolean> {
+  const { account, chargeId } = kept.value;
+  const what = boughtBy(kept.value);
+  const transaction = new Transaction();
+  saveCharge(transaction, kept);
+  if (what !== null)
+    transaction.update(pendingKey(account, what), {
+      add: ['pending :begun'],
+      values: { ':begun': new Set([chargeId]) },
+    });
+  return transaction.commit();
+}
+
+/** Notes that a purchase or a renewal does not wait any more, if it did. 2 WRU. */
+export function dropPending(transaction: Transaction, charge: Charge): void {
+  const what = boughtBy(charge);
+  if (what === null || !charge.payment?.waiting) return;
+  transaction.update(pendingKey(charge.account, what), {
+    drop: ['pending :ended'],
+    values: { ':ended': new Set([charge.chargeId]) },
+  });
+}
+
+/**
+ * Throws `purchase-pending` when a purchase, or a renewal of one, is known to wait for its payment. `what` is a pack
+ * type, a theme or, for renewals, a purchase. One consistent read, and one for each that has not ended.
+ */
+export async function refusePending(account: AccountId, what: string): Promise<void> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: pendingKey(account, what), ConsistentRead: true }),
+  );
+  for (const chargeId of (Item?.pending as ReadonlySet<string> | undefined) ?? []) {
+    const charge = (await loadCharge(account, chargeId))?.value;
+    if (charge && isWaiting(charge) && 'purchaseId' in charge.subject)
+      throw purchasePending(charge.subject.kind === 'renewal' ? chargeId : what, charge.subject.purchaseId);
+  }
+}
+
+/** `purchase-pending`, with the purchase that waits. `what` is what it buys, or the charge of its renewal. */
+export const purchasePending = (what: string, purchaseId: string): Fault =>
+  new Fault(
+    'purchase-pending',
+    `${purchaseId} of ${what} waits for its payment. Wait for its outcome, or send "allowPending": true to buy another.`,
+    { members: { purchaseId } },
+  );

@@ -1,0 +1,140 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { Fault } from '../../domain/errors.ts';
+import type { Operation } from '../../domain/ids.ts';
+import type { Grant } from '../../domain/metering/grants.ts';
+import { type Meter, meterNamed } from '../../domain/meters.ts';
+import { nextStep, type Purchase } from '../../domain/packs/purchases.ts';
+import type { Instant } from '../../domain/time.ts';
+import { addCharge, loadCharge } from '../charges/charges.ts';
+import { dueAttributes, ofAccount, operationKey, purchaseKey } from '../keys.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { endGrant, extendGrant, giveGrant } from './grants.ts';
+
+/** One consistent read. */
+export const loadPurchase = (account: AccountId, purchaseId: string): Promise<Kept<Purchase> | undefined> =>
+  loadRecord<Purchase>(purchaseKey(account, purchaseId));
+
+/** The purchase of that id of that account. Throws `not-found`. */
+export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Kept<Purchase>> {
+  const kept = await loadPurchase(account, purchaseId);
+  if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of ${account}.`);
+  return kept;
+}
+
+/** The purchase that a charge is for. Throws when it is lost. */
+export async function purchaseOf({ account, subject }: Charge): Promise<Kept<Purchase>> {
+  const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
+  if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
+  return kept;
+}
+
+/** An account's purchases, the newest first. One consistent Query a started MB. */
+export async function listPurchases(account: AccountId, part: ListPart): Promise<Listed<Purchase>> {
+  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'PACK#'), ...part });
+  return { items: items.map((item) => readRecord<Purchase>(item).value), nextCursor };
+}
+
+/** Puts a purchase's next version in place; what time asks of it next is due then. */
+export function savePurchase(transaction: Transaction, kept: Kept<Purchase>): void {
+  const { account, purchaseId } = kept.value;
+  const step = nextStep(kept.value);
+  const due = step ? dueAttributes(account, step.at, 'purchase') : {};
+  saveRecord(transaction, purchaseKey(account, purchaseId), kept, due);
+}
+
+/**
+ * Begins to buy or to renew: what is bought, its charge, the audit line, under the operation that asked for it; one
+ * transaction. Nothing is granted yet. Begun again under the same operation, it finds what it made. Without one it is
+ * the names of what is made that keep it from being made twice.
+ */
+export async function beginPurchase(
+  kept: Kept<Purchase>,
+  charge: Charge,
+  operation: Operation | null,
+  by: string,
+): Promise<Charge | undefined> {
+  const transaction = new Transaction();
+  savePurchase(transaction, kept);
+  addCharge(transaction, charge, by);
+  if (operation)
+    transaction.check(operationKey(operation.scope, operation.id), {
+      when: ['#record.id = :operation'],
+      names: { '#record': 'record' },
+      values: { ':operation': operation.id },
+    });
+  if (await transaction.commit()) return charge;
+  return (await loadCharge(charge.account, charge.chargeId))?.value;
+}
+
+interface PackGrant {
+  readonly account: AccountId;
+  readonly meter: Meter;
+  readonly grant: Grant;
+}
+
+/** The grants of a purchase, one a meter. They carry its id. */
+const grantsOf = (purchase: Purchase): PackGrant[] =>
+  Object.entries(purchase.terms.grants).map(([meter, amount]) => ({
+    account: purchase.account,
+    meter: meterNamed(meter),
+    grant: {
+      grantId: purchase.purchaseId,
+      packType: purchase.terms.packType,
+      amount,
+      expiresAt: purchase.endsAt,
+    },
+  }));
+
+/** Meter → an amount in its unit. */
+export type Amounts = Readonly<Record<string, number>>;
+
+/** What a paid purchase gives. `amounts`: of the meters that are burnt, where it is not what the terms say. */
+export async function giveCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  now: Instant,
+  amounts: Amounts = {},
+): Promise<void> {
+  for (const { grant, ...target } of grantsOf(purchase))
+    await giveGrant(transaction, { ...target, grant: withAmount(grant, target.meter, amounts), now });
+}
+
+const withAmount = (grant: Grant, { kind, name }: Meter, amounts: Amounts): Grant =>
+  kind === 'counter' ? { ...grant, amount: amounts[name] ?? grant.amount } : grant;
+
+/**
+ * What a paid renewal does: a later end and, for counters, the amount of another term or `amounts`. `terms` is -1 to
+ * undo it. Answers what was taken of each counter.
+ */
+export async function extendCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  terms: 1 | -1,
+  now: Instant,
+  amounts: Amounts = {},
+): Promise<Amounts> {
+  const taken: Record<string, number> = {};
+  for (const { account, meter, grant } of grantsOf(purchase)) {
+    const amount = terms * withAmount(grant, meter, amounts).amount;
+    const more = await extendGrant(transaction, { account, meter, grant: { ...grant, amount }, now });
+    if (meter.kind === 'counter') taken[meter.name] = Math.max(0, -more);
+  }
+  return taken;
+}
+
+/** What the end of a purchase takes back: all that was not burnt. Answers what was taken of each counter. */
+export async function takeCapacity(
+  transaction: Transaction,
+  purchase: Purchase,
+  now: Instant,
+): Promise<Amounts> {
+  const taken: Record<string, number> = {};
+  for (const { account, meter, grant } of grantsOf(purchase)) {
+    const more = await endGrant(transaction, { account, meter, grantId: grant.grantId, now });
+    if (meter.kind === 'counter') taken[meter.name] = -more;
+  }
+  return taken;
+}

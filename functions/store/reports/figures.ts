@@ -1,0 +1,78 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type DaySpan, dayAt, monthsOf } from '../../domain/calendar.ts';
+import type { ChargeType } from '../../domain/charges/charges.ts';
+import { type RevenueKind, type RevenueSums, revenueName } from '../../domain/reports/revenue.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { addWhole, type Whole } from '../../domain/whole.ts';
+import { packFiguresKey, revenueKey } from '../keys.ts';
+import { itemsIn } from '../table/range.ts';
+import type { Transaction } from '../table/transaction.ts';
+
+/**
+ * Sums for the people who run the platform, moved by the very transactions that they count, so that they cannot
+ * disagree with the records. Each is split over the shards of the accounts.
+ */
+
+/** Adds money that came in, or went back, to the sums of its day. */
+export function addRevenue(
+  transaction: Transaction,
+  account: AccountId,
+  at: Instant,
+  type: ChargeType,
+  kind: RevenueKind,
+  amount: number,
+): void {
+  transaction.update(revenueKey(dayAt(at), account), {
+    add: ['#revenue :revenue'],
+    names: { '#revenue': revenueName(type, kind) },
+    values: { ':revenue': amount },
+  });
+}
+
+export type PackFigure = 'sold' | 'active' | 'renewed' | 'expired' | 'refunded' | 'revenue';
+
+export type PackMoves = Readonly<Partial<Record<PackFigure, number>>>;
+
+/** Figures of all accounts. */
+export type PackSums = Readonly<Partial<Record<PackFigure, Whole>>>;
+
+/** Moves the figures of a pack type. */
+export function addPackFigures(
+  transaction: Transaction,
+  account: AccountId,
+  packType: string,
+  moves: PackMoves,
+): void {
+  for (const [figure, by] of Object.entries(moves))
+    transaction.update(packFiguresKey(packType, account), {
+      add: [`#${figure} :${figure}`],
+      names: { [`#${figure}`]: figure },
+      values: { [`:${figure}`]: by },
+    });
+}
+
+/** The sums of some days, one or several a day. A consistent Query for each started MB of a month. */
+export async function* revenueIn(span: DaySpan): AsyncGenerator<{ day: Day; sums: RevenueSums }> {
+  for (const { from, to } of monthsOf(span)) {
+    const { pk } = revenueKey(from, '');
+    for await (const { pk: _, sk, ...sums } of itemsIn({ pk, from, to: `${to}#~` }))
+      yield { day: String(sk).slice(0, 10) as Day, sums: sums as RevenueSums };
+  }
+}
+
+/** The figures of every pack type of which one was ever sold. A consistent Query for each started MB. */
+export async function loadPackFigures(): Promise<ReadonlyMap<string, PackSums>> {
+  const figures = new Map<string, Partial<Record<PackFigure, Whole>>>();
+  for await (const { pk: _, sk, ...moves } of itemsIn({
+    pk: packFiguresKey('', '').pk,
+    from: '!',
+    to: '~',
+  })) {
+    const packType = String(sk).slice(0, String(sk).lastIndexOf('#'));
+    const sum = figures.get(packType) ?? {};
+    for (const [figure, by] of Object.entries(moves as PackSums))
+      sum[figure as PackFigure] = addWhole(sum[figure as PackFigure] ?? 0, by);
+    figures.set(packType, sum);
+  }
+  return figures;
+}

@@ -1,0 +1,98 @@
+import type { Charge } from '../../domain/charges/charges.ts';
+import { type Sale, withoutSale, withoutWaiting, withSale } from '../../domain/theme-store/sales.ts';
+import type { Instant } from '../../domain/time.ts';
+import { dropPending } from '../packs/pending.ts';
+import { addRevenue } from '../reports/figures.ts';
+import type { Transaction } from '../table/transaction.ts';
+import type { Kept } from '../table/versioned.ts';
+import { addOpenEntry } from '../theme-store/earnings.ts';
+import { saveEntitlement } from '../theme-store/entitlements.ts';
+import { takeRating } from '../theme-store/ratings.ts';
+import { loadSale, rightOf, saveSale } from '../theme-store/sales.ts';
+import { addThemeFigures } from '../theme-store/theme-figures.ts';
+
+/**
+ * What the payment of a theme, or the lack of it, brings about: the buyer's right, the theme's figures, the revenue, and
+ * an entry for the creator, to be shared out when the day is over.
+ */
+export async function settleSale(transaction: Transaction, charge: Charge, at: Instant): Promise<void> {
+  const kept = await saleOf(charge);
+  const sale = kept.value;
+  const right = await rightOf(sale);
+  dropPending(transaction, charge);
+  if (charge.status !== 'succeeded') {
+    if (sale.state === 'pendingPayment')
+      saveSale(transaction, { ...kept, value: { ...sale, state: 'failed' } });
+    if (right.value.buying === sale.purchaseId)
+      saveEntitlement(transaction, { ...right, value: withoutWaiting(right.value, sale.purchaseId) });
+    return;
+  }
+  const { themeId, account, creator, purchaseId, name } = sale;
+  const { amount } = charge.amount;
+  saveSale(transaction, { ...kept, value: { ...sale, state: 'active', paidAt: at } });
+  saveEntitlement(transaction, { ...right, value: withSale(right.value, sale, at) });
+  addThemeFigures(transaction, themeId, account, { sold: 1, installs: right.value.since === null ? 1 : 0 });
+  addRevenue(transaction, account, at, charge.type, 'gross', amount);
+  addOpenEntry(transaction, { kind: 'sale', creator, purchaseId, themeId, name, amount, at });
+}
+
+/** What giving back some of a theme's price brings about. `whole`: all of it is back now, and so is the theme. */
+export async function unwindSale(
+  transaction: Transaction,
+  charge: Charge,
+  refund: Charge,
+  { whole, at }: { readonly whole: boolean; readonly at: Instant },
+): Promise<void> {
+  const kept = await saleOf(charge);
+  const { creator, purchaseId, themeId, name, paidAt } = kept.value;
+  if (paidAt === null) throw new Error(`${purchaseId} is given back, and was never paid.`);
+  addOpenEntry(transaction, {
+    kind: 'refund',
+    creator,
+    purchaseId,
+    refundId: refund.chargeId,
+    themeId,
+    name,
+    amount: refund.amount.amount,
+    at,
+    soldAt: paidAt,
+  });
+  if (whole) await takeTheme(transaction, kept);
+}
+
+/** Undoes what a refund of a theme had brought about. `whole`: the theme was taken, and comes back. Its rating does not. */
+export async function restoreSale(
+  transaction: Transaction,
+  charge: Charge,
+  refund: Charge,
+  { whole, at }: { readonly whole: boolean; readonly at: Instant },
+): Promise<void> {
+  const kept = await saleOf(charge);
+  const sale = kept.value;
+  const { account, creator, purchaseId, themeId, name, paidAt } = sale;
+  if (paidAt === null) throw new Error(`${purchaseId} was refunded, and was never paid.`);
+  const amount = -refund.amount.amount;
+  const entry = { creator, purchaseId, refundId: refund.chargeId, themeId, name, amount, at, soldAt: paidAt };
+  addOpenEntry(transaction, { ...entry, kind: 'refund', returned: true });
+  if (!whole) return;
+  const right = await rightOf(sale);
+  saveSale(transaction, { ...kept, value: { ...sale, state: 'active' } });
+  saveEntitlement(transaction, { ...right, value: withSale(right.value, sale, paidAt) });
+  addThemeFigures(transaction, themeId, account, { sold: 1 });
+}
+
+async function takeTheme(transaction: Transaction, kept: Kept<Sale>): Promise<void> {
+  const { account, themeId, purchaseId } = kept.value;
+  const right = await rightOf(kept.value);
+  const value = withoutSale(right.value, purchaseId);
+  saveSale(transaction, { ...kept, value: { ...kept.value, state: 'refunded' } });
+  saveEntitlement(transaction, { ...right, value });
+  addThemeFigures(transaction, themeId, account, { sold: -1 });
+  if (value.terms.length === 0) await takeRating(transaction, account, themeId);
+}
+
+async function saleOf({ account, subject }: Charge): Promise<Kept<Sale>> {
+  const kept = subject.kind === 'theme' ? await loadSale(account, subject.purchaseId) : undefined;
+  if (!kept) throw new Error(`A charge of ${account} has lost its purchase of a theme.`);
+  return kept;
+}

@@ -1,0 +1,175 @@
+import {
+  type Balance,
+  type Hold,
+  hasEndedOverage,
+  MAX_HOLDS,
+  planHold,
+  TIDY_HOLDS,
+} from '../../domain/metering/balances.ts';
+import { type Instant, leaseEnd } from '../../domain/time.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { openingOf, openingPart } from '../balances/opening.ts';
+import { endGaugeMonth } from '../overage/gauge-month.ts';
+import { type Attempt, attempt, removing, untilDecided } from '../table/conditional-write.ts';
+import { type BalanceItem, readBalance, writeHold } from '../table/items.ts';
+
+export type Holding =
+  | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
+  | { readonly kind: 'refused'; readonly balance: Balance }
+  /** There is room, but the balance carries as many live reservations as it can. */
+  | { readonly kind: 'crowded' }
+  /** A debt is overdue. */
+  | { readonly kind: 'blocked'; readonly balance: Balance };
+
+/**
+ * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
+ * what is left is a fact of the same item, and the write has it as its condition. The id makes a retry find
+ * itself. Success is one write; one more when lapsed holds must be cleared, on the first
+ * touch of a balance, and while there are many holds (to look for lapsed ones among them).
+ */
+export async function takeHold(
+  ref: BalanceRef,
+  holdId: string,
+  amount: number,
+  leaseSeconds: number,
+  now: Instant,
+): Promise<Holding> {
+  const hold: Hold = { amount, until: leaseEnd(now, leaseSeconds) };
+  let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
+  return untilDecided(async () => {
+    const tried = await attempt<BalanceItem>(write);
+    if (tried.kind === 'done') return { kind: 'taken', hold };
+    const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
+    if (hasEndedOverage(ref.meter, balance, now)) {
+      await endGaugeMonth(ref.account, ref.meter, now);
+      return undefined;
+    }
+    const plan = planHold(balance, holdId, amount, now);
+    if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
+    if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
+    if (plan.kind === 'clear') {
+      await attempt(clearHolds(ref, plan.clear));
+      write = addHold(ref, holdId, hold, new Map(), MAX_HOLDS);
+    } else if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
+    else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
+    else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
+    return undefined;
+  });
+}
+
+/** Gives a hold back; nothing happens when it is gone already. One read, one write. */
+export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
+  await untilDecided(async () => {
+    const hold = (await loadBalance(ref))?.holds.get(holdId);
+    if (!hold) return true;
+    const tried = await attempt<BalanceItem>({
+      key: keyOf(ref),
+      update: 'SET #left = #left + :amount REMOVE holds.#id',
+      when: ['attribute_exists(holds.#id)'],
+      names: { '#id': holdId, '#left': 'left' },
+      values: { ':amount': hold.amount },
+    });
+    return tried.kind === 'done' || undefined;
+  });
+}
+
+const NOT_BLOCKED = 'attribute_not_exists(blocked)';
+
+/** No reservation uses what was confirmed of a gauge for a month that is over. */
+const inItsMonth = ({ meter, period }: BalanceRef): Pick<Attempt, 'when' | 'names'> & { values: object } =>
+  meter.kind === 'gauge'
+    ? {
+        when: ['(attribute_not_exists(overage) OR overage.#period >= :month)'],
+        names: { '#period': 'period' },
+        values: { ':month': period.day },
+      }
+    : { when: [], values: {} };
+
+// One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
+function addHold(
+  ref: BalanceRef,
+  holdId: string,
+  hold: Hold,
+  clear: ReadonlyMap<string, Hold>,
+  most: number,
+): Attempt {
+  const own = clear.get(holdId);
+  const cleared = [...clear].filter(([id]) => id !== holdId);
+  const month = inItsMonth(ref);
+  const givenBack = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
+  return {
+    key: keyOf(ref),
+    update: `SET holds.#id = :hold, #left = #left - :net${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: [
+      'attribute_exists(holds)',
+      own ? 'holds.#id = :own' : 'attribute_not_exists(holds.#id)',
+      '#left >= :net',
+      'size(holds) < :most',
+      NOT_BLOCKED,
+      ...month.when,
+      ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    ],
+    names: {
+      ...month.names,
+      '#id': holdId,
+      '#left': 'left',
+      ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])),
+    },
+    values: {
+      ...month.values,
+      ':hold': writeHold(hold),
+      ':most': most,
+      ...(own ? { ':own': writeHold(own) } : {}),
+      ':net': hold.amount - givenBack,
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+// One write. Promise: nobody ended one of them meanwhile.
+function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt {
+  const cleared = [...clear];
+  return {
+    key: keyOf(ref),
+    update: `SET #left = #left + :back${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    names: { '#left': 'left', ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])) },
+    values: {
+      ':back': cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0),
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): Attempt {
+  const month = inItsMonth(ref);
+  return {
+    key: keyOf(ref),
+    update: 'SET holds = :holds, #left = #left - :amount',
+    when: [
+      'attribute_exists(pk)',
+      'attribute_not_exists(holds)',
+      '#left >= :amount',
+      NOT_BLOCKED,
+      ...month.when,
+    ],
+    names: { ...month.names, '#left': 'left' },
+    values: { ...month.values, ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
+  };
+}
+
+function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): Attempt {
+  const { set, values } = openingPart(opening);
+  return {
+    key: keyOf(ref),
+    update: ['SET used = :zero, rev = :zero, holds = :holds, #left = :left', ...set].join(', '),
+    when: ['attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':zero': 0,
+      ':holds': { [holdId]: writeHold(hold) },
+      ':left': opening.left - hold.amount,
+      ...values,
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import {
+  type Balance,
+  type Hold,
+  hasEndedOverage,
+  limitOf,
+  untouched,
+} from '../../domain/metering/balances.ts';
+import { storageMeter } from '../../domain/meters.ts';
+import { type Overage, redeemInGauge, roomOf } from '../../domain/overage/overage.ts';
+import { periodOf } from '../../domain/periods.ts';
+import {
+  applyObjectEvent,
+  type ObjectEvent,
+  ownerOf,
+  type StoredObject,
+} from '../../domain/storage/objects.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { objectKey, objectsList, uploadKey, versionRange } from '../keys.ts';
+import { endGaugeMonth } from '../overage/gauge-month.ts';
+import { table, tableName } from '../table/client.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { writeHold, writeOverage } from '../table/items.ts';
+import { itemsIn } from '../table/range.ts';
+import { type Part, Transaction } from '../table/transaction.ts';
+import { endOfReservation, findUpload, releaseReservation } from './uploads.ts';
+
+export type ObjectOutcome =
+  | { readonly kind: 'counted'; readonly bytes: number; readonly reserved: boolean }
+  /** Older than what is known, or known itself. */
+  | { readonly kind: 'stale' }
+  /** The key says no account: nobody's bytes. */
+  | { readonly kind: 'unowned' };
+
+/**
+ * Takes in what the storage says of one object: the account's use becomes what exists, whatever was told twice,
+ * late or in another order. The first object of an upload ends its reservation with the same write, and releases what
+ * it did not need. A further object under the same form was reserved by nobody: its bytes are counted as such.
+ *
+ * It is one transaction: the object on condition that it is as it was read, the balance, and the upload whose reservation
+ * ends. Three reads, 4 WRU, or 6 with the upload.
+ */
+export async function recordObject(event: ObjectEvent, now: Instant): Promise<ObjectOutcome> {
+  const owner = ownerOf(event.key);
+  if (!owner) return { kind: 'unowned' };
+  const { account, uploadId } = owner;
+  const ref: BalanceRef = { account, meter: storageMeter(), period: periodOf(now) };
+  return untilDecided(async () => {
+    const [known, balance, upload] = await Promise.all([
+      loadVersion(event),
+      loadBalance(ref),
+      findUpload(account, uploadId),
+    ]);
+    if (balance && hasEndedOverage(ref.meter, balance, now)) {
+      await endGaugeMonth(account, ref.meter, now);
+      return undefined;
+    }
+    const isReserved = upload?.key === event.key && upload.releasedBy === null;
+    const fulfils = isReserved && event.change === 'created';
+    const next = applyObjectEvent(known, event, fulfils);
+    if (!next) {
+      // Reported after its own deletion, it still shows that the form was used.
+      if (fulfils) await releaseReservation(ref, uploadId, 'object');
+      return { kind: 'stale' } as const;
+    }
+    // A deletion leaves the reservation as it is: the form may still be used.
+    const isSaved = await save(event, known, next, ref, balance, fulfils ? uploadId : null);
+    return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
+  });
+}
+
+/** Every version that is or was under a key, as last told. One consistent Query for each started MB. */
+export async function loadVersions(bucket: string, key: string): Promise<StoredObject[]> {
+  const versions: StoredObject[] = [];
+  for await (const item of itemsIn(versionRange(bucket, key))) versions.push(item.object as StoredObject);
+  return versions;
+}
+
+/** What is known of the event's own version. One consistent read. */
+async function loadVersion({ bucket, key, version }: ObjectEvent): Promise<StoredObject | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: objectKey(bucket, key, version), ConsistentRead: true }),
+  );
+  return Item?.object as StoredObject | undefined;
+}
+
+/** Writes what an event changes; `uploadId` names the upload whose reservation ends with it. False when a race was lost. */
+function save(
+  event: ObjectEvent,
+  known: StoredObject | undefined,
+  next: StoredObject,
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  uploadId: string | null,
+): Promise<boolean> {
+  const grown = next.bytes - (known?.bytes ?? 0);
+  const unreserved = (next.reserved ? 0 : next.bytes) - (known && !known.reserved ? known.bytes : 0);
+  const hold = uploadId === null ? undefined : balance?.holds.get(uploadId);
+  const transaction = new Transaction()
+    .put(objectItem(ref.account, event, next), asRead(known))
+    .update(keyOf(ref), growth(ref, balance, grown, unreserved, uploadId, hold?.amount ?? 0));
+  if (uploadId !== null) {
+    transaction
+      .update(keyOf(ref), endOfHold(uploadId, hold))
+      .update(uploadKey(ref.account, uploadId), endOfReservation('object'));
+  }
+  return transaction.commit();
+}
+
+const objectItem = (account: AccountId, event: ObjectEvent, next: StoredObject) => ({
+  ...objectKey(event.bucket, event.key, event.version),
+  object: next,
+  listPk: objectsList(account),
+  listSk: `${event.bucket}#${event.key}#${event.version}`,
+});
+
+const asRead = (known: StoredObject | undefined) =>
+  known
+    ? {
+        when: ['#object.sequencer = :known'],
+        names: { '#object': 'object' },
+        values: { ':known': known.sequencer },
+      }
+    : { when: ['attribute_not_exists(pk)'] };
+
+/** The use grows by what came (shrinks, when negative), and what was held for it is released. */
+function growth(
+  ref: BalanceRef,
+  balance: Balance | undefined,
+  grown: number,
+  unreserved: number,
+  uploadId: string | null,
+  released: number,
+): Part {
+  const confirmed = overageAfter(balance, uploadId, grown);
+  return {
+    set: [
+      'used = if_not_exists(used, :zero) + :grown',
+      '#left = if_not_exists(#left, :free) - :net',
+      'rev = if_not_exists(rev, :zero)',
+      'unreserved = if_not_exists(unreserved, :zero) + :unreserved',
+      ...confirmed.set,
+    ],
+    when: confirmed.when,
+    names: { '#left': 'left' },
+    values: {
+      ':zero': 0,
+      ':free': untouched(ref.meter).left,
+      ':grown': grown,
+      ':net': grown - released - confirmed.more,
+      ':unreserved': unreserved,
+      ...confirmed.values,
+    },
+  };
+}
+
+/** The hold goes if it is as it was read; where none was read, none may have come. */
+const endOfHold = (id: string, hold: Hold | undefined): Part =>
+  hold
+    ? {
+        remove: ['holds.#hold'],
+        when: ['holds.#hold = :held'],
+        names: { '#hold': id },
+        values: { ':held': writeHold(hold) },
+      }
+    : { when: ['attribute_not_exists(holds.#hold)'], names: { '#hold': id } };
+
+/**
+ * What a change of the stored bytes does to the confirmed overage, as clauses of the write: how far beyond the limit
+ * the use has been, and what a reservation that outlives its confirmation has used of it. `more`: room regained.
+ */
+function overageAfter(balance: Balance | undefined, uploadId: string | null, grown: number) {
+  const [noOverage, noEnded] = ['attribute_not_exists(overage)', 'attribute_not_exists(endedOverage)'];
+  if (!balance?.overage && !balance?.endedOverage)
+    return { set: [], when: [noOverage, noEnded], values: {}, more: 0 };
+  const { overage, endedOverage, used } = balance;
+  const beyond = used + grown - limitOf(balance);
+  const after = (confirmed: Overage) =>
+    uploadId === null ? confirmed : redeemInGauge(confirmed, uploadId, grown, beyond);
+  const redeemed = overage && after(overage);
+  const ended = endedOverage && after(endedOverage);
+  return {
+    set: [...(redeemed ? ['overage = :overage'] : []), ...(ended ? ['endedOverage = :ended'] : [])],
+    when: [
+      'used = :used',
+      overage ? 'overage = :confirmed' : noOverage,
+      endedOverage ? 'endedOverage = :known' : noEnded,
+    ],
+    values: {
+      ':used': used,
+      ...(overage && redeemed
+        ? {
+            ':confirmed': writeOverage(overage),
+            ':overage': writeOverage({ ...redeemed, peak: Math.max(redeemed.peak, beyond) }),
+          }
+        : {}),
+      ...(endedOverage && ended
+        ? { ':known': writeOverage(endedOverage), ':ended': writeOverage(ended) }
+        : {}),
+    },
+    more: redeemed ? roomOf(redeemed) - roomOf(overage) : 0,
+  };
+}

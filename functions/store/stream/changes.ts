@@ -1,0 +1,114 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AccountId } from '../../domain/accounts.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import type { Balance } from '../../domain/metering/balances.ts';
+import { findMeter, type Meter } from '../../domain/meters.ts';
+import type { Purchase } from '../../domain/packs/purchases.ts';
+import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
+import type { Slots } from '../../domain/slots/slots.ts';
+import type { OpenEntry } from '../../domain/theme-store/earnings.ts';
+import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { accountOf, type Key } from '../keys.ts';
+import type { Image } from '../table/image.ts';
+import { type BalanceItem, readBalance, readSlots, type SlotsItem } from '../table/items.ts';
+import { readRecord } from '../table/versioned.ts';
+import { themeOf } from '../theme-store/theme-keys.ts';
+
+/** A change of an item that concerns others, as the table's stream tells it: before, null when it was made, and after. */
+export type Change = { readonly account: AccountId } & (
+  | {
+      readonly kind: 'balance';
+      readonly meter: Meter;
+      readonly period: Period;
+      readonly before: Balance | null;
+      readonly after: Balance;
+    }
+  | {
+      readonly kind: 'slots';
+      readonly meter: Meter;
+      readonly period: Period;
+      readonly before: SlotsImage | null;
+      readonly after: SlotsImage;
+    }
+  | { readonly kind: 'purchase'; readonly before: Purchase | null; readonly after: Purchase }
+  | { readonly kind: 'account'; readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }
+  | { readonly kind: 'charge'; readonly before: Charge | null; readonly after: Charge }
+  | { readonly kind: 'theme-sale'; readonly before: OpenEntry | null; readonly after: OpenEntry }
+  | { readonly kind: 'theme-version'; readonly before: ThemeVersion | null; readonly after: ThemeVersion }
+);
+
+/** Slots, with the jobs whose slots were released last because the limit fell. */
+export interface SlotsImage {
+  readonly slots: Slots;
+  readonly released: readonly string[];
+}
+
+type Item = Key & Readonly<Record<string, unknown>>;
+
+/** Null for items that concern nobody else, and for what was deleted. */
+export function readChange(oldImage: Image | undefined, newImage: Image | undefined): Change | null {
+  if (!newImage) return null;
+  const after = read(newImage);
+  const before = oldImage ? read(oldImage) : null;
+  const account = accountOf(after);
+  const [kind = '', scope = '', name = ''] = after.sk.split('#');
+  const record = <T>(item: Item) => readRecord<T>(item).value;
+  if (themeOf(after) !== null && kind === 'V') {
+    const version = record<ThemeVersion>(after);
+    return {
+      account: version.creator,
+      kind: 'theme-version',
+      before: before && record(before),
+      after: version,
+    };
+  }
+  if (!account) return null;
+  if (kind === 'BAL' && scope === 'ACCOUNT')
+    return { account, kind: 'account', before: overdueIn(before), after: overdueIn(after) };
+  if (kind === 'BAL') return readBalanceChange(account, scope, name, before, after);
+  if (kind === 'PACK')
+    return { account, kind: 'purchase', before: before && record(before), after: record(after) };
+  if (kind === 'CHG')
+    return { account, kind: 'charge', before: before && record(before), after: record(after) };
+  if (kind === 'EARN' && scope === 'OPEN')
+    return { account, kind: 'theme-sale', before: before && record(before), after: record(after) };
+  return null;
+}
+
+/** The charges for which the account is suspended. */
+const overdueIn = (item: Item | null): ReadonlySet<string> => new Set((item?.overdue as Set<string>) ?? []);
+
+/** Without the journal: it concerns nobody else, and its bytes arrive as text in a stream's event. */
+function read({ journal: _journal, ...image }: Image): Item {
+  return unmarshall(image) as Item;
+}
+
+function readBalanceChange(
+  account: AccountId,
+  scope: string,
+  name: string,
+  before: Item | null,
+  after: Item,
+): Change | null {
+  const meter = findMeter(name);
+  if (!meter) return null;
+  if (scope === 'SLOTS') {
+    const image = (item: Item): SlotsImage => ({
+      slots: readSlots(item as unknown as SlotsItem, meter),
+      released: (item.released as string[] | undefined) ?? [],
+    });
+    const period = periodOf(0 as Instant);
+    return { account, kind: 'slots', meter, period, before: before && image(before), after: image(after) };
+  }
+  const balance = (item: Item) => readBalance(item as unknown as BalanceItem, meter);
+  const period = scope === 'GAUGE' ? periodOf(0 as Instant) : periodOfDay(scope as Day);
+  return {
+    account,
+    kind: 'balance',
+    meter,
+    period,
+    before: before && balance(before),
+    after: balance(after),
+  };
+}

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { setting } from '../../runtime/config.ts';
+
+/**
+ * The one client. Eight attempts: the SDK's own back-off rides out throttling, and, by the middleware below,
+ * the conflicts of transactions, which the SDK gives up on by itself.
+ */
+export const dynamo = new DynamoDBClient({ maxAttempts: 8 });
+
+export const table = DynamoDBDocumentClient.from(dynamo, {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+export const tableName = (): string => setting('tableName');
+
+interface Cancelled {
+  readonly name?: string;
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+}
+
+const isConflict = (fault: Cancelled): boolean =>
+  fault.name === 'TransactionConflictException' ||
+  fault.name === 'TransactionInProgressException' ||
+  (fault.name === 'TransactionCanceledException' && wasOnlyConflict(fault.CancellationReasons ?? []));
+
+const wasOnlyConflict = (reasons: readonly { readonly Code?: string }[]): boolean =>
+  reasons.some((reason) => reason.Code === 'TransactionConflict') &&
+  reasons.every((reason) => reason.Code === 'TransactionConflict' || reason.Code === 'None');
+
+dynamo.middlewareStack.add(
+  (next) => async (args) => {
+    try {
+      return await next(args);
+    } catch (fault) {
+      if (isConflict(fault as Cancelled))
+        Object.assign(fault as object, { $retryable: { throttling: false } });
+      throw fault;
+    }
+  },
+  { step: 'deserialize', name: 'retryTransactionConflicts', priority: 'high' },
+);

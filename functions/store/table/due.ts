@@ -1,0 +1,74 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Instant, iso } from '../../domain/time.ts';
+import {
+  type DeliveryShard,
+  DUE_INDEX,
+  type DueAttributes,
+  type DueKind,
+  dueAtOf,
+  dueShardKey,
+  type Key,
+  readDueAt,
+  type TaskKind,
+} from '../keys.ts';
+import { table, tableName } from './client.ts';
+import { attempt } from './conditional-write.ts';
+
+/** An item that something has to be done about, what kind of thing, and since when. */
+export interface DueItem<Kind extends DueKind = DueKind> extends Key {
+  readonly kind: Kind;
+  readonly at: Instant;
+}
+
+/** A part of what is due: of the accounts' tasks, by number, or of the deliveries. */
+export type DueShard = number | DeliveryShard;
+type KindIn<Shard extends DueShard> = Shard extends number ? TaskKind : 'delivery';
+
+/**
+ * Puts off what could not be done, unless something else was decided about it meanwhile. Returns whether this call did it.
+ * One write.
+ */
+export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<boolean> {
+  const tried = await attempt<DueAttributes>({
+    key: { pk, sk },
+    update: 'SET dueAt = :to',
+    when: ['dueAt = :seen'],
+    values: { ':to': dueAtOf(to, kind), ':seen': dueAtOf(at, kind) },
+  });
+  return tried.kind === 'done' || (tried.retried && tried.item?.dueAt === dueAtOf(to, kind));
+}
+
+/** Whether anything of a shard is due. One Query of one key: half a read unit. */
+export async function hasDue(shard: DueShard, now: Instant): Promise<boolean> {
+  return (await dueIn(shard, now, 1)).length > 0;
+}
+
+/**
+ * What is due in a shard, longest due first, `limit` items at most. One Query of keys. An index follows its table
+ * by moments: what was just dealt with may show once more, what was just put off may too.
+ */
+export async function dueIn<Shard extends DueShard>(
+  shard: Shard,
+  now: Instant,
+  limit: number,
+): Promise<DueItem<KindIn<Shard>>[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: tableName(),
+      IndexName: DUE_INDEX,
+      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :latest',
+      // Every kind of this very moment: `~` comes after all letters.
+      ExpressionAttributeValues: {
+        ':shard': typeof shard === 'number' ? dueShardKey(shard) : shard,
+        ':latest': `${iso(now)}#~`,
+      },
+      Limit: limit,
+    }),
+  );
+  return (Items as (Key & DueAttributes)[]).map(({ pk, sk, dueAt }) => ({
+    pk,
+    sk,
+    kind: dueAt.slice(dueAt.lastIndexOf('#') + 1) as KindIn<Shard>,
+    at: readDueAt(dueAt),
+  }));
+}

@@ -1,0 +1,57 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { LISTS_INDEX } from '../keys.ts';
+import { table, tableName } from './client.ts';
+import { cursorAt, readCursor } from './cursor.ts';
+import type { Listed, ListPart, ListWhere } from './list.ts';
+
+/** Which list across accounts, and how a place in it looks. */
+export interface AcrossList extends ListPart, ListWhere {
+  readonly listPk: string;
+  /** What sort keys of this list look like: a cursor is one of them. */
+  readonly place: RegExp;
+}
+
+interface Placed extends Record<string, unknown> {
+  readonly listSk: string;
+}
+
+/** How many items are looked at for a part of a list that leaves some out. */
+const MOST_LOOKED_AT = 1_000;
+
+/**
+ * A part of a list across accounts, the greatest sort key first. A Query of an index, which follows its table by
+ * moments. What `keep` leaves out is read all the same, and bounded: such a part may be short, or empty, and go on.
+ */
+export async function listAcross(list: AcrossList): Promise<Listed<Placed>> {
+  const { limit, cursor, keep = () => true } = list;
+  const isPlace = (key: string): boolean => list.place.test(key);
+  const atOnce = list.keep ? Math.max(limit + 1, 100) : limit + 1;
+  const found: Placed[] = [];
+  let last = typeof cursor === 'string' ? readCursor(cursor, isPlace) : undefined;
+  for (let looked = 0; looked < MOST_LOOKED_AT; ) {
+    const { items, isEnd } = await itemsAfter(list.listPk, last, atOnce);
+    looked += items.length;
+    found.push(...items.filter(keep));
+    last = items.at(-1)?.listSk ?? last;
+    if (found.length > limit)
+      return { items: found.slice(0, limit), nextCursor: after(found[limit - 1]?.listSk) };
+    if (isEnd) return { items: found, nextCursor: null };
+  }
+  return { items: found, nextCursor: after(last) };
+}
+
+const after = (place: string | undefined): string | null => (place === undefined ? null : cursorAt(place));
+
+async function itemsAfter(listPk: string, last: string | undefined, limit: number) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: tableName(),
+      IndexName: LISTS_INDEX,
+      KeyConditionExpression: last === undefined ? 'listPk = :list' : 'listPk = :list AND listSk < :last',
+      ExpressionAttributeValues: { ':list': listPk, ...(last === undefined ? {} : { ':last': last }) },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return { items: Items as Placed[], isEnd: LastEvaluatedKey === undefined };
+}

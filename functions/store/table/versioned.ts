@@ -1,0 +1,43 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from '../keys.ts';
+import { table, tableName } from './client.ts';
+import type { Part, Transaction } from './transaction.ts';
+
+/** A thing that is kept whole in one item and replaced whole, with the number of its version. */
+export interface Kept<T> {
+  readonly value: T;
+  /** 0: not kept yet. */
+  readonly version: number;
+}
+
+/** One consistent read. */
+export async function loadRecord<T>({ pk, sk }: Key): Promise<Kept<T> | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: { pk, sk }, ConsistentRead: true }),
+  );
+  return Item && readRecord<T>(Item);
+}
+
+export const readRecord = <T>(item: Readonly<Record<string, unknown>>): Kept<T> => ({
+  value: item.record as T,
+  version: item.rev as number,
+});
+
+/** Puts the next version in place of the one that was read; refused when another got there first. */
+export function saveRecord<T extends object>(
+  transaction: Transaction,
+  key: Key,
+  { value, version }: Kept<T>,
+  attributes: Readonly<Record<string, unknown>> = {},
+): void {
+  const condition: Pick<Part, 'when' | 'names' | 'values'> =
+    version === 0
+      ? { when: ['attribute_not_exists(pk)'] }
+      : { when: ['rev = :rev'], values: { ':rev': version } };
+  transaction.put({ ...key, ...attributes, record: value, rev: version + 1 }, condition);
+}
+
+/** Takes the version that was read away; refused when another got there first. */
+export function dropRecord(transaction: Transaction, key: Key, version: number): void {
+  transaction.delete(key, { when: ['rev = :rev'], values: { ':rev': version } });
+}

@@ -1,0 +1,152 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { dayAt } from '../../domain/calendar.ts';
+import {
+  type EarningLine,
+  emptyLedger,
+  type Ledger,
+  type OpenEntry,
+  type SaleLine,
+} from '../../domain/theme-store/earnings.ts';
+import {
+  idOfEntry,
+  provisionalLines,
+  rankOf,
+  type Shared,
+  saleLineId,
+  sharedOutAt,
+} from '../../domain/theme-store/sharing.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { dueAttributes, type Key, ofAccount } from '../keys.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { itemsIn } from '../table/range.ts';
+import type { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { earningLineKey, ledgerKey, openEntryKey, openEntryRange, themeShareKey } from './sale-keys.ts';
+
+/** A creator's ledger; an empty one before the first sale was shared out. One consistent read. */
+export const loadLedger = async (creator: AccountId): Promise<Kept<Ledger>> =>
+  (await loadRecord<Ledger>(ledgerKey(creator))) ?? { value: emptyLedger(creator), version: 0 };
+
+/** Puts a ledger's next version in place; its payouts are due then. */
+export function saveLedger(transaction: Transaction, kept: Kept<Ledger>): void {
+  const { creator, payoutAt } = kept.value;
+  const due = payoutAt === null ? {} : dueAttributes(creator, payoutAt, 'payout');
+  saveRecord(transaction, ledgerKey(creator), kept, due);
+}
+
+/** The creator's part of all sales of a theme. */
+export interface ThemeShare {
+  readonly themeId: string;
+  /** Minor units. */
+  readonly share: number;
+}
+
+/** One consistent read. */
+export const loadThemeShare = async (creator: AccountId, themeId: string): Promise<Kept<ThemeShare>> =>
+  (await loadRecord<ThemeShare>(themeShareKey(creator, themeId))) ?? {
+    value: { themeId, share: 0 },
+    version: 0,
+  };
+
+export const saveThemeShare = (transaction: Transaction, creator: AccountId, kept: Kept<ThemeShare>): void =>
+  saveRecord(transaction, themeShareKey(creator, kept.value.themeId), kept);
+
+export const entryKey = (entry: OpenEntry): Key =>
+  openEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
+
+/** Notes a sale or a refund for the day when it is shared out. No item is touched that another sale touches. 4 WRU. */
+export function addOpenEntry(transaction: Transaction, entry: OpenEntry): void {
+  const due = dueAttributes(entry.creator, sharedOutAt(entry.at), 'earnings');
+  transaction.put(
+    { ...entryKey(entry), ...due, record: entry, rev: 1 },
+    { when: ['attribute_not_exists(pk)'] },
+  );
+}
+
+export const dropOpenEntry = (transaction: Transaction, entry: OpenEntry): void => {
+  transaction.delete(entryKey(entry), { when: ['attribute_exists(pk)'] });
+};
+
+/** The end of all days. */
+const LAST_DAY = '9999-12-31' as Day;
+
+/**
+ * The first `limit` entries that are not shared out yet, of the days up to `to`, in the order in which they will be.
+ * One consistent Query a started MB.
+ */
+export async function loadOpenEntries(
+  creator: AccountId,
+  limit: number,
+  to: Day = LAST_DAY,
+): Promise<OpenEntry[]> {
+  const entries: OpenEntry[] = [];
+  for await (const item of itemsIn({ ...openEntryRange(creator, to), pageSize: limit }))
+    if (entries.push(readRecord<OpenEntry>(item).value) >= limit) break;
+  return entries;
+}
+
+/** A creator's lines, or those that are wanted, the newest first. One consistent Query a started MB. */
+export async function listEarnings(
+  creator: AccountId,
+  part: ListPart,
+  isWanted?: (line: EarningLine) => boolean,
+): Promise<Listed<EarningLine>> {
+  const { items, nextCursor } = await listItems({
+    ...ofAccount(creator, 'EARN#LINE#'),
+    ...part,
+    ...(isWanted && { keep: (item) => isWanted(readRecord<EarningLine>(item).value) }),
+  });
+  return { items: items.map((item) => readRecord<EarningLine>(item).value), nextCursor };
+}
+
+/** The line of a sale, for a refund of it. One consistent read. */
+export const loadSaleLine = (
+  creator: AccountId,
+  purchaseId: string,
+  paidAt: Instant,
+): Promise<Kept<SaleLine> | undefined> =>
+  loadRecord<SaleLine>(earningLineKey(creator, saleLineId(purchaseId, paidAt)));
+
+export const saveLine = (transaction: Transaction, kept: Kept<EarningLine>): void =>
+  saveRecord(transaction, earningLineKey(kept.value.creator, kept.value.lineId), kept);
+
+/** What sharing these entries out reads, with the versions that were read. */
+export interface ReadShared {
+  readonly ledger: Kept<Ledger>;
+  readonly themes: ReadonlyMap<string, Kept<ThemeShare>>;
+  readonly sales: ReadonlyMap<string, Kept<SaleLine>>;
+}
+
+/** One consistent read, and one for each theme and each sale that something is a refund of. */
+export async function loadShared(creator: AccountId, entries: readonly OpenEntry[]): Promise<ReadShared> {
+  const ledger = await loadLedger(creator);
+  const themeIds = [...new Set(entries.map(({ themeId }) => themeId))];
+  const themes = await Promise.all(themeIds.map((themeId) => loadThemeShare(creator, themeId)));
+  const refunds = new Map(
+    entries.flatMap((entry) => (entry.kind === 'refund' ? [[entry.purchaseId, entry] as const] : [])),
+  );
+  const lines = await Promise.all(
+    [...refunds.values()].map(({ purchaseId, soldAt }) => loadSaleLine(creator, purchaseId, soldAt)),
+  );
+  return {
+    ledger,
+    themes: new Map(themes.map((theme) => [theme.value.themeId, theme])),
+    sales: new Map(lines.flatMap((line) => (line ? [[line.value.purchaseId, line] as const] : []))),
+  };
+}
+
+/** The same without its versions. */
+export const sharedIn = ({ ledger, themes, sales }: ReadShared): Shared => ({
+  ledger: ledger.value,
+  themes: new Map([...themes].map(([themeId, { value }]) => [themeId, value.share])),
+  sales: new Map([...sales].map(([purchaseId, { value }]) => [purchaseId, value])),
+});
+
+/** How many entries are shown as lines before there are any. */
+const MOST_SHOWN = 1_000;
+
+/** What is not shared out yet, as if it were now: the newest first. Nothing is written. */
+export async function loadProvisional(creator: AccountId, now: Instant): Promise<readonly EarningLine[]> {
+  const entries = await loadOpenEntries(creator, MOST_SHOWN);
+  return provisionalLines(sharedIn(await loadShared(creator, entries)), entries, now);
+}

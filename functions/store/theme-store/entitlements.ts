@@ -1,0 +1,32 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { type Entitlement, holds } from '../../domain/theme-store/sales.ts';
+import type { Instant } from '../../domain/time.ts';
+import { ofAccount } from '../keys.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import type { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { entitlementKey } from './sale-keys.ts';
+
+/** One consistent read. */
+export const loadEntitlement = (
+  account: AccountId,
+  themeId: string,
+): Promise<Kept<Entitlement> | undefined> => loadRecord<Entitlement>(entitlementKey(account, themeId));
+
+export const saveEntitlement = (transaction: Transaction, kept: Kept<Entitlement>): void =>
+  saveRecord(transaction, entitlementKey(kept.value.account, kept.value.themeId), kept);
+
+/** What the account may use now, the newest theme first. Consistent Queries: what has lapsed is passed over. */
+export async function listEntitlements(
+  account: AccountId,
+  { now, ...part }: ListPart & { readonly now: Instant },
+): Promise<Listed<Entitlement>> {
+  const rightIn = (item: Readonly<Record<string, unknown>>): Entitlement =>
+    readRecord<Entitlement>(item).value;
+  const { items, nextCursor } = await listItems({
+    ...ofAccount(account, 'THEME#'),
+    ...part,
+    keep: (item) => holds(rightIn(item), now),
+  });
+  return { items: items.map(rightIn), nextCursor };
+}

@@ -1,0 +1,29 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import {
+  type OpenSubmissions,
+  refuseTooMany,
+  withVersions,
+} from '../../domain/theme-store/open-submissions.ts';
+import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Transaction } from '../table/transaction.ts';
+import { loadRecord, saveRecord } from '../table/versioned.ts';
+import { openSubmissionsKey } from './theme-keys.ts';
+
+/**
+ * Notes in a transaction how far versions of one account have come. Throws `too-many-submissions` when one more would
+ * be open than may be: two that are begun at once cannot both take the last place, because each replaces the record
+ * that it read. One consistent read.
+ */
+export async function noteSubmissions(
+  transaction: Transaction,
+  creator: AccountId,
+  versions: readonly ThemeVersion[],
+  now: Instant,
+): Promise<void> {
+  const key = openSubmissionsKey(creator);
+  const kept = (await loadRecord<OpenSubmissions>(key)) ?? { value: { open: {} }, version: 0 };
+  const value = withVersions(kept.value, versions, now);
+  refuseTooMany(kept.value, value);
+  if (JSON.stringify(value) !== JSON.stringify(kept.value)) saveRecord(transaction, key, { ...kept, value });
+}

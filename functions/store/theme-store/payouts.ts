@@ -1,0 +1,142 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import type { ProviderName } from '../../domain/charges/charges.ts';
+import { cny } from '../../domain/money.ts';
+import {
+  afterPayout,
+  type Payout,
+  type PayoutAccount,
+  planPayout,
+  TRANSFER_PATIENCE,
+} from '../../domain/theme-store/payouts.ts';
+import { type Instant, plus } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { dueAttributes, type Key, ofAccount } from '../keys.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadLedger, saveLedger } from './earnings.ts';
+import { payoutAccountKey, payoutKey } from './sale-keys.ts';
+
+/** One consistent read. */
+export const loadPayout = (creator: AccountId, payoutId: string): Promise<Kept<Payout> | undefined> =>
+  loadRecord<Payout>(payoutKey(creator, payoutId));
+
+/** The payout of that key. One consistent read. */
+export const payoutOf = async (key: Key): Promise<Payout | null> =>
+  (await loadRecord<Payout>(key))?.value ?? null;
+
+/** A creator's payouts, the newest first. One consistent Query a started MB. */
+export async function listPayouts(creator: AccountId, part: ListPart): Promise<Listed<Payout>> {
+  const { items, nextCursor } = await listItems({ ...ofAccount(creator, 'PAYOUT#'), ...part });
+  return { items: items.map((item) => readRecord<Payout>(item).value), nextCursor };
+}
+
+/** Where a creator's payouts go; null while nobody has said. One consistent read. */
+export const loadPayoutAccount = async (creator: AccountId): Promise<PayoutAccount | null> =>
+  (await loadRecord<PayoutAccount>(payoutAccountKey(creator)))?.value ?? null;
+
+export interface PayoutAccountOrder {
+  readonly account: AccountId;
+  readonly provider: ProviderName;
+  readonly destination: string;
+  readonly by: string;
+  readonly now: Instant;
+}
+
+/** Says where payouts go from now on; one that is under way goes where it went. With its audit line. */
+export async function savePayoutAccount(order: PayoutAccountOrder): Promise<PayoutAccount> {
+  const { account, provider, destination, by, now } = order;
+  return untilDecided(async () => {
+    const kept = await loadRecord<PayoutAccount>(payoutAccountKey(account));
+    const before = kept?.value;
+    if (before && before.provider === provider && before.destination === destination) return before;
+    const value: PayoutAccount = { account, provider, destination, updatedAt: now };
+    const transaction = new Transaction();
+    const version = kept?.version ?? 0;
+    saveRecord(transaction, payoutAccountKey(account), { value, version });
+    addAudit(transaction, {
+      id: `payout-account.${version}`,
+      at: now,
+      by,
+      action: 'payout-account.set',
+      account,
+      target: provider,
+      reason: null,
+    });
+    return (await transaction.commit()) ? value : undefined;
+  });
+}
+
+/**
+ * Begins the month's payout when it is due: what is available is spoken for, with the payout and its audit line, in one
+ * transaction. Null when it is not due, or there is nothing to pay; then, too, the next month is due.
+ */
+export async function beginPayout(creator: AccountId, now: Instant): Promise<Payout | null> {
+  const begun = await untilDecided(async () => {
+    const ledger = await loadLedger(creator);
+    const { payoutAt } = ledger.value;
+    if (payoutAt === null || payoutAt > now) return { payout: null };
+    const planned = planPayout(ledger.value, await loadPayoutAccount(creator), now);
+    const { payout } = planned;
+    const transaction = new Transaction();
+    saveLedger(transaction, { value: planned.ledger, version: ledger.version });
+    if (payout) {
+      savePayout(transaction, { value: payout, version: 0 });
+      addPayoutLine(transaction, payout, 'begun', now);
+    }
+    return (await transaction.commit()) ? { payout } : undefined;
+  });
+  return begun.payout;
+}
+
+/** What became of a transfer. */
+export interface TransferOutcome {
+  readonly state: 'paid' | 'failed';
+  readonly reference: string | null;
+  readonly failure: string | null;
+}
+
+/** Ends a payout, once: what was paid is paid, what failed is available again. One transaction. */
+export async function endPayout(
+  { account, payoutId }: Payout,
+  outcome: TransferOutcome,
+  now: Instant,
+): Promise<void> {
+  await untilDecided(async () => {
+    const kept = await loadPayout(account, payoutId);
+    if (kept?.value.state !== 'pending') return true;
+    const payout: Payout = { ...kept.value, ...outcome, settledAt: now };
+    const ledger = await loadLedger(account);
+    const transaction = new Transaction();
+    savePayout(transaction, { value: payout, version: kept.version });
+    saveLedger(transaction, { ...ledger, value: afterPayout(ledger.value, payout, now) });
+    addPayoutLine(transaction, payout, outcome.state, now);
+    return (await transaction.commit()) || undefined;
+  });
+}
+
+/** While it is pending, it is due: whoever asked the provider may be gone. */
+function savePayout(transaction: Transaction, kept: Kept<Payout>): void {
+  const { account, payoutId, state, createdAt } = kept.value;
+  const due = state === 'pending' ? dueAttributes(account, plus(createdAt, TRANSFER_PATIENCE), 'payout') : {};
+  saveRecord(transaction, payoutKey(account, payoutId), kept, due);
+}
+
+function addPayoutLine(
+  transaction: Transaction,
+  { payoutId, account, amount, failure }: Payout,
+  what: 'begun' | TransferOutcome['state'],
+  now: Instant,
+): void {
+  addAudit(transaction, {
+    id: `${payoutId}.${what}`,
+    at: now,
+    by: 'schedule',
+    action: `payout.${what}`,
+    account,
+    target: payoutId,
+    reason: failure,
+    detail: { amount: cny(amount) },
+  });
+}

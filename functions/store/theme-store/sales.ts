@@ -1,0 +1,123 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
+import { Fault } from '../../domain/errors.ts';
+import type { Operation } from '../../domain/ids.ts';
+import {
+  type Entitlement,
+  isForGood,
+  noEntitlement,
+  type Sale,
+  withSale,
+} from '../../domain/theme-store/sales.ts';
+import { addAudit } from '../audit/audit.ts';
+import { addCharge, loadCharge } from '../charges/charges.ts';
+import { ofAccount, operationKey } from '../keys.ts';
+import { purchasePending, refusePending } from '../packs/pending.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { findRecord } from '../table/idempotency.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadEntitlement, saveEntitlement } from './entitlements.ts';
+import { saleKey } from './sale-keys.ts';
+import { addThemeFigures } from './theme-figures.ts';
+
+/** One consistent read. */
+export const loadSale = (account: AccountId, purchaseId: string): Promise<Kept<Sale> | undefined> =>
+  loadRecord<Sale>(saleKey(account, purchaseId));
+
+/** The purchase of a theme of that id of that account. Throws `not-found`. */
+export async function saleNamed(account: AccountId, purchaseId: string): Promise<Kept<Sale>> {
+  const kept = await loadSale(account, purchaseId);
+  if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of a theme by ${account}.`);
+  return kept;
+}
+
+/** An account's purchases of themes, the newest first. One consistent Query a started MB. */
+export async function listSales(account: AccountId, part: ListPart): Promise<Listed<Sale>> {
+  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'SALE#'), ...part });
+  return { items: items.map((item) => readRecord<Sale>(item).value), nextCursor };
+}
+
+export const saveSale = (transaction: Transaction, kept: Kept<Sale>): void =>
+  saveRecord(transaction, saleKey(kept.value.account, kept.value.purchaseId), kept);
+
+/**
+ * Begins to buy a theme: the sale, its charge, the audit line, under the operation that asked for it; one
+ * transaction. Nothing is given yet. Begun again under the same operation, it finds what it made; undefined when the
+ * operation is another's by now. Throws `conflict` when the account has the theme for good, and `purchase-pending` when
+ * another purchase of it waits for its payment, unless that is allowed.
+ */
+export async function beginSale(
+  kept: Kept<Sale>,
+  charge: Charge,
+  operation: Operation,
+  by: string,
+  allowPending = false,
+): Promise<Charge | undefined> {
+  const { account, themeId } = kept.value;
+  const begun = await untilDecided(async () => {
+    const right = await rightOf(kept.value);
+    const known = await loadCharge(charge.account, charge.chargeId);
+    if (known) return { charge: known.value };
+    if (isForGood(right.value))
+      throw new Fault('conflict', `${account} has ${themeId} for good; nothing is to be paid.`);
+    if (!allowPending) await refuseTwice(right.value, kept.value);
+    const transaction = new Transaction();
+    saveSale(transaction, kept);
+    if (kept.value.price.mode === 'fixed')
+      saveEntitlement(transaction, { ...right, value: { ...right.value, buying: kept.value.purchaseId } });
+    addCharge(transaction, charge, by);
+    checkOperation(transaction, operation);
+    if (await transaction.commit()) return { charge };
+    return (await holdsOperation(operation)) ? undefined : { charge: undefined };
+  });
+  return begun.charge;
+}
+
+async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale): Promise<void> {
+  if (right.buying !== null && price.mode === 'fixed') throw purchasePending(themeId, right.buying);
+  await refusePending(account, themeId);
+}
+
+const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {
+  transaction.check(operationKey(scope, id), {
+    when: ['#record.id = :operation'],
+    names: { '#record': 'record' },
+    values: { ':operation': id },
+  });
+};
+
+const holdsOperation = async ({ scope, id }: Operation): Promise<boolean> =>
+  (await findRecord(scope, id))?.id === id;
+
+/** The account's right to the theme of a sale, as it is kept, or none yet. */
+export const rightOf = async (sale: Sale): Promise<Kept<Entitlement>> =>
+  (await loadEntitlement(sale.account, sale.themeId)) ?? { value: noEntitlement(sale), version: 0 };
+
+/** Gives a theme that costs nothing: at once, once, however often. One transaction. Throws `conflict`. */
+export async function giveFree(sale: Sale, operation: Operation, by: string): Promise<Sale> {
+  return untilDecided(async () => {
+    const right = await rightOf(sale);
+    const known = await loadSale(sale.account, sale.purchaseId);
+    if (known) return known.value;
+    if (isForGood(right.value)) throw new Fault('conflict', `${sale.account} has ${sale.themeId} for good.`);
+    const given: Sale = { ...sale, state: 'active', paidAt: operation.begunAt };
+    const transaction = new Transaction();
+    saveSale(transaction, { value: given, version: 0 });
+    saveEntitlement(transaction, { ...right, value: withSale(right.value, given, operation.begunAt) });
+    addThemeFigures(transaction, sale.themeId, sale.account, {
+      installs: right.value.since === null ? 1 : 0,
+    });
+    addAudit(transaction, {
+      id: `${sale.purchaseId}.given`,
+      at: operation.begunAt,
+      by,
+      action: 'theme.given',
+      account: sale.account,
+      target: sale.purchaseId,
+      reason: `${sale.name} (${sale.themeId})`,
+    });
+    return (await transaction.commit()) ? given : undefined;
+  });
+}

@@ -1,0 +1,107 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { dayAt } from '../../domain/calendar.ts';
+import type { OpenEntry, SaleLine } from '../../domain/theme-store/earnings.ts';
+import { withPayoutAt } from '../../domain/theme-store/payouts.ts';
+import { lastDayOver, type SharedOut, shareOut } from '../../domain/theme-store/sharing.ts';
+import type { Day, Instant } from '../../domain/time.ts';
+import { wakeAccount } from '../accounts/accounts.ts';
+import { addRevenue } from '../reports/figures.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import {
+  dropOpenEntry,
+  loadOpenEntries,
+  loadShared,
+  type ReadShared,
+  saveLedger,
+  saveLine,
+  saveThemeShare,
+  sharedIn,
+} from './earnings.ts';
+
+/** What DynamoDB takes in one transaction. */
+const MOST_ITEMS = 100;
+/** The items of an entry alone: it goes, its line comes; a refund also changes the line of its sale. */
+const itemsOf: Readonly<Record<OpenEntry['kind'], number>> = { sale: 2, refund: 3 };
+const MOST_ENTRIES = MOST_ITEMS / itemsOf.sale;
+
+/** How many transactions one call makes at most: well within the time that a function has. What is left stays due. */
+const MOST_TRANSACTIONS = 100;
+
+/**
+ * Shares out what a creator has of the days that are over, in order. Each transaction moves some entries to lines, with
+ * the ledger, the themes' shares and the sums of revenue. It may run twice, at once, or be cut short: an entry is taken
+ * by the transaction that makes its line.
+ */
+export async function shareOutDays(creator: AccountId, now: Instant): Promise<void> {
+  await wakeAccount(creator, now);
+  for (let made = 0; made < MOST_TRANSACTIONS; made += 1) {
+    const taken = await untilDecided(() => shareOutSome(creator, now));
+    if (taken === 0) return;
+  }
+}
+
+/** One transaction: how many entries it took in, or undefined when another was faster. */
+async function shareOutSome(creator: AccountId, now: Instant): Promise<number | undefined> {
+  const entries = fitting(await loadOpenEntries(creator, MOST_ENTRIES, lastDayOver(now)));
+  if (entries.length === 0) return 0;
+  const read = await loadShared(creator, entries);
+  const { after, out } = shareOut(sharedIn(read), entries, now);
+  if (out.length === 0) return 0;
+  const transaction = new Transaction();
+  saveLedger(transaction, { value: withPayoutAt(after.ledger, now), version: read.ledger.version });
+  saveThemes(transaction, creator, read, after.themes);
+  for (const { entry } of out) dropOpenEntry(transaction, entry);
+  saveLines(transaction, read, after.sales, out);
+  addShares(transaction, creator, out);
+  return (await transaction.commit()) ? out.length : undefined;
+}
+
+/** As many of the first as go into one transaction, with the ledger, their themes and the revenue of their days. */
+function fitting(entries: readonly OpenEntry[]): readonly OpenEntry[] {
+  const themes = new Set<string>();
+  const days = new Set<Day>();
+  let own = 1;
+  const end = entries.findIndex(({ kind, themeId, at }) => {
+    own += itemsOf[kind];
+    return own + themes.add(themeId).size + days.add(dayAt(at)).size > MOST_ITEMS;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
+}
+
+function saveThemes(
+  transaction: Transaction,
+  creator: AccountId,
+  read: ReadShared,
+  after: ReadonlyMap<string, number>,
+): void {
+  for (const [themeId, { value, version }] of read.themes) {
+    const share = after.get(themeId) ?? value.share;
+    if (share !== value.share) saveThemeShare(transaction, creator, { value: { themeId, share }, version });
+  }
+}
+
+/** A sale's line as it is after the refunds that were shared out with it. */
+function saveLines(
+  transaction: Transaction,
+  read: ReadShared,
+  sales: ReadonlyMap<string, SaleLine>,
+  out: readonly SharedOut[],
+): void {
+  for (const purchaseId of new Set(out.map(({ line }) => line.purchaseId))) {
+    const value = sales.get(purchaseId);
+    if (value) saveLine(transaction, { value, version: read.sales.get(purchaseId)?.version ?? 0 });
+  }
+  for (const { line } of out) if (line.kind === 'refund') saveLine(transaction, { value: line, version: 0 });
+}
+
+/** The creators' part of the revenue, on the day of each sale and each refund. */
+function addShares(transaction: Transaction, creator: AccountId, out: readonly SharedOut[]): void {
+  const moments = new Map<Day, { at: Instant; share: number }>();
+  for (const { line } of out) {
+    const sum = moments.get(dayAt(line.at)) ?? { at: line.at, share: 0 };
+    moments.set(dayAt(line.at), { ...sum, share: sum.share + line.share });
+  }
+  for (const { at, share } of moments.values())
+    if (share !== 0) addRevenue(transaction, creator, at, 'theme', 'share', share);
+}

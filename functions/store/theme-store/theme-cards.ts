@@ -1,0 +1,62 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { isSold, rankOf, type Theme, type ThemeSums, themeSorts } from '../../domain/theme-store/themes.ts';
+import { table, tableName } from '../table/client.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { loadRecord } from '../table/versioned.ts';
+import { loadThemeFigures } from './theme-figures.ts';
+import { themeCardKey, themeCardsKey, themeKey, themesList } from './theme-keys.ts';
+
+/** What a list shows of a theme: as it was when it was last written. */
+export interface ThemeCard {
+  readonly theme: Theme;
+  readonly sums: ThemeSums;
+}
+
+/**
+ * Has the lists show the theme as it is after the transaction, or not at all when it is not sold. The figures are
+ * read; should they change before it is through, it is refused, and all is to be read again. 5 items.
+ */
+export async function showTheme(transaction: Transaction, theme: Theme): Promise<void> {
+  const { themeId } = theme;
+  const key = themeCardsKey(themeId);
+  // The wakes first: whoever changes a figure wakes after it.
+  const wakes = await loadWakes(themeId);
+  const { installs, ratings, stars } = await loadThemeFigures(themeId);
+  const card: ThemeCard = { theme, sums: { installs, ratings, stars } };
+  for (const sort of themeSorts)
+    if (isSold(theme))
+      transaction.put({
+        ...themeCardKey(themeId, sort),
+        listPk: themesList(sort),
+        listSk: rankOf(theme, card.sums, sort),
+        card,
+      });
+    else transaction.delete(themeCardKey(themeId, sort));
+  if (wakes === null) transaction.put({ ...key, wakes: 0 }, { when: ['attribute_not_exists(pk)'] });
+  else
+    transaction.update(key, {
+      remove: ['dueShard', 'dueAt'],
+      when: ['wakes = :wakes'],
+      values: { ':wakes': wakes },
+    });
+}
+
+async function loadWakes(themeId: string): Promise<number | null> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: themeCardsKey(themeId), ConsistentRead: true }),
+  );
+  return (Item?.wakes as number | undefined) ?? null;
+}
+
+/** Writes a theme's cards anew, with the figures of this moment. One transaction. */
+export async function refreshCards(themeId: string): Promise<void> {
+  await untilDecided(async () => {
+    const kept = await loadRecord<Theme>(themeKey(themeId));
+    if (!kept) return true;
+    const transaction = new Transaction();
+    transaction.check(themeKey(themeId), { when: ['rev = :rev'], values: { ':rev': kept.version } });
+    await showTheme(transaction, kept.value);
+    return (await transaction.commit()) || undefined;
+  });
+}

@@ -1,0 +1,85 @@
+import { Fault } from '../../domain/errors.ts';
+import {
+  type Review,
+  submissionStateOf,
+  type ThemeVersion,
+} from '../../domain/theme-store/theme-versions.ts';
+import type { Theme } from '../../domain/theme-store/themes.ts';
+import { addAudit } from '../audit/audit.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, saveRecord } from '../table/versioned.ts';
+import { noteSubmissions } from './open-submissions.ts';
+import { showTheme } from './theme-cards.ts';
+import { themeKey } from './theme-keys.ts';
+import type { VersionOfTheme } from './theme-lists.ts';
+import { saveVersion, versionNamed } from './theme-versions.ts';
+import { themeNamed } from './themes.ts';
+
+/**
+ * Decides on the newest version of a theme, or on that of the number, if it is the newest. Approved, it is the one on
+ * sale, and the lists show it. One transaction with its audit line. The same decision again changes nothing; another
+ * one is refused, and so is one on what did not pass.
+ */
+export async function reviewTheme(
+  themeId: string,
+  number: number | undefined,
+  review: Review,
+): Promise<VersionOfTheme> {
+  return untilDecided(async () => {
+    const theme = await themeNamed(themeId);
+    const version = await versionNamed(themeId, number ?? theme.value.latest);
+    if (version.value.review?.decision === review.decision)
+      return { theme: theme.value, version: version.value };
+    refuseOthers(theme.value, version.value);
+    return decide(theme, version, review);
+  });
+}
+
+function refuseOthers({ themeId, latest }: Theme, version: ThemeVersion): void {
+  if (version.number !== latest)
+    throw new Fault('conflict', `Version ${latest} of ${themeId} is newer; review that one.`);
+  const state = submissionStateOf(version);
+  if (state !== 'awaitingReview')
+    throw new Fault(
+      'conflict',
+      `Version ${latest} of ${themeId} is ${state}; it does not wait for a review.`,
+    );
+}
+
+async function decide(
+  theme: Kept<Theme>,
+  kept: Kept<ThemeVersion>,
+  review: Review,
+): Promise<VersionOfTheme | undefined> {
+  const { themeId, number } = kept.value;
+  const isApproved = review.decision === 'approve';
+  const reviewed = {
+    theme: isApproved ? withVersion(theme.value, kept.value, review.at) : theme.value,
+    version: { ...kept.value, review },
+  };
+  const transaction = new Transaction();
+  // Also where nothing changes: a newer version, begun meanwhile, would be the one to review.
+  saveRecord(transaction, themeKey(themeId), { ...theme, value: reviewed.theme });
+  saveVersion(transaction, { ...kept, value: reviewed.version });
+  await noteSubmissions(transaction, theme.value.creator, [reviewed.version], review.at);
+  if (isApproved) await showTheme(transaction, reviewed.theme);
+  addAudit(transaction, {
+    id: `${themeId}.${number}.reviewed`,
+    at: review.at,
+    by: review.by,
+    action: isApproved ? 'theme.approved' : 'theme.rejected',
+    account: theme.value.creator,
+    target: themeId,
+    reason: review.feedback,
+    detail: { version: number },
+  });
+  return (await transaction.commit()) ? reviewed : undefined;
+}
+
+const withVersion = (theme: Theme, { number, files }: ThemeVersion, at: Theme['createdAt']): Theme => ({
+  ...theme,
+  onSale: number,
+  files,
+  listedAt: theme.listedAt ?? at,
+});

@@ -1,0 +1,72 @@
+import { Fault } from '../../domain/errors.ts';
+import {
+  beginValidation,
+  endValidation,
+  type PackageUpload,
+  submissionStateOf,
+  type ThemeVersion,
+  type Verdict,
+} from '../../domain/theme-store/theme-versions.ts';
+import { type Instant, iso } from '../../domain/time.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, saveRecord } from '../table/versioned.ts';
+import { noteSubmissions } from './open-submissions.ts';
+import { submissionsList, themeVersionKey } from './theme-keys.ts';
+
+/** One consistent read. */
+export const loadVersion = (themeId: string, number: number): Promise<Kept<ThemeVersion> | undefined> =>
+  loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
+
+/** The version of that number. Throws `not-found`. */
+export async function versionNamed(themeId: string, number: number): Promise<Kept<ThemeVersion>> {
+  const kept = await loadVersion(themeId, number);
+  if (!kept) throw new Fault('not-found', `${themeId} has no version ${number}.`);
+  return kept;
+}
+
+/** Puts a version's next state in place, on the list of those that have come so far. */
+export function saveVersion(transaction: Transaction, kept: Kept<ThemeVersion>): void {
+  const { themeId, number, createdAt } = kept.value;
+  saveRecord(transaction, themeVersionKey(themeId, number), kept, {
+    listPk: submissionsList(submissionStateOf(kept.value)),
+    listSk: `${iso(createdAt)}#${themeId}#${number}`,
+  });
+}
+
+/** Notes that an upload is being validated. Null when there is nothing to validate. One write. */
+export const startValidation = (
+  themeId: string,
+  number: number,
+  upload: PackageUpload,
+): Promise<ThemeVersion | null> =>
+  changeVersion(themeId, number, null, (version) => beginValidation(version, upload));
+
+/** Notes the verdict on an upload. Null when it is not the one that counts any more. One transaction. */
+export const finishValidation = (
+  themeId: string,
+  number: number,
+  upload: PackageUpload,
+  verdict: Verdict,
+  now: Instant,
+): Promise<ThemeVersion | null> =>
+  changeVersion(themeId, number, now, (version) => endValidation(version, upload, verdict, now));
+
+async function changeVersion(
+  themeId: string,
+  number: number,
+  /** Given, its creator's open submissions change with it. */
+  now: Instant | null,
+  change: (version: ThemeVersion) => ThemeVersion | null,
+): Promise<ThemeVersion | null> {
+  const decided = await untilDecided(async () => {
+    const kept = await loadVersion(themeId, number);
+    const value = kept ? change(kept.value) : null;
+    if (!kept || !value) return { value: null };
+    const transaction = new Transaction();
+    saveVersion(transaction, { ...kept, value });
+    if (now !== null) await noteSubmissions(transaction, value.creator, [value], now);
+    return (await transaction.commit()) ? { value } : undefined;
+  });
+  return decided.value;
+}

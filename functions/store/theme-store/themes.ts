@@ -1,0 +1,144 @@
+import type { AccountId } from '../../domain/accounts.ts';
+import { Fault } from '../../domain/errors.ts';
+import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
+import { changed, type Theme, type ThemeChange } from '../../domain/theme-store/themes.ts';
+import type { Instant } from '../../domain/time.ts';
+import { addAudit } from '../audit/audit.ts';
+import { untilDecided } from '../table/conditional-write.ts';
+import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { itemsIn } from '../table/range.ts';
+import { Transaction } from '../table/transaction.ts';
+import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { noteSubmissions } from './open-submissions.ts';
+import { showTheme } from './theme-cards.ts';
+import { submittedBy, submittedKey, themeKey, themeRange } from './theme-keys.ts';
+import { saveVersion } from './theme-versions.ts';
+
+/** One consistent read. */
+export const loadTheme = (themeId: string): Promise<Kept<Theme> | undefined> =>
+  loadRecord<Theme>(themeKey(themeId));
+
+/** The theme of that id, on sale or not. Throws `theme-unknown`. */
+export async function themeNamed(themeId: string): Promise<Kept<Theme>> {
+  const kept = await loadTheme(themeId);
+  if (!kept) throw themeUnknown(themeId);
+  return kept;
+}
+
+export const themeUnknown = (themeId: string): Fault =>
+  new Fault('theme-unknown', `There is no theme ${themeId}.`);
+
+/** A theme and all its versions, the newest first. */
+export interface Submission {
+  readonly theme: Kept<Theme>;
+  readonly versions: readonly Kept<ThemeVersion>[];
+}
+
+/** One consistent Query a started MB. Throws `theme-unknown`. */
+export async function loadSubmission(themeId: string): Promise<Submission> {
+  let theme: Kept<Theme> | undefined;
+  const versions: Kept<ThemeVersion>[] = [];
+  for await (const item of itemsIn(themeRange(themeId)))
+    if (item.sk === themeKey(themeId).sk) theme = readRecord<Theme>(item);
+    else versions.unshift(readRecord<ThemeVersion>(item));
+  if (!theme) throw themeUnknown(themeId);
+  return { theme, versions };
+}
+
+/** The themes that an account submitted, the newest first: a consistent Query, and one more for each of them. */
+export async function listSubmissions(account: AccountId, part: ListPart): Promise<Listed<Submission>> {
+  const { items, nextCursor } = await listItems<{ readonly themeId: string }>({
+    ...submittedBy(account),
+    ...part,
+  });
+  return { items: await Promise.all(items.map(({ themeId }) => loadSubmission(themeId))), nextCursor };
+}
+
+/**
+ * Begins a theme with its first version. One transaction; what is there already stays as it is. Throws
+ * `too-many-submissions`.
+ */
+export async function beginTheme(theme: Theme, version: ThemeVersion, by: string): Promise<void> {
+  const { themeId, creator, createdAt } = theme;
+  await untilDecided(async () => {
+    if (await loadTheme(themeId)) return true;
+    const transaction = new Transaction();
+    saveRecord(transaction, themeKey(themeId), { value: theme, version: 0 });
+    saveVersion(transaction, { value: version, version: 0 });
+    await noteSubmissions(transaction, creator, [version], createdAt);
+    transaction.put({ ...submittedKey(creator, themeId), themeId });
+    addAudit(transaction, {
+      id: `${themeId}.submitted`,
+      at: createdAt,
+      by,
+      action: 'theme.submitted',
+      account: creator,
+      target: themeId,
+      reason: null,
+    });
+    return (await transaction.commit()) || undefined;
+  });
+}
+
+/** How many versions a theme may have: as many as their keys can number. */
+const MOST_VERSIONS = 9_999;
+
+/**
+ * Begins the next version. The one before can no longer be reviewed, if it was not yet; the one on sale stays. One
+ * transaction. Begun again under the same operation, it is the version that was begun. Throws `too-many-submissions`.
+ */
+export async function beginVersion(
+  themeId: string,
+  make: (theme: Theme, number: number) => ThemeVersion,
+  operation: string,
+): Promise<ThemeVersion> {
+  return untilDecided(async () => {
+    const { theme, versions } = await loadSubmission(themeId);
+    const known = versions.find(({ value }) => value.operation === operation);
+    if (known) return known.value;
+    const number = theme.value.latest + 1;
+    if (number > MOST_VERSIONS)
+      throw new Fault('conflict', `${themeId} has ${MOST_VERSIONS} versions; submit it as another theme.`);
+    const made = make(theme.value, number);
+    const transaction = new Transaction();
+    saveRecord(transaction, themeKey(themeId), { ...theme, value: { ...theme.value, latest: number } });
+    saveVersion(transaction, { value: made, version: 0 });
+    const [newest] = versions;
+    const superseded = newest && !newest.value.review ? { ...newest.value, superseded: true } : undefined;
+    if (newest && superseded) saveVersion(transaction, { ...newest, value: superseded });
+    const changed = superseded ? [superseded, made] : [made];
+    await noteSubmissions(transaction, made.creator, changed, made.createdAt);
+    return (await transaction.commit()) ? made : undefined;
+  });
+}
+
+/** Changes a theme, and what the lists show of it. One transaction with its audit line; no change is none. */
+export async function changeTheme(
+  themeId: string,
+  change: ThemeChange,
+  by: string,
+  now: Instant,
+): Promise<Theme> {
+  return untilDecided(async () => {
+    const kept = await themeNamed(themeId);
+    const before = kept.value;
+    const after = changed(before, change);
+    if (JSON.stringify(after) === JSON.stringify(before)) return before;
+    const transaction = new Transaction();
+    saveRecord(transaction, themeKey(themeId), { ...kept, value: after });
+    await showTheme(transaction, after);
+    addAudit(transaction, {
+      id: `${themeId}.${kept.version + 1}`,
+      at: now,
+      by,
+      action: 'theme.changed',
+      account: before.creator,
+      target: themeId,
+      reason: null,
+      detail: { before: termsOf(before), after: termsOf(after) },
+    });
+    return (await transaction.commit()) ? after : undefined;
+  });
+}
+
+const termsOf = ({ description, tags, price, delisted }: Theme) => ({ description, tags, price, delisted });

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FaultCode, type FaultDetail, faultCodes } from '../../functions/domain/errors.ts';
+
+/** One part of the desk's server: answers the request, or says `false` for the next part to look at it. */
+export type Serve = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
+
+const LARGEST_BODY = 6 * 1024 * 1024;
+const PROBLEMS = 'https://real-deal.dev/problems';
+
+/** The path as it was sent: still encoded, dots and all. `new URL` would tidy it up. */
+export const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+export const queryOf = (request: IncomingMessage): string =>
+  (request.url ?? '').split('?').slice(1).join('?');
+
+/** The body, or null when it is over `limit` bytes (6 MB, Lambda's). It is read to its end in any case. */
+export async function readBody(request: IncomingMessage, limit = LARGEST_BODY): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes <= limit) chunks.push(chunk);
+  }
+  return bytes > limit ? null : Buffer.concat(chunks);
+}
+
+export function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): true {
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(body);
+  return true;
+}
+
+export const sendJson = (response: ServerResponse, status: number, value: unknown): true =>
+  send(response, status, 'application/json', JSON.stringify(value));
+
+/** A refusal in the words of the API (RFC 9457). */
+export function sendProblem(
+  response: ServerResponse,
+  code: FaultCode,
+  detail: string,
+  instance: string,
+  extras: { errors?: readonly FaultDetail[]; headers?: Readonly<Record<string, string>> } = {},
+): true {
+  const { status, title } = faultCodes[code];
+  const { errors } = extras;
+  const requestId = randomUUID();
+  const problem = { type: `${PROBLEMS}/${code}`, title, status, detail, instance, requestId, errors };
+  const headers = { 'x-request-id': requestId, ...extras.headers };
+  return send(response, status, 'application/problem+json', JSON.stringify(problem), headers);
+}

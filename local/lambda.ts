@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyResultV2,
+  Context,
+  DynamoDBBatchResponse,
+  DynamoDBStreamEvent,
+  ScheduledEvent,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import type { FunctionName } from '../functions/api/routes.ts';
+import { ACCOUNT, REGION } from './environment.ts';
+
+export type ApiHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyResultV2>;
+
+/** The workers that empty a queue: the queue has the worker's name. */
+export const queueNames = [
+  'usage',
+  'uploads',
+  'themes',
+  'due',
+  'webhooks',
+  'platform-webhooks',
+  'deliveries',
+  'mail',
+  'mail-feedback',
+  'sandbox',
+  'transcoding',
+  'access-logs',
+] as const;
+export type QueueName = (typeof queueNames)[number];
+
+type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;
+
+/** What each worker is handed, by its name. `relay` and `audit` get every change of the table, `sweep` runs by the clock. */
+export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEvent, SQSBatchResponse>>> {
+  readonly relay: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
+  readonly audit: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
+  readonly sweep: Worker<ScheduledEvent>;
+}
+export type WorkerName = keyof WorkerHandlers;
+
+/** How the desk comes by the handlers. */
+export interface Functions {
+  api(name: FunctionName): Promise<ApiHandler>;
+  worker<Name extends WorkerName>(name: Name): Promise<WorkerHandlers[Name]>;
+}
+
+/** The handlers that are deployed. Imported late: they read the environment when they are. */
+export const deployed: Functions = {
+  api: async (name) => {
+    const module: { handler: ApiHandler } = await import(`../functions/api/${name}.ts`);
+    return module.handler;
+  },
+  worker: async (name) => {
+    const module: { handler: WorkerHandlers[typeof name] } = await import(`../functions/workers/${name}.ts`);
+    return module.handler;
+  },
+};
+
+/** What a schedule hands to its function. */
+export const scheduledEvent = (): ScheduledEvent => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.scheduler',
+  account: ACCOUNT,
+  time: new Date().toISOString(),
+  region: REGION,
+  resources: [],
+  detail: {},
+});
+
+const TIMEOUT_MS = 30_000;
+
+/** The second argument of a handler. */
+export function lambdaContext(functionName: string): Context {
+  const end = Date.now() + TIMEOUT_MS;
+  const awsRequestId = randomUUID();
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`,
+    memoryLimitInMB: '512',
+    awsRequestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'desk',
+    getRemainingTimeInMillis: () => Math.max(end - Date.now(), 0),
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  };
+}

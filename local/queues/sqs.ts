@@ -1,0 +1,176 @@
+import type { SQSMessageAttributes } from 'aws-lambda';
+import * as z from 'zod';
+import { SECOND } from '../../functions/domain/time.ts';
+import { readBody, type Serve, send } from '../http/answers.ts';
+import type { Message } from './messages.ts';
+import type { Queue } from './queue.ts';
+import { md5, systemAttributes } from './record.ts';
+
+const TARGET = 'AmazonSQS.';
+const LARGEST = 1024 * 1024;
+
+const attributesSchema = z
+  .record(
+    z.string(),
+    z.object({
+      DataType: z.string(),
+      StringValue: z.string().optional(),
+      BinaryValue: z.string().optional(),
+    }),
+  )
+  .default({});
+const entrySchema = z.object({
+  MessageBody: z.string().min(1),
+  MessageAttributes: attributesSchema,
+  DelaySeconds: z.int().min(0).max(900).default(0),
+  MessageGroupId: z
+    .string()
+    .regex(/^[!-~]{1,128}$/)
+    .optional(),
+});
+const batchSchema = z.object({ Entries: z.array(entrySchema.extend({ Id: z.string() })) });
+const receiveSchema = z.object({
+  MaxNumberOfMessages: z.int().min(1).max(10).default(1),
+  VisibilityTimeout: z.int().min(0).max(43_200).default(30),
+});
+const deleteSchema = z.object({ ReceiptHandle: z.string() });
+const figuresSchema = z.object({ AttributeNames: z.array(z.string()).default([]) });
+
+type Entry = z.infer<typeof entrySchema>;
+type Action = (queue: Queue, input: unknown) => Promise<object>;
+
+/** What SQS refuses, with the name under which it does so. */
+class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The JSON protocol of SQS in front of the desk's queues, as far as `@aws-sdk/client-sqs` is used here. */
+export function sqsEndpoint(queues: readonly Queue[]): Serve {
+  return async (request, response) => {
+    const target = request.headers['x-amz-target'];
+    if (request.method !== 'POST' || typeof target !== 'string' || !target.startsWith(TARGET)) return false;
+    try {
+      const body = await readBody(request);
+      if (body === null) throw new Refusal('InvalidParameterValue', 'The request is too large.');
+      const input: { QueueUrl?: string } = JSON.parse(body.toString());
+      const result = await act(queues, target.slice(TARGET.length), input);
+      return send(response, 200, 'application/x-amz-json-1.0', JSON.stringify(result));
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      const problem = { __type: `com.amazonaws.sqs#${fault.code}`, message: fault.message };
+      return send(response, 400, 'application/x-amz-json-1.0', JSON.stringify(problem));
+    }
+  };
+}
+
+async function act(queues: readonly Queue[], name: string, input: { QueueUrl?: string }): Promise<object> {
+  const queue = queues.find(({ name }) => name === input.QueueUrl?.split('/').at(-1));
+  if (queue === undefined) throw new Refusal('QueueDoesNotExist', 'The specified queue does not exist.');
+  const action = actions.get(name);
+  if (action === undefined) throw new Refusal('UnsupportedOperation', `The desk has no ${name}.`);
+  return action(queue, input);
+}
+
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['SendMessage', async (queue, input) => sendOne(queue, parse(entrySchema, input))],
+  ['SendMessageBatch', async (queue, input) => sendBatch(queue, parse(batchSchema, input).Entries)],
+  ['ReceiveMessage', receive],
+  [
+    'DeleteMessage',
+    async (queue, input) => {
+      await queue.remove(parse(deleteSchema, input).ReceiptHandle);
+      return {};
+    },
+  ],
+  ['GetQueueAttributes', async (queue, input) => attributesNamed(queue, parse(figuresSchema, input))],
+]);
+
+async function sendOne(queue: Queue, entry: Entry): Promise<object> {
+  if (sizeOf(entry) > LARGEST) {
+    const reason = `Message must be shorter than ${LARGEST} bytes.`;
+    throw new Refusal('InvalidParameterValue', `One or more parameters are invalid. Reason: ${reason}`);
+  }
+  const { DelaySeconds, MessageGroupId: groupId } = entry;
+  const message = await queue.send(entry.MessageBody, attributesOf(entry), {
+    delayMs: DelaySeconds * SECOND,
+    ...(groupId !== undefined && { groupId }),
+  });
+  return { MessageId: message.id, MD5OfMessageBody: md5(message.body) };
+}
+
+async function sendBatch(queue: Queue, entries: readonly (Entry & { Id: string })[]): Promise<object> {
+  const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  if (entries.length === 0)
+    throw new Refusal('EmptyBatchRequest', 'There should be at least one entry in the request.');
+  if (entries.length > 10)
+    throw new Refusal('TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10.');
+  if (new Set(entries.map((entry) => entry.Id)).size < entries.length)
+    throw new Refusal('BatchEntryIdsNotDistinct', 'Two or more batch entries have the same Id.');
+  if (bytes > LARGEST) {
+    const limit = `Batch requests cannot be longer than ${LARGEST} bytes.`;
+    throw new Refusal('BatchRequestTooLong', `${limit} You have sent ${bytes} bytes.`);
+  }
+  const sent = entries.map(async (entry) => ({ Id: entry.Id, ...(await sendOne(queue, entry)) }));
+  return { Successful: await Promise.all(sent) };
+}
+
+async function receive(queue: Queue, input: unknown): Promise<object> {
+  const { MaxNumberOfMessages, VisibilityTimeout } = parse(receiveSchema, input);
+  const messages = await queue.receive(MaxNumberOfMessages, VisibilityTimeout * 1_000);
+  return { Messages: messages.map(received) };
+}
+
+/** With `All` an age, too, which SQS leaves to CloudWatch. */
+function attributesNamed(queue: Queue, { AttributeNames }: z.infer<typeof figuresSchema>): object {
+  const { waiting, hidden, oldestSeconds } = queue.figures();
+  const attributes = {
+    ApproximateNumberOfMessages: String(waiting),
+    ApproximateNumberOfMessagesNotVisible: String(hidden),
+    ...(oldestSeconds !== null && { ApproximateAgeOfOldestMessage: String(oldestSeconds) }),
+  };
+  if (AttributeNames.includes('All')) return { Attributes: attributes };
+  return {
+    Attributes: Object.fromEntries(
+      Object.entries(attributes).filter(([name]) => AttributeNames.includes(name)),
+    ),
+  };
+}
+
+const received = (message: Message) => ({
+  MessageId: message.id,
+  ReceiptHandle: message.id,
+  Body: message.body,
+  MD5OfBody: md5(message.body),
+  Attributes: systemAttributes(message),
+  MessageAttributes: Object.fromEntries(
+    Object.entries(message.attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
+      name,
+      { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
+    ]),
+  ),
+});
+
+const attributesOf = (entry: Entry): SQSMessageAttributes =>
+  Object.fromEntries(
+    Object.entries(entry.MessageAttributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue },
+    ]),
+  );
+
+/** As SQS counts: the body and each attribute's name, type and value. */
+const sizeOf = (entry: Entry): number =>
+  Object.entries(entry.MessageAttributes)
+    .flatMap(([name, value]) => [name, value.DataType, value.StringValue ?? value.BinaryValue ?? ''])
+    .reduce((sum, part) => sum + Buffer.byteLength(part), Buffer.byteLength(entry.MessageBody));
+
+function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (!result.success) throw new Refusal('InvalidParameterValue', z.prettifyError(result.error));
+  return result.data;
+}
