@@ -13,8 +13,8 @@ import { themeSale } from './demo/act-theme-sale.ts';
 import { transcoding } from './demo/act-transcoding.ts';
 import { uploads } from './demo/act-uploads.ts';
 import { usage } from './demo/act-usage.ts';
-import { openScreen } from './demo/screen.ts';
-import { type Act, type Finding, openStage, type Stage } from './demo/stage.ts';
+import { type Finding, openScreen } from './demo/screen.ts';
+import { type Act, openStage, type Stage } from './demo/stage.ts';
 
 /**
  * `npm run demo`: a tour of the service that checks every figure it shows. It starts a desk of its own, in memory,

@@ -1,7 +1,7 @@
-import { exceptions } from '../test/e2e/exceptions.ts';
+import { exceptions } from './e2e/exceptions.ts';
+import { openTarget } from './e2e/open-target.ts';
 import { runSuite } from './e2e/suite.ts';
 import { tellOutcome } from './e2e/summary.ts';
-import { openTarget } from './e2e/target.ts';
 import { optionsOf } from './options.ts';
 
 /**

@@ -13,6 +13,8 @@ interface Source {
 }
 
 const sources: readonly Source[] = ['functions', 'lib', 'local', 'web/src'].flatMap(sourcesIn);
+const programs = sourcesIn('bin');
+const tests = sourcesIn('test');
 
 function sourcesIn(folder: string): Source[] {
   let names: string[];
@@ -171,7 +173,13 @@ describe('the arrows between the folders', () => {
   );
 
   it('no files form a circle', () => {
-    expect(circlesIn(new Map(sources.map(({ path, imports }) => [path, imports])))).toEqual([]);
+    const all = [...sources, ...programs, ...tests];
+    expect(circlesIn(new Map(all.map(({ path, imports }) => [path, imports])))).toEqual([]);
+  });
+
+  it('no program knows of a test', () => {
+    expect(programs.length).toBeGreaterThan(0);
+    expect(strayArrows(programs, (path) => !isIn('test')(path))).toEqual([]);
   });
 
   it('every file that is imported is there', () => {

@@ -1,4 +1,6 @@
+import type { AccountId } from '../../functions/domain/accounts.ts';
 import { type Instant, parseInstant } from '../../functions/domain/time.ts';
+import type { AccountEvent } from '../../functions/queue/usage.ts';
 import type { Desk } from '../../local/desk.ts';
 import type { Findings } from './figures.ts';
 
@@ -41,3 +43,15 @@ const MOST_BYTES = 2_000_000;
 
 /** An amount from 1 to 2,000,000. */
 export const amountFrom = (random: () => number): number => 1 + Math.floor(random() * MOST_BYTES);
+
+const SOURCE = 'cdn-edge-07';
+
+/** A usage event of bandwidth. */
+export const eventOf = (account: AccountId, at: Instant, random: () => number): AccountEvent => ({
+  account,
+  meter: 'bandwidth',
+  source: SOURCE,
+  id: idFrom(random),
+  at,
+  amount: amountFrom(random),
+});

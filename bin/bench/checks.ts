@@ -1,11 +1,10 @@
 import { handler } from '../../functions/api/quotas.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { encodeUsage } from '../../functions/queue/usage.ts';
-import { type Bench, randomFrom, START } from './bench.ts';
+import { type Bench, eventOf, randomFrom, START } from './bench.ts';
 import { counting } from './capacity.ts';
 import type { Findings } from './figures.ts';
 import { deliver, invoke, type Request } from './invoke.ts';
-import { eventOf } from './usage.ts';
 
 const USED = 50;
 

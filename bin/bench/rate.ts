@@ -1,11 +1,10 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { HOUR, plus, SECOND } from '../../functions/domain/time.ts';
 import { type AccountEvent, encodeUsage } from '../../functions/queue/usage.ts';
-import { type Bench, randomFrom, START } from './bench.ts';
+import { type Bench, eventOf, randomFrom, START } from './bench.ts';
 import { counting } from './capacity.ts';
 import { type Figure, type Findings, logChart, round } from './figures.ts';
 import { deliver } from './invoke.ts';
-import { eventOf } from './usage.ts';
 
 interface Point {
   readonly perHour: number;

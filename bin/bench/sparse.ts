@@ -3,12 +3,11 @@ import type { AccountId } from '../../functions/domain/accounts.ts';
 import { DAY, HOUR, plus } from '../../functions/domain/time.ts';
 import { encodeUsage } from '../../functions/queue/usage.ts';
 import { setting } from '../../functions/runtime/config.ts';
-import { type Bench, MONTH, randomFrom } from './bench.ts';
+import { type Bench, eventOf, MONTH, randomFrom } from './bench.ts';
 import { counting } from './capacity.ts';
 import type { Figure } from './figures.ts';
 import { deliver } from './invoke.ts';
 import { itemSize } from './item-size.ts';
-import { eventOf } from './usage.ts';
 
 /** Events of a quiet account's day, an hour between them. */
 const EVENTS_A_DAY = 23;

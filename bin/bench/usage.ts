@@ -1,8 +1,8 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { HOUR, type Instant, plus } from '../../functions/domain/time.ts';
-import { type AccountEvent, encodeUsage } from '../../functions/queue/usage.ts';
+import { HOUR, plus } from '../../functions/domain/time.ts';
+import { encodeUsage } from '../../functions/queue/usage.ts';
 import { countByTransaction } from './baseline.ts';
-import { amountFrom, type Bench, idFrom, MONTH, randomFrom, START } from './bench.ts';
+import { type Bench, eventOf, MONTH, randomFrom, START } from './bench.ts';
 import { counting, type Tally } from './capacity.ts';
 import type { Figure, Findings } from './figures.ts';
 import { deliver } from './invoke.ts';
@@ -28,7 +28,6 @@ export async function usage({ quick }: Bench): Promise<Findings> {
   };
 }
 
-const SOURCE = 'cdn-edge-07';
 /** One group in ten comes again, after that many others. */
 const AGAIN_EVERY = 10;
 const AGAIN_AFTER = 9;
@@ -83,16 +82,6 @@ export async function costOfBaseline(count: number): Promise<Figure> {
     unit: 'WRU/event',
   };
 }
-
-/** Some use of bandwidth. */
-export const eventOf = (account: AccountId, at: Instant, random: () => number): AccountEvent => ({
-  account,
-  meter: 'bandwidth',
-  source: SOURCE,
-  id: idFrom(random),
-  at,
-  amount: amountFrom(random),
-});
 
 const figuresOf = (name: string, tally: Tally, events: number, target?: { atMost: number }): Figure[] => [
   { name, value: tally.written / events, unit: 'WRU/event', ...(target && { target }) },

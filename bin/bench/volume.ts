@@ -6,11 +6,10 @@ import { HOUR, plus } from '../../functions/domain/time.ts';
 import { type AccountEvent, encodeUsage } from '../../functions/queue/usage.ts';
 import { loadBalance } from '../../functions/store/balances/balances.ts';
 import { baselineTotal, countByTransaction } from './baseline.ts';
-import { type Bench, randomFrom, START } from './bench.ts';
+import { type Bench, eventOf, randomFrom, START } from './bench.ts';
 import { counting, type Tally } from './capacity.ts';
 import type { Figure, Findings } from './figures.ts';
 import { deliver } from './invoke.ts';
-import { eventOf } from './usage.ts';
 
 const ACCOUNTS = 1_000;
 const PER_CALL = 1_000;

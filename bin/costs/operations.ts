@@ -1,4 +1,5 @@
 import type { Metered } from './metering.ts';
+import type { Operation } from './operation.ts';
 import { everyday } from './operations/everyday.ts';
 import { money } from './operations/money.ts';
 import { store } from './operations/store.ts';
@@ -6,14 +7,6 @@ import { telling } from './operations/telling.ts';
 import { timely } from './operations/timely.ts';
 import { usage } from './operations/usage.ts';
 import type { Till } from './till.ts';
-
-/** Something that the service does, whose cost is measured. */
-export interface Operation {
-  readonly title: string;
-  /** It moves the clock, which all accounts feel: it is measured while there are no others. */
-  readonly movesClock?: true;
-  measure(till: Till): Promise<Metered>;
-}
 
 /** All of them, in the order of the table. */
 export const operations = {

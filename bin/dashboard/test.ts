@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFull } from '../../test/support/scope.ts';
 import { openDesk } from '../e2e/desk.ts';
 import { root } from '../e2e/places.ts';
 import { runSuite } from '../e2e/suite.ts';
@@ -14,7 +13,10 @@ import { tellOutcome } from '../e2e/summary.ts';
  * .local/screenshots, what was measured in .local/dashboard.txt.
  */
 const MINUTES = 20;
-const FILES = ['<rootDir>/test/dashboard/**/*.web.ts', ...(isFull ? [] : ['!**/*.full.web.ts'])];
+const FILES = [
+  '<rootDir>/test/dashboard/**/*.web.ts',
+  ...(process.env.TEST_SCOPE === 'full' ? [] : ['!**/*.full.web.ts']),
+];
 const FIGURES = join(root, '.local/dashboard.txt');
 
 const stopped = new AbortController();

@@ -1,4 +1,10 @@
-import type { Finding } from './stage.ts';
+/** One figure of the tour: what it was bound to be, and what the service said. */
+export interface Finding {
+  readonly what: string;
+  readonly expected: string;
+  readonly seen: string;
+  readonly ok: boolean;
+}
 
 /** Where the tour is told. On a terminal with colours and moving bars, elsewhere line by line. */
 export interface Screen {

@@ -1,13 +1,5 @@
 import { type Answer, type ApiClient, connect } from './client.ts';
-import type { Screen } from './screen.ts';
-
-/** One figure of the tour: what it was bound to be, and what the service said. */
-export interface Finding {
-  readonly what: string;
-  readonly expected: string;
-  readonly seen: string;
-  readonly ok: boolean;
-}
+import type { Finding, Screen } from './screen.ts';
 
 /** One part of the tour. A further part is one more entry of the list in `bin/demo.ts`. */
 export interface Act {

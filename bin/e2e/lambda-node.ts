@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { isFull } from '../../test/support/scope.ts';
 import { ensureNode, NODE } from './ministack/tools.ts';
 import { root } from './places.ts';
 
@@ -11,10 +10,12 @@ import { root } from './places.ts';
  */
 const MINUTES = 30;
 
-const always = ['test/lib/bundles', 'test/lib/readiness', 'test/desk/start'];
+const always = ['test/lib/bundles', 'test/lib/readiness', 'test/local/start'];
 const files = [
   ...always,
-  ...(isFull ? ['test/api'] : ['test/api/quotas', 'test/api/slots', 'test/api/uploads']),
+  ...(process.env.TEST_SCOPE === 'full'
+    ? ['test/api']
+    : ['test/api/metering/quotas', 'test/api/slots', 'test/api/storage/uploads']),
 ];
 
 const signal = AbortSignal.timeout(MINUTES * 60_000);

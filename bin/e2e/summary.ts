@@ -1,4 +1,4 @@
-import type { Exception } from '../../test/e2e/exceptions.ts';
+import type { Exception } from './exceptions.ts';
 import type { Results } from './suite.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { type Account, ask, each, freshId, freshKey, type Till, usageEvent } from '../till.ts';
 
 /** An account that uses bandwidth, and has job slots, one of them taken. */

@@ -1,4 +1,4 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { type Account, ask, each, freshKey, type Till } from '../till.ts';
 
 /** An account that has said where to write to. */

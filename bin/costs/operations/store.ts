@@ -3,7 +3,7 @@ import { DAY, HOUR, type Instant, MINUTE, plus } from '../../../functions/domain
 import { packFolder } from '../../../local/sample/pack-theme.ts';
 import { connect } from '../../demo/client.ts';
 import { metering } from '../metering.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { type Account, ask, each, freshKey, shareOf, type Till } from '../till.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../../web/themes/daylight', import.meta.url));

@@ -1,5 +1,5 @@
 import { openReceiver } from '../../demo/receiver.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { type Account, ask, each, freshId, type Till } from '../till.ts';
 
 /** What customers' servers are told. */

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from '../../../functions/domain/time.ts';
 import { metering } from '../metering.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { ask, shareOf, type Till, usageEvent } from '../till.ts';
 
 const ACCOUNTS = 100;

@@ -2,7 +2,7 @@ import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { environmentNames } from '../../../functions/runtime/config.ts';
 import { ARCHIVE_BUCKET } from '../../../local/environment.ts';
 import { metering } from '../metering.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { type Account, ask, each, freshId, freshKey, shareOf, type Till, usageEvent } from '../till.ts';
 
 const EVENTS = 1_000;

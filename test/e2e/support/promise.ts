@@ -1,4 +1,4 @@
-import { exceptions } from '../exceptions.ts';
+import { exceptions } from '../../../bin/e2e/exceptions.ts';
 import { target } from './target.ts';
 
 /** A test that runs on every target, save those on which it is excepted by its name, with a reason. */

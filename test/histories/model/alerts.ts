@@ -1,6 +1,16 @@
-import type { Account } from './account.ts';
-import type { Release } from './slots.ts';
-import { COUNTERS, nextMonth } from './terms.ts';
+import type { Counter } from './counter.ts';
+import type { Release, Slots } from './slots.ts';
+import type { Storage } from './storage.ts';
+import { COUNTERS, type CounterName, type Month, nextMonth } from './terms.ts';
+
+/** What of an account raises alerts. */
+interface Watched {
+  readonly now: number;
+  readonly openMonth: Month;
+  readonly counters: Readonly<Record<CounterName, Counter>>;
+  readonly storage: Storage;
+  readonly slots: Slots;
+}
 
 /** A notification that an account has to find. */
 interface Alert {
@@ -13,11 +23,11 @@ interface Alert {
 /** The notifications that an account has to find, with the time of each. */
 export class Alerts {
   readonly sent: Alert[] = [];
-  readonly #account: Account;
+  readonly #account: Watched;
   /** Thresholds that have alerted and were not clearly below since. */
   readonly #fired = new Set<string>();
 
-  constructor(account: Account) {
+  constructor(account: Watched) {
     this.#account = account;
   }
 

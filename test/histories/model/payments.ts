@@ -1,16 +1,33 @@
-import type { Account } from './account.ts';
+import type { Adjustments } from './adjustments.ts';
+import type { Alerts } from './alerts.ts';
 import {
   type Amounts,
   type ChargeModel,
   type DebtStep,
   debtReminderAt,
+  type Ledger,
   type Line,
   type RefundCause,
   spread,
   sumOf,
 } from './ledger.ts';
 import { isStanding, type PackModel } from './packs.ts';
-import { COUNTERS, DAY } from './terms.ts';
+import { COUNTERS, type CounterName, DAY } from './terms.ts';
+
+/** What payments read of an account, and change. */
+interface Payer {
+  readonly now: number;
+  readonly ledger: Ledger;
+  readonly adjustments: Adjustments;
+  readonly alerts: Alerts;
+  readonly packs: readonly PackModel[];
+  readonly restored: string[];
+  readonly lost: Record<CounterName, number>;
+  takeCapacity(pack: PackModel): Amounts;
+  cutCapacity(pack: PackModel): Amounts;
+  giveCapacity(pack: PackModel, amounts?: Amounts): void;
+  extendCapacity(pack: PackModel, amounts?: Amounts): void;
+}
 
 /** A refund that is to be recorded. */
 export interface RefundParts {
@@ -24,9 +41,9 @@ export interface RefundParts {
 
 /** What payments, refunds and their failures do to an account. */
 export class Payments {
-  readonly #account: Account;
+  readonly #account: Payer;
 
-  constructor(account: Account) {
+  constructor(account: Payer) {
     this.#account = account;
   }
 

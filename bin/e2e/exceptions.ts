@@ -1,3 +1,5 @@
+import type { TargetKind } from './target.ts';
+
 /** A test that does not run on a target, by its name, and why. */
 export interface Exception {
   readonly test: string;
@@ -42,7 +44,7 @@ const ofReceiver = [
 const noOutputs = 'The suite is told a URL only, and has no rights in the account.';
 
 /** What cannot run where. Printed at the end of each run; an exception that no test answers to fails the run. */
-export const exceptions: Readonly<Record<'desk' | 'ministack' | 'cloud', readonly Exception[]>> = {
+export const exceptions: Readonly<Record<TargetKind, readonly Exception[]>> = {
   desk: [
     ...ofResources.map((test) => ({ test, reason: noResources })),
     ...ofSignIn.map((test) => ({ test, reason: noUserPool })),
