@@ -29,7 +29,7 @@ import { ProviderEvents } from './provider-events.ts';
 import { allQueues, openQueues, type Queues } from './queues/queues.ts';
 import { sqsEndpoint } from './queues/sqs.ts';
 import { type Background, seedOnce } from './sample/first-start.ts';
-import { firstDue } from './schedules/first-due.ts';
+import { DueTimes } from './schedules/due-times.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { settled } from './settled.ts';
 import { openSandboxSecret } from './signing-secret.ts';
@@ -97,6 +97,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   const outbox = new Outbox(home);
   const providerEvents = new ProviderEvents();
   const queues = await openWork(home, engine, providerEvents, undo);
+  const dueTimes = await DueTimes.open(dynamo);
   const stream = await openStream(dynamo, engine, home, queues, undo);
   let samples: Background | undefined;
   const api = gate(apiEndpoint(functions));
@@ -108,7 +109,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
       await settled(Object.values(queues.work), stream, api.traffic);
     },
     traffic: api.traffic,
-    firstDue: (after) => firstDue(dynamo, after),
+    firstDue: (after) => dueTimes.first(after),
   });
   undo.push(() => schedules.stop(), api.close);
   server.answerWith([
@@ -121,7 +122,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
     pages(),
     api.serve,
   ]);
-  await startFunctions(functions, queues, stream);
+  await startFunctions(functions, queues, stream, dueTimes);
   schedules.start();
 
   const desk = {
@@ -201,7 +202,12 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
  * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
  * after the other: module loaders of test runners do not take two imports of one module at a time.
  */
-async function startFunctions(functions: Functions, { work }: Queues, stream: TableStream): Promise<void> {
+async function startFunctions(
+  functions: Functions,
+  { work }: Queues,
+  stream: TableStream,
+  dueTimes: DueTimes,
+): Promise<void> {
   const isLoaded = (name: string, loading: Promise<unknown>): Promise<boolean> =>
     loading.then(
       () => true,
@@ -224,6 +230,7 @@ async function startFunctions(functions: Functions, { work }: Queues, stream: Ta
   for (const name of consumers) areLoaded.push(await isLoaded(name, functions.worker(name)));
   if (!areLoaded.every(Boolean)) return;
   stream.deliverTo(async (event) => {
+    dueTimes.note(event.Records);
     const consumed = consumers.map(async (name) =>
       (await functions.worker(name))(event, lambdaContext(name)),
     );

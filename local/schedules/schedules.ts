@@ -2,7 +2,7 @@ import { HOUR, type Instant, plus } from '../../functions/domain/time.ts';
 import { log } from '../../functions/runtime/log.ts';
 import type { BusinessClock } from '../clock.ts';
 import { asError } from '../http/faults.ts';
-import type { FirstDue } from './first-due.ts';
+import type { FirstDue } from './due-times.ts';
 
 export interface ScheduleParts {
   readonly clock: BusinessClock;
@@ -10,7 +10,7 @@ export interface ScheduleParts {
   readonly sweep: () => Promise<unknown>;
   /** Resolves when all that is under way has ended: queues, stream. */
   readonly settled: () => Promise<void>;
-  readonly firstDue: (after: string | null) => Promise<FirstDue | null>;
+  readonly firstDue: (after: string | null) => FirstDue | null;
   /** How many requests came from outside so far. */
   readonly traffic?: () => number;
   readonly tickMs?: number;
@@ -103,7 +103,7 @@ export class Schedules {
     let seen = { fingerprint: '', times: 0 };
     for (;;) {
       await settled();
-      const first: FirstDue | null = this.#isStopped ? null : await firstDue(leftLying);
+      const first: FirstDue | null = this.#isStopped ? null : firstDue(leftLying);
       const hurried = isHurried();
       const end = until(hurried);
       if (first === null || first.at > end) return;

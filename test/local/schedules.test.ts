@@ -211,9 +211,8 @@ describe('while requests keep coming', () => {
       sweep: async () => {
         now = plus(now, 1);
       },
-      settled: async () => {},
-      firstDue: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 1));
+      settled: () => new Promise((resolve) => setTimeout(resolve, 1)),
+      firstDue: () => {
         const at = plus(now, wait);
         return { at, dueAt: `${iso(at)}#slots`, fingerprint: String(requests++) };
       },
