@@ -21,8 +21,8 @@ import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
 import { findPack, loadOffers } from '../store/packs/catalogue.ts';
 import { purchasePending, refusePending } from '../store/packs/pending.ts';
 import { beginPurchase, listPurchases, purchaseNamed } from '../store/packs/purchases.ts';
-import { untilDecided } from '../store/table/conditional-write.ts';
-import type { Kept } from '../store/table/versioned.ts';
+import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
+import type { Versioned } from '../store/table/versioned.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import type { Answer } from './kernel/call.ts';
@@ -82,7 +82,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const { now, operation, caller } = call;
     const method = await chosenMethod(body.paymentMethod);
     const chargeId = idOf('chg', operation.begunAt, operation.id);
-    const begun = await untilDecided(async () => {
+    const begun = await retryOnConflict(async () => {
       // The purchase first: what a twin of this request has written since, it has written together with the charge.
       const kept = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
@@ -92,9 +92,9 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       refuseTooMuch(method, plan.amount);
       if (query.preview) return { preview: plan, purchase: kept.value };
       refuseTooHigh(await loadQuotas(account, now), renewedGrants(kept.value.terms));
-      const renewing: Kept<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
+      const renewing: Versioned<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
       const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
-      return beginPurchase(renewing, charge, operation, caller.subject);
+      return (await beginPurchase(renewing, charge, operation, caller.subject)) ?? RETRY;
     });
     if (!('preview' in begun)) return finish(begun, now);
     const terms = renewalTerms(begun.purchase, begun.preview);

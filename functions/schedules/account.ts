@@ -18,7 +18,7 @@ import { endGaugeMonth } from '../store/overage/gauge-month.ts';
 import { addDailyUsage, leaveDailyUsage } from '../store/reports/daily-usage.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
 import { loadStanding, recentPeriods, type Standing } from '../store/settlement/account-state.ts';
-import { untilDecided } from '../store/table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
 /**
@@ -32,10 +32,10 @@ export async function doAccountWork(key: Key, now: Instant): Promise<void> {
   const hasClosed = await closeWhatIsDue(account, standing, now);
   if (standing.record.overdue.size > 0) await syncBlock(account, now);
   let seen = hasClosed ? undefined : standing;
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const current = seen ?? (await loadStanding(account, now));
     seen = undefined;
-    return !current || !isDayOver(current, now) || (await endDay(account, current, now)) || undefined;
+    return !current || !isDayOver(current, now) || (await endDay(account, current, now)) || RETRY;
   });
 }
 

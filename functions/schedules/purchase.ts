@@ -7,7 +7,7 @@ import { accountOf, type Key } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
 import { addPackFigures } from '../store/reports/figures.ts';
 import { announceEnd, releaseBeyond } from '../store/slots/slots-beyond.ts';
-import { untilDecided } from '../store/table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
 /** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
@@ -25,7 +25,7 @@ export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {
 
 /** One step, if it is still the next: in one transaction with all that follows from it. */
 async function take(account: AccountId, purchaseId: string, step: PurchaseStep, now: Instant): Promise<void> {
-  const before = await untilDecided(async () => {
+  const before = await retryOnConflict(async () => {
     const kept = await loadPurchase(account, purchaseId);
     const current = kept && nextStep(kept.value);
     if (!kept || current?.kind !== step.kind || current.at !== step.at) return { purchase: null };
@@ -33,7 +33,7 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
     savePurchase(transaction, { ...kept, value: afterStep(kept.value, step, now) });
     if (step.kind === 'end') await announce(transaction, kept.value, now);
     if (step.kind === 'expire') await expire(transaction, kept.value, now);
-    return (await transaction.commit()) ? { purchase: kept.value } : undefined;
+    return (await transaction.commit()) ? { purchase: kept.value } : RETRY;
   });
   // Whatever is not released here, the announcement has put on the list of what is due.
   if (before.purchase && step.kind === 'expire') await releaseBeyond(account, now);

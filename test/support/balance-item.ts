@@ -4,8 +4,8 @@ import type { Key } from '../../functions/store/keys.ts';
 /** Overwrites one attribute of an account's balance, to reach a state that takes thousands of calls. */
 export async function overwrite(key: Key, attribute: string, value: unknown): Promise<void> {
   // The store reads the environment when it is loaded.
-  const { attempt } = await import('../../functions/store/table/conditional-write.ts');
-  const tried = await attempt({
+  const { conditionalWrite } = await import('../../functions/store/table/conditional-write.ts');
+  const tried = await conditionalWrite({
     key,
     update: 'SET #it = :value',
     when: ['attribute_exists(pk)'],

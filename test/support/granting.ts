@@ -7,7 +7,7 @@ import type { BalanceRef } from '../../functions/store/balances/balances.ts';
  * when it is loaded: so it is loaded late.
  */
 export async function granting() {
-  const { untilDecided } = await import('../../functions/store/table/conditional-write.ts');
+  const { RETRY, retryOnConflict } = await import('../../functions/store/table/conditional-write.ts');
   const { loadBalance, loadSlots } = await import('../../functions/store/balances/balances.ts');
   const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
   const { Transaction } = await import('../../functions/store/table/transaction.ts');
@@ -21,19 +21,19 @@ export async function granting() {
   return {
     addGrant: async (ref: BalanceRef, grant: Grant, now = ref.period.start): Promise<void> => {
       await wakeAccount(ref.account, now);
-      await untilDecided(async () => {
+      await retryOnConflict(async () => {
         if (await isThere(ref, grant.grantId)) return true;
         const transaction = new Transaction();
         await grants.giveGrant(transaction, { ...change(ref, now), grant });
-        return (await transaction.commit()) || undefined;
+        return (await transaction.commit()) || RETRY;
       });
     },
     endGrant: async (ref: BalanceRef, { grantId }: Grant, now = ref.period.start): Promise<void> => {
-      await untilDecided(async () => {
+      await retryOnConflict(async () => {
         if (!(await isThere(ref, grantId))) return true;
         const transaction = new Transaction();
         await grants.endGrant(transaction, { ...change(ref, now), grantId });
-        return (await transaction.commit()) || undefined;
+        return (await transaction.commit()) || RETRY;
       });
     },
   };

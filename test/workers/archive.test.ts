@@ -185,9 +185,14 @@ describe('the sums out of the archive', () => {
 
   it('tell what the table lacks', async () => {
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500 })]);
-    const { attempt } = await import('../../functions/store/table/conditional-write.ts');
+    const { conditionalWrite } = await import('../../functions/store/table/conditional-write.ts');
     const key = { pk: `A#${account}`, sk: 'BAL#2027-03-01#bandwidth' };
-    await attempt({ key, update: 'ADD used :by', when: ['attribute_exists(pk)'], values: { ':by': 9 } });
+    await conditionalWrite({
+      key,
+      update: 'ADD used :by',
+      when: ['attribute_exists(pk)'],
+      values: { ':by': 9 },
+    });
     expect(await rebuild()).toEqual([
       {
         what: 'bandwidth.used',

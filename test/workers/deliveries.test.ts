@@ -91,7 +91,7 @@ const send = (...deliveries: readonly DeliveryRef[]) =>
 
 /** Opens the circuit of an endpoint, as if probes had failed. */
 const openCircuit = (endpointId: string, openUntil: Instant) =>
-  service.attempt({
+  service.conditionalWrite({
     key: endpointKey(account, endpointId),
     update: 'SET timeouts = :timeouts, openUntil = :until',
     when: ['attribute_exists(pk)'],

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** A task that fails, because nobody does its kind, and is put off then. */
 async function plan(name: string, at: Instant): Promise<void> {
-  await service.attempt({
+  await service.conditionalWrite({
     key: { pk: name, sk: 'TASK' },
     update: 'SET dueShard = :shard, dueAt = :at',
     when: ['attribute_not_exists(pk)'],

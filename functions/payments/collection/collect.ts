@@ -14,7 +14,7 @@ import { type Instant, plus } from '../../domain/time.ts';
 import { log, logForOperators } from '../../runtime/log.ts';
 import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
 import { saveWaiting } from '../../store/packs/pending.ts';
-import { untilDecided } from '../../store/table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import { type Payment, ProviderUnavailable } from '../providers/provider.ts';
 import { providerNamed } from '../providers/providers.ts';
 import { settle, settlePaid } from './settle.ts';
@@ -117,7 +117,7 @@ export async function noteOpen(
   { reference, checkoutUrl, clientSecret }: Pick<Payment, 'reference' | 'checkoutUrl' | 'clientSecret'>,
   provider = order.provider,
 ): Promise<Charge> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     const { payment } = charge;
     // Its event was faster than this answer.
@@ -133,18 +133,18 @@ export async function noteOpen(
         ...(clientSecret === undefined ? {} : { clientSecret }),
       },
     };
-    return (await saveWaiting({ value: next, version })) ? next : undefined;
+    return (await saveWaiting({ value: next, version })) ? next : RETRY;
   });
 }
 
 /** The provider has not answered: the payment is known to wait. */
 async function noteUnanswered(account: AccountId, chargeId: string, order: ChargePayment): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     const { payment } = charge;
     if (!payment?.open || payment.attempt !== order.attempt || payment.waiting) return true;
     const value: Charge = { ...charge, payment: { ...payment, waiting: true } };
-    return (await saveWaiting({ value, version })) || undefined;
+    return (await saveWaiting({ value, version })) || RETRY;
   });
 }
 
@@ -180,7 +180,7 @@ export async function beginPayment(
   method: string,
   operation: Operation,
 ): Promise<Charge> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     if (charge.payment?.operation === operation.id) return charge;
     refuseUnpayable(charge);
@@ -190,7 +190,7 @@ export async function beginPayment(
       settledAt: null,
       payment: { ...firstPayment(provider, method, operation), ...afterAttempt(charge.payment) },
     };
-    return (await replaceCharge({ value: next, version })) ? next : undefined;
+    return (await replaceCharge({ value: next, version })) ? next : RETRY;
   });
 }
 
@@ -203,11 +203,11 @@ export function afterAttempt(last: ChargePayment | null): Pick<ChargePayment, 'a
 
 /** The provider cannot say yet: it is asked again in a day. */
 export async function waitOn(account: AccountId, chargeId: string, now: Instant): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     if (!charge.payment?.open) return true;
     const value: Charge = { ...charge, payment: { ...charge.payment, lookAt: plus(now, PAYMENT_PATIENCE) } };
-    return (await replaceCharge({ value, version })) || undefined;
+    return (await replaceCharge({ value, version })) || RETRY;
   });
 }
 

@@ -2,7 +2,7 @@ import { type Charge, debtReminder, nextChargeStep } from '../../domain/charges/
 import type { Instant } from '../../domain/time.ts';
 import { loadCharge, replaceCharge } from '../../store/charges/charges.ts';
 import { finishBlock, markOverdue } from '../../store/charges/suspensions.ts';
-import { untilDecided } from '../../store/table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import { chosenProvider, providerNamed } from '../providers/providers.ts';
 import { afterAttempt, collect, firstPayment } from './collect.ts';
 import { settle } from './settle.ts';
@@ -59,11 +59,11 @@ function changeAt(
   now: Instant,
   change: (charge: Charge) => Charge,
 ): Promise<Charge | null> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await loadCharge(account, chargeId);
     const step = kept && nextChargeStep(kept.value);
     if (!kept || step?.kind !== kind || step.at > now) return null;
     const value = change(kept.value);
-    return (await replaceCharge({ ...kept, value })) ? value : undefined;
+    return (await replaceCharge({ ...kept, value })) ? value : RETRY;
   });
 }

@@ -14,7 +14,7 @@ import { logForOperators } from '../../runtime/log.ts';
 import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
 import type { PaymentEvent } from '../../store/charges/payment-events.ts';
 import { type Recording, type RefundOrder, recordRefund } from '../../store/charges/refunds.ts';
-import { untilDecided } from '../../store/table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import type { ProviderEvent, ToldRefund } from '../providers/provider.ts';
 import { settle } from './settle.ts';
 
@@ -91,10 +91,10 @@ async function noteDispute(
   state: 'open' | 'won' | 'lost',
 ): Promise<void> {
   const { account, chargeId } = event;
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     const value = withDispute(charge, disputeOf(event), state);
-    return value === charge || (await replaceCharge({ value, version })) || undefined;
+    return value === charge || (await replaceCharge({ value, version })) || RETRY;
   });
 }
 

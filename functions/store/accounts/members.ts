@@ -12,7 +12,7 @@ import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { companiesKey, type Key, memberCountsKey, memberKey, ofAccount } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
 import { findCompanies } from './companies.ts';
@@ -62,7 +62,7 @@ export type MemberChanged =
  * the change; a company has at most MOST_MEMBERS members and a user MOST_COMPANIES companies.
  */
 export async function changeMember(change: MemberChange): Promise<MemberChanged> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const { company, user, role, actor } = change;
     const [member, counts, acting] = await Promise.all([
       findMember(company, user),
@@ -80,7 +80,7 @@ export async function changeMember(change: MemberChange): Promise<MemberChanged>
     const transaction = changing(change, member?.role, since);
     if (acting && acting.user !== user)
       transaction.check(memberKey(company, acting.user), roleIs('actor', acting.role));
-    if (!(await transaction.commit())) return undefined;
+    if (!(await transaction.commit())) return RETRY;
     return { kind: 'done', member: role && { user, role, since } };
   });
 }

@@ -9,10 +9,10 @@ import { accountKey, adjustmentKey, ofAccount } from '../keys.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { itemsIn } from '../table/range.ts';
 import type { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 
 /** What corrections of a closed period have come to so far; of version 0 when there was none. One consistent read. */
-export async function loadAdjustment({ account, meter, period }: BalanceRef): Promise<Kept<Adjustment>> {
+export async function loadAdjustment({ account, meter, period }: BalanceRef): Promise<Versioned<Adjustment>> {
   const kept = await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day));
   if (kept) return kept;
   const ownChargeId = overageChargeId(account, meter, period);
@@ -26,7 +26,7 @@ export async function loadAdjustment({ account, meter, period }: BalanceRef): Pr
 export function saveAdjustments(
   transaction: Transaction,
   account: AccountId,
-  adjustments: readonly Kept<Adjustment>[],
+  adjustments: readonly Versioned<Adjustment>[],
   now: Instant,
 ): void {
   for (const kept of adjustments)
@@ -36,9 +36,12 @@ export function saveAdjustments(
 }
 
 /** What waits for the next close of a meter, or of any, the oldest period of a meter first. One consistent Query. */
-export async function pendingAdjustments(account: AccountId, meter?: Meter): Promise<Kept<Adjustment>[]> {
+export async function pendingAdjustments(
+  account: AccountId,
+  meter?: Meter,
+): Promise<Versioned<Adjustment>[]> {
   const { pk, prefix } = ofAccount(account, meter ? `ADJ#${meter.name}#` : 'ADJ#');
-  const pending: Kept<Adjustment>[] = [];
+  const pending: Versioned<Adjustment>[] = [];
   for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) {
     const kept = readRecord<Adjustment>(item);
     if (kept.value.pending !== 0) pending.push(kept);

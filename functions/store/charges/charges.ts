@@ -9,14 +9,14 @@ import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledL
 import { table, tableName } from '../table/client.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 
 /** One consistent read. */
-export const loadCharge = (account: AccountId, chargeId: string): Promise<Kept<Charge> | undefined> =>
+export const loadCharge = (account: AccountId, chargeId: string): Promise<Versioned<Charge> | undefined> =>
   loadRecord<Charge>(chargeKey(account, chargeId));
 
 /** The charge of that id of that account. Throws `not-found`. */
-export async function chargeNamed(account: AccountId, chargeId: string): Promise<Kept<Charge>> {
+export async function chargeNamed(account: AccountId, chargeId: string): Promise<Versioned<Charge>> {
   const kept = await loadCharge(account, chargeId);
   if (!kept) throw new Fault('not-found', `There is no charge ${chargeId} of ${account}.`);
   return kept;
@@ -66,7 +66,7 @@ export async function listCharges(
 }
 
 /** Puts a charge's next version in place, on the lists that it then stands on. */
-export function saveCharge(transaction: Transaction, kept: Kept<Charge>): void {
+export function saveCharge(transaction: Transaction, kept: Versioned<Charge>): void {
   const { value: charge } = kept;
   const step = nextChargeStep(charge);
   saveRecord(transaction, chargeKey(charge.account, charge.chargeId), kept, {
@@ -98,7 +98,7 @@ export function addCharge(transaction: Transaction, charge: Charge, by = 'schedu
 }
 
 /** Replaces a charge alone. False when another was faster. */
-export function replaceCharge(kept: Kept<Charge>): Promise<boolean> {
+export function replaceCharge(kept: Versioned<Charge>): Promise<boolean> {
   const transaction = new Transaction();
   saveCharge(transaction, kept);
   return transaction.commit();

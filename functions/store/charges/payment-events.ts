@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
 import { dueAttributes, type Key, paymentEventKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { loadRecord } from '../table/versioned.ts';
 
 /** An event of a payment provider, kept before it is acknowledged. */
@@ -28,7 +28,7 @@ export async function keepPaymentEvent<Event extends { readonly eventId: string;
   const key = paymentEventKey(provider, event.eventId);
   const due = dueAttributes(event.account, plus(now, PATIENCE), 'event');
   const record: PaymentEvent<Event> = { event, provider, receivedAt: now };
-  const tried = await attempt<{ record: PaymentEvent<Event>; applied?: boolean }>({
+  const tried = await conditionalWrite<{ record: PaymentEvent<Event>; applied?: boolean }>({
     key,
     update: 'SET #record = :record, rev = :one, dueShard = :shard, dueAt = :at, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],

@@ -2,12 +2,12 @@ import type { AccountId } from '../../domain/accounts.ts';
 import type { Adjustment } from '../../domain/charges/adjustments.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
 import type { RefundedCharge } from '../../domain/charges/period-money.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { loadCharge } from './charges.ts';
 
 /** A charge as it is kept, with its refunds. */
 export interface KeptCharge {
-  readonly kept: Kept<Charge>;
+  readonly kept: Versioned<Charge>;
   readonly refunds: readonly Charge[];
 }
 

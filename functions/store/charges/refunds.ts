@@ -12,9 +12,9 @@ import { type RefundMethod, refundMethods } from '../../domain/charges/refunds.t
 import { Fault } from '../../domain/errors.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { addCharge, chargeNamed, loadCharge, replaceCharge, saveCharge } from './charges.ts';
 import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
 
@@ -122,20 +122,20 @@ const sumOfParts = (parts: readonly PeriodPart[]): number =>
  * begun again under the same id, it is found.
  */
 export async function beginRefund(order: RefundOrder): Promise<Charge> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     // The original first: what a twin of this order has written since, it has written together with the refund.
     const original = await chargeNamed(order.account, order.chargeId);
     const known = await loadCharge(order.account, order.refundId);
     if (known) return known.value;
     const adjustments = await adjustmentsOf(original.value);
     const refund = planRefund(original.value, order, await refundableParts(original.value, adjustments));
-    return (await addRefund(original, refund, adjustments, order)) ? refund : undefined;
+    return (await addRefund(original, refund, adjustments, order)) ? refund : RETRY;
   });
 }
 
 // Promise: the amount is reserved in the version of the charge that it was computed from.
 async function addRefund(
-  original: Kept<Charge>,
+  original: Versioned<Charge>,
   refund: Charge,
   adjustments: Awaited<ReturnType<typeof adjustmentsOf>>,
   { by, at }: Pick<RefundOrder, 'by' | 'at'>,
@@ -172,7 +172,7 @@ export async function recordRefund(
   order: RefundOrder & { readonly provider: ProviderName },
   decide: (original: Charge, refunds: readonly Charge[]) => Recording,
 ): Promise<Charge | null> {
-  const { refund } = await untilDecided(async () => {
+  const { refund } = await retryOnConflict(async () => {
     // The original first: whoever changes one of its refunds since writes it, too, and the booking is refused.
     const original = await chargeNamed(order.account, order.chargeId);
     const kept = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
@@ -185,7 +185,7 @@ export async function recordRefund(
     if (recording.kind === 'replace') {
       const { refund } = recording;
       const version = refunds.find(({ value }) => value.chargeId === refund.chargeId)?.version ?? 0;
-      return (await replaceCharge({ value: refund, version })) ? { refund } : undefined;
+      return (await replaceCharge({ value: refund, version })) ? { refund } : RETRY;
     }
     const adjustments = await adjustmentsOf(original.value);
     const parts = await refundableParts(original.value, adjustments);
@@ -197,7 +197,7 @@ export async function recordRefund(
       reference,
       parts,
     });
-    return (await addRefund(original, refund, adjustments, order)) ? { refund } : undefined;
+    return (await addRefund(original, refund, adjustments, order)) ? { refund } : RETRY;
   });
   return refund;
 }

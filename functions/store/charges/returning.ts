@@ -8,7 +8,7 @@ import type { Day, Instant } from '../../domain/time.ts';
 import { requireBalance } from '../balances/balances.ts';
 import { adjustmentKey } from '../keys.ts';
 import type { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { loadAdjustment, saveAdjustments } from './adjustments.ts';
 import { addCharge } from './charges.ts';
 import { asWritten, chargesOfPeriod, refundsOf } from './period-charges.ts';
@@ -17,7 +17,7 @@ import { asWritten, chargesOfPeriod, refundsOf } from './period-charges.ts';
  * The adjustments of the periods that a charge asks for, in the order of its lines; none for charges whose use is not
  * corrected. One consistent read each.
  */
-export async function adjustmentsOf(charge: Charge): Promise<Kept<Adjustment>[]> {
+export async function adjustmentsOf(charge: Charge): Promise<Versioned<Adjustment>[]> {
   const meter = correctedMeter(charge);
   if (!meter) return [];
   const { account } = charge;
@@ -37,7 +37,7 @@ function correctedMeter({ subject }: Charge): Meter | undefined {
  */
 export async function refundableParts(
   charge: Charge,
-  adjustments: readonly Kept<Adjustment>[],
+  adjustments: readonly Versioned<Adjustment>[],
 ): Promise<PeriodPart[] | null> {
   if (charge.subject.kind !== 'overage') return null;
   const refunded = { charge, refunds: await refundsOf(charge) };
@@ -62,11 +62,11 @@ export interface ReturnWritten {
 export async function followReturn(
   transaction: Transaction,
   written: ReturnWritten,
-  adjustments: readonly Kept<Adjustment>[],
+  adjustments: readonly Versioned<Adjustment>[],
   now: Instant,
 ): Promise<void> {
   const { account } = written.charge;
-  const followed: Kept<Adjustment>[] = [];
+  const followed: Versioned<Adjustment>[] = [];
   for (const kept of adjustments)
     if (kept.version > 0) followed.push({ ...kept, value: await recomputed(kept.value, written) });
     else
@@ -108,7 +108,7 @@ export async function reopenDebt(
     reason: `${charge.reason}; a dispute has taken the payment back`,
     createdAt: now,
   });
-  const reopened: Kept<Adjustment>[] = [];
+  const reopened: Versioned<Adjustment>[] = [];
   for (const kept of await adjustmentsOf(charge)) {
     const own = refund.lines.filter(({ period = subject.period }) => period === kept.value.period);
     const amount = own.reduce((sum, line) => sum + line.amount.amount, 0);

@@ -9,7 +9,7 @@ import {
 } from '../../domain/charges/surplus.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { chargeNamed, saveCharge } from './charges.ts';
 
@@ -45,7 +45,7 @@ async function changeSurplus(
   now: Instant,
   change: (charge: Charge) => Charge,
 ): Promise<boolean> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await chargeNamed(account, chargeId);
     const value = change(kept.value);
     if (value === kept.value) return false;
@@ -63,6 +63,6 @@ async function changeSurplus(
         reason: surplus.failure,
         detail: { amount: { ...value.amount, amount: surplus.amount }, payment: reference },
       });
-    return (await transaction.commit()) ? surplus !== undefined : undefined;
+    return (await transaction.commit()) ? surplus !== undefined : RETRY;
   });
 }

@@ -8,7 +8,12 @@ import { addAudit } from '../audit/audit.ts';
 import { type BalanceRef, keyOf } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
 import { accountKey } from '../keys.ts';
-import { type Attempt, attempt, untilDecided } from '../table/conditional-write.ts';
+import {
+  type ConditionalWrite,
+  conditionalWrite,
+  RETRY,
+  retryOnConflict,
+} from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
 
@@ -16,7 +21,7 @@ import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
 export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await wakeAccount(account, now);
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const kept = await loadCharge(account, chargeId);
     // A payment that is in progress delays the suspension until it has an outcome.
     if (kept?.value.block !== 'none' || !isDebt(kept.value) || kept.value.payment?.open) return true;
@@ -34,7 +39,7 @@ export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
       target: chargeId,
       reason: `${charge.reason} is overdue`,
     });
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }
 
@@ -42,13 +47,13 @@ export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
 export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await syncBlock(account, now);
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const kept = await loadCharge(account, chargeId);
     const next = ({ blocking: 'blocked', lifting: 'none' } as const)[
       kept?.value.block as 'blocking' | 'lifting'
     ];
     if (!kept || next === undefined || kept.value.block !== charge.block) return true;
-    return (await replaceCharge({ ...kept, value: { ...kept.value, block: next } })) || undefined;
+    return (await replaceCharge({ ...kept, value: { ...kept.value, block: next } })) || RETRY;
   });
 }
 
@@ -57,7 +62,7 @@ export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
  * whoever comes last then leaves what is true.
  */
 export async function syncBlock(account: AccountId, now: Instant): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const before = await isOverdue(account);
     await Promise.all(
       allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before, true)),
@@ -67,7 +72,7 @@ export async function syncBlock(account: AccountId, now: Instant): Promise<void>
     await Promise.all(
       metersOf('counter').map((meter) => setBlocked({ account, meter, period: next }, before, false)),
     );
-    return (await isOverdue(account)) === before || undefined;
+    return (await isOverdue(account)) === before || RETRY;
   });
 }
 
@@ -76,18 +81,18 @@ const isOverdue = async (account: AccountId): Promise<boolean> =>
 
 async function setBlocked(ref: BalanceRef, isBlocked: boolean, opens: boolean): Promise<void> {
   const key = keyOf(ref);
-  await untilDecided(async () => {
-    const mark: Attempt = isBlocked
+  await retryOnConflict(async () => {
+    const mark: ConditionalWrite = isBlocked
       ? { key, update: 'SET blocked = :yes', when: ['attribute_exists(pk)'], values: { ':yes': true } }
       : { key, update: 'REMOVE blocked', when: ['attribute_exists(blocked)'] };
-    const tried = await attempt(mark);
+    const tried = await conditionalWrite(mark);
     if (tried.kind === 'done' || !isBlocked || tried.item || !opens) return true;
-    return (await attempt(await openBlocked(ref))).kind === 'done' || undefined;
+    return (await conditionalWrite(await openBlocked(ref))).kind === 'done' || RETRY;
   });
 }
 
 /** A balance that was never touched must not be opened by somebody who has not heard of the block. */
-async function openBlocked(ref: BalanceRef): Promise<Attempt> {
+async function openBlocked(ref: BalanceRef): Promise<ConditionalWrite> {
   const isSlots = ref.meter.kind === 'slots';
   const opening = await openingOf(ref);
   const { set, values } = openingPart({ ...opening, blocked: true });

@@ -14,10 +14,10 @@ import { pendingAdjustments } from '../charges/adjustments.ts';
 import { addCharge } from '../charges/charges.ts';
 import { accountKey } from '../keys.ts';
 import { replaceGrants } from '../packs/grant-parts.ts';
-import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { takeUp } from './taking-up.ts';
 
 /**
@@ -31,7 +31,7 @@ import { takeUp } from './taking-up.ts';
  * Without packs, overage and corrections it is one plain write, and one Query for the corrections.
  */
 export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readonly Charge[]> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const stored = await loadBalance(ref);
     if (stored?.closed) return [];
     // Where nothing was counted, nothing was burnt, and what the account has by now belongs to later periods.
@@ -42,7 +42,7 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
     // A late event may close a month before the corrected one: that waits for a month after it.
     const pending = all.filter(({ value }) => value.period < ref.period.day);
     const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
-    if (isPlain) return (await closePlainly(ref, stored)) ? [] : undefined;
+    if (isPlain) return (await closePlainly(ref, stored)) ? [] : RETRY;
     return closeAccounts(ref, stored, balance, pending, now);
   });
 }
@@ -50,7 +50,7 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
 // One write, 1 WRU a started KB. Promise: nothing was counted or bought since it was read.
 async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promise<boolean> {
   const closed = closedPart(stored, stored ?? untouched(ref.meter));
-  const tried = await attempt<BalanceItem>({
+  const tried = await conditionalWrite<BalanceItem>({
     key: keyOf(ref),
     update: `SET ${closed.set.join(', ')} REMOVE journal`,
     when: closed.when,
@@ -85,9 +85,9 @@ async function closeAccounts(
   ref: BalanceRef,
   stored: Balance | undefined,
   balance: Balance,
-  pending: readonly Kept<Adjustment>[],
+  pending: readonly Versioned<Adjustment>[],
   now: Instant,
-): Promise<readonly Charge[] | undefined> {
+): Promise<readonly Charge[] | typeof RETRY> {
   const { account, meter, period } = ref;
   await closeBefore(ref, now);
   const transaction = new Transaction().update(keyOf(ref), closedPart(stored, balance));
@@ -102,7 +102,7 @@ async function closeAccounts(
   const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
   const charge = chargeOf(account, meter, period, lines, now);
   if (charge) addCharge(transaction, charge);
-  return (await transaction.commit()) ? refunds : undefined;
+  return (await transaction.commit()) ? refunds : RETRY;
 }
 
 /** Periods close in their order: each begins with what the one before has left. */

@@ -10,9 +10,9 @@ import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { loadAdjustment, saveAdjustments } from '../charges/adjustments.ts';
 import { chargesOfPeriod } from '../charges/period-charges.ts';
 import { chargeKey, correctionKey } from '../keys.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, saveRecord } from '../table/versioned.ts';
+import { saveRecord, type Versioned } from '../table/versioned.ts';
 import { type EventRef, loadCorrection } from './corrected.ts';
 import { findCounted } from './history.ts';
 
@@ -42,7 +42,7 @@ export interface Corrected {
 export async function correctUsage(event: EventRef, amendment: Amendment): Promise<Corrected | undefined> {
   const { operation, now } = amendment;
   const correctionId = idOf('cor', operation.begunAt, operation.id);
-  const outcome = await untilDecided(async () => {
+  const outcome = await retryOnConflict(async () => {
     const kept = await correctionOf(event, now);
     if (!kept) return { corrected: undefined };
     const period = periodOfDay(kept.value.period);
@@ -55,13 +55,13 @@ export async function correctUsage(event: EventRef, amendment: Amendment): Promi
       return { corrected: { correctionId, period, step, changed: false } };
     }
     const step = await apply(ref, kept, amendment, correctionId);
-    return step && { corrected: { correctionId, period, step, changed: true } };
+    return step === RETRY ? RETRY : { corrected: { correctionId, period, step, changed: true } };
   });
   return outcome.corrected;
 }
 
 /** The event's correction, or the one that it would begin with. */
-async function correctionOf(event: EventRef, now: Instant): Promise<Kept<Correction> | undefined> {
+async function correctionOf(event: EventRef, now: Instant): Promise<Versioned<Correction> | undefined> {
   const { account, meter, source, id, at } = event;
   const kept = await loadCorrection(event);
   if (kept) return kept;
@@ -75,13 +75,12 @@ async function correctionOf(event: EventRef, now: Instant): Promise<Kept<Correct
   return { value: { ...value, moved: 0, history: [] }, version: 0 };
 }
 
-/** Undefined when a race was lost. */
 async function apply(
   ref: BalanceRef,
-  kept: Kept<Correction>,
+  kept: Versioned<Correction>,
   amendment: Amendment,
   correctionId: string,
-): Promise<CorrectionStep | undefined> {
+): Promise<CorrectionStep | typeof RETRY> {
   const { amount, reason, by, now } = amendment;
   const { value: known, version } = kept;
   const transaction = new Transaction();
@@ -108,7 +107,7 @@ async function apply(
     reason,
     detail: { before: known.amount, after: amount, period: known.period, ...moved },
   });
-  return (await transaction.commit()) ? step : undefined;
+  return (await transaction.commit()) ? step : RETRY;
 }
 
 /** Money of a closed period, for good; the balance of an open one, on condition that it is open and exact. */

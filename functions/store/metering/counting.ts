@@ -16,7 +16,7 @@ import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
 import { savePages } from '../balances/pages.ts';
 import { recall } from '../balances/recall.ts';
-import { attempt, removing, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
 import { closePeriod } from './closing.ts';
 
@@ -62,7 +62,7 @@ export async function countUsage(
   const own = periodOf(first.at);
   let glance = seen;
   let room: number | undefined;
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const { ref, balance } = await openBalance({ account, meter, period: own }, now, glance);
     const record = glance && !glance.balance ? glance.record : undefined;
     glance = undefined;
@@ -79,7 +79,7 @@ export async function countUsage(
     const settled = settles !== undefined && hold && !isLapsed(hold, now) ? settles : undefined;
     const change = { journal, isMoved: moving.size > 0, amount, overage: redeemed(known, settled, amount) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
-    return isWritten ? { counted, altered, refused } : undefined;
+    return isWritten ? { counted, altered, refused } : RETRY;
   });
 }
 
@@ -127,7 +127,7 @@ async function raise(
   const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
   const more = overage ? roomOf(overage) - roomOf(opening.overage) : 0;
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
-  const tried = await attempt<BalanceItem>({
+  const tried = await conditionalWrite<BalanceItem>({
     key: keyOf(ref),
     update: [
       'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',

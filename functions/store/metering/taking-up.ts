@@ -19,7 +19,7 @@ import { addCharge, saveCharge } from '../charges/charges.ts';
 import { chargesOfPeriod } from '../charges/period-charges.ts';
 import { planRefund } from '../charges/refunds.ts';
 import type { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 
 /** How many adjustments one close takes up: each may be a refund of several items, and a transaction has 100. */
 const MOST_TAKEN_UP = 12;
@@ -39,7 +39,7 @@ export async function takeUp(
   transaction: Transaction,
   ref: BalanceRef,
   own: readonly ChargeLine[],
-  pending: readonly Kept<Adjustment>[],
+  pending: readonly Versioned<Adjustment>[],
   now: Instant,
 ): Promise<TakenUp> {
   const { account, meter, period } = ref;
@@ -76,7 +76,7 @@ export async function takeUp(
 class CreditRefunds {
   readonly #ref: BalanceRef;
   readonly #now: Instant;
-  readonly #originals = new Map<string, Kept<Charge>>();
+  readonly #originals = new Map<string, Versioned<Charge>>();
   readonly #refunds: Charge[] = [];
 
   constructor(ref: BalanceRef, now: Instant) {

@@ -1,7 +1,7 @@
 import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
 import type { BalanceRef } from '../balances/balances.ts';
 import { alertKey } from '../keys.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 
 /** How long the alert of a counter is kept after its period: longer than any correction or replay of a record takes. */
 const KEPT = 90 * DAY;
@@ -37,7 +37,7 @@ export async function fireAlert(
 ): Promise<Alerting> {
   const isRearmed = isFromLow ? '' : ' AND rearmed > fired AND rearmed < :here';
   const ends = ref.meter.kind === 'counter' ? seconds(plus(ref.period.end, KEPT)) : null;
-  const { kind, item } = await attempt<AlertItem>({
+  const { kind, item } = await conditionalWrite<AlertItem>({
     key: alertKey(ref.account, ref.meter, ref.period, ref.percent),
     update: `SET fired = :here, firedAt = :now${ends === null ? '' : ', expiresAt = :ttl'}`,
     when: [`(attribute_not_exists(pk) OR (fired < :here${isRearmed}))`],
@@ -50,7 +50,7 @@ export async function fireAlert(
 
 /** Lets the threshold alert again. Does nothing if it has not alerted or is re-armed already. One write, 1 WRU. */
 export async function rearmAlert(ref: AlertRef, position: string): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: alertKey(ref.account, ref.meter, ref.period, ref.percent),
     update: 'SET rearmed = :here',
     when: ['fired < :here', '(attribute_not_exists(rearmed) OR rearmed < fired)'],

@@ -2,7 +2,7 @@ import { afterTimeout, type Circuit, CLOSED } from '../../domain/notifications/c
 import type { Endpoint, WebhookOwner } from '../../domain/notifications/deliveries.ts';
 import type { Instant } from '../../domain/time.ts';
 import { endpointKey } from '../keys.ts';
-import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 
 /** The part of an endpoint's item that is its circuit breaker. Absent while the endpoint answers. */
 export interface CircuitItem {
@@ -26,10 +26,10 @@ export async function noteTimeout(
   now: Instant,
 ): Promise<Circuit> {
   let seen = circuit;
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const next = afterTimeout(seen, now);
     if (next === seen) return seen;
-    const tried = await attempt<CircuitItem>({
+    const tried = await conditionalWrite<CircuitItem>({
       key: endpointKey(owner, endpointId),
       update: next.openUntil === null ? 'SET timeouts = :next' : 'SET timeouts = :next, openUntil = :until',
       when: [
@@ -45,13 +45,13 @@ export async function noteTimeout(
     // A deleted endpoint has no circuit.
     if (tried.kind === 'done' || !tried.item) return next;
     seen = readCircuit(tried.item);
-    return undefined;
+    return RETRY;
   });
 }
 
 /** Closes the circuit after an answer. One write, 1 WRU a started KB; call it only where there were timeouts. */
 export async function closeCircuit(owner: WebhookOwner, endpointId: string): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: endpointKey(owner, endpointId),
     update: 'REMOVE timeouts, openUntil',
     when: ['attribute_exists(pk)'],

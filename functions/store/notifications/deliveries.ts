@@ -14,7 +14,7 @@ import {
 import { fromSeconds, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
 import { deliveryDueAttributes, deliveryKey, ofAccount, seenFactKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { itemsIn } from '../table/range.ts';
 
@@ -81,7 +81,7 @@ const movingOn = (end: AttemptEnd): string =>
  * comes and whatever time it then bears. One write, 1 WRU.
  */
 export async function firstSeen(account: WebhookOwner, factId: string, now: Instant): Promise<Instant> {
-  const tried = await attempt<{ at: Instant }>({
+  const tried = await conditionalWrite<{ at: Instant }>({
     key: seenFactKey(account, factId),
     update: 'SET #at = :now, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],
@@ -119,7 +119,7 @@ export async function makeDelivery(
     ...(isPaused ? {} : firstScheduled(account, circuit.openUntil ?? now, now)),
   };
   const fields = Object.entries(item);
-  const made = await attempt<DeliveryItem>({
+  const made = await conditionalWrite<DeliveryItem>({
     key: deliveryKey(account, endpointId, deliveryId),
     update: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
     when: ['attribute_not_exists(pk)'],
@@ -194,7 +194,7 @@ export async function leaseDelivery(
 ): Promise<Leased | undefined> {
   const by = randomUUID();
   const until = plus(now, LEASE);
-  const tried = await attempt<DeliveryItem>({
+  const tried = await conditionalWrite<DeliveryItem>({
     key: deliveryKey(account, endpointId, deliveryId),
     update: `SET #state = :pending, attempts = :next, round = :round, lease = :lease, ${SCHEDULE}, expiresAt = :ttl`,
     when: [isAsItWas, isFree],
@@ -232,7 +232,7 @@ export async function endAttempt(
   end: AttemptEnd,
 ): Promise<Delivery | undefined> {
   const set = 'SET #state = :state, lastAttempt = :report';
-  const { item } = await attempt<DeliveryItem>({
+  const { item } = await conditionalWrite<DeliveryItem>({
     key: deliveryKey(account, delivery.endpointId, delivery.deliveryId),
     update: set + movingOn(end),
     when: [end.state === 'delivered' ? 'attribute_exists(pk)' : 'lease.#by = :by'],
@@ -257,7 +257,7 @@ export async function scheduleReplay(
   at: Instant,
   now: Instant,
 ): Promise<boolean> {
-  const tried = await attempt<DeliveryItem>({
+  const tried = await conditionalWrite<DeliveryItem>({
     key: deliveryKey(owner, endpointId, deliveryId),
     update: `SET #state = :pending, round = :round, ${SCHEDULE}, expiresAt = :ttl REMOVE lease`,
     when: [isAsItWas, isFree, '#state = :seen'],
@@ -281,7 +281,7 @@ export async function keepPaused(
   { endpointId, deliveryId, attempts }: Delivery,
   now: Instant,
 ): Promise<void> {
-  await attempt<DeliveryItem>({
+  await conditionalWrite<DeliveryItem>({
     key: deliveryKey(owner, endpointId, deliveryId),
     update: `SET #state = :paused, expiresAt = :ttl REMOVE ${UNSCHEDULED}`,
     when: [isAsItWas, isFree, '#state = :pending'],
@@ -318,7 +318,7 @@ export async function endUnsent(
   now: Instant,
 ): Promise<void> {
   const set = 'SET #state = :state, lastAttempt = :report, #round.tries = :next';
-  await attempt<DeliveryItem>({
+  await conditionalWrite<DeliveryItem>({
     key: deliveryKey(owner, endpointId, deliveryId),
     update: set + movingOn(end),
     when: [isAsItWas, isFree, isInRound, '#state = :pending'],

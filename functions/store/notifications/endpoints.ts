@@ -15,7 +15,7 @@ import { type Instant, plus } from '../../domain/time.ts';
 import { type Actor, type AuditLine, addAudit } from '../audit/audit.ts';
 import { endpointKey, endpointRosterKey, ofAccount } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { type CircuitItem, readCircuit } from './circuits.ts';
@@ -195,7 +195,7 @@ export async function rotateSecret(
   actor: Actor,
 ): Promise<Rotation> {
   const { at: now } = actor;
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const item = await loadEndpoint(owner, endpointId);
     if (!item) return { kind: 'missing' };
     const signing = (item.previousSecrets ?? []).filter(({ until }) => until > now);
@@ -222,7 +222,7 @@ export async function rotateSecret(
       },
     });
     audit(transaction, owner, endpointId, actor, 'rotated', { previousUntil });
-    return (await transaction.commit()) ? { kind: 'rotated', secret, previousUntil } : undefined;
+    return (await transaction.commit()) ? { kind: 'rotated', secret, previousUntil } : RETRY;
   });
 }
 
@@ -246,7 +246,7 @@ export async function countGivenUp(
   endpointId: string,
   deliveryId: string,
 ): Promise<number> {
-  const counted = await attempt<EndpointItem>({
+  const counted = await conditionalWrite<EndpointItem>({
     key: endpointKey(account, endpointId),
     update: 'ADD givenUp :one',
     when: ['attribute_exists(pk)', '#state = :active'],
@@ -258,7 +258,7 @@ export async function countGivenUp(
 
 /** After one that arrived. One write, 1 WRU; call it only where there is something to forget. */
 export async function forgetGivenUp(account: WebhookOwner, endpointId: string): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: endpointKey(account, endpointId),
     update: 'REMOVE givenUp',
     when: ['attribute_exists(pk)'],
@@ -271,7 +271,7 @@ export async function disableEndpoint(
   endpointId: string,
   disabled: { readonly at: Instant; readonly reason: string },
 ): Promise<Endpoint | undefined> {
-  const { item } = await attempt<EndpointItem>({
+  const { item } = await conditionalWrite<EndpointItem>({
     key: endpointKey(account, endpointId),
     update: 'SET #state = :disabled, disabled = :why',
     when: ['attribute_exists(pk)', '#state = :active'],

@@ -5,7 +5,7 @@ import { DAY, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
 import { type Actor, addAudit } from '../audit/audit.ts';
 import { contactKey, mailKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 
 /** Where an account's mail goes; null when it wants none. One consistent read. */
@@ -55,7 +55,7 @@ interface MailItem {
  */
 export async function claimMail(account: AccountId, factId: string, now: Instant): Promise<MailClaim> {
   const by = randomUUID();
-  const { item } = await attempt<MailItem>({
+  const { item } = await conditionalWrite<MailItem>({
     key: mailKey(account, factId),
     update: 'SET claim = :claim, expiresAt = :ttl',
     when: ['attribute_not_exists(sentAt)', '(attribute_not_exists(claim) OR claim.#until <= :now)'],
@@ -72,7 +72,7 @@ export async function claimMail(account: AccountId, factId: string, now: Instant
 
 /** One write, 1 WRU. Noted whoever holds the claim by now: it is sent. */
 export async function noteSent(account: AccountId, factId: string, now: Instant): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: mailKey(account, factId),
     update: 'SET sentAt = if_not_exists(sentAt, :now) REMOVE claim',
     when: ['attribute_exists(pk)'],
@@ -82,7 +82,7 @@ export async function noteSent(account: AccountId, factId: string, now: Instant)
 
 /** Gives a claim back after sending was refused, so that the next try need not wait. One write, 1 WRU. */
 export async function unclaimMail(account: AccountId, factId: string, by: string): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: mailKey(account, factId),
     update: 'REMOVE claim',
     when: ['claim.#by = :by'],

@@ -4,7 +4,7 @@ import type { Fact } from '../../domain/events.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../../domain/time.ts';
 import { noteKey, notesList } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import type { Listed, ListPart } from '../table/list.ts';
 import { listAcross } from '../table/list-across.ts';
 
@@ -19,7 +19,7 @@ export type Note = Omit<Fact, 'account'>;
  * KB with the list it stands on.
  */
 export async function keepNote({ account, ...note }: Fact): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: noteKey(account, note.id),
     update: 'SET note = :note, listPk = :list, listSk = :place, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],

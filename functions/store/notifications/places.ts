@@ -3,7 +3,7 @@ import type { WebhookOwner } from '../../domain/notifications/deliveries.ts';
 import { PLACE_LEASE, type Places } from '../../domain/notifications/places.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { endpointKey, sendingKey } from '../keys.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 
 /** Names one worker's place, and says until when it is held: `<epoch ms>.<random>`. */
 export type Place = string;
@@ -32,7 +32,7 @@ export async function takePlace(
 ): Promise<Taken> {
   const place = `${plus(now, PLACE_LEASE)}.${randomBytes(6).toString('hex')}`;
   const enter = async (): Promise<{ readonly taken: Taken; readonly item: SendingItem }> => {
-    const { kind, item = {} } = await attempt<SendingItem>({
+    const { kind, item = {} } = await conditionalWrite<SendingItem>({
       key: sendingKey(owner),
       update: 'ADD #all :place, #endpoint :place',
       when: [hasRoom('#all', ':owner'), hasRoom('#endpoint', ':endpoint')],
@@ -49,7 +49,7 @@ export async function takePlace(
 
 /** Releases a place. One write, 1 WRU a started KB; it may run twice, or after the place has expired. */
 export async function leavePlace(owner: WebhookOwner, endpointId: string, place: Place): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: sendingKey(owner),
     update: 'DELETE #all :place, #endpoint :place',
     when: ['attribute_exists(pk)'],
@@ -63,7 +63,7 @@ async function freeExpired(owner: WebhookOwner, item: SendingItem, now: Instant)
   const expired = [...(item.all ?? [])].filter((place) => Number.parseInt(place, 10) <= now);
   if (expired.length === 0) return false;
   const sets = Object.keys(item).filter((name) => item[name] instanceof Set);
-  await attempt({
+  await conditionalWrite({
     key: sendingKey(owner),
     update: `DELETE ${sets.map((_, index) => `#s${index} :expired`).join(', ')}`,
     when: ['attribute_exists(pk)'],
@@ -81,7 +81,7 @@ const TURN = 1_000;
  * One write, 1 WRU a started KB.
  */
 export async function claimTurn(owner: WebhookOwner, endpointId: string, now: Instant): Promise<boolean> {
-  const tried = await attempt({
+  const tried = await conditionalWrite({
     key: endpointKey(owner, endpointId),
     update: 'SET turnAt = :now',
     when: ['attribute_exists(pk)', '(attribute_not_exists(turnAt) OR turnAt <= :before)'],

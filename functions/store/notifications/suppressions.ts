@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { suppressionKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 
 /** Why no mail goes to an address: it does not exist, or its reader called our mail spam. */
@@ -53,7 +53,7 @@ export async function suppress(suppression: Suppression, account: AccountId | nu
 
 /** Lets mail go to an address again that bounced: its owner says that it works. A complaint stays. One write, 1 WRU. */
 export async function liftBounce(email: string): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: suppressionKey(email),
     update: 'REMOVE suppression',
     when: ['suppression.cause = :bounce'],

@@ -10,7 +10,7 @@ import { addAudit } from '../audit/audit.ts';
 import { keyOf, loadBalance } from '../balances/balances.ts';
 import { addCharge } from '../charges/charges.ts';
 import { dueAttributes } from '../keys.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeOverage } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 
@@ -25,7 +25,7 @@ const LATE_EVENTS = HOUR;
  */
 export async function endGaugeMonth(account: AccountId, meter: Meter, now: Instant): Promise<void> {
   const ref = { account, meter, period: periodOf(now) };
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const balance = await loadBalance(ref);
     if (!balance) return true;
     const { overage, endedOverage } = balance;
@@ -33,7 +33,7 @@ export async function endGaugeMonth(account: AccountId, meter: Meter, now: Insta
       const transaction = new Transaction();
       if (endedOverage) addEnd(transaction, account, meter, endedOverage, now);
       endMonth(transaction, account, meter, { ...balance, overage }, now);
-      return (await transaction.commit()) || undefined;
+      return (await transaction.commit()) || RETRY;
     }
     if (!endedOverage || now < chargeableFrom(endedOverage)) return true;
     const transaction = new Transaction().update(keyOf(ref), {
@@ -42,7 +42,7 @@ export async function endGaugeMonth(account: AccountId, meter: Meter, now: Insta
       values: { ':ended': writeOverage(endedOverage) },
     });
     addEnd(transaction, account, meter, endedOverage, now);
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }
 

@@ -12,7 +12,7 @@ import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
 import { quoteKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeOverage } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 import { endGaugeMonth } from './gauge-month.ts';
@@ -31,7 +31,7 @@ export interface Quote {
 
 /** Keeps a quote, and hands back the one that is kept: made again, it is the first. One write, 1 WRU. */
 export async function saveQuote(quote: Quote): Promise<Quote> {
-  const tried = await attempt<{ quote: Quote }>({
+  const tried = await conditionalWrite<{ quote: Quote }>({
     key: quoteKey(quote.account, quote.quoteId),
     update: 'SET #quote = :quote, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],
@@ -99,7 +99,7 @@ export async function confirmOverage(
   const { account, quoteId } = quote;
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
   if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const [current, stored] = await Promise.all([quoteNamed(account, quoteId), loadBalance(ref)]);
     checkQuote(current, operation, now);
     if (current.confirmedBy === operation && stored?.overage) return stored.overage;
@@ -123,7 +123,7 @@ export async function confirmOverage(
       reason: null,
       detail: { quoteId, amount: quote.amount, unitPrice: quote.unitPrice },
     });
-    return (await transaction.commit()) ? overage : undefined;
+    return (await transaction.commit()) ? overage : RETRY;
   });
 }
 
@@ -168,7 +168,7 @@ function overagePart(stored: Balance | undefined, balance: Balance, overage: Ove
  */
 export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant): Promise<Overage | null> {
   if (ref.meter.kind === 'gauge') await endGaugeMonth(ref.account, ref.meter, now);
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const balance = await loadBalance(ref);
     if (!balance?.overage) return { stays: null };
     // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
@@ -198,6 +198,6 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
       reason: null,
       detail: { stays: roomOf(stays) },
     });
-    return (await transaction.commit()) ? { stays: isGone ? null : stays } : undefined;
+    return (await transaction.commit()) ? { stays: isGone ? null : stays } : RETRY;
   }).then(({ stays }) => stays);
 }

@@ -3,7 +3,7 @@ import { offeredPacks } from '../../domain/packs/packs.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { packTypeKey } from '../keys.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { itemsIn } from '../table/range.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
@@ -36,7 +36,7 @@ export async function changePack(
   by: string,
   now: Instant,
 ): Promise<PackChange | undefined> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await loadRecord<PackChange>(packTypeKey(packType));
     const before = kept?.value ?? packByDefault(packType);
     const after = change(before);
@@ -54,7 +54,7 @@ export async function changePack(
       reason: null,
       detail: { before: before ?? null, after },
     });
-    return (await transaction.commit()) ? { before } : undefined;
+    return (await transaction.commit()) ? { before } : RETRY;
   }).then(({ before }) => before);
 }
 

@@ -6,7 +6,7 @@ import { loadCharge, saveCharge } from '../charges/charges.ts';
 import { pendingKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 
 /**
  * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that a customer whose payment
@@ -21,7 +21,7 @@ const boughtBy = ({ subject }: Charge): string | null => {
 };
 
 /** Puts a charge in place whose payment is known to wait from now on. One transaction; false when another was faster. */
-export function saveWaiting(kept: Kept<Charge>): Promise<boolean> {
+export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
   const { account, chargeId } = kept.value;
   const what = boughtBy(kept.value);
   const transaction = new Transaction();

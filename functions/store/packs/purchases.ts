@@ -10,22 +10,24 @@ import { addCharge, loadCharge } from '../charges/charges.ts';
 import { dueAttributes, ofAccount, operationKey, purchaseKey } from '../keys.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { endGrant, extendGrant, giveGrant } from './grants.ts';
 
 /** One consistent read. */
-export const loadPurchase = (account: AccountId, purchaseId: string): Promise<Kept<Purchase> | undefined> =>
-  loadRecord<Purchase>(purchaseKey(account, purchaseId));
+export const loadPurchase = (
+  account: AccountId,
+  purchaseId: string,
+): Promise<Versioned<Purchase> | undefined> => loadRecord<Purchase>(purchaseKey(account, purchaseId));
 
 /** The purchase of that id of that account. Throws `not-found`. */
-export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Kept<Purchase>> {
+export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Versioned<Purchase>> {
   const kept = await loadPurchase(account, purchaseId);
   if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of ${account}.`);
   return kept;
 }
 
 /** The purchase that a charge is for. Throws when it is lost. */
-export async function purchaseOf({ account, subject }: Charge): Promise<Kept<Purchase>> {
+export async function purchaseOf({ account, subject }: Charge): Promise<Versioned<Purchase>> {
   const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
   if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
   return kept;
@@ -38,7 +40,7 @@ export async function listPurchases(account: AccountId, part: ListPart): Promise
 }
 
 /** Puts a purchase's next version in place; what time asks of it next is due then. */
-export function savePurchase(transaction: Transaction, kept: Kept<Purchase>): void {
+export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>): void {
   const { account, purchaseId } = kept.value;
   const step = nextStep(kept.value);
   const due = step ? dueAttributes(account, step.at, 'purchase') : {};
@@ -51,7 +53,7 @@ export function savePurchase(transaction: Transaction, kept: Kept<Purchase>): vo
  * the names of what is made that keep it from being made twice.
  */
 export async function beginPurchase(
-  kept: Kept<Purchase>,
+  kept: Versioned<Purchase>,
   charge: Charge,
   operation: Operation | null,
   by: string,

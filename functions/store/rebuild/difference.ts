@@ -1,6 +1,6 @@
 import type { Whole } from '../../domain/whole.ts';
 import type { Key } from '../keys.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 
 /** A figure that is not what its records come to. */
 export interface Difference {
@@ -32,7 +32,7 @@ export async function compare(figure: Figure, repair: boolean): Promise<Differen
 
 async function put({ key, attribute, stored, computed }: Figure): Promise<boolean> {
   const isAsRead = stored === 0 ? '(attribute_not_exists(#it) OR #it = :stored)' : '#it = :stored';
-  const tried = await attempt({
+  const tried = await conditionalWrite({
     key: { pk: key.pk, sk: key.sk },
     update: 'SET #it = :computed',
     when: [isAsRead],

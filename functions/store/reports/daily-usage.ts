@@ -4,7 +4,7 @@ import { type DayFigures, figuresAfter, type MeterFigures } from '../../domain/r
 import { type Day, type Instant, MINUTE, plus } from '../../domain/time.ts';
 import { contributionKey, dailyUsageKey, dueAttributes, type Key } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { itemsIn } from '../table/range.ts';
 import { Transaction } from '../table/transaction.ts';
 
@@ -44,7 +44,7 @@ export function leaveDailyUsage(
 export async function addDailyUsage(account: AccountId, day: Day): Promise<void> {
   const left = contributionKey(account, day);
   const key = dailyUsageKey(day, account);
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const contribution = (await itemAt<ContributionItem>(left)) ?? null;
     if (!contribution) return true;
     const known = await itemAt<FiguresItem>(key);
@@ -58,7 +58,7 @@ export async function addDailyUsage(account: AccountId, day: Day): Promise<void>
             ? { when: ['rev = :rev'], values: { ':rev': known.rev } }
             : { when: ['attribute_not_exists(pk)'] },
         )
-        .commit()) || undefined
+        .commit()) || RETRY
     );
   });
 }

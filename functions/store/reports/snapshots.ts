@@ -2,7 +2,7 @@ import type { AccountId } from '../../domain/accounts.ts';
 import type { Quota } from '../../domain/metering/quota.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { ofAccount, snapshotKey } from '../keys.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 
@@ -32,7 +32,7 @@ export function addSnapshot(transaction: Transaction, account: AccountId, snapsh
 
 /** Keeps a snapshot; the first of its moment and kind stands. One write, 1 WRU a started KB. */
 export async function saveSnapshot(account: AccountId, snapshot: Snapshot): Promise<void> {
-  await attempt({
+  await conditionalWrite({
     key: snapshotKey(account, snapshot.at, snapshot.kind),
     update: 'SET #snapshot = :snapshot',
     when: ['attribute_not_exists(pk)'],

@@ -6,7 +6,7 @@ import { adjustmentsOf, followReturn } from '../charges/returning.ts';
 import { extendCapacity, giveCapacity, purchaseOf, savePurchase } from '../packs/purchases.ts';
 import { addPackFigures, addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { restoreSale } from './settling-themes.ts';
 
 /** The charge after a refund of it failed that had moved nothing yet: its amount is refundable again. */
@@ -22,7 +22,7 @@ export const withoutRefund = (charge: Charge, amount: number, isOfProvider: bool
  */
 export async function undoRefund(
   transaction: Transaction,
-  original: Kept<Charge>,
+  original: Versioned<Charge>,
   refund: Charge,
   at: Instant,
 ): Promise<void> {

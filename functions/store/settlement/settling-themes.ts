@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { dropPending } from '../packs/pending.ts';
 import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
-import type { Kept } from '../table/versioned.ts';
+import type { Versioned } from '../table/versioned.ts';
 import { addOpenEntry } from '../theme-store/earnings.ts';
 import { saveEntitlement } from '../theme-store/entitlements.ts';
 import { takeRating } from '../theme-store/ratings.ts';
@@ -81,7 +81,7 @@ export async function restoreSale(
   addThemeFigures(transaction, themeId, account, { sold: 1 });
 }
 
-async function takeTheme(transaction: Transaction, kept: Kept<Sale>): Promise<void> {
+async function takeTheme(transaction: Transaction, kept: Versioned<Sale>): Promise<void> {
   const { account, themeId, purchaseId } = kept.value;
   const right = await rightOf(kept.value);
   const value = withoutSale(right.value, purchaseId);
@@ -91,7 +91,7 @@ async function takeTheme(transaction: Transaction, kept: Kept<Sale>): Promise<vo
   if (value.terms.length === 0) await takeRating(transaction, account, themeId);
 }
 
-async function saleOf({ account, subject }: Charge): Promise<Kept<Sale>> {
+async function saleOf({ account, subject }: Charge): Promise<Versioned<Sale>> {
   const kept = subject.kind === 'theme' ? await loadSale(account, subject.purchaseId) : undefined;
   if (!kept) throw new Error(`A charge of ${account} has lost its purchase of a theme.`);
   return kept;

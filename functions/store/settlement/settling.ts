@@ -16,7 +16,7 @@ import { accountKey } from '../keys.ts';
 import { dropPending } from '../packs/pending.ts';
 import { extendCapacity, giveCapacity, purchaseOf, savePurchase, takeCapacity } from '../packs/purchases.ts';
 import { addPackFigures, addRevenue, type PackMoves } from '../reports/figures.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { undoRefund, withoutRefund } from './settling-returned.ts';
 import { settleSale, unwindSale } from './settling-themes.ts';
@@ -48,7 +48,7 @@ export async function settleCharge(
   chargeId: string,
   settlement: Settlement,
 ): Promise<Settled> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await chargeNamed(account, chargeId);
     const move = moveOfCharge(kept.value, settlement.event, settlement.reference);
     if (move === 'ignored' || move === 'illegal') return { charge: kept.value, outcome: move } as const;
@@ -67,7 +67,7 @@ export async function settleCharge(
       reason: settlement.reason ?? settlement.failure ?? null,
       detail: { amount: charge.amount },
     });
-    return (await transaction.commit()) ? ({ charge: after, outcome: 'moved' } as const) : undefined;
+    return (await transaction.commit()) ? ({ charge: after, outcome: 'moved' } as const) : RETRY;
   });
 }
 

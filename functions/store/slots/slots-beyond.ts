@@ -7,7 +7,7 @@ import type { Grace, Slots } from '../../domain/slots/slots.ts';
 import { type Instant, MINUTE, plus } from '../../domain/time.ts';
 import { loadSlots } from '../balances/balances.ts';
 import { dueAttributes } from '../keys.ts';
-import { attempt, untilDecided } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeGrace, writeSlot } from '../table/items.ts';
 import type { Part, Transaction } from '../table/transaction.ts';
 import { slotsKey } from './slots.ts';
@@ -83,7 +83,7 @@ const MAX_RELEASED = 25;
  * slot is noted in the item, so that its release is published. One write for each 25.
  */
 export async function releaseBeyond(account: AccountId, now: Instant): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const slots = await slotsOf(account, now);
     const { going: all, graces } = dueReleases(slots, now);
     const going = all.slice(0, MAX_RELEASED);
@@ -98,7 +98,7 @@ export async function releaseBeyond(account: AccountId, now: Instant): Promise<v
     } = gracesPart(account, slots, isLast ? graces : slots.graces);
     const sets = [...set, ...(going.length > 0 ? ['released = :released'] : [])];
     const removes = [...remove, ...going.map((_, i) => `slots.#r${i}`)];
-    const tried = await attempt({
+    const tried = await conditionalWrite({
       key: slotsKey(account, slotMeter()),
       update: [
         ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
@@ -118,6 +118,6 @@ export async function releaseBeyond(account: AccountId, now: Instant): Promise<v
         ...Object.fromEntries(going.map((slot, i) => [`:r${i}`, writeSlot(slot)])),
       },
     });
-    return (tried.kind === 'done' && isLast) || undefined;
+    return (tried.kind === 'done' && isLast) || RETRY;
   });
 }

@@ -4,7 +4,13 @@ import { periodOf } from '../../domain/periods.ts';
 import { planSlot, type Slot, type Slots } from '../../domain/slots/slots.ts';
 import { fromSeconds, type Instant, leaseEnd, seconds } from '../../domain/time.ts';
 import { balanceKey, type Key } from '../keys.ts';
-import { type Attempt, attempt, removing, untilDecided } from '../table/conditional-write.ts';
+import {
+  type ConditionalWrite,
+  conditionalWrite,
+  RETRY,
+  removing,
+  retryOnConflict,
+} from '../table/conditional-write.ts';
 import { readSlots, type SlotsItem, writeSlot } from '../table/items.ts';
 
 export type Allocation =
@@ -30,9 +36,9 @@ export async function allocateSlot(
 ): Promise<Allocation> {
   const key = slotsKey(account, meter);
   const slot = slotFrom(jobId, leaseSeconds, now);
-  let write: Attempt = takeRoom(key, slot);
-  return untilDecided(async () => {
-    const tried = await attempt<SlotsItem>(write);
+  let write: ConditionalWrite = takeRoom(key, slot);
+  return retryOnConflict(async () => {
+    const tried = await conditionalWrite<SlotsItem>(write);
     if (tried.kind === 'done') return { kind: 'allocated', slot, slots: readSlots(tried.item, meter) };
     const slots = readSlots(tried.item, meter);
     const plan = planSlot(slots, jobId, now);
@@ -42,12 +48,12 @@ export async function allocateSlot(
       return { kind: isOwnFirstTry ? 'allocated' : 'held', slot: plan.slot, slots };
     }
     if (plan.kind === 'clear') {
-      await attempt(clearSlots(key, plan.clear));
+      await conditionalWrite(clearSlots(key, plan.clear));
       write = takeRoom(key, slot);
-      return undefined;
+      return RETRY;
     }
     write = tried.item ? takeRoomOf(key, slot, plan.clear, slots.limit) : openSlots(key, slot, meter);
-    return undefined;
+    return RETRY;
   });
 }
 
@@ -64,7 +70,7 @@ export async function extendLease(
   now: Instant,
 ): Promise<Extension> {
   const until = leaseEnd(now, leaseSeconds);
-  const tried = await attempt<SlotsItem>({
+  const tried = await conditionalWrite<SlotsItem>({
     key: slotsKey(account, meter),
     update: 'SET slots.#job[1] = :until',
     when: ['attribute_exists(slots.#job)', '(slots.#job[1] = :never OR slots.#job[1] > :now)'],
@@ -79,7 +85,7 @@ export async function extendLease(
 
 /** Gives a slot back; nothing happens when it was free. One write. */
 export async function releaseSlot(account: AccountId, meter: Meter, jobId: string): Promise<void> {
-  await attempt<SlotsItem>({
+  await conditionalWrite<SlotsItem>({
     key: slotsKey(account, meter),
     update: 'REMOVE slots.#job',
     when: ['attribute_exists(slots.#job)'],
@@ -93,7 +99,7 @@ export const slotsKey = (account: AccountId, meter: Meter): Key =>
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
 // One write. Promise: held ≤ limit, because the count is the map's size.
-const takeRoom = (key: Key, slot: Slot): Attempt => ({
+const takeRoom = (key: Key, slot: Slot): ConditionalWrite => ({
   key,
   update: 'SET slots.#job = :slot',
   when: ['attribute_not_exists(slots.#job)', 'size(slots) < #limit', NOT_BLOCKED],
@@ -102,7 +108,7 @@ const takeRoom = (key: Key, slot: Slot): Attempt => ({
 });
 
 // The same, clearing lapsed slots for it. Promise: nobody extended one of them or changed the limit meanwhile.
-function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number): Attempt {
+function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
   const own = clear.find((lapsed) => lapsed.jobId === slot.jobId);
   const others = clear.filter((lapsed) => lapsed !== own);
   return {
@@ -131,7 +137,7 @@ function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number)
 }
 
 // Promise: nobody extended one of them meanwhile.
-const clearSlots = (key: Key, clear: readonly Slot[]): Attempt => ({
+const clearSlots = (key: Key, clear: readonly Slot[]): ConditionalWrite => ({
   key,
   update: `REMOVE ${clear.map((_, i) => `slots.#c${i}`).join(', ')}`,
   when: clear.map((_, i) => `slots.#c${i} = :c${i}`),
@@ -139,7 +145,7 @@ const clearSlots = (key: Key, clear: readonly Slot[]): Attempt => ({
   values: Object.fromEntries(clear.map((lapsed, i) => [`:c${i}`, writeSlot(lapsed)])),
 });
 
-const openSlots = (key: Key, slot: Slot, meter: Meter): Attempt => ({
+const openSlots = (key: Key, slot: Slot, meter: Meter): ConditionalWrite => ({
   key,
   update: 'SET slots = :slots, #limit = :limit',
   when: ['attribute_not_exists(pk)'],

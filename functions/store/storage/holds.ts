@@ -10,7 +10,13 @@ import { type Instant, leaseEnd } from '../../domain/time.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
-import { type Attempt, attempt, removing, untilDecided } from '../table/conditional-write.ts';
+import {
+  type ConditionalWrite,
+  conditionalWrite,
+  RETRY,
+  removing,
+  retryOnConflict,
+} from '../table/conditional-write.ts';
 import { type BalanceItem, readBalance, writeHold } from '../table/items.ts';
 
 export type Holding =
@@ -36,47 +42,50 @@ export async function takeHold(
 ): Promise<Holding> {
   const hold: Hold = { amount, until: leaseEnd(now, leaseSeconds) };
   let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
-  return untilDecided(async () => {
-    const tried = await attempt<BalanceItem>(write);
+  return retryOnConflict(async () => {
+    const tried = await conditionalWrite<BalanceItem>(write);
     if (tried.kind === 'done') return { kind: 'taken', hold };
     const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
     if (hasEndedOverage(ref.meter, balance, now)) {
       await endGaugeMonth(ref.account, ref.meter, now);
-      return undefined;
+      return RETRY;
     }
     const plan = planHold(balance, holdId, amount, now);
     if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
     if (plan.kind === 'clear') {
-      await attempt(clearHolds(ref, plan.clear));
+      await conditionalWrite(clearHolds(ref, plan.clear));
       write = addHold(ref, holdId, hold, new Map(), MAX_HOLDS);
     } else if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
     else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
     else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
-    return undefined;
+    return RETRY;
   });
 }
 
 /** Gives a hold back; nothing happens when it is gone already. One read, one write. */
 export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const hold = (await loadBalance(ref))?.holds.get(holdId);
     if (!hold) return true;
-    const tried = await attempt<BalanceItem>({
+    const tried = await conditionalWrite<BalanceItem>({
       key: keyOf(ref),
       update: 'SET #left = #left + :amount REMOVE holds.#id',
       when: ['attribute_exists(holds.#id)'],
       names: { '#id': holdId, '#left': 'left' },
       values: { ':amount': hold.amount },
     });
-    return tried.kind === 'done' || undefined;
+    return tried.kind === 'done' || RETRY;
   });
 }
 
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
 /** No reservation uses what was confirmed of a gauge for a month that is over. */
-const inItsMonth = ({ meter, period }: BalanceRef): Pick<Attempt, 'when' | 'names'> & { values: object } =>
+const inItsMonth = ({
+  meter,
+  period,
+}: BalanceRef): Pick<ConditionalWrite, 'when' | 'names'> & { values: object } =>
   meter.kind === 'gauge'
     ? {
         when: ['(attribute_not_exists(overage) OR overage.#period >= :month)'],
@@ -92,7 +101,7 @@ function addHold(
   hold: Hold,
   clear: ReadonlyMap<string, Hold>,
   most: number,
-): Attempt {
+): ConditionalWrite {
   const own = clear.get(holdId);
   const cleared = [...clear].filter(([id]) => id !== holdId);
   const month = inItsMonth(ref);
@@ -127,7 +136,7 @@ function addHold(
 }
 
 // One write. Promise: nobody ended one of them meanwhile.
-function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt {
+function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): ConditionalWrite {
   const cleared = [...clear];
   return {
     key: keyOf(ref),
@@ -141,7 +150,7 @@ function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Attempt 
   };
 }
 
-function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): Attempt {
+function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): ConditionalWrite {
   const month = inItsMonth(ref);
   return {
     key: keyOf(ref),
@@ -158,7 +167,7 @@ function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): Attempt {
   };
 }
 
-function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): Attempt {
+function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): ConditionalWrite {
   const { set, values } = openingPart(opening);
   return {
     key: keyOf(ref),

@@ -21,7 +21,7 @@ import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { objectKey, objectsList, uploadKey, versionRange } from '../keys.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
 import { table, tableName } from '../table/client.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeHold, writeOverage } from '../table/items.ts';
 import { itemsIn } from '../table/range.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
@@ -47,7 +47,7 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
   if (!owner) return { kind: 'unowned' };
   const { account, uploadId } = owner;
   const ref: BalanceRef = { account, meter: storageMeter(), period: periodOf(now) };
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const [known, balance, upload] = await Promise.all([
       loadVersion(event),
       loadBalance(ref),
@@ -55,7 +55,7 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     ]);
     if (balance && hasEndedOverage(ref.meter, balance, now)) {
       await endGaugeMonth(account, ref.meter, now);
-      return undefined;
+      return RETRY;
     }
     const isReserved = upload?.key === event.key && upload.releasedBy === null;
     const fulfils = isReserved && event.change === 'created';
@@ -67,7 +67,7 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     }
     // A deletion leaves the reservation as it is: the form may still be used.
     const isSaved = await save(event, known, next, ref, balance, fulfils ? uploadId : null);
-    return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : undefined;
+    return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : RETRY;
   });
 }
 

@@ -6,7 +6,7 @@ import { type Actor, type AuditLine, addAudit, appendAudit } from '../audit/audi
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { ofAccount, uploadKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeHold } from '../table/items.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
@@ -98,7 +98,7 @@ export async function releaseReservation(
   uploadId: string,
   by: ReservationEnd,
 ): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const [upload, balance] = await Promise.all([findUpload(ref.account, uploadId), loadBalance(ref)]);
     if (!upload || upload.releasedBy !== null) return true;
     const transaction = new Transaction();
@@ -112,6 +112,6 @@ export async function releaseReservation(
         names: { '#id': uploadId, '#left': 'left' },
         values: { ':amount': hold.amount, ':hold': writeHold(hold) },
       });
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }

@@ -5,7 +5,7 @@ import type { Key } from '../keys.ts';
 import { table, tableName } from './client.ts';
 
 /** A conditional write, its clauses named one by one. */
-export interface Attempt {
+export interface ConditionalWrite {
   readonly key: Key;
   readonly update: string;
   readonly when: readonly string[];
@@ -13,7 +13,7 @@ export interface Attempt {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-export type Attempted<Item> =
+export type ConditionalWriteResult<Item> =
   | { readonly kind: 'done'; readonly item: Item }
   /** The item as it was when the condition failed; undefined when there is none. */
   | { readonly kind: 'refused'; readonly item: Item | undefined; readonly retried: boolean };
@@ -22,7 +22,7 @@ export type Attempted<Item> =
  * One conditional update, which hands back the item after it, or the item that stood in its way: no second read.
  * `retried` says that the SDK had sent it before, so that it may have been its own first try that stood there.
  */
-export async function attempt<Item>(write: Attempt): Promise<Attempted<Item>> {
+export async function conditionalWrite<Item>(write: ConditionalWrite): Promise<ConditionalWriteResult<Item>> {
   const input: UpdateCommandInput = {
     TableName: tableName(),
     Key: { ...write.key },
@@ -50,17 +50,27 @@ export async function attempt<Item>(write: Attempt): Promise<Attempted<Item>> {
 export const removing = (paths: readonly string[]): string =>
   paths.length > 0 ? ` REMOVE ${paths.join(', ')}` : '';
 
-/** How often a decision is made anew when others were faster. Each time somebody got on, so it ends. */
-const MAX_RACES = 60;
+/** The result of a decision whose write another writer has overtaken: what it was based on must be read again. */
+export const RETRY: unique symbol = Symbol('retry');
 
-/** Runs `decide` until it has an answer; undefined means that a race was lost and all is to be read again. */
-export async function untilDecided<T>(decide: () => Promise<T | undefined>): Promise<T> {
-  for (let race = 0; race < MAX_RACES; race += 1) {
+/** Far more than writers of one item meet: each retry means that another of them has succeeded. */
+const MOST_TRIES = 60;
+
+/**
+ * Runs `decide` until it returns anything but RETRY, and returns that. `decide` reads, decides and writes with what it
+ * read as the condition. It ends because a condition fails only when another writer's write has succeeded, and after
+ * 60 tries in any case, with an error. Between two tries it waits a random time, up to 1 ms at first and up to 200 ms
+ * later. Each try costs the reads and the write of `decide`.
+ */
+export async function retryOnConflict<T extends NonNullable<unknown> | null>(
+  decide: () => Promise<T | typeof RETRY>,
+): Promise<T> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const decided = await decide();
-    if (decided !== undefined) return decided;
-    await pause(Math.random() * Math.min(200, 2 ** race));
+    if (decided !== RETRY) return decided;
+    await pause(Math.random() * Math.min(200, 2 ** tries));
   }
-  throw new Error(`The decision lost ${MAX_RACES} races.`);
+  throw new Error(`The decision met a conflict in each of ${MOST_TRIES} tries.`);
 }
 
 const pause = (milliseconds: number): Promise<void> =>

@@ -12,7 +12,7 @@ import {
   type TaskKind,
 } from '../keys.ts';
 import { table, tableName } from './client.ts';
-import { attempt } from './conditional-write.ts';
+import { conditionalWrite } from './conditional-write.ts';
 
 /** An item that something has to be done about, what kind of thing, and since when. */
 export interface DueItem<Kind extends DueKind = DueKind> extends Key {
@@ -29,7 +29,7 @@ type KindIn<Shard extends DueShard> = Shard extends number ? TaskKind : 'deliver
  * One write.
  */
 export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<boolean> {
-  const tried = await attempt<DueAttributes>({
+  const tried = await conditionalWrite<DueAttributes>({
     key: { pk, sk },
     update: 'SET dueAt = :to',
     when: ['dueAt = :seen'],

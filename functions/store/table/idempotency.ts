@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
 import { operationKey } from '../keys.ts';
 import { table, tableName } from './client.ts';
-import { attempt, untilDecided } from './conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from './conditional-write.ts';
 
 /** How long an answer is kept: longer than any lease or event may be late. The contract asks for a day. */
 const KEPT = 40 * DAY;
@@ -45,9 +45,9 @@ const unanswered = 'attribute_not_exists(#record.answer)';
  * count, because the SDK may send a write twice: to join or leave again changes nothing. Without it the key is free.
  */
 export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<IdempotencyRecord> =>
-  untilDecided(async () => {
+  retryOnConflict(async () => {
     const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
-    const tried = await attempt<IdempotencyItem>({
+    const tried = await conditionalWrite<IdempotencyItem>({
       key: operationKey(scope, claim.id),
       update: 'SET #record = :record, working = :me, expiresAt = :ttl',
       when: [
@@ -68,20 +68,20 @@ export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<Ide
       : join(scope, found, claim);
   });
 
-/** Adds one more request to an unanswered claim. Undefined when it was answered or freed meanwhile. */
+/** Adds one more request to an unanswered claim. RETRY when it was answered or freed meanwhile. */
 async function join(
   scope: string,
   { id }: IdempotencyRecord,
   claim: Claim,
-): Promise<IdempotencyRecord | undefined> {
-  const tried = await attempt<IdempotencyItem>({
+): Promise<IdempotencyRecord | typeof RETRY> {
+  const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, id),
     update: 'ADD working :me',
     when: ['#record.id = :id', 'attribute_exists(working)', unanswered],
     names,
     values: { ':id': id, ':me': new Set([claim.id]) },
   });
-  return tried.kind === 'done' ? tried.item.record : undefined;
+  return tried.kind === 'done' ? tried.item.record : RETRY;
 }
 
 /** `first`: it was kept by this call; otherwise another request under the same claim was answered before. */
@@ -96,7 +96,7 @@ export async function keepAnswer(
   record: IdempotencyRecord,
   answer: KeptAnswer,
 ): Promise<Kept> {
-  const tried = await attempt<IdempotencyItem>({
+  const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: 'SET #record.answer = :answer',
     when: ['#record.id = :id', unanswered],
@@ -116,7 +116,7 @@ export async function releaseKey(
   record: IdempotencyRecord,
   claim: Pick<Claim, 'id'>,
 ): Promise<KeptAnswer | undefined> {
-  const tried = await attempt<IdempotencyItem>({
+  const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: 'DELETE working :me',
     when: ['#record.id = :id', unanswered],

@@ -4,21 +4,21 @@ import { table, tableName } from './client.ts';
 import type { Part, Transaction } from './transaction.ts';
 
 /** A thing that is kept whole in one item and replaced whole, with the number of its version. */
-export interface Kept<T> {
+export interface Versioned<T> {
   readonly value: T;
   /** 0: not kept yet. */
   readonly version: number;
 }
 
 /** One consistent read. */
-export async function loadRecord<T>({ pk, sk }: Key): Promise<Kept<T> | undefined> {
+export async function loadRecord<T>({ pk, sk }: Key): Promise<Versioned<T> | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: { pk, sk }, ConsistentRead: true }),
   );
   return Item && readRecord<T>(Item);
 }
 
-export const readRecord = <T>(item: Readonly<Record<string, unknown>>): Kept<T> => ({
+export const readRecord = <T>(item: Readonly<Record<string, unknown>>): Versioned<T> => ({
   value: item.record as T,
   version: item.rev as number,
 });
@@ -27,7 +27,7 @@ export const readRecord = <T>(item: Readonly<Record<string, unknown>>): Kept<T> 
 export function saveRecord<T extends object>(
   transaction: Transaction,
   key: Key,
-  { value, version }: Kept<T>,
+  { value, version }: Versioned<T>,
   attributes: Readonly<Record<string, unknown>> = {},
 ): void {
   const condition: Pick<Part, 'when' | 'names' | 'values'> =

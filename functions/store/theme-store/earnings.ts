@@ -20,15 +20,15 @@ import { dueAttributes, type Key, ofAccount } from '../keys.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { itemsIn } from '../table/range.ts';
 import type { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { earningLineKey, ledgerKey, openEntryKey, openEntryRange, themeShareKey } from './sale-keys.ts';
 
 /** A creator's ledger; an empty one before the first sale was shared out. One consistent read. */
-export const loadLedger = async (creator: AccountId): Promise<Kept<Ledger>> =>
+export const loadLedger = async (creator: AccountId): Promise<Versioned<Ledger>> =>
   (await loadRecord<Ledger>(ledgerKey(creator))) ?? { value: emptyLedger(creator), version: 0 };
 
 /** Puts a ledger's next version in place; its payouts are due then. */
-export function saveLedger(transaction: Transaction, kept: Kept<Ledger>): void {
+export function saveLedger(transaction: Transaction, kept: Versioned<Ledger>): void {
   const { creator, payoutAt } = kept.value;
   const due = payoutAt === null ? {} : dueAttributes(creator, payoutAt, 'payout');
   saveRecord(transaction, ledgerKey(creator), kept, due);
@@ -42,14 +42,17 @@ export interface ThemeShare {
 }
 
 /** One consistent read. */
-export const loadThemeShare = async (creator: AccountId, themeId: string): Promise<Kept<ThemeShare>> =>
+export const loadThemeShare = async (creator: AccountId, themeId: string): Promise<Versioned<ThemeShare>> =>
   (await loadRecord<ThemeShare>(themeShareKey(creator, themeId))) ?? {
     value: { themeId, share: 0 },
     version: 0,
   };
 
-export const saveThemeShare = (transaction: Transaction, creator: AccountId, kept: Kept<ThemeShare>): void =>
-  saveRecord(transaction, themeShareKey(creator, kept.value.themeId), kept);
+export const saveThemeShare = (
+  transaction: Transaction,
+  creator: AccountId,
+  kept: Versioned<ThemeShare>,
+): void => saveRecord(transaction, themeShareKey(creator, kept.value.themeId), kept);
 
 export const entryKey = (entry: OpenEntry): Key =>
   openEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
@@ -104,17 +107,17 @@ export const loadSaleLine = (
   creator: AccountId,
   purchaseId: string,
   paidAt: Instant,
-): Promise<Kept<SaleLine> | undefined> =>
+): Promise<Versioned<SaleLine> | undefined> =>
   loadRecord<SaleLine>(earningLineKey(creator, saleLineId(purchaseId, paidAt)));
 
-export const saveLine = (transaction: Transaction, kept: Kept<EarningLine>): void =>
+export const saveLine = (transaction: Transaction, kept: Versioned<EarningLine>): void =>
   saveRecord(transaction, earningLineKey(kept.value.creator, kept.value.lineId), kept);
 
 /** What sharing these entries out reads, with the versions that were read. */
 export interface ReadShared {
-  readonly ledger: Kept<Ledger>;
-  readonly themes: ReadonlyMap<string, Kept<ThemeShare>>;
-  readonly sales: ReadonlyMap<string, Kept<SaleLine>>;
+  readonly ledger: Versioned<Ledger>;
+  readonly themes: ReadonlyMap<string, Versioned<ThemeShare>>;
+  readonly sales: ReadonlyMap<string, Versioned<SaleLine>>;
 }
 
 /** One consistent read, and one for each theme and each sale that something is a refund of. */

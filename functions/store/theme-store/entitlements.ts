@@ -4,16 +4,16 @@ import type { Instant } from '../../domain/time.ts';
 import { ofAccount } from '../keys.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { entitlementKey } from './sale-keys.ts';
 
 /** One consistent read. */
 export const loadEntitlement = (
   account: AccountId,
   themeId: string,
-): Promise<Kept<Entitlement> | undefined> => loadRecord<Entitlement>(entitlementKey(account, themeId));
+): Promise<Versioned<Entitlement> | undefined> => loadRecord<Entitlement>(entitlementKey(account, themeId));
 
-export const saveEntitlement = (transaction: Transaction, kept: Kept<Entitlement>): void =>
+export const saveEntitlement = (transaction: Transaction, kept: Versioned<Entitlement>): void =>
   saveRecord(transaction, entitlementKey(kept.value.account, kept.value.themeId), kept);
 
 /** What the account may use now, the newest theme first. Consistent Queries: what has lapsed is passed over. */

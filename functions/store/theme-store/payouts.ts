@@ -11,15 +11,15 @@ import {
 import { type Instant, plus } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { dueAttributes, type Key, ofAccount } from '../keys.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadLedger, saveLedger } from './earnings.ts';
 import { payoutAccountKey, payoutKey } from './sale-keys.ts';
 
 /** One consistent read. */
-export const loadPayout = (creator: AccountId, payoutId: string): Promise<Kept<Payout> | undefined> =>
+export const loadPayout = (creator: AccountId, payoutId: string): Promise<Versioned<Payout> | undefined> =>
   loadRecord<Payout>(payoutKey(creator, payoutId));
 
 /** The payout of that key. One consistent read. */
@@ -47,7 +47,7 @@ export interface PayoutAccountOrder {
 /** Says where payouts go from now on; one that is under way goes where it went. With its audit line. */
 export async function savePayoutAccount(order: PayoutAccountOrder): Promise<PayoutAccount> {
   const { account, provider, destination, by, now } = order;
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await loadRecord<PayoutAccount>(payoutAccountKey(account));
     const before = kept?.value;
     if (before && before.provider === provider && before.destination === destination) return before;
@@ -64,7 +64,7 @@ export async function savePayoutAccount(order: PayoutAccountOrder): Promise<Payo
       target: provider,
       reason: null,
     });
-    return (await transaction.commit()) ? value : undefined;
+    return (await transaction.commit()) ? value : RETRY;
   });
 }
 
@@ -73,7 +73,7 @@ export async function savePayoutAccount(order: PayoutAccountOrder): Promise<Payo
  * transaction. Null when it is not due, or there is nothing to pay; then, too, the next month is due.
  */
 export async function beginPayout(creator: AccountId, now: Instant): Promise<Payout | null> {
-  const begun = await untilDecided(async () => {
+  const begun = await retryOnConflict(async () => {
     const ledger = await loadLedger(creator);
     const { payoutAt } = ledger.value;
     if (payoutAt === null || payoutAt > now) return { payout: null };
@@ -85,7 +85,7 @@ export async function beginPayout(creator: AccountId, now: Instant): Promise<Pay
       savePayout(transaction, { value: payout, version: 0 });
       addPayoutLine(transaction, payout, 'begun', now);
     }
-    return (await transaction.commit()) ? { payout } : undefined;
+    return (await transaction.commit()) ? { payout } : RETRY;
   });
   return begun.payout;
 }
@@ -103,7 +103,7 @@ export async function endPayout(
   outcome: TransferOutcome,
   now: Instant,
 ): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const kept = await loadPayout(account, payoutId);
     if (kept?.value.state !== 'pending') return true;
     const payout: Payout = { ...kept.value, ...outcome, settledAt: now };
@@ -112,12 +112,12 @@ export async function endPayout(
     savePayout(transaction, { value: payout, version: kept.version });
     saveLedger(transaction, { ...ledger, value: afterPayout(ledger.value, payout, now) });
     addPayoutLine(transaction, payout, outcome.state, now);
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }
 
 /** While it is pending, it is due: whoever asked the provider may be gone. */
-function savePayout(transaction: Transaction, kept: Kept<Payout>): void {
+function savePayout(transaction: Transaction, kept: Versioned<Payout>): void {
   const { account, payoutId, state, createdAt } = kept.value;
   const due = state === 'pending' ? dueAttributes(account, plus(createdAt, TRANSFER_PATIENCE), 'payout') : {};
   saveRecord(transaction, payoutKey(account, payoutId), kept, due);

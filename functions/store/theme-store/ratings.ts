@@ -1,8 +1,8 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Instant } from '../../domain/time.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import { dropRecord, type Kept, loadRecord, saveRecord } from '../table/versioned.ts';
+import { dropRecord, loadRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadEntitlement } from './entitlements.ts';
 import { entitlementKey, ratingKey } from './sale-keys.ts';
 import { addThemeFigures } from './theme-figures.ts';
@@ -22,7 +22,7 @@ export interface RatingOrder {
 }
 
 /** One consistent read. */
-export const loadRating = (account: AccountId, themeId: string): Promise<Kept<Rating> | undefined> =>
+export const loadRating = (account: AccountId, themeId: string): Promise<Versioned<Rating> | undefined> =>
   loadRecord<Rating>(ratingKey(account, themeId));
 
 /**
@@ -35,7 +35,7 @@ export async function rateTheme({
   stars,
   now,
 }: RatingOrder): Promise<'rated' | 'no-buyer'> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const right = await loadEntitlement(account, themeId);
     if (!right || right.value.terms.length === 0) return 'no-buyer';
     const before = await loadRating(account, themeId);
@@ -53,7 +53,7 @@ export async function rateTheme({
       ratings: before ? 0 : 1,
       stars: stars - (before?.value.stars ?? 0),
     });
-    return (await transaction.commit()) ? 'rated' : undefined;
+    return (await transaction.commit()) ? 'rated' : RETRY;
   });
 }
 

@@ -13,21 +13,21 @@ import { addAudit } from '../audit/audit.ts';
 import { addCharge, loadCharge } from '../charges/charges.ts';
 import { ofAccount, operationKey } from '../keys.ts';
 import { purchasePending, refusePending } from '../packs/pending.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { findRecord } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadEntitlement, saveEntitlement } from './entitlements.ts';
 import { saleKey } from './sale-keys.ts';
 import { addThemeFigures } from './theme-figures.ts';
 
 /** One consistent read. */
-export const loadSale = (account: AccountId, purchaseId: string): Promise<Kept<Sale> | undefined> =>
+export const loadSale = (account: AccountId, purchaseId: string): Promise<Versioned<Sale> | undefined> =>
   loadRecord<Sale>(saleKey(account, purchaseId));
 
 /** The purchase of a theme of that id of that account. Throws `not-found`. */
-export async function saleNamed(account: AccountId, purchaseId: string): Promise<Kept<Sale>> {
+export async function saleNamed(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
   const kept = await loadSale(account, purchaseId);
   if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of a theme by ${account}.`);
   return kept;
@@ -39,7 +39,7 @@ export async function listSales(account: AccountId, part: ListPart): Promise<Lis
   return { items: items.map((item) => readRecord<Sale>(item).value), nextCursor };
 }
 
-export const saveSale = (transaction: Transaction, kept: Kept<Sale>): void =>
+export const saveSale = (transaction: Transaction, kept: Versioned<Sale>): void =>
   saveRecord(transaction, saleKey(kept.value.account, kept.value.purchaseId), kept);
 
 /**
@@ -49,14 +49,14 @@ export const saveSale = (transaction: Transaction, kept: Kept<Sale>): void =>
  * another purchase of it waits for its payment, unless that is allowed.
  */
 export async function beginSale(
-  kept: Kept<Sale>,
+  kept: Versioned<Sale>,
   charge: Charge,
   operation: Operation,
   by: string,
   allowPending = false,
 ): Promise<Charge | undefined> {
   const { account, themeId } = kept.value;
-  const begun = await untilDecided(async () => {
+  const begun = await retryOnConflict(async () => {
     const right = await rightOf(kept.value);
     const known = await loadCharge(charge.account, charge.chargeId);
     if (known) return { charge: known.value };
@@ -70,7 +70,7 @@ export async function beginSale(
     addCharge(transaction, charge, by);
     checkOperation(transaction, operation);
     if (await transaction.commit()) return { charge };
-    return (await holdsOperation(operation)) ? undefined : { charge: undefined };
+    return (await holdsOperation(operation)) ? RETRY : { charge: undefined };
   });
   return begun.charge;
 }
@@ -92,12 +92,12 @@ const holdsOperation = async ({ scope, id }: Operation): Promise<boolean> =>
   (await findRecord(scope, id))?.id === id;
 
 /** The account's right to the theme of a sale, as it is kept, or none yet. */
-export const rightOf = async (sale: Sale): Promise<Kept<Entitlement>> =>
+export const rightOf = async (sale: Sale): Promise<Versioned<Entitlement>> =>
   (await loadEntitlement(sale.account, sale.themeId)) ?? { value: noEntitlement(sale), version: 0 };
 
 /** Gives a theme that costs nothing: at once, once, however often. One transaction. Throws `conflict`. */
 export async function giveFree(sale: Sale, operation: Operation, by: string): Promise<Sale> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const right = await rightOf(sale);
     const known = await loadSale(sale.account, sale.purchaseId);
     if (known) return known.value;
@@ -118,6 +118,6 @@ export async function giveFree(sale: Sale, operation: Operation, by: string): Pr
       target: sale.purchaseId,
       reason: `${sale.name} (${sale.themeId})`,
     });
-    return (await transaction.commit()) ? given : undefined;
+    return (await transaction.commit()) ? given : RETRY;
   });
 }

@@ -6,7 +6,7 @@ import { lastDayOver, type SharedOut, shareOut } from '../../domain/theme-store/
 import type { Day, Instant } from '../../domain/time.ts';
 import { wakeAccount } from '../accounts/accounts.ts';
 import { addRevenue } from '../reports/figures.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import {
   dropOpenEntry,
@@ -36,13 +36,13 @@ const MOST_TRANSACTIONS = 100;
 export async function shareOutDays(creator: AccountId, now: Instant): Promise<void> {
   await wakeAccount(creator, now);
   for (let made = 0; made < MOST_TRANSACTIONS; made += 1) {
-    const taken = await untilDecided(() => shareOutSome(creator, now));
+    const taken = await retryOnConflict(() => shareOutSome(creator, now));
     if (taken === 0) return;
   }
 }
 
-/** One transaction: how many entries it took in, or undefined when another was faster. */
-async function shareOutSome(creator: AccountId, now: Instant): Promise<number | undefined> {
+/** One transaction: how many entries it took in, or RETRY after a conflict. */
+async function shareOutSome(creator: AccountId, now: Instant): Promise<number | typeof RETRY> {
   const entries = fitting(await loadOpenEntries(creator, MOST_ENTRIES, lastDayOver(now)));
   if (entries.length === 0) return 0;
   const read = await loadShared(creator, entries);
@@ -54,7 +54,7 @@ async function shareOutSome(creator: AccountId, now: Instant): Promise<number | 
   for (const { entry } of out) dropOpenEntry(transaction, entry);
   saveLines(transaction, read, after.sales, out);
   addShares(transaction, creator, out);
-  return (await transaction.commit()) ? out.length : undefined;
+  return (await transaction.commit()) ? out.length : RETRY;
 }
 
 /** As many of the first as go into one transaction, with the ledger, their themes and the revenue of their days. */

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { isSold, rankOf, type Theme, type ThemeSums, themeSorts } from '../../domain/theme-store/themes.ts';
 import { table, tableName } from '../table/client.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord } from '../table/versioned.ts';
 import { loadThemeFigures } from './theme-figures.ts';
@@ -51,12 +51,12 @@ async function loadWakes(themeId: string): Promise<number | null> {
 
 /** Writes a theme's cards anew, with the figures of this moment. One transaction. */
 export async function refreshCards(themeId: string): Promise<void> {
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     const kept = await loadRecord<Theme>(themeKey(themeId));
     if (!kept) return true;
     const transaction = new Transaction();
     transaction.check(themeKey(themeId), { when: ['rev = :rev'], values: { ':rev': kept.version } });
     await showTheme(transaction, kept.value);
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }

@@ -6,9 +6,9 @@ import {
 } from '../../domain/theme-store/theme-versions.ts';
 import type { Theme } from '../../domain/theme-store/themes.ts';
 import { addAudit } from '../audit/audit.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, saveRecord } from '../table/versioned.ts';
+import { saveRecord, type Versioned } from '../table/versioned.ts';
 import { noteSubmissions } from './open-submissions.ts';
 import { showTheme } from './theme-cards.ts';
 import { themeKey } from './theme-keys.ts';
@@ -26,7 +26,7 @@ export async function reviewTheme(
   number: number | undefined,
   review: Review,
 ): Promise<VersionOfTheme> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const theme = await themeNamed(themeId);
     const version = await versionNamed(themeId, number ?? theme.value.latest);
     if (version.value.review?.decision === review.decision)
@@ -48,10 +48,10 @@ function refuseOthers({ themeId, latest }: Theme, version: ThemeVersion): void {
 }
 
 async function decide(
-  theme: Kept<Theme>,
-  kept: Kept<ThemeVersion>,
+  theme: Versioned<Theme>,
+  kept: Versioned<ThemeVersion>,
   review: Review,
-): Promise<VersionOfTheme | undefined> {
+): Promise<VersionOfTheme | typeof RETRY> {
   const { themeId, number } = kept.value;
   const isApproved = review.decision === 'approve';
   const reviewed = {
@@ -74,7 +74,7 @@ async function decide(
     reason: review.feedback,
     detail: { version: number },
   });
-  return (await transaction.commit()) ? reviewed : undefined;
+  return (await transaction.commit()) ? reviewed : RETRY;
 }
 
 const withVersion = (theme: Theme, { number, files }: ThemeVersion, at: Theme['createdAt']): Theme => ({

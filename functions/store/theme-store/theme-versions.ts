@@ -8,25 +8,25 @@ import {
   type Verdict,
 } from '../../domain/theme-store/theme-versions.ts';
 import { type Instant, iso } from '../../domain/time.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { noteSubmissions } from './open-submissions.ts';
 import { submissionsList, themeVersionKey } from './theme-keys.ts';
 
 /** One consistent read. */
-export const loadVersion = (themeId: string, number: number): Promise<Kept<ThemeVersion> | undefined> =>
+export const loadVersion = (themeId: string, number: number): Promise<Versioned<ThemeVersion> | undefined> =>
   loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
 
 /** The version of that number. Throws `not-found`. */
-export async function versionNamed(themeId: string, number: number): Promise<Kept<ThemeVersion>> {
+export async function versionNamed(themeId: string, number: number): Promise<Versioned<ThemeVersion>> {
   const kept = await loadVersion(themeId, number);
   if (!kept) throw new Fault('not-found', `${themeId} has no version ${number}.`);
   return kept;
 }
 
 /** Puts a version's next state in place, on the list of those that have come so far. */
-export function saveVersion(transaction: Transaction, kept: Kept<ThemeVersion>): void {
+export function saveVersion(transaction: Transaction, kept: Versioned<ThemeVersion>): void {
   const { themeId, number, createdAt } = kept.value;
   saveRecord(transaction, themeVersionKey(themeId, number), kept, {
     listPk: submissionsList(submissionStateOf(kept.value)),
@@ -59,14 +59,14 @@ async function changeVersion(
   now: Instant | null,
   change: (version: ThemeVersion) => ThemeVersion | null,
 ): Promise<ThemeVersion | null> {
-  const decided = await untilDecided(async () => {
+  const decided = await retryOnConflict(async () => {
     const kept = await loadVersion(themeId, number);
     const value = kept ? change(kept.value) : null;
     if (!kept || !value) return { value: null };
     const transaction = new Transaction();
     saveVersion(transaction, { ...kept, value });
     if (now !== null) await noteSubmissions(transaction, value.creator, [value], now);
-    return (await transaction.commit()) ? { value } : undefined;
+    return (await transaction.commit()) ? { value } : RETRY;
   });
   return decided.value;
 }

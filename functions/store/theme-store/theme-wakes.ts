@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
 import { dueAttributes } from '../keys.ts';
-import { attempt } from '../table/conditional-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import type { Image } from '../table/image.ts';
 import { themeCardsKey, themeOf } from './theme-keys.ts';
 
@@ -13,7 +13,7 @@ export function countedThemeIn(image: Image | undefined): string | null {
 /** Notes that the figures of a theme have changed: its cards are due. One write. */
 export async function wakeCards(themeId: string, now: Instant): Promise<void> {
   const { dueShard, dueAt } = dueAttributes(themeId, now, 'theme');
-  await attempt({
+  await conditionalWrite({
     key: themeCardsKey(themeId),
     update: 'SET dueShard = :shard, dueAt = if_not_exists(dueAt, :at) ADD wakes :one',
     // What was never shown has no card to be right.

@@ -4,22 +4,22 @@ import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
 import { changed, type Theme, type ThemeChange } from '../../domain/theme-store/themes.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
-import { untilDecided } from '../table/conditional-write.ts';
+import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { itemsIn } from '../table/range.ts';
 import { Transaction } from '../table/transaction.ts';
-import { type Kept, loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
+import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { noteSubmissions } from './open-submissions.ts';
 import { showTheme } from './theme-cards.ts';
 import { submittedBy, submittedKey, themeKey, themeRange } from './theme-keys.ts';
 import { saveVersion } from './theme-versions.ts';
 
 /** One consistent read. */
-export const loadTheme = (themeId: string): Promise<Kept<Theme> | undefined> =>
+export const loadTheme = (themeId: string): Promise<Versioned<Theme> | undefined> =>
   loadRecord<Theme>(themeKey(themeId));
 
 /** The theme of that id, on sale or not. Throws `theme-unknown`. */
-export async function themeNamed(themeId: string): Promise<Kept<Theme>> {
+export async function themeNamed(themeId: string): Promise<Versioned<Theme>> {
   const kept = await loadTheme(themeId);
   if (!kept) throw themeUnknown(themeId);
   return kept;
@@ -30,14 +30,14 @@ export const themeUnknown = (themeId: string): Fault =>
 
 /** A theme and all its versions, the newest first. */
 export interface Submission {
-  readonly theme: Kept<Theme>;
-  readonly versions: readonly Kept<ThemeVersion>[];
+  readonly theme: Versioned<Theme>;
+  readonly versions: readonly Versioned<ThemeVersion>[];
 }
 
 /** One consistent Query a started MB. Throws `theme-unknown`. */
 export async function loadSubmission(themeId: string): Promise<Submission> {
-  let theme: Kept<Theme> | undefined;
-  const versions: Kept<ThemeVersion>[] = [];
+  let theme: Versioned<Theme> | undefined;
+  const versions: Versioned<ThemeVersion>[] = [];
   for await (const item of itemsIn(themeRange(themeId)))
     if (item.sk === themeKey(themeId).sk) theme = readRecord<Theme>(item);
     else versions.unshift(readRecord<ThemeVersion>(item));
@@ -60,7 +60,7 @@ export async function listSubmissions(account: AccountId, part: ListPart): Promi
  */
 export async function beginTheme(theme: Theme, version: ThemeVersion, by: string): Promise<void> {
   const { themeId, creator, createdAt } = theme;
-  await untilDecided(async () => {
+  await retryOnConflict(async () => {
     if (await loadTheme(themeId)) return true;
     const transaction = new Transaction();
     saveRecord(transaction, themeKey(themeId), { value: theme, version: 0 });
@@ -76,7 +76,7 @@ export async function beginTheme(theme: Theme, version: ThemeVersion, by: string
       target: themeId,
       reason: null,
     });
-    return (await transaction.commit()) || undefined;
+    return (await transaction.commit()) || RETRY;
   });
 }
 
@@ -92,7 +92,7 @@ export async function beginVersion(
   make: (theme: Theme, number: number) => ThemeVersion,
   operation: string,
 ): Promise<ThemeVersion> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const { theme, versions } = await loadSubmission(themeId);
     const known = versions.find(({ value }) => value.operation === operation);
     if (known) return known.value;
@@ -108,7 +108,7 @@ export async function beginVersion(
     if (newest && superseded) saveVersion(transaction, { ...newest, value: superseded });
     const changed = superseded ? [superseded, made] : [made];
     await noteSubmissions(transaction, made.creator, changed, made.createdAt);
-    return (await transaction.commit()) ? made : undefined;
+    return (await transaction.commit()) ? made : RETRY;
   });
 }
 
@@ -119,7 +119,7 @@ export async function changeTheme(
   by: string,
   now: Instant,
 ): Promise<Theme> {
-  return untilDecided(async () => {
+  return retryOnConflict(async () => {
     const kept = await themeNamed(themeId);
     const before = kept.value;
     const after = changed(before, change);
@@ -137,7 +137,7 @@ export async function changeTheme(
       reason: null,
       detail: { before: termsOf(before), after: termsOf(after) },
     });
-    return (await transaction.commit()) ? after : undefined;
+    return (await transaction.commit()) ? after : RETRY;
   });
 }
 

@@ -192,9 +192,9 @@ describe('slots beyond the limit', () => {
     const bought = await buySlots('slots_5');
     await hold(7);
     await refund(bought.charge.chargeId);
-    const { attempt } = await import('../../../functions/store/table/conditional-write.ts');
+    const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
     const until = Math.floor(desk.clock.now() / 1_000) + 3_600;
-    await attempt({
+    await conditionalWrite({
       key: { pk: `A#${account}`, sk: 'BAL#SLOTS#jobSlots' },
       update: 'SET graces = :graces',
       when: ['attribute_exists(pk)'],

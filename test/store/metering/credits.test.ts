@@ -290,12 +290,12 @@ describe('the rebuild', () => {
   it('names an adjustment that is not what the corrections say, and a charge that too much was returned of', async () => {
     await march(10);
     await life.correct('2027-03', 5);
-    const { attempt } = await import('../../../functions/store/table/conditional-write.ts');
+    const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
     const { chargeId } = await life.chargeOf('2027-03');
     const keys = [`CHG#${chargeId}`, 'ADJ#bandwidth#2027-03-01'];
     const add = async (sk: string | undefined, path: string, names: Record<string, string>, by: number) => {
       const key = { pk: `A#${life.account}`, sk: sk ?? '' };
-      await attempt({
+      await conditionalWrite({
         key,
         update: `SET ${path} = ${path} + :by`,
         when: ['attribute_exists(pk)'],

@@ -25,8 +25,8 @@ async function rebuild(repair = false): Promise<Difference[]> {
 
 /** Adds to a number in the table behind everybody's back. */
 async function tamper(pk: string, sk: string, attribute: string, by: number): Promise<void> {
-  const { attempt } = await import('../../../functions/store/table/conditional-write.ts');
-  const tried = await attempt({
+  const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
+  const tried = await conditionalWrite({
     key: { pk, sk },
     update: 'ADD #it :by',
     when: ['attribute_exists(pk)'],

@@ -332,7 +332,7 @@ describe('the revenue', () => {
   });
 
   it('is found where it was tampered with, and so is a figure of a theme, or a ledger', async () => {
-    const { attempt } = await import('../../../functions/store/table/conditional-write.ts');
+    const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
     const { revenueKey } = await import('../../../functions/store/keys.ts');
     const { ledgerKey, themeFiguresKey } = await import('../../../functions/store/theme-store/sale-keys.ts');
     const { rebuild } = await import('../../../functions/store/rebuild/rebuild.ts');
@@ -343,7 +343,7 @@ describe('the revenue', () => {
     const now = dayAfter(at);
     await store.shareOutDays(creator, now);
     const tamper = (key: { pk: string; sk: string }, path: string, names: Record<string, string>) =>
-      attempt({
+      conditionalWrite({
         key: { pk: key.pk, sk: key.sk },
         update: `SET ${path} = ${path} + :by`,
         when: ['attribute_exists(pk)'],
