@@ -3,7 +3,7 @@ import { Fault } from '../domain/errors.ts';
 import { quotaOf } from '../domain/metering/quota.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { isDue, periodOf } from '../domain/periods.ts';
-import { reservationIdOf, settlementOf } from '../domain/storage/reservations.ts';
+import { type ReservationRecord, reservationIdOf, settlementOf } from '../domain/storage/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { archiveCounted } from '../queue/usage.ts';
 import { takeHold } from '../store/storage/holds.ts';
@@ -28,9 +28,17 @@ export const handler = endpoint(reservationsContract, answerOnce, {
     if (holding.kind === 'refused')
       throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount);
     const { amount, until } = holding.hold;
+    const made: ReservationRecord = {
+      kind: 'reservation',
+      id: reservationId,
+      meter: meter.name,
+      amount,
+      until,
+    };
     return {
       status: 201,
       body: { reservationId, meter: meter.name, amount, leaseExpiresAt: iso(until) },
+      made,
     };
   },
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Operation } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Made } from '../../store/table/idempotency.ts';
 import type { FunctionName, RoutesOf } from '../routes.ts';
 import type { Caller } from './auth.ts';
 
@@ -70,6 +71,8 @@ export interface Answer {
   /** Sent as it is, in place of a body. */
   readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Kept beside the answer, where later requests need it; never sent. For routes that take an Idempotency-Key. */
+  readonly made?: Made;
 }
 
 export type ContractOf<F extends FunctionName> = Readonly<Record<RoutesOf<F>, RouteContract>>;

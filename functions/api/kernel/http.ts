@@ -70,8 +70,8 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       if (state.caller && expensive) state.rate = countCall(state.caller.subject, expensive);
       const request = parseRequest(event, route);
       const caller = state.caller ?? ANONYMOUS;
-      return answer(event, request, routeOf(key).idempotency, caller.subject, async (operation) =>
-        render(await handle({ ...request, caller, now: now(), accept, operation, event } as Call)),
+      return answer(event, request, routeOf(key).idempotency, caller.subject, (operation) =>
+        handle({ ...request, caller, now: now(), accept, operation, event } as Call),
       );
     });
 }
@@ -150,13 +150,3 @@ const representations: ReadonlyMap<string, Call['accept']> = new Map([
   ['application/json', 'json'],
   ['text/csv', 'csv'],
 ]);
-
-function render({ status, body, csv, headers }: Answer): ApiResult {
-  if (body === undefined && csv === undefined) return { statusCode: status, headers: { ...headers } };
-  const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';
-  return {
-    statusCode: status,
-    headers: { 'content-type': type, 'cache-control': 'no-store', ...headers },
-    body: csv ?? JSON.stringify(body),
-  };
-}

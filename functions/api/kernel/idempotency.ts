@@ -11,10 +11,12 @@ import {
   type IdempotencyRecord,
   type KeptAnswer,
   keepAnswer,
+  type Made,
   releaseKey,
 } from '../../store/table/idempotency.ts';
 import { type Route, type RouteKey, routeOf } from '../routes.ts';
-import { type Answering, answerAnew, scopeOf } from './operation.ts';
+import type { Answer } from './call.ts';
+import { type Answering, answerAnew, render, scopeOf } from './operation.ts';
 import { problemOf } from './problem.ts';
 
 /**
@@ -61,11 +63,14 @@ interface Working {
 async function answerUnder(
   { scope, record, claim }: Working,
   event: ApiEvent,
-  work: () => Promise<ApiResult>,
+  work: () => Promise<Answer>,
 ): Promise<ApiResult> {
   let result: ApiResult;
+  let made: Made | undefined;
   try {
-    result = await work();
+    const answer = await work();
+    made = answer.made;
+    result = render(answer);
   } catch (error) {
     const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
     if (problem.status >= 500) throw error;
@@ -77,7 +82,7 @@ async function answerUnder(
     result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };
   }
   const { shownOnce } = routeOf(event.routeKey as RouteKey);
-  const { answer, first } = await keepAnswer(scope, record, toKept(result, shownOnce));
+  const { answer, first } = await keepAnswer(scope, record, toKept(result, shownOnce), made);
   if (!first) return replay(answer);
   // What is shown once is in this answer alone: it is not kept.
   return fromKept({ ...answer, body: result.body ?? null });

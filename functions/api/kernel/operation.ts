@@ -6,6 +6,7 @@ import type {
 import type { Operation } from '../../domain/ids.ts';
 import { now } from '../../runtime/clock.ts';
 import type { Route } from '../routes.ts';
+import type { Answer } from './call.ts';
 import { parseAccount } from './parse.ts';
 
 /** A request after its schemas have parsed it: equal requests are equal here, however they were written. */
@@ -21,12 +22,23 @@ export type Answering = (
   request: ParsedRequest,
   rule: Route['idempotency'],
   caller: string,
-  work: (operation: Operation) => Promise<ApiResult>,
+  work: (operation: Operation) => Promise<Answer>,
 ) => Promise<ApiResult>;
 
 /** Whose keys a request's key is among: the account's in its path, or its caller's. */
 export const scopeOf = (event: ApiEvent, caller: string): string => parseAccount(event) ?? `caller:${caller}`;
 
 /** Does the work each time it is asked for: for functions none of whose routes knows an Idempotency-Key. */
-export const answerAnew: Answering = (event, _request, _rule, caller, work) =>
-  work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope: scopeOf(event, caller) });
+export const answerAnew: Answering = async (event, _request, _rule, caller, work) =>
+  render(await work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope: scopeOf(event, caller) }));
+
+/** Writes an answer as API Gateway takes it. */
+export function render({ status, body, csv, headers }: Answer): ApiResult {
+  if (body === undefined && csv === undefined) return { statusCode: status, headers: { ...headers } };
+  const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';
+  return {
+    statusCode: status,
+    headers: { 'content-type': type, 'cache-control': 'no-store', ...headers },
+    body: csv ?? JSON.stringify(body),
+  };
+}

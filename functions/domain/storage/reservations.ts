@@ -1,6 +1,17 @@
 import { OWN_SOURCES, type UsageEvent } from '../metering/journal.ts';
 import { type Hour, hourOf, type Instant, startOfHour } from '../time.ts';
 
+/** What is kept of a reservation until long after its lease: what its settlement needs. */
+export type ReservationRecord = {
+  readonly kind: 'reservation';
+  readonly id: string;
+  readonly meter: string;
+  /** In the meter's unit. */
+  readonly amount: number;
+  /** When its lease ends. */
+  readonly until: Instant;
+};
+
 export const RESERVATION_ID = /^res_\d{8}T\d{2}_[0-9a-f]{32}$/;
 
 /**

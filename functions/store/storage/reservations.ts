@@ -1,10 +1,10 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Meter, meterNamed } from '../../domain/meters.ts';
-import { operationIdOf, settlementOf } from '../../domain/storage/reservations.ts';
+import { operationIdOf, type ReservationRecord, settlementOf } from '../../domain/storage/reservations.ts';
 import type { Instant } from '../../domain/time.ts';
 import { countUsage } from '../metering/counting.ts';
 import { findCounted } from '../metering/history.ts';
-import { findRecord } from '../table/idempotency.ts';
+import { findRecord, type KeptAnswer, type Made } from '../table/idempotency.ts';
 
 export interface Reservation {
   readonly meter: Meter;
@@ -12,12 +12,23 @@ export interface Reservation {
   readonly by: string;
 }
 
-/** The reservation of that id, in force or not; undefined when the account never had it. One consistent read. */
+/** Finds a reservation by its id, in force or not; undefined when the account never had it. One consistent read. */
 export async function findReservation(account: AccountId, id: string): Promise<Reservation | undefined> {
   const record = await findRecord(account, operationIdOf(id));
-  const made = JSON.parse(record?.answer?.body ?? '{}') as { reservationId?: string; meter?: string };
-  if (!record || made.reservationId !== id || !made.meter) return undefined;
-  return { meter: meterNamed(made.meter), by: record.by };
+  if (!record) return undefined;
+  const made = readReservation(record.made) ?? readAnswer(record.answer);
+  return made?.id === id ? { meter: meterNamed(made.meter), by: record.by } : undefined;
+}
+
+type ReservationFields = Pick<ReservationRecord, 'id' | 'meter'>;
+
+const readReservation = (made: Made | undefined): ReservationFields | undefined =>
+  made?.kind === 'reservation' ? (made as ReservationRecord) : undefined;
+
+/** Reads a reservation that was made before reservations were records. Answers are kept for 40 days. */
+function readAnswer(answer: KeptAnswer | undefined): ReservationFields | undefined {
+  const { reservationId, meter } = JSON.parse(answer?.body ?? '{}') as Record<string, string | undefined>;
+  return reservationId && meter ? { id: reservationId, meter } : undefined;
 }
 
 export type Settled =

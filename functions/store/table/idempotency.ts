@@ -14,6 +14,12 @@ export interface KeptAnswer {
   readonly contentType: string;
 }
 
+/** A record of what an operation has made, for the requests that follow it. Its reader checks its kind. */
+export interface Made {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
 export interface IdempotencyRecord {
   /** The operation's id. */
   readonly id: string;
@@ -24,6 +30,8 @@ export interface IdempotencyRecord {
   /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
   readonly begunAt: Instant;
   readonly answer?: KeptAnswer;
+  /** Kept together with the answer, where a later request needs it. */
+  readonly made?: Made;
   readonly keptUntil: Instant;
 }
 
@@ -90,18 +98,22 @@ export interface Kept {
   readonly first: boolean;
 }
 
-/** Keeps the first answer, and returns the one that is kept. One write, 1 WRU a started KB. */
+/**
+ * Keeps the first answer, with a record of what the operation has made, and returns the answer that is kept. One write,
+ * 1 WRU a started KB.
+ */
 export async function keepAnswer(
   scope: string,
   record: IdempotencyRecord,
   answer: KeptAnswer,
+  made?: Made,
 ): Promise<Kept> {
   const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
-    update: 'SET #record.answer = :answer',
+    update: `SET #record.answer = :answer${made ? ', #record.made = :made' : ''}`,
     when: ['#record.id = :id', unanswered],
     names,
-    values: { ':answer': answer, ':id': record.id },
+    values: { ':answer': answer, ':id': record.id, ...(made ? { ':made': made } : {}) },
   });
   return { answer: tried.item?.record.answer ?? answer, first: tried.kind === 'done' };
 }
