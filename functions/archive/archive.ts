@@ -4,7 +4,7 @@ import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } f
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { ARCHIVE_PREFIX, type ArchivedEvent, archiveKey, archiveLine } from '../domain/metering/archive.ts';
-import type { UsageEvent } from '../domain/metering/journal.ts';
+import type { UsageEvent } from '../domain/metering/deduplication.ts';
 import { type Instant, parseInstant } from '../domain/time.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 

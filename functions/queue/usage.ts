@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { AccountId } from '../domain/accounts.ts';
-import type { UsageEvent } from '../domain/metering/journal.ts';
+import type { UsageEvent } from '../domain/metering/deduplication.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 

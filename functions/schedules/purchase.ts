@@ -6,7 +6,7 @@ import { addAudit } from '../store/audit/audit.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
 import { addPackFigures } from '../store/reports/figures.ts';
-import { announceEnd, releaseBeyond } from '../store/slots/slots-beyond.ts';
+import { announceEnd, releaseBeyond } from '../store/slots/slots.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 

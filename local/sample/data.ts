@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import type { UsageEvent } from '../../functions/domain/metering/journal.ts';
+import type { UsageEvent } from '../../functions/domain/metering/deduplication.ts';
 import { type Period, periodOf, previousPeriod } from '../../functions/domain/periods.ts';
 import {
   DAY,

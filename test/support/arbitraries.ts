@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Hold } from '../../functions/domain/metering/balances.ts';
-import type { Entry } from '../../functions/domain/metering/entries.ts';
+import type { Entry } from '../../functions/domain/metering/deduplication.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 
 export const MOST = Number.MAX_SAFE_INTEGER;

@@ -30,7 +30,7 @@ const ofAccount = async () =>
 
 /** The account's lines, as an intruder with rights of their own in the table finds them. */
 async function itemsInTable(): Promise<Record<string, unknown>[]> {
-  const { itemsIn } = await import('../../functions/store/table/range.ts');
+  const { itemsIn } = await import('../../functions/store/table/list.ts');
   const items: Record<string, unknown>[] = [];
   for await (const item of itemsIn({ pk: `AUD#${account}`, from: 'LINE#', to: 'LINE#~' })) items.push(item);
   return items;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OWN_SOURCES } from '../../domain/metering/journal.ts';
+import { OWN_SOURCES } from '../../domain/metering/deduplication.ts';
 import { DAY, MINUTE, parseInstant } from '../../domain/time.ts';
 import { now } from '../../runtime/clock.ts';
 import type { ContractOf } from '../kernel/call.ts';

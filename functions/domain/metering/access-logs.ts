@@ -1,6 +1,6 @@
 import { type AccountId, isAccountId } from '../accounts.ts';
 import { type Hour, hourOf, type Instant, SECOND, startOfHour } from '../time.ts';
-import { OWN_SOURCES, type UsageEvent } from './journal.ts';
+import { OWN_SOURCES, type UsageEvent } from './deduplication.ts';
 
 /** Usage that CloudFront's logs tell of: nobody else may send events of this source. */
 export const ACCESS_LOG_SOURCE = `${OWN_SOURCES}cloudfront`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../accounts.ts';
 import { type Instant, iso } from '../time.ts';
-import type { UsageEvent } from './journal.ts';
+import type { UsageEvent } from './deduplication.ts';
 
 /** A usage event as it is archived: whose it is, and when it was counted, as far as the archive knows. */
 export interface ArchivedEvent extends UsageEvent {

@@ -2,8 +2,8 @@ import type { Meter } from '../meters.ts';
 import { type OpenHolds, type Overage, roomOf, withPledge } from '../overage/overage.ts';
 import { periodOf } from '../periods.ts';
 import type { Instant } from '../time.ts';
+import type { Journal } from './deduplication.ts';
 import { burn, type Grant, granted } from './grants.ts';
-import type { Journal } from './journal.ts';
 
 /** Capacity that is kept back for use that is about to happen, until its lease runs out. */
 export interface Hold {

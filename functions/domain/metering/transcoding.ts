@@ -1,5 +1,5 @@
 import { SECOND } from '../time.ts';
-import { OWN_SOURCES } from './journal.ts';
+import { OWN_SOURCES } from './deduplication.ts';
 
 /** Usage that MediaConvert tells of: nobody else may send events of this source. */
 export const TRANSCODING_SOURCE = `${OWN_SOURCES}mediaconvert`;

@@ -1,7 +1,6 @@
 import { dayAt } from '../calendar.ts';
 import type { Charge } from '../charges/charges.ts';
-import type { Entry } from '../metering/entries.ts';
-import { hourOfPlace, type Journal } from '../metering/journal.ts';
+import { type Entry, hourOfPlace, type Journal } from '../metering/deduplication.ts';
 import type { Purchase } from '../packs/purchases.ts';
 import { nextPeriod, periodOf } from '../periods.ts';
 import type { EarningLine } from '../theme-store/earnings.ts';

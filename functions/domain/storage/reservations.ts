@@ -1,4 +1,4 @@
-import { OWN_SOURCES, type UsageEvent } from '../metering/journal.ts';
+import { OWN_SOURCES, type UsageEvent } from '../metering/deduplication.ts';
 import { type Hour, hourOf, type Instant, startOfHour } from '../time.ts';
 
 /** What is kept of a reservation until long after its lease: what its settlement needs. */

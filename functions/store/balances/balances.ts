@@ -13,7 +13,7 @@ import { type AccountItem, type AccountRecord, readAccount } from '../accounts/a
 import { accountKey, balanceKey, type Key } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from '../table/items.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 
 /** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
 export interface BalanceRef {

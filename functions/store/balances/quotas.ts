@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/time.ts';
 import { type AccountItem, type AccountRecord, readAccount } from '../accounts/accounts.ts';
 import { accountKey, balanceRange } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { type BalanceRef, type Balances, balancesIn, getAll, keyOf } from './balances.ts';
 import { openingOf } from './opening.ts';
 

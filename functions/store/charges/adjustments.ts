@@ -6,8 +6,7 @@ import type { Instant } from '../../domain/time.ts';
 import { wakingPart } from '../accounts/accounts.ts';
 import type { BalanceRef } from '../balances/balances.ts';
 import { accountKey, adjustmentKey, ofAccount } from '../keys.ts';
-import { type Listed, type ListPart, listItems } from '../table/list.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 

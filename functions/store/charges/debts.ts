@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { type Charge, isDebt } from '../../domain/charges/charges.ts';
 import { owedLists } from '../keys.ts';
-import { across } from '../table/across.ts';
+import { across } from '../table/list-across.ts';
 import { readRecord } from '../table/versioned.ts';
 
 /** Every charge that is owed, of all accounts. A Query for each shard and started MB, of an index that follows by moments. */

@@ -8,12 +8,12 @@ import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../../
 import type { Instant } from '../../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from '../accounts/accounts.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { savePages } from '../balances/deduplication.ts';
 import { openingPart } from '../balances/opening.ts';
-import { savePages } from '../balances/pages.ts';
 import { pendingAdjustments } from '../charges/adjustments.ts';
 import { addCharge } from '../charges/charges.ts';
 import { accountKey } from '../keys.ts';
-import { replaceGrants } from '../packs/grant-parts.ts';
+import { replaceGrants } from '../packs/grants.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';

@@ -3,7 +3,7 @@ import type { Correction } from '../../domain/metering/corrections.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Day, type Hour, hourOf, type Instant } from '../../domain/time.ts';
 import { correctionKey, correctionRange } from '../keys.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { loadRecord, readRecord } from '../table/versioned.ts';
 
 /** Which counted event is meant: as it was sent. */

@@ -6,16 +6,15 @@ import {
   type Journal,
   journalTotal,
   type UsageEvent,
-} from '../../domain/metering/journal.ts';
+} from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Overage, redeem, roomOf } from '../../domain/overage/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AccountRecord } from '../accounts/accounts.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { recall, savePages } from '../balances/deduplication.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
-import { savePages } from '../balances/pages.ts';
-import { recall } from '../balances/recall.ts';
 import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
 import { closePeriod } from './closing.ts';

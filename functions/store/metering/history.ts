@@ -1,20 +1,20 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { type Entry, eventHash } from '../../domain/metering/entries.ts';
 import {
+  type Entry,
+  eventHash,
   findEvent,
   hourOfPlace,
   type Known,
   knownIn,
   type Page,
   type UsageEvent,
-} from '../../domain/metering/journal.ts';
+} from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { nextPeriod, type Period, periodOf } from '../../domain/periods.ts';
 import { type Hour, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
 import { loadHistory } from '../balances/balances.ts';
-import { loadPages, readPages } from '../balances/pages.ts';
-import { pageAt } from '../balances/recall.ts';
+import { loadPages, pageAt, readPages } from '../balances/deduplication.ts';
 import { correctionsIn } from './corrected.ts';
 
 export interface CountedEvent {

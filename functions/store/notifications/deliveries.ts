@@ -15,8 +15,7 @@ import { fromSeconds, type Instant, MINUTE, plus, seconds } from '../../domain/t
 import { deliveryDueAttributes, deliveryKey, ofAccount, seenFactKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
-import { type Listed, type ListPart, listItems } from '../table/list.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 
 /** How long an attempt has. Longer than its HTTP exchange may take and than a function may run. */
 const LEASE = MINUTE;

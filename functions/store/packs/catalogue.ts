@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { packTypeKey } from '../keys.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
 

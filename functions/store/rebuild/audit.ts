@@ -4,8 +4,8 @@ import type { AuditChange, AuditFinding } from '../../domain/reports/audit-archi
 import { type Instant, iso, MINUTE, parseInstant } from '../../domain/time.ts';
 import type { AuditLine } from '../audit/audit.ts';
 import { auditLists } from '../keys.ts';
-import { across } from '../table/across.ts';
 import { table, tableName } from '../table/client.ts';
+import { across } from '../table/list-across.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Balance, heldIn, untouched } from '../../domain/metering/balances.ts';
-import type { Entry } from '../../domain/metering/entries.ts';
+import type { Entry } from '../../domain/metering/deduplication.ts';
 import { type Grant, granted } from '../../domain/metering/grants.ts';
 import { type Meter, metersOf, storageMeter } from '../../domain/meters.ts';
 import { roomOf } from '../../domain/overage/overage.ts';
@@ -10,12 +10,12 @@ import { recountUsage } from '../../domain/reports/recount.ts';
 import type { StoredObject } from '../../domain/storage/objects.ts';
 import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
 import { keyOf, loadBalance, loadSlots } from '../balances/balances.ts';
-import { readPages } from '../balances/pages.ts';
+import { readPages } from '../balances/deduplication.ts';
 import { balanceKey, type Key, objectsList } from '../keys.ts';
 import { movedByCorrections } from '../metering/corrected.ts';
-import { across } from '../table/across.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
+import { across } from '../table/list-across.ts';
 import { compare, type Difference, type Figure } from './difference.ts';
 
 const FIRST_DAY = '1970-01-01' as Day;

@@ -11,7 +11,7 @@ import type { Sale } from '../../domain/theme-store/sales.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
 import { adjustmentKey, balanceKey, chargeKey, type Key } from '../keys.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 

@@ -10,7 +10,7 @@ import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
 import { loadBalance } from '../balances/balances.ts';
 import { balanceKey, chargeKey } from '../keys.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import type { Difference } from './difference.ts';
 import { auditLinesOf } from './records.ts';
 

@@ -5,8 +5,8 @@ import type { Records } from '../../domain/reports/recount.ts';
 import type { EarningLine } from '../../domain/theme-store/earnings.ts';
 import type { AuditLine } from '../audit/audit.ts';
 import { accountsLists, auditOf, ofAccount } from '../keys.ts';
-import { across } from '../table/across.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
+import { across } from '../table/list-across.ts';
 import { readRecord } from '../table/versioned.ts';
 
 /** Every account that was ever used, in no order. A Query for each shard and started MB. */

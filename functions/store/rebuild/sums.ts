@@ -3,7 +3,7 @@ import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Whole } from '../../domain/whole.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { themeFiguresKey } from '../theme-store/sale-keys.ts';
 import { compare, type Difference } from './difference.ts';
 

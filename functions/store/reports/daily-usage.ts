@@ -5,7 +5,7 @@ import { type Day, type Instant, MINUTE, plus } from '../../domain/time.ts';
 import { contributionKey, dailyUsageKey, dueAttributes, type Key } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 
 interface FiguresItem {

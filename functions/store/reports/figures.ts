@@ -5,7 +5,7 @@ import { type RevenueKind, type RevenueSums, revenueName } from '../../domain/re
 import type { Day, Instant } from '../../domain/time.ts';
 import { addWhole, type Whole } from '../../domain/whole.ts';
 import { packFiguresKey, revenueKey } from '../keys.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 
 /**

@@ -10,7 +10,7 @@ import { type BalanceRef, balancesIn } from '../balances/balances.ts';
 import { quotasIn } from '../balances/quotas.ts';
 import { pendingAdjustments } from '../charges/adjustments.ts';
 import { accountKey, balanceRange } from '../keys.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 
 /** Everything that an account's daily work looks at, as it was at one moment. */
 export interface Standing {

@@ -23,7 +23,7 @@ import { endGaugeMonth } from '../overage/gauge-month.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeHold, writeOverage } from '../table/items.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
 import { endOfReservation, findUpload, releaseReservation } from './uploads.ts';
 

@@ -1,7 +1,6 @@
 import { type Balance, type Hold, untouched } from '../../domain/metering/balances.ts';
-import { decodeEntry, encodeEntry } from '../../domain/metering/entries.ts';
+import { decodeEntry, encodeEntry, type Journal } from '../../domain/metering/deduplication.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
-import type { Journal } from '../../domain/metering/journal.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { cny } from '../../domain/money.ts';
 import type { Overage, Pledge, Tranche } from '../../domain/overage/overage.ts';

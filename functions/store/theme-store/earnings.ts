@@ -17,8 +17,7 @@ import {
 } from '../../domain/theme-store/sharing.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { dueAttributes, type Key, ofAccount } from '../keys.ts';
-import { type Listed, type ListPart, listItems } from '../table/list.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { earningLineKey, ledgerKey, openEntryKey, openEntryRange, themeShareKey } from './sale-keys.ts';

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { themeFiguresKey } from './sale-keys.ts';
 

@@ -5,8 +5,7 @@ import { changed, type Theme, type ThemeChange } from '../../domain/theme-store/
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { type Listed, type ListPart, listItems } from '../table/list.ts';
-import { itemsIn } from '../table/range.ts';
+import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { noteSubmissions } from './open-submissions.ts';

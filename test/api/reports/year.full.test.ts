@@ -186,7 +186,7 @@ const pointOf = ({ day, meter, total, accounts }: Record<string, unknown>): stri
 async function deleteSnapshots(): Promise<number> {
   const { DeleteCommand } = await import('@aws-sdk/lib-dynamodb');
   const { table, tableName } = await import('../../../functions/store/table/client.ts');
-  const { itemsIn } = await import('../../../functions/store/table/range.ts');
+  const { itemsIn } = await import('../../../functions/store/table/list.ts');
   let deleted = 0;
   for await (const { pk, sk } of itemsIn({ pk: `A#${life.account}`, from: 'SNAP#', to: 'SNAP#~' })) {
     await table.send(new DeleteCommand({ TableName: tableName(), Key: { pk, sk } }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import type { UsageEvent } from '../../../functions/domain/metering/journal.ts';
+import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { nextPeriod, periodOf } from '../../../functions/domain/periods.ts';
 import { HOUR, type Instant } from '../../../functions/domain/time.ts';

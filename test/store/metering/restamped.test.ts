@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import type { UsageEvent } from '../../../functions/domain/metering/journal.ts';
+import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { HOUR, type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
@@ -92,7 +92,7 @@ describe('a quiet account', () => {
     );
     for (const each of events) await count(account, each);
     await pushOut(account, plus(noon, -300 * HOUR));
-    const { itemsIn } = await import('../../../functions/store/table/range.ts');
+    const { itemsIn } = await import('../../../functions/store/table/list.ts');
     const keys: unknown[] = [];
     const from = 'USE#bandwidth#2026-11-17';
     for await (const { sk } of itemsIn({ pk: `A#${account}`, from, to: 'USE#~' })) keys.push(sk);

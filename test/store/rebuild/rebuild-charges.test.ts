@@ -38,7 +38,7 @@ async function tamper(
 ): Promise<void> {
   const { DeleteCommand, PutCommand } = await import('@aws-sdk/lib-dynamodb');
   const { table, tableName } = await import('../../../functions/store/table/client.ts');
-  const { itemsIn } = await import('../../../functions/store/table/range.ts');
+  const { itemsIn } = await import('../../../functions/store/table/list.ts');
   const TableName = tableName();
   for await (const item of itemsIn({ pk: `A#${account}`, from: 'CHG#', to: 'CHG#~' })) {
     const { pk, sk } = item;

@@ -5,7 +5,7 @@ import {
   encodeEntry,
   entrySize,
   eventHash,
-} from '../../../functions/domain/metering/entries.ts';
+} from '../../../functions/domain/metering/deduplication.ts';
 import { amounts, entries, hashes, MOST } from '../../support/arbitraries.ts';
 
 describe('a remembered event', () => {

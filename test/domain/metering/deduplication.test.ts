@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { type Entry, eventHash } from '../../../functions/domain/metering/entries.ts';
 import {
+  type Entry,
+  eventHash,
   extendJournal,
   findEvent,
   hourOfPlace,
@@ -14,7 +15,7 @@ import {
   pageOfPlace,
   placeEvents,
   type UsageEvent,
-} from '../../../functions/domain/metering/journal.ts';
+} from '../../../functions/domain/metering/deduplication.ts';
 import { hourOf, type Instant } from '../../../functions/domain/time.ts';
 import { amounts, entries, MOST } from '../../support/arbitraries.ts';
 
