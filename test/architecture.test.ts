@@ -216,6 +216,18 @@ describe('what is written nowhere', () => {
     expect(handlers.filter((path) => !/^functions\/(api|workers)\/[A-Za-z-]+\.ts$/.test(path))).toEqual([]);
   });
 
+  it('a status of HTTP in the domain', () => {
+    expect(where(/\b(status|statusCode):\s*[1-5]\d\d\b/, layer('domain'))).toEqual([]);
+  });
+
+  it('a view of the API in the domain, but for those that others show, too', () => {
+    const views = layer('domain').flatMap(({ text }) =>
+      [...text.matchAll(/\bexport (?:const|(?:async )?function) (\w+View)\b/g)].map(([, name]) => name),
+    );
+    // Webhooks show charges; the reports of the domain show sums.
+    expect(views.sort()).toEqual(['chargeView', 'wholeView']);
+  });
+
   it('the table but in the store', () => {
     const outside = sources.filter(({ path }) => !/^functions\/store\/|^local\/|^lib\/|^web\//.test(path));
     expect(where(/@aws-sdk\/(client|lib)-dynamodb/, outside)).toEqual([]);

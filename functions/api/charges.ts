@@ -1,7 +1,10 @@
-import { adjustmentView } from '../domain/charges/adjustments.ts';
+import { type Adjustment, nextCloseAt } from '../domain/charges/adjustments.ts';
 import { type Charge, chargeView } from '../domain/charges/charges.ts';
-import { moneyText } from '../domain/money.ts';
-import { beginPayment, collectNow, refuseUnpayable } from '../payments/collection/collect.ts';
+import { refuseUnpayable } from '../domain/charges/payments.ts';
+import { cny, moneyText } from '../domain/money.ts';
+import { periodOfDay } from '../domain/periods.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import { beginPayment, collectNow } from '../payments/collection/collect.ts';
 import { listPending } from '../store/charges/adjustments.ts';
 import { chargeNamed, listCharges } from '../store/charges/charges.ts';
 import type { ListPart } from '../store/table/list.ts';
@@ -58,6 +61,19 @@ export const handler = endpoint(chargesContract, answerOnce, {
     return { status: 200, body: { items: views, nextCursor } };
   },
 }).use(auditedReads);
+
+/** As the API shows it. */
+function adjustmentView(adjustment: Adjustment, now: Instant) {
+  const { meter, period, pending } = adjustment;
+  const { start, end } = periodOfDay(period);
+  return {
+    kind: pending > 0 ? ('debit' as const) : ('credit' as const),
+    meter,
+    period: { start: iso(start), end: iso(end) },
+    amount: cny(Math.abs(pending)),
+    dueAt: iso(nextCloseAt(adjustment, now)),
+  };
+}
 
 /** New columns come last: files of another month keep the places of the others. */
 const columns = [

@@ -3,14 +3,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import { Fault } from '../domain/errors.ts';
 import { cny } from '../domain/money.ts';
-import {
-  balanceView,
-  earningView,
-  termsView,
-  themeCapView,
-  yearView,
-} from '../domain/theme-store/earnings.ts';
-import { LEAST_PAYOUT, payoutAccountView, payoutView } from '../domain/theme-store/payouts.ts';
+import { LEAST_PAYOUT } from '../domain/theme-store/payouts.ts';
 import { termsOf } from '../domain/theme-store/shares.ts';
 import type { Instant } from '../domain/time.ts';
 import { chosenProvider } from '../payments/providers/providers.ts';
@@ -20,6 +13,15 @@ import { loadLedger, loadThemeShare } from '../store/theme-store/earnings.ts';
 import { listPayouts, loadPayoutAccount, savePayoutAccount } from '../store/theme-store/payouts.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { earningsContract } from './contract/earnings.ts';
+import {
+  balanceView,
+  earningView,
+  payoutAccountView,
+  payoutView,
+  termsView,
+  themeCapView,
+  yearView,
+} from './earning-views.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
 import { endpoint } from './kernel/http.ts';

@@ -1,12 +1,13 @@
 import pMap from 'p-map';
 import { Fault } from '../domain/errors.ts';
-import { type Entitlement, entitlementView } from '../domain/theme-store/sales.ts';
+import type { Entitlement } from '../domain/theme-store/sales.ts';
 import { stylesheetKey } from '../domain/theme-store/themes.ts';
 import { listEntitlements } from '../store/theme-store/entitlements.ts';
 import { loadRating, rateTheme } from '../store/theme-store/ratings.ts';
 import { themeNamed } from '../store/theme-store/themes.ts';
 import type { salesContract } from './contract/sales.ts';
 import type { Answer, Call } from './kernel/call.ts';
+import { entitlementView } from './right-views.ts';
 import { linkToFile } from './theme-files.ts';
 
 type CallOf<Key extends keyof typeof salesContract> = Call<(typeof salesContract)[Key]>;

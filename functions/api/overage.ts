@@ -3,29 +3,14 @@ import { idOf } from '../domain/ids.ts';
 import { type Balance, beyondLimit, overageAt } from '../domain/metering/balances.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
-import {
-  capOf,
-  confirmedTranches,
-  costOf,
-  type Overage,
-  QUOTE_MINUTES,
-  roomOf,
-  sizeOf,
-} from '../domain/overage/overage.ts';
+import { capOf, confirmedTranches, costOf, type Overage, roomOf, sizeOf } from '../domain/overage/overage.ts';
+import { checkQuote, planConfirmation, QUOTE_MINUTES, type Quote } from '../domain/overage/quotes.ts';
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
 import { wakeAccount } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
 import { openingOf } from '../store/balances/opening.ts';
-import {
-  checkQuote,
-  confirmOverage,
-  planConfirmation,
-  type Quote,
-  quoteNamed,
-  saveQuote,
-  withdrawOverage,
-} from '../store/overage/overage.ts';
+import { confirmOverage, quoteNamed, saveQuote, withdrawOverage } from '../store/overage/overage.ts';
 import { overageContract } from './contract/overage.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { endpoint } from './kernel/http.ts';
@@ -73,7 +58,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     checkQuote(quote, operation.id, now);
     if (query.preview) {
       const balance = await balanceOf(ref);
-      const plan = planConfirmation(quote, balance, now);
+      const plan = planConfirmation(quote, overageAt(meter, balance, now), now);
       return { status: 200, body: { preview: true, ...confirmationView(meter, plan, balance) } };
     }
     await wakeAccount(account, now);

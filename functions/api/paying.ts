@@ -1,4 +1,5 @@
 import { type Charge, chargeView, isDebt } from '../domain/charges/charges.ts';
+import type { PaidBy } from '../domain/charges/payments.ts';
 import { Fault } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import { type PaymentProvider, tooMuch } from '../payments/providers/provider.ts';
@@ -9,6 +10,9 @@ export interface ChosenMethod {
   readonly provider: PaymentProvider;
   readonly method: string;
 }
+
+/** The same as a charge keeps it. */
+export const paidBy = ({ provider, method }: ChosenMethod): PaidBy => ({ provider: provider.name, method });
 
 /** The provider that the money comes from, by this method. Throws `payment-method-unknown` when it has none such. */
 export async function chosenMethod(method: string): Promise<ChosenMethod> {

@@ -1,20 +1,22 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView, newCharge } from '../domain/charges/charges.ts';
+import { type Charge, chargeView } from '../domain/charges/charges.ts';
 import { Fault } from '../domain/errors.ts';
-import { idOf, type Operation } from '../domain/ids.ts';
+import { chargeIdOf } from '../domain/ids.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import { findMeter } from '../domain/meters.ts';
 import type { Money } from '../domain/money.ts';
 import { MOST_LIMIT, type Pack } from '../domain/packs/packs.ts';
 import {
+  newPurchase,
+  PACK_GRACE,
   type PackPlan,
   type Purchase,
+  packCharge,
   planPurchase,
   planRenewal,
-  purchaseView,
 } from '../domain/packs/purchases.ts';
-import { type Instant, iso } from '../domain/time.ts';
-import { collectNow, firstPayment } from '../payments/collection/collect.ts';
+import { type Instant, iso, plus } from '../domain/time.ts';
+import { collectNow } from '../payments/collection/collect.ts';
 import { wakeAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
 import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
@@ -29,14 +31,7 @@ import type { Answer } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
 import { offered, refuseChangedTerms } from './kernel/terms.ts';
-import {
-  type ChosenMethod,
-  chosenMethod,
-  inOurCurrency,
-  paymentView,
-  refuseDeclined,
-  refuseTooMuch,
-} from './paying.ts';
+import { chosenMethod, inOurCurrency, paidBy, paymentView, refuseDeclined, refuseTooMuch } from './paying.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),
@@ -44,7 +39,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
   'POST /v1/accounts/{account}/purchases': async ({ params: { account }, query, body, ...call }) => {
     const { now, operation, caller } = call;
     const method = await chosenMethod(body.paymentMethod);
-    const chargeId = idOf('chg', operation.begunAt, operation.id);
+    const chargeId = chargeIdOf(operation);
     const known = query.preview ? undefined : await loadCharge(account, chargeId);
     if (known) return finish(known.value, now);
     const pack = await packOnSale(body.packType);
@@ -58,8 +53,8 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     refuseTooMany(quotas, pack.grants);
     if (!body.allowPending) await refusePending(account, pack.packType);
     await wakeAccount(account, now);
-    const purchase = newPurchase(account, pack, chargeId, operation);
-    const charge = chargeFor(purchase, plan, 'purchase', chargeId, method, operation);
+    const purchase = newPurchase(account, pack, operation);
+    const charge = packCharge(purchase, plan, 'purchase', paidBy(method), operation);
     const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
     if (!begun)
       throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
@@ -81,7 +76,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const { account, purchaseId } = params;
     const { now, operation, caller } = call;
     const method = await chosenMethod(body.paymentMethod);
-    const chargeId = idOf('chg', operation.begunAt, operation.id);
+    const chargeId = chargeIdOf(operation);
     const begun = await retryOnConflict(async () => {
       // The purchase first: what a twin of this request has written since, it has written together with the charge.
       const kept = await purchaseNamed(account, purchaseId);
@@ -93,7 +88,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       if (query.preview) return { preview: plan, purchase: kept.value };
       refuseTooHigh(await loadQuotas(account, now), renewedGrants(kept.value.terms));
       const renewing: Versioned<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
-      const charge = chargeFor(kept.value, plan, 'renewal', chargeId, method, operation);
+      const charge = packCharge(kept.value, plan, 'renewal', paidBy(method), operation);
       return (await beginPurchase(renewing, charge, operation, caller.subject)) ?? RETRY;
     });
     if (!('preview' in begun)) return finish(begun, now);
@@ -111,6 +106,19 @@ async function finish(charge: Charge, now: Instant): Promise<Answer> {
   const { value: purchase } = await purchaseNamed(paid.account, paid.subject.purchaseId);
   return { status: 201, body: boughtView(purchase, paid) };
 }
+
+/** As the API shows it. */
+const purchaseView = (purchase: Purchase) => ({
+  purchaseId: purchase.purchaseId,
+  account: purchase.account,
+  packType: purchase.terms.packType,
+  state: purchase.state,
+  createdAt: iso(purchase.createdAt),
+  startsAt: purchase.startsAt === null ? null : iso(purchase.startsAt),
+  endsAt: purchase.endsAt === null ? null : iso(purchase.endsAt),
+  graceEndsAt: purchase.endsAt === null ? null : iso(plus(purchase.endsAt, PACK_GRACE)),
+  terms: purchase.terms,
+});
 
 const boughtView = (purchase: Purchase, charge: Charge) => ({
   ...purchaseView(purchase),
@@ -152,44 +160,6 @@ function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {
   const detail = `${packType} costs ${price.amount} ${price.currency} in minor units now, not ${seen.amount}.`;
   throw new Fault('conflict', detail, { errors: [{ path: '/price/amount', detail: 'Has changed.' }] });
 }
-
-const newPurchase = (
-  account: AccountId,
-  terms: Pack,
-  chargeId: string,
-  { id, begunAt }: Operation,
-): Purchase => ({
-  purchaseId: idOf('pur', begunAt, id),
-  account,
-  terms,
-  state: 'pendingPayment',
-  chargeId,
-  createdAt: begunAt,
-  startsAt: null,
-  endsAt: null,
-  renewing: null,
-  reminded: null,
-});
-
-const chargeFor = (
-  { account, purchaseId, terms }: Purchase,
-  { type, amount, lines, reason }: PackPlan,
-  kind: 'purchase' | 'renewal',
-  chargeId: string,
-  { provider, method }: ChosenMethod,
-  operation: Operation,
-): Charge => ({
-  ...newCharge,
-  chargeId,
-  account,
-  type,
-  subject: { kind, purchaseId, packType: terms.packType },
-  amount,
-  lines,
-  reason,
-  createdAt: operation.begunAt,
-  payment: firstPayment(provider.name, method, operation),
-});
 
 /** Another term of a pack, at the price that it is renewed for. */
 const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });

@@ -1,12 +1,12 @@
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView, newCharge } from '../domain/charges/charges.ts';
+import { type Charge, chargeView } from '../domain/charges/charges.ts';
 import { Fault } from '../domain/errors.ts';
-import { idOf, type Operation } from '../domain/ids.ts';
+import { chargeIdOf, type Operation, purchaseIdOf } from '../domain/ids.ts';
 import { cny } from '../domain/money.ts';
-import { newSale, type Sale, type SalePlan, saleView } from '../domain/theme-store/sales.ts';
+import { newSale, type Sale, type SalePlan, saleCharge } from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { collectNow, firstPayment } from '../payments/collection/collect.ts';
+import { collectNow } from '../payments/collection/collect.ts';
 import { wakeAccount } from '../store/accounts/accounts.ts';
 import { chargeNamed } from '../store/charges/charges.ts';
 import { loadEntitlement } from '../store/theme-store/entitlements.ts';
@@ -19,7 +19,8 @@ import type { Answer, Call } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
 import { offered, refuseChangedTerms } from './kernel/terms.ts';
-import { type ChosenMethod, chosenMethod, paymentView, refuseDeclined } from './paying.ts';
+import { type ChosenMethod, chosenMethod, paidBy, paymentView, refuseDeclined } from './paying.ts';
+import { saleView } from './right-views.ts';
 import { planFor, themeFor } from './sale-plans.ts';
 
 export const handler = endpoint(salesContract, answerOnce, {
@@ -59,9 +60,6 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   return finish(sale, now);
 }
 
-/** As `newSale` names what is bought under an operation. */
-const purchaseIdOf = ({ begunAt, id }: Operation): string => idOf('pur', begunAt, id);
-
 /** Who buys: the account that is named, or the caller. Throws `forbidden` when the caller may not act for it. */
 function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
   const account = named ?? caller.subject;
@@ -91,28 +89,10 @@ async function begin(
 ): Promise<Sale | undefined> {
   if (plan.amount === null || method === null)
     return giveFree(newSale(theme, account, null, operation), operation, by);
-  const sale = newSale(theme, account, idOf('chg', operation.begunAt, operation.id), operation);
-  const charge = chargeFor(sale, { ...plan, amount: plan.amount }, method, operation);
+  const sale = newSale(theme, account, chargeIdOf(operation), operation);
+  const charge = saleCharge(sale, { ...plan, amount: plan.amount }, paidBy(method), operation);
   return (await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending)) && sale;
 }
-
-const chargeFor = (
-  { account, purchaseId, themeId, creator }: Sale,
-  { amount, lines, reason }: Pick<Charge, 'amount' | 'lines' | 'reason'>,
-  { provider, method }: ChosenMethod,
-  operation: Operation,
-): Charge => ({
-  ...newCharge,
-  chargeId: idOf('chg', operation.begunAt, operation.id),
-  account,
-  type: 'theme',
-  subject: { kind: 'theme', purchaseId, themeId, creator },
-  amount,
-  lines,
-  reason,
-  createdAt: operation.begunAt,
-  payment: firstPayment(provider.name, method, operation),
-});
 
 /** Has it paid, unless it was free, and tells how it stands then. */
 async function finish(sale: Sale, now: Instant): Promise<Answer> {

@@ -3,7 +3,7 @@ import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { plannedReleases } from '../domain/slots/graces.ts';
 import { slotQuotaOf } from '../domain/slots/slot-quota.ts';
-import { heldSlots, type Slot, type Slots, slotView } from '../domain/slots/slots.ts';
+import { heldSlots, type Slot, type Slots } from '../domain/slots/slots.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { loadSlots } from '../store/balances/balances.ts';
 import { allocateSlot, extendLease, releaseSlot } from '../store/slots/slots.ts';
@@ -50,6 +50,13 @@ export const handler = endpoint(slotsContract, {
     await releaseSlot(account, slotMeter(), jobId);
     return { status: 204 };
   },
+});
+
+/** As the API shows it. Lease ends are whole seconds. */
+const slotView = (slot: Slot) => ({
+  jobId: slot.jobId,
+  allocatedAt: iso(slot.allocatedAt),
+  leaseExpiresAt: slot.leaseExpiresAt === null ? null : iso(slot.leaseExpiresAt),
 });
 
 const withCounts = (slot: Slot, slots: Slots, now: Instant) => ({

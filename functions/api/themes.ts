@@ -3,7 +3,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
-import { packageKey, type ThemeVersion, versionView } from '../domain/theme-store/theme-versions.ts';
+import { packageKey, type ThemeVersion } from '../domain/theme-store/theme-versions.ts';
 import { isSold, type Theme, type ThemePrice } from '../domain/theme-store/themes.ts';
 import { HOUR, type Instant, iso, plus, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
@@ -25,7 +25,7 @@ import type { Answer } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
 import { inOurCurrency } from './paying.ts';
-import { shownTheme } from './theme-views.ts';
+import { shownTheme, versionView } from './theme-views.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 

@@ -28,3 +28,9 @@ export const idsFrom = (prefix: string, at: Instant): string =>
   `${prefix}_${at.toString(16).padStart(12, '0')}`;
 
 export const idPattern = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9a-f]{32}$`);
+
+/** The charge that an operation makes. */
+export const chargeIdOf = ({ begunAt, id }: Operation): string => idOf('chg', begunAt, id);
+
+/** The purchase, of a pack or a theme, that an operation makes. */
+export const purchaseIdOf = ({ begunAt, id }: Operation): string => idOf('pur', begunAt, id);

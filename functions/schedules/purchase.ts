@@ -1,6 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { slotMeter } from '../domain/meters.ts';
-import { nextStep, type Purchase, type PurchaseStep, remindedAt } from '../domain/packs/purchases.ts';
+import { afterStep, nextStep, type Purchase, type PurchaseStep } from '../domain/packs/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { addAudit } from '../store/audit/audit.ts';
 import { accountOf, type Key } from '../store/keys.ts';
@@ -37,14 +37,6 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
   });
   // Whatever is not released here, the announcement has put on the list of what is due.
   if (before.purchase && step.kind === 'expire') await releaseBeyond(account, now);
-}
-
-function afterStep(purchase: Purchase, step: PurchaseStep, now: Instant): Purchase {
-  if (step.kind === 'remind')
-    return { ...purchase, reminded: (purchase.endsAt && remindedAt(purchase.endsAt, now)) ?? step.days };
-  return step.kind === 'end'
-    ? { ...purchase, state: 'expiring', reminded: 0 }
-    : { ...purchase, state: 'expired' };
 }
 
 async function expire(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {

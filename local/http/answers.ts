@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FaultCode, type FaultDetail, faultCodes } from '../../functions/domain/errors.ts';
+import { problemTypes } from '../../functions/api/kernel/problem-types.ts';
+import type { FaultCode, FaultDetail } from '../../functions/domain/errors.ts';
 
 /** One part of the desk's server: answers the request, or says `false` for the next part to look at it. */
 export type Serve = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
@@ -52,7 +53,7 @@ export function sendProblem(
   instance: string,
   extras: { errors?: readonly FaultDetail[]; headers?: Readonly<Record<string, string>> } = {},
 ): true {
-  const { status, title } = faultCodes[code];
+  const { status, title } = problemTypes[code];
   const { errors } = extras;
   const requestId = randomUUID();
   const problem = { type: `${PROBLEMS}/${code}`, title, status, detail, instance, requestId, errors };

@@ -25,6 +25,7 @@ import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
 import { priceOf } from '../../functions/domain/money.ts';
 import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage/overage.ts';
 import {
+  afterStep,
   nextStep,
   type Purchase,
   planRenewal,
@@ -229,8 +230,7 @@ function courseOf(bought: Purchase): string[] {
   let purchase = bought;
   for (let step = nextStep(purchase); step; step = nextStep(purchase)) {
     course.push(`${step.kind} ${shownTime(step.at)}`);
-    if (step.kind === 'remind') purchase = { ...purchase, reminded: step.days };
-    else purchase = { ...purchase, state: step.kind === 'end' ? 'expiring' : 'expired' };
+    purchase = afterStep(purchase, step, step.at);
   }
   return course;
 }

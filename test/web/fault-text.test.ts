@@ -1,11 +1,11 @@
-import { faultCodes } from '../../functions/domain/errors.ts';
+import { problemTypes } from '../../functions/api/kernel/problem-types.ts';
 import { Refusal } from '../../web/src/api/refusal.ts';
 import { useFaultText } from '../../web/src/language/fault-text.ts';
 import { zh } from '../../web/src/language/zh.ts';
 import { type Language, spoken } from './support/spoken.ts';
 
 const DETAIL = 'What the API says of it.';
-const codes = Object.keys(faultCodes);
+const codes = Object.keys(problemTypes);
 
 const refusal = (code: string, members: object = {}, retryAfter: number | null = null) =>
   new Refusal(

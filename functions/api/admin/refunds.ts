@@ -1,10 +1,11 @@
 import { type Charge, chargeView } from '../../domain/charges/charges.ts';
+import { planRefund, type RefundOrder, refundableBy } from '../../domain/charges/refunds.ts';
 import { Fault } from '../../domain/errors.ts';
-import { idOf } from '../../domain/ids.ts';
+import { chargeIdOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
 import { giveBackNow } from '../../payments/collection/refund.ts';
 import { chargeNamed } from '../../store/charges/charges.ts';
-import { beginRefund, planRefund, type RefundOrder, refundableBy } from '../../store/charges/refunds.ts';
+import { beginRefund } from '../../store/charges/refunds.ts';
 import { adjustmentsOf, refundableParts } from '../../store/charges/returning.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
@@ -33,7 +34,7 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
 
 async function orderOf({ params, body, caller, operation }: RefundCall): Promise<RefundOrder> {
   return {
-    refundId: idOf('chg', operation.begunAt, operation.id),
+    refundId: chargeIdOf(operation),
     account: await accountOfCharge(params.chargeId),
     chargeId: params.chargeId,
     amount: body.amount ? inOurCurrency(body.amount, '/amount').amount : null,

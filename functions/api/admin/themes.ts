@@ -1,11 +1,11 @@
 import { likenessOf } from '../../domain/theme-store/theme-likeness.ts';
-import { type ThemeVersion, versionView } from '../../domain/theme-store/theme-versions.ts';
+import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
 import type { Theme } from '../../domain/theme-store/themes.ts';
 import { listVersions, themesOnSale, type VersionOfTheme } from '../../store/theme-store/theme-lists.ts';
 import { reviewTheme } from '../../store/theme-store/theme-reviews.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
-import { linksTo } from '../theme-views.ts';
+import { linksTo, versionView } from '../theme-views.ts';
 
 type ListCall = Call<(typeof adminContract)['GET /v1/admin/themes']>;
 

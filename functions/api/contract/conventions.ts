@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ACCOUNT_PATTERN, type AccountId } from '../../domain/accounts.ts';
-import { faultCodes } from '../../domain/errors.ts';
 import { type MeterKind, metersOf } from '../../domain/meters.ts';
 import { iso, parseInstant } from '../../domain/time.ts';
+import { problemTypes } from '../kernel/problem-types.ts';
 
 /** The shapes that several routes share. */
 export const account = z
@@ -207,7 +207,7 @@ export const pack = z
 export const problem = z
   .object({
     type: z.url().meta({
-      description: `https://real-deal.dev/problems/ and one of: ${Object.keys(faultCodes).join(', ')}.`,
+      description: `https://real-deal.dev/problems/ and one of: ${Object.keys(problemTypes).join(', ')}.`,
     }),
     title: z.string(),
     status: z.int(),

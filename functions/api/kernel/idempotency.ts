@@ -4,7 +4,7 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
 import { digestOf, sha256 } from '../../domain/digest.ts';
-import { Fault, faultCodes } from '../../domain/errors.ts';
+import { Fault } from '../../domain/errors.ts';
 import { now } from '../../runtime/clock.ts';
 import {
   claimKey,
@@ -18,6 +18,7 @@ import { type Route, type RouteKey, routeOf } from '../routes.ts';
 import type { Answer } from './call.ts';
 import { type Answering, answerAnew, render, scopeOf } from './operation.ts';
 import { problemOf } from './problem.ts';
+import { problemTypes } from './problem-types.ts';
 
 /**
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that. Requests are
@@ -90,7 +91,7 @@ async function answerUnder(
 
 /** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
 const isOutcome = (error: unknown): boolean =>
-  error instanceof Fault && (faultCodes[error.code].status === 402 || error.extras.isOutcome === true);
+  error instanceof Fault && (problemTypes[error.code].status === 402 || error.extras.isOutcome === true);
 
 function keyRequired(): Fault {
   return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {

@@ -2,8 +2,8 @@ import { type Balance, beyondLimit } from '../metering/balances.ts';
 import type { Meter } from '../meters.ts';
 import { cny } from '../money.ts';
 import { costOf } from '../overage/overage.ts';
-import { GRACE, isDue, periodOf, periodOfDay, previousPeriod } from '../periods.ts';
-import { type Day, type Instant, iso, plus } from '../time.ts';
+import { GRACE, isDue, periodOf, previousPeriod } from '../periods.ts';
+import { type Day, type Instant, plus } from '../time.ts';
 import type { ChargeLine } from './charges.ts';
 import {
   type BillCredit,
@@ -173,17 +173,4 @@ export function nextCloseAt({ period }: Adjustment, now: Instant): Instant {
   const last = previousPeriod(running);
   const isOpen = !isDue(last, now) && last.day > period;
   return plus((isOpen ? last : running).end, GRACE);
-}
-
-/** As the API shows it. */
-export function adjustmentView(adjustment: Adjustment, now: Instant) {
-  const { meter, period, pending } = adjustment;
-  const { start, end } = periodOfDay(period);
-  return {
-    kind: pending > 0 ? ('debit' as const) : ('credit' as const),
-    meter,
-    period: { start: iso(start), end: iso(end) },
-    amount: cny(Math.abs(pending)),
-    dueAt: iso(nextCloseAt(adjustment, now)),
-  };
 }

@@ -339,7 +339,7 @@ export function debtReminder(charge: Charge, now: Instant): number {
   return Math.min(...DEBT_REMINDER_DAYS.filter((days) => now >= plus(due, -days * DAY)));
 }
 
-/** As the API shows it. */
+/** A charge as the API and the webhooks show it. */
 export const chargeView = (charge: Charge) => ({
   chargeId: charge.chargeId,
   account: charge.account,

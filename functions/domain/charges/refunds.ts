@@ -1,4 +1,17 @@
-import { type Charge, type DisputeState, refundable } from './charges.ts';
+import type { AccountId } from '../accounts.ts';
+import { Fault } from '../errors.ts';
+import type { Money } from '../money.ts';
+import type { Instant } from '../time.ts';
+import {
+  type Charge,
+  type ChargeLine,
+  type DisputeState,
+  newCharge,
+  type ProviderName,
+  type RefundCause,
+  refundable,
+} from './charges.ts';
+import { type PeriodPart, spread } from './period-money.ts';
 
 /**
  * How a refund came to be known, as the method of its payment: we asked for it, the provider named it, the provider told
@@ -11,6 +24,106 @@ export const refundMethods = {
   dispute: 'dispute',
 } as const;
 export type RefundMethod = (typeof refundMethods)[keyof typeof refundMethods];
+
+/** A refund that somebody asked for. */
+export interface RefundOrder {
+  readonly refundId: string;
+  readonly account: AccountId;
+  readonly chargeId: string;
+  /** Minor units; null for all that is left. */
+  readonly amount: number | null;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly operation: string;
+  /** What makes it, if nobody asked for it. */
+  readonly cause?: RefundCause;
+}
+
+/** Minor units that can be refunded. `parts`: what of each period can be; null without periods. */
+export function refundableBy(original: Charge, parts: readonly PeriodPart[] | null): number {
+  const left = refundable(original);
+  return parts ? Math.min(left, sumOfParts(parts)) : left;
+}
+
+/**
+ * The refund that an order comes to, not applied: of a charge for overage, line by line of the periods that it returns
+ * money of. Throws `refund-too-large` or `conflict`.
+ */
+export function planRefund(
+  original: Charge,
+  order: RefundOrder,
+  parts: readonly PeriodPart[] | null,
+): Charge {
+  const { chargeId, type, payment } = original;
+  const left = refundableBy(original, parts);
+  const amount = order.amount ?? left;
+  if (type === 'refund' || original.status !== 'succeeded' || !payment)
+    throw new Fault('conflict', `${chargeId} is ${original.status}; only a paid charge can be given back.`);
+  if (amount > left || amount === 0)
+    throw new Fault(
+      'refund-too-large',
+      `${amount} was asked for; ${left} of ${original.amount.amount} is left to refund.`,
+      { errors: [{ path: '/amount', detail: `At most ${left}.` }] },
+    );
+  return refundFor(original, order, amount, { provider: payment.provider, parts });
+}
+
+interface RefundSource {
+  readonly provider: ProviderName;
+  readonly method?: RefundMethod;
+  /** The provider's id, of a refund that was not asked for by us. */
+  readonly reference?: string;
+  readonly parts: readonly PeriodPart[] | null;
+}
+
+/** The refund of so much of a charge, as it begins. */
+export function refundFor(
+  original: Charge,
+  order: RefundOrder,
+  amount: number,
+  { provider, method = refundMethods.own, reference, parts }: RefundSource,
+): Charge {
+  const { chargeId, account, type } = original;
+  const money = { ...original.amount, amount };
+  return {
+    ...newCharge,
+    chargeId: order.refundId,
+    account,
+    type: 'refund',
+    subject: { kind: 'refund', chargeId, type, ...(order.cause && { cause: order.cause }) },
+    amount: money,
+    lines: refundLines(original, money, parts),
+    reason: order.reason,
+    createdAt: order.at,
+    payment: {
+      provider,
+      method,
+      attempt: 1,
+      reference: reference ?? null,
+      startedAt: order.at,
+      operation: order.operation,
+      open: true,
+    },
+  };
+}
+
+/** What exceeds all parts is of the charge's own period. */
+function refundLines(
+  { reason, subject }: Charge,
+  money: Money,
+  parts: readonly PeriodPart[] | null,
+): ChargeLine[] {
+  const line = { kind: 'refund' as const, description: `Refund of ${reason}`, quantity: 1 };
+  if (!parts || subject.kind !== 'overage') return [{ ...line, amount: money }];
+  const spent = spread(money.amount, parts);
+  const rest = money.amount - sumOfParts(spent);
+  const all = rest > 0 ? [...spent, { period: subject.period, amount: rest }] : spent;
+  return all.map(({ period, amount }) => ({ ...line, period, amount: { ...money, amount } }));
+}
+
+const sumOfParts = (parts: readonly PeriodPart[]): number =>
+  parts.reduce((sum, { amount }) => sum + amount, 0);
 
 /** What is not recorded yet of what a provider told. Minor units; `excess` is more than the payment has left. */
 export interface Missing {

@@ -1,9 +1,6 @@
 import { type Money, priceOf, sumOf, type UnitPrice } from '../money.ts';
 import type { Day, Instant } from '../time.ts';
 
-/** How long a quote for overage holds. */
-export const QUOTE_MINUTES = 15;
-
 /** How many confirmations a period takes: about 60 bytes each in the balance, so the item stays small. */
 export const MAX_TRANCHES = 100;
 

@@ -1,7 +1,9 @@
 import type { AccountId } from '../accounts.ts';
-import type { ChargeLine, ChargeType } from '../charges/charges.ts';
+import type { Charge, ChargeLine, ChargeType } from '../charges/charges.ts';
+import { chargeFor, type PaidBy } from '../charges/payments.ts';
+import { chargeIdOf, type Operation, purchaseIdOf } from '../ids.ts';
 import type { Money } from '../money.ts';
-import { DAY, HOUR, type Instant, iso, plus } from '../time.ts';
+import { DAY, HOUR, type Instant, plus } from '../time.ts';
 import type { Pack } from './packs.ts';
 
 export const purchaseStates = [
@@ -73,6 +75,32 @@ export function planPurchase(pack: Pack, now: Instant): PackPlan {
   };
 }
 
+/** A purchase as it begins, by the operation that asks for it. */
+export const newPurchase = (account: AccountId, terms: Pack, operation: Operation): Purchase => ({
+  purchaseId: purchaseIdOf(operation),
+  account,
+  terms,
+  state: 'pendingPayment',
+  chargeId: chargeIdOf(operation),
+  createdAt: operation.begunAt,
+  startsAt: null,
+  endsAt: null,
+  renewing: null,
+  reminded: null,
+});
+
+/** The charge of a purchase or a renewal, as planned. */
+export const packCharge = (
+  { account, purchaseId, terms }: Purchase,
+  { type, amount, lines, reason }: PackPlan,
+  kind: 'purchase' | 'renewal',
+  method: PaidBy,
+  operation: Operation,
+): Charge => {
+  const subject = { kind, purchaseId, packType: terms.packType };
+  return chargeFor({ account, type, subject, amount, lines, reason }, method, operation);
+};
+
 export type RenewalPlan =
   | { readonly kind: 'planned'; readonly plan: PackPlan }
   | { readonly kind: 'too-early'; readonly from: Instant }
@@ -143,18 +171,14 @@ export function remindedAt(endsAt: Instant, now: Instant): number | null {
   return due.length === 0 ? null : Math.min(...due);
 }
 
-/** As the API shows it. */
-export const purchaseView = (purchase: Purchase) => ({
-  purchaseId: purchase.purchaseId,
-  account: purchase.account,
-  packType: purchase.terms.packType,
-  state: purchase.state,
-  createdAt: iso(purchase.createdAt),
-  startsAt: purchase.startsAt === null ? null : iso(purchase.startsAt),
-  endsAt: purchase.endsAt === null ? null : iso(purchase.endsAt),
-  graceEndsAt: purchase.endsAt === null ? null : iso(plus(purchase.endsAt, PACK_GRACE)),
-  terms: purchase.terms,
-});
+/** The purchase once a step was taken: reminded of its end, in its grace, or without its capacity. */
+export function afterStep(purchase: Purchase, step: PurchaseStep, now: Instant): Purchase {
+  if (step.kind === 'remind')
+    return { ...purchase, reminded: (purchase.endsAt && remindedAt(purchase.endsAt, now)) ?? step.days };
+  return step.kind === 'end'
+    ? { ...purchase, state: 'expiring', reminded: 0 }
+    : { ...purchase, state: 'expired' };
+}
 
 const moveEnd = (purchase: Purchase, terms: 1 | -1): Instant | null => {
   const duration = lasting(purchase.terms);

@@ -1,5 +1,5 @@
 import type { Grant } from '../metering/grants.ts';
-import { fromSeconds, type Instant, iso } from '../time.ts';
+import { fromSeconds, type Instant } from '../time.ts';
 
 /** A slot as it is held: by a job, since when, and until when (null: until it is released). */
 export interface Slot {
@@ -72,13 +72,6 @@ export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   if (needed > MAX_CLEARED) return { kind: 'clear', clear: lapsed.slice(0, MAX_CLEARED) };
   return { kind: 'take', clear: [...(own ? [own] : []), ...lapsed.slice(0, needed)] };
 }
-
-/** As the API shows it. Lease ends are whole seconds. */
-export const slotView = (slot: Slot) => ({
-  jobId: slot.jobId,
-  allocatedAt: iso(slot.allocatedAt),
-  leaseExpiresAt: slot.leaseExpiresAt === null ? null : iso(slot.leaseExpiresAt),
-});
 
 /** A slot's two times as they are kept: seconds, and 0 for a lease that never ends. */
 export const packSlot = (slot: Slot): [allocated: number, until: number] => [

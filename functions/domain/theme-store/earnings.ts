@@ -1,8 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import { dayAt } from '../calendar.ts';
-import { cny } from '../money.ts';
-import { DAY, type Day, type Instant, iso, parseInstant, plus } from '../time.ts';
-import { leftOf, type ShareTerms, type Split, termsOf, tierAt } from './shares.ts';
+import { DAY, type Day, type Instant, parseInstant, plus } from '../time.ts';
+import type { Split } from './shares.ts';
 
 /** What of a sale waits until its day is over, to be shared out. */
 export type OpenEntry = OpenSale | OpenRefund;
@@ -122,75 +120,9 @@ export const maturingIn = ({ maturing }: Ledger): number =>
 export const earnedIn = (ledger: Ledger): number =>
   ledger.available + maturingIn(ledger) + ledger.paying + ledger.paid;
 
-/** As the API shows it. */
-export function balanceView(ledger: Ledger, now: Instant) {
-  const current = maturedBy(ledger, now);
-  return {
-    available: cny(current.available),
-    maturing: cny(maturingIn(current)),
-    paying: cny(current.paying),
-    paid: cny(current.paid),
-    nextPayoutAt: current.payoutAt === null ? null : iso(current.payoutAt),
-  };
-}
-
-/** The calendar year so far, as the API shows it: the tier that the next sale falls into, what is left of the cap. */
-export function yearView(ledger: Ledger, now: Instant) {
-  const day = dayAt(now);
-  const { netSales, share } = yearIn(ledger, day);
-  const terms = termsOf(day);
-  const { rate, upTo } = tierAt(netSales, terms);
-  return {
-    year: Number(yearOf(day)),
-    netSales: cny(netSales),
-    share: cny(share),
-    tier: { rate, upTo: upTo === null ? null : cny(upTo) },
-    yearCap: { cap: cny(terms.yearCap), left: cny(leftOf(terms.yearCap, share)) },
-  };
-}
-
-/** A theme's cap, as the API shows it. `share`: the creator's part of all its sales so far, in minor units. */
-export function themeCapView(themeId: string, share: number, now: Instant) {
-  const { themeCap } = termsOf(dayAt(now));
-  return { themeId, share: cny(share), cap: cny(themeCap), left: cny(leftOf(themeCap, share)) };
-}
-
-/** As the API shows them; rates in basis points. */
-export const termsView = ({ version, from, tiers, themeCap, yearCap, minimumFee }: ShareTerms) => ({
-  version,
-  from,
-  tiers: tiers.map(({ upTo, rate }) => ({ upTo: upTo === null ? null : cny(upTo), rate })),
-  themeCap: cny(themeCap),
-  yearCap: cny(yearCap),
-  minimumFee: cny(minimumFee),
-});
-
 export const earningStates = ['provisional', 'maturing', 'available'] as const;
 export type EarningState = (typeof earningStates)[number];
 
 /** `provisional`: as if its day ended now. `available` once it has matured: paid out with the next payout, or before. */
 export const stateOfLine = (line: EarningLine, now: Instant): EarningState =>
   line.maturesAt <= now ? 'available' : 'maturing';
-
-/** As the API shows it. */
-export const earningView = (line: EarningLine, state: EarningState) => ({
-  lineId: line.lineId,
-  kind: line.kind,
-  state,
-  at: iso(line.at),
-  day: dayAt(line.at),
-  purchaseId: line.purchaseId,
-  refundId: line.kind === 'refund' ? line.refundId : null,
-  themeId: line.themeId,
-  name: line.name,
-  net: cny(line.net),
-  share: cny(line.share),
-  platform: cny(line.platform),
-  terms: line.terms,
-  tiers:
-    line.kind === 'refund'
-      ? []
-      : line.tiers.map(({ rate, sales, share }) => ({ rate, sales: cny(sales), share: cny(share) })),
-  cuts: line.kind === 'refund' ? [] : line.cuts.map(({ kind, amount }) => ({ kind, amount: cny(amount) })),
-  maturesAt: iso(line.maturesAt),
-});

@@ -1,7 +1,6 @@
 import type { AccountId } from '../accounts.ts';
 import type { ProviderName } from '../charges/charges.ts';
 import { idOf } from '../ids.ts';
-import { cny } from '../money.ts';
 import { HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
 import { type Ledger, maturedBy, maturingIn } from './earnings.ts';
 
@@ -97,25 +96,3 @@ export function afterPayout(ledger: Ledger, { amount, state }: Payout, now: Inst
       : { ...ledger, paying, available: ledger.available + amount };
   return withPayoutAt(ended, now);
 }
-
-/** As the API shows it. */
-export const payoutView = (payout: Payout) => ({
-  payoutId: payout.payoutId,
-  state: payout.state,
-  amount: cny(payout.amount),
-  createdAt: iso(payout.createdAt),
-  settledAt: payout.settledAt === null ? null : iso(payout.settledAt),
-  failure: payout.failure,
-  provider: payout.provider,
-  destination: masked(payout.destination),
-});
-
-/** As the API shows it. */
-export const payoutAccountView = ({ provider, destination, updatedAt }: PayoutAccount) => ({
-  provider,
-  destination: masked(destination),
-  updatedAt: iso(updatedAt),
-});
-
-/** Enough to recognise an account by, and no more. */
-const masked = (destination: string): string => `…${destination.slice(-4)}`;

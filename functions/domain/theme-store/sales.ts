@@ -1,9 +1,9 @@
 import type { AccountId } from '../accounts.ts';
-import type { ChargeLine } from '../charges/charges.ts';
-import type { Operation } from '../ids.ts';
-import { idOf } from '../ids.ts';
+import type { Charge, ChargeLine } from '../charges/charges.ts';
+import { chargeFor, type PaidBy } from '../charges/payments.ts';
+import { type Operation, purchaseIdOf } from '../ids.ts';
 import type { Money } from '../money.ts';
-import { DAY, type Instant, iso, plus } from '../time.ts';
+import { DAY, type Instant, plus } from '../time.ts';
 import { isSold, type Theme, type ThemePrice } from './themes.ts';
 
 export const saleStates = ['pendingPayment', 'active', 'failed', 'refunded'] as const;
@@ -98,7 +98,8 @@ export const amountOf = (price: ThemePrice): Money | null =>
 
 const daysOf = (price: ThemePrice): number | null => (price.mode === 'bundle' ? price.durationDays : null);
 
-const NEVER = 0 as Instant;
+/** The end of what never began. */
+export const NEVER = 0 as Instant;
 
 /**
  * Until when these terms last: null for good, the beginning of time when there are none. Each begins when it was
@@ -162,9 +163,9 @@ export const newSale = (
   { themeId, name, creator, price }: Theme,
   account: AccountId,
   chargeId: string | null,
-  { id, begunAt }: Operation,
+  operation: Operation,
 ): Sale => ({
-  purchaseId: idOf('pur', begunAt, id),
+  purchaseId: purchaseIdOf(operation),
   account,
   themeId,
   name,
@@ -172,35 +173,17 @@ export const newSale = (
   price,
   state: 'pendingPayment',
   chargeId,
-  createdAt: begunAt,
+  createdAt: operation.begunAt,
   paidAt: null,
 });
 
-/** As the API shows it; `expiresAt` is the end of the account's right to the theme, null for good or for none. */
-export const saleView = (sale: Sale, entitlement: Entitlement | null) => ({
-  purchaseId: sale.purchaseId,
-  account: sale.account,
-  themeId: sale.themeId,
-  name: sale.name,
-  creator: sale.creator,
-  price: sale.price,
-  state: sale.state,
-  createdAt: iso(sale.createdAt),
-  paidAt: sale.paidAt === null ? null : iso(sale.paidAt),
-  expiresAt: sale.state === 'active' && entitlement ? endOf(entitlement) : null,
-});
-
-/** As the API shows it. */
-export const entitlementView = (entitlement: Entitlement) => ({
-  themeId: entitlement.themeId,
-  name: entitlement.name,
-  creator: entitlement.creator,
-  since: entitlement.since === null ? null : iso(entitlement.since),
-  expiresAt: endOf(entitlement),
-  purchases: entitlement.terms.map(({ purchaseId }) => purchaseId),
-});
-
-function endOf({ terms }: Entitlement): string | null {
-  const end = expiryOf(terms);
-  return end === null || end === NEVER ? null : iso(end);
-}
+/** The charge of a sale that is not free, as planned. */
+export const saleCharge = (
+  { account, purchaseId, themeId, creator }: Sale,
+  { amount, lines, reason }: Pick<Charge, 'amount' | 'lines' | 'reason'>,
+  paidBy: PaidBy,
+  operation: Operation,
+): Charge => {
+  const subject = { kind: 'theme', purchaseId, themeId, creator } as const;
+  return chargeFor({ account, type: 'theme', subject, amount, lines, reason }, paidBy, operation);
+};

@@ -1,6 +1,6 @@
 import type { AccountId } from '../accounts.ts';
 import { compareSequencers } from '../storage/objects.ts';
-import { type Instant, iso } from '../time.ts';
+import type { Instant } from '../time.ts';
 import type { ThemeFiles } from './themes.ts';
 
 export const versionStates = ['awaitingUpload', 'running', 'passed', 'failed'] as const;
@@ -114,20 +114,6 @@ export const uncheckable: Verdict = {
     },
   ],
 };
-
-/** A version as the API shows it. */
-export const versionView = (version: ThemeVersion) => ({
-  version: version.number,
-  state: submissionStateOf(version),
-  createdAt: iso(version.createdAt),
-  uploadUntil: iso(version.uploadUntil),
-  validatedAt: version.validatedAt === null ? null : iso(version.validatedAt),
-  review: version.review && {
-    decision: version.review.decision,
-    feedback: version.review.feedback,
-    at: iso(version.review.at),
-  },
-});
 
 const FOLDER = 'packages/';
 

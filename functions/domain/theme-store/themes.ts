@@ -107,19 +107,3 @@ export const changed = (theme: Theme, change: ThemeChange): Theme => ({
   price: change.price ?? theme.price,
   delisted: change.delisted ?? theme.delisted,
 });
-
-/** The theme as the API shows it, without the addresses of its files. */
-export const themeView = (theme: Theme, sums: ThemeSums) => ({
-  themeId: theme.themeId,
-  name: theme.name,
-  description: theme.description,
-  tags: theme.tags,
-  price: theme.price,
-  creator: theme.creator,
-  version: theme.onSale,
-  delisted: theme.delisted,
-  createdAt: iso(theme.createdAt),
-  listedAt: theme.listedAt === null ? null : iso(theme.listedAt),
-  installs: sums.installs,
-  rating: { count: sums.ratings, average: averageOf(sums) },
-});

@@ -2,12 +2,12 @@ import type { AccountId } from '../../domain/accounts.ts';
 import {
   type Charge,
   type ChargePayment,
-  isDebt,
   isRequestOver,
   OUTCOME_PATIENCE,
   PAYMENT_PATIENCE,
   type ProviderName,
 } from '../../domain/charges/charges.ts';
+import { afterAttempt, firstPayment, refuseUnpayable } from '../../domain/charges/payments.ts';
 import { Fault } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import { type Instant, plus } from '../../domain/time.ts';
@@ -148,30 +148,6 @@ async function noteUnanswered(account: AccountId, chargeId: string, order: Charg
   });
 }
 
-/** The first try to pay a charge. */
-export const firstPayment = (
-  provider: ProviderName,
-  method: string,
-  { id: operation, begunAt }: Operation,
-): ChargePayment => ({
-  provider,
-  method,
-  attempt: 1,
-  reference: null,
-  startedAt: begunAt,
-  operation,
-  open: true,
-});
-
-/** Throws `conflict` when there is nothing to pay, or a payment is under way. */
-export function refuseUnpayable(charge: Charge): void {
-  const { chargeId, type, status, payment } = charge;
-  if (!isDebt(charge))
-    throw new Fault('conflict', `${chargeId} is a ${type} that is ${status}; there is nothing to pay.`);
-  if (payment?.open)
-    throw new Fault('conflict', `A payment of ${chargeId} is under way; wait for its outcome.`);
-}
-
 /** Begins another try to pay a debt, or finds the one that this operation began. Throws `conflict`. */
 export async function beginPayment(
   account: AccountId,
@@ -188,17 +164,10 @@ export async function beginPayment(
       ...charge,
       status: 'pending',
       settledAt: null,
-      payment: { ...firstPayment(provider, method, operation), ...afterAttempt(charge.payment) },
+      payment: { ...firstPayment({ provider, method }, operation), ...afterAttempt(charge.payment) },
     };
     return (await replaceCharge({ value: next, version })) ? next : RETRY;
   });
-}
-
-/** What an attempt knows of the attempts before it. */
-export function afterAttempt(last: ChargePayment | null): Pick<ChargePayment, 'attempt' | 'earlier'> {
-  if (!last) return { attempt: 1 };
-  const { provider, reference, attempt, earlier = [] } = last;
-  return { attempt: attempt + 1, earlier: [...earlier, { provider, reference }] };
 }
 
 /** The provider cannot say yet: it is asked again in a day. */

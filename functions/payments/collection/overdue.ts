@@ -1,10 +1,11 @@
 import { type Charge, debtReminder, nextChargeStep } from '../../domain/charges/charges.ts';
+import { afterAttempt, firstPayment } from '../../domain/charges/payments.ts';
 import type { Instant } from '../../domain/time.ts';
 import { loadCharge, replaceCharge } from '../../store/charges/charges.ts';
 import { finishBlock, markOverdue } from '../../store/charges/suspensions.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import { chosenProvider, providerNamed } from '../providers/providers.ts';
-import { afterAttempt, collect, firstPayment } from './collect.ts';
+import { collect } from './collect.ts';
 import { settle } from './settle.ts';
 
 /** A debt is overdue from now on: its account is blocked. One that nobody could pay is let go instead. */
@@ -46,7 +47,7 @@ export async function retryPayment(charge: Charge, now: Instant): Promise<void> 
       retried: true,
       status: 'pending',
       settledAt: null,
-      payment: { ...firstPayment(provider, method, operation), ...afterAttempt(current.payment) },
+      payment: { ...firstPayment({ provider, method }, operation), ...afterAttempt(current.payment) },
     };
   });
   if (changed?.payment?.open) await collect(changed, now);

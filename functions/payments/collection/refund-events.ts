@@ -4,6 +4,7 @@ import {
   type Missing,
   missingOfTotal,
   placeOf,
+  type RefundOrder,
   refundMethods,
   withDispute,
   withPart,
@@ -13,7 +14,7 @@ import type { Instant } from '../../domain/time.ts';
 import { logForOperators } from '../../runtime/log.ts';
 import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
 import type { PaymentEvent } from '../../store/charges/payment-events.ts';
-import { type Recording, type RefundOrder, recordRefund } from '../../store/charges/refunds.ts';
+import { type Recording, recordRefund } from '../../store/charges/refunds.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import type { ProviderEvent, ToldRefund } from '../providers/provider.ts';
 import { settle } from './settle.ts';

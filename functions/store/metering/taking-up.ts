@@ -8,6 +8,7 @@ import {
 import type { Charge, ChargeLine } from '../../domain/charges/charges.ts';
 import { overageChargeId } from '../../domain/charges/overage-charges.ts';
 import { refundsOfCredits } from '../../domain/charges/period-money.ts';
+import { planRefund } from '../../domain/charges/refunds.ts';
 import { idOf } from '../../domain/ids.ts';
 import { sumOf } from '../../domain/money.ts';
 import { periodOfDay } from '../../domain/periods.ts';
@@ -17,7 +18,6 @@ import { type BalanceRef, requireBalance } from '../balances/balances.ts';
 import { saveAdjustments } from '../charges/adjustments.ts';
 import { addCharge, saveCharge } from '../charges/charges.ts';
 import { chargesOfPeriod } from '../charges/period-charges.ts';
-import { planRefund } from '../charges/refunds.ts';
 import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 

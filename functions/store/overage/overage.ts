@@ -2,11 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { Fault } from '../../domain/errors.ts';
 import { type Balance, beyondLimit, openHolds, overageAt } from '../../domain/metering/balances.ts';
-import { type Meter, meterNamed } from '../../domain/meters.ts';
-import { MOST_PAYMENT, moneyText, type UnitPrice } from '../../domain/money.ts';
-import { capOf, MAX_TRANCHES, type Overage, roomOf, withdraw } from '../../domain/overage/overage.ts';
+import type { Meter } from '../../domain/meters.ts';
+import { type Overage, roomOf, withdraw } from '../../domain/overage/overage.ts';
+import { checkQuote, planConfirmation, type Quote } from '../../domain/overage/quotes.ts';
 import { periodOf } from '../../domain/periods.ts';
-import { DAY, type Instant, iso, plus, seconds } from '../../domain/time.ts';
+import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
@@ -16,18 +16,6 @@ import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-w
 import { writeOverage } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 import { endGaugeMonth } from './gauge-month.ts';
-
-/** An offer to go beyond a limit: at this price, up to this amount, if it is taken up in time. */
-export interface Quote {
-  readonly quoteId: string;
-  readonly account: AccountId;
-  readonly meter: string;
-  readonly amount: number;
-  readonly unitPrice: UnitPrice;
-  readonly expiresAt: Instant;
-  /** The operation that took it up; null while nobody has. */
-  readonly confirmedBy: string | null;
-}
 
 /** Keeps a quote, and hands back the one that is kept: made again, it is the first. One write, 1 WRU. */
 export async function saveQuote(quote: Quote): Promise<Quote> {
@@ -51,41 +39,6 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
 }
 
 /**
- * The overage that a confirmation comes to. Nothing is written. Throws `too-many-confirmations` and
- * `amount-not-payable`.
- */
-export function planConfirmation(quote: Quote, balance: Balance, now: Instant): Overage {
-  const period = periodOf(now).day;
-  // What was withdrawn and has lapsed since is over, and so is how far the use went then.
-  const known = overageAt(meterNamed(quote.meter), balance, now);
-  if (known && known.tranches.length >= MAX_TRANCHES)
-    throw new Fault(
-      'too-many-confirmations',
-      `${MAX_TRANCHES} confirmations of ${quote.meter} are open in this period, the most there can be. Confirm larger amounts, or buy a pack.`,
-    );
-  const { quoteId, amount, unitPrice } = quote;
-  const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
-  const overage: Overage = { period, peak: 0, ...known, tranches };
-  if (capOf(overage).amount > MOST_PAYMENT.amount)
-    throw new Fault(
-      'amount-not-payable',
-      `With it the month could cost more than ${moneyText(MOST_PAYMENT)}, the most that can be paid at once. Confirm less.`,
-    );
-  return overage;
-}
-
-/** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
-export function checkQuote(quote: Quote, operation: string, now: Instant): void {
-  if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
-    throw new Fault('conflict', `The quote ${quote.quoteId} was confirmed already.`);
-  if (quote.confirmedBy === null && now >= quote.expiresAt)
-    throw new Fault(
-      'quote-expired',
-      `The quote ${quote.quoteId} held until ${iso(quote.expiresAt)}; ask for a new one.`,
-    );
-}
-
-/**
  * Takes a quote up, once: from this write on, use may go beyond the limit by its amount. One transaction: the quote
  * on condition that nobody took it up, the balance on condition that what it has confirmed is as it was read.
  */
@@ -104,7 +57,8 @@ export async function confirmOverage(
     checkQuote(current, operation, now);
     if (current.confirmedBy === operation && stored?.overage) return stored.overage;
     const balance = stored ?? (await openingOf(ref));
-    const overage = peaked(meter, planConfirmation(quote, balance, now), balance);
+    const plan = planConfirmation(quote, overageAt(meter, balance, now), now);
+    const overage = peaked(meter, plan, balance);
     const transaction = new Transaction()
       .update(quoteKey(account, quoteId), {
         set: ['#quote.confirmedBy = :operation'],

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
-import { type Entitlement, planSale } from '../../../functions/domain/theme-store/sales.ts';
+import { chargeIdOf } from '../../../functions/domain/ids.ts';
+import { cny } from '../../../functions/domain/money.ts';
+import {
+  type Entitlement,
+  newSale,
+  planSale,
+  saleCharge,
+} from '../../../functions/domain/theme-store/sales.ts';
 import type { Theme, ThemePrice } from '../../../functions/domain/theme-store/themes.ts';
 import { aroundNow, NOW } from '../../support/arbitraries.ts';
+import { operation } from '../../support/example-charge.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { bundle, fixed } from '../../support/themes.ts';
 
@@ -54,5 +62,22 @@ describe('a theme', () => {
     const theme = { ...themeOf(fixed(100)), delisted: true };
     for (const buyer of [creator, accountNamed('user_other')])
       expect(planSale(theme, buyer, null, NOW)).toEqual({ kind: 'not-on-sale' });
+  });
+});
+
+describe('the charge of a sale', () => {
+  it('names what is bought, and of whom', () => {
+    const buyer = accountNamed('user_other');
+    const sale = newSale(themeOf(fixed(100)), buyer, chargeIdOf(operation), operation);
+    const card = { provider: 'sandbox', method: 'card_ok' } as const;
+    const plan = { amount: cny(100), lines: [], reason: 'Northern light (thm_1)' };
+    expect(saleCharge(sale, plan, card, operation)).toMatchObject({
+      chargeId: sale.chargeId,
+      account: buyer,
+      type: 'theme',
+      subject: { kind: 'theme', purchaseId: sale.purchaseId, themeId: 'thm_1', creator },
+      ...plan,
+      payment: { ...card, open: true },
+    });
   });
 });

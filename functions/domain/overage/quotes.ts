@@ -1,0 +1,54 @@
+import type { AccountId } from '../accounts.ts';
+import { Fault } from '../errors.ts';
+import { MOST_PAYMENT, moneyText, type UnitPrice } from '../money.ts';
+import { periodOf } from '../periods.ts';
+import { type Instant, iso } from '../time.ts';
+import { capOf, MAX_TRANCHES, type Overage } from './overage.ts';
+
+/** How long a quote for overage holds. */
+export const QUOTE_MINUTES = 15;
+
+/** An offer to go beyond a limit: at this price, up to this amount, if it is taken up in time. */
+export interface Quote {
+  readonly quoteId: string;
+  readonly account: AccountId;
+  readonly meter: string;
+  readonly amount: number;
+  readonly unitPrice: UnitPrice;
+  readonly expiresAt: Instant;
+  /** The operation that took it up; null while nobody has. */
+  readonly confirmedBy: string | null;
+}
+
+/**
+ * The overage that a confirmation comes to. `known`: what is confirmed now (`overageAt`). Throws `too-many-confirmations` and
+ * `amount-not-payable`.
+ */
+export function planConfirmation(quote: Quote, known: Overage | null, now: Instant): Overage {
+  const period = periodOf(now).day;
+  if (known && known.tranches.length >= MAX_TRANCHES)
+    throw new Fault(
+      'too-many-confirmations',
+      `${MAX_TRANCHES} confirmations of ${quote.meter} are open in this period, the most there can be. Confirm larger amounts, or buy a pack.`,
+    );
+  const { quoteId, amount, unitPrice } = quote;
+  const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
+  const overage: Overage = { period, peak: 0, ...known, tranches };
+  if (capOf(overage).amount > MOST_PAYMENT.amount)
+    throw new Fault(
+      'amount-not-payable',
+      `With it the month could cost more than ${moneyText(MOST_PAYMENT)}, the most that can be paid at once. Confirm less.`,
+    );
+  return overage;
+}
+
+/** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
+export function checkQuote(quote: Quote, operation: string, now: Instant): void {
+  if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
+    throw new Fault('conflict', `The quote ${quote.quoteId} was confirmed already.`);
+  if (quote.confirmedBy === null && now >= quote.expiresAt)
+    throw new Fault(
+      'quote-expired',
+      `The quote ${quote.quoteId} held until ${iso(quote.expiresAt)}; ask for a new one.`,
+    );
+}
