@@ -14,7 +14,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 
 // A stray rejection in one handler must not end everybody's desk.
-process.on('unhandledRejection', (error) => log.error('desk.unhandled', { error: error as Error }));
+process.on('unhandledRejection', (error) => log.error('local.unhandled', { error: error as Error }));
 // Nobody reads any more: `npm start | head` has seen enough.
 process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
 

@@ -8,7 +8,7 @@ import type { BillingFunction } from './function.ts';
 import type { Sweep } from './schedule.ts';
 import type { DeadLetterQueue, WorkQueue } from './work-queue.ts';
 
-/** What is looked at, of the whole system. */
+/** The resources that alarms watch. */
 export interface Watched {
   readonly table: Table;
   readonly api: HttpApi;
@@ -31,7 +31,7 @@ export interface Watch {
   readonly limit: number;
   /** Goes off at the first such value, and stays so until it is gone. */
   readonly atOnce?: true;
-  /** No news are bad news. */
+  /** Missing data counts as breaching. */
   readonly missingIsBad?: true;
   /** What it means, and what to do. */
   readonly meaning: string;
@@ -52,7 +52,7 @@ export const watchesOf = (watched: Watched): Watch[] => [
 
 const apiWatches = ({ api, tokenKeyOutages }: Watched): Watch[] => [
   {
-    name: 'ApiFaults',
+    name: 'ApiErrors',
     metric: new MathExpression({
       // A single error among few calls is no trend. MAX takes series only: an array with a scalar is refused.
       expression: '100 * faults / IF(calls > 200, calls, 200)',
@@ -60,18 +60,19 @@ const apiWatches = ({ api, tokenKeyOutages }: Watched): Watch[] => [
         faults: api.metricServerError({ statistic: Stats.SUM, ...minutes(5) }),
         calls: api.metricCount({ statistic: Stats.SUM, ...minutes(5) }),
       },
-      label: 'Answers 5xx, in per cent',
+      label: '5xx responses, in percent',
       ...minutes(5),
     }),
     limit: 1,
-    meaning: 'One answer in a hundred is a 5xx. Search the logs for `request failed` by its request id.',
+    meaning:
+      'At least 1 % of responses are 5xx errors. Search the logs for `request failed` with the request id.',
   },
   {
     name: 'TokenKeysUnavailable',
     metric: tokenKeyOutages,
     limit: 1,
     meaning:
-      "The keys of the tokens' issuer cannot be fetched. Functions without cached keys answer 503; cached keys last 24 hours. Search the logs for `token keys unavailable`.",
+      'The signing keys of the token issuer cannot be fetched. Functions without cached keys answer 503; cached keys are valid for 24 hours. Search the logs for `token keys unavailable`.',
   },
 ];
 
@@ -82,13 +83,13 @@ function functionWatches(one: BillingFunction): Watch[] {
       name: `${name}Errors`,
       metric: one.metricErrors(minutes(5)),
       limit: 3,
-      meaning: `${one.file} times out, crashes or cannot start. Its log group says which.`,
+      meaning: `${one.file} times out, crashes or cannot start. See its log group.`,
     },
     {
       name: `${name}Throttles`,
       metric: one.metricThrottles(minutes(5)),
       limit: 1,
-      meaning: `${one.file} finds no free concurrency. Raise the account's limit, or lower what takes it.`,
+      meaning: `${one.file} is throttled. Raise the concurrency limit of the account, or reduce other usage.`,
     },
   ];
 }
@@ -97,7 +98,7 @@ const ageWatch = ({ queue, worker }: WorkQueue): Watch => ({
   name: `${titled(worker.file)}Late`,
   metric: queue.metricApproximateAgeOfOldestMessage(minutes(1)),
   limit: Duration.minutes(5).toSeconds(),
-  meaning: `${worker.file} is five minutes behind. Look at its errors and throttles, and at the table's.`,
+  meaning: `${worker.file} is five minutes behind. Check its errors and throttles, and those of the table.`,
 });
 
 const depthWatch = (queue: DeadLetterQueue): Watch => ({
@@ -105,7 +106,8 @@ const depthWatch = (queue: DeadLetterQueue): Watch => ({
   metric: queue.metricApproximateNumberOfMessagesVisible(minutes(1)),
   limit: 1,
   atOnce: true,
-  meaning: 'A message was given up. `npm run dlq` lists them with their reasons; mend, then redrive.',
+  meaning:
+    'A message failed repeatedly. `npm run dlq` lists messages with reasons. Fix the cause, then redrive.',
 });
 
 /** Those that the service sends. */
@@ -123,13 +125,15 @@ const tableWatches = (table: Table): Watch[] => [
     name: 'TableThrottles',
     metric: table.metricThrottledRequestsForOperations({ operations, ...minutes(1) }),
     limit: 10,
-    meaning: 'The table refuses requests: a hot partition, or growth that on-demand has not followed yet.',
+    meaning:
+      'The table throttles requests. Causes: a hot partition, or growth faster than on-demand scaling.',
   },
   {
-    name: 'TableFaults',
+    name: 'TableErrors',
     metric: table.metricSystemErrorsForOperations({ operations, ...minutes(1) }),
     limit: 1,
-    meaning: 'DynamoDB answers with faults of its own. See the AWS Health Dashboard; writes find themselves.',
+    meaning:
+      'DynamoDB returns internal errors. See the AWS Health Dashboard. Retried writes are applied once.',
   },
 ];
 
@@ -139,7 +143,7 @@ const auditWatches = ({ audit, auditTampering }: Watched): Watch[] => [
     metric: iteratorAgeOf(audit.worker),
     limit: Duration.hours(1).toMilliseconds(),
     meaning:
-      'Lines of the audit log are not archived for an hour. After 24 hours the stream forgets them. Search the log for `audit lines not archived`.',
+      'Audit log entries have not been archived for an hour. The stream drops them after 24 hours. Search the logs for `audit lines not archived`.',
   },
   {
     name: 'AuditTampered',
@@ -147,35 +151,36 @@ const auditWatches = ({ audit, auditTampering }: Watched): Watch[] => [
     limit: 1,
     atOnce: true,
     meaning:
-      'A line of the audit log was changed or removed, which no function may do. Run `npm run audit:verify`.',
+      'An audit log entry was changed or removed, which no function is allowed to do. Run `npm run audit:verify`.',
   },
 ];
 
 const backgroundWatches = ({ facts, sweep, paymentFailures, paymentsNeedAttention }: Watched): Watch[] => [
   {
-    name: 'FactsLate',
+    name: 'EventsLate',
     metric: iteratorAgeOf(facts.relay),
     limit: Duration.minutes(5).toMilliseconds(),
-    meaning: 'Facts are told five minutes late or more. After 24 hours the stream forgets what was not told.',
+    meaning:
+      'Events are published at least five minutes late. The stream drops unpublished changes after 24 hours.',
   },
   {
-    name: 'SweepStandsStill',
+    name: 'SchedulerStalled',
     metric: new MathExpression({
       expression: '5 - runs',
       usingMetrics: { runs: sweep.worker.metricInvocations(minutes(5)) },
-      label: 'Minutes without a sweep',
+      label: 'Minutes without a scheduler tick',
       ...minutes(5),
     }),
     limit: 5,
     missingIsBad: true,
-    meaning: 'Nothing that is due is looked for: no expiry, no renewal, no close. Look at the schedule.',
+    meaning:
+      'The scheduler does not run, so no packs expire, no periods close and no webhooks are retried. Check the schedule and its function.',
   },
   {
     name: 'PaymentFailures',
     metric: paymentFailures,
     limit: 1,
-    meaning:
-      'A payment, a refund or a provider event could not be worked off. The metric filter names the logs.',
+    meaning: 'A payment, refund or provider event failed. The metric filter lists the log events.',
   },
   {
     name: 'PaymentsNeedAttention',
@@ -183,7 +188,7 @@ const backgroundWatches = ({ facts, sweep, paymentFailures, paymentsNeedAttentio
     limit: 1,
     atOnce: true,
     meaning:
-      'Money needs a person: a charge was paid twice, or a payment, refund or payout has no outcome. Search the logs for `attention`.',
+      'An operator must check a payment: a charge was paid twice, or a payment, refund or payout has no outcome. Search the logs for `attention`.',
   },
 ];
 

@@ -15,7 +15,7 @@ export class EventKey extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      description: 'Billing: the key that usage events are hashed with. Never rotate it.',
+      description: 'Billing: hash key for usage events. Never rotate it.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true, includeSpace: false },
     });
     this.environment = { eventKeyArn: this.secret.secretArn };

@@ -40,7 +40,7 @@ export class Facts extends Construct {
 
   constructor(scope: Construct, id: string, { table, listeners, deadLetterQueue }: FactsProps) {
     super(scope, id);
-    const bus = new EventBus(this, 'Bus', { description: 'What happens to accounts of billing' });
+    const bus = new EventBus(this, 'Bus', { description: 'Domain events of billing accounts' });
     this.relay = new BillingFunction(this, 'Relay', {
       entry: 'functions/workers/relay.ts',
       environment: {
@@ -74,7 +74,7 @@ export class Facts extends Construct {
     });
     for (const [name, queue] of Object.entries(listeners))
       new Rule(this, `${name}Rule`, {
-        description: `Facts for ${name}`,
+        description: `Events for ${name}`,
         eventBus: bus,
         eventPattern: { source: [BUS_SOURCE] },
         // The account is the message group: an account with many events does not keep those of others waiting.

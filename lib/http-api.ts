@@ -40,7 +40,7 @@ export class BillingApi extends Construct {
     super(scope, id);
     const api = new HttpApi(this, 'Api', {
       apiName: `billing-${props.deployment.stage}`,
-      description: 'Usage, quotas and job slots',
+      description: 'Metering, quotas, payments and the theme store',
       createDefaultStage: false,
       corsPreflight: corsFor(props.deployment.webOrigin),
     });

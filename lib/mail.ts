@@ -61,7 +61,7 @@ export class Mail extends Construct {
       maxConcurrency: 2,
     });
     new Rule(this, 'FeedbackRule', {
-      description: 'Bounces of mail, and complaints about it',
+      description: 'Mail bounces and complaints',
       eventPattern: {
         source: ['aws.ses'],
         detail: { mail: { tags: { 'ses:configuration-set': [name] } } },

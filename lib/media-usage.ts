@@ -43,7 +43,7 @@ export class MediaUsage extends Construct {
       maxConcurrency: 10,
     });
     new Rule(this, 'JobsDone', {
-      description: 'Jobs of MediaConvert that are done',
+      description: 'Completed MediaConvert jobs',
       eventPattern: {
         source: ['aws.mediaconvert'],
         detailType: ['MediaConvert Job State Change'],

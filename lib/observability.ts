@@ -93,7 +93,7 @@ function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 6 })],
       [
         graph('Calls', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
-        graph('Time to answer, p99', [api.metricLatency({ statistic: 'p99' })]),
+        graph('API latency, p99', [api.metricLatency({ statistic: 'p99' })]),
       ],
       [
         graph(
@@ -101,7 +101,7 @@ function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[
           functions.map((one) => one.metricErrors({ label: one.file })),
         ),
         graph(
-          'Function time, p99',
+          'Function duration, p99',
           functions.map((one) => one.metricDuration({ statistic: 'p99', label: one.file })),
         ),
       ],
@@ -113,18 +113,21 @@ function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[
           ),
         ),
         graph(
-          'Dead letters',
+          'Dead-letter queues',
           deadLetters.map((queue) =>
             queue.metricApproximateNumberOfMessagesVisible({ label: queue.node.path }),
           ),
         ),
       ],
       [
-        graph('Table, capacity units used', [
+        graph('Table, consumed capacity units', [
           table.metricConsumedReadCapacityUnits(),
           table.metricConsumedWriteCapacityUnits(),
         ]),
-        graph('Payments that failed, facts told', [watched.paymentFailures, facts.relay.metricInvocations()]),
+        graph('Payment failures, published events', [
+          watched.paymentFailures,
+          facts.relay.metricInvocations(),
+        ]),
       ],
     ],
   });

@@ -6,11 +6,11 @@ import { countLogLines } from './log-metric.ts';
 
 /** What is logged when money did not go the way it should; a declined card is no such thing. */
 const events = [
-  'payment event not applied yet',
-  'payment event of no charge',
+  'payment event not applied',
+  'payment event without charge',
   'payment provider unavailable',
-  'charge may not move so',
-  'sandbox event refused',
+  'invalid charge transition',
+  'sandbox event rejected',
 ];
 
 /** The work on charges, provider events, creators' shares and payouts, of all that may be due. */
@@ -31,7 +31,7 @@ const failures = FilterPattern.any(
   ...events.map((event) => FilterPattern.stringValue('$.message', '=', event)),
   ...kinds.map((kind) =>
     FilterPattern.all(
-      FilterPattern.stringValue('$.message', '=', 'due work not done'),
+      FilterPattern.stringValue('$.message', '=', 'scheduled task failed'),
       FilterPattern.stringValue('$.kind', '=', kind),
     ),
   ),

@@ -69,14 +69,14 @@ export class Payments extends Construct {
 /** 48 random bytes to a reader of base64, as Standard Webhooks wants them. Nobody ever has to know it. */
 const sandboxSecret = (scope: Construct): Secret =>
   new Secret(scope, 'SandboxSecret', {
-    description: 'Billing: what the sandbox provider signs its events with',
+    description: 'Billing: signing key of the sandbox payment provider',
     generateSecretString: { passwordLength: 64, excludePunctuation: true, includeSpace: false },
   });
 
 /** Made empty; an operator puts in what Stripe's dashboard shows. */
 const stripeSecret = (scope: Construct): Secret =>
   new Secret(scope, 'StripeSecret', {
-    description: 'Billing: keys of Stripe, as {"secretKey":"sk_…","webhookSecret":"whsec_…"}',
+    description: 'Billing: Stripe keys, as {"secretKey":"sk_…","webhookSecret":"whsec_…"}',
     generateSecretString: {
       secretStringTemplate: JSON.stringify({ secretKey: '', webhookSecret: '' }),
       // CloudFormation insists on generating something.

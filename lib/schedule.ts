@@ -33,7 +33,7 @@ export class Sweep extends Construct {
     grantSending(due.queue, this.worker);
     grantSending(deliveries.queue, this.worker);
     new Schedule(this, 'EveryMinute', {
-      description: 'Billing: what is due',
+      description: 'Billing: scheduler tick',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       // A minute that was missed is made up for by the next.
       target: new LambdaInvoke(this.worker, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),

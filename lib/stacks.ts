@@ -48,7 +48,7 @@ const kept = [
   'AWS::SecretsManager::Secret',
 ];
 
-/** The whole system of one stage: what is kept, comes in, happens by itself, answers, is seen, and tells people. */
+/** All stacks of one stage: data, ingestion, background jobs, API, web and observability. */
 export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   const named = (part: string) => `billing-${deployment.stage}-${part}`;
   const data = new DataStack(app, named('data'), { deployment });
@@ -97,7 +97,7 @@ export class DataStack extends Stack {
   readonly browserOrigins: readonly string[];
 
   constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
-    super(scope, id, { description: 'Billing: what is kept', terminationProtection: deployment.keepsData });
+    super(scope, id, { description: 'Billing: data', terminationProtection: deployment.keepsData });
     const { keepsData, webOrigin, issuer } = deployment;
     this.table = new BillingTable(this, 'Table', { deletionProtection: keepsData });
     this.eventKey = new EventKey(this, 'EventKey');
@@ -142,7 +142,7 @@ export class IngestStack extends Stack {
   readonly payments: Payments;
 
   constructor(scope: Construct, id: string, { deployment, data }: IngestStackProps) {
-    super(scope, id, { description: 'Billing: what comes in', terminationProtection: deployment.keepsData });
+    super(scope, id, { description: 'Billing: ingestion', terminationProtection: deployment.keepsData });
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const environment: Environment = {
       tableName: data.table.tableName,
@@ -194,7 +194,7 @@ export class ServiceStack extends Stack {
   readonly api: BillingApi;
 
   constructor(scope: Construct, id: string, { deployment, data, ingest, background }: ServiceStackProps) {
-    super(scope, id, { description: 'Billing: what answers', terminationProtection: deployment.keepsData });
+    super(scope, id, { description: 'Billing: API', terminationProtection: deployment.keepsData });
     const functions = endpointsOf(this, {
       deployment,
       trust: data.trust,
@@ -234,7 +234,7 @@ export class BackgroundStack extends Stack {
 
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
     super(scope, id, {
-      description: 'Billing: what happens by itself',
+      description: 'Billing: background jobs',
       terminationProtection: deployment.keepsData,
     });
     // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.

@@ -69,7 +69,7 @@ export class ObjectEvents extends Construct {
     const { createdUnder: prefix } = props;
     const bucket = { name: [props.bucket.bucketName] };
     new Rule(this, 'Rule', {
-      description: `Objects that were created in ${prefix === undefined ? 'or deleted from ' : ''}a bucket`,
+      description: `Objects created in ${prefix === undefined ? 'or deleted from ' : ''}a bucket`,
       eventPattern: {
         source: ['aws.s3'],
         detailType: prefix === undefined ? ['Object Created', 'Object Deleted'] : ['Object Created'],

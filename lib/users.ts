@@ -20,12 +20,12 @@ import type { BillingTable } from './table.ts';
 
 /** What machine clients may be allowed. In a Cognito token a scope stands as `billing/usage.write`. */
 const scopes: Readonly<Record<Scope, string>> = {
-  'usage.write': 'Report usage of any account, and reserve for it',
-  'slots.write': 'Take and give back job slots of any account',
-  'uploads.write': 'Reserve, list, cancel and delete uploads of any account',
+  'usage.write': 'Report usage and create reservations for any account',
+  'slots.write': 'Allocate and release job slots of any account',
+  'uploads.write': 'Create, list, cancel and delete uploads of any account',
   'webhooks.write': 'Manage webhook endpoints of any account and of the platform',
   'members.write': 'Manage the members of any company',
-  'read.all': 'Read what any account may read',
+  'read.all': 'Read the data of any account',
 };
 
 /** What the user pool needs to know. */
@@ -53,7 +53,7 @@ export class Users extends Construct {
   constructor(scope: Construct, id: string, { deployment, table }: UsersProps) {
     super(scope, id);
     this.pool = poolOf(this, deployment);
-    this.pool.addGroup('Administrators', { groupName: 'admin', description: 'May call everything' });
+    this.pool.addGroup('Administrators', { groupName: 'admin', description: 'Full access to the API' });
     this.addAccounts(table);
     const people = this.addPeople(deployment.webOrigin);
     const machine = this.addMachine();

@@ -111,7 +111,7 @@ class Site extends Construct {
 /** All pages are one file: which of them is meant, the browser reads off the address. */
 const pagesOf = (scope: Construct): EdgeFunction =>
   new EdgeFunction(scope, 'Pages', {
-    comment: 'Billing: every page of the dashboard is index.html',
+    comment: 'Billing: serves index.html for every page of the dashboard',
     runtime: FunctionRuntime.JS_2_0,
     code: FunctionCode.fromInline(
       [

@@ -212,7 +212,7 @@ async function startFunctions(
     loading.then(
       () => true,
       (error) => {
-        log.error('desk.function.not-loaded', { function: name, error });
+        log.error('local.function.not-loaded', { function: name, error });
         return false;
       },
     );

@@ -158,7 +158,7 @@ export function devEndpoint(parts: DevParts): Serve {
       return sendJson(response, route.status ?? 200, await route.run(parts, body, id));
     } catch (fault) {
       if (fault instanceof SyntaxError)
-        return sendProblem(response, 'malformed-json', 'The body is not JSON.', path);
+        return sendProblem(response, 'malformed-json', 'The body is not JSON. Send JSON.', path);
       if (fault instanceof RangeError)
         return sendProblem(response, 'validation-failed', fault.message, path, {
           errors: [{ path: '/', detail: fault.message }],

@@ -95,5 +95,5 @@ function readAs<T>(path: string, schema: z.ZodType<T>): T | null {
 export function setAside(path: string, loss: string): void {
   const as = `${path}.${Date.now()}.damaged`;
   renameSync(path, as);
-  log.error('desk.file.set-aside', { file: path, as, loss });
+  log.error('local.file.set-aside', { file: path, as, loss });
 }

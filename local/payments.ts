@@ -37,7 +37,7 @@ const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
   refundId: chargeId,
   amount: amount.amount,
   state: 'failed' as const,
-  reason: 'The bank did not take it: expired_or_canceled_card.',
+  reason: 'The bank rejected the refund: expired_or_canceled_card.',
 });
 
 /**
@@ -52,7 +52,7 @@ export async function tellPaymentOutcome(
   const charge = await chargeOf(chargeId);
   const { subject } = charge;
   if (outcome === 'refundFailed' && subject.kind !== 'refund')
-    throw new Fault('conflict', `${chargeId} is no refund. Name the charge of type refund that failed.`);
+    throw new Fault('conflict', `${chargeId} is not a refund. Send the id of a charge of type refund.`);
   const paid =
     outcome === 'refundFailed' && subject.kind === 'refund' ? await chargeOf(subject.chargeId) : charge;
   const attempt = paid.payment?.attempt ?? 1;

@@ -15,7 +15,10 @@ export const handler = endpoint(correctionsContract, answerOnce, {
     const amendment = { amount, reason, by: caller.subject, operation, now };
     const corrected = await correctUsage(event, amendment);
     if (!corrected)
-      throw new Fault('not-found', `No event ${id} of ${source} at ${time} was counted for ${account}.`);
+      throw new Fault(
+        'not-found',
+        `No counted event of ${account} has source ${source}, id ${id} and time ${time}. Check all three.`,
+      );
     const { correctionId, period, step, changed } = corrected;
     return {
       status: changed ? 201 : 200,

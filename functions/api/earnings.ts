@@ -65,7 +65,11 @@ export const handler = endpoint(earningsContract, {
 
   'GET /v1/accounts/{account}/payout-account': async ({ params: { account } }) => {
     const payoutAccount = await loadPayoutAccount(account);
-    if (!payoutAccount) throw new Fault('not-found', `${account} has not said where its payouts go.`);
+    if (!payoutAccount)
+      throw new Fault(
+        'not-found',
+        `${account} has no payout account. Set one with PUT /v1/accounts/${account}/payout-account.`,
+      );
     return { status: 200, body: payoutAccountView(payoutAccount) };
   },
 
@@ -74,9 +78,12 @@ export const handler = endpoint(earningsContract, {
     const provider = await chosenProvider();
     const { name } = provider;
     if (body.provider !== undefined && body.provider !== name)
-      throw refused('/provider', `Payouts go by ${name} here, not by ${body.provider}.`);
+      throw refused(
+        '/provider',
+        `Payouts use ${name}, not ${body.provider}. Send ${name} or omit the field.`,
+      );
     if (!provider.paysTo(destination))
-      throw refused('/destination', `${name} has no account ${destination} that it could pay to.`);
+      throw refused('/destination', `${name} cannot pay out to ${destination}. Send another account.`);
     const saved = await savePayoutAccount({ account, provider: name, destination, by: caller.subject, now });
     return { status: 200, body: payoutAccountView(saved) };
   },

@@ -47,6 +47,6 @@ export async function rateHeld({
 }: CallOf<'PUT /v1/accounts/{account}/themes/{themeId}/rating'>): Promise<Answer> {
   const { value: theme } = await themeNamed(themeId);
   if ((await rateTheme({ account, themeId, stars, now })) === 'no-buyer')
-    throw new Fault('conflict', `${account} has not bought ${theme.name}; who has may rate it.`);
+    throw new Fault('conflict', `${account} has not bought ${theme.name}. Only buyers can rate a theme.`);
   return { status: 200, body: { themeId, stars } };
 }

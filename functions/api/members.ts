@@ -58,14 +58,17 @@ async function change(
     case 'last-owner':
       throw new Fault(
         'last-owner',
-        `${user} is the last owner of ${company}. Make another member owner first.`,
+        `${user} is the last owner of ${company}. Make another member an owner first.`,
       );
     case 'company-full':
-      throw new Fault('conflict', `${company} has ${MOST_MEMBERS} members already. Remove one first.`);
+      throw new Fault(
+        'conflict',
+        `${company} has reached the limit of ${MOST_MEMBERS} members. Remove one first.`,
+      );
     case 'user-full':
       throw new Fault(
         'conflict',
-        `${user} is a member of ${MOST_COMPANIES} companies already. Remove it from one of them first.`,
+        `${user} has reached the limit of ${MOST_COMPANIES} companies. Remove the user from one of them first.`,
       );
   }
 }
@@ -73,7 +76,7 @@ async function change(
 const notAllowed = (company: AccountId): Fault =>
   new Fault(
     'forbidden',
-    `Only owners and admins of ${company} manage its members, and only owners its owners. Ask an owner.`,
+    `Only owners and admins of ${company} can manage its members, and only owners can manage owners. Ask an owner.`,
   );
 
 const memberView = ({ user, role, since }: Member) => ({ user, role, since: iso(since) });

@@ -46,7 +46,7 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
 };
 
 const GATEWAY_NOTE =
-  'Every GET route takes HEAD too. Refusals are problems of RFC 9457, an unknown path (404) and a wrong method (405, with `Allow`) included. Four come from API Gateway in front of the service, as `{"message":"…"}`, where it lets nobody else answer: 400 for a request that is no HTTP, 413 above 10 MB, 429 when all callers together are too many, 503 when a function cannot be run.';
+  'Every GET route also accepts HEAD. Errors are RFC 9457 problems, including unknown paths (404) and wrong methods (405, with `Allow`). API Gateway itself sends four errors as `{"message":"…"}`: 400 for a malformed HTTP request, 413 above 10 MB, 429 when the throughput limit of the whole API is exceeded, and 503 when a function cannot run.';
 
 /** The OpenAPI 3.1 document: the route table and the very schemas that check requests. */
 export function describeApi(): ReturnType<typeof createDocument> {
@@ -60,7 +60,7 @@ export function describeApi(): ReturnType<typeof createDocument> {
     info: {
       title: 'real_deal billing',
       version: '1',
-      description: `How much has an account used, what may it still use, and what does it owe?\n\n${GATEWAY_NOTE}`,
+      description: `Metering, quotas, packs, overage billing and the theme store of real_deal.\n\n${GATEWAY_NOTE}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -101,7 +101,7 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
     responses: {
       ...Object.fromEntries(answers),
       '4XX': refusalOf('Refused.'),
-      '5XX': refusalOf('Failed, or too busy.'),
+      '5XX': refusalOf('Internal error (500), or temporarily unavailable (503).'),
     },
   };
 }
@@ -150,15 +150,15 @@ function parametersOf(
 }
 
 const KEY_NOTE =
-  'The same for every repetition of one request. Requests are compared as parsed: the order of fields and white space do not matter. Simultaneous repetitions have one effect, and all but one carry `Idempotency-Replayed`. A request that is refused before anything happened (400, 403, 404, 409, 410, 422) does not use the key up; a 402 is an outcome and is answered again. Kept for 40 days.';
+  'Send the same key with every retry of a request. Requests are compared after parsing, so field order and white space do not matter. Concurrent requests with one key take effect once, and all but one response carry `Idempotency-Replayed`. A request that is rejected before it has an effect (400, 403, 404, 409, 410, 422) does not consume the key. A 402 is an outcome and is replayed. Keys are kept for 40 days.';
 
 const keyNotes = {
   always: KEY_NOTE,
-  unlessPreview: `${KEY_NOTE} Needed, unless with \`preview=true\`.`,
+  unlessPreview: `${KEY_NOTE} Required unless \`preview=true\`.`,
 } as const;
 
 const accessNote = ({ access }: Route): string =>
-  access === 'public' ? 'Open to anyone.' : `For: ${[...access, 'admin'].join(', ')}.`;
+  access === 'public' ? 'No authentication required.' : `For: ${[...access, 'admin'].join(', ')}.`;
 
 /** `GET /v1/accounts/{account}/quotas` → `getAccountsAccountQuotas`. */
 const operationIdOf = (key: RouteKey): string =>

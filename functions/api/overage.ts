@@ -19,7 +19,8 @@ import { answerOnce } from './kernel/idempotency.ts';
 export const handler = endpoint(overageContract, answerOnce, {
   'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {
     const { overage: unitPrice, name } = meterNamed(body.meter);
-    if (!unitPrice) throw new Fault('validation-failed', `${name} cannot be had beyond the limit.`);
+    if (!unitPrice)
+      throw new Fault('validation-failed', `Overage is not available for ${name}. Buy a pack instead.`);
     const total = priceOf(body.amount, unitPrice);
     if (total.amount > MOST_PAYMENT.amount) throw tooMuch();
     const quote: Quote = {
@@ -72,7 +73,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     const balance = await balanceOf({ account: params.account, meter, period });
     const overage = overageAt(meter, balance, now);
     if (!overage)
-      throw new Fault('not-found', `${params.account} has confirmed no overage of ${meter.name}.`);
+      throw new Fault('not-found', `${params.account} has no confirmed overage of ${meter.name}.`);
     return { status: 200, body: confirmationView(meter, overage, balance) };
   },
 
@@ -106,6 +107,10 @@ function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
 }
 
 const tooMuch = (): Fault =>
-  new Fault('validation-failed', `It costs more than ${moneyText(MOST_PAYMENT)}. Ask for a quote of less.`, {
-    errors: [{ path: '/amount', detail: 'More than one payment can be.' }],
-  });
+  new Fault(
+    'validation-failed',
+    `The total exceeds the payment limit of ${moneyText(MOST_PAYMENT)}. Request a quote for a smaller amount.`,
+    {
+      errors: [{ path: '/amount', detail: 'The total exceeds the payment limit.' }],
+    },
+  );

@@ -18,9 +18,13 @@ export const paidBy = ({ provider, method }: ChosenMethod): PaidBy => ({ provide
 export async function chosenMethod(method: string): Promise<ChosenMethod> {
   const provider = await chosenProvider();
   if (provider.accepts(method)) return { provider, method };
-  throw new Fault('payment-method-unknown', `${provider.name} has no payment method ${method}.`, {
-    errors: [{ path: '/paymentMethod', detail: `One that ${provider.name} takes.` }],
-  });
+  throw new Fault(
+    'payment-method-unknown',
+    `${provider.name} has no payment method ${method}. Send a method of this provider.`,
+    {
+      errors: [{ path: '/paymentMethod', detail: `Send a payment method of ${provider.name}.` }],
+    },
+  );
 }
 
 /** Throws `amount-not-payable` for more than the provider takes at once. */
@@ -44,7 +48,9 @@ export function refuseDeclined(charge: Charge): void {
   if (charge.status !== 'failed') return;
   const reason = charge.failure ?? 'The payment was declined.';
   // A debt stays to be paid; a purchase is over with its only try.
-  const way = isDebt(charge) ? `Pay ${charge.chargeId} by another method.` : 'Buy again, by another method.';
+  const way = isDebt(charge)
+    ? `Pay ${charge.chargeId} with another payment method.`
+    : 'Purchase again with another payment method.';
   throw new Fault('payment-declined', `${reason} ${way}`, {
     members: { charge: chargeView(charge) },
   });
@@ -58,7 +64,7 @@ export function inOurCurrency(
   path: string,
 ): Money {
   if (currency === OUR_CURRENCY) return { amount, currency };
-  throw new Fault('wrong-currency', `${currency} was named; prices and payments are in ${OUR_CURRENCY}.`, {
-    errors: [{ path: `${path}/currency`, detail: `${OUR_CURRENCY}.` }],
+  throw new Fault('wrong-currency', `The currency ${currency} is not supported. Send ${OUR_CURRENCY}.`, {
+    errors: [{ path: `${path}/currency`, detail: `Send ${OUR_CURRENCY}.` }],
   });
 }

@@ -10,7 +10,10 @@ import { endpoint } from './kernel/http.ts';
 export const handler = endpoint(paymentsContract, {
   'POST /v1/payments/webhooks/{provider}': async ({ params, event: request, now }) => {
     if (!isSetUp(params.provider))
-      throw new Fault('not-found', `The provider ${params.provider} is not set up here. Send to another.`);
+      throw new Fault(
+        'not-found',
+        `The payment provider ${params.provider} is not configured. Use the webhook URL of a configured provider.`,
+      );
     const provider = await providerNamed(params.provider);
     const event = await provider.read(rawBody(request), request.headers);
     if (!event) return { status: 200, body: { received: true, ignored: true } };
@@ -18,7 +21,7 @@ export const handler = endpoint(paymentsContract, {
     // Kept, it will be applied: if not now, by the schedule.
     if (!isApplied)
       await applyKept(key, now).catch((error: Error) =>
-        log.error('payment event not applied yet', { eventId: event.eventId, error }),
+        log.error('payment event not applied', { eventId: event.eventId, error }),
       );
     return { status: 200, body: { received: true, ignored: false } };
   },

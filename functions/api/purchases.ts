@@ -56,8 +56,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const purchase = newPurchase(account, pack, operation);
     const charge = packCharge(purchase, plan, 'purchase', paidBy(method), operation);
     const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
-    if (!begun)
-      throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
+    if (!begun) throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
     return finish(begun, now);
   },
 
@@ -128,9 +127,19 @@ const boughtView = (purchase: Purchase, charge: Charge) => ({
 
 async function packOnSale(packType: string): Promise<Pack> {
   const found = await findPack(packType);
-  const errors = [{ path: '/packType', detail: 'GET /v1/packs lists what is on offer.' }];
-  if (!found) throw new Fault('pack-unknown', `There is no pack ${packType}.`, { errors });
-  if (found.retired) throw new Fault('pack-retired', `Pack ${packType} is no longer sold.`, { errors });
+  const errors = [{ path: '/packType', detail: 'GET /v1/packs lists the available packs.' }];
+  if (!found)
+    throw new Fault(
+      'pack-unknown',
+      `There is no pack ${packType}. GET /v1/admin/packs lists all pack types. GET /v1/packs lists the available packs.`,
+      { errors },
+    );
+  if (found.retired)
+    throw new Fault(
+      'pack-retired',
+      `Pack ${packType} is no longer sold. GET /v1/packs lists the available packs.`,
+      { errors },
+    );
   return found.pack;
 }
 
@@ -140,7 +149,10 @@ const MOST_PACKS = 500;
 function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
   const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
   if (full)
-    throw new Fault('conflict', `The account has ${MOST_PACKS} packs of ${full.meter}. Buy larger packs.`);
+    throw new Fault(
+      'conflict',
+      `The account has reached the limit of ${MOST_PACKS} packs of ${full.meter}. Wait until one expires, then buy a larger pack.`,
+    );
 }
 
 /** Refuses grants that would lift a limit beyond what stays exact. */
@@ -151,14 +163,16 @@ function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
   if (high)
     throw new Fault(
       'conflict',
-      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack, or let another one end first.`,
+      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack, or wait until another pack expires.`,
     );
 }
 
 function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {
   if (seen.amount === price.amount) return;
-  const detail = `${packType} costs ${price.amount} ${price.currency} in minor units now, not ${seen.amount}.`;
-  throw new Fault('conflict', detail, { errors: [{ path: '/price/amount', detail: 'Has changed.' }] });
+  const detail = `The price of ${packType} is now ${price.amount} ${price.currency} in minor units, not ${seen.amount}. Request a new preview.`;
+  throw new Fault('conflict', detail, {
+    errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
+  });
 }
 
 /** Another term of a pack, at the price that it is renewed for. */
@@ -169,11 +183,14 @@ async function renewalOf(purchase: Purchase, now: Instant, allowPending = false)
   const listed = await findPack(terms.packType);
   const planned = planRenewal(purchase, now, listed && !listed.retired ? listed.pack : null);
   if (planned.kind === 'too-early')
-    throw new Fault('renewal-too-early', `${purchaseId} can be renewed from ${iso(planned.from)} on.`);
+    throw new Fault(
+      'renewal-too-early',
+      `${purchaseId} cannot be renewed yet. Renewal opens at ${iso(planned.from)}.`,
+    );
   if (planned.kind === 'too-late')
     throw new Fault(
       'renewal-too-late',
-      `${purchaseId} could be renewed until ${iso(planned.until)}; buy anew.`,
+      `Renewal of ${purchaseId} closed at ${iso(planned.until)}. Buy a new pack.`,
     );
   if (planned.kind === 'not-renewable')
     throw new Fault('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);

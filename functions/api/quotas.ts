@@ -24,9 +24,13 @@ export const handler = endpoint(quotasContract, {
     const mayReadAll = hasScope(caller, 'read.all');
     const foreign = body.findIndex((check) => !mayReadAll && !mayActFor(caller, check.account));
     if (foreign >= 0)
-      throw new Fault('forbidden', 'This token does not allow that account.', {
-        errors: [{ path: `/${foreign}/account`, detail: 'Not an account of the caller.' }],
-      });
+      throw new Fault(
+        'forbidden',
+        'This token does not grant access to the account. Check only accounts that the caller can read.',
+        {
+          errors: [{ path: `/${foreign}/account`, detail: 'The caller has no access to this account.' }],
+        },
+      );
     const period = periodOf(now);
     const refs = body.map(({ account, meter }) => ({ account, meter: meterNamed(meter), period }));
     const checks = checksOf(await peekQuotas(refs, now), body);

@@ -29,9 +29,9 @@ export const handler = endpoint(referenceContract, {
 function unrouted({ rawPath, requestContext }: ApiEvent): Fault {
   const match = matchRoute(requestContext.http.method, rawPath);
   if (match.kind !== 'methods')
-    return new Fault('not-found', `There is no ${rawPath}. GET /openapi.json lists the routes.`);
+    return new Fault('not-found', `There is no path ${rawPath}. GET /openapi.json lists all routes.`);
   const allow = match.methods.join(', ');
-  return new Fault('method-not-allowed', `${rawPath} takes ${allow}. Use one of them.`, {
+  return new Fault('method-not-allowed', `${rawPath} does not support this method. Use ${allow}.`, {
     headers: { allow },
   });
 }

@@ -64,13 +64,17 @@ async function settle(
   const meter = await reservedMeter(account, id, caller);
   const settled = await settleReservation(account, meter, id, amount, now);
   if (settled.kind === 'refused')
-    throw new Fault('validation-failed', `${amount} would lift the period's sum beyond 2^53 - 1.`, {
-      errors: [{ path: '/amount', detail: 'More than can be counted exactly.' }],
-    });
+    throw new Fault(
+      'validation-failed',
+      `With ${amount} the usage of the period would exceed 2^53 - 1. Settle a smaller amount.`,
+      {
+        errors: [{ path: '/amount', detail: 'The total would exceed 2^53 - 1.' }],
+      },
+    );
   if (settled.amount === amount)
     return archiveCounted({ account, meter: meter.name, ...settlementOf(id, amount) });
-  const past = settled.amount === 0 ? 'was given back' : `was settled with ${settled.amount}`;
-  throw new Fault('conflict', `${id} ${past}; it cannot be settled with ${amount} any more.`);
+  const past = settled.amount === 0 ? 'was released' : `was settled with ${settled.amount}`;
+  throw new Fault('conflict', `${id} ${past}. It cannot be settled with ${amount} now.`);
 }
 
 /** Its meter. What the platform reserved, the platform settles: nobody else but who reserved it. */
@@ -78,6 +82,9 @@ async function reservedMeter(account: AccountId, id: string, caller: Caller): Pr
   const reservation = await findReservation(account, id);
   if (!reservation) throw new Fault('not-found', `There is no reservation ${id} of ${account}.`);
   if (reservation.by !== caller.subject && !caller.isAdmin && !hasScope(caller, 'usage.write'))
-    throw new Fault('forbidden', `${id} was reserved by somebody else, who has to settle it.`);
+    throw new Fault(
+      'forbidden',
+      `${id} was reserved by another caller. Only that caller, a service with \`usage.write\` or an administrator can settle or release it.`,
+    );
   return reservation.meter;
 }

@@ -34,11 +34,14 @@ export function planFor(
   const { themeId, name } = theme;
   const planned = planSale(theme, buyer, entitlement, now);
   if (planned.kind === 'not-on-sale')
-    throw new Fault('theme-not-on-sale', `${name} (${themeId}) is not on sale.`);
+    throw new Fault(
+      'theme-not-on-sale',
+      `${name} (${themeId}) is not on sale. GET /v1/themes lists the themes on sale.`,
+    );
   if (planned.kind === 'own-work')
-    throw new Fault('conflict', `${name} is by ${buyer} itself, who need not buy it.`);
+    throw new Fault('conflict', `${buyer} created ${name} and can use it without a purchase.`);
   if (planned.kind === 'owned')
-    throw new Fault('conflict', `The account has ${name} for good; there is nothing left to buy.`);
+    throw new Fault('conflict', `The account already owns ${name}. No further purchase is needed.`);
   if (entitlement?.buying && theme.price.mode === 'fixed' && !allowPending)
     throw purchasePending(themeId, entitlement.buying);
   if (seen) refuseOtherPrice(theme, planned.plan, seen);
@@ -48,7 +51,11 @@ export function planFor(
 function refuseOtherPrice({ themeId }: Theme, { amount }: SalePlan, price: SeenPrice): void {
   const [seen, is] = [inOurCurrency(price, '/price').amount, amount?.amount ?? 0];
   if (seen === is) return;
-  throw new Fault('conflict', `${themeId} costs ${is} CNY in minor units now, not ${seen}.`, {
-    errors: [{ path: '/price/amount', detail: 'Has changed.' }],
-  });
+  throw new Fault(
+    'conflict',
+    `The price of ${themeId} is now ${is} CNY in minor units, not ${seen}. Request a new preview.`,
+    {
+      errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
+    },
+  );
 }

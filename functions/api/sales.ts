@@ -56,24 +56,32 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   if (query.preview) return previewOf(terms, account, plan);
   await wakeAccount(account, now);
   const sale = await begin(theme, account, plan, method, operation, caller.subject, body.allowPending);
-  if (!sale) throw new Fault('unavailable', 'The purchase could not be begun; nothing was done. Try again.');
+  if (!sale) throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
   return finish(sale, now);
 }
 
 /** Who buys: the account that is named, or the caller. Throws `forbidden` when the caller may not act for it. */
 function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
   const account = named ?? caller.subject;
-  const errors = [{ path: '/account', detail: 'The account that buys.' }];
+  const errors = [{ path: '/account', detail: 'Send the account that buys.' }];
   if (!isAccountId(account))
-    throw new Fault('validation-failed', `${account} is no account; name one that buys.`, { errors });
-  if (!mayActFor(caller, account)) throw new Fault('forbidden', 'This token does not allow that.');
+    throw new Fault(
+      'validation-failed',
+      `${account} is not an account. Send the account that buys as \`account\`.`,
+      { errors },
+    );
+  if (!mayActFor(caller, account))
+    throw new Fault(
+      'forbidden',
+      'This token does not grant access to the account. Use a token of a user who may act for it.',
+    );
   return account;
 }
 
 function methodOf(paymentMethod: string | undefined): Promise<ChosenMethod> {
   if (paymentMethod !== undefined) return chosenMethod(paymentMethod);
-  throw new Fault('validation-failed', '/paymentMethod: The theme is not free; name a payment method.', {
-    errors: [{ path: '/paymentMethod', detail: 'Needed: the theme is not free.' }],
+  throw new Fault('validation-failed', 'The theme is not free. Send a `paymentMethod`.', {
+    errors: [{ path: '/paymentMethod', detail: 'Required because the theme is not free.' }],
   });
 }
 

@@ -42,7 +42,7 @@ export const handler = endpoint(slotsContract, {
     const { account, jobId } = params;
     const extension = await extendLease(account, slotMeter(), jobId, body.leaseSeconds, now);
     if (extension.kind === 'not-held')
-      throw new Fault('not-found', `${jobId} holds no slot of ${account}; allocate one first.`);
+      throw new Fault('not-found', `${jobId} has no job slot of ${account}. Allocate one first.`);
     return { status: 200, body: withCounts(extension.slot, extension.slots, now) };
   },
 
@@ -70,6 +70,6 @@ function allTaken(slots: Slots, now: Instant): Promise<Fault> {
   const held = heldSlots(slots, now);
   const jobs = held.slice(0, 5).map((slot) => slot.jobId);
   const more = held.length > jobs.length ? ` and ${held.length - jobs.length} more` : '';
-  const detail = `${held.length} of ${slots.limit} slots are in use by ${jobs.join(', ')}${more}.`;
+  const detail = `${held.length} of ${slots.limit} job slots are in use by ${jobs.join(', ')}${more}.`;
   return quotaExceeded(meter, slotQuotaOf(meter, slots, now, false), 1, detail);
 }

@@ -109,11 +109,18 @@ export const handler = endpoint(themesContract, answerOnce, {
 function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {
   if (named === undefined && isAccountId(caller.subject)) return caller.subject;
   if (named === undefined)
-    throw new Fault('validation-failed', 'This token is for no account; name the one that submits.', {
-      errors: [{ path: '/account', detail: 'The account that submits the theme.' }],
-    });
+    throw new Fault(
+      'validation-failed',
+      'This token belongs to no account. Send the account that submits the theme as `account`.',
+      {
+        errors: [{ path: '/account', detail: 'Send the account that submits the theme.' }],
+      },
+    );
   if (mayActFor(caller, named)) return named;
-  throw new Fault('forbidden', 'This token does not allow that.');
+  throw new Fault(
+    'forbidden',
+    'This token does not grant access to the account. Use a token of a user who may act for it.',
+  );
 }
 
 type PriceIn = {
@@ -173,7 +180,10 @@ async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
   const { value: theme } = await themeNamed(themeId);
   if (isSold(theme) || mayRead(caller, theme)) return theme;
   if (theme.listedAt === null) throw themeUnknown(themeId);
-  throw new Fault('theme-not-on-sale', `${theme.name} (${themeId}) is no longer on sale.`);
+  throw new Fault(
+    'theme-not-on-sale',
+    `${theme.name} (${themeId}) is no longer on sale. GET /v1/themes lists the themes on sale.`,
+  );
 }
 
 /** Refuses whoever may not change a theme: one that they may see by name, any other as if it were not there. */
@@ -181,7 +191,10 @@ async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
   const { value: theme } = await themeNamed(themeId);
   if (mayChange(caller, theme)) return;
   if (theme.listedAt === null) throw themeUnknown(themeId);
-  throw new Fault('forbidden', 'This token does not allow that.');
+  throw new Fault(
+    'forbidden',
+    'This token does not grant access to the account. Use a token of a user who may act for it.',
+  );
 }
 
 const shownNow = async (theme: Theme) => shownTheme(theme, await loadThemeFigures(theme.themeId));

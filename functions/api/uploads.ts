@@ -58,7 +58,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     // A repetition of a request that was cut short may come after its upload has ended: what it held again is dropped.
     if (upload.releasedBy !== null) await dropHold(ref, uploadId);
     if (upload.releasedBy === 'cancellation')
-      throw new Fault('conflict', `Upload ${uploadId} was cancelled. Use a new Idempotency-Key.`);
+      throw new Fault('conflict', `Upload ${uploadId} was canceled. Use a new Idempotency-Key.`);
     const { url, fields } = await presign(upload, now);
     const { key, expiresAt } = upload;
     return { status: 201, body: { uploadId, key, url, fields, expiresAt: iso(expiresAt) } };

@@ -17,10 +17,13 @@ export const handler = endpoint(usageContract, {
   'GET /v1/accounts/{account}/usage': async ({ params: { account }, query, now }) => {
     const range = [parseInstant(query.from), parseInstant(query.to), query.granularity] as const;
     if (countPoints(...range) > MAX_POINTS)
-      throw wrongRange('granularity', `More than ${MAX_POINTS} points; ask for less time or coarser ones.`);
+      throw wrongRange(
+        'granularity',
+        `The range has more than ${MAX_POINTS} points. Send a shorter range or a coarser granularity.`,
+      );
     const points = pointsOf(...range);
     const [first, last] = [points[0], points.at(-1)];
-    if (!first || !last) throw wrongRange('to', '`to` must come after `from`.');
+    if (!first || !last) throw wrongRange('to', '`to` must be later than `from`.');
     const hours = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
     const sums = sumsOf(points, query.granularity, hours);
     const items = points.map(({ start }, index) => ({ start: iso(start), amount: sums[index] ?? 0 }));
@@ -34,7 +37,7 @@ export const handler = endpoint(usageContract, {
       ...(to === undefined ? {} : { to: parseInstant(to) }),
     };
     if (span.from !== undefined && span.to !== undefined && span.to <= span.from)
-      throw wrongRange('to', '`to` must come after `from`.');
+      throw wrongRange('to', '`to` must be later than `from`.');
     const { items, nextCursor } = await listSnapshots(account, span, part);
     return {
       status: 200,

@@ -48,7 +48,10 @@ export async function addEndpoint(
   };
   const made = await makeEndpoint(owner, endpoint, actor.by);
   if (made.kind === 'full')
-    throw new Fault('conflict', `There are ${MOST_ENDPOINTS} endpoints already. Remove one first.`);
+    throw new Fault(
+      'conflict',
+      `The limit of ${MOST_ENDPOINTS} webhook endpoints is reached. Remove one first.`,
+    );
   return { status: 201, body: { ...endpointView(made.endpoint, actor.at), secret: made.endpoint.secret } };
 }
 
@@ -94,7 +97,7 @@ export async function rotateEndpointSecret(
   if (rotated.kind === 'too-often')
     throw new Fault(
       'conflict',
-      `${MOST_PREVIOUS_SECRETS + 1} secrets of ${endpointId} sign already. Rotate again after ${iso(rotated.until)}, when the oldest expires.`,
+      `${endpointId} has ${MOST_PREVIOUS_SECRETS + 1} active secrets, the maximum. Rotate again after ${iso(rotated.until)}, when the oldest expires.`,
     );
   const { secret, previousUntil } = rotated;
   return { status: 201, body: { secret, previousSecretExpiresAt: iso(previousUntil) } };
@@ -188,17 +191,17 @@ async function deliverNow(
 ) {
   const { endpointId } = endpoint;
   if (!(await claimTurn(owner, endpointId, wallClock.now())))
-    throw tooOften(`${endpointId} has had a test event or a replay within the last second.`, 1);
+    throw tooOften(`${endpointId} received a test event or a replay within the last second.`, 1);
   const replayed = await replayDelivery(owner, endpoint, prepare, now);
   if (replayed.kind === 'busy')
-    throw tooOften(`As many deliveries to ${endpointId} or its account are under way as may be.`, 3);
+    throw tooOften(`${endpointId} or its account has reached the limit of concurrent deliveries.`, 3);
   if (replayed.kind === 'under-way')
-    throw new Fault('conflict', `${id} is being delivered at this moment. Look again in a minute.`);
+    throw new Fault('conflict', `${id} is being delivered. Read the delivery again in a minute.`);
   return { status: 202, body: deliveryView(replayed.delivery) };
 }
 
 const tooOften = (what: string, seconds: number): Fault =>
-  new Fault('too-many-requests', `${what} Try again in ${seconds} s.`, {
+  new Fault('too-many-requests', `${what} Retry in ${seconds} s.`, {
     headers: { 'retry-after': String(seconds) },
   });
 

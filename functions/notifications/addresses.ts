@@ -32,16 +32,18 @@ export function faultOfUrl(text: string): string | null {
   if (UNPRINTABLE.test(text)) return 'No spaces and no control characters.';
   // WHATWG: other ways to write an IPv4 address, such as 0x7f.1 or 2130706433, become the usual one.
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url) return 'A URL, as https://example.com/hooks.';
+  if (!url) return 'A URL, such as https://example.com/hooks.';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isLiteral = ipaddr.isValid(host);
   const isLocalName = /(^|\.)localhost\.?$/.test(host);
   const isOwnMachine = isLocalName || (isLiteral && ipaddr.process(host).range() === 'loopback');
   const isPlainAllowed = isLoopbackAllowed() && isOwnMachine;
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPlainAllowed)) return 'https only.';
-  if (url.username !== '' || url.password !== '') return 'No user name or password; verify the signature.';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPlainAllowed))
+    return 'Only https URLs are accepted.';
+  if (url.username !== '' || url.password !== '')
+    return 'The URL must not contain a user name or password. Verify the signature instead.';
   if ((isLiteral && !mayConnectTo(host)) || (isLocalName && !isLoopbackAllowed()))
-    return 'An address of the public internet.';
+    return 'The address must be public.';
   return null;
 }
 
@@ -59,7 +61,7 @@ export const lookupChecked: LookupFunction = (hostname, options, callback) =>
     const [first] = addresses ?? [];
     if (fault || !first) return callback(fault ?? new RefusedAddress(`${hostname} has no address.`), '', 4);
     if (!addresses.every(({ address }) => mayConnectTo(address)))
-      return callback(new RefusedAddress(`${hostname} does not lead to the public internet.`), '', 4);
+      return callback(new RefusedAddress(`${hostname} does not resolve to a public address.`), '', 4);
     return options.all
       ? (callback as unknown as AnswerAll)(null, addresses)
       : callback(null, first.address, first.family);

@@ -50,7 +50,7 @@ export async function attemptOnce(
     at: now,
     status: answer.status,
     milliseconds: answer.milliseconds,
-    reason: isRefusal ? (answer.reason ?? `It answered ${answer.status}.`) : null,
+    reason: isRefusal ? (answer.reason ?? `The endpoint answered ${answer.status}.`) : null,
     response: answer.response,
     request: { url: endpoint.url, headers: { ...commonHeaders, ...headers } },
   };

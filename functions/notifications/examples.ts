@@ -95,7 +95,7 @@ const overageCharge = (account: AccountId, at: Instant) =>
     type: 'overage',
     status: 'pending',
     subject: { kind: 'overage', meter: 'storage', period: periodOf(at).day },
-    line: { kind: 'overage', description: 'Storage beyond the limit', quantity: 2 * GB, amount: cny(700) },
+    line: { kind: 'overage', description: 'Storage overage', quantity: 2 * GB, amount: cny(700) },
   });
 
 const refundCharge = (account: AccountId, at: Instant) =>

@@ -75,4 +75,4 @@ export function amountOf(amount: number | undefined, unit: string | undefined): 
 export const timeOf = (at: string | undefined): string =>
   at && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at)
     ? `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
-    : 'a time that is not known';
+    : 'an unknown time';

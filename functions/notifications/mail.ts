@@ -39,102 +39,103 @@ function withinDays({ daysLeft }: Facts): string {
 
 function overageOf(data: Facts): string {
   const { amount, charge } = data;
-  const used = typeof amount === 'number' ? ` You used ${amountOf(amount, unitOf(data))} beyond it.` : '';
+  const used = typeof amount === 'number' ? ` Your overage is ${amountOf(amount, unitOf(data))}.` : '';
   const price = charge?.amount ?? (typeof amount === 'object' ? amount : undefined);
   return price ? `${used} It costs ${moneyText(price)}.` : used;
 }
 
 const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
   'quota.warning': (data) => ({
-    subject: `${titleOf(data)} is nearly used up`,
-    happened: `You have used ${useOf(data)}; ${amountOf(data.remaining, unitOf(data))} are left.`,
-    advice: 'Buy a pack before it is used up, or free what you do not need.',
+    subject: `${titleOf(data)}: quota nearly used up`,
+    happened: `You have used ${useOf(data)}. ${amountOf(data.remaining, unitOf(data))} remaining.`,
+    advice: 'Buy a pack, or delete what you do not need.',
   }),
   'quota.exceeded': (data) => ({
-    subject: `${titleOf(data)} is used up`,
-    happened: `You have used ${useOf(data)}. What goes beyond is refused from now on.`,
-    advice: 'Buy a pack, or confirm use beyond the limit.',
+    subject: `${titleOf(data)}: quota exceeded`,
+    happened: `You have used ${useOf(data)}. Further usage is rejected.`,
+    advice: 'Buy a pack, or confirm overage.',
   }),
   'overage.confirmation-required': (data) => ({
-    subject: `${titleOf(data)}: please confirm use beyond the limit`,
+    subject: `${titleOf(data)}: confirm overage`,
     happened:
       typeof data.beyond === 'number'
-        ? `A new month has begun, and you use ${amountOf(data.beyond, unitOf(data))} more than your limit. Your files stay, but you can add none.`
-        : `Your limit is reached, and more is asked for.${overageOf(data)}`,
+        ? `A new month has begun, and your usage is ${amountOf(data.beyond, unitOf(data))} above your limit. Your files are kept, but you cannot add more.`
+        : `You have reached your limit.${overageOf(data)}`,
     advice:
-      'Buy a pack, delete what you do not need, or get a quote and confirm it. Nothing beyond the limit is charged until you confirm.',
+      'Buy a pack, delete what you do not need, or request a quote and confirm it. Overage is charged only after you confirm it.',
   }),
   'overage.closed': (data) => ({
-    subject: `${titleOf(data)}: use beyond the limit was charged`,
-    happened: `The period has ended.${overageOf(data)}`,
-    advice: 'Nothing, if the charge is paid. Confirm anew to go beyond the limit in the next period.',
+    subject: `${titleOf(data)}: overage charged`,
+    happened: `The billing period has ended.${overageOf(data)}`,
+    advice:
+      'Pay the charge if it is outstanding. Confirm overage again to exceed the limit in the next period.',
   }),
   'pack.activated': (data) => ({
     subject: `${packOf(data)} is active`,
-    happened: `${packOf(data)} is yours${data.endsAt ? ` until ${timeOf(data.endsAt)}` : ''}.`,
-    advice: 'Nothing. It does not renew by itself; we remind you before it ends.',
+    happened: `${packOf(data)} is active${data.endsAt ? ` until ${timeOf(data.endsAt)}` : ''}.`,
+    advice: 'No action needed. Packs do not renew automatically. We send a reminder before the pack expires.',
   }),
   'pack.expiring': (data) => ({
-    subject: `${packOf(data)} ends ${withinDays(data)}`,
-    happened: `${packOf(data)} ends at ${timeOf(data.endsAt)}. Its capacity stays until ${timeOf(data.graceEndsAt)}.`,
-    advice: 'Renew it if you want to keep it. It does not renew by itself.',
+    subject: `${packOf(data)} expires ${withinDays(data)}`,
+    happened: `${packOf(data)} expires at ${timeOf(data.endsAt)}. Its capacity remains until ${timeOf(data.graceEndsAt)}.`,
+    advice: 'Renew the pack to keep its capacity. Packs do not renew automatically.',
   }),
   'pack.expired': (data) => ({
-    subject: `${packOf(data)} has ended`,
-    happened: `${packOf(data)} has ended, and its capacity with it. Nothing of yours was deleted.`,
-    advice: 'Buy a pack if you use more than you have now; until then new use is refused.',
+    subject: `${packOf(data)} has expired`,
+    happened: `${packOf(data)} has expired and no longer adds capacity. Nothing was deleted.`,
+    advice: 'Buy a pack if your usage is above your limit. Until then further usage is rejected.',
   }),
   'slots.over-limit': (data) => ({
-    subject: 'More job slots are in use than you have',
-    happened: `${amountOf(data.active, 'slot')} are in use, ${amountOf(data.limit, 'slot')} are yours. In use by: ${data.slots?.slice(0, 20).join(', ') || 'unknown jobs'}.`,
-    advice: `Buy slots or release some by ${timeOf(data.releaseAt)}; then the newest are released.`,
+    subject: 'Job slots: more in use than your limit',
+    happened: `${amountOf(data.active, 'slot')} in use, your limit is ${amountOf(data.limit, 'slot')}. Job postings: ${data.slots?.slice(0, 20).join(', ') || 'unknown'}.`,
+    advice: `Buy job slots or release some by ${timeOf(data.releaseAt)}. After that the newest slots are released.`,
   }),
   'slot.released': (data) => ({
     subject: 'A job slot was released',
-    happened: `The slot of ${data.jobId ?? 'a job'} was released.${because(data.reason)}`,
-    advice: 'Allocate a slot again if the job is still to run.',
+    happened: `The job slot of posting ${data.jobId ?? '(unknown)'} was released.${because(data.reason)}`,
+    advice: 'Allocate a slot again if the posting is still open.',
   }),
   'charge.succeeded': (data) => ({
     subject: `Payment received: ${sumOf(data)}`,
     happened: `${sumOf(data)} was paid (charge ${chargeOf(data)}).`,
-    advice: 'Nothing. Keep this for your records.',
+    advice: 'No action needed. Keep this mail for your records.',
   }),
   'charge.failed': (data) => ({
     subject: `Payment failed: ${sumOf(data)}`,
     happened: `${sumOf(data)} could not be charged (charge ${chargeOf(data)}).${because(data.charge?.reason)}`,
-    advice: 'Try again with another payment method.',
+    advice: 'Pay again with another payment method.',
   }),
   'charge.refunded': (data) => ({
     subject: `Refund: ${sumOf(data)}`,
-    happened: `${sumOf(data)} goes back to you (charge ${chargeOf(data)}).${because(data.charge?.reason)}`,
-    advice: 'Nothing. It takes your bank a few days.',
+    happened: `${sumOf(data)} is refunded to you (charge ${chargeOf(data)}).${because(data.charge?.reason)}`,
+    advice: 'No action needed. Your bank may take a few days.',
   }),
   'charge.payment-due': (data) => ({
     subject: `Payment due by ${timeOf(data.dueAt)}: ${sumOf(data)}`,
-    happened: `Charge ${chargeOf(data)} of ${sumOf(data)} is due by ${timeOf(data.dueAt)}. If it is not paid by then, your account is suspended: you can reserve, upload and allocate nothing until it is paid. Nothing is deleted.`,
+    happened: `Charge ${chargeOf(data)} of ${sumOf(data)} is due by ${timeOf(data.dueAt)}. If it is not paid by then, your account is suspended: you cannot reserve, upload or allocate until it is paid. Nothing is deleted.`,
     advice: 'Pay the charge on the Charges page.',
   }),
   'account.suspended': (data) => ({
     subject: 'Your account is suspended',
-    happened: `Your account has an overdue charge (${data.charges?.slice(0, 5).join(', ') ?? 'see Charges'}). You can reserve, upload and allocate nothing. Nothing is deleted.`,
+    happened: `Your account has an overdue charge (${data.charges?.slice(0, 5).join(', ') ?? 'see Charges'}). You cannot reserve, upload or allocate. Nothing is deleted.`,
     advice: 'Pay the overdue charge. Service is restored immediately.',
   }),
   'account.restored': () => ({
     subject: 'Your account is restored',
-    happened: 'No charge of your account is overdue any more. You can use the service again.',
-    advice: 'Nothing.',
+    happened: 'Your account has no overdue charges. All services are available again.',
+    advice: 'No action needed.',
   }),
   'theme.validated': (data) =>
     data.state === 'passed'
       ? {
-          subject: `${data.name ?? 'Your theme'} was checked`,
-          happened: `The package of ${data.name ?? 'your theme'} passed every check.`,
-          advice: 'Nothing. We look at it, and put it on sale when we approve it.',
+          subject: `${data.name ?? 'Your theme'} passed validation`,
+          happened: `The package of ${data.name ?? 'your theme'} passed all checks.`,
+          advice: 'No action needed. We review the theme, and it goes on sale once it is approved.',
         }
       : {
-          subject: `${data.name ?? 'Your theme'} did not pass its checks`,
-          happened: `The package of ${data.name ?? 'your theme'} was checked, and did not pass.`,
-          advice: 'See what its checks found, mend it, and upload it again.',
+          subject: `${data.name ?? 'Your theme'} failed validation`,
+          happened: `The package of ${data.name ?? 'your theme'} failed one or more checks.`,
+          advice: 'Read the results of the checks, fix the package, and upload it again.',
         },
 };
 
@@ -162,8 +163,8 @@ export function mailIdOf({ id, type, time, data }: CloudEvent): string {
 export function disabledMail(account: AccountId, { endpointId, url, disabled }: Endpoint): Mail {
   return mailFrom(account, {
     subject: 'A webhook endpoint was disabled',
-    happened: `${new URL(url).host} (${endpointId}) gets no more webhooks. ${disabled?.reason ?? ''}`,
-    advice: 'Mend it, set its state to active, and replay the deliveries that it missed.',
+    happened: `${new URL(url).host} (${endpointId}) receives no more webhooks. ${disabled?.reason ?? ''}`,
+    advice: 'Fix the endpoint, set its state to active, and replay the missed deliveries.',
   });
 }
 

@@ -98,12 +98,12 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  REFUSED_ADDRESS: 'The name does not lead to the public internet.',
-  ENOTFOUND: 'The name has no address.',
-  EAI_AGAIN: 'The name could not be resolved.',
+  REFUSED_ADDRESS: 'The host name does not resolve to a public address.',
+  ENOTFOUND: 'The host name has no address.',
+  EAI_AGAIN: 'The host name could not be resolved.',
   ECONNREFUSED: 'The connection was refused.',
-  ECONNRESET: 'The connection was broken off.',
-  UND_ERR_SOCKET: 'The connection was broken off.',
+  ECONNRESET: 'The connection was closed unexpectedly.',
+  UND_ERR_SOCKET: 'The connection was closed unexpectedly.',
 };
 
 const reasonOf = (error: unknown): string =>

@@ -89,7 +89,7 @@ async function attemptActive(
 ): Promise<Outcome> {
   const { timeouts, openUntil } = endpoint.circuit;
   if (openUntil !== null && openUntil > at) {
-    const reason = `Nothing was sent: ${timeouts} attempts in a row had no answer, and none is made before ${iso(openUntil)}.`;
+    const reason = `Not sent: ${timeouts} consecutive attempts timed out. The next attempt is made after ${iso(openUntil)}.`;
     await skipAttempt(owner, endpoint, delivery, reason, openUntil - at, at);
     return 'done';
   }
@@ -113,6 +113,6 @@ export async function failAfterDay(
   if (!endpoint || !delivery || !isDue(delivery, at) || at < plus(delivery.round.since, LONGEST_ROUND))
     return;
   const reason =
-    'Nothing was sent for a day: the endpoints of this account have more deliveries than they take.';
+    'Not sent for a day: the endpoints of this account receive more deliveries than they can process.';
   await skipAttempt(owner, endpoint, delivery, reason, 0, at);
 }

@@ -48,7 +48,7 @@ async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
     await enqueueUsage(events.slice(from, from + EVENTS_A_MESSAGE));
   const { lines, malformed, unattributed } = tally;
   const facts = { bucket, key, lines, malformed, unattributed, events: events.length };
-  if (malformed > 0) log.warn('access log read, some of it malformed', facts);
+  if (malformed > 0) log.warn('access log partly malformed', facts);
   else log.info('access log read', facts);
 }
 

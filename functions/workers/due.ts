@@ -46,7 +46,7 @@ async function work(item: DueItem<TaskKind>, at: Instant): Promise<void> {
   try {
     await dueWork[kind]({ pk, sk }, at);
   } catch (error) {
-    log.error('due work not done', { pk, sk, kind, error: error as Error });
+    log.error('scheduled task failed', { pk, sk, kind, error: error as Error });
     await putOff(item, plus(at, RETRY_AFTER));
   }
 }

@@ -38,9 +38,9 @@ export async function eachFact(
       try {
         const { detail } = busEvent.parse(JSON.parse(body));
         if (isFact(detail)) await deal(detail);
-        else log.warn('fact of an unknown type', { messageId, type: detail.type });
+        else log.warn('unknown event type', { messageId, type: detail.type });
       } catch (error) {
-        log.error('fact not dealt with', { messageId, error: error as Error });
+        log.error('event not processed', { messageId, error: error as Error });
         failed.push(messageId);
       }
     },

@@ -24,11 +24,11 @@ export async function eachMessage(
       try {
         await deal(body, record).catch(async (error) => {
           if (!(error instanceof Unusable)) throw error;
-          log.warn('message set aside', { queue, messageId, reason: error.message });
+          log.warn('message dead-lettered', { queue, messageId, reason: error.message });
           await deadLetter(queue, body, error.message);
         });
       } catch (error) {
-        log.error('message not dealt with', { queue, messageId, error: error as Error });
+        log.error('message not processed', { queue, messageId, error: error as Error });
         failed.push(messageId);
       }
     },

@@ -99,7 +99,7 @@ async function factsIn(
     await pMap(events.filter(isNoted), keepNote);
     return events;
   } catch (error) {
-    log.error('change not told', { sequence, error: error as Error });
+    log.error('event not published', { sequence, error: error as Error });
     return isFaultOfRecord(error) ? setAside(record, error as Error) : null;
   }
 }
@@ -115,7 +115,7 @@ async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Fac
     await deadLetter('relay', JSON.stringify(record), message);
     return [];
   } catch (error) {
-    log.error('change not set aside', { sequence: sequenceOf(record), error: error as Error });
+    log.error('change not dead-lettered', { sequence: sequenceOf(record), error: error as Error });
     return null;
   }
 }

@@ -42,6 +42,6 @@ async function deliver({ body }: SQSRecord): Promise<void> {
   const isFinal = status >= 400 && status < 500 && !PASSING_REFUSALS.includes(status);
   const about = { eventId: event.eventId, type: event.type, chargeId: event.chargeId, status };
   if (ok) log.info('sandbox event delivered', about);
-  else if (isFinal) log.error('sandbox event refused', about);
+  else if (isFinal) log.error('sandbox event rejected', about);
   else throw new Error(`The webhook answered ${status}.`);
 }

@@ -43,12 +43,12 @@ async function takeIn({ bucket, key, sequencer, eTag }: ObjectEvent, isLastTry: 
   const { themeId, number } = place;
   const upload: PackageUpload = { sequencer, eTag };
   const version = await startValidation(themeId, number, upload);
-  if (!version) return log.info('theme package passed over', { themeId, number, sequencer });
+  if (!version) return log.info('theme package skipped', { themeId, number, sequencer });
   const verdict = isLastTry ? uncheckable : await verdictOn(bucket, key, themeId, number, upload);
   const done = verdict && (await finishValidation(themeId, number, upload, verdict, now()));
   const failed = verdict?.checks.filter(({ passed }) => !passed).map(({ id }) => id);
   const about = { themeId, number, sequencer, state: done?.state ?? 'replaced', failed };
-  if (verdict === uncheckable) log.error('theme package could not be checked', about);
+  if (verdict === uncheckable) log.error('theme package not validated', about);
   else log.info('theme package validated', about);
 }
 

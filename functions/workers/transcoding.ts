@@ -37,7 +37,7 @@ async function settle(account: AccountId, id: string, amount: number, jobId: str
   const settled = await settleReservation(account, meter, id, amount, now());
   if (settled.kind === 'refused')
     throw new Unusable(`Job ${jobId} would lift the sum of ${meter.name} beyond 2^53 - 1.`);
-  if (settled.amount !== amount) log.warn('reservation settled otherwise', { jobId, id, amount, settled });
+  if (settled.amount !== amount) log.warn('reservation already settled', { jobId, id, amount, settled });
   if (settled.amount === 0 && amount > 0) return false;
   await archiveCounted({ account, meter: meter.name, ...settlementOf(id, settled.amount) });
   return true;

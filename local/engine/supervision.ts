@@ -42,10 +42,10 @@ export async function supervise(start: () => Promise<Launched>): Promise<Supervi
       try {
         running = await start();
         if (isStopping) await running.stop();
-        log.warn('desk.engine.restarted', { pid: running.pid });
+        log.warn('local.engine.restarted', { pid: running.pid });
         return undefined;
       } catch (error) {
-        log.error('desk.engine.not-restarted', { error: asError(error) });
+        log.error('local.engine.not-restarted', { error: asError(error) });
       }
     }
   };
@@ -55,7 +55,7 @@ export async function supervise(start: () => Promise<Launched>): Promise<Supervi
       const code = await running.ended;
       if (isStopping) return await new Promise<never>(() => {});
       losses += 1;
-      log.error('desk.engine.ended', { code });
+      log.error('local.engine.ended', { code });
       fate = await restart();
       if (fate !== undefined) return fate;
     }

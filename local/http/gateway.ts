@@ -34,7 +34,7 @@ export function apiEndpoint(functions: Functions): Serve {
       const handler = await functions.api(name);
       return sendResult(response, await handler(eventOf(request, path, routed, body), lambdaContext(name)));
     } catch (fault) {
-      log.error('desk.handler.failed', { function: name, routeKey: routed.key, error: asError(fault) });
+      log.error('local.handler.failed', { function: name, routeKey: routed.key, error: asError(fault) });
       return sendProblem(response, 'internal', `The function ${name} failed. See the desk's log.`, path);
     }
   };

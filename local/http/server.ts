@@ -105,7 +105,7 @@ async function answer(
   } catch (fault) {
     // A sender that went away is nothing to report, and there is nobody to answer.
     if (request.destroyed && !request.complete) return;
-    log.error('desk.request.failed', {
+    log.error('local.request.failed', {
       path,
       error: asError(fault),
     });

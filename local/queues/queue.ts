@@ -207,7 +207,7 @@ export class Queue {
         return;
       }
       const delivery = this.#deliver(batch, handler)
-        .catch((fault) => log.error('desk.queue.delivery-failed', { queue: this.name, error: fault }))
+        .catch((fault) => log.error('local.queue.delivery-failed', { queue: this.name, error: fault }))
         .finally(() => {
           this.#deliveries.delete(delivery);
           this.#pump();
@@ -264,7 +264,7 @@ export class Queue {
 
   async #failed(message: Message, reason: string): Promise<void> {
     const { maxReceiveCount, retryMs } = this.#options;
-    log.warn('desk.queue.message-failed', { queue: this.name, id: message.id, reason });
+    log.warn('local.queue.message-failed', { queue: this.name, id: message.id, reason });
     if (message.receiveCount >= maxReceiveCount && this.#deadLetters !== undefined) {
       const attributes = {
         ...message.attributes,

@@ -32,7 +32,7 @@ export async function seedOnce(
     await (await import('./day-figures.ts')).addDayFigures(now());
     await (await import('./themes.ts')).seedThemes(desk, ending.signal);
   }).catch((error) => {
-    if (!ending.signal.aborted) log.error('desk.sample.themes-not-seeded', { error: asError(error) });
+    if (!ending.signal.aborted) log.error('local.sample.themes-not-seeded', { error: asError(error) });
   });
   return {
     done,

@@ -46,7 +46,7 @@ async function publish(sample: Sample, creator: Call, admin: Call, signal: Abort
   for (;;) {
     const { state, checks } = await creator(`GET /v1/themes/${themeId}/validation`);
     if (state === 'passed') break;
-    if (state === 'failed') return log.warn('desk.sample.theme-failed', { folder, checks: failed(checks) });
+    if (state === 'failed') return log.warn('local.sample.theme-failed', { folder, checks: failed(checks) });
     await pause(100, undefined, { signal });
   }
   await admin(`POST /v1/admin/themes/${themeId}/review`, { decision: 'approve' });

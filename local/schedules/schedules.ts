@@ -110,7 +110,7 @@ export class Schedules {
       const { fingerprint } = first;
       seen = { fingerprint, times: fingerprint === seen.fingerprint ? seen.times + 1 : 1 };
       if (seen.times > PATIENCE) {
-        log.error('desk.schedules.no-progress', { dueAt: first.dueAt, firstOfEachShard: fingerprint });
+        log.error('local.schedules.no-progress', { dueAt: first.dueAt, firstOfEachShard: fingerprint });
         leftLying = first.dueAt;
         continue;
       }
@@ -133,7 +133,7 @@ export class Schedules {
     this.#sweeping = this.#parts
       .sweep()
       .then(() => {})
-      .catch((fault) => log.error('desk.schedules.sweep-failed', { error: asError(fault) }));
+      .catch((fault) => log.error('local.schedules.tick-failed', { error: asError(fault) }));
     return this.#sweeping;
   }
 }

@@ -134,7 +134,7 @@ export class TableStream {
       await this.#handOn(changes, handler);
       return changes.length > 0;
     } catch (fault) {
-      log.error('desk.stream.not-read', { error: asError(fault) });
+      log.error('local.stream.not-read', { error: asError(fault) });
       reader.rewind();
       await pass(retryMs.longest, this.#stopping.signal);
       return true;
@@ -170,7 +170,7 @@ export class TableStream {
         continue;
       }
       tries += 1;
-      log.warn('desk.stream.batch-failed', { first: rest[0]?.sequenceNumber, tries, reason });
+      log.warn('local.stream.batch-failed', { first: rest[0]?.sequenceNumber, tries, reason });
       if (tries >= maxTries) {
         await this.#setAside(rest[0], reason);
         rest = rest.slice(1);

@@ -220,7 +220,7 @@ const listed = (packs: readonly Grant[], shown: (amount: number) => string): str
   packs.map(({ grantId, amount }) => `${grantId} ${shown(amount)}`).join(', ') || 'nothing';
 
 function unitPriceOf({ name, overage }: Meter) {
-  if (!overage) throw new Error(`${name} cannot be had beyond the limit.`);
+  if (!overage) throw new Error(`Overage is not available for ${name}. Buy a pack instead.`);
   return overage;
 }
 

@@ -18,7 +18,7 @@ describe('the alarms', () => {
     expect(named('DeadLetters')).toEqual(['IngestDeadLetters', 'BackgroundDeadLetters']);
     expect(named('Late').sort()).toEqual([
       'AuditLate',
-      'FactsLate',
+      'EventsLate',
       'WorkersAccessLogsLate',
       'WorkersDeliveriesLate',
       'WorkersDueLate',
@@ -34,12 +34,12 @@ describe('the alarms', () => {
     ]);
     const names = alarms.map(({ name }) => name);
     for (const name of [
-      'ApiFaults',
+      'ApiErrors',
       'TokenKeysUnavailable',
       'AuditTampered',
       'TableThrottles',
-      'TableFaults',
-      'SweepStandsStill',
+      'TableErrors',
+      'SchedulerStalled',
       'PaymentFailures',
       'PaymentsNeedAttention',
     ])
@@ -49,7 +49,7 @@ describe('the alarms', () => {
   it('say what they mean, and take the silence of the schedule alone for bad news', () => {
     expect(alarms.filter(({ AlarmDescription }) => AlarmDescription.length < 30)).toEqual([]);
     const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
-    expect(silent.map(({ name }) => name)).toEqual(['SweepStandsStill']);
+    expect(silent.map(({ name }) => name)).toEqual(['SchedulerStalled']);
   });
 
   it('write to somebody where the stage names one', () => {
@@ -114,7 +114,7 @@ describe('the alarms', () => {
     expect(having('$.message = "token keys unavailable"')).toBe(17);
     expect(having('$.message = "audit line changed"')).toBe(1);
     expect(patterns).toHaveLength(14 + 17 + 1);
-    expect(having('$.message = "payment event not applied yet"')).toBe(7);
+    expect(having('$.message = "payment event not applied"')).toBe(7);
     expect(having('$.attention = "payments"')).toBe(7);
     // CloudWatch takes no longer ones.
     expect(patterns.filter(({ length }) => length > 1_024)).toEqual([]);

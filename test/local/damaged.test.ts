@@ -51,7 +51,11 @@ it.each([
     const named = errors.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
     for (const file of files)
       expect(named).toContainEqual(
-        expect.objectContaining({ message: 'desk.file.set-aside', file, loss: expect.stringMatching(/\.$/) }),
+        expect.objectContaining({
+          message: 'local.file.set-aside',
+          file,
+          loss: expect.stringMatching(/\.$/),
+        }),
       );
   },
   PATIENCE_MS,

@@ -81,8 +81,8 @@ describe('an address', () => {
 describe('a URL', () => {
   it.each(out)('of %s is refused', (address) => {
     const host = address.includes(':') ? `[${address}]` : address;
-    expect(faultOfUrl(`https://${host}/hooks`)).toBe('An address of the public internet.');
-    expect(faultOfUrl(`https://${host}:8443/`)).toBe('An address of the public internet.');
+    expect(faultOfUrl(`https://${host}/hooks`)).toBe('The address must be public.');
+    expect(faultOfUrl(`https://${host}:8443/`)).toBe('The address must be public.');
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a URL', () => {
     ['by a name under it', 'https://a.localhost/'],
     ['with a dot at its end', 'https://localhost./'],
   ])('that writes it otherwise is refused: %s', (_, url) => {
-    expect(faultOfUrl(url)).toBe('An address of the public internet.');
+    expect(faultOfUrl(url)).toBe('The address must be public.');
   });
 
   it.each([
@@ -109,13 +109,13 @@ describe('a URL', () => {
     'file:///etc/passwd',
     'javascript:alert(1)',
   ])('%s is refused for its scheme', (url) => {
-    expect(faultOfUrl(url)).toBe('https only.');
+    expect(faultOfUrl(url)).toBe('Only https URLs are accepted.');
   });
 
   it.each(['https://user:secret@example.com/', 'https://user@example.com/'])(
     '%s carries no secret',
     (url) => {
-      expect(faultOfUrl(url)).toMatch(/^No user name or password/);
+      expect(faultOfUrl(url)).toMatch(/^The URL must not contain a user name or password/);
     },
   );
 
@@ -137,8 +137,8 @@ describe('a URL', () => {
     allowLoopback(true);
     for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:80'])
       expect(faultOfUrl(`http://${host}/`)).toBeNull();
-    expect(faultOfUrl('http://example.com/')).toBe('https only.');
-    expect(faultOfUrl('https://10.0.0.1/')).toBe('An address of the public internet.');
+    expect(faultOfUrl('http://example.com/')).toBe('Only https URLs are accepted.');
+    expect(faultOfUrl('https://10.0.0.1/')).toBe('The address must be public.');
   });
 });
 
@@ -168,9 +168,9 @@ describe('a post', () => {
     post(receiver.url + path, '{}', { 'webhook-id': 'a' }, timeout);
 
   it.each([
-    ['http://localhost:1/', 'The URL is refused: https only.'],
-    ['https://127.0.0.1:1/', 'The URL is refused: An address of the public internet.'],
-    ['https://[::ffff:127.0.0.1]:1/', 'The URL is refused: An address of the public internet.'],
+    ['http://localhost:1/', 'The URL is refused: Only https URLs are accepted.'],
+    ['https://127.0.0.1:1/', 'The URL is refused: The address must be public.'],
+    ['https://[::ffff:127.0.0.1]:1/', 'The URL is refused: The address must be public.'],
   ])('to %s never leaves', async (url, reason) => {
     allowLoopback(false);
     expect(await post(url, '{}', {}, 5_000)).toMatchObject({ status: null, reason });
@@ -181,7 +181,7 @@ describe('a post', () => {
     const { status, reason } = await post(`https://${hostname()}:1/`, '{}', {}, 5_000);
     expect(status).toBeNull();
     // A machine whose own name is not known to it has nothing to reach either.
-    expect(reason).toMatch(/^The name (does not lead to the public internet|has no address|could not)/);
+    expect(reason).toMatch(/^The host name (does not resolve to a public address|has no address|could not)/);
   });
 
   it('follows no redirect', async () => {
@@ -212,7 +212,7 @@ describe('a post', () => {
     });
     receiver = await openReceiver();
     receiver.answer = (response) => response.destroy();
-    expect(await send()).toMatchObject({ status: null, reason: 'The connection was broken off.' });
+    expect(await send()).toMatchObject({ status: null, reason: 'The connection was closed unexpectedly.' });
   });
 
   it('waits as long as it is told to, and says that nothing came', async () => {

@@ -28,8 +28,8 @@ describe('a mail', () => {
       period: null,
     };
     expect(mailed('quota.warning', data)).toEqual({
-      subject: 'Storage is nearly used up (user_001)',
-      text: 'You have used 1.64 GB of 2 GB (82 %); 360 MB are left.\n\nWhat to do: Buy a pack before it is used up, or free what you do not need.\n\nAccount: user_001\n',
+      subject: 'Storage: quota nearly used up (user_001)',
+      text: 'You have used 1.64 GB of 2 GB (82 %). 360 MB remaining.\n\nWhat to do: Buy a pack, or delete what you do not need.\n\nAccount: user_001\n',
     });
   });
 
@@ -44,14 +44,14 @@ describe('a mail', () => {
     [
       'pack.activated',
       { name: '+10 GB', endsAt: '2027-12-01T00:00:00.000Z' },
-      '+10 GB is yours until 2027-12-01 00:00 UTC',
+      '+10 GB is active until 2027-12-01 00:00 UTC',
     ],
     [
       'pack.expiring',
       { name: '+10 GB', daysLeft: 1, graceEndsAt: '2027-12-04T00:00:00Z' },
       'until 2027-12-04 00:00 UTC',
     ],
-    ['pack.expired', { packType: 'cap_10' }, 'cap_10 has ended'],
+    ['pack.expired', { packType: 'cap_10' }, 'cap_10 has expired'],
     [
       'slots.over-limit',
       { active: 3, limit: 2, slots: ['job_7', 'job_9'], releaseAt: '2027-12-04T00:00:00Z' },
@@ -60,7 +60,7 @@ describe('a mail', () => {
     [
       'slot.released',
       { jobId: 'job_7', reason: 'over the limit' },
-      'job_7 was released. Reason: over the limit.',
+      'posting job_7 was released. Reason: over the limit.',
     ],
     [
       'charge.succeeded',
@@ -71,7 +71,7 @@ describe('a mail', () => {
     [
       'charge.refunded',
       { charge: { chargeId: 'chg_1', amount: { amount: 2_900, currency: 'CNY' } } },
-      'CNY 29.00 goes back',
+      'CNY 29.00 is refunded',
     ],
   ] as [FactType, Record<string, unknown>, string][])('of %s tells what it knows', (type, data, part) => {
     expect(mailed(type, data)?.text).toContain(part);
@@ -103,7 +103,7 @@ describe('a mail', () => {
 
   it('has no line that a name brought along', () => {
     const mail = mailed('pack.expired', { name: 'Pack\r\nBcc: all@example.com\u2028x' });
-    expect(mail?.subject).toBe('Pack Bcc: all@example.com x has ended (user_001)');
+    expect(mail?.subject).toBe('Pack Bcc: all@example.com x has expired (user_001)');
     expect(mail?.text.split('\n')).toHaveLength(6);
   });
 
@@ -116,12 +116,12 @@ describe('a mail', () => {
       secret: 'whsec_secret',
       state: 'disabled',
       createdAt: NOW,
-      disabled: { at: NOW, reason: 'It answered 410 Gone.' },
+      disabled: { at: NOW, reason: 'The endpoint answered 410 Gone.' },
       circuit: { timeouts: 0, openUntil: null },
       givenUp: 1,
     };
     const { text } = disabledMail(account, endpoint);
-    expect(text).toContain('example.com (ep_1) gets no more webhooks. It answered 410 Gone.');
+    expect(text).toContain('example.com (ep_1) receives no more webhooks. The endpoint answered 410 Gone.');
     expect(text).not.toMatch(/token-in-path|whsec/);
   });
 });
@@ -154,6 +154,6 @@ describe('a figure', () => {
 
   it('of a time is written to the minute, in UTC', () => {
     expect(timeOf('2027-12-04T10:20:30.000Z')).toBe('2027-12-04 10:20 UTC');
-    expect([timeOf(undefined), timeOf('soon')]).toEqual(Array(2).fill('a time that is not known'));
+    expect([timeOf(undefined), timeOf('soon')]).toEqual(Array(2).fill('an unknown time'));
   });
 });

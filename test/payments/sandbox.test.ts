@@ -139,7 +139,7 @@ describe('the sandbox', () => {
     const request = paymentOf({ method: 'sandbox_ok', amount: cny(1_000_000_00) });
     expect(await sandbox.pay(request)).toMatchObject({
       state: 'failed',
-      reason: 'It is more than CNY 999999.99, the most that can be paid at once.',
+      reason: 'The amount exceeds CNY 999999.99, the maximum of one payment.',
     });
     expect(await eventsSent()).toEqual([]);
   });
@@ -228,7 +228,7 @@ describe('an event of the sandbox', () => {
 describe('a payout by the sandbox', () => {
   it.each([
     ['sandbox_ok', { state: 'succeeded', reason: null }],
-    ['sandbox_declined', { state: 'failed', reason: 'The bank did not take it.' }],
+    ['sandbox_declined', { state: 'failed', reason: 'The bank rejected the payout.' }],
   ])('to %s comes to the same each time', async (destination, outcome) => {
     expect(sandbox.paysTo(destination)).toBe(true);
     const [first, second] = [1, 2].map(() => sandbox.transfer(transferOf({ destination })));

@@ -134,12 +134,12 @@ describe('an event of Stripe', () => {
     [
       'refund.failed',
       refund({ status: 'failed', failure_reason: 'expired_or_canceled_card' }),
-      refundTold({ state: 'failed', reason: 'The bank did not take it: expired_or_canceled_card.' }),
+      refundTold({ state: 'failed', reason: 'The bank rejected the refund: expired_or_canceled_card.' }),
     ],
     [
       'charge.refund.updated',
       refund({ status: 'canceled' }),
-      refundTold({ state: 'failed', reason: 'It was canceled at the payment provider.' }),
+      refundTold({ state: 'failed', reason: 'The refund was canceled at the payment provider.' }),
     ],
     ['refund.updated', refund({}, {}), refundTold({ refundId: null })],
     [

@@ -64,11 +64,15 @@ describe('a payout by Stripe', () => {
   });
 
   it.each([
-    ['insufficient_capabilities_for_transfer', undefined, 'The account may not receive transfers yet'],
-    ['balance_insufficient', undefined, 'tried again'],
-    ['resource_missing', 'destination', 'cannot be paid to'],
-    ['account_invalid', undefined, 'cannot be paid to'],
-    ['parameter_invalid_integer', 'amount', 'The payment provider refuses it (parameter_invalid_integer).'],
+    ['insufficient_capabilities_for_transfer', undefined, 'The account cannot receive transfers yet'],
+    ['balance_insufficient', undefined, 'retried next month'],
+    ['resource_missing', 'destination', 'cannot receive payouts'],
+    ['account_invalid', undefined, 'cannot receive payouts'],
+    [
+      'parameter_invalid_integer',
+      'amount',
+      'The payment provider rejected the payout (parameter_invalid_integer).',
+    ],
   ])('has failed when Stripe says %s of %s', async (code, param, reason) => {
     answer = refusal(code, param);
     expect(await stripe.transfer(transferOf())).toEqual({

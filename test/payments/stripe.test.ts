@@ -59,7 +59,7 @@ it.each([TOKEN, 'checkout'])(
   async (method) => {
     expect(await stripe.pay(paymentOf({ method, amount: cny(1_000_000_00) }))).toMatchObject({
       state: 'failed',
-      reason: 'It is more than CNY 999999.99, the most that can be paid at once.',
+      reason: 'The amount exceeds CNY 999999.99, the maximum of one payment.',
     });
     expect(peer.requests).toEqual([]);
   },
@@ -70,7 +70,7 @@ it.each([TOKEN, 'checkout'])(
   async (method) => {
     expect(await stripe.pay(paymentOf({ method, amount: cny(3_99) }))).toMatchObject({
       state: 'failed',
-      reason: 'It is less than CNY 4.00, the least that can be paid.',
+      reason: 'The amount is below CNY 4.00, the minimum payment.',
     });
     expect(peer.requests).toEqual([]);
   },
@@ -154,7 +154,7 @@ describe('paying with a token', () => {
     expect(await pay()).toEqual({
       reference: 'key-1',
       state: 'failed',
-      reason: 'The payment method cannot be used; choose another.',
+      reason: 'The payment method cannot be used. Choose another one.',
     });
   });
 
@@ -178,7 +178,7 @@ describe('paying with a token', () => {
       expect(await pay()).toEqual({
         reference: 'key-1',
         state: 'failed',
-        reason: `The payment provider refuses the payment (${code}).`,
+        reason: `The payment provider rejected the payment (${code}).`,
       });
     },
   );
@@ -230,7 +230,7 @@ it('a checkout that Stripe refuses for good has failed', async () => {
   expect(await stripe.pay(paymentOf({ method: 'checkout' }))).toEqual({
     reference: 'key-1',
     state: 'failed',
-    reason: 'The payment provider refuses the payment (url_invalid).',
+    reason: 'The payment provider rejected the payment (url_invalid).',
   });
 });
 
@@ -275,17 +275,17 @@ describe('a refund', () => {
   it.each([
     ['pending', 'pending', null],
     ['requires_action', 'pending', null],
-    ['canceled', 'failed', 'The bank did not take it: lost_or_stolen_card.'],
-    ['failed', 'failed', 'The bank did not take it: lost_or_stolen_card.'],
+    ['canceled', 'failed', 'The bank rejected the refund: lost_or_stolen_card.'],
+    ['failed', 'failed', 'The bank rejected the refund: lost_or_stolen_card.'],
   ])('that is %s is %s', async (status, state, reason) => {
     answers = made(status, { failure_reason: 'lost_or_stolen_card' });
     expect(await stripe.refund(refundOf())).toEqual({ reference: 're_1', state, reason });
   });
 
   it.each([
-    ['charge_already_refunded', 'The payment was given back already.'],
-    ['charge_disputed', 'The payment is disputed: its bank decides.'],
-    ['parameter_invalid_integer', 'The payment provider refuses it (parameter_invalid_integer).'],
+    ['charge_already_refunded', 'The payment was already refunded.'],
+    ['charge_disputed', 'The payment is disputed. The bank decides.'],
+    ['parameter_invalid_integer', 'The payment provider rejected the refund (parameter_invalid_integer).'],
   ])('that Stripe will never make has failed: %s', async (code, reason) => {
     answers = { 'POST /v1/refunds': { status: 400, body: errorOf(code) } };
     expect(await stripe.refund(refundOf())).toEqual({ reference: 'key-2', state: 'failed', reason });
@@ -304,7 +304,7 @@ describe('a refund', () => {
     expect(await stripe.refundOf('re_2')).toEqual({
       reference: 're_2',
       state: 'failed',
-      reason: 'The payment provider does not have it.',
+      reason: 'The payment provider has no such payment.',
     });
   });
 });

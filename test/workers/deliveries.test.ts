@@ -157,7 +157,7 @@ describe('an endpoint that does not answer', () => {
       attempts: 0,
       round: { tries: 1 },
       nextAttemptAt: plus(NOW, MINUTE),
-      lastAttempt: { status: null, request: null, reason: expect.stringMatching(/^Nothing was sent: 3 /) },
+      lastAttempt: { status: null, request: null, reason: expect.stringMatching(/^Not sent: 3 /) },
     });
     at = plus(NOW, MINUTE);
     receiver.answer = 500;
@@ -242,7 +242,7 @@ describe('a delivery that finds no place', () => {
     await service.workOff();
     expect(await find(delivery)).toMatchObject({
       state: 'failed',
-      lastAttempt: { reason: expect.stringMatching(/^Nothing was sent for a day/) },
+      lastAttempt: { reason: expect.stringMatching(/^Not sent for a day/) },
     });
   });
 });

@@ -230,7 +230,7 @@ describe('a delivery that fails', () => {
         state: 'pending',
         attempts: 1,
         nextAttemptAt: NOW + 5 * SECOND,
-        lastAttempt: { status, reason: `It answered ${status}.`, response: 'no' },
+        lastAttempt: { status, reason: `The endpoint answered ${status}.`, response: 'no' },
       });
       expect((await dueItems()).map(({ dueAt }) => dueAt)).toEqual([
         `${iso(plus(NOW, 5 * SECOND))}#delivery`,
@@ -357,7 +357,7 @@ describe('an endpoint', () => {
     await pass(DAY);
     expect(await service.findEndpoint(account, endpointId)).toMatchObject({
       state: 'disabled',
-      disabled: { at, reason: expect.stringMatching(/^5 deliveries in a row/) },
+      disabled: { at, reason: expect.stringMatching(/^5 consecutive deliveries failed/) },
     });
     receiver.received.length = 0;
     expect(await tell(warning())).toEqual([]);
@@ -382,7 +382,7 @@ describe('an endpoint', () => {
     await tell(warning());
     expect(await service.findEndpoint(account, endpointId)).toMatchObject({
       state: 'disabled',
-      disabled: { at: NOW, reason: 'It answered 410 Gone.' },
+      disabled: { at: NOW, reason: 'The endpoint answered 410 Gone.' },
     });
     expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'failed', nextAttemptAt: null });
   });

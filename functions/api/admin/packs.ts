@@ -47,7 +47,11 @@ type RetireCall = Call<(typeof adminContract)['DELETE /v1/admin/packs/{packType}
 
 export async function retirePack({ params: { packType }, caller, now }: RetireCall): Promise<Answer> {
   const retire = (known: PackChange | undefined): PackChange | null => {
-    if (!known) throw new Fault('pack-unknown', `There is no pack ${packType}.`);
+    if (!known)
+      throw new Fault(
+        'pack-unknown',
+        `There is no pack ${packType}. GET /v1/admin/packs lists all pack types. GET /v1/packs lists the available packs. GET /v1/admin/packs lists all pack types.`,
+      );
     return known.retired ? null : { ...known, retired: true };
   };
   await changePack(packType, retire, caller.subject, now);

@@ -25,10 +25,14 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
   }
   const refund = await giveBackNow(await beginRefund(order), call.now);
   if (refund.status === 'failed')
-    throw new Fault('conflict', `Nothing was given back: ${refund.failure ?? 'the provider refused.'}`, {
-      members: { charge: chargeView(refund) },
-      isOutcome: true,
-    });
+    throw new Fault(
+      'conflict',
+      `The refund failed: ${refund.failure ?? 'the payment provider rejected it.'}`,
+      {
+        members: { charge: chargeView(refund) },
+        isOutcome: true,
+      },
+    );
   return { status: 201, body: chargeView(refund) };
 }
 

@@ -14,10 +14,13 @@ export function reportPoints(
   const end = to ?? now;
   const range = [from ?? plus(end, -USUAL_SPAN), end, granularity] as const;
   if (countPoints(...range) > MOST_POINTS)
-    throw wrongSpan('from', `More than ${MOST_POINTS} points; ask for less time or coarser ones.`);
+    throw wrongSpan(
+      'from',
+      `The range has more than ${MOST_POINTS} points. Send a shorter range or a coarser granularity.`,
+    );
   const points = pointsOf(...range);
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) throw wrongSpan('to', '`to` must come after `from`.');
+  if (!first || !last) throw wrongSpan('to', '`to` must be later than `from`.');
   return { points, first, last };
 }
 

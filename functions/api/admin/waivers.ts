@@ -34,4 +34,7 @@ const isOf = ({ begunAt }: Operation, { status, settledAt }: Charge): boolean =>
   status === 'waived' && settledAt === begunAt;
 
 const noDebt = ({ chargeId, type, status }: Charge): Fault =>
-  new Fault('conflict', `${chargeId} is a ${type} that is ${status}; only a debt can be let go.`);
+  new Fault(
+    'conflict',
+    `${chargeId} is a charge of type ${type} with status ${status}. Only an unpaid overage charge can be waived.`,
+  );

@@ -25,15 +25,15 @@ import { reviewAnswer, reviewBody, reviewQuery } from './reviews.ts';
 import { themeId } from './themes.ts';
 
 const span = {
-  from: moment.optional().meta({ description: 'Left out: 30 days before `to`.' }),
-  to: moment.optional().meta({ description: 'Exclusive. Left out: this moment.' }),
+  from: moment.optional().meta({ description: 'Defaults to 30 days before `to`.' }),
+  to: moment.optional().meta({ description: 'Exclusive. Defaults to now.' }),
 };
 
 const revenue = z
   .object({ gross: wholeMoney, refunds: wholeMoney, net: wholeMoney, creatorShare: wholeMoney })
   .meta({
     id: 'Revenue',
-    description: '`net` is gross less refunds, with the share of the creators still in it.',
+    description: '`net` is gross minus refunds. It includes the creators’ share.',
   });
 
 const report = z.object({ total: revenue, byType: z.record(z.string(), revenue) });
@@ -48,7 +48,7 @@ const packFigures = z
     renewed: z.int(),
     expired: z.int(),
     refunded: z.int(),
-    revenue: wholeMoney.meta({ description: 'Gross less refunds, renewals among it.' }),
+    revenue: wholeMoney.meta({ description: 'Gross minus refunds, including renewals.' }),
   })
   .meta({ id: 'PackFigures' });
 
@@ -58,7 +58,9 @@ const usageReport = z.object({
       day: z.iso.date(),
       meter: z.string(),
       unit: z.string(),
-      total: whole.meta({ description: 'Of counters what was used that day, of the others what was held.' }),
+      total: whole.meta({
+        description: 'Counters: the usage of the day. Other meters: the amount in use at the end of the day.',
+      }),
       accounts: z.int(),
     }),
   ),
@@ -74,7 +76,7 @@ const usageReport = z.object({
       ),
     })
     .nullable()
-    .meta({ description: 'Of the last day in the range that has figures.' }),
+    .meta({ description: 'Figures of the latest day in the range that has any.' }),
   hours: z
     .array(
       z.object({
@@ -86,7 +88,7 @@ const usageReport = z.object({
     )
     .meta({
       description:
-        'Of counters: what was used in each hour (UTC) of each day of the week, all weeks in the range together. Hours without use are left out.',
+        'Counters only: usage per hour (UTC) and day of the week, summed over all weeks in the range. Hours without usage are omitted.',
     }),
 });
 
@@ -99,7 +101,10 @@ const outstanding = listOf(
 
 const packType = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'A letter, then up to 63 letters, digits, dashes or underscores.')
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+    'Must be a letter, then up to 63 letters, digits, dashes or underscores.',
+  )
   .meta({ example: 'cap_1000' });
 
 /** An object of the meters' names, not a record of any: a record leaves `__proto__` out without a word. */
@@ -117,7 +122,7 @@ const grants = z
     when: ({ issues }) => issues.length === 0,
   })
   .meta({
-    description: 'Meter and amount in its unit.',
+    description: 'Amount per meter, in the unit of the meter.',
     example: { storage: 10_000_000_000 },
     override: { minProperties: 1 },
   });
@@ -129,15 +134,23 @@ const packTerms = z
     grants,
     price: moneyIn.extend({ amount: amount.max(MOST_PRICE, `At most ${MOST_PRICE}.`) }),
     mode: z.enum(['oneTime', 'subscription']),
-    durationDays: z.int().min(1, 'At least a day.').max(3_660, 'At most 3660 days.').nullable(),
+    durationDays: z.int().min(1, 'At least 1 day.').max(3_660, 'At most 3660 days.').nullable(),
   })
   .superRefine(({ kind, grants: given, mode, durationDays }, context) => {
     const slotMeters = metersOf('slots').map((meter) => meter.name);
     for (const meter of Object.keys(given))
       if (slotMeters.includes(meter) !== (kind === 'jobSlots'))
-        context.addIssue({ code: 'custom', path: ['grants', meter], message: `Not of a pack of ${kind}.` });
+        context.addIssue({
+          code: 'custom',
+          path: ['grants', meter],
+          message: `A pack of kind ${kind} cannot grant this meter.`,
+        });
     if (mode === 'subscription' && durationDays === null)
-      context.addIssue({ code: 'custom', path: ['durationDays'], message: 'A subscription has a term.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['durationDays'],
+        message: 'A subscription needs a duration.',
+      });
   });
 
 const setPackAnswer = pack.extend({ retired: z.boolean() }).meta({ id: 'PackType' });
@@ -150,7 +163,7 @@ const auditLine = z
     at: instant,
     by: z.string(),
     action: z.string(),
-    account: z.string().nullable().meta({ description: 'Null: it concerns the platform.' }),
+    account: z.string().nullable().meta({ description: 'Null for actions on the platform.' }),
     target: z.string(),
     reason: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).nullable(),
@@ -159,70 +172,72 @@ const auditLine = z
 
 export const adminContract = {
   'GET /v1/admin/revenue': {
-    summary: 'Revenue',
+    summary: 'Get revenue',
     description:
-      'By day or month, and by what was charged for. Points are whole days or months: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` of the answer name the span that the points cover. Gaps are 0; oldest first; at most 400 points.',
+      'By day or month, and by charge type. Points are whole days or months: with `granularity=month`, a `from` within a month returns the whole month. `from` and `to` of the response name the range that the points cover. Gaps are 0. Oldest first, at most 400 points.',
     query: z.strictObject({ ...span, granularity: z.enum(['day', 'month']).default('day') }),
     answers: {
       200: {
-        description:
-          'One point for each started day or month from `from` up to `to`, and all of them together.',
+        description: 'One point per started day or month from `from` up to `to`, and the totals.',
         schema: z.object({ ...covered, items: z.array(report.extend({ start: instant })), totals: report }),
       },
     },
   },
   'GET /v1/admin/packs': {
-    summary: 'How pack types sell',
+    summary: 'Get sales by pack type',
     answers: {
-      200: { description: 'All, also those never sold.', schema: z.object({ items: z.array(packFigures) }) },
+      200: {
+        description: 'All pack types, including those never sold.',
+        schema: z.object({ items: z.array(packFigures) }),
+      },
     },
   },
   'GET /v1/admin/usage': {
-    summary: 'Usage patterns',
-    description: 'By meter and day; at most 400 days.',
+    summary: 'Get usage patterns',
+    description: 'By meter and day, at most 400 days.',
     query: z.strictObject(span),
     answers: { 200: { description: 'Oldest first.', schema: usageReport } },
   },
   'GET /v1/admin/outstanding': {
-    summary: 'What is owed',
-    description: 'By account; the age of a debt is in whole days since it was made.',
+    summary: 'List outstanding charges',
+    description: 'By account. The age is in whole days since the charge was created.',
     query: listQuery,
-    answers: { 200: { description: 'Who has owed for longest comes first.', schema: outstanding } },
+    answers: { 200: { description: 'Oldest outstanding charge first.', schema: outstanding } },
   },
   'PUT /v1/admin/packs/{packType}': {
-    summary: 'Set a pack type',
-    description: 'What was sold keeps its terms. A retired one is on offer again.',
+    summary: 'Create or change a pack type',
+    description: 'Sold packs keep their terms. A retired pack type is sold again.',
     params: z.object({ packType }),
     body: packTerms,
     answers: {
-      200: { description: 'Changed.', schema: setPackAnswer },
-      201: { description: 'Added.', schema: setPackAnswer },
+      200: { description: 'The changed pack type.', schema: setPackAnswer },
+      201: { description: 'The created pack type.', schema: setPackAnswer },
     },
   },
   'DELETE /v1/admin/packs/{packType}': {
     summary: 'Retire a pack type',
     params: z.object({ packType }),
-    answers: { 204: { description: 'No longer sold, or it was not before.' } },
+    answers: { 204: { description: 'The pack type is retired. Repeating the request changes nothing.' } },
   },
   'GET /v1/admin/themes': {
-    summary: 'Submitted themes, by how far they have come',
+    summary: 'List submitted themes by state',
     query: reviewQuery,
     answers: {
-      200: { description: 'Newest first, with what the checks found.', schema: listOf(reviewAnswer) },
+      200: { description: 'Newest first, with the results of the checks.', schema: listOf(reviewAnswer) },
     },
   },
   'POST /v1/admin/themes/{themeId}/review': {
     summary: 'Approve or reject a theme',
     description:
-      'Its newest version, once it passed validation. Approved, it is the version on sale. The same decision again changes nothing.',
+      'Reviews the newest version after it has passed validation. An approved version goes on sale. Repeating the decision changes nothing.',
     params: z.object({ themeId }),
     body: reviewBody,
-    answers: { 200: { description: 'Reviewed.', schema: reviewAnswer } },
+    answers: { 200: { description: 'The reviewed theme.', schema: reviewAnswer } },
   },
   'POST /v1/admin/charges/{chargeId}/refunds': {
-    summary: 'Give money back',
+    summary: 'Refund a charge',
     description:
-      'All that is left, or `amount` of it. Once a charge is given back as a whole, what it had brought about is taken back.',
+      'Refunds the refundable amount, or `amount` of it. A full refund also revokes what the charge paid for.',
     params: z.object({ chargeId }),
     query: previewQuery,
     body: z.strictObject({ amount: moneyIn.optional(), reason }),
@@ -231,32 +246,35 @@ export const adminContract = {
         description: 'The plan, with `preview=true`.',
         schema: z.object({
           refund: charge,
-          left: money.meta({ description: 'What could still be given back after it.' }),
-          takesBack: z.string().nullable().meta({ description: 'The purchase that it takes back, if any.' }),
+          left: money.meta({ description: 'The refundable amount after this refund.' }),
+          takesBack: z
+            .string()
+            .nullable()
+            .meta({ description: 'The purchase that a full refund revokes, if any.' }),
         }),
       },
-      201: { description: 'Given back, or under way: the charge of type `refund`.', schema: charge },
+      201: { description: 'The charge of type `refund`, completed or pending.', schema: charge },
     },
   },
   'POST /v1/admin/charges/{chargeId}/waivers': {
-    summary: 'Let a debt go',
-    description: 'A charge of type `overage` that is not paid. Its account is free at once.',
+    summary: 'Waive a charge',
+    description: 'Waives an unpaid charge of type `overage`. The account is restored immediately.',
     params: z.object({ chargeId }),
     query: previewQuery,
     body: z.strictObject({ reason }),
     answers: {
       200: { description: 'The plan, with `preview=true`: the charge as it would be.', schema: charge },
-      201: { description: 'Let go.', schema: charge },
+      201: { description: 'The waived charge.', schema: charge },
     },
   },
   'GET /v1/admin/audit': {
-    summary: 'Who did what, when',
-    description: 'To one account, or, without `account`, to anybody within the last 14 months.',
+    summary: 'List audit log entries',
+    description: 'Entries of one account, or, without `account`, of all accounts within the last 14 months.',
     query: listQuery.extend({ account: account.optional() }),
     answers: { 200: { description: 'Newest first.', schema: listOf(auditLine) } },
   },
   'GET /v1/admin/dead-letters': {
-    summary: 'What waits in the queues, and what failed',
-    answers: { 200: { description: 'Every queue, each as of a moment ago.', schema: queuesAnswer } },
+    summary: 'Get queues and dead-letter queues',
+    answers: { 200: { description: 'All queues. Counts are approximate.', schema: queuesAnswer } },
   },
 } satisfies ContractOf<'admin'>;

@@ -10,15 +10,19 @@ import { instant, money, name, problem } from './conventions.ts';
 
 /** The id of a payment method, as its provider gave it. */
 export const paymentMethod = name(255).meta({
-  description: 'Of the provider. The sandbox knows sandbox_ok, sandbox_declined and sandbox_async.',
+  description:
+    'A payment method of the provider. The sandbox accepts sandbox_ok, sandbox_declined and sandbox_async.',
   example: 'sandbox_ok',
 });
 
 /** Of the terms that a preview showed. */
 export const termsDigest = z
   .string()
-  .regex(/^[0-9a-f]{64}$/, 'A termsDigest, as a preview answered it.')
-  .meta({ description: 'Of the terms that the preview showed. The order is refused when they differ now.' });
+  .regex(/^[0-9a-f]{64}$/, 'Must be a termsDigest returned by a preview.')
+  .meta({
+    description:
+      'Digest of the terms that the preview returned. The request is rejected if the terms have changed since.',
+  });
 
 const chargeSubject = z.union([
   z.object({
@@ -39,28 +43,27 @@ const chargeSubject = z.union([
     type: z.enum(chargeTypes),
     cause: z.enum(refundCauses).optional().meta({
       description:
-        'Why it was made, if no user asked for it. `correction`: a credit that no charge took up. `dispute`: a lost dispute; what it takes of a charge for overage is owed again.',
+        'Why the service created the refund; absent if a user requested it. `correction`: a credit that was not applied to any charge. `dispute`: a lost dispute. A disputed amount of an overage charge becomes outstanding again.',
     }),
   }),
 ]);
 
 const chargeLine = z.object({
   kind: z.enum(chargeLineKinds).optional().meta({
-    description: 'What it is for; absent on lines from before lines had a kind.',
+    description: 'The kind of the line. Absent on lines recorded before kinds were introduced.',
   }),
   period: z.iso.date().optional().meta({
-    description:
-      'Of `overage`, `correction` and refunds of them: the first day of the period that it was used in.',
+    description: 'For `overage`, `correction` and their refunds: the first day of the usage period.',
   }),
   description: z.string(),
-  quantity: z.int().meta({ description: 'In the unit of what is charged; 1 for a correction.' }),
+  quantity: z.int().meta({ description: 'In the unit of the item; 1 for a correction.' }),
   amount: money,
 });
 
 const surplusPayment = z.object({
   amount: money,
   status: z.enum(['pending', 'refunded', 'failed']).meta({
-    description: 'How its refund stands. `failed`: operators refund it by hand.',
+    description: 'State of the refund. `failed`: an operator refunds it manually.',
   }),
   recordedAt: instant,
 });
@@ -79,10 +82,9 @@ export const charge = z
     refunded: money,
     disputed: z.boolean(),
     surplus: z.array(surplusPayment).meta({
-      description:
-        'Payments that came in after the charge was paid. Each is refunded without being asked for.',
+      description: 'Payments received after the charge was paid. Each is refunded automatically.',
     }),
-    dueAt: instant.nullable().meta({ description: 'Of a debt: from when on it is overdue.' }),
+    dueAt: instant.nullable().meta({ description: 'When an outstanding charge becomes overdue.' }),
     subject: chargeSubject,
     lines: z.array(chargeLine),
   })
@@ -94,12 +96,12 @@ export const payment = z
     checkoutUrl: z.string().optional(),
     clientSecret: z.string().optional(),
   })
-  .meta({ id: 'Payment', description: 'Where the payer goes on, when there is something left to do.' });
+  .meta({ id: 'Payment', description: 'How the payer completes the payment, if a step remains.' });
 
 /** For who buys again although a purchase of the same waits for its payment. */
 export const allowPending = z.boolean().optional().meta({
   description:
-    'Buy although another purchase of the same waits for its payment; without it that is refused with 409 `purchase-pending`, which names its `purchaseId`.',
+    'Allows a second purchase of the same item while one awaits payment. Otherwise the request fails with 409 `purchase-pending` and the pending `purchaseId`.',
 });
 
 export const paymentDeclined = problem.extend({ charge });

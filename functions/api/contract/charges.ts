@@ -14,12 +14,12 @@ import {
   reportQuery,
 } from './conventions.ts';
 
-export const chargeId = z.string().regex(idPattern('chg'), 'A charge id, as it was answered.');
+export const chargeId = z.string().regex(idPattern('chg'), 'Must be a charge id returned by the API.');
 
 const chargeParams = z.object({ account, chargeId });
 
 const lastPayment = payment
-  .extend({ open: z.boolean().meta({ description: 'Whether its outcome is still to come.' }) })
+  .extend({ open: z.boolean().meta({ description: 'Whether the outcome is pending.' }) })
   .meta({ id: 'LastPayment' });
 
 const adjustment = z
@@ -28,65 +28,66 @@ const adjustment = z
     meter: z.string(),
     period: z
       .object({ start: instant, end: instant })
-      .meta({ description: 'The closed period whose use was corrected.' }),
-    amount: money.meta({ description: 'What waits of it, without a sign.' }),
-    dueAt: instant.meta({ description: 'When the next close takes it up.' }),
+      .meta({ description: 'The closed period whose usage was corrected.' }),
+    amount: money.meta({ description: 'The waiting amount, without a sign.' }),
+    dueAt: instant.meta({ description: 'When the next close applies it.' }),
   })
   .meta({
     id: 'Adjustment',
     description:
-      'Money of a closed period that corrections have moved, and that the next close of its meter takes up.',
+      'An amount by which corrections changed a closed period. The next close of the meter applies it.',
   });
 
 export const chargesContract = {
   'GET /v1/accounts/{account}/charges': {
-    summary: 'What was charged',
+    summary: 'List charges',
     description:
-      'Those that were made from `from` up to `to`. With `Accept: text/csv` the same as CSV, one row a charge, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `amount` and `refunded` are in minor units, `amountDecimal` and `refundedDecimal` in the major unit; `refundOf` names the charge that a refund is of. The amount of a refund is positive: it is what was given back. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.',
+      'Charges created from `from` up to `to`. `Accept: text/csv` returns a CSV file (UTF-8 with a byte order mark) with one row per charge. Without `limit` or `cursor` it contains all rows, or the request fails with 413 `report-too-large` above about 5 MB. With them it is paged, and the header `x-next-cursor` holds the next cursor. `amount` and `refunded` are in minor units, `amountDecimal` and `refundedDecimal` in the major unit. `refundOf` is the refunded charge. Amounts of refunds are positive.',
     params: accountParams,
     query: reportQuery.extend({ status: z.enum(chargeStatuses).optional() }),
     answers: { 200: { description: 'Newest first.', schema: listOf(charge), csv: true } },
   },
   'GET /v1/accounts/{account}/charges/{chargeId}': {
-    summary: 'One charge',
+    summary: 'Get a charge',
     params: chargeParams,
-    answers: { 200: { description: 'As of this moment.', schema: charge } },
+    answers: { 200: { description: 'The current state.', schema: charge } },
   },
   'GET /v1/accounts/{account}/charges/{chargeId}/payments': {
-    summary: 'How a charge is being paid',
-    description: 'For payers who come back: where they go on, while the outcome is still to come.',
+    summary: 'Get the payment of a charge',
+    description: 'Lets a returning payer complete a payment whose outcome is pending.',
     params: chargeParams,
     answers: {
       200: {
-        description: 'The last try; empty when there was none.',
+        description: 'The latest attempt. Empty if there is none.',
         schema: z.object({ items: z.array(lastPayment) }),
       },
     },
   },
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': {
-    summary: 'Pay a debt',
-    description: 'A charge of type `overage` that is not paid yet, whole. Once it is, the account is free.',
+    summary: 'Pay a charge',
+    description:
+      'Pays an outstanding charge of type `overage` in full. A suspended account is restored once the payment succeeds.',
     params: chargeParams,
     query: previewQuery,
     body: z.strictObject({ paymentMethod }),
     answers: {
       200: {
-        description: 'The plan, with `preview=true`: what would be paid, by whom.',
+        description: 'With `preview=true`: the plan, with the amount and the account.',
         schema: z.object({ charge, amount: money, payment: payment.pick({ provider: true }) }),
       },
-      201: { description: 'Paid, or under way.', schema: z.object({ charge, payment }) },
+      201: { description: 'The payment succeeded or is pending.', schema: z.object({ charge, payment }) },
       402: { description: 'The payment was declined.', schema: paymentDeclined },
     },
   },
   'GET /v1/accounts/{account}/adjustments': {
-    summary: 'List waiting adjustments',
+    summary: 'List pending adjustments',
     description:
-      'What corrections of closed periods have come to and no charge has taken up yet. The next close of the meter bills a debit and credits a credit, whatever was used. What of a credit finds no charge is refunded to the payment that it is a credit of. The credit of a charge that is not paid yet waits until it is, and ends if that charge is waived.',
+      'Amounts from corrections of closed periods that no charge includes yet. The next close of the meter bills debits and applies credits, whatever the usage. Credit that exceeds the charge is refunded to the original payment. A credit for an unpaid charge waits until the charge is paid, and lapses if it is waived.',
     params: accountParams,
     query: listQuery,
     answers: {
       200: {
-        description: 'By meter, the newest period first. Empty when nothing waits.',
+        description: 'By meter, newest period first. Empty if none are pending.',
         schema: listOf(adjustment),
       },
     },

@@ -7,15 +7,15 @@ import { problemTypes } from '../kernel/problem-types.ts';
 /** The shapes that several routes share. */
 export const account = z
   .string()
-  .regex(ACCOUNT_PATTERN, 'An account is user_<id> or company_<id>.')
+  .regex(ACCOUNT_PATTERN, 'Must be user_<id> or company_<id>.')
   .transform((text) => text as AccountId)
   .meta({ description: 'A user or a company.', example: 'user_001' });
 
 export const accountParams = z.object({ account });
 
 export const instant = z.iso
-  .datetime({ abort: true, error: 'A UTC time in ISO 8601 with Z, as 2026-11-23T10:00:00Z.' })
-  .refine((text) => text >= '1970' && text < '9000', 'From the years 1970 to 8999.')
+  .datetime({ abort: true, error: 'A UTC time in ISO 8601 with Z, such as 2026-11-23T10:00:00Z.' })
+  .refine((text) => text >= '1970' && text < '9000', 'Years 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
 /** A time in a request: RFC 3339 with any offset and fraction. Handed on in UTC with `Z`, to the millisecond. */
@@ -24,10 +24,10 @@ export const instantIn = z.iso
     offset: true,
     abort: true,
     error:
-      'Not a time of RFC 3339, such as 2026-11-23T10:00:00Z or 2026-11-23T18:00:00+08:00. In a query, send + as %2B.',
+      'Not an RFC 3339 time. Send a time such as 2026-11-23T10:00:00Z or 2026-11-23T18:00:00+08:00. In a query, send + as %2B.',
   })
   .transform((text) => iso(parseInstant(text)))
-  .refine((text) => text >= '1970' && text < '9000', 'Not in the years 1970 to 8999.')
+  .refine((text) => text >= '1970' && text < '9000', 'The year must be from 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
 /** The name of a meter of these kinds. */
@@ -38,7 +38,7 @@ export const meterOf = (...kinds: readonly MeterKind[]) => {
 
 /** At least 1, at most 2^53 - 1, in the meter's unit. */
 export const amount = z
-  .int({ error: 'A whole number from 1 to 9007199254740991.' })
+  .int({ error: 'Must be a whole number from 1 to 9007199254740991.' })
   .min(1, 'At least 1.')
   .meta({ example: 1_000_000 });
 
@@ -49,9 +49,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 export const name = (longest: number) =>
   z
     .string()
-    .min(1, 'Not empty.')
+    .min(1, 'Must not be empty.')
     .max(longest, `At most ${longest} characters.`)
-    .refine((text) => !UNPRINTABLE.test(text), 'No control characters, no code points that stand for none.');
+    .refine((text) => !UNPRINTABLE.test(text), 'Must not contain control characters or unpaired surrogates.');
 
 export const leaseSeconds = z
   .int()
@@ -67,17 +67,17 @@ export const USUAL_PART = 20;
 export const listQuery = z.strictObject({
   limit: z
     .string()
-    .regex(/^([1-9]\d?|100)$/, 'From 1 to 100.')
+    .regex(/^([1-9]\d?|100)$/, 'Must be from 1 to 100.')
     .transform(Number)
     .default(USUAL_PART)
     .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: USUAL_PART } }),
-  cursor: z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the part before.' }),
+  cursor: z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the previous page.' }),
 });
 
 /** A moment, or the first of a day. */
 export const moment = z
   .union([z.iso.date(), instantIn], {
-    error: 'A time of RFC 3339, as 2026-11-23T10:00:00Z, or a day, as 2026-11-23.',
+    error: 'Must be an RFC 3339 time such as 2026-11-23T10:00:00Z, or a day such as 2026-11-23.',
   })
   .transform(parseInstant)
   .meta({ override: { type: 'string' }, example: '2026-11-01' });
@@ -88,17 +88,17 @@ export const reportQuery = listQuery.extend({
     .unwrap()
     .optional()
     .meta({
-      description:
-        'As JSON 20 where it is left out; as CSV all rows, unless `limit` or `cursor` ask for a part.',
+      description: 'Defaults to 20 for JSON. CSV contains all rows unless `limit` or `cursor` is given.',
       override: { type: 'integer', minimum: 1, maximum: 100 },
     }),
   from: moment.optional().meta({
-    description: 'A UTC time or a day, inclusive. Left out: from the first on.',
+    description: 'A UTC time or a day, inclusive. Defaults to the earliest entry.',
     override: { type: 'string' },
     example: '2026-11-01',
   }),
   to: moment.optional().meta({
-    description: 'A UTC time or a day, exclusive: `to=2026-12-01` ends with November. Left out: to the last.',
+    description:
+      'A UTC time or a day, exclusive: `to=2026-12-01` includes November. Defaults to the latest entry.',
     override: { type: 'string' },
     example: '2026-12-01',
   }),
@@ -108,7 +108,7 @@ export const reportQuery = listQuery.extend({
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),
-    nextCursor: z.string().nullable().meta({ description: 'Null when nothing follows.' }),
+    nextCursor: z.string().nullable().meta({ description: 'Null on the last page.' }),
   });
 
 export const money = z
@@ -118,7 +118,7 @@ export const money = z
 /** A sum over accounts. A JSON number beyond 2^53 - 1 is not read alike everywhere (RFC 8259, 6), so it is text then. */
 export const whole = z.union([z.int(), z.string().regex(/^-?\d{16,}$/)]).meta({
   id: 'Whole',
-  description: 'An exact integer: a number up to 2^53 - 1, its decimal digits as a string beyond.',
+  description: 'An exact integer: a number up to 2^53 - 1, above that a string of decimal digits.',
 });
 
 export const wholeMoney = z
@@ -127,8 +127,8 @@ export const wholeMoney = z
 
 /** The span that a series covers: whole points, so it may begin before and end after the one that was asked for. */
 export const covered = {
-  from: instant.meta({ description: 'The start of the first point, inclusive.' }),
-  to: instant.meta({ description: 'The end of the last point, exclusive.' }),
+  from: instant.meta({ description: 'Start of the first point, inclusive.' }),
+  to: instant.meta({ description: 'End of the last point, exclusive.' }),
 };
 
 /** Money that a request names; whether it is in our currency is for the handler to say. */
@@ -136,7 +136,7 @@ export const moneyIn = z.strictObject({
   amount: amount.meta({ description: 'Minor units.', example: 2_900 }),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'A currency of ISO 4217, as CNY.')
+    .regex(/^[A-Z]{3}$/, 'An ISO 4217 currency code, such as CNY.')
     .meta({ example: 'CNY' }),
 });
 
@@ -145,12 +145,12 @@ export const previewQuery = z.strictObject({ preview: flag.optional() });
 
 const pace = z
   .object({
-    projectedUse: z.int().meta({ description: 'At the end of the period.' }),
-    projectedOverage: money.meta({ description: 'What use beyond the limit would come to then.' }),
+    projectedUse: z.int().meta({ description: 'The projected usage at the end of the period.' }),
+    projectedOverage: money.meta({ description: 'The projected overage amount at the end of the period.' }),
   })
   .meta({
     description:
-      'With `explain=true`, of counters: what use comes to if it goes on as it has since the period began. Null within its first hour.',
+      'With `explain=true`, counters only: projected usage at the average rate of the period so far. Null within the first hour.',
   });
 
 export const quota = z
@@ -177,17 +177,20 @@ export const quota = z
     overage: z.object({
       confirmed: z.boolean(),
       cap: money.nullable(),
-      estimate: money.meta({ description: 'What is owed so far. Zero where nothing is confirmed.' }),
-      beyond: z.int().meta({ description: 'Current use above the limit.' }),
+      estimate: money.meta({ description: 'The overage amount so far. Zero without a confirmation.' }),
+      beyond: z.int().meta({ description: 'Current usage above the limit.' }),
     }),
     burn: z
       .array(z.object({ source: z.string(), amount: z.int(), used: z.int() }))
       .optional()
-      .meta({ description: 'With `explain=true`: which source of capacity burnt what, in order.' }),
+      .meta({
+        description:
+          'With `explain=true`: the usage deducted from each source of capacity, in burn-down order.',
+      }),
     unreserved: z
       .int()
       .optional()
-      .meta({ description: 'With `explain=true`: stored bytes that nobody reserved before.' }),
+      .meta({ description: 'With `explain=true`: stored bytes that had no reservation.' }),
     pace: pace.nullable().optional(),
   })
   .meta({ id: 'Quota' });
@@ -207,7 +210,7 @@ export const pack = z
 export const problem = z
   .object({
     type: z.url().meta({
-      description: `https://real-deal.dev/problems/ and one of: ${Object.keys(problemTypes).join(', ')}.`,
+      description: `https://real-deal.dev/problems/ followed by one of: ${Object.keys(problemTypes).join(', ')}.`,
     }),
     title: z.string(),
     status: z.int(),

@@ -18,16 +18,20 @@ const effect = z
   .meta({
     id: 'CorrectionEffect',
     description:
-      'Taken up by the next close of the meter. What of a credit finds no charge there is refunded to the payment of its period.',
+      'Applied at the next close of the meter. Credit that exceeds the charge is refunded to the payment of its period.',
   });
 
 const correction = z
   .object({
     correctionId: z.string(),
-    before: z.int().meta({ description: 'What the event counted for until now.' }),
+    before: z.int().meta({ description: 'The previous amount of the event.' }),
     after: z.int(),
-    period: z.object({ start: instant, end: instant }).meta({ description: 'That it was counted in.' }),
-    closed: z.boolean().meta({ description: 'Whether that has closed: then its balance stays as it is.' }),
+    period: z
+      .object({ start: instant, end: instant })
+      .meta({ description: 'The period that includes the event.' }),
+    closed: z
+      .boolean()
+      .meta({ description: 'Whether the period is closed. The balance of a closed period does not change.' }),
     effect: effect.nullable(),
   })
   .meta({ id: 'UsageCorrection' });
@@ -36,21 +40,21 @@ export const correctionsContract = {
   'POST /v1/usage-corrections': {
     summary: 'Correct a counted event',
     description:
-      'Sets what one counted event counts for, up or down. In a period that is open its use moves by the difference; of one that has closed, only what was beyond the limit and had been confirmed, as a line on the next overage charge. Credits, refunds and waivers of a charge never exceed it.',
+      'Sets the amount of a counted event, higher or lower. In an open period the usage changes by the difference. In a closed period only confirmed overage changes, as a line on the next overage charge. Credits, refunds and waivers of a charge never exceed its amount.',
     body: z.strictObject({
       account,
       meter: z.enum(counters, { error: `One of ${counters.join(', ')}.` }),
       source: name(256).meta({ example: 'cdn' }),
       id: name(LONGEST_ID).meta({ example: 'req-7f3a' }),
-      time: instantIn.meta({ description: 'The time of the event, as it was sent.' }),
+      time: instantIn.meta({ description: 'The `time` that was sent with the event.' }),
       amount: z
-        .int({ error: 'A whole number from 0 to 9007199254740991.' })
+        .int({ error: 'Must be a whole number from 0 to 9007199254740991.' })
         .min(0, 'At least 0.')
-        .meta({ description: 'The new amount of the event, all of it.', example: 1_000_000 }),
+        .meta({ description: 'The new total amount of the event.', example: 1_000_000 }),
       reason: name(500).meta({ example: 'The log file was cut short' }),
     }),
     answers: {
-      200: { description: 'It counted for that already; nothing changed.', schema: correction },
+      200: { description: 'The event already had this amount. Nothing changed.', schema: correction },
       201: { description: 'Corrected.', schema: correction },
     },
   },

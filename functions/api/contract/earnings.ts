@@ -5,7 +5,7 @@ import { payoutStates } from '../../domain/theme-store/payouts.ts';
 import type { ContractOf } from '../kernel/call.ts';
 import { accountParams, instant, listOf, listQuery, money, name, reportQuery } from './conventions.ts';
 
-const rate = z.int().meta({ description: 'Basis points: 7000 are 70 %.', example: 7_000 });
+const rate = z.int().meta({ description: 'Basis points: 7000 is 70 %.', example: 7_000 });
 
 const earning = z
   .object({
@@ -13,61 +13,62 @@ const earning = z
     kind: z.enum(['sale', 'refund']),
     state: z.enum(earningStates).meta({
       description:
-        '`provisional`: its day is not shared out yet; this is what it comes to if its day ended now. `maturing`: until `maturesAt`, as it may still be given back.',
+        '`provisional`: the sale is unallocated; the amounts apply if its day ended now. `maturing`: on hold until `maturesAt`, because the sale may still be refunded.',
     }),
-    at: instant.meta({ description: 'When it was paid, or given back.' }),
+    at: instant.meta({ description: 'When the sale was paid or refunded.' }),
     day: z.iso.date(),
     purchaseId: z.string(),
     refundId: z.string().nullable(),
     themeId: z.string(),
     name: z.string(),
-    net: money.meta({ description: 'What was paid, or, as less than nothing, given back.' }),
-    share: money.meta({ description: 'Of the creator. What a refund takes back is less than nothing.' }),
-    platform: money.meta({ description: '`net` less `share`.' }),
-    terms: z.int().meta({ description: 'The version of the terms that it was shared by.' }),
+    net: money.meta({ description: 'The paid amount. Negative for a refund.' }),
+    share: money.meta({ description: 'The creator’s share. Negative for a refund.' }),
+    platform: money.meta({ description: '`net` minus `share`.' }),
+    terms: z.int().meta({ description: 'The version of the terms that applied.' }),
     tiers: z
       .array(z.object({ rate, sales: money, share: money }))
-      .meta({ description: 'How much of a sale fell into which tier, and the share of it before any cut.' }),
+      .meta({ description: 'The part of a sale in each tier, and its share before reductions.' }),
     cuts: z
       .array(z.object({ kind: z.enum(['minimumFee', 'themeCap', 'yearCap']), amount: money }))
-      .meta({ description: 'What made the share smaller, and by how much: that is the platform’s.' }),
+      .meta({ description: 'What reduced the share, and by how much. The platform keeps the difference.' }),
     maturesAt: instant,
   })
-  .meta({ id: 'Earning', description: 'What a creator has of one sale, or gives back of it.' });
+  .meta({ id: 'Earning', description: 'A ledger entry: the creator’s share of one sale or refund.' });
 
-const upTo = money.nullable().meta({ description: 'Net sales of the calendar year; null: all beyond.' });
+const upTo = money
+  .nullable()
+  .meta({ description: 'Upper bound of net sales per calendar year. Null for the last tier.' });
 
 const terms = z
   .object({
     version: z.int(),
     from: z.iso.date(),
     tiers: z.array(z.object({ upTo, rate })),
-    themeCap: money.meta({ description: 'The most that a creator has of one theme.' }),
-    yearCap: money.meta({ description: 'The most that a creator has of a calendar year.' }),
-    minimumFee: money.meta({ description: 'The least that the platform has of a sale.' }),
-    leastPayout: money.meta({ description: 'The least that is paid out; what is less waits.' }),
+    themeCap: money.meta({ description: 'Maximum share of one theme.' }),
+    yearCap: money.meta({ description: 'Maximum share per calendar year.' }),
+    minimumFee: money.meta({ description: 'Minimum platform fee per sale.' }),
+    leastPayout: money.meta({ description: 'Minimum payout. Smaller balances carry over.' }),
   })
   .meta({ id: 'ShareTerms' });
 
 const balance = z
   .object({
     available: money.meta({
-      description:
-        'For the next payout. Less than nothing when more was taken back: later shares make it up.',
+      description: 'Available for the next payout. Negative if refunds exceed it; later shares offset it.',
     }),
     maturing: money,
     paying: money,
     paid: money,
-    nextPayoutAt: instant.nullable().meta({ description: 'Null: there is nothing to pay out.' }),
+    nextPayoutAt: instant.nullable().meta({ description: 'Null if nothing is available for payout.' }),
   })
-  .meta({ id: 'CreatorBalance', description: 'All that was shared out, by where it is.' });
+  .meta({ id: 'CreatorBalance', description: 'All allocated shares, by state.' });
 
 const year = z
   .object({
     year: z.int(),
     netSales: money,
     share: money,
-    tier: z.object({ rate, upTo }).meta({ description: 'That the next sale falls into.' }),
+    tier: z.object({ rate, upTo }).meta({ description: 'The tier of the next sale.' }),
     yearCap: z.object({ cap: money, left: money }),
   })
   .meta({ id: 'CreatorYear' });
@@ -76,7 +77,7 @@ const themeCap = z
   .object({ themeId: z.string(), share: money, cap: money, left: money })
   .meta({ id: 'ThemeCap' });
 
-const destination = z.string().meta({ description: 'Its end; the rest is not shown.' });
+const destination = z.string().meta({ description: 'Its last digits.' });
 
 const payout = z
   .object({
@@ -97,52 +98,47 @@ const payoutAccount = z
 
 export const earningsContract = {
   'GET /v1/accounts/{account}/earnings': {
-    summary: "A creator's shares",
+    summary: 'Get the earnings of a creator',
     description:
-      'By sale, with the tiers, caps and fee that applied. A day is shared out an hour after its end; what waits for that is shown as `provisional`, the first 1,000 of it. Lines of what was paid or given back from `from` up to `to`. With `Accept: text/csv` the lines as CSV, UTF-8 with a byte order mark, as a file to save: all rows, or 413 `report-too-large` when they do not fit into one answer (about 5 MB). `net`, `share` and `platform` are in minor units, the columns ending in `Decimal` in the major unit. With `limit` or `cursor` a part, and the header `x-next-cursor` leads on.',
+      'Ledger entries by sale, with the tiers, caps and fee that applied. Shares are allocated an hour after the end of each day. The first 1,000 unallocated sales are returned as `provisional`. Entries of sales and refunds from `from` up to `to`. `Accept: text/csv` returns a CSV file (UTF-8 with a byte order mark). Without `limit` or `cursor` it contains all rows, or the request fails with 413 `report-too-large` above about 5 MB. With them it is paged, and the header `x-next-cursor` holds the next cursor. `net`, `share` and `platform` are in minor units, the columns ending in `Decimal` in the major unit.',
     params: accountParams,
     query: reportQuery,
     answers: {
       200: {
-        description: 'Newest first, with how the account stands.',
+        description: 'Newest first, with the balance of the account.',
         schema: listOf(earning).extend({
           balance,
-          year: year.meta({ description: 'This one, as far as it is shared out.' }),
-          themes: z
-            .array(themeCap)
-            .meta({ description: 'What is left of the cap of each theme in `items`.' }),
-          terms: terms.meta({ description: 'Those of today.' }),
-          payouts: z.array(payout).meta({ description: 'The latest.' }),
+          year: year.meta({ description: 'The current year, allocated shares only.' }),
+          themes: z.array(themeCap).meta({ description: 'The remaining cap of each theme in `items`.' }),
+          terms: terms.meta({ description: 'The current terms.' }),
+          payouts: z.array(payout).meta({ description: 'The latest payout.' }),
           payoutAccount: payoutAccount
             .nullable()
-            .meta({ description: 'Where they go; null before it was said.' }),
+            .meta({ description: 'The payout account. Null if none is set.' }),
         }),
         csv: true,
       },
     },
   },
   'GET /v1/accounts/{account}/payouts': {
-    summary: 'What a creator was paid out',
+    summary: 'List payouts of a creator',
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(payout) } },
   },
   'GET /v1/accounts/{account}/payout-account': {
-    summary: 'Where payouts go',
+    summary: 'Get the payout account',
     params: accountParams,
-    answers: { 200: { description: 'As it was set; 404 before.', schema: payoutAccount } },
+    answers: { 200: { description: 'The payout account. 404 if none is set.', schema: payoutAccount } },
   },
   'PUT /v1/accounts/{account}/payout-account': {
-    summary: 'Set where payouts go',
-    description: 'A payout that is under way goes where it went.',
+    summary: 'Set the payout account',
+    description: 'A payout in progress still goes to the previous account.',
     params: accountParams,
     body: z.strictObject({
-      provider: z
-        .enum(providerNames)
-        .optional()
-        .meta({ description: 'The one that payments go by; it may be left out.' }),
+      provider: z.enum(providerNames).optional().meta({ description: 'The payment provider. Optional.' }),
       destination: name(255).meta({
-        description: 'The account of the provider. The sandbox knows sandbox_ok and sandbox_declined.',
+        description: 'The account at the provider. The sandbox accepts sandbox_ok and sandbox_declined.',
         example: 'sandbox_ok',
       }),
     }),

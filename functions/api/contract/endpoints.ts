@@ -5,8 +5,8 @@ import { faultOfUrl } from '../../notifications/addresses.ts';
 import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery } from './conventions.ts';
 
-const endpointId = z.string().regex(idPattern('ep'), 'An endpoint id, as it was answered.');
-const deliveryId = z.string().regex(idPattern('dlv'), 'A delivery id, as it was answered.');
+const endpointId = z.string().regex(idPattern('ep'), 'Must be an endpoint id returned by the API.');
+const deliveryId = z.string().regex(idPattern('dlv'), 'Must be a delivery id returned by the API.');
 
 const url = z
   .string()
@@ -16,14 +16,14 @@ const url = z
   })
   .meta({
     example: 'https://company.example/hooks',
-    description: 'https, a public address; not followed on.',
+    description: 'An https URL with a public address. Redirects are not followed.',
   });
 
 const events = z
   .array(z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }))
-  .min(1, 'At least one type of event.')
-  .max(factTypes.length, 'Each type once.')
-  .refine((types) => new Set(types).size === types.length, 'Each type once.')
+  .min(1, 'At least one event type.')
+  .max(factTypes.length, 'Event types must be unique.')
+  .refine((types) => new Set(types).size === types.length, 'Event types must be unique.')
   .meta({ override: { uniqueItems: true } });
 
 const endpoint = z
@@ -34,16 +34,18 @@ const endpoint = z
     state: z.enum(['active', 'paused', 'disabled']),
     createdAt: instant,
     disabled: z.object({ at: instant, reason: z.string() }).nullable(),
-    givenUp: z.int().meta({ description: 'Deliveries in a row that were given up. The fifth disables it.' }),
+    givenUp: z.int().meta({ description: 'Consecutive failed deliveries. The fifth disables the endpoint.' }),
     circuit: z
       .object({
         state: z.enum(['closed', 'open', 'half-open']),
-        timeouts: z.int().meta({ description: 'Consecutive attempts without an answer in time.' }),
-        openUntil: instant.nullable().meta({ description: 'Until when nothing is sent; null while closed.' }),
+        timeouts: z.int().meta({ description: 'Consecutive attempts that timed out.' }),
+        openUntil: instant
+          .nullable()
+          .meta({ description: 'When the next delivery may be sent. Null while the circuit is closed.' }),
       })
       .meta({
         description:
-          'The circuit breaker. After 3 timeouts in a row it is `open`: nothing is sent for a minute, and for twice as long after each probe that fails, an hour at most. Then it is `half-open`: one delivery at a time is sent until one is answered. To set the state or the URL closes it.',
+          'The circuit breaker. After 3 consecutive timeouts it is `open`: nothing is sent for one minute, twice as long after each failed probe, at most an hour. Then it is `half-open`: one delivery at a time is sent until one is answered. Setting the state or the URL closes it.',
       }),
   })
   .meta({ id: 'WebhookEndpoint' });
@@ -51,10 +53,10 @@ const endpoint = z
 const delivery = z
   .object({
     deliveryId: z.string(),
-    eventId: z.string().meta({ description: 'The webhook-id: the same in every attempt.' }),
+    eventId: z.string().meta({ description: 'The `webhook-id`, the same in every attempt.' }),
     eventType: z.enum(factTypes),
     state: z.enum(['pending', 'delivered', 'failed', 'paused']).meta({
-      description: '`paused`: kept for 7 days because the endpoint was paused. Replay it.',
+      description: '`paused`: stored for 7 days because the endpoint was paused. Replay it to send it.',
     }),
     createdAt: instant,
     attempts: z.int(),
@@ -68,10 +70,12 @@ const delivery = z
         response: z
           .string()
           .nullable()
-          .meta({ description: 'The first 4 KB of the answer’s body, as text.' }),
+          .meta({ description: 'The first 4 KB of the response body, as text.' }),
       })
       .nullable(),
-    expiresAt: instant.meta({ description: 'Until when it can be looked up and replayed.' }),
+    expiresAt: instant.meta({
+      description: 'When the delivery is deleted. Until then it can be read and replayed.',
+    }),
   })
   .meta({ id: 'WebhookDelivery' });
 
@@ -82,27 +86,28 @@ const deliveryWithRequest = delivery
         url: z.string().nullable(),
         headers: z
           .record(z.string(), z.string())
-          .meta({ description: 'Of the last attempt, without the signature.' }),
+          .meta({ description: 'Headers of the last attempt, without the signature.' }),
         body: z.string(),
       })
       .meta({
-        description: 'What the last attempt sent, or what will be sent; `url` is null before the first.',
+        description:
+          'The request of the last attempt, or the one to be sent. `url` is null before the first attempt.',
       }),
   })
   .meta({ id: 'WebhookDeliveryWithRequest' });
 
 const notification = z
   .object({
-    id: z.string().meta({ description: 'The webhook-id of the same fact.' }),
+    id: z.string().meta({ description: 'The `webhook-id` of the same event.' }),
     type: z.enum(notedTypes),
     at: instant,
-    data: z.record(z.string(), z.unknown()).meta({ description: 'As in the webhook.' }),
+    data: z.record(z.string(), z.unknown()).meta({ description: 'The data of the webhook event.' }),
   })
   .meta({ id: 'Notification' });
 
 const secret = z.string().optional().meta({
   description:
-    'Shown once. Absent when the request is repeated under its Idempotency-Key: rotate the secret if it was lost.',
+    'Returned once. Absent when the request is replayed under its Idempotency-Key. Rotate the secret if it was lost.',
 });
 
 /** What can be done with endpoints, whoever owns them. */
@@ -111,7 +116,7 @@ const operations = {
     body: z.strictObject({ url, events }),
     answers: {
       201: {
-        description: 'Added. Keep the secret.',
+        description: 'The added endpoint. Store the secret.',
         schema: endpoint.extend({ secret }).meta({ id: 'AddedWebhookEndpoint' }),
       },
     },
@@ -123,24 +128,24 @@ const operations = {
   get: { answers: { 200: { description: 'As of this moment.', schema: endpoint } } },
   change: {
     description:
-      'To set the state forgets earlier failures: so one that was disabled is resumed. While an endpoint is paused, its events are kept for 7 days and can be replayed.',
+      'Setting the state resets the failure count, which also resumes a disabled endpoint. Events of a paused endpoint are stored for 7 days and can be replayed.',
     body: z
       .strictObject({
         state: z.enum(['active', 'paused']).optional(),
         url: url.optional(),
         events: events.optional(),
       })
-      .refine((changes) => Object.keys(changes).length > 0, 'At least one of state, url, events.')
+      .refine((changes) => Object.keys(changes).length > 0, 'Send at least one of state, url and events.')
       .meta({ override: { minProperties: 1 } }),
-    answers: { 200: { description: 'Changed.', schema: endpoint } },
+    answers: { 200: { description: 'The changed endpoint.', schema: endpoint } },
   },
-  remove: { answers: { 204: { description: 'Gone, or it was already.' } } },
+  remove: { answers: { 204: { description: 'Removed. Repeating the request changes nothing.' } } },
   rotate: {
     description:
-      'Makes a new secret. For 24 hours deliveries bear two signatures, of the new and of the old secret, separated by a space (Standard Webhooks). At most 5 secrets sign at a time.',
+      'Creates a new signing secret. For 24 hours deliveries carry two signatures, one per secret, separated by a space (Standard Webhooks). At most 5 secrets are active at a time.',
     answers: {
       201: {
-        description: 'The new secret signs from now on.',
+        description: 'The new secret, which signs from now on.',
         schema: z
           .object({
             secret,
@@ -152,37 +157,37 @@ const operations = {
   },
   test: {
     description:
-      'Sends an event of the type at once, whatever the state: example data in the shape of a real event, marked by the extension attribute `test: true`. Without a type it is the first that the endpoint subscribes to. The answer comes within 3 seconds. One test or replay a second and endpoint; more answer 429.',
+      'Sends a test event immediately, in any endpoint state. It has example data in the format of a real event and the extension attribute `test: true`. The type defaults to the first one that the endpoint is subscribed to. The response arrives within 3 seconds. Limited to one test or replay per second and endpoint (429).',
     body: z
       .strictObject({ type: z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }).optional() })
       .optional(),
-    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+    answers: { 202: { description: 'The attempted delivery with its outcome.', schema: delivery } },
   },
   deliveries: {
     description:
-      'Kept for 30 days after the last attempt; for 7 days while paused. An endpoint has 3 seconds for the first attempt, 10 for later ones. Of one account 4 deliveries are under way at a time, 2 to one endpoint; others wait.',
+      'Deliveries are stored for 30 days after the last attempt, 7 days while paused. The timeout is 3 seconds for the first attempt and 10 seconds for retries. At most 4 deliveries per account and 2 per endpoint run concurrently.',
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(delivery) } },
   },
   delivery: { answers: { 200: { description: 'As of this moment.', schema: deliveryWithRequest } } },
   replay: {
     description:
-      'At once, whatever the state, with the same webhook-id. The endpoint has 3 seconds. One test or replay a second and endpoint; more answer 429.',
-    answers: { 202: { description: 'Attempted; the answer says how it went.', schema: delivery } },
+      'Sends the delivery again immediately, in any endpoint state, with the same `webhook-id`. The timeout is 3 seconds. Limited to one test or replay per second and endpoint (429).',
+    answers: { 202: { description: 'The attempted delivery with its outcome.', schema: delivery } },
   },
   replays: {
     description:
-      'Schedules every delivery since a time that failed or was kept while the endpoint was paused, oldest first, ten a second. The endpoint must be active. At most 1,000 in one request; go on from `next`.',
+      'Schedules all deliveries since a time that failed or were stored while the endpoint was paused, oldest first, ten per second. The endpoint must be active. At most 1,000 per request; continue with `next`.',
     body: z.strictObject({ since: instant }),
     answers: {
       202: {
-        description: 'Scheduled.',
+        description: 'The number of scheduled deliveries.',
         schema: z
           .object({
             replayed: z.int(),
             next: instant
               .nullable()
-              .meta({ description: 'The `since` of the next request; null at the end.' }),
+              .meta({ description: 'The `since` of the next request. Null at the end.' }),
           })
           .meta({ id: 'WebhookReplays' }),
       },
@@ -195,11 +200,11 @@ const PARTS = /^[^@]{1,64}@([^.]{1,63}\.)*[^.]{1,63}$/;
 
 const contact = z.strictObject({
   email: z
-    .email({ error: 'An e-mail address.', abort: true })
+    .email({ error: 'Must be an e-mail address.', abort: true })
     .max(254, 'At most 254 characters.')
     .refine((text) => PARTS.test(text), 'At most 64 characters before the @, 63 between dots after it.')
     .nullable()
-    .meta({ description: 'Null: no mail.' }),
+    .meta({ description: 'Null disables mail.' }),
 });
 
 const contactView = contact.extend({
@@ -208,18 +213,18 @@ const contactView = contact.extend({
     .nullable()
     .meta({
       description:
-        'Why no mail goes to the address; null when mail goes. `bounce`: the mailbox does not exist. `complaint`: its reader marked a mail as spam.',
+        'Why mail to the address is suppressed. Null if it is not. `bounce`: the mailbox does not exist. `complaint`: the recipient marked a mail as spam.',
     }),
 });
 
 const alertRule =
-  '`quota.warning` is sent when use reaches the meter’s warning percentage, `quota.exceeded` when it reaches the limit; `overage.confirmation-required` comes with the latter. Each is sent again only after use was 5 percentage points below its threshold, or in a new period.';
+  '`quota.warning` is sent when usage reaches the warning percentage of the meter. `quota.exceeded` and `overage.confirmation-required` are sent when it reaches the limit. Each is sent again only after usage fell 5 percentage points below the threshold, or in a new period.';
 
 export const endpointsContract = {
   'POST /v1/accounts/{account}/webhook-endpoints': {
     ...operations.add,
     summary: 'Add a webhook endpoint',
-    description: `At most 10 an account. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again. ${alertRule}`,
+    description: `At most 10 per account. Deliveries are signed as specified by Standard Webhooks. The signing secret is returned only once, in this response. ${alertRule}`,
     params: accountParams,
   },
   'GET /v1/accounts/{account}/webhook-endpoints': {
@@ -266,7 +271,7 @@ export const endpointsContract = {
     ...operations.add,
     summary: 'Add a webhook endpoint of the platform',
     description:
-      'At most 10. Such an endpoint gets the events of every account; `subject` says whose it is. Deliveries are signed after Standard Webhooks with the secret that is answered here, and never again.',
+      'At most 10. A platform endpoint receives the events of all accounts; `subject` is the account. Deliveries are signed as specified by Standard Webhooks. The signing secret is returned only once, in this response.',
   },
   'GET /v1/webhook-endpoints': {
     ...operations.list,
@@ -308,21 +313,21 @@ export const endpointsContract = {
     params: z.object({ endpointId }),
   },
   'GET /v1/accounts/{account}/contact': {
-    summary: 'Where notices by e-mail go',
+    summary: 'Get the contact for e-mail notifications',
     params: accountParams,
     answers: { 200: { description: 'As of this moment.', schema: contactView } },
   },
   'PUT /v1/accounts/{account}/contact': {
-    summary: 'Say where notices by e-mail go',
+    summary: 'Set the contact for e-mail notifications',
     description:
-      'Each kind of quota alert is mailed at most once a day (UTC) and meter, and not for job slots. An address that mail bounced from gets mail again once it is set anew; one whose reader complained does not.',
+      'Each kind of quota alert is mailed at most once per day (UTC) and meter, and never for job slots. Setting an address again lifts a suppression after a bounce, but not after a complaint.',
     params: accountParams,
     body: contact,
-    answers: { 200: { description: 'Kept.', schema: contact } },
+    answers: { 200: { description: 'The contact.', schema: contact } },
   },
   'GET /v1/accounts/{account}/notifications': {
-    summary: 'What an account was told',
-    description: `Every event but \`account.state-changed\`, whoever subscribes to it. Kept for 90 days. ${alertRule}`,
+    summary: 'List notifications',
+    description: `All events except \`account.state-changed\`, independent of subscriptions. Stored for 90 days. ${alertRule}`,
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(notification) } },

@@ -11,8 +11,14 @@ const MAX_AGE = 35 * DAY;
 
 /** Checked with the rest of an event, so that all that is wrong is named at once. */
 const eventTime = instantIn
-  .refine((time) => parseInstant(time) <= now() + MAX_AHEAD, 'More than 10 minutes ahead.')
-  .refine((time) => parseInstant(time) >= now() - MAX_AGE, 'More than 35 days old.');
+  .refine(
+    (time) => parseInstant(time) <= now() + MAX_AHEAD,
+    'The time is more than 10 minutes in the future. Check the clock of the producer.',
+  )
+  .refine(
+    (time) => parseInstant(time) >= now() - MAX_AGE,
+    'The time is more than 35 days old. Use POST /v1/usage-corrections for older usage.',
+  );
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;.*)?$/i;
 
@@ -21,28 +27,31 @@ export const usageEvent = z
     specversion: z.literal('1.0'),
     id: name(256).meta({ example: 'req-7f3a' }),
     source: name(256)
-      .refine((source) => !source.startsWith(OWN_SOURCES), `Sources of ${OWN_SOURCES} are the service's own.`)
+      .refine(
+        (source) => !source.startsWith(OWN_SOURCES),
+        `Sources that start with ${OWN_SOURCES} are reserved for the service.`,
+      )
       .meta({ example: 'https://cdn.example/edge/7' }),
     type: meterOf('counter').meta({ description: 'The meter.' }),
     subject: account,
-    time: eventTime.meta({ description: 'When it happened. Keep it when you send the event again.' }),
+    time: eventTime.meta({ description: 'When the usage happened. Send the same time with every retry.' }),
     datacontenttype: z.string().regex(JSON_TYPE, 'Data must be JSON, such as application/json.').optional(),
     dataschema: z.string().optional().meta({ description: 'Ignored.' }),
     data: z.strictObject({ amount }),
   })
   .meta({
     id: 'UsageEvent',
-    description: 'A CloudEvent 1.0, known by its source and id. Extension attributes are ignored.',
+    description: 'A CloudEvent 1.0, identified by its source and id. Extension attributes are ignored.',
     // They are taken away before it is checked.
     additionalProperties: true,
   });
 
 const usageEvents = z
   .array(usageEvent, {
-    error: 'Send an array. For one event, wrap it in […] or send it as application/cloudevents+json.',
+    error: 'Must be an array. For one event, wrap it in […] or send it as application/cloudevents+json.',
   })
   .min(1, 'At least one event.')
-  .max(1_000, 'At most 1,000 events in a call.')
+  .max(1_000, 'At most 1,000 events per request.')
   .check(({ value, issues }) => {
     for (const path of conflictsIn(value))
       issues.push({
@@ -76,14 +85,14 @@ export const ingestContract = {
   'POST /v1/usage-events': {
     summary: 'Report usage',
     description: [
-      'From 1 to 1,000 CloudEvents 1.0, all or none: an array, one event as `application/cloudevents+json`, or one in binary mode (attributes in `ce-*` headers, `{"amount": …}` as the body). Other media types are refused with 415.',
-      'Source and id identify an event within its account and meter. Identical re-sends count once for 35 days, however many there are and in whatever order. A re-send whose `time` has changed counts once only while the event is among the account’s most recent ones of that month, or if both times are of one day on which the account reported no more than some eighty events of the meter. **So keep the event’s `time` when you send it again.** If amounts differ, the first counts. Two events of one call with the same source and id but different content are refused.',
+      'Accepts 1 to 1,000 CloudEvents 1.0, all or none: an array, one event as `application/cloudevents+json`, or one in binary mode (attributes in `ce-*` headers, `{"amount": …}` as the body). Other media types are rejected with 415.',
+      'Source and id identify an event within its account and meter. Identical retries count once for 35 days, in any number and order. A retry with a changed `time` is recognized only while the event is among the account’s most recent ones of that month, or if both times are on one day with at most about eighty events of the meter. **Send the same `time` with every retry.** If amounts differ, the first one counts. Two events of one request with the same source and id but different content are rejected.',
     ].join('\n\n'),
     body: usageEvents,
     forms: cloudEventForms(usageEvent),
     answers: {
       202: {
-        description: 'Kept, to be counted within seconds.',
+        description: 'Accepted and stored. The events are counted within seconds.',
         schema: z.object({ accepted: z.int() }),
       },
     },

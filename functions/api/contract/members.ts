@@ -6,19 +6,19 @@ import { instant, listOf, listQuery } from './conventions.ts';
 
 const company = z
   .string()
-  .regex(/^company_[A-Za-z0-9-]{1,64}$/, 'Only companies have members: company_<id>.')
+  .regex(/^company_[A-Za-z0-9-]{1,64}$/, 'Must be company_<id>. Only companies have members.')
   .transform((text) => text as AccountId)
   .meta({ description: 'A company.', example: 'company_42' });
 
 const user = z
   .string()
-  .regex(/^user_[A-Za-z0-9-]{1,64}$/, 'A user is user_<id>.')
+  .regex(/^user_[A-Za-z0-9-]{1,64}$/, 'Must be user_<id>.')
   .transform((text) => text as AccountId)
   .meta({ description: 'A user.', example: 'user_001' });
 
 const role = z.enum(memberRoles).meta({
   description:
-    'All roles act for the company. `admin` also manages admins and members, `owner` manages owners too.',
+    'All roles can act for the company. `admin` also manages admins and members, `owner` also manages owners.',
 });
 
 const member = z
@@ -29,7 +29,7 @@ const member = z
   })
   .meta({ id: 'Member' });
 
-const WHO = 'For owners and admins of the company.';
+const WHO = 'Requires the role owner or admin in the company.';
 
 /** Members of a company. They show in a user's next access token, where our own user pool signs it. */
 export const membersContract = {
@@ -38,7 +38,7 @@ export const membersContract = {
     description: WHO,
     params: z.object({ account: company }),
     query: listQuery,
-    answers: { 200: { description: 'By user, in descending order.', schema: listOf(member) } },
+    answers: { 200: { description: 'Sorted by user id, descending.', schema: listOf(member) } },
   },
   'PUT /v1/accounts/{account}/members/{user}': {
     summary: 'Add a member, or change its role',
@@ -46,13 +46,13 @@ export const membersContract = {
     params: z.object({ account: company, user }),
     body: z.strictObject({ role }),
     answers: {
-      200: { description: 'The member as it is now.', schema: member },
+      200: { description: 'The member.', schema: member },
     },
   },
   'DELETE /v1/accounts/{account}/members/{user}': {
     summary: 'Remove a member',
-    description: `${WHO} Access tokens that the user got before are valid until they expire, within an hour.`,
+    description: `${WHO} Existing access tokens of the user stay valid until they expire, within an hour.`,
     params: z.object({ account: company, user }),
-    answers: { 204: { description: 'The user is no member now.' } },
+    answers: { 204: { description: 'Removed. Repeating the request changes nothing.' } },
   },
 } satisfies ContractOf<'members'>;

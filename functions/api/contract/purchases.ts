@@ -17,7 +17,7 @@ import {
 
 export const purchaseId = z
   .string()
-  .regex(/^pur_[0-9a-f]{32}$/, 'A purchase id, as it was answered.')
+  .regex(/^pur_[0-9a-f]{32}$/, 'Must be a purchase id returned by the API.')
   .meta({ example: 'pur_019abf3c1e8000112233445566778899' });
 
 const purchase = z
@@ -28,9 +28,11 @@ const purchase = z
     state: z.enum(purchaseStates),
     createdAt: instant,
     startsAt: instant.nullable(),
-    endsAt: instant.nullable().meta({ description: 'Null: it does not end.' }),
-    graceEndsAt: instant.nullable().meta({ description: 'Until then its capacity stays.' }),
-    terms: pack.meta({ description: 'As it was sold.' }),
+    endsAt: instant.nullable().meta({ description: 'Null if the pack does not expire.' }),
+    graceEndsAt: instant
+      .nullable()
+      .meta({ description: 'End of the grace period. The capacity remains until then.' }),
+    terms: pack.meta({ description: 'The terms at the time of purchase.' }),
   })
   .meta({ id: 'Purchase' });
 
@@ -39,7 +41,7 @@ const bought = purchase.extend({ charge, payment }).meta({ id: 'Bought' });
 const known = purchase
   .extend({
     charge,
-    payment: payment.nullable().meta({ description: 'Null: no provider was asked for money.' }),
+    payment: payment.nullable().meta({ description: 'Null if no payment was requested.' }),
   })
   .meta({ id: 'KnownPurchase' });
 
@@ -50,7 +52,7 @@ const plan = z
     preview: z.literal(true),
     packType: z.string(),
     amount: money,
-    terms: pack.meta({ description: 'What is bought, with the price that is charged.' }),
+    terms: pack.meta({ description: 'The item and the price that will be charged.' }),
     termsDigest,
     lines: charge.shape.lines,
     reason: z.string(),
@@ -58,23 +60,26 @@ const plan = z
     endsAt: instant.nullable(),
     quotas: z.array(effect),
   })
-  .meta({ id: 'PackPlan', description: 'What would be done, to the cent. Nothing was.' });
+  .meta({ id: 'PackPlan', description: 'The plan, with exact amounts. Nothing is changed.' });
 
 const answers = {
   200: { description: 'With `preview=true`: the plan.', schema: plan },
-  201: { description: 'Begun. `active` once it is paid; capacity is granted then, once.', schema: bought },
+  201: {
+    description: 'The purchase. It becomes `active` and grants its capacity once the payment succeeds.',
+    schema: bought,
+  },
   402: { description: 'The payment was declined.', schema: paymentDeclined },
 };
 
 export const purchasesContract = {
   'GET /v1/packs': {
-    summary: 'The packs on offer',
-    answers: { 200: { description: 'The smallest first.', schema: z.object({ items: z.array(pack) }) } },
+    summary: 'List packs',
+    answers: { 200: { description: 'Smallest first.', schema: z.object({ items: z.array(pack) }) } },
   },
   'POST /v1/accounts/{account}/purchases': {
     summary: 'Buy a pack',
     description:
-      'Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone.',
+      'Send the `termsDigest` of the preview that the buyer saw to protect the buyer from changes: if any term has changed since, the request fails with 409 `terms-changed` and the new `terms`. `price` protects the price only.',
     params: accountParams,
     query: previewQuery,
     body: z.strictObject({
@@ -87,20 +92,20 @@ export const purchasesContract = {
     answers,
   },
   'GET /v1/accounts/{account}/purchases': {
-    summary: 'What was bought',
+    summary: 'List pack purchases',
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(purchase) } },
   },
   'GET /v1/accounts/{account}/purchases/{purchaseId}': {
-    summary: 'One purchase',
+    summary: 'Get a pack purchase',
     params: z.object({ account, purchaseId }),
     answers: { 200: { description: 'As of this moment.', schema: known } },
   },
   'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': {
     summary: 'Renew a pack',
     description:
-      'From 30 days before its end to the end of its grace. The next term follows the one before without a gap; one that is paid after it would have passed begins at the payment. It costs the lower of the price that the pack was sold for and the list price of its type now, where that gives no less. Nothing ever renews by itself.',
+      'Available from 30 days before expiry until the end of the grace period. The new term follows the previous one without a gap; if it would already have passed at the payment, it starts at the payment. The price is the lower of the original price and the current list price, if the current pack grants no less. Packs never renew automatically.',
     params: z.object({ account, purchaseId }),
     query: previewQuery,
     body: z.strictObject({ paymentMethod, termsDigest: termsDigest.optional(), allowPending }),

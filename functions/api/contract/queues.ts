@@ -4,14 +4,14 @@ const queue = z
   .object({
     queue: z.string(),
     kind: z.enum(['work', 'deadLetters']).meta({
-      description: '`work` is done by itself; `deadLetters` failed too often and wait for an operator.',
+      description:
+        '`work`: processed automatically. `deadLetters`: failed too often, waiting for an operator.',
     }),
-    messages: z.int().meta({ description: 'Those that wait.' }),
-    inFlight: z.int().meta({ description: 'Those that are being worked on.' }),
-    oldestAgeSeconds: z
-      .int()
-      .nullable()
-      .meta({ description: 'Of the oldest message. Null: there is none, or the queue does not tell (SQS).' }),
+    messages: z.int().meta({ description: 'Messages that wait.' }),
+    inFlight: z.int().meta({ description: 'Messages being processed.' }),
+    oldestAgeSeconds: z.int().nullable().meta({
+      description: 'Age of the oldest message. Null if the queue is empty or does not report it (SQS).',
+    }),
   })
   .meta({ id: 'QueueFigures' });
 

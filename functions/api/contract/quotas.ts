@@ -12,7 +12,7 @@ const check = z.object({
 
 export const quotasContract = {
   'GET /v1/accounts/{account}/quotas': {
-    summary: 'All quotas of an account',
+    summary: 'Get all quotas of an account',
     params: accountParams,
     query: z.strictObject({ explain: flag.optional() }),
     answers: {
@@ -23,19 +23,19 @@ export const quotasContract = {
     },
   },
   'POST /v1/accounts/{account}/quota-checks': {
-    summary: 'Would this much fit?',
-    description: 'Takes nothing: it is advice. To be sure, reserve.',
+    summary: 'Check a quota',
+    description: 'Advisory: the check reserves nothing. Create a reservation to be certain.',
     params: accountParams,
     body: z.strictObject({ meter: anyMeter, amount }),
-    answers: { 200: { description: 'Yes or no, and why.', schema: check } },
+    answers: { 200: { description: 'Whether the amount is allowed, and why not.', schema: check } },
   },
   'POST /v1/quota-checks': {
-    summary: 'Would these fit?',
-    description: 'From 1 to 100 checks, of accounts that the caller may read; answers in order.',
+    summary: 'Check quotas of several accounts',
+    description: '1 to 100 checks of accounts that the caller can read, answered in the same order.',
     body: z
       .array(z.strictObject({ account, meter: anyMeter, amount }))
       .min(1, 'At least one check.')
-      .max(100, 'At most 100 checks in a call.'),
-    answers: { 200: { description: 'One answer for each.', schema: z.array(check) } },
+      .max(100, 'At most 100 checks per request.'),
+    answers: { 200: { description: 'One result per check, in order.', schema: z.array(check) } },
   },
 } satisfies ContractOf<'quotas'>;

@@ -17,11 +17,15 @@ export const reviewBody = z
       .min(1)
       .max(9_999)
       .optional()
-      .meta({ description: 'The one that was looked at: refused if there is a newer one.' }),
+      .meta({ description: 'The reviewed version. The request is rejected if a newer one exists.' }),
   })
   .superRefine(({ decision, feedback }, context) => {
     if (decision === 'reject' && feedback === undefined)
-      context.addIssue({ code: 'custom', path: ['feedback'], message: 'Say why it is rejected.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['feedback'],
+        message: 'Feedback is required for a rejection.',
+      });
   });
 
 export const reviewAnswer = version
@@ -40,20 +44,22 @@ export const reviewAnswer = version
           themeId: z.string(),
           name: z.string(),
           creator: z.string(),
-          sameFile: z.boolean().meta({ description: 'Whether the stylesheets are the same to the byte.' }),
-          rules: z.int().meta({ description: 'Percent of the rules of either theme.css that both have.' }),
-          tokens: z.int().meta({ description: 'Percent of the tokens of either theme that both have.' }),
+          sameFile: z.boolean().meta({ description: 'Whether the stylesheets are identical.' }),
+          rules: z
+            .int()
+            .meta({ description: 'Percentage of the rules of either theme.css that both share.' }),
+          tokens: z.int().meta({ description: 'Percentage of the tokens of either theme that both share.' }),
         }),
       )
       .meta({
         description:
-          'Other themes on sale that have at least 80 % of their rules or of their tokens in common with this version, ' +
-          'at most five. Only for a version that waits for its review.',
+          'Other themes on sale that share at least 80 % of their rules or tokens with this version, ' +
+          'at most five. Only for a version that awaits review.',
       }),
-    previews: z.array(preview).meta({ description: 'Of this version.' }),
+    previews: z.array(preview).meta({ description: 'The price of this version.' }),
     stylesheetUrl: z
       .url()
       .nullable()
-      .meta({ description: 'Of this version, once it passed; good for an hour.' }),
+      .meta({ description: 'A link to the files of this version after validation, valid for an hour.' }),
   })
-  .meta({ id: 'ThemeReview', description: 'A version of a theme, with all that a review needs.' });
+  .meta({ id: 'ThemeReview', description: 'A theme version with the data for its review.' });

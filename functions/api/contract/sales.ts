@@ -20,9 +20,9 @@ const sale = z
     purchaseId: z.string(),
     account: z.string(),
     themeId: z.string(),
-    name: z.string().meta({ description: 'As the theme was called then.' }),
+    name: z.string().meta({ description: 'The name of the theme at the time of purchase.' }),
     creator: z.string(),
-    price: price.meta({ description: 'As it was then.' }),
+    price: price.meta({ description: 'The price at the time of purchase.' }),
     state: z.enum(saleStates),
     createdAt: instant,
     paidAt: instant.nullable(),
@@ -33,9 +33,9 @@ const bought = sale
   .extend({
     expiresAt: instant.nullable().meta({
       description:
-        'While it is `active`: until when the account may use the theme, by all that it bought; null for good.',
+        'While `active`: when the account’s right to use the theme expires, over all its purchases. Null if it does not expire.',
     }),
-    charge: charge.nullable().meta({ description: 'Null: it was free.' }),
+    charge: charge.nullable().meta({ description: 'Null for a free theme.' }),
     payment: payment.nullable(),
   })
   .meta({ id: 'ThemeBought' });
@@ -45,15 +45,15 @@ const plan = z
     preview: z.literal(true),
     themeId: z.string(),
     account: z.string(),
-    amount: money.meta({ description: '0 where the theme is free.' }),
+    amount: money.meta({ description: '0 for a free theme.' }),
     terms: z.object({ themeId: z.string(), name: z.string(), creator: z.string(), price }),
     termsDigest,
     lines: charge.shape.lines,
     reason: z.string(),
     startsAt: instant,
-    endsAt: instant.nullable().meta({ description: 'Null: for good.' }),
+    endsAt: instant.nullable().meta({ description: 'Null if the right does not expire.' }),
   })
-  .meta({ id: 'ThemePlan', description: 'What would be done, to the cent. Nothing was.' });
+  .meta({ id: 'ThemePlan', description: 'The plan, with exact amounts. Nothing is changed.' });
 
 const held = z
   .object({
@@ -62,11 +62,11 @@ const held = z
     creator: z.string(),
     version: z.int().meta({ description: 'The version on sale.' }),
     since: instant,
-    expiresAt: instant.nullable().meta({ description: 'Null: for good.' }),
-    rating: z.int().nullable().meta({ description: "The account's own, from 1 to 5." }),
-    stylesheetUrl: z.url().meta({ description: 'Good for an hour.' }),
+    expiresAt: instant.nullable().meta({ description: 'Null if the right does not expire.' }),
+    rating: z.int().nullable().meta({ description: 'The rating by this account, 1 to 5.' }),
+    stylesheetUrl: z.url().meta({ description: 'Valid for one hour.' }),
   })
-  .meta({ id: 'HeldTheme', description: 'A theme that the account may use now.' });
+  .meta({ id: 'HeldTheme', description: 'A theme that the account can use.' });
 
 /** What the buyer saw; 0 where it was free. */
 const priceSeen = moneyIn.extend({ amount: z.int().min(0, 'At least 0.') });
@@ -75,7 +75,7 @@ export const salesContract = {
   'POST /v1/themes/{themeId}/purchases': {
     summary: 'Buy a theme',
     description:
-      'For `account`, or, left out, for the caller. A free theme needs no `paymentMethod`. Give the `termsDigest` of the preview that the buyer saw, and the purchase is refused with 409 `terms-changed`, which has the new `terms`, if anything of them has changed since. `price` guards the price alone. Bought again, a theme that is sold for a time is held for longer.',
+      'Buys for `account`, which defaults to the caller. A free theme needs no `paymentMethod`. Send the `termsDigest` of the preview that the buyer saw to protect the buyer from changes: if any term has changed since, the request fails with 409 `terms-changed` and the new `terms`. `price` protects the price only. Buying a time-limited theme again extends it.',
     params: z.object({ themeId }),
     query: previewQuery,
     body: z.strictObject({
@@ -87,35 +87,44 @@ export const salesContract = {
     }),
     answers: {
       200: { description: 'With `preview=true`: the plan.', schema: plan },
-      201: { description: 'Begun. `active` once it is paid; the theme may be used then.', schema: bought },
+      201: {
+        description:
+          'The purchase. It becomes `active` once the payment succeeds; the theme can be used then.',
+        schema: bought,
+      },
       402: { description: 'The payment was declined.', schema: paymentDeclined },
     },
   },
   'GET /v1/accounts/{account}/themes': {
-    summary: 'The themes that an account may use now',
+    summary: 'List usable themes',
     params: accountParams,
     query: listQuery,
-    answers: { 200: { description: 'What has lapsed is not among them.', schema: listOf(held) } },
+    answers: { 200: { description: 'Expired themes are not included.', schema: listOf(held) } },
   },
   'PUT /v1/accounts/{account}/themes/{themeId}/rating': {
     summary: 'Rate a theme',
-    description: 'Whoever holds it, or held it until it ended. One rating an account; the latest counts.',
+    description:
+      'For accounts that bought the theme, also after it expired. One rating per account; the latest counts.',
     params: z.object({ account, themeId }),
     body: z.strictObject({
-      stars: z.int().min(1, 'From 1 to 5 stars.').max(5, 'From 1 to 5 stars.').meta({ example: 5 }),
+      stars: z
+        .int()
+        .min(1, 'Must be from 1 to 5 stars.')
+        .max(5, 'Must be from 1 to 5 stars.')
+        .meta({ example: 5 }),
     }),
     answers: {
       200: { description: 'Rated.', schema: z.object({ themeId: z.string(), stars: z.int() }) },
     },
   },
   'GET /v1/accounts/{account}/theme-purchases': {
-    summary: 'The themes that an account bought',
+    summary: 'List theme purchases',
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(sale) } },
   },
   'GET /v1/accounts/{account}/theme-purchases/{purchaseId}': {
-    summary: 'One purchase of a theme',
+    summary: 'Get a theme purchase',
     params: z.object({ account, purchaseId }),
     answers: { 200: { description: 'As of this moment.', schema: bought } },
   },

@@ -6,7 +6,7 @@ const jobId = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
-    'A letter or digit, then up to 63 letters, digits, dots, dashes, underscores or colons.',
+    'Must be a letter or digit, then up to 63 letters, digits, dots, dashes, underscores or colons.',
   )
   .meta({ example: 'job_7' });
 
@@ -16,7 +16,7 @@ const slot = heldSlot
   .extend({
     releaseAt: instant
       .optional()
-      .meta({ description: 'When this slot is released because the limit falls. Absent otherwise.' }),
+      .meta({ description: 'When this slot is released because the limit decreases. Absent otherwise.' }),
   })
   .meta({ id: 'Slot' });
 
@@ -24,7 +24,7 @@ const slotWithCounts = heldSlot.extend({ active: z.int(), limit: z.int() }).meta
 
 export const slotsContract = {
   'GET /v1/accounts/{account}/job-slots': {
-    summary: 'The slots that are held',
+    summary: 'List job slots in use',
     params: accountParams,
     answers: {
       200: {
@@ -34,32 +34,33 @@ export const slotsContract = {
           limit: z.int(),
           slots: z.array(slot),
           releaseAt: instant.optional().meta({
-            description: 'When the first slot is released because the limit falls. Absent otherwise.',
+            description: 'When the first slot is released because the limit decreases. Absent otherwise.',
           }),
         }),
       },
     },
   },
   'POST /v1/accounts/{account}/job-slots': {
-    summary: 'Take a slot for a job',
-    description: 'The same job again finds its slot. With a lease, the slot is free again when that ends.',
+    summary: 'Allocate a job slot',
+    description:
+      'A job slot lets an account publish one job posting; `jobId` is the posting. Repeating the request returns the same slot. A slot with a lease is released when the lease expires.',
     params: accountParams,
     body: z.strictObject({ jobId, leaseSeconds: leaseSeconds.optional() }),
     answers: {
       201: { description: 'Taken.', schema: slotWithCounts },
-      200: { description: 'The job holds it already.', schema: slotWithCounts },
-      402: { description: 'None is free.', schema: quotaExceeded },
+      200: { description: 'The posting already has this slot.', schema: slotWithCounts },
+      402: { description: 'No slot is free.', schema: quotaExceeded },
     },
   },
   'PUT /v1/accounts/{account}/job-slots/{jobId}/lease': {
-    summary: 'Extend the lease',
+    summary: 'Extend the lease of a job slot',
     params: z.object({ account, jobId }),
     body: z.strictObject({ leaseSeconds }),
-    answers: { 200: { description: 'Extended, from now.', schema: slotWithCounts } },
+    answers: { 200: { description: 'The slot, with a lease that starts now.', schema: slotWithCounts } },
   },
   'DELETE /v1/accounts/{account}/job-slots/{jobId}': {
-    summary: 'Release a slot',
+    summary: 'Release a job slot',
     params: z.object({ account, jobId }),
-    answers: { 204: { description: 'Free, or it was already.' } },
+    answers: { 204: { description: 'Released. Repeating the request changes nothing.' } },
   },
 } satisfies ContractOf<'slots'>;

@@ -6,18 +6,22 @@ import { account, accountParams, instant, listOf, listQuery, money, moneyIn, nam
 
 export const themeId = z
   .string()
-  .regex(/^thm_[0-9a-f]{32}$/, 'A theme id, as it was answered.')
+  .regex(/^thm_[0-9a-f]{32}$/, 'Must be a theme id returned by the API.')
   .meta({ example: 'thm_019abf3c1e8000112233445566778899' });
 
 export const price = z
   .object({
     mode: z.enum(['free', 'fixed', 'bundle']),
-    amount: money.optional().meta({ description: 'Unless it is free.' }),
-    durationDays: z.int().optional().meta({ description: 'Of a bundle: for how long it is sold.' }),
+    amount: money.optional().meta({ description: 'Required unless the theme is free.' }),
+    durationDays: z
+      .int()
+      .optional()
+      .meta({ description: 'For a bundle: the duration of the right to use the theme.' }),
   })
   .meta({
     id: 'ThemePrice',
-    description: 'Nothing (`free`), once for good (`fixed`), or for a time (`bundle`).',
+    description:
+      '`free`: no charge. `fixed`: one payment, no expiry. `bundle`: one payment for a limited time.',
   });
 
 /** CNY 100,000.00. */
@@ -30,7 +34,7 @@ const priceIn = z.discriminatedUnion('mode', [
   z.strictObject({
     mode: z.literal('bundle'),
     amount: amountIn,
-    durationDays: z.int().min(1, 'At least a day.').max(3_660, 'At most 3660 days.'),
+    durationDays: z.int().min(1, 'At least 1 day.').max(3_660, 'At most 3660 days.'),
   }),
 ]);
 
@@ -38,13 +42,13 @@ const tag = z
   .string()
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/,
-    'Up to 32 small letters, digits and dashes, as high-contrast.',
+    'Must be up to 32 lower-case letters, digits and dashes, such as high-contrast.',
   )
   .meta({ example: 'high-contrast' });
 const tags = z
   .array(tag)
   .max(10, 'At most 10 tags.')
-  .refine((all) => new Set(all).size === all.length, 'Each tag once.');
+  .refine((all) => new Set(all).size === all.length, 'Tags must be unique.');
 
 const description = name(2_000).meta({ example: 'Calm greys, and one accent.' });
 
@@ -52,7 +56,7 @@ export const preview = z.object({
   scheme: z.enum(['light', 'dark']),
   width: z.int(),
   height: z.int(),
-  url: z.url().meta({ description: 'Good for an hour.' }),
+  url: z.url().meta({ description: 'Valid for one hour.' }),
 });
 
 export const theme = z
@@ -63,19 +67,22 @@ export const theme = z
     tags: z.array(z.string()),
     price,
     creator: z.string(),
-    version: z.int().nullable().meta({ description: 'The version on sale; null before one was approved.' }),
+    version: z.int().nullable().meta({ description: 'The version on sale. Null before the first approval.' }),
     delisted: z.boolean(),
     createdAt: instant,
-    listedAt: instant.nullable().meta({ description: 'When its first version was approved.' }),
-    installs: z.int().meta({ description: 'How many accounts got it.' }),
+    listedAt: instant.nullable().meta({ description: 'When the first version was approved.' }),
+    installs: z.int().meta({ description: 'The number of accounts that installed the theme.' }),
     rating: z.object({
       count: z.int(),
-      average: z.number().nullable().meta({ description: 'With one decimal; null before the first rating.' }),
+      average: z
+        .number()
+        .nullable()
+        .meta({ description: 'The average rating with one decimal. Null before the first rating.' }),
     }),
-    previews: z.array(preview).meta({ description: 'Of the version on sale.' }),
+    previews: z.array(preview).meta({ description: 'Previews of the version on sale.' }),
     stylesheetUrl: z.url().nullable().meta({
       description:
-        'Of the version on sale, to try it on; good for an hour. Buyers find theirs at `GET /v1/accounts/{account}/themes`.',
+        'A link to the files of the version on sale for a preview, valid for an hour. Buyers get theirs from `GET /v1/accounts/{account}/themes`.',
     }),
   })
   .meta({ id: 'Theme' });
@@ -89,20 +96,20 @@ export const check = z
     required: z.string(),
     where: z.string().nullable().meta({ description: 'File and line, selector or token of the finding.' }),
   })
-  .meta({ id: 'ThemeCheck', description: 'One rule that a package is held to, and what was found.' });
+  .meta({ id: 'ThemeCheck', description: 'A check of the package and its result.' });
 
 export const version = z
   .object({
     version: z.int(),
     state: z.enum(submissionStates),
     createdAt: instant,
-    uploadUntil: instant.meta({ description: 'Until when its form is good.' }),
+    uploadUntil: instant.meta({ description: 'When the upload form expires.' }),
     validatedAt: instant.nullable(),
     review: z
       .object({ decision: z.enum(['approve', 'reject']), feedback: z.string().nullable(), at: instant })
       .nullable(),
   })
-  .meta({ id: 'ThemeVersion', description: 'A package that was handed in, or shall be.' });
+  .meta({ id: 'ThemeVersion', description: 'A submitted version of a theme.' });
 
 const submission = z
   .object({
@@ -119,38 +126,44 @@ const submission = z
 
 const upload = z
   .object({ url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: instant })
-  .meta({ id: 'ThemeUpload', description: 'A form for the package: the fields first, the file last.' });
+  .meta({
+    id: 'ThemeUpload',
+    description: 'A multipart form for the package: `fields` first, the file last.',
+  });
 
 const validation = z
   .object({
     themeId: z.string(),
     version: z.int(),
     state: z.enum(versionStates),
-    checks: z.array(check).meta({ description: 'Once it is validated: all of them, also those that held.' }),
+    checks: z
+      .array(check)
+      .meta({ description: 'After validation: all checks, including those that passed.' }),
     validatedAt: instant.nullable(),
   })
   .meta({ id: 'ThemeValidation' });
 
 const submitted = {
   201: {
-    description: 'A form for its package: a zip of up to 10 MB. It is validated when it has arrived.',
+    description:
+      'A form for the package, a zip file of up to 10 MB. The package is validated after the upload.',
     schema: z.object({ themeId: z.string(), version: z.int(), upload }),
   },
 };
 
 export const themesContract = {
   'GET /v1/themes': {
-    summary: 'The themes on sale',
+    summary: 'List themes on sale',
     description:
-      'Newest first; most installed, best rated or cheapest first with `sort`. A purchase or a rating shows within a minute. With `tag` a part may hold fewer than `limit`, also none: it goes on as long as there is a `nextCursor`.',
+      'Newest first; most installed, best rated or cheapest first with `sort`. Purchases and ratings are reflected within a minute. With `tag` a page may hold fewer than `limit` items, or none, and still have a `nextCursor`.',
     query: listQuery.extend({ sort: z.enum(themeSorts).default('newest'), tag: tag.optional() }),
-    answers: { 200: { description: 'As of a moment ago.', schema: listOf(theme) } },
+    answers: { 200: { description: 'Themes on sale, up to a minute old.', schema: listOf(theme) } },
   },
   'POST /v1/themes': {
     summary: 'Submit a theme',
     description:
-      'For `account`, or, left out, for the caller. On sale once its package was validated and approved. An account has ' +
-      'at most 10 versions that wait for an upload, a validation or a review; one more is refused by 409 `too-many-submissions`.',
+      'Submits for `account`, which defaults to the caller. The theme goes on sale after its package is validated and approved. An account can have ' +
+      'at most 10 versions that await upload, validation or review; another one fails with 409 `too-many-submissions`.',
     body: z.strictObject({
       name: name(80),
       description,
@@ -161,15 +174,14 @@ export const themesContract = {
     answers: submitted,
   },
   'GET /v1/themes/{themeId}': {
-    summary: 'One theme',
-    description: 'On sale; its creator also sees it before and after that.',
+    summary: 'Get a theme',
+    description: 'Themes on sale are visible to everyone, others to their creator only.',
     params: z.object({ themeId }),
     answers: { 200: { description: 'As of this moment.', schema: theme } },
   },
   'PATCH /v1/themes/{themeId}': {
     summary: 'Change a theme',
-    description:
-      'Who has bought it keeps it, on the terms it was bought on. A theme that is delisted can be listed again.',
+    description: 'Buyers keep the theme on their original terms. A delisted theme can be listed again.',
     params: z.object({ themeId }),
     body: z
       .strictObject({
@@ -178,24 +190,27 @@ export const themesContract = {
         price: priceIn.optional(),
         delisted: z.boolean().optional(),
       })
-      .refine((change) => Object.values(change).some((value) => value !== undefined), 'Name a change.'),
+      .refine(
+        (change) => Object.values(change).some((value) => value !== undefined),
+        'Send at least one field.',
+      ),
     answers: { 200: { description: 'Changed.', schema: theme } },
   },
   'POST /v1/themes/{themeId}/versions': {
     summary: 'Submit a new version',
     description:
-      'The version on sale stays until the new one is approved. Refused by 409 `too-many-submissions` as a new theme is.',
+      'The current version stays on sale until the new one is approved. The limit of open submissions applies (409 `too-many-submissions`).',
     params: z.object({ themeId }),
     answers: submitted,
   },
   'GET /v1/themes/{themeId}/validation': {
-    summary: 'What the checks found',
-    description: 'In the newest package, or in that of `version`. For its creator.',
+    summary: 'Get validation results',
+    description: 'Results for the newest package, or for that of `version`. Visible to the creator.',
     params: z.object({ themeId }),
     query: z.strictObject({
       version: z
         .string()
-        .regex(/^[1-9]\d{0,3}$/, 'The number of a version.')
+        .regex(/^[1-9]\d{0,3}$/, 'Must be a version number.')
         .transform(Number)
         .optional()
         .meta({ override: { type: 'integer', minimum: 1, maximum: 9_999 } }),
@@ -203,7 +218,7 @@ export const themesContract = {
     answers: { 200: { description: 'As of this moment.', schema: validation } },
   },
   'GET /v1/accounts/{account}/submissions': {
-    summary: 'The themes that an account submitted',
+    summary: 'List submissions',
     params: accountParams,
     query: listQuery,
     answers: { 200: { description: 'Newest first.', schema: listOf(submission) } },

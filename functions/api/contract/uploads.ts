@@ -8,7 +8,7 @@ const MAX_OBJECT_BYTES = 5_000_000_000;
 
 const uploadParams = z.object({
   account,
-  uploadId: z.string().regex(idPattern('upl'), 'An upload id, as it was answered.'),
+  uploadId: z.string().regex(idPattern('upl'), 'Must be an upload id returned by the API.'),
 });
 
 const upload = z
@@ -16,7 +16,7 @@ const upload = z
     uploadId: z.string(),
     state: z.enum(['reserved', 'stored', 'expired', 'deleted']).meta({
       description:
-        '`stored` from the storage event on; `deleted` also when it was cancelled before a file was stored.',
+        '`stored`: the file is stored. `deleted`: the file was deleted, or the upload was canceled before a file was stored.',
     }),
     key: z.string(),
     fileName: z.string(),
@@ -25,15 +25,15 @@ const upload = z
       .int()
       .meta({ description: 'The stored size once a file is stored, the reserved bytes otherwise.' }),
     createdAt: instant,
-    expiresAt: instant.meta({ description: 'When the form and the reservation end.' }),
+    expiresAt: instant.meta({ description: 'When the form and the reservation expire.' }),
   })
   .meta({ id: 'Upload' });
 
 export const uploadsContract = {
   'POST /v1/accounts/{account}/uploads': {
-    summary: 'Reserve and get an upload form',
+    summary: 'Create an upload',
     description:
-      'The bytes are reserved. Send the file as a multipart form to `url`, with `fields` first and the file last. The form is for one file: once it is stored, the rest of the reservation is released. A second file under the same form replaces the first, and its bytes count without a reservation. A reservation that is not used by `expiresAt` is released.',
+      'Reserves the bytes and returns an upload form. Send the file as a multipart form to `url`, with `fields` first and the file last. The form is for one file: once it is stored, the rest of the reservation is released. A second file sent with the same form replaces the first, and its bytes count without a reservation. An unused reservation is released at `expiresAt`.',
     params: accountParams,
     body: z.strictObject({
       fileName: name(255),
@@ -41,11 +41,14 @@ export const uploadsContract = {
       contentType: z
         .string()
         .max(200)
-        .regex(/^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=("[\w .,+-]*"|[\w.+-]+))*$/, 'A media type, as video/mp4.'),
+        .regex(
+          /^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=("[\w .,+-]*"|[\w.+-]+))*$/,
+          'Must be a media type such as video/mp4.',
+        ),
     }),
     answers: {
       201: {
-        description: 'A form for exactly this file.',
+        description: 'The upload form for this file.',
         schema: z.object({
           uploadId: z.string(),
           key: z.string(),
@@ -54,7 +57,7 @@ export const uploadsContract = {
           expiresAt: instant,
         }),
       },
-      402: { description: 'It does not fit.', schema: quotaExceeded },
+      402: { description: 'The quota is exceeded.', schema: quotaExceeded },
     },
   },
   'GET /v1/accounts/{account}/uploads': {
@@ -64,15 +67,15 @@ export const uploadsContract = {
     answers: { 200: { description: 'Newest first.', schema: listOf(upload) } },
   },
   'GET /v1/accounts/{account}/uploads/{uploadId}': {
-    summary: 'What became of an upload',
+    summary: 'Get an upload',
     params: uploadParams,
     answers: { 200: { description: 'As of this moment.', schema: upload } },
   },
   'DELETE /v1/accounts/{account}/uploads/{uploadId}': {
     summary: 'Cancel an upload or delete its file',
     description:
-      'Releases the reservation, and deletes the file if one was stored. May be repeated. The state and the quota follow the deletion event of the storage, usually within seconds. A form that is used after its cancellation still stores a file, which counts.',
+      'Releases the reservation and deletes the file if one was stored. Repeating the request changes nothing. The state and the quota change with the deletion event of the storage, usually within seconds. A file sent with the form after its cancellation is stored and counts.',
     params: uploadParams,
-    answers: { 204: { description: 'Cancelled or deleted, now or before.' } },
+    answers: { 204: { description: 'Canceled or deleted.' } },
   },
 } satisfies ContractOf<'uploads'>;

@@ -23,7 +23,7 @@ const snapshot = z
   .object({
     account: z.string(),
     kind: z.enum(['daily', 'close']),
-    at: instant.meta({ description: 'The end of the day, or of the period, that it is of.' }),
+    at: instant.meta({ description: 'The end of the day or period that the snapshot covers.' }),
     takenAt: instant,
     quotas: z.array(
       quota.pick({
@@ -40,11 +40,11 @@ const snapshot = z
   })
   .meta({ id: 'UsageSnapshot' });
 
-const eventQuery = z.strictObject({ time: instantIn.meta({ description: 'The time of the event.' }) });
+const eventQuery = z.strictObject({ time: instantIn.meta({ description: 'The `time` of the event.' }) });
 
 const eventAnswers = {
   200: {
-    description: '`unknown`: never seen, or not counted yet.',
+    description: '`unknown`: never received, or not counted yet.',
     schema: z.object({
       state: z.enum(['counted', 'unknown', 'failed']),
       meter: z.string().nullable(),
@@ -58,9 +58,9 @@ const eventAnswers = {
 
 export const usageContract = {
   'GET /v1/accounts/{account}/usage': {
-    summary: 'A usage series',
+    summary: 'Get a usage series',
     description:
-      'By when it happened, as corrected. Gaps are 0; oldest first; at most 1,000 points. Bandwidth that comes from CloudFront (source `urn:real-deal:cloudfront`) is counted from its standard logs, which CloudFront delivers on a best-effort basis: an entry may come long after its request or, rarely, not at all. `POST /v1/usage-corrections` amends what was counted wrongly.',
+      'Usage by event time, including corrections. Gaps are 0. Oldest first, at most 1,000 points. CloudFront bandwidth (source `urn:real-deal:cloudfront`) is counted from standard logs, which CloudFront delivers on a best-effort basis: an entry may arrive late or, rarely, not at all. Use `POST /v1/usage-corrections` to correct it.',
     params: accountParams,
     query: z.strictObject({
       meter: counterMeter,
@@ -71,27 +71,27 @@ export const usageContract = {
     answers: {
       200: {
         description:
-          'One point for each started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month` a `from` inside a month answers the whole month. `from` and `to` name the span that the points cover.',
+          'One point per started hour, day or month from `from` up to `to`. Points are whole: with `granularity=month`, a `from` within a month returns the whole month. `from` and `to` name the range that the points cover.',
         schema: z.object({ ...covered, items: z.array(z.object({ start: instant, amount: z.int() })) }),
       },
     },
   },
   'GET /v1/accounts/{account}/snapshots': {
-    summary: 'What had been used when',
-    description: 'One snapshot a day and one at the close of each period, of moments from `from` up to `to`.',
+    summary: 'List usage snapshots',
+    description: 'One snapshot per day and one at the close of each period, from `from` up to `to`.',
     params: accountParams,
     query: listQuery.extend({ from: instantIn.optional(), to: instantIn.optional() }),
     answers: { 200: { description: 'Newest first.', schema: listOf(snapshot) } },
   },
   'GET /v1/accounts/{account}/usage-events': {
-    summary: 'Look up an event',
+    summary: 'Get the state of a usage event',
     params: accountParams,
     query: eventQuery.extend({ source: name(256), id: name(256) }),
     answers: eventAnswers,
   },
   'GET /v1/accounts/{account}/usage-events/{source}/{id}': {
-    summary: 'Look up an event by its path',
-    description: 'For sources and ids without a slash. Others cannot be in a path: use the query form.',
+    summary: 'Get the state of a usage event by path',
+    description: 'For sources and ids without a slash. Use the query form for all others.',
     params: z.object({ account, source: name(256), id: name(256) }),
     query: eventQuery,
     answers: eventAnswers,
@@ -100,18 +100,19 @@ export const usageContract = {
 
 const reservationParams = z.object({
   account,
-  id: z.string().regex(RESERVATION_ID, 'A reservation id, as it was answered.'),
+  id: z.string().regex(RESERVATION_ID, 'Must be a reservation id returned by the API.'),
 });
 
 export const reservationsContract = {
   'POST /v1/accounts/{account}/reservations': {
-    summary: 'Reserve before use',
-    description: 'For use whose amount is known only afterwards, such as a transcoding job.',
+    summary: 'Create a reservation',
+    description:
+      'Reserves capacity for usage whose amount is known only afterwards, such as a transcoding job.',
     params: accountParams,
     body: z.strictObject({ meter: counterMeter, amount, leaseSeconds: leaseSeconds.default(3_600) }),
     answers: {
       201: {
-        description: 'Held until the lease ends.',
+        description: 'The reservation, released when the lease expires.',
         schema: z.object({
           reservationId: z.string(),
           meter: z.string(),
@@ -125,7 +126,7 @@ export const reservationsContract = {
   'POST /v1/accounts/{account}/reservations/{id}/settlement': {
     summary: 'Settle a reservation',
     description:
-      'Counts what was really used, be it less or more. The same amount again changes nothing. A user settles or releases only their own reservations; a service with `usage.write` and administrators any.',
+      'Counts the actual usage, which may be less or more than reserved. Repeating the request with the same amount changes nothing. Users can settle or release only their own reservations; services with `usage.write` and administrators any.',
     params: reservationParams,
     body: z.strictObject({ amount: z.int().min(0) }),
     answers: {
@@ -133,8 +134,8 @@ export const reservationsContract = {
     },
   },
   'DELETE /v1/accounts/{account}/reservations/{id}': {
-    summary: 'Give a reservation back',
+    summary: 'Release a reservation',
     params: reservationParams,
-    answers: { 204: { description: 'Given back, or it was already.' } },
+    answers: { 204: { description: 'Released. Repeating the request changes nothing.' } },
   },
 } satisfies ContractOf<'reservations'>;

@@ -6,30 +6,30 @@ const whole = { type: 'integer', minimum: 0 } as const;
 /** The headers of answers, as the API's description tells of them. */
 export const answerHeaders = {
   'X-Request-Id': {
-    description: 'Names the call in our logs.',
+    description: 'Identifies the request in our logs.',
     required: true,
     schema: { type: 'string', minLength: 1 },
   },
   'RateLimit-Limit': {
     description:
-      'Calls for one caller in a window: 1,000 a second; of what is expensive, in 60 seconds: 300 previews, 300 usage series, 60 CSV exports (whole, not by `limit`), 60 theme submissions.',
+      'Requests of one caller per window. All requests: 1,000 per second. Expensive requests, per 60 seconds: 300 previews, 300 usage series, 60 CSV exports (complete ones, without `limit`), 60 theme submissions.',
     required: true,
     schema: whole,
   },
-  'RateLimit-Remaining': { description: 'Calls left in the window.', required: true, schema: whole },
+  'RateLimit-Remaining': { description: 'Remaining requests in the window.', required: true, schema: whole },
   'RateLimit-Reset': { description: 'Seconds until the next window.', required: true, schema: whole },
-  'Retry-After': { description: 'With 429 and 503: seconds to wait.', schema: whole },
+  'Retry-After': { description: 'With 429 and 503: seconds to wait before a retry.', schema: whole },
   'Idempotency-Replayed': {
-    description: 'There when the answer is that of an earlier call with the same Idempotency-Key.',
+    description:
+      'Present when the response replays that of an earlier request with the same Idempotency-Key.',
     schema: { type: 'string', const: 'true' },
   },
   'X-Next-Cursor': {
-    description:
-      'The `nextCursor` of a part of a list that is answered as CSV; left out when nothing follows.',
+    description: 'The `nextCursor` of a CSV page. Absent on the last page.',
     schema: { type: 'string' },
   },
   'Content-Disposition': {
-    description: 'Of CSV: the name of the file to save it under.',
+    description: 'The file name of a CSV export.',
     schema: { type: 'string' },
   },
 } as const;

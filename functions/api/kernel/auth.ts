@@ -42,7 +42,8 @@ const MOST_VERIFIED = 1_000;
  */
 export async function authenticate(authorization: string | undefined): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (!token) throw unauthenticated('Send the header Authorization: Bearer <token>.');
+  if (!token)
+    throw unauthenticated('The request has no access token. Send the header Authorization: Bearer <token>.');
   const known = verified.get(token);
   if (known && Date.now() < known.until) return known.caller;
   const payload = await verify(token);
@@ -79,17 +80,18 @@ function isMeantForUs({ aud, client_id: client, token_use: use }: JWTPayload): b
   return use === 'access' && typeof client === 'string' && audiences.includes(client);
 }
 
-const NOT_FOR_US = 'The token is not meant for this service.';
+const NOT_FOR_US = 'The token was issued for another service. Request a token for this service.';
 /** An ID token tells a client who signed in; its audience is that client, which is one of ours. */
-const ID_TOKEN = 'The token is an ID token. Send the access token that came with it.';
+const ID_TOKEN = 'The token is an ID token. Send the access token instead.';
 
 const PUBLIC_REASONS: Readonly<Record<string, string>> = {
-  ERR_JWT_EXPIRED: 'The token has expired; get a new one.',
+  ERR_JWT_EXPIRED: 'The token has expired. Request a new one.',
   ERR_JWT_CLAIM_VALIDATION_FAILED: NOT_FOR_US,
 };
 
 const reasonOf = (cause: unknown): string =>
-  PUBLIC_REASONS[(cause as { code?: string }).code ?? ''] ?? 'The token cannot be verified.';
+  PUBLIC_REASONS[(cause as { code?: string }).code ?? ''] ??
+  'The token cannot be verified. Request a new one.';
 
 function unauthenticated(detail: string, cause?: unknown): Fault {
   return new Fault('unauthenticated', detail, { cause, headers: { 'www-authenticate': 'Bearer' } });
@@ -97,7 +99,7 @@ function unauthenticated(detail: string, cause?: unknown): Fault {
 
 function callerFrom(payload: JWTPayload): Caller {
   const parsed = claims.safeParse(payload);
-  if (!parsed.success) throw unauthenticated('The claims of the token are not of the expected form.');
+  if (!parsed.success) throw unauthenticated('The claims of the token are invalid. Request a new token.');
   const { sub, groups, 'cognito:groups': cognitoGroups, accounts, scope } = parsed.data;
   const named = new Set([sub, ...accounts].filter(isAccountId));
   const own = userAccountOf(sub);
@@ -137,7 +139,7 @@ function forbidden(access: Exclude<Access, 'public'>): Fault {
     ...scopes.map((scope) => `the scope ${scope}`),
     ...(access.length === 0 ? ['an administrator'] : []),
   ];
-  const detail = `This token does not allow the call. Use a token of ${needs.join(', or with ')}.`;
+  const detail = `This token does not permit the request. Use a token of ${needs.join(', or with ')}.`;
   if (scopes.length === 0) return new Fault('forbidden', detail);
   const header = `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`;
   return new Fault('forbidden', detail, { headers: { 'www-authenticate': header } });

@@ -67,8 +67,8 @@ const written: Options = {
 const tooLarge = (): Fault =>
   new Fault(
     'report-too-large',
-    'The report has more rows than fit into one answer. Ask for a shorter range with `from` and `to`, or for parts with `limit` and `cursor`.',
-    { errors: [{ path: 'from', detail: 'Ask for a shorter range.' }] },
+    'The report is too large for one response. Send a shorter range with `from` and `to`, or page with `limit` and `cursor`.',
+    { errors: [{ path: 'from', detail: 'Send a shorter range.' }] },
   );
 
 interface Range {
@@ -78,8 +78,8 @@ interface Range {
 
 export function refuseEmptyRange({ from, to }: Range): void {
   if (from === undefined || to === undefined || from < to) return;
-  throw new Fault('validation-failed', 'The range is empty. Name a `to` that is later, it is exclusive.', {
-    errors: [{ path: 'to', detail: 'After `from`.' }],
+  throw new Fault('validation-failed', 'The range is empty. Send a later `to`; it is exclusive.', {
+    errors: [{ path: 'to', detail: 'Must be later than `from`.' }],
   });
 }
 

@@ -63,7 +63,7 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       const key = routeKeyOf(event);
       const route = key && (contract as Readonly<Record<string, RouteContract>>)[key];
       const handle = key && (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
-      if (!route || !handle) throw new Fault('not-found', `There is no ${event.routeKey} here.`);
+      if (!route || !handle) throw new Fault('not-found', `There is no route ${event.routeKey}.`);
       const accept = representationOf(event, route);
       const state = stateOf(context);
       const expensive = expensiveOf(event, routeOf(key), accept);
@@ -138,7 +138,7 @@ function representationOf({ headers }: ApiEvent, { answers }: RouteContract): Ca
   if (representation) return representation;
   throw new Fault(
     'not-acceptable',
-    'The route answers with application/json or text/csv. Accept one of them.',
+    'The requested media type is not available. Accept application/json or text/csv.',
     {
       errors: [{ path: 'Accept', detail: 'application/json or text/csv.' }],
     },

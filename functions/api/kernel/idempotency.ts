@@ -46,7 +46,7 @@ export const answerOnce: Answering = async (event, request, rule, caller, work) 
   if (record.fingerprint !== fingerprint)
     throw new Fault(
       'idempotency-key-reused',
-      `The key ${key} was used for another request. Use a new key for this one.`,
+      `The key ${key} was used for a different request. Use a new key.`,
     );
   if (record.answer) return replay(record.answer);
   const operate = () => work({ id: record.id, begunAt: record.begunAt, scope });
@@ -94,11 +94,13 @@ const isOutcome = (error: unknown): boolean =>
   error instanceof Fault && (problemTypes[error.code].status === 402 || error.extras.isOutcome === true);
 
 function keyRequired(): Fault {
-  return new Fault('idempotency-key-required', 'Send the header Idempotency-Key with 1 to 255 characters.', {
-    errors: [
-      { path: 'Idempotency-Key', detail: 'A unique text for this request; the same for its repetitions.' },
-    ],
-  });
+  return new Fault(
+    'idempotency-key-required',
+    'The request has no valid Idempotency-Key. Send the header with 1 to 255 characters.',
+    {
+      errors: [{ path: 'Idempotency-Key', detail: 'Send a unique value, and the same one with each retry.' }],
+    },
+  );
 }
 
 const toKept = (result: ApiResult, shownOnce?: Route['shownOnce']): KeptAnswer => ({

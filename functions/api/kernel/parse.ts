@@ -15,9 +15,13 @@ export function parseAccount(event: ApiEvent): AccountId | undefined {
   const account = event.pathParameters?.account;
   if (account === undefined) return undefined;
   if (isAccountId(account)) return account;
-  throw new Fault('validation-failed', `${account.slice(0, 80)} is no account.`, {
-    errors: [{ path: 'account', detail: 'An account is user_<id> or company_<id>.' }],
-  });
+  throw new Fault(
+    'validation-failed',
+    `${account.slice(0, 80)} is not an account. Send user_<id> or company_<id>.`,
+    {
+      errors: [{ path: 'account', detail: 'Must be user_<id> or company_<id>.' }],
+    },
+  );
 }
 
 /**
@@ -67,13 +71,13 @@ const encodingOf = ({ isBase64Encoded }: ApiEvent) => (isBase64Encoded ? 'base64
 function refuseLargeBody(event: ApiEvent): void {
   const size = Buffer.byteLength(event.body ?? '', encodingOf(event));
   if (size > MAX_BODY_BYTES)
-    throw new Fault('payload-too-large', `The body has ${size} bytes; ${MAX_BODY_BYTES} are allowed.`);
+    throw new Fault('payload-too-large', `The body has ${size} bytes. Send at most ${MAX_BODY_BYTES}.`);
 }
 
 /** The body as JSON. */
 function readJson(event: ApiEvent): unknown {
   const bytes = Buffer.from(event.body ?? '', encodingOf(event));
-  if (bytes.length === 0) throw new Fault('malformed-json', 'The body is empty; send JSON.');
+  if (bytes.length === 0) throw new Fault('malformed-json', 'The body is empty. Send JSON.');
   try {
     return JSON.parse(UTF8.decode(bytes));
   } catch (cause) {
@@ -85,7 +89,7 @@ function describe(issue: z.core.$ZodIssue, place: (path: string) => string): Fau
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: place(pointer([...issue.path, key])),
-      detail: 'There is no such field.',
+      detail: 'Unknown field. Remove it.',
     }));
   return [{ path: place(pointer(issue.path)), detail: issue.message }];
 }

@@ -39,13 +39,17 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
 /** An error that a retry may overcome answers 503: by the SDK's own rules, as the call behind it was retried by them. */
 function unexpected(cause: unknown): Fault {
   return cause instanceof Error && isPassing(cause as SdkError)
-    ? new Fault('unavailable', 'The service is not available at the moment. Retry the request.', {
+    ? new Fault('unavailable', 'The service is temporarily unavailable. Retry the request.', {
         cause,
         headers: { 'retry-after': '1' },
       })
-    : new Fault('internal', 'Something went wrong on our side. Tell us the request id if it stays.', {
-        cause,
-      });
+    : new Fault(
+        'internal',
+        'The request failed with an internal error. Retry it, and contact support with the request id if it fails again.',
+        {
+          cause,
+        },
+      );
 }
 
 type SdkError = Parameters<typeof isTransientError>[0];

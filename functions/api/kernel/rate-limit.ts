@@ -11,7 +11,7 @@ export interface RateLimit {
  * once has each limit on each of them: what bounds the sum is the throttling of the gateway (docs/decisions/20-edge.md).
  */
 const limits = {
-  any: { calls: 1_000, seconds: 1, called: 'calls' },
+  any: { calls: 1_000, seconds: 1, called: 'requests' },
   previews: { calls: 300, seconds: 60, called: 'previews' },
   series: { calls: 300, seconds: 60, called: 'usage series' },
   exports: { calls: 60, seconds: 60, called: 'CSV exports' },
@@ -44,8 +44,12 @@ export function countCall(subject: string, kind: Limited = 'any'): RateLimit {
     'ratelimit-reset': reset,
   };
   if (window.calls <= limit) return { headers };
-  const span = seconds === 1 ? 'a second' : `in ${seconds} seconds`;
-  throw new Fault('too-many-requests', `At most ${limit} ${called} ${span}. Try again in ${reset} s.`, {
-    headers: { ...headers, 'retry-after': reset },
-  });
+  const span = seconds === 1 ? 'per second' : `per ${seconds} seconds`;
+  throw new Fault(
+    'too-many-requests',
+    `The limit of ${limit} ${called} ${span} is reached. Retry in ${reset} s.`,
+    {
+      headers: { ...headers, 'retry-after': reset },
+    },
+  );
 }

@@ -14,7 +14,7 @@ export async function quotaExceeded(
 ): Promise<Fault> {
   const packs = packsThatFit(await loadOffers(), meter.name, wanted - quota.remaining);
   const [smallest] = packs;
-  const way = smallest ? ` Buy ${smallest.packType}, or free some.` : ' Free some first.';
+  const way = smallest ? ` Buy ${smallest.packType} or release some.` : ' Release some first.';
   return new Fault('quota-exceeded', `${detail}${way}`, {
     members: {
       quota,
@@ -26,7 +26,7 @@ export async function quotaExceeded(
 
 /** The hard block: nothing is given while a debt is overdue. */
 export const hardBlocked = (quota: Quota): Fault =>
-  new Fault('hard-blocked', 'A debt of this account is overdue. Pay it, and all goes on at once.', {
+  new Fault('hard-blocked', 'The account has an overdue charge. Pay it to restore service immediately.', {
     members: { quota },
   });
 
@@ -34,12 +34,12 @@ export const hardBlocked = (quota: Quota): Fault =>
 export const tooManyReservations = (meter: Meter): Fault =>
   new Fault(
     'too-many-reservations',
-    `The account has ${MAX_HOLDS} open reservations of ${meter.name}, the most at a time. Settle or release some, or wait until one expires.`,
+    `The account has reached the limit of ${MAX_HOLDS} open reservations of ${meter.name}. Settle or release some, or wait until one expires.`,
   );
 
 export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<Fault> {
   const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
   const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
-  const detail = `${asked} ${unit} of ${meter.name} wanted; ${left} of ${limit} left.`;
+  const detail = `${asked} ${unit} of ${meter.name} requested, ${left} of ${limit} remaining.`;
   return quotaExceeded(meter, quota, wanted, detail);
 }

@@ -10,13 +10,13 @@ export function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return `This value is not allowed. Send ${wantedBy(issue)}.`;
     case 'too_small':
-      return `Too small. The least is ${issue.minimum}.`;
+      return `Too small. The minimum is ${issue.minimum}.`;
     case 'too_big':
-      return `Too large. The most is ${issue.maximum}.`;
+      return `Too large. The maximum is ${issue.maximum}.`;
     case 'invalid_format':
-      return `This is no ${issue.format}. Send one.`;
+      return `Not a valid ${issue.format}. Send one.`;
     case 'invalid_union':
-      return 'This fits none of the forms that are accepted. See the API reference.';
+      return 'The value matches none of the accepted forms. See the API reference.';
     default:
       return undefined;
   }

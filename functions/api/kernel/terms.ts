@@ -10,9 +10,9 @@ export function refuseChangedTerms(seen: string | undefined, terms: object): voi
   if (seen === undefined || seen === now.termsDigest) return;
   throw new Fault(
     'terms-changed',
-    'The terms have changed since the preview. Show the new terms and order again.',
+    'The terms have changed since the preview. Show the buyer the new `terms` and retry with the new digest.',
     {
-      errors: [{ path: '/termsDigest', detail: 'Of other terms than those in `terms`.' }],
+      errors: [{ path: '/termsDigest', detail: 'Does not match the current `terms`.' }],
       members: now,
     },
   );

@@ -64,7 +64,7 @@ async function findCachedKey(
   }
   throw new Fault(
     'unavailable',
-    'Tokens cannot be verified at the moment, because the keys of their issuer cannot be fetched. Retry the request.',
+    'Tokens cannot be verified because the keys of their issuer are unavailable. Retry the request.',
     { headers: { 'retry-after': `${PAUSE / SECOND}` } },
   );
 }

@@ -162,7 +162,7 @@ export function billAdjustments(
 const lineOf = (meter: Meter, period: Day, amount: number): ChargeLine => ({
   kind: 'correction',
   period,
-  description: `${meter.title} beyond the limit in ${period.slice(0, 7)}, corrected`,
+  description: `${meter.title} overage correction, ${period.slice(0, 7)}`,
   quantity: 1,
   amount: cny(amount),
 });

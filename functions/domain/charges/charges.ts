@@ -59,7 +59,7 @@ export interface ChargePayment {
   readonly startedAt: Instant;
   /** The operation that asked for it: the same again is the same try. */
   readonly operation: string;
-  /** Whether its outcome is still to come. */
+  /** Whether the outcome is pending. */
   readonly open: boolean;
   /** Known to wait: the provider has taken it on, or has not answered. One that is being asked for is neither. */
   readonly waiting?: true;

@@ -12,7 +12,7 @@ export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: 
   overageLines(overage, beyond).map((line) => ({
     kind: 'overage',
     period: period.day,
-    description: `${meter.title} beyond the limit in ${period.day.slice(0, 7)}`,
+    description: `${meter.title} overage, ${period.day.slice(0, 7)}`,
     quantity: line.amount,
     amount: line.total,
   }));
@@ -50,7 +50,7 @@ export function chargeOf(
     subject: { kind: 'overage', meter: meter.name, period: period.day },
     amount,
     lines,
-    reason: `${meter.title} beyond the limit in ${month}, as confirmed`,
+    reason: `${meter.title} overage, ${month} (confirmed amount)`,
     createdAt: now,
   };
 }

@@ -36,9 +36,9 @@ export const firstPayment = (
 export function refuseUnpayable(charge: Charge): void {
   const { chargeId, type, status, payment } = charge;
   if (!isDebt(charge))
-    throw new Fault('conflict', `${chargeId} is a ${type} that is ${status}; there is nothing to pay.`);
+    throw new Fault('conflict', `${chargeId} is a charge of type ${type} with status ${status}. Nothing is outstanding.`);
   if (payment?.open)
-    throw new Fault('conflict', `A payment of ${chargeId} is under way; wait for its outcome.`);
+    throw new Fault('conflict', `A payment of ${chargeId} is in progress. Wait for its outcome.`);
 }
 
 /** What an attempt knows of the attempts before it. */

@@ -59,11 +59,11 @@ export function planRefund(
   const left = refundableBy(original, parts);
   const amount = order.amount ?? left;
   if (type === 'refund' || original.status !== 'succeeded' || !payment)
-    throw new Fault('conflict', `${chargeId} is ${original.status}; only a paid charge can be given back.`);
+    throw new Fault('conflict', `${chargeId} has status ${original.status}. Only a paid charge can be refunded.`);
   if (amount > left || amount === 0)
     throw new Fault(
       'refund-too-large',
-      `${amount} was asked for; ${left} of ${original.amount.amount} is left to refund.`,
+      `The refund of ${amount} exceeds the refundable ${left} of ${original.amount.amount}. Send at most ${left}.`,
       { errors: [{ path: '/amount', detail: `At most ${left}.` }] },
     );
   return refundFor(original, order, amount, { provider: payment.provider, parts });

@@ -2,7 +2,7 @@ import { HOUR, type Instant, MINUTE, plus } from '../time.ts';
 
 /** The circuit breaker of an endpoint: how it answered lately. */
 export interface Circuit {
-  /** Consecutive attempts without an answer in time. */
+  /** Consecutive attempts that timed out. */
   readonly timeouts: number;
   /** Until when nothing is sent; in the past while one attempt at a time probes the endpoint; null while it is closed. */
   readonly openUntil: Instant | null;

@@ -72,7 +72,7 @@ export interface Delivery {
   readonly lastAttempt: AttemptReport | null;
   /** Null when nothing is due. */
   readonly nextAttemptAt: Instant | null;
-  /** Until when it can be looked up and replayed. */
+  /** When the delivery is deleted. Until then it can be read and replayed. */
   readonly expiresAt: Instant;
 }
 
@@ -209,8 +209,8 @@ export const MOST_GIVEN_UP = 5;
 
 /** Why an endpoint is to be disabled, after a delivery was given up; null when it is not. */
 export function reasonToDisable(gone: boolean, givenUpInARow: number): string | null {
-  if (gone) return 'It answered 410 Gone.';
+  if (gone) return 'The endpoint answered 410 Gone.';
   if (givenUpInARow >= MOST_GIVEN_UP)
-    return `${givenUpInARow} deliveries in a row were given up, each after a day of attempts.`;
+    return `${givenUpInARow} consecutive deliveries failed, each after a day of attempts.`;
   return null;
 }

@@ -34,7 +34,7 @@ export interface Pledge {
   readonly until: Instant;
 }
 
-/** How far use may go beyond the limit. */
+/** The confirmed amount above the limit. */
 export const roomOf = (overage: Overage | null): number => sizeOf(overage?.tranches ?? []);
 
 /** Amount of all tranches together, in the meter's unit. */

@@ -29,7 +29,7 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
   if (known && known.tranches.length >= MAX_TRANCHES)
     throw new Fault(
       'too-many-confirmations',
-      `${MAX_TRANCHES} confirmations of ${quote.meter} are open in this period, the most there can be. Confirm larger amounts, or buy a pack.`,
+      `The account has reached the limit of ${MAX_TRANCHES} open confirmations of ${quote.meter} in this period. Buy a pack, or confirm a larger amount next period.`,
     );
   const { quoteId, amount, unitPrice } = quote;
   const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
@@ -37,7 +37,7 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
   if (capOf(overage).amount > MOST_PAYMENT.amount)
     throw new Fault(
       'amount-not-payable',
-      `With it the month could cost more than ${moneyText(MOST_PAYMENT)}, the most that can be paid at once. Confirm less.`,
+      `The overage of the month could exceed the payment limit of ${moneyText(MOST_PAYMENT)}. Confirm a smaller amount.`,
     );
   return overage;
 }
@@ -45,10 +45,10 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
 /** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
 export function checkQuote(quote: Quote, operation: string, now: Instant): void {
   if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
-    throw new Fault('conflict', `The quote ${quote.quoteId} was confirmed already.`);
+    throw new Fault('conflict', `The quote ${quote.quoteId} is already confirmed. Request a new quote.`);
   if (quote.confirmedBy === null && now >= quote.expiresAt)
     throw new Fault(
       'quote-expired',
-      `The quote ${quote.quoteId} held until ${iso(quote.expiresAt)}; ask for a new one.`,
+      `The quote ${quote.quoteId} expired at ${iso(quote.expiresAt)}. Request a new one.`,
     );
 }

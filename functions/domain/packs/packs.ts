@@ -27,7 +27,7 @@ const capacity = (packType: string, name: string, price: Money, grants: Pack['gr
 
 const slots = (count: number, price: Money, mode: Pack['mode']): Pack => ({
   packType: mode === 'subscription' ? `slots_${count}_sub` : `slots_${count}`,
-  name: `${count} job slots${mode === 'subscription' ? ', by the month' : ''}`,
+  name: `${count} job slots${mode === 'subscription' ? ', monthly' : ''}`,
   kind: 'jobSlots',
   grants: { jobSlots: count },
   price,

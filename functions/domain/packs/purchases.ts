@@ -114,8 +114,7 @@ export type RenewalPlan =
 export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | null = null): RenewalPlan {
   const { terms, endsAt, state } = purchase;
   const duration = lasting(terms);
-  if (endsAt === null || duration === null)
-    return { kind: 'not-renewable', why: 'it has no end that a renewal could move' };
+  if (endsAt === null || duration === null) return { kind: 'not-renewable', why: 'it does not expire' };
   if (state === 'expired' || now >= plus(endsAt, PACK_GRACE))
     return { kind: 'too-late', until: plus(endsAt, PACK_GRACE) };
   if (state !== 'active' && state !== 'expiring') return { kind: 'not-renewable', why: `it is ${state}` };

@@ -38,7 +38,7 @@ export function refuseTooMany(before: OpenSubmissions, after: OpenSubmissions): 
   if (count > MOST_OPEN && count > Object.keys(before.open).length)
     throw new Fault(
       'too-many-submissions',
-      `The account has ${MOST_OPEN} theme versions that wait for an upload, a validation or a review. Submit ` +
-        'another one when one of them has its verdict.',
+      `The account has ${MOST_OPEN} theme versions that await upload, validation or review, the maximum. Submit ` +
+        'another one after one of them is approved or rejected.',
     );
 }

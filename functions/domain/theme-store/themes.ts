@@ -24,7 +24,7 @@ export interface Theme {
   readonly onSale: number | null;
   /** Where the files of the version that is sold are. */
   readonly files: ThemeFiles | null;
-  /** When its first version was approved. */
+  /** When the first version was approved. */
   readonly listedAt: Instant | null;
   /** Taken off the store: nobody new may buy it, who has bought it keeps it. */
   readonly delisted: boolean;

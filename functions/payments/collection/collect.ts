@@ -51,7 +51,7 @@ export async function collect(charge: Charge, now: Instant): Promise<Charge> {
   return failAttempt(charge, order, payment.reason ?? 'The payment failed.', now, payment.reference);
 }
 
-const NO_ANSWER = 'The payment provider gave no answer for a day.';
+const NO_ANSWER = 'The payment provider did not respond for a day.';
 
 /** As `collect`; a provider that gives no answer leaves the payment pending, for the schedule to repeat. */
 export async function collectNow(charge: Charge, now: Instant): Promise<Charge> {
@@ -204,6 +204,6 @@ export async function abandon(charge: Charge, now: Instant): Promise<void> {
     at: now,
     by: 'schedule',
     reference,
-    failure: 'It was not paid in time.',
+    failure: 'The payment was not completed in time.',
   });
 }

@@ -53,7 +53,7 @@ async function applyEvent(context: EventContext): Promise<void> {
   const { eventId, account, chargeId, type } = event;
   const charge = (await loadCharge(account, chargeId))?.value;
   if (!charge) {
-    log.warn('payment event of no charge', { eventId, chargeId });
+    log.warn('payment event without charge', { eventId, chargeId });
     return;
   }
   if (!(await isOfProvider(charge, provider))) {
@@ -86,7 +86,7 @@ const isOfOtherAmount = ({ amount }: Charge, { paid }: OfType<'payment.succeeded
 const handlers: Handlers = {
   'payment.succeeded': takePayment,
   'payment.failed': (event, context) => endPayment('failed', event, context, event.reason),
-  'payment.canceled': (event, context) => endPayment('canceled', event, context, 'It was canceled.'),
+  'payment.canceled': (event, context) => endPayment('canceled', event, context, 'The payment was canceled.'),
 
   // It was paid, or nothing could have been refunded or disputed: whatever we have heard so far.
   'payment.refunded': async (event, context) => {
@@ -140,7 +140,7 @@ async function endPayment(
 }
 
 const logIllegal = ({ chargeId, status }: Charge, event: ChargeEvent): void =>
-  log.warn('charge may not move so', { chargeId, status, event });
+  log.warn('invalid charge transition', { chargeId, status, event });
 
 /** News of a payment that was surplus: of its refund, or that its payer had it back by a dispute. */
 async function applyToSurplus(charge: Charge, { event, provider, now }: EventContext): Promise<void> {

@@ -13,7 +13,7 @@ export async function becomeOverdue(charge: Charge, now: Instant): Promise<void>
   const { account, chargeId, amount } = charge;
   const { leastPayment } = await chosenProvider();
   if (amount.amount < leastPayment.amount) {
-    const reason = 'It is less than can be paid.';
+    const reason = 'The amount is below the minimum payment.';
     await settle(account, chargeId, { event: 'waived', at: now, by: 'schedule', reason });
     return;
   }

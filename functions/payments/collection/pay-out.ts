@@ -30,6 +30,6 @@ export async function payOut(payout: Payout, now: Instant): Promise<void> {
 
 function notSent(payoutId: string): Transfer {
   logForOperators('payout without outcome', { payoutId });
-  const reason = 'The payment provider gave no answer for a day; it is tried again next month.';
+  const reason = 'The payment provider did not respond for a day. The payout is retried next month.';
   return { state: 'failed', reference: null, reason };
 }

@@ -65,7 +65,7 @@ export async function recordRefundTold(
 }
 
 const AT_PROVIDER = { reason: 'Refunded at the provider' };
-const IN_DISPUTE = { reason: 'Taken back in a dispute', cause: 'dispute' } as const;
+const IN_DISPUTE = { reason: 'Reversed by a dispute', cause: 'dispute' } as const;
 
 /** Marks the charge as disputed. */
 export const openDispute = (event: OfType<'dispute.opened'>): Promise<void> => noteDispute(event, 'open');

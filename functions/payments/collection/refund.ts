@@ -59,8 +59,8 @@ export async function lookAtRefund(refund: Charge, now: Instant): Promise<void> 
 /** The provider told of it as of something that had happened. */
 const TOLD = { state: 'succeeded', reason: null } as const;
 
-const NO_ANSWER = 'The payment provider gave no answer for a day.';
-const NO_OUTCOME = 'The payment provider has not said for 30 days what became of it.';
+const NO_ANSWER = 'The payment provider did not respond for a day.';
+const NO_OUTCOME = 'The payment provider reported no outcome for 30 days.';
 
 async function end(
   { account, chargeId, payment }: Charge,

@@ -41,7 +41,7 @@ async function outcomeOf(charge: Charge, surplus: Surplus, now: Instant): Promis
 const NO_ANSWER: SurplusOutcome = {
   state: 'failed',
   refundReference: null,
-  reason: 'The payment provider gave no answer for a day.',
+  reason: 'The payment provider did not respond for a day.',
 };
 
 async function askFor({ account, chargeId }: Charge, surplus: Surplus): Promise<Refund> {

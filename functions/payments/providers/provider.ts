@@ -46,14 +46,14 @@ export interface PaymentProvider {
 /** The provider gave no answer, or one that says nothing of what was asked: the same request may still succeed. */
 export class ProviderUnavailable extends Error {
   constructor(provider: ProviderName, cause: unknown) {
-    super(`The payment provider ${provider} gave no usable answer.`, { cause });
+    super(`The payment provider ${provider} returned no usable response.`, { cause });
     this.name = 'ProviderUnavailable';
   }
 }
 
 /** Why a payment failed that is more than the provider takes, in words for the payer. */
 export const tooMuch = (most: Money): string =>
-  `It is more than ${moneyText(most)}, the most that can be paid at once.`;
+  `The amount exceeds ${moneyText(most)}, the maximum of one payment.`;
 
 export interface PaymentRequest {
   readonly account: AccountId;
@@ -73,7 +73,7 @@ export interface Payment {
   readonly state: PaymentState;
   /** Why it failed, in words for the payer; null when it did not. */
   readonly reason: string | null;
-  /** Where the payer goes on, when there is something left to do. */
+  /** How the payer completes the payment, if a step remains. */
   readonly checkoutUrl?: string;
   readonly clientSecret?: string;
 }

@@ -27,7 +27,11 @@ export const sandbox: PaymentProvider = {
 
   pay: async (request) => {
     const outcome = outcomes.get(request.method);
-    if (!outcome) throw new Fault('payment-method-unknown', `The sandbox has no method ${request.method}.`);
+    if (!outcome)
+      throw new Fault(
+        'payment-method-unknown',
+        `The sandbox has no payment method ${request.method}. Send sandbox_ok, sandbox_declined or sandbox_async.`,
+      );
     const { chargeId, account, amount } = request;
     const reference = sandboxPayment(request.idempotencyKey);
     const facts = { account, chargeId, reference };
@@ -75,7 +79,7 @@ export const sandbox: PaymentProvider = {
     try {
       return decodeSandboxEvent(body) satisfies ProviderEvent;
     } catch (cause) {
-      throw new Fault('validation-failed', 'The event is signed, but not of the form that was agreed.', {
+      throw new Fault('validation-failed', 'The event is signed but has an unknown format.', {
         cause,
       });
     }
@@ -95,7 +99,7 @@ const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
 /** Where transfers can go, and why they fail there. */
 const destinations: ReadonlyMap<string, string | null> = new Map([
   ['sandbox_ok', null],
-  ['sandbox_declined', 'The bank did not take it.'],
+  ['sandbox_declined', 'The bank rejected the payout.'],
 ]);
 
 /** The sandbox's id of the payment that is asked for under a key. */
@@ -137,9 +141,13 @@ async function verify(body: string, headers: Readonly<Record<string, string | un
     if (!(cause instanceof WebhookVerificationError)) throw cause;
     if (cause.message.startsWith('Message timestamp'))
       throw new Fault('webhook-expired', 'The event was not signed within the last five minutes.', { cause });
-    throw new Fault('webhook-signature-invalid', 'The event is not signed with the key of the sandbox.', {
-      cause,
-    });
+    throw new Fault(
+      'webhook-signature-invalid',
+      'The signature does not match the signing key of the sandbox.',
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -40,11 +40,14 @@ function verify(stripe: Stripe, body: string, signature: string | undefined, key
       return stripe.webhooks.constructEvent(body, signature ?? '', key, tolerance);
     } catch (cause) {
       if (cause instanceof Stripe.errors.StripeSignatureVerificationError) throw refusal;
-      throw new Fault('validation-failed', 'The event is signed, but not of the form of one.', { cause });
+      throw new Fault('validation-failed', 'The event is signed but has an unknown format.', { cause });
     }
   };
   // Twice, because one error stands for both: first whether Stripe has signed it at all, then whether lately.
-  construct(new Fault('webhook-signature-invalid', 'The event is not signed by Stripe.'), NO_TOLERANCE);
+  construct(
+    new Fault('webhook-signature-invalid', 'The signature does not match the Stripe signing key.'),
+    NO_TOLERANCE,
+  );
   const expired = new Fault('webhook-expired', 'The event was not signed within the last five minutes.');
   if (signedAt(signature) > Date.now() + TOLERANCE) throw expired;
   return construct(expired, TOLERANCE / SECOND);

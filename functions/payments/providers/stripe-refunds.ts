@@ -19,7 +19,7 @@ export async function refund(stripe: Stripe, request: RefundRequest): Promise<Re
     if (!isPermanent(error)) throw error;
     logRefusal('refund', request.refundId, error);
     const reason =
-      refusals[error.code ?? ''] ?? `The payment provider refuses it (${error.code ?? 'no code'}).`;
+      refusals[error.code ?? ''] ?? `The payment provider rejected the refund (${error.code ?? 'no code'}).`;
     return { reference: error.requestId ?? request.idempotencyKey, state: 'failed', reason };
   }
 }
@@ -30,7 +30,7 @@ export async function findRefund(stripe: Stripe, reference: string): Promise<Ref
     return refundOf(await stripe.refunds.retrieve(reference));
   } catch (error) {
     if (!noSuchObject(error)) throw error;
-    return { reference, state: 'failed', reason: 'The payment provider does not have it.' };
+    return { reference, state: 'failed', reason: 'The payment provider has no such payment.' };
   }
 }
 
@@ -41,11 +41,11 @@ export function refundOf({ id, status, failure_reason: why }: Stripe.Refund): Re
   return {
     reference: id,
     state,
-    reason: status === 'canceled' && !why ? CANCELED : `The bank did not take it: ${why ?? 'unknown'}.`,
+    reason: status === 'canceled' && !why ? CANCELED : `The bank rejected the refund: ${why ?? 'unknown'}.`,
   };
 }
 
-const CANCELED = 'It was canceled at the payment provider.';
+const CANCELED = 'The refund was canceled at the payment provider.';
 
 const refundStates: Readonly<Record<string, PaymentState>> = {
   succeeded: 'succeeded',
@@ -54,8 +54,8 @@ const refundStates: Readonly<Record<string, PaymentState>> = {
 };
 
 const refusals: Readonly<Record<string, string>> = {
-  charge_already_refunded: 'The payment was given back already.',
-  charge_disputed: 'The payment is disputed: its bank decides.',
+  charge_already_refunded: 'The payment was already refunded.',
+  charge_disputed: 'The payment is disputed. The bank decides.',
 };
 
 async function intentOf(stripe: Stripe, reference: string): Promise<string> {

@@ -25,4 +25,4 @@ export const noSuchObject = (error: unknown): boolean =>
 
 /** Tells operators of a request that was refused for good: a payer can read its reason, and only they can act on it. */
 export const logRefusal = (what: string, id: string, { code, param, requestId, message }: Refused): void =>
-  logForOperators('provider refused request', { what, id, code, param, requestId, detail: message });
+  logForOperators('provider rejected request', { what, id, code, param, requestId, detail: message });

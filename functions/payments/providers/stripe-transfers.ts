@@ -38,13 +38,13 @@ export async function findTransfer(stripe: Stripe, payoutId: string): Promise<Tr
 /** Stripe says the same again under the same key: a refusal is final for this transfer, and another month's may go through. */
 const refusalOf = ({ code, param }: { readonly code?: string; readonly param?: string }): string =>
   refusals[code ?? ''] ??
-  (param === 'destination' ? UNUSABLE : `The payment provider refuses it (${code ?? 'no code'}).`);
+  (param === 'destination' ? UNUSABLE : `The payment provider rejected the payout (${code ?? 'no code'}).`);
 
-const UNUSABLE = 'The account cannot be paid to; name another.';
+const UNUSABLE = 'The account cannot receive payouts. Set another one.';
 
 const refusals: Readonly<Record<string, string>> = {
   account_invalid: UNUSABLE,
-  balance_insufficient: 'It could not be sent this month; it is tried again.',
-  insufficient_capabilities_for_transfer: 'The account may not receive transfers yet; finish setting it up.',
-  transfers_not_allowed: 'The account may not receive transfers yet; finish setting it up.',
+  balance_insufficient: 'The payout could not be sent this month. It is retried next month.',
+  insufficient_capabilities_for_transfer: 'The account cannot receive transfers yet. Finish its setup.',
+  transfers_not_allowed: 'The account cannot receive transfers yet. Finish its setup.',
 };

@@ -42,11 +42,14 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
     canRetry: () => false,
     pay: async (request) => {
       if (request.amount.amount < LEAST_PAYMENT.amount)
-        return unpayable(request, `It is less than ${moneyText(LEAST_PAYMENT)}, the least that can be paid.`);
+        return unpayable(request, `The amount is below ${moneyText(LEAST_PAYMENT)}, the minimum payment.`);
       if (request.amount.amount > MOST_PAYMENT.amount) return unpayable(request, tooMuch(MOST_PAYMENT));
       if (request.method === CHECKOUT) return openCheckout(stripe, request);
       if (TOKEN.test(request.method)) return payAtOnce(stripe, request);
-      throw new Fault('payment-method-unknown', `Stripe has no method ${request.method}.`);
+      throw new Fault(
+        'payment-method-unknown',
+        `Stripe has no payment method ${request.method}. Send a Stripe payment method.`,
+      );
     },
     refund: (request) => refund(stripe, request),
     refundOf: (reference) => findRefund(stripe, reference),
@@ -120,9 +123,9 @@ function declined(error: unknown, request: PaymentRequest): Payment {
   };
 }
 
-const UNUSABLE = 'The payment method cannot be used; choose another.';
+const UNUSABLE = 'The payment method cannot be used. Choose another one.';
 
-const refusalOf = (code = 'no code'): string => `The payment provider refuses the payment (${code}).`;
+const refusalOf = (code = 'no code'): string => `The payment provider rejected the payment (${code}).`;
 
 /** Opens a page of Stripe's on which the payer has 24 hours to pay, in as many tries as they like. */
 async function openCheckout(stripe: Stripe, request: PaymentRequest): Promise<Payment> {

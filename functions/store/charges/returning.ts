@@ -105,7 +105,7 @@ export async function reopenDebt(
     subject,
     amount: refund.amount,
     lines: refund.lines.map((line) => lineAgain(subject.meter, line.period ?? subject.period, line)),
-    reason: `${charge.reason}; a dispute has taken the payment back`,
+    reason: `${charge.reason}; payment reversed by a dispute`,
     createdAt: now,
   });
   const reopened: Versioned<Adjustment>[] = [];
@@ -124,7 +124,7 @@ export async function reopenDebt(
 const lineAgain = (meter: string, period: Day, { amount }: ChargeLine): ChargeLine => ({
   kind: 'overage',
   period,
-  description: `${meterNamed(meter).title} beyond the limit in ${period.slice(0, 7)}, taken back in a dispute`,
+  description: `${meterNamed(meter).title} overage, ${period.slice(0, 7)}, reversed by a dispute`,
   quantity: 1,
   amount,
 });

@@ -154,6 +154,6 @@ async function standingCharges(
 }
 
 const tooMuch = (): Fault =>
-  new Fault('validation-failed', 'The sum of the period would exceed 2^53 - 1.', {
-    errors: [{ path: '/amount', detail: 'More than can be counted exactly.' }],
+  new Fault('validation-failed', 'The usage of the period would exceed 2^53 - 1. Send a smaller amount.', {
+    errors: [{ path: '/amount', detail: 'The total would exceed 2^53 - 1.' }],
   });

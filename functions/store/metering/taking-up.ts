@@ -121,7 +121,7 @@ class CreditRefunds {
       account,
       chargeId,
       amount,
-      reason: `${meter.title} beyond the limit in ${period.slice(0, 7)}, corrected`,
+      reason: `${meter.title} overage correction, ${period.slice(0, 7)}`,
       by: 'schedule',
       at: this.#now,
       operation: `${meter.name}.${closing.day}`,

@@ -63,6 +63,6 @@ export async function refusePending(account: AccountId, what: string): Promise<v
 export const purchasePending = (what: string, purchaseId: string): Fault =>
   new Fault(
     'purchase-pending',
-    `${purchaseId} of ${what} waits for its payment. Wait for its outcome, or send "allowPending": true to buy another.`,
+    `${purchaseId} of ${what} awaits payment. Wait for its outcome, or send "allowPending": true to buy another.`,
     { members: { purchaseId } },
   );

@@ -7,7 +7,7 @@ export const cursorAt = (key: string): string => Buffer.from(key).toString('base
 export function readCursor(cursor: string, isOfList: (key: string) => boolean): string {
   const key = Buffer.from(cursor, 'base64url').toString();
   if (isOfList(key) && cursor === cursorAt(key)) return key;
-  throw new Fault('validation-failed', 'The cursor is none of this list; start again without it.', {
-    errors: [{ path: 'cursor', detail: 'A nextCursor, as this list answered it.' }],
+  throw new Fault('validation-failed', 'The cursor does not belong to this list. Start again without it.', {
+    errors: [{ path: 'cursor', detail: 'Send a nextCursor of this list.' }],
   });
 }

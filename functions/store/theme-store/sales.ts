@@ -29,7 +29,7 @@ export const loadSale = (account: AccountId, purchaseId: string): Promise<Versio
 /** The purchase of a theme of that id of that account. Throws `not-found`. */
 export async function saleNamed(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
   const kept = await loadSale(account, purchaseId);
-  if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of a theme by ${account}.`);
+  if (!kept) throw new Fault('not-found', `${account} has no theme purchase ${purchaseId}.`);
   return kept;
 }
 
@@ -61,7 +61,7 @@ export async function beginSale(
     const known = await loadCharge(charge.account, charge.chargeId);
     if (known) return { charge: known.value };
     if (isForGood(right.value))
-      throw new Fault('conflict', `${account} has ${themeId} for good; nothing is to be paid.`);
+      throw new Fault('conflict', `${account} already owns ${themeId}. No further purchase is needed.`);
     if (!allowPending) await refuseTwice(right.value, kept.value);
     const transaction = new Transaction();
     saveSale(transaction, kept);
@@ -101,7 +101,11 @@ export async function giveFree(sale: Sale, operation: Operation, by: string): Pr
     const right = await rightOf(sale);
     const known = await loadSale(sale.account, sale.purchaseId);
     if (known) return known.value;
-    if (isForGood(right.value)) throw new Fault('conflict', `${sale.account} has ${sale.themeId} for good.`);
+    if (isForGood(right.value))
+      throw new Fault(
+        'conflict',
+        `${sale.account} already owns ${sale.themeId}. No further purchase is needed.`,
+      );
     const given: Sale = { ...sale, state: 'active', paidAt: operation.begunAt };
     const transaction = new Transaction();
     saveSale(transaction, { value: given, version: 0 });

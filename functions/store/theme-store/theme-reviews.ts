@@ -38,12 +38,12 @@ export async function reviewTheme(
 
 function refuseOthers({ themeId, latest }: Theme, version: ThemeVersion): void {
   if (version.number !== latest)
-    throw new Fault('conflict', `Version ${latest} of ${themeId} is newer; review that one.`);
+    throw new Fault('conflict', `Version ${latest} of ${themeId} is newer. Review that version.`);
   const state = submissionStateOf(version);
   if (state !== 'awaitingReview')
     throw new Fault(
       'conflict',
-      `Version ${latest} of ${themeId} is ${state}; it does not wait for a review.`,
+      `Version ${latest} of ${themeId} is ${state}. Only a version that awaits review can be reviewed.`,
     );
 }
 

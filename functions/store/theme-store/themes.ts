@@ -97,7 +97,10 @@ export async function beginVersion(
     if (known) return known.value;
     const number = theme.value.latest + 1;
     if (number > MOST_VERSIONS)
-      throw new Fault('conflict', `${themeId} has ${MOST_VERSIONS} versions; submit it as another theme.`);
+      throw new Fault(
+        'conflict',
+        `${themeId} has reached the limit of ${MOST_VERSIONS} versions. Submit a new theme.`,
+      );
     const made = make(theme.value, number);
     const transaction = new Transaction();
     saveRecord(transaction, themeKey(themeId), { ...theme, value: { ...theme.value, latest: number } });

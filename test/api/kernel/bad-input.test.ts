@@ -62,7 +62,7 @@ describe('a body', () => {
     const extra = { ...event, Subject: account, data: { amount: 1, 'un/it': 'GB' } };
     const answer = await report([event, extra]);
     expectProblem(answer, 400, 'validation-failed', ['/1/data/un~1it', '/1/Subject']);
-    expect(answer.body.errors).toContainEqual({ path: '/1/Subject', detail: 'There is no such field.' });
+    expect(answer.body.errors).toContainEqual({ path: '/1/Subject', detail: 'Unknown field. Remove it.' });
     const polluted = await report(text((json) => json.replace('{', '{"__proto__":{"amount":1},')));
     expectProblem(polluted, 400, 'validation-failed', ['/0/__proto__']);
   });
@@ -140,8 +140,8 @@ describe('an event', () => {
   });
 
   it.each([
-    [601, 'More than 10 minutes ahead.'],
-    [-35 * 86_400 - 1, 'More than 35 days old.'],
+    [601, 'The time is more than 10 minutes in the future. Check the clock of the producer.'],
+    [-35 * 86_400 - 1, 'The time is more than 35 days old. Use POST /v1/usage-corrections for older usage.'],
   ])('of %d seconds from now is refused', async (seconds, detail) => {
     const answer = await report([
       eventOf(desk, { subject: account, time: timeOf(desk, seconds + Math.sign(seconds) * 60) }),

@@ -103,7 +103,7 @@ describe('the description of the API', () => {
   it.each(Object.entries(routes) as [string, Route][])('%s says who may call it', (key, { access }) => {
     const { description: text, security } = operationOf(key);
     expect(text).toContain(
-      access === 'public' ? 'Open to anyone.' : `For: ${[...access, 'admin'].join(', ')}.`,
+      access === 'public' ? 'No authentication required.' : `For: ${[...access, 'admin'].join(', ')}.`,
     );
     expect(security).toEqual(access === 'public' ? [] : undefined);
   });

@@ -100,7 +100,7 @@ async function expectUnavailable(options?: Parameters<typeof ask>[0]): Promise<v
       type: problemType('unavailable'),
       status: 503,
       detail:
-        'Tokens cannot be verified at the moment, because the keys of their issuer cannot be fetched. Retry the request.',
+        'Tokens cannot be verified because the keys of their issuer are unavailable. Retry the request.',
     },
   });
 }

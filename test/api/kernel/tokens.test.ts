@@ -23,7 +23,7 @@ async function expectRefused(token: string | null, detail: string, headers?: Rec
   const answer = await ask(token, headers);
   expect(answer.body).toEqual({
     type: problemType('unauthenticated'),
-    title: 'A valid token is needed',
+    title: 'Unauthenticated',
     status: 401,
     detail,
     instance: `/v1/accounts/${account}/quotas`,
@@ -33,9 +33,9 @@ async function expectRefused(token: string | null, detail: string, headers?: Rec
   expect(answer.headers.get('www-authenticate')).toBe('Bearer');
 }
 
-const CANNOT_BE_VERIFIED = 'The token cannot be verified.';
-const NOT_FOR_US = 'The token is not meant for this service.';
-const NONE = 'Send the header Authorization: Bearer <token>.';
+const CANNOT_BE_VERIFIED = 'The token cannot be verified. Request a new one.';
+const NOT_FOR_US = 'The token was issued for another service. Request a token for this service.';
+const NONE = 'The request has no access token. Send the header Authorization: Bearer <token>.';
 
 describe('a token', () => {
   it('of the issuer, for this service, is good', async () => {
@@ -55,7 +55,7 @@ describe('a token', () => {
   });
 
   it('that has expired is refused, and so is one that never does', async () => {
-    await expectRefused(await sign({ exp: inAnHour() - 3_660 }), 'The token has expired; get a new one.');
+    await expectRefused(await sign({ exp: inAnHour() - 3_660 }), 'The token has expired. Request a new one.');
     await expectRefused(await sign({ exp: undefined }), NOT_FOR_US);
   });
 
@@ -90,7 +90,7 @@ describe('a token', () => {
   });
 
   it('is refused when it is an ID token, whomever it is meant for', async () => {
-    const detail = 'The token is an ID token. Send the access token that came with it.';
+    const detail = 'The token is an ID token. Send the access token instead.';
     await expectRefused(await sign({ token_use: 'id' }), detail);
     await expectRefused(await sign({ token_use: 'id', aud: ['elsewhere', TOKEN_AUDIENCE] }), detail);
     await expectRefused(await sign({ token_use: 'id', aud: undefined, client_id: TOKEN_AUDIENCE }), detail);
@@ -98,7 +98,7 @@ describe('a token', () => {
 
   it('of nobody is refused', async () => {
     await expectRefused(await sign({ sub: undefined }), NOT_FOR_US);
-    await expectRefused(await sign({ sub: '' }), 'The claims of the token are not of the expected form.');
+    await expectRefused(await sign({ sub: '' }), 'The claims of the token are invalid. Request a new token.');
   });
 
   it('that is signed with another key is refused, though it names ours', async () => {
@@ -124,7 +124,10 @@ describe('a token', () => {
   });
 
   it('with claims of a wrong form is refused', async () => {
-    await expectRefused(await sign({ accounts: 7 }), 'The claims of the token are not of the expected form.');
+    await expectRefused(
+      await sign({ accounts: 7 }),
+      'The claims of the token are invalid. Request a new token.',
+    );
   });
 });
 

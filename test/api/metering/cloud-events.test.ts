@@ -165,7 +165,8 @@ describe('a body', () => {
       expect((await as('application/json', body)).body.errors).toEqual([
         {
           path: '',
-          detail: 'Send an array. For one event, wrap it in […] or send it as application/cloudevents+json.',
+          detail:
+            'Must be an array. For one event, wrap it in […] or send it as application/cloudevents+json.',
         },
       ]);
   });

@@ -293,14 +293,14 @@ async function liveMarch(): Promise<void> {
 const overage = (month: string, amount: number) => [
   'overage',
   `${month}-01`,
-  `Bandwidth beyond the limit in ${month}`,
+  `Bandwidth overage, ${month}`,
   amount,
 ];
 const MARCH_LINE = overage('2027-03', 160);
 const corrected = (amount: number) => [
   'correction',
   '2027-03-01',
-  'Bandwidth beyond the limit in 2027-03, corrected',
+  'Bandwidth overage correction, 2027-03',
   amount,
 ];
 

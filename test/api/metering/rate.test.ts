@@ -22,7 +22,7 @@ it('a caller beyond a thousand calls a second is asked to wait, and nobody else 
     type: problemType('too-many-requests'),
     title: 'Too many requests',
     status: 429,
-    detail: 'At most 1000 calls a second. Try again in 1 s.',
+    detail: 'The limit of 1000 requests per second is reached. Retry in 1 s.',
     instance: `/v1/accounts/${busy}/quotas`,
     requestId: expect.any(String),
   });

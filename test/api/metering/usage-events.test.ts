@@ -170,8 +170,14 @@ describe('reported usage', () => {
     ]);
     expect(status).toBe(400);
     expect(body.errors).toEqual([
-      { path: '/1/time', detail: 'More than 10 minutes ahead.' },
-      { path: '/3/time', detail: 'More than 35 days old.' },
+      {
+        path: '/1/time',
+        detail: 'The time is more than 10 minutes in the future. Check the clock of the producer.',
+      },
+      {
+        path: '/3/time',
+        detail: 'The time is more than 35 days old. Use POST /v1/usage-corrections for older usage.',
+      },
     ]);
     await desk.drain();
     expect(await usedOf(machine, subject)).toBe(0);

@@ -255,7 +255,7 @@ describe('a test event', () => {
     expect(body).toMatchObject({
       state: 'pending',
       nextAttemptAt: noon,
-      lastAttempt: { status: 500, reason: 'It answered 500.', response: 'thanks' },
+      lastAttempt: { status: 500, reason: 'The endpoint answered 500.', response: 'thanks' },
     });
   });
 

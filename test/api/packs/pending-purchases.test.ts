@@ -114,7 +114,7 @@ describe('a provider that gives no answer', () => {
     moveTo(desk, '2027-03-16T13:09:00Z');
     await moveClock(desk, '2027-03-16T13:10:00Z');
     expect(await charges()).toMatchObject([
-      { status: 'failed', failure: 'The payment provider gave no answer for a day.' },
+      { status: 'failed', failure: 'The payment provider did not respond for a day.' },
     ]);
     const { length } = stripe.requests;
     await moveClock(desk, '2027-03-16T14:10:00Z');
@@ -131,7 +131,9 @@ describe('a provider that gives no answer', () => {
     expect(await buy({ paymentMethod: 'pm_card_visa' })).toMatchObject({
       status: 402,
       body: {
-        detail: expect.stringContaining('The payment provider refuses the payment (currency_not_supported).'),
+        detail: expect.stringContaining(
+          'The payment provider rejected the payment (currency_not_supported).',
+        ),
       },
     });
     expect(await charges()).toMatchObject([{ status: 'failed' }]);

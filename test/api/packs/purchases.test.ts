@@ -115,7 +115,9 @@ describe('a purchase', () => {
     const { body } = await buy(desk, owner, account, 'cap_10', 'sandbox_async');
     await moveClock(desk, timeOf(desk, DAY + 60));
     expect(await purchases()).toMatchObject([{ state: 'failed' }]);
-    expect(await charges()).toMatchObject([{ status: 'failed', failure: 'It was not paid in time.' }]);
+    expect(await charges()).toMatchObject([
+      { status: 'failed', failure: 'The payment was not completed in time.' },
+    ]);
     await providerSays(desk, body.charge.chargeId, 'succeeded');
     expect(await limit('storage')).toBe(12 * GB);
   });

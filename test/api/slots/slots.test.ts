@@ -70,9 +70,9 @@ describe('a job slot', () => {
     expect(headers.get('content-type')).toBe('application/problem+json');
     expect(body).toEqual({
       type: problemType('quota-exceeded'),
-      title: 'The quota is used up',
+      title: 'Quota exceeded',
       status: 402,
-      detail: '2 of 2 slots are in use by job_7, job_9. Buy slots_5, or free some.',
+      detail: '2 of 2 job slots are in use by job_7, job_9. Buy slots_5 or release some.',
       instance: path(),
       requestId: expect.any(String),
       quota: await quotaOf(owner, account, 'jobSlots'),

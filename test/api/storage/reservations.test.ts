@@ -123,7 +123,7 @@ describe('a reservation', () => {
     for (const id of [deleted, free]) {
       expect(await settle(id, 9)).toMatchObject({
         status: 409,
-        body: { detail: `${id} was given back; it cannot be settled with 9 any more.` },
+        body: { detail: `${id} was released. It cannot be settled with 9 now.` },
       });
       expect((await settle(id, 0)).status).toBe(200);
       expect((await giveBack(id)).status).toBe(204);
@@ -236,9 +236,9 @@ describe('a reservation', () => {
     expect(headers.get('content-type')).toBe('application/problem+json');
     expect(body).toEqual({
       type: problemType('quota-exceeded'),
-      title: 'The quota is used up',
+      title: 'Quota exceeded',
       status: 402,
-      detail: '2,401 seconds of transcoding wanted; 2,400 of 3,600 left. Buy cap_50, or free some.',
+      detail: '2,401 seconds of transcoding requested, 2,400 of 3,600 remaining. Buy cap_50 or release some.',
       instance: `/v1/accounts/${account}/reservations`,
       requestId: expect.any(String),
       quota: await quotaOf(owner, account, 'transcoding'),

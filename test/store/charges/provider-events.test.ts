@@ -68,7 +68,7 @@ async function paidPack() {
         refundId,
         amount,
         state,
-        reason: state === 'failed' ? 'The bank did not take it.' : null,
+        reason: state === 'failed' ? 'The bank rejected the payment.' : null,
       },
     }),
     purchase: async () => (await owner(`GET /v1/accounts/${account}/purchases/${body.purchaseId}`)).body,

@@ -265,7 +265,9 @@ describe('a payout', () => {
     await store.workOff(creator, first);
     expect(await balanceOf(creator, first)).toEqual({ available: 14_000, maturing: 0, paying: 0, paid: 0 });
     const { items } = await store.listPayouts(creator, { limit: 9 });
-    expect(items).toMatchObject([{ state: 'failed', failure: 'The bank did not take it.', amount: 14_000 }]);
+    expect(items).toMatchObject([
+      { state: 'failed', failure: 'The bank rejected the payout.', amount: 14_000 },
+    ]);
     await store.workOff(creator, plus(first, 5 * DAY));
     expect((await accountOf(creator, first)).payouts).toHaveLength(1);
     await payTo(creator, 'sandbox_ok');
