@@ -14,9 +14,9 @@ describe('the lines of a charge', () => {
   });
 
   it.each([
-    [purchase, { kind: 'pack' }, '套餐 cap_10'],
-    [overage, { kind: 'overage', period: '2026-11-01' }, '流量超额使用，2026年11月'],
-    [overage, { kind: 'correction', period: '2026-10-01' }, '流量超额使用更正，2026年10月'],
+    [purchase, { kind: 'pack' }, '资源包 cap_10'],
+    [overage, { kind: 'overage', period: '2026-11-01' }, '流量超额用量，2026年11月'],
+    [overage, { kind: 'correction', period: '2026-10-01' }, '流量超额用量更正，2026年10月'],
     [{ kind: 'refund' }, { kind: 'refund' }, '退款'],
   ])('of %j: %j', async (subject, line, chinese) => {
     expect((await spoken('en', useChargeLine))(subject, { ...line, description })).toBe(description);

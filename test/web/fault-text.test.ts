@@ -23,10 +23,10 @@ const refusal = (code: string, members: object = {}, retryAfter: number | null =
 const linesOf = async (language: Language, fault: Error) => (await spoken(language, useFaultText))(fault);
 
 const errors = [
-  { path: '/name', detail: 'Not empty.' },
+  { path: '/name', detail: 'Must not be empty.' },
   { path: '/price/amount/amount', detail: 'At least 1.' },
-  { path: '/colour', detail: 'There is no such field.' },
-  { path: '/shape', detail: 'There is no such field.' },
+  { path: '/colour', detail: 'Unknown field. Remove it.' },
+  { path: '/shape', detail: 'Unknown field. Remove it.' },
 ];
 
 const quota = { meter: 'storage', title: 'Storage', unit: 'byte', limit: 2e9, remaining: 5e8 };
@@ -48,9 +48,9 @@ describe('why something was not done', () => {
 
   it('names each field that was refused, and the others once', async () => {
     expect(await linesOf('en', refusal('validation-failed', { errors }))).toEqual([
-      'Name: Not empty.',
+      'Name: Must not be empty.',
       'Price: At least 1.',
-      'There is no such field.',
+      'Unknown field. Remove it.',
     ]);
     expect(await linesOf('zh', refusal('validation-failed', { errors }))).toEqual([
       '名称：填写的内容不符合要求，请检查。',
@@ -60,7 +60,7 @@ describe('why something was not done', () => {
   });
 
   it('tells what has changed under a conflict', async () => {
-    const changed = { errors: [{ path: '/price/amount', detail: 'Has changed.' }] };
+    const changed = { errors: [{ path: '/price/amount', detail: 'The price has changed.' }] };
     expect(await linesOf('en', refusal('conflict', changed))).toEqual([DETAIL]);
     expect(await linesOf('zh', refusal('conflict', changed))).toEqual([
       '价格已有变化，请核对最新内容后重试。',
@@ -70,7 +70,7 @@ describe('why something was not done', () => {
   it('tells what is left of a quota, and whether a pack makes room', async () => {
     expect(await linesOf('en', refusal('quota-exceeded', { quota, packs }))).toEqual([DETAIL]);
     expect(await linesOf('zh', refusal('quota-exceeded', { quota, packs }))).toEqual([
-      '存储空间不足：上限 2 GB，剩余 500 MB。可购买套餐（增加 10 GB），或先减少占用。',
+      '存储空间不足：上限 2 GB，剩余 500 MB。可购买资源包（增加 10 GB），或先减少占用。',
     ]);
     expect(await linesOf('zh', refusal('quota-exceeded', { quota, packs: [] }))).toEqual([
       '存储空间不足：上限 2 GB，剩余 500 MB。请先减少占用。',
@@ -89,7 +89,7 @@ describe('why something was not done', () => {
     expect(await linesOf('en', refusal('on-strike'))).toEqual([DETAIL]);
     expect(await linesOf('zh', refusal('on-strike'))).toEqual(['服务拒绝了此请求（on-strike）。']);
     expect(await linesOf('en', new TypeError('Failed to fetch'))).toEqual([
-      'The service could not be reached. It is safe to try again.',
+      'The service could not be reached. It is safe to retry.',
     ]);
     expect(await linesOf('zh', new TypeError('Failed to fetch'))).toEqual(['无法连接服务，可放心重试。']);
   });
@@ -99,7 +99,7 @@ describe('why something was not done', () => {
     ['a form of its own', Response.json({ message: 'Service Unavailable' }, { status: 502 })],
   ])('tells the status of what stood before the API and answered with %s', async (_, response) => {
     const fault = await Refusal.of(response);
-    expect(await linesOf('en', fault)).toEqual(['The service did not say why (502). Try again.']);
+    expect(await linesOf('en', fault)).toEqual(['The request failed (502). Try again.']);
     expect(await linesOf('zh', fault)).toEqual(['服务未说明原因（502），请重试。']);
   });
 });

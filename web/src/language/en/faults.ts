@@ -3,8 +3,8 @@ const said = '{{detail}}';
 
 /** What was refused, by the code of its problem, and what was never answered. */
 export const faults = {
-  unheard: 'The service could not be reached. It is safe to try again.',
-  unexplained: 'The service did not say why ({{status}}). Try again.',
+  unheard: 'The service could not be reached. It is safe to retry.',
+  unexplained: 'The request failed ({{status}}). Try again.',
   /** A code that these pages do not know yet. */
   unknown: said,
   codes: {
@@ -26,7 +26,7 @@ export const faults = {
     conflict: said,
     'last-owner': said,
     /** The page sends the field that the API names when the reader pays again. */
-    'purchase-pending': `${said} To buy a second one, pay again here.`,
+    'purchase-pending': `${said} To buy another one, pay again here.`,
     'too-many-reservations': said,
     'too-many-confirmations': said,
     'too-many-submissions': said,
@@ -64,7 +64,7 @@ export const faults = {
     amount: 'Amount',
     bytes: 'File size',
     fileName: 'File name',
-    jobId: 'Job id',
+    jobId: 'Job posting ID',
     leaseSeconds: 'Lease',
     paymentMethod: 'Payment method',
     destination: 'Payout account',
@@ -73,9 +73,9 @@ export const faults = {
     feedback: 'Feedback',
     packType: 'Identifier',
     kind: 'Kind',
-    grants: 'What it gives',
-    mode: 'Sold',
-    durationDays: 'Days it lasts',
+    grants: 'Capacity',
+    mode: 'Billing',
+    durationDays: 'Duration in days',
     from: 'From',
     to: 'To',
   },

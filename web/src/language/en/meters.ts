@@ -5,9 +5,9 @@ export const meters = {
   jobSlots: 'Job slots',
   states: {
     ok: 'Within the limit',
-    warning: 'Nearly used up',
-    exceeded: 'Used up',
+    warning: 'Almost full',
+    exceeded: 'Limit reached',
     overage: 'Overage',
-    blocked: 'Blocked',
+    blocked: 'Suspended',
   },
 } as const;

@@ -1,7 +1,7 @@
 import type { Words } from '../en.ts';
 
 export const chart: Words['chart'] = {
-  empty: '暂无可绘制的数据。',
+  empty: '暂无数据。',
   noDrawing: '浏览器无法绘制图表，下方表格中有相同的数据。',
   cursor: '{{label}}：选择时间点',
   point: '{{time}}：{{figure}}',

@@ -5,5 +5,5 @@ export const meters: Words['meters'] = {
   bandwidth: '流量',
   transcoding: '转码',
   jobSlots: '职位名额',
-  states: { ok: '额度内', warning: '即将用完', exceeded: '已用完', overage: '超额使用', blocked: '已停用' },
+  states: { ok: '配额内', warning: '即将用完', exceeded: '已达上限', overage: '超额用量', blocked: '已暂停' },
 };

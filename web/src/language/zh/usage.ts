@@ -27,7 +27,7 @@ export const usage: Words['usage'] = {
   begins: '{{pack}} 生效',
   ends: '{{pack}} 到期',
   utc: '小时、日期和月份均按 UTC 计算。',
-  nothing: '这段时间没有用量。请选择其他时间或其他项目。',
-  fewSnapshots: '用量会在每天结束时记录。目前只有此刻的数据，曲线将从明天开始。',
+  nothing: '此时间范围内没有用量。请选择其他时间范围或计量项目。',
+  fewSnapshots: '用量在每天结束时记录。图表从明天开始显示，今天仅有当前数据。',
   backwards: '结束日期必须晚于开始日期，请重新选择。',
 };
