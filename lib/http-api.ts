@@ -68,7 +68,7 @@ export class BillingApi extends Construct {
 
   /**
    * No route has an authorizer: every function verifies the token itself, and answers as the contract says also to a
-   * bad one (docs/decisions/20-edge.md).
+   * bad one (docs/decisions/0020-edge.md).
    */
   private addRoutes(api: HttpApi, { functions }: BillingApiProps): void {
     const integrations = integrationsOf(functions);

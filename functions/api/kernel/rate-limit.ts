@@ -8,7 +8,7 @@ export interface RateLimit {
 /**
  * Calls of one caller on one warm function, which makes one call at a time. `any` stops a runaway client early; the
  * others bound the work of calls that cost a hundred times what a check does. A caller who keeps many functions busy at
- * once has each limit on each of them: what bounds the sum is the throttling of the gateway (docs/decisions/20-edge.md).
+ * once has each limit on each of them: what bounds the sum is the throttling of the gateway (docs/decisions/0020-edge.md).
  */
 const limits = {
   any: { calls: 1_000, seconds: 1, called: 'requests' },
