@@ -131,7 +131,7 @@ async function packOnSale(packType: string): Promise<Pack> {
   if (!found)
     throw new Fault(
       'pack-unknown',
-      `There is no pack ${packType}. GET /v1/admin/packs lists all pack types. GET /v1/packs lists the available packs.`,
+      `There is no pack ${packType}. GET /v1/packs lists the available packs.`,
       { errors },
     );
   if (found.retired)

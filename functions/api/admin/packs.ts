@@ -50,7 +50,7 @@ export async function retirePack({ params: { packType }, caller, now }: RetireCa
     if (!known)
       throw new Fault(
         'pack-unknown',
-        `There is no pack ${packType}. GET /v1/admin/packs lists all pack types. GET /v1/packs lists the available packs. GET /v1/admin/packs lists all pack types.`,
+        `There is no pack ${packType}. GET /v1/admin/packs lists all pack types.`,
       );
     return known.retired ? null : { ...known, retired: true };
   };
