@@ -126,7 +126,7 @@ const tableWatches = (table: Table): Watch[] => [
     metric: table.metricThrottledRequestsForOperations({ operations, ...minutes(1) }),
     limit: 10,
     meaning:
-      'The table throttles requests. Causes: a hot partition, or growth faster than on-demand scaling.',
+      'The table throttles requests, because of a hot partition or growth faster than on-demand scaling.',
   },
   {
     name: 'TableErrors',
