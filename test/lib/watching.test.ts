@@ -13,7 +13,7 @@ describe('the alarms', () => {
   it('go off for each way in which the system fails', () => {
     const functions = ofType(dev.resources, 'AWS::Lambda::Function').length;
     const named = (end: string) => alarms.filter(({ name }) => name.endsWith(end)).map(({ name }) => name);
-    expect(named('Errors')).toHaveLength(functions);
+    expect(named('Errors')).toHaveLength(functions + 2);
     expect(named('Throttles')).toHaveLength(functions + 1);
     expect(named('DeadLetters')).toEqual(['IngestDeadLetters', 'BackgroundDeadLetters']);
     expect(named('Late').sort()).toEqual([
