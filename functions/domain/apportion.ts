@@ -1,6 +1,6 @@
 /**
  * Splits a whole number by weights: each part is its exact share, up or down to the next whole number, and they add up
- * to the total. What the parts lose by rounding down goes, one each, to those that lose most; of equals, to the first.
+ * to the total. The remainder goes, one each, to the parts with the largest fractions; among equals, to the first.
  */
 export function apportion(total: number, weights: readonly bigint[]): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0n);

@@ -39,7 +39,7 @@ export type FaultCode =
   | 'internal'
   | 'unavailable';
 
-/** One thing that was wrong, and where: a JSON pointer into the body, or the name of a parameter or header. */
+/** One invalid input and its place: a JSON pointer into the body, or the name of a parameter or header. */
 export interface FaultDetail {
   readonly path: string;
   readonly detail: string;
@@ -50,13 +50,13 @@ export interface FaultExtras {
   /** Further members of the problem, such as `quota`. Public. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Something was done before it was refused: repeated under its Idempotency-Key, the refusal is given again. */
+  /** The error is the outcome of the request: a retry with its Idempotency-Key replays it. */
   readonly isOutcome?: true;
   /** Private: goes to the log. */
   readonly cause?: unknown;
 }
 
-/** A refusal with a public sentence: what happened, to which thing, what to do. */
+/** An error with a public detail: what is wrong, and how to fix it. */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly extras: FaultExtras;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId } from './accounts.ts';
 import { type Instant, iso } from './time.ts';
 
-/** Everything that the service tells others, by the name under which they subscribe to it. */
+/** The types of all domain events, as subscribers name them. */
 export const factTypes = [
   'quota.warning',
   'quota.exceeded',
@@ -26,10 +26,10 @@ export const factTypes = [
 
 export type FactType = (typeof factTypes)[number];
 
-/** Those that an account finds among its notifications: what has happened, not how it stands. */
+/** Types that become notifications. `account.state-changed` does not: it reports a state, not an occurrence. */
 export const notedTypes = factTypes.filter((type) => type !== 'account.state-changed');
 
-/** Something that has happened to an account. Its id is computed from the fact, so a repetition is recognised. */
+/** A domain event of an account. Its id is computed from its content, so repetitions are recognized. */
 export interface Fact {
   readonly id: string;
   readonly type: FactType;
@@ -38,14 +38,14 @@ export interface Fact {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Whether an account finds the fact among its notifications. */
+/** Whether the event becomes a notification. */
 export const isNoted = ({ type }: Pick<Fact, 'type'>): boolean => notedTypes.some((noted) => noted === type);
 
-/** The id of a fact: the same for the same words. */
+/** Returns the id of an event: the same for the same words. */
 export const factIdOf = (...words: readonly string[]): string =>
   `evt_${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`;
 
-/** A CloudEvent 1.0, as facts travel: on the bus, in webhooks. */
+/** A CloudEvent 1.0: the format of events on the bus and in webhooks. */
 export interface CloudEvent {
   readonly specversion: '1.0';
   readonly id: string;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from './time.ts';
 
-/** What one request sets out to do, however often it is tried. */
+/** One request and all its retries. */
 export interface Operation {
   readonly id: string;
-  /** When it was first begun. */
+  /** The time of the first attempt. */
   readonly begunAt: Instant;
   /** Whose Idempotency-Key it is: an account's, or a caller's. */
   readonly scope: string;

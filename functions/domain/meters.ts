@@ -11,20 +11,20 @@ export interface Meter {
   readonly title: string;
   readonly kind: MeterKind;
   readonly unit: string;
-  /** What everyone has for nothing: each period for a counter, at any time for the others. */
+  /** Free capacity: per period for a counter, at any time for other meters. */
   readonly free: number;
   /** The share of the limit, in percent, from which the state is `warning`. */
   readonly warnAtPercent: number;
-  /** What use beyond the limit costs, where it can be had at all. */
+  /** The price of overage; null where overage is not available. */
   readonly overage: UnitPrice | null;
 }
 
 const GB = 1_000_000_000;
 
-/** The one table of meters. A new quota is one more entry; everything else follows from it. */
+/** All meters. A new meter is one more entry; quotas, checks and the API reference follow from it. */
 const table = new Map<string, Meter>();
 
-/** Adds a meter. Events, quotas, checks, usage series and the API's description know it from then on. */
+/** Adds a meter to events, quotas, checks, usage series and the OpenAPI document. */
 export function declareMeter(meter: Meter): Meter {
   if (table.has(meter.name)) throw new Error(`The meter ${meter.name} is declared twice.`);
   table.set(meter.name, meter);
@@ -74,7 +74,7 @@ declareMeter({
 export const allMeters = (): readonly Meter[] => [...table.values()];
 export const findMeter = (name: string): Meter | undefined => table.get(name);
 
-/** The meter of that name. For names that were checked at the door. */
+/** Returns the meter of a validated name. Throws for others. */
 export function meterNamed(name: string): Meter {
   const meter = table.get(name);
   if (!meter) throw new Error(`There is no meter ${name}.`);
@@ -84,6 +84,6 @@ export function meterNamed(name: string): Meter {
 export const metersOf = (...kinds: readonly MeterKind[]): readonly Meter[] =>
   allMeters().filter((meter) => kinds.includes(meter.kind));
 
-/** The meters that file bytes and job slots are counted on: uploads and allocations belong to these. */
+/** The meters of uploaded bytes and of job slots. */
 export const storageMeter = (): Meter => meterNamed('storage');
 export const slotMeter = (): Meter => meterNamed('jobSlots');

@@ -7,8 +7,8 @@ export interface Money {
 export const cny = (amount: number): Money => ({ amount, currency: 'CNY' });
 
 /**
- * The most that one payment can be: eight digits, as Stripe takes it. What would cost more can be neither priced nor
- * quoted, because nobody could pay it. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ * The most that one payment can be: eight digits, as Stripe takes it. Higher amounts cannot be priced or
+ * quoted, because they could not be paid. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */
 export const MOST_PAYMENT = cny(999_999_99);
 
@@ -18,13 +18,13 @@ export interface UnitPrice {
   readonly per: number;
 }
 
-/** What `units` cost: a started block is paid whole, so the remainder goes to the seller. */
+/** Returns the price of `units`. Started blocks count whole: amounts are rounded up. */
 export function priceOf(units: number, unitPrice: UnitPrice): Money {
   const blocks = (BigInt(units) + BigInt(unitPrice.per) - 1n) / BigInt(unitPrice.per);
   return { amount: Number(blocks * BigInt(unitPrice.price.amount)), currency: unitPrice.price.currency };
 }
 
-/** Nothing, when there is nothing to add. */
+/** Returns the sum; zero for no amounts. */
 export const sumOf = (amounts: readonly Money[]): Money =>
   cny(amounts.reduce((sum, money) => sum + money.amount, 0));
 

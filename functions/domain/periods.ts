@@ -8,7 +8,7 @@ export interface Period {
   readonly day: Day;
 }
 
-/** How long after its end a period still takes the events that happened in it. */
+/** How long after its end a period still counts its events, in milliseconds. */
 export const GRACE = DAY;
 
 export function periodOf(at: Instant): Period {

@@ -5,16 +5,16 @@ import type { Instant } from '../time.ts';
 import type { Journal } from './deduplication.ts';
 import { burn, type Grant, granted } from './grants.ts';
 
-/** Capacity that is kept back for use that is about to happen, until its lease runs out. */
+/** A reservation: capacity set aside until its lease ends. */
 export interface Hold {
   readonly amount: number;
   readonly until: Instant;
 }
 
 /**
- * All that a decision about one meter of one account needs. `left` is what may still be used or reserved, confirmed
- * overage included; it falls below zero when more was used than was there. The limit is no fact of its own: it is
- * what is used, held and left together, without the overage.
+ * The state that decisions about one meter of one account need. `left` is the remaining amount including confirmed
+ * overage; it is negative when usage exceeds both. The limit is not stored: it is the sum of used, held and remaining
+ * amounts without overage.
  */
 export interface Balance {
   readonly used: number;
@@ -26,19 +26,19 @@ export interface Balance {
   readonly revision: number;
   /** Whether entries have ever left the journal for their pages. */
   readonly paged: boolean;
-  /** No event is counted here any more. */
+  /** The period is closed: no more events are counted in it. */
   readonly closed: boolean;
-  /** Bytes of stored objects that nobody reserved (gauges only). */
+  /** Stored bytes without a reservation (gauges only). */
   readonly unreserved: number;
-  /** Use beyond the limit that was confirmed; null when none was. */
+  /** Confirmed overage; null without a confirmation. */
   readonly overage: Overage | null;
   /** Confirmed overage of a month that has ended, while reservations made under it may still be stored (gauges only). */
   readonly endedOverage: Overage | null;
-  /** A debt of the account is overdue: nothing can be taken. */
+  /** The account is suspended: it cannot reserve or allocate. */
   readonly blocked: boolean;
 }
 
-/** The balance of a meter that was not used yet. */
+/** Returns the initial balance of a meter. */
 export const untouched = (meter: Meter): Balance => ({
   used: 0,
   left: meter.free,
@@ -54,14 +54,14 @@ export const untouched = (meter: Meter): Balance => ({
   blocked: false,
 });
 
-/** What is free and what was granted, without confirmed overage. */
+/** Returns the limit: free and granted capacity, without confirmed overage. */
 export const limitOf = (balance: Balance): number =>
   balance.used + heldIn(balance) + balance.left - roomOf(balance.overage);
 
-/** What of the limit was not granted by any pack. */
+/** Returns the part of the limit that no pack granted. */
 export const freeOf = (balance: Balance): number => Math.max(0, limitOf(balance) - granted(balance.grants));
 
-/** How far the use counts as beyond the limit: for a gauge, the furthest it was since that was confirmed. */
+/** Returns the overage that counts: for a gauge, its peak since the confirmation. */
 export function beyondLimit(balance: Balance): number {
   const { beyond } = burn(balance.used, freeOf(balance), balance.grants);
   return Math.max(beyond, balance.overage?.peak ?? 0);
@@ -73,7 +73,7 @@ export const heldIn = (balance: Balance): number =>
 
 export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now;
 
-/** What is really reserved at `now`: lapsed holds count for nothing, whether or not they were cleared away. */
+/** Returns the amount reserved at `now`. Expired holds do not count, whether or not they are cleared. */
 export const reservedAt = (balance: Balance, now: Instant): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + (isLapsed(hold, now) ? 0 : hold.amount), 0);
 
@@ -108,7 +108,7 @@ export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage
 
 /** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
 export const MAX_HOLDS = 1_000;
-/** From that many on, lapsed holds are looked for and cleared even if there is room: a balance stays small. */
+/** From this count on, expired holds are cleared even if there is room, to keep the balance small. */
 export const TIDY_HOLDS = 24;
 /** How many lapsed holds one write clears: an expression ends at 4 KB. */
 const MAX_CLEARED = 40;
@@ -118,7 +118,7 @@ export type HoldPlan =
   | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
   | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Hold> }
   | { readonly kind: 'refused'; readonly balance: Balance }
-  /** There is room, but the balance carries as many live reservations as it can. */
+  /** The amount fits, but the balance has the maximum number of open reservations. */
   | { readonly kind: 'crowded' }
   | { readonly kind: 'blocked'; readonly balance: Balance };
 

@@ -1,21 +1,21 @@
 import type { Day, Instant } from '../time.ts';
 
-/** One change of what an event counts for. */
+/** One change of the amount of an event. */
 export interface CorrectionStep {
-  /** The operation that asked for it: the same again is the same step. */
+  /** The operation that requested it: a retry is the same step. */
   readonly operation: string;
   readonly before: number;
   readonly after: number;
-  /** Whether the period had closed: then its money moved in place of its balance. */
+  /** Whether the period was closed: then charges change instead of the balance. */
   readonly closed: boolean;
-  /** Minor units that are owed for it, or, below zero, given back. */
+  /** Effect on charges in minor units: positive is a debit, negative a credit. */
   readonly effect: number;
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
 }
 
-/** What was made of one counted event. Its entry in the journal stays as it was: by that, duplicates are known. */
+/** The correction of one counted event. Its entry in the deduplication log is unchanged, to recognize duplicates. */
 export interface Correction {
   readonly meter: string;
   readonly source: string;

@@ -1,13 +1,13 @@
 import type { Instant } from '../time.ts';
 
-/** Capacity that was added to what is free. */
+/** Capacity granted by a pack, in addition to the free capacity. */
 export interface Grant {
   readonly grantId: string;
   readonly packType: string;
-  /** In the meter's unit. Of a counter: what was left of it when the period began. */
+  /** In the meter's unit. For a counter: the remaining amount at the start of the period. */
   readonly amount: number;
   readonly expiresAt: Instant | null;
-  /** Ended in mid-period: `amount` is what was burnt of it until then. */
+  /** Expired within the period: `amount` is the consumed amount. */
   readonly ended?: true;
   /**
    * What of it came over from a period that was still open: its close may correct that. `amount` less this is what
@@ -16,12 +16,12 @@ export interface Grant {
   readonly carried?: number;
 }
 
-/** How use is spread over the sources of capacity. */
+/** The usage consumed from each source of capacity. */
 export interface Burning {
   readonly free: number;
-  /** Grant id → what was burnt of it. In the order of burning. */
+  /** Grant id → consumed amount, in burn-down order. */
   readonly byGrant: ReadonlyMap<string, number>;
-  /** What no source covers. */
+  /** Usage that no source covers: overage. */
   readonly beyond: number;
 }
 
@@ -29,8 +29,8 @@ export const granted = (grants: readonly Grant[]): number =>
   grants.reduce((sum, grant) => sum + grant.amount, 0);
 
 /**
- * The order of burning: what has ended comes first, because it is burnt already; then what ends first. Grants that
- * end together burn in the order of their ids, so that the answer depends on nothing else.
+ * Returns grants in burn-down order: expired ones first, because they are already consumed, then by expiry. Grants with
+ * the same expiry are ordered by id, so that the result is deterministic.
  */
 export function inOrder(grants: readonly Grant[]): Grant[] {
   const end = (grant: Grant) => (grant.ended ? Number.NEGATIVE_INFINITY : (grant.expiresAt ?? Infinity));
@@ -40,8 +40,8 @@ export function inOrder(grants: readonly Grant[]): Grant[] {
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Burns `used` down: what is free, then the grants in their order, then beyond. Every unit comes from one source,
- * and none gives more than it has.
+ * Splits `used` over the free capacity, then the grants in burn-down order, then overage. Every unit is taken from one
+ * source, and no source provides more than it has.
  */
 export function burn(used: number, free: number, grants: readonly Grant[]): Burning {
   let rest = used;
@@ -55,7 +55,7 @@ export function burn(used: number, free: number, grants: readonly Grant[]): Burn
   return { free: fromFree, byGrant, beyond: rest };
 }
 
-/** What is left of each grant for the next period: what has ended carries nothing over. */
+/** Returns the remaining amount of each grant for the next period. Expired grants carry nothing over. */
 export function carryOver(used: number, free: number, grants: readonly Grant[]): Grant[] {
   const { byGrant } = burn(used, free, grants);
   return grants

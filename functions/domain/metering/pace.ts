@@ -4,11 +4,11 @@ import { costOf, type Overage, roomOf } from '../overage/overage.ts';
 import type { Period } from '../periods.ts';
 import { HOUR, type Instant } from '../time.ts';
 
-/** Where a counter is heading: what it comes to if it goes on as it has since its period began. */
+/** The projection of a counter at the average rate of its period so far. */
 export interface Pace {
   /** At the end of the period, in the meter's unit, rounded down. */
   readonly projectedUse: number;
-  /** What use beyond the limit comes to then. Nobody owes it: it would have to be confirmed first. */
+  /** The price of the projected overage. It is charged only if it is confirmed. */
   readonly projectedOverage: Money;
 }
 
@@ -18,7 +18,7 @@ interface Used {
   readonly overage: Overage | null;
 }
 
-/** Null within the period's first hour, which says too little. */
+/** Returns the projection; null within the first hour of the period, which is too short. */
 export function paceOf(meter: Meter, used: Used, period: Period, now: Instant): Pace | null {
   if (now - period.start < HOUR) return null;
   const projectedUse = projected(used.used, period, now);

@@ -9,7 +9,7 @@ import { type Pace, paceOf } from './pace.ts';
 
 export type QuotaState = 'ok' | 'warning' | 'exceeded' | 'overage' | 'blocked';
 
-/** What an account has used of a meter and may still use, as the API shows it. Amounts in the meter's unit. */
+/** Usage, limit and remaining amount of a meter, as returned by the API. Amounts in the meter's unit. */
 export interface Quota {
   readonly meter: string;
   readonly title: string;
@@ -45,7 +45,7 @@ export interface GrantView {
   readonly expiresAt: string | null;
 }
 
-/** How much of the use one source of capacity has taken, in the order of burning. */
+/** The usage consumed from one source of capacity, in burn-down order. */
 export interface Burn {
   readonly source: string;
   readonly amount: number;
@@ -64,7 +64,7 @@ export interface QuotaFigures {
   readonly blocked: boolean;
 }
 
-/** The quota of a counter or a gauge. `explain` adds which source burnt what, and where the use is heading. */
+/** Returns the quota of a counter or a gauge. `explain` adds the burn-down and the projection. */
 export function quotaOf(
   meter: Meter,
   balance: Balance,
@@ -126,8 +126,8 @@ const viewGrant = (grant: Grant): GrantView => ({
 });
 
 /**
- * `blocked` while a debt is overdue, or when even what was confirmed beyond the limit is used up; `overage` while
- * it is not; else by use and limit alone.
+ * Returns `blocked` for a suspended account or exhausted overage, `overage` while confirmed overage remains, and otherwise
+ * the state by usage and limit.
  */
 function quotaState(meter: Meter, { blocked, overage, used, limit }: QuotaFigures): QuotaState {
   if (blocked) return 'blocked';
@@ -136,14 +136,14 @@ function quotaState(meter: Meter, { blocked, overage, used, limit }: QuotaFigure
   return used < limit + roomOf(overage) ? 'overage' : 'blocked';
 }
 
-/** `warning` from the meter's own mark, `exceeded` from the limit on. In integers: no ratio is ever rounded. */
+/** Returns `warning` from the meter's warning percentage, `exceeded` from the limit. In integers, without rounding. */
 export function stateOf(meter: Meter, used: number, limit: number): 'ok' | 'warning' | 'exceeded' {
   if (used >= limit) return 'exceeded';
   const warns = BigInt(used) * 100n >= BigInt(limit) * BigInt(meter.warnAtPercent);
   return warns ? 'warning' : 'ok';
 }
 
-/** Splits `used` over what is free and the grants, in the order of burning, then beyond. */
+/** Splits `used` over free capacity and grants in burn-down order, then overage. */
 export function burnDown(meter: Meter, used: number, grants: readonly Grant[], limit: number): Burn[] {
   const free = Math.max(0, limit - granted(grants));
   const burning = burn(used, free, grants);
@@ -165,7 +165,7 @@ export interface Check {
   readonly remaining: number;
 }
 
-/** Whether `amount` more would fit. Advice: nothing is taken. */
+/** Returns whether `amount` more would fit. Reserves nothing. */
 export function checkQuota(quota: Quota, amount: number): Check {
   const allowed = amount <= quota.remaining;
   const refusal = quota.state === 'blocked' ? 'hard-blocked' : 'quota-exceeded';

@@ -10,19 +10,19 @@ export const PLATFORM = 'platform';
 /** Whose endpoints and deliveries they are. */
 export type WebhookOwner = AccountId | typeof PLATFORM;
 
-/** Who wants to hear of facts, and where. `paused` by its owner, `disabled` by us. */
+/** A URL that is subscribed to events. Its owner can pause it; the service can disable it. */
 export interface Endpoint {
   readonly endpointId: string;
   readonly url: string;
   readonly events: readonly FactType[];
-  /** What its deliveries are signed with. Leaves the service once, when it is made. */
+  /** Signs deliveries. Returned once, when it is created. */
   readonly secret: string;
   /** The secrets before it: deliveries are signed with these too until each expires. */
   readonly previousSecrets: readonly PreviousSecret[];
   readonly state: EndpointState;
   readonly createdAt: Instant;
   readonly disabled: { readonly at: Instant; readonly reason: string } | null;
-  /** How many deliveries were given up since the last that arrived. */
+  /** Consecutive failed deliveries. */
   readonly givenUp: number;
   readonly circuit: Circuit;
 }
@@ -56,17 +56,17 @@ export const signingSecrets = (
   ...previousSecrets.filter(({ until }) => until > now).map((previous) => previous.secret),
 ];
 
-/** One fact on its way to one endpoint. */
+/** The delivery of one event to one endpoint. */
 export interface Delivery {
   readonly deliveryId: string;
   readonly endpointId: string;
   readonly eventId: string;
   readonly eventType: FactType;
-  /** What is sent, to the letter: the signature is over these bytes. */
+  /** The exact request body: the signature covers these bytes. */
   readonly body: string;
   readonly state: DeliveryState;
   readonly createdAt: Instant;
-  /** Attempts that were begun, ever. */
+  /** The number of attempts started, over all rounds. */
   readonly attempts: number;
   readonly round: Round;
   readonly lastAttempt: AttemptReport | null;
@@ -82,7 +82,7 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'paused';
 /** In milliseconds: the clock of the machine that put a delivery on the queue may be a little ahead of ours. */
 const CLOCK_SKEW = SECOND;
 
-/** Whether a delivery is to be attempted now. */
+/** Returns whether an attempt is due. */
 export const isDue = ({ state, nextAttemptAt }: Delivery, now: Instant): boolean =>
   state === 'pending' && nextAttemptAt !== null && nextAttemptAt <= plus(now, CLOCK_SKEW);
 
@@ -91,11 +91,11 @@ export const DELIVERY_KEPT = 30 * DAY;
 /** How long an event is kept for an endpoint that is paused. */
 export const PAUSED_KEPT = 7 * DAY;
 
-/** The same for the same request, however often it is tried. */
+/** Returns the same id for every retry of a request. */
 export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>): string =>
   idOf('ep', begunAt, id);
 
-/** The same for the same fact, however often it comes. */
+/** Returns the same id for every repetition of an event. */
 export const deliveryIdOf = (firstSeen: Instant, factId: string): string => idOf('dlv', firstSeen, factId);
 
 /** A run through the schedule. A replay begins a new one. */
@@ -113,7 +113,7 @@ export interface AttemptReport {
   readonly at: Instant;
   readonly status: number | null;
   readonly milliseconds: number;
-  /** Why it did not arrive. */
+  /** Why the attempt failed. */
   readonly reason: string | null;
   /** The beginning of the answer's body. */
   readonly response: string | null;
@@ -152,7 +152,7 @@ export const LONGEST_ROUND = DAY;
 export type Verdict =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'retry'; readonly at: Instant }
-  /** `gone`: the endpoint asks to be left alone. */
+  /** `gone`: the endpoint answered 410 Gone. */
   | { readonly kind: 'given-up'; readonly gone: boolean };
 
 /** The longest `Retry-After` that is honoured. */
@@ -207,7 +207,7 @@ function retryAt({ since, tries }: Round, now: Instant): Instant | null {
 
 export const MOST_GIVEN_UP = 5;
 
-/** Why an endpoint is to be disabled, after a delivery was given up; null when it is not. */
+/** Returns why a failed delivery disables its endpoint; null if it does not. */
 export function reasonToDisable(gone: boolean, givenUpInARow: number): string | null {
   if (gone) return 'The endpoint answered 410 Gone.';
   if (givenUpInARow >= MOST_GIVEN_UP)

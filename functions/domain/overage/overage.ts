@@ -4,7 +4,7 @@ import type { Day, Instant } from '../time.ts';
 /** How many confirmations a period takes: about 60 bytes each in the balance, so the item stays small. */
 export const MAX_TRANCHES = 100;
 
-/** Use beyond the limit that was confirmed, at the price that was quoted. */
+/** An amount of confirmed overage, at its quoted price. */
 export interface Tranche {
   readonly quoteId: string;
   /** In the meter's unit. */
@@ -12,11 +12,11 @@ export interface Tranche {
   readonly unitPrice: UnitPrice;
 }
 
-/** All that was confirmed of a meter for one period, in the order of confirming. */
+/** The confirmed overage of a meter and period, in the order of confirmation. */
 export interface Overage {
   readonly period: Day;
   readonly tranches: readonly Tranche[];
-  /** The most that a gauge was beyond its limit since the confirmation; 0 for counters, which only grow. */
+  /** The peak of a gauge above its limit since the confirmation; 0 for counters, which only grow. */
   readonly peak: number;
   /** Present once it was withdrawn, or its month has ended, while reservations were open. */
   readonly pledge?: Pledge;
@@ -41,22 +41,23 @@ export const roomOf = (overage: Overage | null): number => sizeOf(overage?.tranc
 export const sizeOf = (tranches: readonly Tranche[]): number =>
   tranches.reduce((sum, tranche) => sum + tranche.amount, 0);
 
-/** Everything that may still be charged: the tranches, then those that reservations may still use. */
+/** Returns all chargeable tranches: the confirmed ones, then those reserved for open reservations. */
 export const confirmedTranches = ({ tranches, pledge }: Overage): readonly Tranche[] =>
   joined(tranches, pledge?.tranches ?? []);
 
-/** The most that can ever be charged for it: what the user saw and confirmed. */
+/** Returns the maximum charge, which the user confirmed. */
 export const capOf = (overage: Overage): Money =>
   sumOf(confirmedTranches(overage).map(({ amount, unitPrice }) => priceOf(amount, unitPrice)));
 
-/** What is owed for a part of a tranche. */
+/** The charge for a part of a tranche. */
 export interface OverageLine extends Tranche {
   readonly total: Money;
 }
 
 /**
- * What `beyond` units cost: the tranches are filled in the order of confirming, and what is beyond them all costs
- * nothing, because nobody confirmed it. Never more than the cap: a part of a tranche never costs more than the whole.
+ * Returns the charge lines for `beyond` units. Tranches are filled in the order of confirmation. Overage beyond all of them
+ * is free, because it was not confirmed. The sum never exceeds the cap, because a part of a tranche never costs more than
+ * the whole.
  */
 export function overageLines(overage: Overage, beyond: number): OverageLine[] {
   let rest = Math.max(0, beyond);

@@ -1,7 +1,7 @@
 import type { Meter } from '../meters.ts';
 import { cny, MOST_PAYMENT, type Money } from '../money.ts';
 
-/** What an account can buy to have more. */
+/** A pack: extra capacity that an account can buy. */
 export interface Pack {
   readonly packType: string;
   readonly name: string;
@@ -35,7 +35,7 @@ const slots = (count: number, price: Money, mode: Pack['mode']): Pack => ({
   durationDays: mode === 'subscription' ? 30 : 365,
 });
 
-/** The packs that are on offer until an administrator says otherwise, the smallest first. */
+/** The default packs, smallest first. Administrators can change them at run time. */
 export const catalogue: readonly Pack[] = [
   capacity('cap_10', '10 GB of storage', cny(2_900), { storage: 10 * GB }),
   capacity('cap_50', '50 GB of storage, 100 GB of bandwidth, 5 h of transcoding', cny(11_900), {
@@ -58,7 +58,7 @@ export const catalogue: readonly Pack[] = [
   slots(100, cny(15_900), 'subscription'),
 ];
 
-/** The highest price of a pack, in minor units: payment providers take no more in one payment. */
+/** The maximum price of a pack in minor units: the limit of one payment. */
 export const MOST_PRICE = MOST_PAYMENT.amount;
 
 /** How much one pack may grant at most, by the unit of its meter. */
@@ -68,19 +68,19 @@ const mostGranted: Readonly<Record<string, number>> = {
   slot: 10_000,
 };
 
-/** How much of a meter one pack may grant at most. */
+/** Returns the maximum amount of a meter that one pack can grant. */
 export const mostGrantedOf = ({ unit }: Pick<Meter, 'unit'>): number => mostGranted[unit] ?? 1_000_000_000;
 
 /** The highest limit that a purchase or renewal may reach: what is pending while it is checked still fits below 2^53. */
 export const MOST_LIMIT = 2 ** 52;
 
-/** A pack type as an administrator has set it: it stands in place of the one of that name above. */
+/** A pack type set by an administrator. It replaces the default of the same name. */
 export interface PackChange {
   readonly pack: Pack;
   readonly retired: boolean;
 }
 
-/** All pack types: those above, changed or retired, then those that were added. */
+/** Returns all pack types: the defaults with their changes, then the added ones. */
 export function offeredPacks(changes: readonly PackChange[]): PackChange[] {
   const changed = new Map(changes.map((change) => [change.pack.packType, change]));
   const known = catalogue.map((pack) => changed.get(pack.packType) ?? { pack, retired: false });
@@ -88,6 +88,6 @@ export function offeredPacks(changes: readonly PackChange[]): PackChange[] {
   return [...known, ...changes.filter((change) => !names.has(change.pack.packType))];
 }
 
-/** The packs that would make room for `missing` more of a meter. */
+/** Returns the packs that grant at least `missing` of a meter. */
 export const packsThatFit = (packs: readonly Pack[], meter: string, missing: number): readonly Pack[] =>
   packs.filter((pack) => (pack.grants[meter] ?? 0) >= missing);

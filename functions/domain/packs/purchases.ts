@@ -16,7 +16,7 @@ export const purchaseStates = [
 ] as const;
 export type PurchaseState = (typeof purchaseStates)[number];
 
-/** A pack that was bought: the CapacityPack. Its terms are those of the day on which it was sold. */
+/** The purchase of a pack, with the terms of its day. */
 export interface Purchase {
   readonly purchaseId: string;
   readonly account: AccountId;
@@ -25,17 +25,17 @@ export interface Purchase {
   readonly chargeId: string;
   readonly createdAt: Instant;
   readonly startsAt: Instant | null;
-  /** Null when it never ends. */
+  /** Null if it does not expire. */
   readonly endsAt: Instant | null;
-  /** The latest renewal that waits for its payment. */
+  /** The latest renewal that awaits payment. */
   readonly renewing: string | null;
-  /** How many days before the end the latest reminder was; 0 when it has ended. */
+  /** How many days before expiry the latest reminder was sent; 0 after expiry. */
   readonly reminded: number | null;
 }
 
-/** How long a pack that has ended keeps its capacity. */
+/** How long an expired pack keeps its capacity, in milliseconds. */
 export const PACK_GRACE = 72 * HOUR;
-/** How long before its end a pack may be renewed. */
+/** How long before expiry a pack can be renewed, in milliseconds. */
 export const RENEWAL_WINDOW = 30 * DAY;
 /** How many days before the end its owner is reminded. */
 export const REMINDER_DAYS = [7, 1] as const;
@@ -43,7 +43,7 @@ export const REMINDER_DAYS = [7, 1] as const;
 export const chargeTypeOf = (pack: Pack): ChargeType =>
   pack.kind === 'jobSlots' ? 'jobSlotPack' : 'capacityPack';
 
-/** What buying or renewing a pack would do, to the cent. A quote: what is applied is this. */
+/** The plan of a purchase or renewal, with exact amounts. The preview and the purchase use the same plan. */
 export interface PackPlan {
   readonly type: ChargeType;
   readonly amount: Money;
@@ -59,7 +59,7 @@ const linesOf = ({ name }: Pack, amount: Money): ChargeLine[] => [
 
 const lasting = (pack: Pack): number | null => (pack.durationDays === null ? null : pack.durationDays * DAY);
 
-/** A term of a pack that begins now. */
+/** Returns the plan of a term that starts now. */
 export function termFrom(pack: Pack, startsAt: Instant): Pick<PackPlan, 'startsAt' | 'endsAt'> {
   const duration = lasting(pack);
   return { startsAt, endsAt: duration === null ? null : plus(startsAt, duration) };
@@ -132,7 +132,7 @@ export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | nul
   };
 }
 
-/** A list price counts where what is listed gives no less: a smaller pack for less is another pack. */
+/** Returns the lower price. A list price counts only if the listed pack grants no less. */
 function renewalPrice(sold: Pack, listed: Pack | null): Money {
   const isAsLong = (sold.durationDays ?? Infinity) <= (listed?.durationDays ?? Infinity);
   const isAsMuch = Object.entries(sold.grants).every(
@@ -148,7 +148,7 @@ function hasPassed(purchase: Purchase, now: Instant): boolean {
   return end !== null && end <= now;
 }
 
-/** What time asks of a purchase next, and when. */
+/** The next scheduled step of a purchase, and its time. */
 export type PurchaseStep =
   | { readonly at: Instant; readonly kind: 'remind'; readonly days: number }
   | { readonly at: Instant; readonly kind: 'end' | 'expire' };
@@ -184,7 +184,7 @@ const moveEnd = (purchase: Purchase, terms: 1 | -1): Instant | null => {
   return purchase.endsAt === null || duration === null ? null : plus(purchase.endsAt, terms * duration);
 };
 
-/** How many terms are paid for: one, and one for each renewal. */
+/** Returns the number of paid terms: one, and one per renewal. */
 function paidTerms({ terms, startsAt, endsAt }: Purchase): number {
   const duration = lasting(terms);
   return startsAt === null || endsAt === null || duration === null

@@ -10,7 +10,7 @@ export type RevenueKind = 'gross' | 'refunds' | 'share';
 export interface Revenue {
   readonly gross: MoneySum;
   readonly refunds: MoneySum;
-  /** Gross less refunds; the share of the creators is still in it. */
+  /** Gross minus refunds, including the creators' share. */
   readonly net: MoneySum;
   readonly creatorShare: MoneySum;
 }
@@ -20,7 +20,7 @@ export interface RevenueReport {
   readonly byType: Readonly<Record<string, Revenue>>;
 }
 
-/** What money comes in for. Refunds count with what they are refunds of. */
+/** Charge types with revenue. A refund counts under the type that it refunds. */
 export const soldTypes = chargeTypes.filter((type) => type !== 'refund');
 
 export const revenueName = (type: ChargeType, kind: RevenueKind): string => `${type}.${kind}`;

@@ -1,7 +1,7 @@
 import type { Grant } from '../metering/grants.ts';
 import { fromSeconds, type Instant } from '../time.ts';
 
-/** A slot as it is held: by a job, since when, and until when (null: until it is released). */
+/** A job slot in use: its job posting, its start, and its lease end (null: until released). */
 export interface Slot {
   readonly jobId: string;
   readonly allocatedAt: Instant;
@@ -13,7 +13,7 @@ export interface Slot {
  * cause, the end of a pack or a refund, has a grace of its own: 72 hours from its announcement.
  */
 export interface Grace {
-  /** The id of the purchase whose slots are lost. */
+  /** The id of the purchase whose slots are removed. */
   readonly cause: string;
   /** How many slots it keeps beyond the coming limit. Shrinks as fewer are held, or more are bought. */
   readonly amount: number;
@@ -31,7 +31,7 @@ export interface Slots {
   readonly grants: readonly Grant[];
   /** Whether there is an item of them yet. */
   readonly isOpen: boolean;
-  /** A debt of the account is overdue: no slot can be taken. */
+  /** The account is suspended: it cannot allocate slots. */
   readonly blocked: boolean;
   /** What keeps slots beyond the limit for a while, the first to end first. */
   readonly graces: readonly Grace[];
@@ -40,7 +40,7 @@ export interface Slots {
 export const isLapsed = (slot: Slot, now: Instant): boolean =>
   slot.leaseExpiresAt !== null && slot.leaseExpiresAt <= now;
 
-/** The slots that are really held at `now`, oldest first. */
+/** Returns the slots in use at `now`, oldest first. */
 export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
   [...slots.held.values()]
     .filter((slot) => !isLapsed(slot, now))

@@ -1,7 +1,7 @@
 import { type AccountId, isAccountId } from '../accounts.ts';
 import type { Instant } from '../time.ts';
 
-/** What became of one version of one stored object, by the storage's own account. */
+/** A storage event: the change of one version of an object. */
 export interface ObjectEvent {
   readonly bucket: string;
   readonly key: string;
@@ -15,13 +15,13 @@ export interface ObjectEvent {
   readonly eTag?: string;
 }
 
-/** What is known of a version: its bytes now (0: gone) and the last event that was believed. */
+/** The known state of a version: its bytes (0: deleted) and the last applied event. */
 export interface StoredObject {
   readonly version: string;
   readonly bytes: number;
   readonly sequencer: string;
   readonly state: 'stored' | 'removed' | 'hidden';
-  /** Whether the bytes were reserved before they came. */
+  /** Whether the bytes had a reservation. */
   readonly reserved: boolean;
 }
 
@@ -95,7 +95,7 @@ export function uploadObjectKey(account: AccountId, uploadId: string, fileName: 
   return `uploads/${account}/${uploadId}/${name === '.' || name === '../..' ? '_' : name}`;
 }
 
-/** Whose object a key is, or null when it is nobody's. */
+/** Returns the owner of an object key; null if it has none. */
 export function ownerOf(key: string): { account: AccountId; uploadId: string } | null {
   const [folder, account, uploadId] = key.split('/');
   if (folder !== 'uploads' || !account || !uploadId || !isAccountId(account)) return null;

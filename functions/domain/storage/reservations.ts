@@ -1,7 +1,7 @@
 import { OWN_SOURCES, type UsageEvent } from '../metering/deduplication.ts';
 import { type Hour, hourOf, type Instant, startOfHour } from '../time.ts';
 
-/** What is kept of a reservation until long after its lease: what its settlement needs. */
+/** The record of a reservation. Its settlement needs it, also after the lease. */
 export type ReservationRecord = {
   readonly kind: 'reservation';
   readonly id: string;

@@ -2,7 +2,7 @@ import type { AccountId } from '../accounts.ts';
 import { DAY, type Day, type Instant, parseInstant, plus } from '../time.ts';
 import type { Split } from './shares.ts';
 
-/** What of a sale waits until its day is over, to be shared out. */
+/** An unallocated sale or refund. It is allocated after its day ends. */
 export type OpenEntry = OpenSale | OpenRefund;
 
 interface OpenFacts {
@@ -10,9 +10,9 @@ interface OpenFacts {
   readonly purchaseId: string;
   readonly themeId: string;
   readonly name: string;
-  /** Minor units: what was paid, or given back. */
+  /** The paid or refunded amount in minor units. */
   readonly amount: number;
-  /** When it was paid, or given back: its day counts. */
+  /** When it was paid or refunded. Its day counts. */
   readonly at: Instant;
 }
 
@@ -23,13 +23,13 @@ export interface OpenSale extends OpenFacts {
 export interface OpenRefund extends OpenFacts {
   readonly kind: 'refund';
   readonly refundId: string;
-  /** When the sale was paid that this is a refund of. */
+  /** When the refunded sale was paid. */
   readonly soldAt: Instant;
   /** The refund failed at the provider: its amount, less than nothing, undoes it. */
   readonly returned?: true;
 }
 
-/** What a sale or a refund came to for its creator: a line of the account, for good. */
+/** A ledger entry: the creator's share of a sale or refund. Never deleted. */
 export type EarningLine = SaleLine | RefundLine;
 
 interface LineFacts {
@@ -39,7 +39,7 @@ interface LineFacts {
   readonly themeId: string;
   readonly name: string;
   readonly at: Instant;
-  /** The price, or less than nothing for a refund: `share + platform`. Minor units. */
+  /** The price, negative for a refund: `share + platform`. Minor units. */
   readonly net: number;
   readonly share: number;
   readonly platform: number;
