@@ -71,7 +71,7 @@ describe('by the API description of Stripe', () => {
     const broken = { amount: 'much' as unknown as number, currency: 'CNY' } as const;
     expect(await stripe.pay(paymentOf({ method: 'pm_card_visa', amount: broken }))).toMatchObject({
       state: 'failed',
-      reason: expect.stringContaining('refuses the payment'),
+      reason: expect.stringContaining('rejected the payment'),
     });
   });
 });

@@ -58,7 +58,7 @@ async function learn(actor: Actor, reopened: ChargeModel): Promise<void> {
       !known.has(chargeId) &&
       type === 'overage' &&
       amount.amount === reopened.amount &&
-      reason.endsWith('a dispute has taken the payment back'),
+      reason.endsWith('payment reversed by a dispute'),
   );
   if (!found) throw new Error(`A lost dispute of overage made no charge of ${reopened.amount}.`);
   reopened.chargeId = found.chargeId;
