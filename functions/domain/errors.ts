@@ -1,4 +1,4 @@
-/** Every way in which the service says no: the stable end of a problem's `type`. A type alone, which bundles nothing. */
+/** All error codes: the stable last part of a problem's `type`. A type only, so that it adds nothing to bundles. */
 export type FaultCode =
   | 'malformed-json'
   | 'validation-failed'

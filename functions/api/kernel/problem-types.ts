@@ -1,6 +1,6 @@
 import type { FaultCode } from '../../domain/errors.ts';
 
-/** What HTTP shows of each refusal: its status, and its title for whoever reads the answer. */
+/** The HTTP status and the title of each error code. */
 export const problemTypes: Readonly<Record<FaultCode, { readonly status: number; readonly title: string }>> =
   {
     'malformed-json': { status: 400, title: 'Malformed JSON' },
