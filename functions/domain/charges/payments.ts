@@ -36,7 +36,10 @@ export const firstPayment = (
 export function refuseUnpayable(charge: Charge): void {
   const { chargeId, type, status, payment } = charge;
   if (!isDebt(charge))
-    throw new Fault('conflict', `${chargeId} is a charge of type ${type} with status ${status}. Nothing is outstanding.`);
+    throw new Fault(
+      'conflict',
+      `${chargeId} is a charge of type ${type} with status ${status}. Nothing is outstanding.`,
+    );
   if (payment?.open)
     throw new Fault('conflict', `A payment of ${chargeId} is in progress. Wait for its outcome.`);
 }

@@ -59,7 +59,10 @@ export function planRefund(
   const left = refundableBy(original, parts);
   const amount = order.amount ?? left;
   if (type === 'refund' || original.status !== 'succeeded' || !payment)
-    throw new Fault('conflict', `${chargeId} has status ${original.status}. Only a paid charge can be refunded.`);
+    throw new Fault(
+      'conflict',
+      `${chargeId} has status ${original.status}. Only a paid charge can be refunded.`,
+    );
   if (amount > left || amount === 0)
     throw new Fault(
       'refund-too-large',
