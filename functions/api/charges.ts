@@ -1,5 +1,6 @@
 import { type Adjustment, nextCloseAt } from '../domain/charges/adjustments.ts';
 import { type Charge, chargeView } from '../domain/charges/charges.ts';
+import { cellsOf } from '../domain/charges/kinds.ts';
 import { refuseUnpayable } from '../domain/charges/payments.ts';
 import { cny, moneyText } from '../domain/money.ts';
 import { periodOfDay } from '../domain/periods.ts';
@@ -112,17 +113,12 @@ function rowOf(charge: Charge): Readonly<Record<(typeof columns)[number], Cell>>
     currency: view.amount.currency,
     refunded: refunded.amount,
     reason: view.reason,
-    packType: 'packType' in subject ? subject.packType : '',
-    meter: 'meter' in subject ? subject.meter : '',
-    period: 'period' in subject ? subject.period : '',
+    ...cellsOf(subject),
     amountDecimal: view.amount,
     refundedDecimal: refunded,
     dueAt: dueAt ?? '',
     disputed: view.disputed,
     failure: view.failure ?? '',
-    refundOf: subject.kind === 'refund' ? subject.chargeId : '',
-    purchaseId: 'purchaseId' in subject ? subject.purchaseId : '',
-    themeId: 'themeId' in subject ? subject.themeId : '',
     lines: view.lines.map(({ description, amount }) => `${description}: ${moneyText(amount)}`).join('; '),
   };
 }

@@ -1,5 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
-import type { ChargeLine, ChargeSubject, ChargeView } from '../domain/charges/charges.ts';
+import type { ChargeLine, ChargeView } from '../domain/charges/charges.ts';
+import type { ChargeSubject } from '../domain/charges/kinds.ts';
 import { type CloudEvent, cloudEventOf, type Fact, type FactType } from '../domain/events.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import { storageMeter } from '../domain/meters.ts';

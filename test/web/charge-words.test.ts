@@ -1,4 +1,4 @@
-import { chargeLineKinds } from '../../functions/domain/charges/charges.ts';
+import { chargeKinds, chargeLineKinds, chargeTypes } from '../../functions/domain/charges/kinds.ts';
 import { useChargeLine } from '../../web/src/language/charge-line.ts';
 import { useFailureText } from '../../web/src/language/failure-text.ts';
 import { zh } from '../../web/src/language/zh.ts';
@@ -7,6 +7,13 @@ import { spoken } from './support/spoken.ts';
 const description = 'What the API calls it';
 const overage = { kind: 'overage', meter: 'bandwidth' };
 const purchase = { kind: 'purchase', packType: 'cap_10' };
+
+describe('a charge', () => {
+  it('has words for every type and a title for every kind, and for no other', () => {
+    expect(Object.keys(zh.charges.types).sort()).toEqual([...chargeTypes].sort());
+    expect(Object.keys(zh.charges.titles).sort()).toEqual([...chargeKinds].sort());
+  });
+});
 
 describe('the lines of a charge', () => {
   it('has words for every kind, and for no other', () => {

@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import {
-  chargeLineKinds,
-  chargeStatuses,
-  chargeTypes,
-  providerNames,
-  refundCauses,
-} from '../../domain/charges/charges.ts';
+import { chargeStatuses, providerNames } from '../../domain/charges/charges.ts';
+import { type ChargeKind, chargeLineKinds, chargeTypes, refundCauses } from '../../domain/charges/kinds.ts';
 import { instant, money, name, problem } from './conventions.ts';
 
 /** The id of a payment method, as its provider gave it. */
@@ -24,20 +19,23 @@ export const termsDigest = z
       'Digest of the terms that the preview returned. The request is rejected if the terms have changed since.',
   });
 
-const chargeSubject = z.union([
-  z.object({
-    kind: z.enum(['purchase', 'renewal']),
-    purchaseId: z.string(),
-    packType: z.string(),
-  }),
-  z.object({ kind: z.literal('overage'), meter: z.string(), period: z.iso.date() }),
-  z.object({
+const packSubject = z.object({
+  kind: z.enum(['purchase', 'renewal']),
+  purchaseId: z.string(),
+  packType: z.string(),
+});
+
+const subjects: Readonly<Record<ChargeKind, z.ZodType>> = {
+  purchase: packSubject,
+  renewal: packSubject,
+  overage: z.object({ kind: z.literal('overage'), meter: z.string(), period: z.iso.date() }),
+  theme: z.object({
     kind: z.literal('theme'),
     purchaseId: z.string(),
     themeId: z.string(),
     creator: z.string(),
   }),
-  z.object({
+  refund: z.object({
     kind: z.literal('refund'),
     chargeId: z.string(),
     type: z.enum(chargeTypes),
@@ -46,7 +44,9 @@ const chargeSubject = z.union([
         'Why the service created the refund; absent if a user requested it. `correction`: a credit that was not applied to any charge. `dispute`: a lost dispute. A disputed amount of an overage charge becomes outstanding again.',
     }),
   }),
-]);
+};
+
+const chargeSubject = z.union([...new Set(Object.values(subjects))]);
 
 const chargeLine = z.object({
   kind: z.enum(chargeLineKinds).optional().meta({

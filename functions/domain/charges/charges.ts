@@ -1,38 +1,10 @@
 import type { AccountId } from '../accounts.ts';
 import type { Money } from '../money.ts';
 import { DAY, type Day, HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
-
-export const chargeTypes = ['capacityPack', 'jobSlotPack', 'overage', 'theme', 'refund'] as const;
-export type ChargeType = (typeof chargeTypes)[number];
+import { type ChargeLineKind, type ChargeSubject, type ChargeType, isOwed } from './kinds.ts';
 
 export const chargeStatuses = ['pending', 'succeeded', 'failed', 'refunded', 'waived'] as const;
 export type ChargeStatus = (typeof chargeStatuses)[number];
-
-/** What a charge is for: what its payment brings about. */
-export type ChargeSubject =
-  | { readonly kind: 'purchase' | 'renewal'; readonly purchaseId: string; readonly packType: string }
-  | {
-      readonly kind: 'theme';
-      readonly purchaseId: string;
-      readonly themeId: string;
-      readonly creator: AccountId;
-    }
-  | { readonly kind: 'overage'; readonly meter: string; readonly period: Day }
-  | {
-      readonly kind: 'refund';
-      readonly chargeId: string;
-      readonly type: ChargeType;
-      /** What made it, if nobody asked for it. */
-      readonly cause?: RefundCause;
-    };
-
-/** `correction`: a credit that no charge took up. `dispute`: a lost dispute, whose money is owed again. */
-export const refundCauses = ['correction', 'dispute'] as const;
-export type RefundCause = (typeof refundCauses)[number];
-
-/** `correction`: what the use of a period that was charged before came to, once it was put right. */
-export const chargeLineKinds = ['pack', 'theme', 'overage', 'correction', 'refund'] as const;
-export type ChargeLineKind = (typeof chargeLineKinds)[number];
 
 export interface ChargeLine {
   /** What it is for. A line that was written before lines had a kind has none. */
@@ -260,8 +232,8 @@ function isOfAnotherAttempt({ payment }: Charge, reference: string): boolean {
 }
 
 /** Money that is owed whatever becomes of one try to pay it. */
-export const isDebt = (charge: Pick<Charge, 'type' | 'status'>): boolean =>
-  charge.type === 'overage' && (charge.status === 'pending' || charge.status === 'failed');
+export const isDebt = (charge: Pick<Charge, 'subject' | 'status'>): boolean =>
+  isOwed(charge.subject) && (charge.status === 'pending' || charge.status === 'failed');
 
 export const overdueFrom = (charge: Pick<Charge, 'createdAt'>): Instant =>
   plus(charge.createdAt, DEBT_PATIENCE);

@@ -8,9 +8,9 @@ import {
   type DisputeState,
   newCharge,
   type ProviderName,
-  type RefundCause,
   refundable,
 } from './charges.ts';
+import type { RefundCause } from './kinds.ts';
 import { type PeriodPart, spread } from './period-money.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import type { Charge, ChargeLine, ChargeType } from '../charges/charges.ts';
+import type { Charge, ChargeLine } from '../charges/charges.ts';
+import type { ChargeType } from '../charges/kinds.ts';
 import { chargeFor, type PaidBy } from '../charges/payments.ts';
 import { chargeIdOf, type Operation, purchaseIdOf } from '../ids.ts';
 import type { Money } from '../money.ts';

@@ -1,5 +1,6 @@
 import { dayAt } from '../calendar.ts';
 import type { Charge } from '../charges/charges.ts';
+import { packFigureOf } from '../charges/kinds.ts';
 import { type Entry, hourOfPlace, type Journal } from '../metering/deduplication.ts';
 import type { Purchase } from '../packs/purchases.ts';
 import { nextPeriod, periodOf } from '../periods.ts';
@@ -53,10 +54,10 @@ export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums>
     packs.set(packType, addSums([packs.get(packType) ?? {}, moves]));
   for (const charge of charges.filter(isPaid)) {
     const { subject, amount, refunded, status } = charge;
-    if (subject.kind !== 'purchase' && subject.kind !== 'renewal') continue;
-    const begun = subject.kind === 'purchase' ? { sold: 1 } : { renewed: 1 };
+    const counted = packFigureOf(subject);
+    if (!counted) continue;
     const ended = status === 'refunded' ? { refunded: 1 } : {};
-    add(subject.packType, { ...begun, ...ended, revenue: amount.amount - refunded });
+    add(counted.packType, { [counted.figure]: 1, ...ended, revenue: amount.amount - refunded });
   }
   const typeOf = new Map(purchases.map(({ purchaseId, terms }) => [purchaseId, terms.packType]));
   for (const { state, terms } of purchases)

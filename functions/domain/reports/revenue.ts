@@ -1,4 +1,4 @@
-import { type ChargeType, chargeTypes } from '../charges/charges.ts';
+import { type ChargeType, chargeTypes } from '../charges/kinds.ts';
 import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
 
 /** Charge type and kind, as `overage.gross` → minor units. */

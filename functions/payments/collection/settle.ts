@@ -3,7 +3,8 @@ import type { ReceivedPayment } from '../../domain/charges/surplus.ts';
 import { logForOperators } from '../../runtime/log.ts';
 import { recordPayment } from '../../store/charges/surplus.ts';
 import { finishBlock } from '../../store/charges/suspensions.ts';
-import { type Settled, type Settlement, settleCharge } from '../../store/settlement/settling.ts';
+import type { Settlement } from '../../store/settlement/kind-effects.ts';
+import { type Settled, settleCharge } from '../../store/settlement/settling.ts';
 
 /** Moves a charge on with all that follows; a debt that is settled by it frees its account at once. */
 export async function settle(account: AccountId, chargeId: string, settlement: Settlement): Promise<Settled> {

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Charge, isWaiting } from '../../domain/charges/charges.ts';
+import { boughtBy } from '../../domain/charges/kinds.ts';
 import { Fault } from '../../domain/errors.ts';
 import { loadCharge, saveCharge } from '../charges/charges.ts';
 import { pendingKey } from '../keys.ts';
@@ -13,17 +14,10 @@ import type { Versioned } from '../table/versioned.ts';
  * has no outcome yet does not pay a second time by buying again.
  */
 
-/** What a charge buys, if another purchase or renewal of it may be refused meanwhile. */
-const boughtBy = ({ subject }: Charge): string | null => {
-  if (subject.kind === 'purchase') return subject.packType;
-  if (subject.kind === 'renewal') return subject.purchaseId;
-  return subject.kind === 'theme' ? subject.themeId : null;
-};
-
 /** Puts a charge in place whose payment is known to wait from now on. One transaction; false when another was faster. */
 export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
   const { account, chargeId } = kept.value;
-  const what = boughtBy(kept.value);
+  const what = boughtBy(kept.value.subject);
   const transaction = new Transaction();
   saveCharge(transaction, kept);
   if (what !== null)
@@ -36,7 +30,7 @@ export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
 
 /** Notes that a purchase or a renewal does not wait any more, if it did. 2 WRU. */
 export function dropPending(transaction: Transaction, charge: Charge): void {
-  const what = boughtBy(charge);
+  const what = boughtBy(charge.subject);
   if (what === null || !charge.payment?.waiting) return;
   transaction.update(pendingKey(charge.account, what), {
     drop: ['pending :ended'],

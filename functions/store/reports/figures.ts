@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type DaySpan, dayAt, monthsOf } from '../../domain/calendar.ts';
-import type { ChargeType } from '../../domain/charges/charges.ts';
+import type { ChargeType } from '../../domain/charges/kinds.ts';
 import { type RevenueKind, type RevenueSums, revenueName } from '../../domain/reports/revenue.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { addWhole, type Whole } from '../../domain/whole.ts';

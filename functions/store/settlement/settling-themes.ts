@@ -1,6 +1,5 @@
 import type { Charge } from '../../domain/charges/charges.ts';
 import { type Sale, withoutSale, withoutWaiting, withSale } from '../../domain/theme-store/sales.ts';
-import type { Instant } from '../../domain/time.ts';
 import { dropPending } from '../packs/pending.ts';
 import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
@@ -10,12 +9,13 @@ import { saveEntitlement } from '../theme-store/entitlements.ts';
 import { takeRating } from '../theme-store/ratings.ts';
 import { loadSale, rightOf, saveSale } from '../theme-store/sales.ts';
 import { addThemeFigures } from '../theme-store/theme-figures.ts';
+import type { KindEffects, Returned, Settlement } from './kind-effects.ts';
 
 /**
  * What the payment of a theme, or the lack of it, brings about: the buyer's right, the theme's figures, the revenue, and
  * an entry for the creator, to be shared out when the day is over.
  */
-export async function settleSale(transaction: Transaction, charge: Charge, at: Instant): Promise<void> {
+async function settleSale(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
   const kept = await saleOf(charge);
   const sale = kept.value;
   const right = await rightOf(sale);
@@ -25,7 +25,7 @@ export async function settleSale(transaction: Transaction, charge: Charge, at: I
       saveSale(transaction, { ...kept, value: { ...sale, state: 'failed' } });
     if (right.value.buying === sale.purchaseId)
       saveEntitlement(transaction, { ...right, value: withoutWaiting(right.value, sale.purchaseId) });
-    return;
+    return charge;
   }
   const { themeId, account, creator, purchaseId, name } = sale;
   const { amount } = charge.amount;
@@ -34,15 +34,15 @@ export async function settleSale(transaction: Transaction, charge: Charge, at: I
   addThemeFigures(transaction, themeId, account, { sold: 1, installs: right.value.since === null ? 1 : 0 });
   addRevenue(transaction, account, at, charge.type, 'gross', amount);
   addOpenEntry(transaction, { kind: 'sale', creator, purchaseId, themeId, name, amount, at });
+  return charge;
 }
 
-/** What giving back some of a theme's price brings about. `whole`: all of it is back now, and so is the theme. */
-export async function unwindSale(
+/** Takes the creator's share of the refunded amount back and, after a full refund, the theme. */
+async function unwindSale(
   transaction: Transaction,
   charge: Charge,
-  refund: Charge,
-  { whole, at }: { readonly whole: boolean; readonly at: Instant },
-): Promise<void> {
+  { refund, whole, at }: Returned,
+): Promise<undefined> {
   const kept = await saleOf(charge);
   const { creator, purchaseId, themeId, name, paidAt } = kept.value;
   if (paidAt === null) throw new Error(`${purchaseId} is given back, and was never paid.`);
@@ -61,11 +61,10 @@ export async function unwindSale(
 }
 
 /** Undoes what a refund of a theme had brought about. `whole`: the theme was taken, and comes back. Its rating does not. */
-export async function restoreSale(
+async function restoreSale(
   transaction: Transaction,
   charge: Charge,
-  refund: Charge,
-  { whole, at }: { readonly whole: boolean; readonly at: Instant },
+  { refund, whole, at }: Returned,
 ): Promise<void> {
   const kept = await saleOf(charge);
   const sale = kept.value;
@@ -96,3 +95,5 @@ async function saleOf({ account, subject }: Charge): Promise<Versioned<Sale>> {
   if (!kept) throw new Error(`A charge of ${account} has lost its purchase of a theme.`);
   return kept;
 }
+
+export const themeEffects: KindEffects = { settle: settleSale, takeBack: unwindSale, restore: restoreSale };

@@ -8,19 +8,11 @@ export function useChargeTitle(): (charge: Pick<Charge, 'subject' | 'reason'>) =
   const { t } = useTranslation();
   const format = useFormat();
   const meterName = useMeterName();
-  return ({ subject, reason }) => {
-    switch (subject.kind) {
-      case 'purchase':
-      case 'renewal':
-        return t(`charges.titles.${subject.kind}`, { reason, pack: subject.packType });
-      case 'overage': {
-        const month = format.month(subject.period);
-        return t('charges.titles.overage', { reason, meter: meterName(subject.meter), month });
-      }
-      case 'theme':
-        return t('charges.titles.theme', { reason });
-      case 'refund':
-        return t('charges.titles.refund', { reason });
-    }
-  };
+  return ({ subject, reason }) =>
+    t(`charges.titles.${subject.kind}`, {
+      reason,
+      pack: 'packType' in subject ? subject.packType : '',
+      meter: 'meter' in subject ? meterName(subject.meter) : '',
+      month: 'period' in subject ? format.month(subject.period) : '',
+    });
 }

@@ -1,0 +1,110 @@
+import type { Charge, TakenBack } from '../../domain/charges/charges.ts';
+import {
+  type Purchase,
+  refundOf,
+  renewed,
+  restoredOf,
+  termFrom,
+  withoutRenewal,
+} from '../../domain/packs/purchases.ts';
+import { dropPending } from '../packs/pending.ts';
+import { extendCapacity, giveCapacity, purchaseOf, savePurchase, takeCapacity } from '../packs/purchases.ts';
+import { addPackFigures, addRevenue, type PackMoves } from '../reports/figures.ts';
+import type { Transaction } from '../table/transaction.ts';
+import type { KindEffects, Returned, Settlement } from './kind-effects.ts';
+
+/** Gives the capacity of a paid purchase. One that was not paid has failed. */
+async function settlePurchase(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
+  const kept = await purchaseOf(charge);
+  dropPending(transaction, charge);
+  if (charge.status === 'succeeded') {
+    const purchase: Purchase = { ...kept.value, state: 'active', ...termFrom(kept.value.terms, at) };
+    savePurchase(transaction, { ...kept, value: purchase });
+    await giveCapacity(transaction, purchase, at);
+    earn(transaction, charge, { sold: 1, active: 1 });
+  } else if (kept.value.state === 'pendingPayment')
+    savePurchase(transaction, { ...kept, value: { ...kept.value, state: 'failed' } });
+  return charge;
+}
+
+/** Extends a purchase by the term that a paid renewal is for. */
+async function settleRenewal(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
+  const kept = await purchaseOf(charge);
+  const waiting = withoutRenewal(kept.value, charge.chargeId);
+  dropPending(transaction, charge);
+  if (charge.status !== 'succeeded') {
+    if (waiting !== kept.value) savePurchase(transaction, { ...kept, value: waiting });
+    return charge;
+  }
+  const purchase = renewed(waiting, at);
+  savePurchase(transaction, { ...kept, value: purchase });
+  // Paid for after its capacity had gone: it comes back.
+  const isBack = kept.value.state === 'expired' || kept.value.state === 'refunded';
+  if (isBack) await giveCapacity(transaction, purchase, at);
+  else await extendCapacity(transaction, purchase, 1, at);
+  earn(transaction, charge, { renewed: 1, ...(isBack ? { active: 1 } : {}) });
+  return charge;
+}
+
+/** Money that came in for a pack. */
+function earn(transaction: Transaction, charge: Charge, moves: PackMoves): void {
+  const { account, type, amount, settledAt } = charge;
+  if (settledAt === null) return;
+  addRevenue(transaction, account, settledAt, type, 'gross', amount.amount);
+  addPackFigures(transaction, account, packTypeOf(charge), { ...moves, revenue: amount.amount });
+}
+
+/** A charge that is refunded as a whole takes back what it had brought about, as far as it was not burnt. */
+async function takePackBack(
+  transaction: Transaction,
+  charge: Charge,
+  { refund, whole, at }: Returned,
+): Promise<TakenBack | undefined> {
+  const packType = packTypeOf(charge);
+  addPackFigures(transaction, charge.account, packType, { revenue: -refund.amount.amount });
+  if (!whole) return undefined;
+  const kept = await purchaseOf(charge);
+  const isRunning = kept.value.state === 'active' || kept.value.state === 'expiring';
+  const purchase = refundOf(kept.value);
+  savePurchase(transaction, { ...kept, value: purchase });
+  addPackFigures(transaction, charge.account, packType, {
+    refunded: 1,
+    ...(isRunning && purchase.state === 'refunded' ? { active: -1 } : {}),
+  });
+  if (!isRunning) return { wasRunning: false, grants: {} };
+  const grants =
+    purchase.state === 'refunded'
+      ? await takeCapacity(transaction, purchase, at)
+      : await extendCapacity(transaction, purchase, -1, at);
+  return { wasRunning: true, grants };
+}
+
+/** Restores what a full refund had taken of a pack: no more than was left of it then, to its end as it was. */
+async function restorePack(
+  transaction: Transaction,
+  charge: Charge,
+  { refund, whole, at }: Returned,
+): Promise<void> {
+  const { account, takenBack } = charge;
+  const packType = packTypeOf(charge);
+  addPackFigures(transaction, account, packType, { revenue: refund.amount.amount });
+  if (!whole) return;
+  const kept = await purchaseOf(charge);
+  const { wasRunning, grants } = takenBack ?? { wasRunning: true, grants: {} };
+  const purchase = restoredOf(kept.value, wasRunning);
+  savePurchase(transaction, { ...kept, value: purchase });
+  const isBack = wasRunning && (kept.value.state === 'refunded' || kept.value.state === 'expired');
+  addPackFigures(transaction, account, packType, { refunded: -1, ...(isBack ? { active: 1 } : {}) });
+  if (isBack) await giveCapacity(transaction, purchase, at, grants);
+  else if (wasRunning) await extendCapacity(transaction, purchase, 1, at, grants);
+}
+
+function packTypeOf({ chargeId, subject }: Charge): string {
+  if (!('packType' in subject)) throw new Error(`${chargeId} is for no pack.`);
+  return subject.packType;
+}
+
+const returns = { takeBack: takePackBack, restore: restorePack };
+
+export const purchaseEffects: KindEffects = { settle: settlePurchase, ...returns };
+export const renewalEffects: KindEffects = { settle: settleRenewal, ...returns };
