@@ -5,11 +5,11 @@ import { tellOutcome } from './e2e/summary.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run e2e -- --target desk|ministack|https://… [file…]`: the end-to-end suite, against a service that this
+ * `npm run e2e -- --target local|ministack|https://… [file…]`: the end-to-end suite, against a service that this
  * command starts and stops, or one that is deployed already. With words, only the files whose names have one.
  */
 const MINUTES = 20;
-const USAGE = 'npm run e2e -- --target desk|ministack|https://… [file…]';
+const USAGE = 'npm run e2e -- --target local|ministack|https://… [file…]';
 
 const { values, positionals } = optionsOf(USAGE, {
   options: { target: { type: 'string' } },

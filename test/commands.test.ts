@@ -2,11 +2,10 @@ import { run } from './support/run.ts';
 
 const commands = [
   'audit-verify',
-  'bench',
-  'costs',
   'dlq',
   'e2e',
   'licences',
+  'measure',
   'publish',
   'rebuild',
   'teardown',

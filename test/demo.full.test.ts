@@ -47,7 +47,7 @@ describe('npm run demo', () => {
     const { code, errors } = await demo({ BASE_URL: 'http://127.0.0.1:1' });
     expect([code, errors.split('\n')[0]]).toEqual([
       1,
-      'Nothing answers at http://127.0.0.1:1. Start a desk with npm start, or leave BASE_URL away.',
+      'Nothing answers at http://127.0.0.1:1. Start the local stack with npm start, or set BASE_URL.',
     ]);
   });
 });

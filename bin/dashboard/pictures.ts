@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openDesk } from '../e2e/desk.ts';
+import { openLocalStack } from '../e2e/local-stack.ts';
 import { root } from '../e2e/places.ts';
 import { openBrowser } from '../theme-audit/browser.ts';
 
-/** `npm run pictures`: the README's pictures, from a desk with sample data, into docs/pictures. */
+/** `npm run pictures`: the README's pictures, from a local stack with sample data, into docs/pictures. */
 const MINUTES = 5;
 const FOLDER = join(root, 'docs/pictures');
 const MOST_BYTES = 150_000;
@@ -30,9 +30,9 @@ const ofAnAccount: readonly Picture[] = [
 const ofThePlatform: readonly Picture[] = [{ name: 'revenue', person: 'user_admin', path: '/admin/revenue' }];
 
 const signal = AbortSignal.timeout(MINUTES * 60_000);
-const desk = await openDesk(signal, { SEED: 'sample' });
+const stack = await openLocalStack(signal, { SEED: 'sample' });
 try {
-  const { BASE_URL: url = '' } = desk.environment;
+  const { BASE_URL: url = '' } = stack.environment;
   const browser = await openBrowser();
   try {
     await themesOnSale(url);
@@ -44,7 +44,7 @@ try {
     await browser.close();
   }
 } finally {
-  await desk.stop();
+  await stack.stop();
 }
 
 async function takeAll(browser: Browser, url: string, pictures: readonly Picture[]): Promise<void> {
@@ -85,7 +85,7 @@ async function untilThere(page: Page): Promise<void> {
   await page.waitForTimeout(1_000);
 }
 
-/** The sample themes are validated while the desk answers already. */
+/** The sample themes are validated while the local stack answers already. */
 async function themesOnSale(url: string): Promise<void> {
   const authorization = await signInAs(url, 'user_001');
   for (;;) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDesk } from '../e2e/desk.ts';
+import { openLocalStack } from '../e2e/local-stack.ts';
 import { root } from '../e2e/places.ts';
 import { runSuite } from '../e2e/suite.ts';
 import { tellOutcome } from '../e2e/summary.ts';
@@ -27,16 +27,16 @@ const words = process.argv.slice(2);
 
 try {
   await rm(FIGURES, { force: true });
-  const desk = await openDesk(signal, { SEED: 'sample' });
+  const stack = await openLocalStack(signal, { SEED: 'sample' });
   try {
-    const results = await runSuite(desk, words, signal, FILES);
+    const results = await runSuite(stack, words, signal, FILES);
     if (existsSync(FIGURES)) console.log(`\n${readFileSync(FIGURES, 'utf8')}`);
     const isGood = tellOutcome(results, [], { isWhole: words.length === 0 });
     // Where the cause stands, before it is cleared away.
-    if (!isGood) console.error(await desk.diagnosis());
+    if (!isGood) console.error(await stack.diagnosis());
     process.exitCode = isGood ? 0 : 1;
   } finally {
-    await desk.stop();
+    await stack.stop();
   }
 } catch (fault) {
   // Whatever is under way when it is stopped says only that it was.

@@ -1,7 +1,7 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, money, seconds } from './figures.ts';
 import { type Charge, chargesOf, keyed, shopOf } from './shop.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const DAY = 86_400_000;
 const CAP = 400;

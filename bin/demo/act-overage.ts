@@ -1,7 +1,7 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, money } from './figures.ts';
 import { keyed, type Money, shopOf, use } from './shop.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const GB = 1_000_000_000;
 /** The free 5 GB and the pack's 100 GB. */

@@ -1,7 +1,7 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, money } from './figures.ts';
 import { addressOf, keyed, type Plan, type Purchase, shopOf } from './shop.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const PACK = 'cap_50';
 

@@ -1,5 +1,5 @@
-import type { ApiClient } from './client.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type ApiClient, must } from '../api-client.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 /** The share of the limit that is used then, in percent, and the state that follows. */
 const steps = [

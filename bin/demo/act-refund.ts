@@ -1,8 +1,8 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, money, seconds } from './figures.ts';
 import { isGenuine, openReceiver, type Receiver } from './receiver.ts';
 import { type Charge, chargesOf, keyed, shopOf, use } from './shop.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const PART = 1_900;
 const GB = 1_000_000_000;

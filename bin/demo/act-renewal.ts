@@ -1,6 +1,7 @@
+import { must } from '../api-client.ts';
 import { money } from './figures.ts';
 import { keyed, mailOf, type Plan, type Purchase, shopOf } from './shop.ts';
-import { type Act, must, quotaOf } from './stage.ts';
+import { type Act, quotaOf } from './stage.ts';
 
 const DAY = 86_400_000;
 const PACK = 'slots_5_sub';

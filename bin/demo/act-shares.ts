@@ -1,7 +1,8 @@
+import { must } from '../api-client.ts';
 import { SHARE } from './act-theme-sale.ts';
 import { money } from './figures.ts';
 import type { Money } from './shop.ts';
-import { type Act, must, type Stage } from './stage.ts';
+import type { Act, Stage } from './stage.ts';
 import { asCreator, creatorOf, type Earnings, earningsOf, sharesIn } from './theme-shop.ts';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,5 @@
-import { type Act, must } from './stage.ts';
+import { must } from '../api-client.ts';
+import type { Act } from './stage.ts';
 
 const RACERS = 50;
 

@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import { randomOf } from '../../local/sample/data.ts';
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, inParts, shuffled } from './figures.ts';
-import { type Act, must, quotaOf } from './stage.ts';
+import { type Act, quotaOf } from './stage.ts';
 
 const OBJECTS = 30;
 const MOST_CHANGES = 5;

@@ -1,7 +1,7 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { money } from './figures.ts';
 import { type Charge, chargesOf, type Mail, type Money, mailOf, shopOf } from './shop.ts';
-import { type Act, must, type Stage } from './stage.ts';
+import type { Act, Stage } from './stage.ts';
 
 /** What came in and what went back, in minor units. */
 interface Sums {

@@ -1,7 +1,7 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { money } from './figures.ts';
 import { type Charge, keyed, type Money } from './shop.ts';
-import { type Act, must, type Stage } from './stage.ts';
+import type { Act, Stage } from './stage.ts';
 import { earningsOf, PRICE, type StoreTheme, sharesIn, themeOf } from './theme-shop.ts';
 
 const PART = 1_990;

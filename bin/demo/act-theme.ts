@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { packFolder } from '../../local/sample/pack-theme.ts';
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must, postForm } from '../api-client.ts';
 import { bytes } from './figures.ts';
-import { type Act, must, type Stage } from './stage.ts';
+import type { Act, Stage } from './stage.ts';
 import { asCreator, creatorOf, nameOf, PRICE, themeOf } from './theme-shop.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../web/themes/daylight', import.meta.url));
@@ -29,7 +29,7 @@ export const theme: Act = {
     const submitted = must(201, await creator.call<Submitted>('POST /v1/themes', { ...wish, account }));
     const { themeId } = submitted;
 
-    await upload(submitted, Buffer.from('This is no zip.'));
+    await postForm(submitted.upload, 'This is no zip.', 'theme.zip');
     const refused = await validationOf(stage, creator, themeId);
     stage.expect('state of a package that is none', 'failed', refused.state);
     for (const { title, measured } of refused.checks.filter(({ passed }) => !passed))
@@ -37,7 +37,7 @@ export const theme: Act = {
 
     const zip = await packFolder(PACKAGE);
     stage.screen.line(`  Uploading the theme “Daylight”, ${bytes(zip.length)}`);
-    await upload(submitted, zip);
+    await postForm(submitted.upload, new Uint8Array(zip), 'theme.zip');
     const { state, checks } = await validationOf(stage, creator, themeId);
     stage.expect('state of a good one, by the same form', 'passed', state);
     stage.expect(`checks that failed, of ${checks.length}`, 0, checks.filter(({ passed }) => !passed).length);
@@ -54,15 +54,6 @@ export const theme: Act = {
 };
 
 const short = (id: string): string => `${id.slice(0, 20)}…`;
-
-/** As a browser does: the form's fields first, the file last. */
-async function upload({ upload: { url, fields } }: Submitted, content: Uint8Array): Promise<void> {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.append(name, value);
-  data.append('file', new Blob([new Uint8Array(content)]), 'theme.zip');
-  const sent = await fetch(url, { method: 'POST', body: data });
-  if (!sent.ok) throw new Error(`The upload answered ${sent.status}: ${await sent.text()}`);
-}
 
 async function validationOf(stage: Stage, creator: ApiClient, themeId: string): Promise<Validation> {
   await stage.settle();

@@ -1,5 +1,6 @@
+import { must } from '../api-client.ts';
 import { seconds } from './figures.ts';
-import { type Act, must, quotaOf } from './stage.ts';
+import { type Act, quotaOf } from './stage.ts';
 
 const RESERVED = 1_200;
 const REALLY_USED = 900;

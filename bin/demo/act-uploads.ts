@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pMap from 'p-map';
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must, postForm } from '../api-client.ts';
 import { bytes } from './figures.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const AT_ONCE = 6;
@@ -48,16 +48,12 @@ async function sourceFiles(): Promise<string[]> {
   return [join(ROOT, 'package.json'), join(ROOT, 'tsconfig.json'), ...sources];
 }
 
-/** Reserves, then sends the file as a browser does: the form's fields first, the file last. */
+/** Reserves, then sends the file. */
 async function upload(owner: ApiClient, account: string, file: string): Promise<number> {
   const content = await readFile(file);
   const wish = { fileName: basename(file), bytes: content.length, contentType: 'text/plain' };
   const form = must(201, await owner.call<Form>(`POST /v1/accounts/${account}/uploads`, wish));
-  const data = new FormData();
-  for (const [name, value] of Object.entries(form.fields)) data.append(name, value);
-  data.append('file', new Blob([content]), basename(file));
-  const sent = await fetch(form.url, { method: 'POST', body: data });
-  if (!sent.ok) throw new Error(`The upload of ${file} answered ${sent.status}: ${await sent.text()}`);
+  await postForm(form, content, basename(file));
   return content.length;
 }
 

@@ -1,7 +1,7 @@
 import { randomOf } from '../../local/sample/data.ts';
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import { bytes, inParts, inUnitOf, shuffled, whole } from './figures.ts';
-import { type Act, must, quotaOf, type Stage } from './stage.ts';
+import { type Act, quotaOf, type Stage } from './stage.ts';
 
 const EVENTS = 10_000;
 const DUPLICATES = EVENTS / 10;

@@ -1,5 +1,5 @@
-import type { ApiClient } from './client.ts';
-import { must, type Stage } from './stage.ts';
+import { type ApiClient, must } from '../api-client.ts';
+import type { Stage } from './stage.ts';
 
 /** Whose money the second half of the tour is about: every act that names it means the same account. */
 export const shopOf = (stage: Stage): string => stage.account('shop');

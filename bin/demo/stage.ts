@@ -1,4 +1,4 @@
-import { type Answer, type ApiClient, connect } from './client.ts';
+import { type ApiClient, type Claims, connect, must, tokenFrom } from '../api-client.ts';
 import type { Finding, Screen } from './screen.ts';
 
 /** One part of the tour. A further part is one more entry of the list in `bin/demo.ts`. */
@@ -7,13 +7,6 @@ export interface Act {
   /** It moves the clock, which concerns everybody: it is played on a desk of the tour's own only. */
   readonly movesClock?: true;
   play(stage: Stage): Promise<void>;
-}
-
-export interface Claims {
-  readonly sub: string;
-  readonly scope?: string;
-  readonly groups?: readonly string[];
-  readonly accounts?: readonly string[];
 }
 
 /** What an act works with. */
@@ -54,10 +47,7 @@ export function openStage(url: string, screen: Screen, isAlone: boolean): Stage 
     isAlone,
     findings,
     account: (name, kind = 'user') => `${kind}_demo-${name}-${run}`,
-    as: async (claims) => {
-      const { body } = await anyone.call<{ token: string }>('POST /dev/token', claims);
-      return connect(url, body.token);
-    },
+    as: async (claims) => connect(url, await tokenFrom(`${url}/dev/token`, claims)),
     expect: (what, expected, seen, format = String) => {
       const finding = { what, expected: format(expected), seen: format(seen), ok: expected === seen };
       findings.push(finding);
@@ -71,14 +61,6 @@ export function openStage(url: string, screen: Screen, isAlone: boolean): Stage 
       must(200, await anyone.call('POST /dev/clock', { now: new Date(at).toISOString() }));
     },
   };
-}
-
-/** The body of an answer that must have that status: anything else ends the tour. */
-export function must<T>(status: number, answer: Answer<T>): T {
-  if (answer.status === status) return answer.body;
-  throw new Error(
-    `${answer.route} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`,
-  );
 }
 
 export async function quotaOf(client: ApiClient, account: string, meter: string): Promise<Quota> {

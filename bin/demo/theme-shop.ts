@@ -1,6 +1,6 @@
-import type { ApiClient } from './client.ts';
+import { type ApiClient, must } from '../api-client.ts';
 import type { Money } from './shop.ts';
-import { must, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Whose theme the last part of the tour is about, and what it costs. */
 export const creatorOf = (stage: Stage): string => stage.account('creator', 'company');

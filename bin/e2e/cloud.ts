@@ -2,7 +2,7 @@ import type { Target } from './target.ts';
 
 /**
  * A stack that is deployed already. Whoever runs the suite says how to get tokens, in E2E_TOKEN_URL: it takes what
- * `POST /dev/token` of the desk takes, and answers a token that the stack trusts.
+ * `POST /dev/token` of the local stack takes, and answers a token that the stack trusts.
  */
 export function openCloud(url: string): Target {
   const tokenUrl = process.env.E2E_TOKEN_URL;

@@ -16,7 +16,7 @@ const needsMonths = [
   'a day’s sales are shared out after its end, mature, and are paid out',
 ].map((test) => ({ test, reason: needsClock }));
 
-const noResources = 'The desk has no such resources: it stands in for them in its own process.';
+const noResources = 'The local stack has no such resources: it stands in for them in its own process.';
 const ofResources = [
   'the table forgets by its TTL attribute',
   'every work queue has a dead-letter queue behind it',
@@ -45,7 +45,7 @@ const noOutputs = 'The suite is told a URL only, and has no rights in the accoun
 
 /** What cannot run where. Printed at the end of each run; an exception that no test answers to fails the run. */
 export const exceptions: Readonly<Record<TargetKind, readonly Exception[]>> = {
-  desk: [
+  local: [
     ...ofResources.map((test) => ({ test, reason: noResources })),
     ...ofSignIn.map((test) => ({ test, reason: noUserPool })),
   ],

@@ -1,12 +1,12 @@
 import { openCloud } from './cloud.ts';
-import { openDesk } from './desk.ts';
+import { openLocalStack } from './local-stack.ts';
 import { openMinistack } from './ministack/ministack.ts';
 import type { Target } from './target.ts';
 
 /** Starts what the word names, or finds what is deployed at a URL. Ends it all again when it cannot be had. */
 export async function openTarget(word: string, signal: AbortSignal): Promise<Target> {
-  if (word === 'desk') return openDesk(signal);
+  if (word === 'local') return openLocalStack(signal);
   if (word === 'ministack') return openMinistack(signal);
   if (/^https:\/\/./.test(word)) return openCloud(word);
-  throw new Error(`The target '${word}' is none: desk, ministack, or an https URL.`);
+  throw new Error(`The target '${word}' is none: local, ministack, or an https URL.`);
 }

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { openDesk } from './desk.ts';
+import { tokenFrom } from '../api-client.ts';
 import { ensurePython } from './fetched.ts';
+import { openLocalStack } from './local-stack.ts';
 import { root } from './places.ts';
 import { run } from './process.ts';
 
 /**
  * `npm run test:schema [option…]`: Schemathesis makes requests up from /openapi.json, good and bad, and holds the
- * answers of a desk with sample data against it: once as a plain user, once as an administrator. Further words are
+ * answers of a local stack with sample data against it: once as a plain user, once as an administrator. Further words are
  * options of its own for both, as `--include-path /v1/packs`. What it checks stands in schemathesis.toml. Before, the
  * CloudEvents SDK of PyPI reports usage in each of its modes, and pandas reads the CSV of charges.
  */
@@ -39,23 +39,23 @@ const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(MINUTES * 60
 try {
   await readReports();
   const python = await ensurePython(`schemathesis-${SCHEMATHESIS}`, tools, signal);
-  const desk = await openDesk(signal, environment);
+  const stack = await openLocalStack(signal, environment);
   try {
-    const { BASE_URL: url = '', E2E_TOKEN_URL: tokenUrl = '' } = desk.environment;
-    const token = await tokenOf(tokenUrl, { sub: 'python', scope: 'usage.write read.all' });
+    const { BASE_URL: url = '', E2E_TOKEN_URL: tokenUrl = '' } = stack.environment;
+    const token = await tokenFrom(tokenUrl, { sub: 'python', scope: 'usage.write read.all' });
     await runScript(cloudEvents, url, { API_TOKEN: token });
     const failed: string[] = [];
     for (const caller of callers) {
       console.log(`\nAs ${caller.sub}`);
-      const token = await tokenOf(tokenUrl, caller);
+      const token = await tokenFrom(tokenUrl, caller);
       if (!(await isAsDescribed(python, url, token))) failed.push(caller.sub);
     }
     if (failed.length > 0) {
-      console.error(await desk.diagnosis());
+      console.error(await stack.diagnosis());
       throw new Error(`The API is not as it describes itself, as seen by ${failed.join(' and ')}.`);
     }
   } finally {
-    await desk.stop();
+    await stack.stop();
   }
 } catch (fault) {
   // Whatever is under way when it is stopped says only that it was.
@@ -64,17 +64,17 @@ try {
   process.exitCode = 1;
 }
 
-/** Exports charges of its own desk as CSV and reads them: it moves the clock, which sample data does not bear. */
+/** Exports charges of a local stack of its own as CSV and reads them: it moves the clock, which sample data does not bear. */
 async function readReports(): Promise<void> {
-  const desk = await openDesk(signal);
+  const stack = await openLocalStack(signal);
   try {
-    const { BASE_URL: url = '', E2E_TOKEN_URL = '' } = desk.environment;
+    const { BASE_URL: url = '', E2E_TOKEN_URL = '' } = stack.environment;
     await runScript(csvReports, url, { E2E_TOKEN_URL });
   } catch (fault) {
-    console.error(await desk.diagnosis());
+    console.error(await stack.diagnosis());
     throw fault;
   } finally {
-    await desk.stop();
+    await stack.stop();
   }
 }
 
@@ -88,16 +88,6 @@ async function runScript(
   const words = [python, join(root, 'bin/e2e', script), url];
   const said = await run({ words, environment: { ...process.env, ...settings } }, 120, signal);
   console.log(said.trimEnd());
-}
-
-async function tokenOf(tokenUrl: string, caller: object): Promise<string> {
-  const response = await fetch(tokenUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(caller),
-    signal,
-  });
-  return z.object({ token: z.string() }).parse(await response.json()).token;
 }
 
 /** Runs Schemathesis in a folder of its own, which takes whatever it notes down. It speaks for itself. */

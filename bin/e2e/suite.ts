@@ -40,7 +40,7 @@ export interface Results {
 
 const EVERYTHING = ['<rootDir>/test/e2e/**/*.e2e.ts'];
 
-/** Jest as `npm test` has it, save for which files it takes. One after the other: some move the desk's clock. */
+/** Jest as `npm test` has it, save for which files it takes. One after the other: some move the local stack's clock. */
 const configurationOf = (files: readonly string[]) => ({
   ...packageJson.jest,
   rootDir: root,

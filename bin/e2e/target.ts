@@ -1,4 +1,4 @@
-export type TargetKind = 'desk' | 'ministack' | 'cloud';
+export type TargetKind = 'local' | 'ministack' | 'cloud';
 
 /** A service that the suite can talk to. */
 export interface Target {

@@ -12,7 +12,7 @@ const PATIENCE_MS = 120_000;
 const REPLACEABLE = ['clock.json', 'stream.json', 'token-key.json', 'sandbox-secret.json'];
 
 async function start() {
-  const desk = run('desk.ts', { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'ERROR' });
+  const desk = run('start.ts', { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'ERROR' });
   const url = (await desk.firstLine).replace('listening on ', '');
   const { body } = await client(url, null).call('POST /dev/token', { sub: 'user_1', groups: ['admin'] });
   const stop = async () => {
@@ -67,7 +67,7 @@ it.each(['event-key.json', 'dynamodb.db'])(
     const path = join(folder, name);
     const whole = readFileSync(path);
     writeFileSync(path, '');
-    const { code, errors } = await run('desk.ts', { PORT: '0', DATA_DIR: folder }).ended;
+    const { code, errors } = await run('start.ts', { PORT: '0', DATA_DIR: folder }).ended;
     writeFileSync(path, whole);
     expect(code).toBe(1);
     expect(errors.join('\n')).toContain(path);

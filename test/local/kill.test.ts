@@ -7,7 +7,7 @@ import { testFolder } from './folder.ts';
 const folder = testFolder();
 
 async function start() {
-  const desk = run('desk.ts', { PORT: '0', DATA_DIR: folder });
+  const desk = run('start.ts', { PORT: '0', DATA_DIR: folder });
   const url = (await desk.firstLine).replace('listening on ', '');
   const { body } = await client(url, null).call('POST /dev/token', { sub: 'machine', groups: ['admin'] });
   return { ...desk, url, admin: client(url, body.token) };

@@ -8,7 +8,7 @@ const children: { kill(signal: 'SIGKILL'): boolean }[] = [];
 afterAll(() => children.map((child) => child.kill('SIGKILL')));
 
 async function start() {
-  const desk = run('desk.ts', { PORT: '0', DATA_DIR: folder, SEED: '', LOG_LEVEL: 'WARN' });
+  const desk = run('start.ts', { PORT: '0', DATA_DIR: folder, SEED: '', LOG_LEVEL: 'WARN' });
   children.push(desk.child);
   const url = (await desk.firstLine).replace('listening on ', '');
   const { body } = await client(url, null).call('POST /dev/token', { sub: 'reader', scope: 'read.all' });

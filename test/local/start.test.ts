@@ -38,7 +38,7 @@ describe('npm start', () => {
       await once(other, 'listening');
       const address = other.address();
       const port = String(typeof address === 'object' && address !== null ? address.port : '');
-      const { code, errors } = await run('desk.ts', { PORT: port, DATA_DIR: ':memory:' }).ended;
+      const { code, errors } = await run('start.ts', { PORT: port, DATA_DIR: ':memory:' }).ended;
       other.close();
       expect([code, errors]).toEqual([1, [expect.stringMatching(`^Port ${port} is taken`)]]);
     },
@@ -54,7 +54,7 @@ describe('a payment provider', () => {
   ])(
     'that is unknown or not set up keeps the server from starting: %j',
     async (environment, sentence) => {
-      const { code, errors } = await run('desk.ts', { PORT: '0', DATA_DIR: ':memory:', ...environment })
+      const { code, errors } = await run('start.ts', { PORT: '0', DATA_DIR: ':memory:', ...environment })
         .ended;
       expect([code, errors]).toEqual([1, [expect.stringMatching(sentence)]]);
     },
@@ -73,7 +73,9 @@ describe('npm run dlq', () => {
       const away = await run('dlq.ts', { BASE_URL: 'http://127.0.0.1:1' }, 'redrive').ended;
       expect(away).toMatchObject({
         code: 1,
-        errors: ['No desk answers at http://127.0.0.1:1. Start one with npm start, or set BASE_URL.'],
+        errors: [
+          'Nothing answers at http://127.0.0.1:1. Start the local stack with npm start, or set BASE_URL.',
+        ],
       });
     },
     PATIENCE_MS,

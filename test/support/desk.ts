@@ -1,10 +1,7 @@
+import { type Answer, connect } from '../../bin/api-client.ts';
 import { type Desk, type DeskOptions, startDesk } from '../../local/desk.ts';
 
-export interface Answered<T = Record<string, unknown>> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: T;
-}
+export type Answered<T = Record<string, unknown>> = Answer<T>;
 
 /** A running desk, empty and in memory, with a client for each kind of caller. */
 export interface TestDesk extends Desk {
@@ -19,7 +16,7 @@ export interface TestDesk extends Desk {
 
 export interface Client {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of every shape, and asserts it
-  call<T = any>(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answered<T>>;
+  call<T = any>(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
 }
 
 export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
@@ -30,30 +27,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   };
 }
 
-/** Calls `METHOD /path` with a token; text bodies go out as they are. */
-export function client(url: string, token: string | null): Client {
-  return {
-    call: async (route, body, headers = {}) => {
-      const [method = '', path = ''] = route.split(' ');
-      const response = await fetch(url + path, {
-        method,
-        headers: {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: isJson && text !== '' ? JSON.parse(text) : text,
-      };
-    },
-  };
-}
+/** A client of the API with that token. */
+export const client = (url: string, token: string | null): Client => connect(url, token);
 
 let sequence = 0;
 

@@ -1,53 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { type Answer as ApiAnswer, type Claims, connect, tokenFrom } from '../../../bin/api-client.ts';
 import { baseUrl, tokenUrl } from './target.ts';
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of every shape, and asserts it
-  readonly body: any;
-}
+// biome-ignore lint/suspicious/noExplicitAny: a test reads answers of every shape, and asserts it
+export type Answer = ApiAnswer<any>;
 
 export interface Caller {
   /** Calls `METHOD /path`; text bodies go out as they are. */
   call(route: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
-export interface Claims {
-  readonly sub: string;
-  readonly groups?: readonly string[];
-  readonly accounts?: readonly string[];
-  readonly scope?: string;
-}
+export const tokenOf = (claims: Claims): Promise<string> => tokenFrom(tokenUrl, claims);
 
-export async function tokenOf(claims: Claims): Promise<string> {
-  const response = await fetch(tokenUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(claims),
-  });
-  if (!response.ok) throw new Error(`No token: ${response.status} ${await response.text()}`);
-  return ((await response.json()) as { token: string }).token;
-}
-
-export const callerWith = (token: string | null): Caller => ({
-  call: async (route, body, headers = {}) => {
-    const [method = '', path = ''] = route.split(' ');
-    const response = await fetch(baseUrl + path, {
-      method,
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    // API Gateway calls even nothing JSON.
-    const isJson = text !== '' && response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-  },
-});
+export const callerWith = (token: string | null): Caller => connect(baseUrl, token);
 
 export const as = async (claims: Claims): Promise<Caller> => callerWith(await tokenOf(claims));
 

@@ -1,11 +1,11 @@
+import type { TargetKind } from '../../../bin/e2e/target.ts';
+
 /** Where the suite runs, as `npm run e2e` said. All that a test knows of the service. */
 function given(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the suite with npm run e2e -- --target …`);
   return value;
 }
-
-export type TargetKind = 'desk' | 'ministack' | 'cloud';
 
 export const target = given('E2E_TARGET') as TargetKind;
 export const baseUrl = given('BASE_URL');

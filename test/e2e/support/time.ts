@@ -14,7 +14,7 @@ export async function eventually<T>(assertion: () => Promise<T>, seconds = 30): 
 
 /** The business time: the wall clock wherever nobody can move it. */
 export async function now(): Promise<Date> {
-  if (target !== 'desk') return new Date();
+  if (target !== 'local') return new Date();
   const { now } = (await (await fetch(`${baseUrl}/dev/clock`)).json()) as { now: string };
   return new Date(now);
 }
@@ -25,7 +25,7 @@ export async function later(seconds: number): Promise<string> {
 
 /** Lets time pass: on the desk at once, elsewhere as it does. What falls due meanwhile may take a moment more. */
 export async function pass(seconds: number): Promise<void> {
-  if (target !== 'desk') {
+  if (target !== 'local') {
     await sleep(seconds * 1_000);
     return;
   }

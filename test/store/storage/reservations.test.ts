@@ -7,12 +7,12 @@ import { openStore, type Store } from '../../support/store.ts';
 let store: Store;
 let records: typeof import('../../../functions/store/table/idempotency.ts');
 let reservations: typeof import('../../../functions/store/storage/reservations.ts');
-let capacity: typeof import('../../../bin/bench/capacity.ts');
+let capacity: typeof import('../../../bin/measure/capacity.ts');
 beforeAll(async () => {
   store = await openStore();
   records = await import('../../../functions/store/table/idempotency.ts');
   reservations = await import('../../../functions/store/storage/reservations.ts');
-  capacity = await import('../../../bin/bench/capacity.ts');
+  capacity = await import('../../../bin/measure/capacity.ts');
 });
 afterAll(() => store.close());
 

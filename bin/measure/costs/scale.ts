@@ -1,0 +1,150 @@
+import { round } from '../figures.ts';
+import type { Metered } from './metering.ts';
+import { type OperationName, operations } from './operations.ts';
+import { type Found, table, usd } from './page.ts';
+import { costOf, MB_A_PROCESSOR, total } from './pricing.ts';
+
+/** What is to be carried: accounts, and usage events a day, reported so many in a call. */
+export interface Load {
+  readonly accounts: number;
+  readonly eventsADay: number;
+  readonly eventsACall: number;
+}
+
+export const internetScale: Load = { accounts: 1e8, eventsADay: 1e10, eventsACall: 1_000 };
+
+const DAY_SECONDS = 86_400;
+
+/** How often an account does what in a day, besides using; assumed. */
+const daily: Readonly<Partial<Record<OperationName, number>>> = {
+  check: 10,
+  quotas: 2,
+  allocate: 1,
+  release: 1,
+  reserve: 1,
+  upload: 0.5,
+  correct: 0.0001,
+  purchase: 1 / 60,
+  renewal: 1 / 60,
+  confirm: 1 / 300,
+  daily: 29 / 30,
+  close: 1 / 30,
+  webhook: 0.1,
+};
+
+/** Memory of the functions that have another than 512 MB. */
+const memory: Readonly<Record<string, number>> = { usage: 1_024, 'access-logs': 1_024 };
+
+/** Milliseconds on a function of its own size, by those of a whole processor. */
+export const slowed = (name: string, milliseconds: number): number =>
+  milliseconds * (MB_A_PROCESSOR / (memory[name] ?? 512));
+
+/** What an operation comes to when it is done so often. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly writes: number;
+  readonly reads: number;
+  /** Functions that run at the same time. */
+  readonly atOnce: number;
+  readonly usdADay: number;
+}
+
+export function rateOf({ use, milliseconds }: Metered, timesADay: number): Rate {
+  const perSecond = timesADay / DAY_SECONDS;
+  const seconds = [...milliseconds].reduce((sum, [name, spent]) => sum + slowed(name, spent) / 1_000, 0);
+  return {
+    perSecond,
+    writes: perSecond * use.writes,
+    reads: perSecond * use.reads,
+    atOnce: perSecond * seconds,
+    usdADay: (timesADay / 1_000_000) * total(costOf(use)),
+  };
+}
+
+const sum = (rates: readonly Rate[]): Rate => ({
+  perSecond: rates.reduce((all, rate) => all + rate.perSecond, 0),
+  writes: rates.reduce((all, rate) => all + rate.writes, 0),
+  reads: rates.reduce((all, rate) => all + rate.reads, 0),
+  atOnce: rates.reduce((all, rate) => all + rate.atOnce, 0),
+  usdADay: rates.reduce((all, rate) => all + rate.usdADay, 0),
+});
+
+const reports = { 1: 'report1', 10: 'report10', 100: 'report100' } as const;
+const groupSizes = [1, 10, 100] as const;
+
+/** The tables of the page: what it comes to, and what an account and a shard can take. */
+export const scalePage = (found: Found, load = internetScale): string =>
+  [rateTable(found, load), limitTable(found, load)].join('\n\n');
+
+function rateTable(found: Found, { accounts, eventsADay, eventsACall }: Load): string {
+  const others = Object.entries(daily).map(
+    ([name, often]) => [name, rateOf(found[name as OperationName], often * accounts)] as const,
+  );
+  const rest = sum(others.map(([, rate]) => rate));
+  const usage = groupSizes.map((k) => [k, rateOf(found[reports[k]], eventsADay / eventsACall)] as const);
+  const rows = [
+    ...usage.map(([k, rate]) =>
+      cells(`usage, ${k} event${k === 1 ? '' : 's'} of an account in a call`, rate),
+    ),
+    ...others.map(([name, rate]) => cells(operations[name as OperationName].title, rate)),
+    ...usage.map(([k, rate]) => cells(`**all, with usage ${k} at a time**`, sum([rate, rest]))),
+  ];
+  return table(['what', 'a second', 'WRU/s', 'RRU/s', 'functions at once', 'USD a day'], rows);
+}
+
+const cells = (name: string, { perSecond, writes, reads, atOnce, usdADay }: Rate): string[] => [
+  name,
+  ...[perSecond, writes, reads, atOnce].map(round),
+  usd(usdADay),
+];
+
+/** What one item of DynamoDB, or one key of an index, takes a second (Developer Guide, "Burst and adaptive capacity"). */
+const WRITES_A_KEY = 1_000;
+const SHARDS = 16;
+/** How long a minute's message works on a shard (workers/due.ts). */
+const SWEPT_SHARE = 15 / 60;
+/** A change of `dueAt` takes an entry from the index and puts another in. */
+const INDEX_WRITES = 2;
+
+function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): string {
+  const usage = groupSizes.map((k) => {
+    const writesAGroup = found[reports[k]].use.writes / (eventsACall / k);
+    return [
+      `one account's events, ${k} at a time, by its balance`,
+      `${round((k * WRITES_A_KEY) / writesAGroup)} a second`,
+    ];
+  });
+  const workers = groupSizes.map((k) => {
+    const seconds = slowed('usage', found[reports[k]].milliseconds.get('usage') ?? 0) / 1_000;
+    const atOnce = (eventsADay / eventsACall / DAY_SECONDS) * seconds;
+    return [`usage workers at the same time, ${k} of an account in a call (50 are allowed)`, round(atOnce)];
+  });
+  const change = slowed('relay', (found.report1.milliseconds.get('relay') ?? 0) / eventsACall);
+  const work = slowed('due', found.daily.milliseconds.get('due') ?? 0);
+  const aShard = 1_000 / work;
+  const swept = SHARDS * aShard * SWEPT_SHARE;
+  const rows = [
+    ...usage,
+    ...workers,
+    ['changes that the relay tells on, for each shard of the stream', `${round(1_000 / change)} a second`],
+    ['daily work of a shard that is worked on all the time', `${round(aShard)} accounts a second`],
+    [
+      `daily work as it is swept now: ${SHARDS} shards, ${SWEPT_SHARE * 60} s of each minute`,
+      `${round(swept)} accounts a second`,
+    ],
+    [
+      `midnight of ${accounts.toLocaleString('en-US')} accounts, as it is swept now`,
+      `${round(accounts / swept / 3_600)} h`,
+    ],
+    [
+      'the same, if every shard were worked on all the time',
+      `${round(accounts / (SHARDS * aShard) / 3_600)} h`,
+    ],
+    [
+      `what ${SHARDS} keys of the due index take`,
+      `${round((SHARDS * WRITES_A_KEY) / INDEX_WRITES)} accounts a second`,
+    ],
+    ['shards for a midnight of four hours, each worked on all the time', round(accounts / 14_400 / aShard)],
+  ];
+  return table(['limit', ''], rows);
+}

@@ -1,0 +1,74 @@
+import { handler } from '../../functions/api/ingest.ts';
+import { iso, plus } from '../../functions/domain/time.ts';
+import { sqs } from '../../functions/queue/client.ts';
+import type { Figure, Findings } from './figures.ts';
+import { invoke } from './invoke.ts';
+import { cloudEvent, randomFrom, type Setup, START } from './measuring.ts';
+
+/** SQS bills a request for each started 64 KB of its payload. */
+const PAYLOAD = 65_536;
+const BATCH = 10;
+const PER_CALL = 1_000;
+
+/** What the queue costs an event, when 1,000 come with a call. */
+export async function queue({ stack, quick }: Setup): Promise<Findings> {
+  const token = await stack.issueToken({ sub: 'meter', scope: 'usage.write' });
+  const calls = quick ? BATCH : 2 * BATCH;
+  const sizes = await sizesOf(async () => {
+    for (let call = 0; call < calls; call += 1)
+      await invoke(handler, { route: 'POST /v1/usage-events', token, body: eventsOf(call) }, 202);
+  });
+  await stack.drain();
+  const events = calls * PER_CALL;
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    figures: [
+      {
+        name: 'queue: requests at 1,000 events a call',
+        value: billed(sizes) / events,
+        unit: 'requests/event',
+        target: { atMost: 0.01 },
+      },
+      bytesAnEvent(bytes / events),
+    ],
+    notes: [
+      `Queue: ${sizes.length} messages of ${calls} calls, as the ingest handler sent them (ids of 36 characters); received and deleted in batches of ${BATCH}; each started 64 KB of payload is a request.`,
+    ],
+  };
+}
+
+const bytesAnEvent = (value: number): Figure => ({ name: 'queue: size of an event', value, unit: 'bytes' });
+
+/** The requests that these messages are: sent one by one, received and deleted in batches. */
+function billed(sizes: readonly number[]): number {
+  const started = (bytes: number) => Math.max(1, Math.ceil(bytes / PAYLOAD));
+  const sends = sizes.reduce((sum, size) => sum + started(size), 0);
+  let receives = 0;
+  for (let from = 0; from < sizes.length; from += BATCH)
+    receives += started(sizes.slice(from, from + BATCH).reduce((sum, size) => sum + size, 0));
+  return sends + receives + Math.ceil(sizes.length / BATCH);
+}
+
+/** Runs some work and hands back the sizes of the messages that it sends. */
+async function sizesOf(work: () => Promise<void>): Promise<number[]> {
+  const sizes: number[] = [];
+  sqs.middlewareStack.add(
+    (next) => async (args) => {
+      const { MessageBody } = args.input as { MessageBody?: string };
+      if (MessageBody !== undefined) sizes.push(Buffer.byteLength(MessageBody));
+      return next(args);
+    },
+    { step: 'initialize', name: 'sizesOf' },
+  );
+  await work();
+  sqs.middlewareStack.remove('sizesOf');
+  return sizes;
+}
+
+function eventsOf(call: number) {
+  const random = randomFrom(call);
+  return Array.from({ length: PER_CALL }, () => {
+    const subject = `user_queue-${Math.floor(random() * 100)}`;
+    return cloudEvent(subject, iso(plus(START, -Math.floor(random() * 60_000))), random);
+  });
+}

@@ -1,0 +1,157 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { handler } from '../../functions/api/slots.ts';
+import type { AccountId } from '../../functions/domain/accounts.ts';
+import { slotMeter } from '../../functions/domain/meters.ts';
+import { giveGrant } from '../../functions/store/packs/grants.ts';
+import { allocateSlot, slotsKey } from '../../functions/store/slots/slots.ts';
+import { table, tableName } from '../../functions/store/table/client.ts';
+import { Transaction } from '../../functions/store/table/transaction.ts';
+import { counting } from './capacity.ts';
+import { type Figure, type Findings, percentile } from './figures.ts';
+import { callOf, invoke } from './invoke.ts';
+import { type Setup, START } from './measuring.ts';
+
+const LEASE_SECONDS = 3_600;
+/** A dozen characters, as the job ids of a scheduler have. */
+const jobId = (number: number): string => `job_${String(number).padStart(8, '0')}`;
+
+/** What taking a job slot costs, and how long the handler needs beside the one write that it makes. */
+export async function slots({ stack, quick }: Setup): Promise<Findings> {
+  const token = await stack.issueToken({ sub: 'scheduler', scope: 'slots.write' });
+  const figures: Figure[] = [];
+  for (const held of [1, 10, 30, 60, 100]) figures.push(...(await costOfSlot(held, token)));
+  return {
+    figures: [...figures, ...(await timeBesideWrite(token, quick ? 100 : 500))],
+    notes: [
+      'Slots: job ids of 12 characters, each slot with a lease, the limit raised by one grant; slot n is the one taken while n - 1 are held.',
+      'Handler: payload-2.0 event to response, 10 slots held; the bare write has its condition, its update and its item size; alternately, in one run.',
+    ],
+  };
+}
+
+/** What it costs to take the `nth` slot of an account. */
+export async function costOfSlot(nth: number, token: string): Promise<Figure[]> {
+  const account = await holding(nth - 1);
+  const tally = await counting(() => invoke(handler, allocation(account, token, jobId(nth)), 201));
+  return [
+    {
+      name: `slots: requests for slot ${nth}`,
+      value: tally.requests + (tally.byCommand.get('TransactWriteItemsCommand') ?? 0),
+      unit: 'requests',
+      target: { exactly: 1 },
+    },
+    {
+      name: `slots: write units for slot ${nth}`,
+      value: tally.written,
+      unit: 'WRU',
+      ...targetAt(nth),
+    },
+  ];
+}
+
+function targetAt(nth: number): Pick<Figure, 'target'> {
+  if (nth <= 30) return { target: { atMost: 1 } };
+  return nth === 100 ? { target: { atMost: 4 } } : {};
+}
+
+let companies = 0;
+
+/** A new company with a limit that is never met, and that many slots held. */
+async function holding(count: number): Promise<AccountId> {
+  companies += 1;
+  const account = `company_measured-${companies}` as AccountId;
+  const transaction = new Transaction();
+  const grant = { grantId: 'pur_20260520T12_1', packType: 'slots_100', amount: 100, expiresAt: null };
+  await giveGrant(transaction, { account, meter: slotMeter(), grant, now: START });
+  await transaction.commit();
+  for (let job = 1; job <= count; job += 1)
+    await allocateSlot(account, slotMeter(), jobId(job), LEASE_SECONDS, START);
+  return account;
+}
+
+const allocation = (account: AccountId, token: string, job: string) => ({
+  route: 'POST /v1/accounts/{account}/job-slots' as const,
+  token,
+  parameters: { account },
+  body: { jobId: job, leaseSeconds: LEASE_SECONDS },
+});
+
+const release = (account: AccountId, token: string, job: string) => ({
+  route: 'DELETE /v1/accounts/{account}/job-slots/{jobId}' as const,
+  token,
+  parameters: { account, jobId: job },
+});
+
+const WARM_UP = 200;
+const HELD = 10;
+
+/** Handler and bare write in turn, on items of one size. Only taking is timed, giving back is not. */
+async function timeBesideWrite(token: string, pairs: number): Promise<Figure[]> {
+  const account = await holding(HELD);
+  const twin = await copyOf(account);
+  const job = jobId(HELD + 1);
+  const handled: number[] = [];
+  const bare: number[] = [];
+  for (let pair = -WARM_UP; pair < pairs; pair += 1) {
+    const call = callOf(handler, allocation(account, token, job));
+    const ours = await timed(() => call(201));
+    await invoke(handler, release(account, token, job), 204);
+    const theirs = await timed(() => takeBare(twin, job));
+    await giveBackBare(twin, job);
+    if (pair < 0) continue;
+    handled.push(ours);
+    bare.push(theirs);
+  }
+  const [middle, plain] = [percentile(handled, 0.5), percentile(bare, 0.5)];
+  return [
+    { name: 'slots: handler, p50', value: middle, unit: 'ms' },
+    { name: 'slots: handler, p95', value: percentile(handled, 0.95), unit: 'ms' },
+    { name: 'slots: bare write, p50', value: plain, unit: 'ms' },
+    { name: 'slots: bare write, p95', value: percentile(bare, 0.95), unit: 'ms' },
+    {
+      name: 'slots: handler over bare write, p50',
+      value: middle / plain,
+      unit: '×',
+      target: { atMost: 1.3 },
+    },
+    { name: 'slots: handler beyond bare write, p50', value: middle - plain, unit: 'ms' },
+  ];
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+/** The same item under another key of the same length. */
+async function copyOf(account: AccountId): Promise<{ pk: string; sk: string }> {
+  const key = slotsKey(account, slotMeter());
+  const { Item } = await table.send(new GetCommand({ TableName: tableName(), Key: { ...key } }));
+  const twin = { pk: key.pk.replace('measured', 'bareitem'), sk: key.sk };
+  await table.send(new PutCommand({ TableName: tableName(), Item: { ...Item, ...twin } }));
+  return twin;
+}
+
+const takeBare = (key: { pk: string; sk: string }, job: string) =>
+  table.send(
+    new UpdateCommand({
+      TableName: tableName(),
+      Key: key,
+      UpdateExpression: 'SET slots.#job = :slot',
+      ConditionExpression: 'attribute_not_exists(slots.#job) AND size(slots) < #limit',
+      ExpressionAttributeNames: { '#job': job, '#limit': 'limit' },
+      ExpressionAttributeValues: { ':slot': [1_779_278_400, 1_779_282_000] },
+    }),
+  );
+
+const giveBackBare = (key: { pk: string; sk: string }, job: string) =>
+  table.send(
+    new UpdateCommand({
+      TableName: tableName(),
+      Key: key,
+      UpdateExpression: 'REMOVE slots.#job',
+      ConditionExpression: 'attribute_exists(slots.#job)',
+      ExpressionAttributeNames: { '#job': job },
+    }),
+  );
