@@ -92,7 +92,7 @@ export function uploadState(
  */
 export function uploadObjectKey(account: AccountId, uploadId: string, fileName: string): string {
   const name = (fileName.split(/[/\\]/).at(-1) ?? '').replaceAll('${', '_{');
-  return `uploads/${account}/${uploadId}/${name === '.' || name === '../..' ? '_' : name}`;
+  return `uploads/${account}/${uploadId}/${name === '.' || name === '..' ? '_' : name}`;
 }
 
 /** Returns the owner of an object key; null if it has none. */

@@ -111,7 +111,7 @@ describe('the key of an upload', () => {
     const names = fc.oneof(
       fc.string({ minLength: 1, unit: 'binary' }),
       fc
-        .array(fc.constantFrom('../..', '.', '/', '\\', 'a', '%2e%2e', '%2F', '\u0000'))
+        .array(fc.constantFrom('..', '.', '/', '\\', 'a', '%2e%2e', '%2F', '\u0000'))
         .map((parts) => parts.join('')),
     );
     fc.assert(
@@ -119,7 +119,7 @@ describe('the key of an upload', () => {
         const key = uploadObjectKey(account, UPLOAD, fileName);
         expect(key.startsWith(`uploads/company_7/${UPLOAD}/`)).toBe(true);
         expect(key.split('/')).toHaveLength(4);
-        expect(['.', '../..']).not.toContain(key.split('/')[3]);
+        expect(['.', '..']).not.toContain(key.split('/')[3]);
         expect(ownerOf(key)).toEqual({ account, uploadId: UPLOAD });
       }),
     );
