@@ -5,17 +5,18 @@ import { refuseUnpayable } from '../domain/charges/payments.ts';
 import { cny, moneyText } from '../domain/money.ts';
 import { periodOfDay } from '../domain/periods.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { beginPayment, collectNow } from '../payments/collection/collect.ts';
+import { beginPayment } from '../payments/collection/collect.ts';
 import { listPending } from '../store/charges/adjustments.ts';
 import { chargeNamed, listCharges } from '../store/charges/charges.ts';
 import type { ListPart } from '../store/table/list.ts';
+import { payNow, withPayment } from './checkout.ts';
 import { chargesContract } from './contract/charges.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { chosenMethod, paymentView, refuseDeclined } from './paying.ts';
+import { chosenMethod, paymentView } from './paying.ts';
 
 export const handler = endpoint(chargesContract, answerOnce, {
   'GET /v1/accounts/{account}/charges': async ({ params: { account }, query, accept }) => {
@@ -51,9 +52,8 @@ export const handler = endpoint(chargesContract, answerOnce, {
       return { status: 200, body: plan };
     }
     const begun = await beginPayment(account, chargeId, provider.name, method, call.operation);
-    const charge = await collectNow(begun, call.now);
-    refuseDeclined(charge);
-    return { status: 201, body: { charge: chargeView(charge), payment: paymentView(charge) } };
+    const charge = await payNow(begun, call.now);
+    return { status: 201, body: withPayment({}, charge) };
   },
 
   'GET /v1/accounts/{account}/adjustments': async ({ params: { account }, query, now }) => {

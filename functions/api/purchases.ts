@@ -1,10 +1,9 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView } from '../domain/charges/charges.ts';
+import type { Charge } from '../domain/charges/charges.ts';
 import { Fault } from '../domain/errors.ts';
 import { chargeIdOf } from '../domain/ids.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import { findMeter } from '../domain/meters.ts';
-import type { Money } from '../domain/money.ts';
 import { MOST_LIMIT, type Pack } from '../domain/packs/packs.ts';
 import {
   newPurchase,
@@ -16,22 +15,22 @@ import {
   planRenewal,
 } from '../domain/packs/purchases.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
-import { collectNow } from '../payments/collection/collect.ts';
 import { wakeAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
 import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
 import { findPack, loadOffers } from '../store/packs/catalogue.ts';
 import { purchasePending, refusePending } from '../store/packs/pending.ts';
-import { beginPurchase, listPurchases, purchaseNamed } from '../store/packs/purchases.ts';
+import { beginPurchase, listPurchases, purchaseNamed, purchaseOf } from '../store/packs/purchases.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import type { Versioned } from '../store/table/versioned.ts';
+import { payNow, previewAnswer, refuseOtherPrice, requireBegun, withPayment } from './checkout.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import type { Answer } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { offered, refuseChangedTerms } from './kernel/terms.ts';
-import { chosenMethod, inOurCurrency, paidBy, paymentView, refuseDeclined, refuseTooMuch } from './paying.ts';
+import { refuseChangedTerms } from './kernel/terms.ts';
+import { chosenMethod, paidBy, refuseTooMuch } from './paying.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),
@@ -44,7 +43,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     if (known) return finish(known.value, now);
     const pack = await packOnSale(body.packType);
     refuseChangedTerms(body.termsDigest, pack);
-    if (body.price) refuseOtherPrice(pack, inOurCurrency(body.price, '/price'));
+    if (body.price) refuseOtherPrice(pack.packType, pack.price, body.price);
     const plan = planPurchase(pack, now);
     refuseTooMuch(method, plan.amount);
     if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
@@ -56,8 +55,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const purchase = newPurchase(account, pack, operation);
     const charge = packCharge(purchase, plan, 'purchase', paidBy(method), operation);
     const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
-    if (!begun) throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
-    return finish(begun, now);
+    return finish(requireBegun(begun), now);
   },
 
   'GET /v1/accounts/{account}/purchases': async ({ params: { account }, query }) => {
@@ -68,7 +66,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/accounts/{account}/purchases/{purchaseId}': async ({ params: { account, purchaseId } }) => {
     const { value: purchase } = await purchaseNamed(account, purchaseId);
     const { value: charge } = await chargeNamed(account, purchase.chargeId);
-    return { status: 200, body: boughtView(purchase, charge) };
+    return { status: 200, body: withPayment(purchaseView(purchase), charge) };
   },
 
   'POST /v1/accounts/{account}/purchases/{purchaseId}/renewals': async ({ params, query, body, ...call }) => {
@@ -96,17 +94,13 @@ export const handler = endpoint(purchasesContract, answerOnce, {
   },
 }).use(auditedReads);
 
-/** Has it paid, and tells how it stands then. */
+/** Collects the payment, and returns the purchase as it is then. */
 async function finish(charge: Charge, now: Instant): Promise<Answer> {
-  const paid = await collectNow(charge, now);
-  refuseDeclined(paid);
-  if (paid.subject.kind !== 'purchase' && paid.subject.kind !== 'renewal')
-    throw new Error(`${paid.chargeId} is for no pack.`);
-  const { value: purchase } = await purchaseNamed(paid.account, paid.subject.purchaseId);
-  return { status: 201, body: boughtView(purchase, paid) };
+  const paid = await payNow(charge, now);
+  const { value: purchase } = await purchaseOf(paid);
+  return { status: 201, body: withPayment(purchaseView(purchase), paid) };
 }
 
-/** As the API shows it. */
 const purchaseView = (purchase: Purchase) => ({
   purchaseId: purchase.purchaseId,
   account: purchase.account,
@@ -117,12 +111,6 @@ const purchaseView = (purchase: Purchase) => ({
   endsAt: purchase.endsAt === null ? null : iso(purchase.endsAt),
   graceEndsAt: purchase.endsAt === null ? null : iso(plus(purchase.endsAt, PACK_GRACE)),
   terms: purchase.terms,
-});
-
-const boughtView = (purchase: Purchase, charge: Charge) => ({
-  ...purchaseView(purchase),
-  charge: chargeView(charge),
-  payment: paymentView(charge),
 });
 
 async function packOnSale(packType: string): Promise<Pack> {
@@ -167,14 +155,6 @@ function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
     );
 }
 
-function refuseOtherPrice({ packType, price }: Pack, seen: Money): void {
-  if (seen.amount === price.amount) return;
-  const detail = `The price of ${packType} is now ${price.amount} ${price.currency} in minor units, not ${seen.amount}. Request a new preview.`;
-  throw new Fault('conflict', detail, {
-    errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
-  });
-}
-
 /** Another term of a pack, at the price that it is renewed for. */
 const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
 
@@ -208,26 +188,12 @@ const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
 async function previewOf(
   account: AccountId,
   pack: Pack,
-  { amount, lines, reason, startsAt, endsAt }: PackPlan,
+  plan: PackPlan,
   grants: Pack['grants'],
   now: Instant,
 ): Promise<Answer> {
-  const quotas = await loadQuotas(account, now);
-  const effects = quotas
+  const quotas = (await loadQuotas(account, now))
     .filter(({ meter }) => grants[meter] !== undefined)
     .map(({ meter, limit }) => ({ meter, limitBefore: limit, limitAfter: limit + (grants[meter] ?? 0) }));
-  return {
-    status: 200,
-    body: {
-      preview: true,
-      packType: pack.packType,
-      amount,
-      ...offered(pack),
-      lines,
-      reason,
-      startsAt: iso(startsAt),
-      endsAt: endsAt === null ? null : iso(endsAt),
-      quotas: effects,
-    },
-  };
+  return previewAnswer({ packType: pack.packType }, plan, pack, { quotas });
 }

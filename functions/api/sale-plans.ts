@@ -1,24 +1,19 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/errors.ts';
+import { cny } from '../domain/money.ts';
 import { type Entitlement, planSale, type SalePlan } from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
 import type { Instant } from '../domain/time.ts';
 import { purchasePending } from '../store/packs/pending.ts';
 import { themeNamed, themeUnknown } from '../store/theme-store/themes.ts';
+import { refuseOtherPrice, type SeenPrice } from './checkout.ts';
 import { type Caller, mayActFor } from './kernel/auth.ts';
-import { inOurCurrency } from './paying.ts';
 
 /** A theme that the caller may know of. Throws `theme-unknown`: what was never on sale is its creator's alone. */
 export async function themeFor(themeId: string, caller: Caller): Promise<Theme> {
   const { value: theme } = await themeNamed(themeId);
   if (theme.onSale === null && !mayActFor(caller, theme.creator)) throw themeUnknown(themeId);
   return theme;
-}
-
-/** A price as a buyer saw it. */
-interface SeenPrice {
-  readonly amount: number;
-  readonly currency: string;
 }
 
 /** What buying comes to. Throws `theme-not-on-sale`; `conflict` when there is nothing left to buy, or another price;
@@ -44,18 +39,6 @@ export function planFor(
     throw new Fault('conflict', `The account already owns ${name}. No further purchase is needed.`);
   if (entitlement?.buying && theme.price.mode === 'fixed' && !allowPending)
     throw purchasePending(themeId, entitlement.buying);
-  if (seen) refuseOtherPrice(theme, planned.plan, seen);
+  if (seen) refuseOtherPrice(themeId, planned.plan.amount ?? cny(0), seen);
   return planned.plan;
-}
-
-function refuseOtherPrice({ themeId }: Theme, { amount }: SalePlan, price: SeenPrice): void {
-  const [seen, is] = [inOurCurrency(price, '/price').amount, amount?.amount ?? 0];
-  if (seen === is) return;
-  throw new Fault(
-    'conflict',
-    `The price of ${themeId} is now ${is} CNY in minor units, not ${seen}. Request a new preview.`,
-    {
-      errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
-    },
-  );
 }

@@ -1,16 +1,15 @@
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { type Charge, chargeView } from '../domain/charges/charges.ts';
+import type { Charge } from '../domain/charges/charges.ts';
 import { Fault } from '../domain/errors.ts';
 import { chargeIdOf, type Operation, purchaseIdOf } from '../domain/ids.ts';
-import { cny } from '../domain/money.ts';
 import { newSale, type Sale, type SalePlan, saleCharge } from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
-import { type Instant, iso } from '../domain/time.ts';
-import { collectNow } from '../payments/collection/collect.ts';
+import type { Instant } from '../domain/time.ts';
 import { wakeAccount } from '../store/accounts/accounts.ts';
 import { chargeNamed } from '../store/charges/charges.ts';
 import { loadEntitlement } from '../store/theme-store/entitlements.ts';
 import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/theme-store/sales.ts';
+import { payNow, previewAnswer, requireBegun, withPayment } from './checkout.ts';
 import { salesContract } from './contract/sales.ts';
 import { heldThemes, rateHeld } from './held-themes.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
@@ -18,8 +17,8 @@ import { type Caller, mayActFor } from './kernel/auth.ts';
 import type { Answer, Call } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { offered, refuseChangedTerms } from './kernel/terms.ts';
-import { type ChosenMethod, chosenMethod, paidBy, paymentView, refuseDeclined } from './paying.ts';
+import { refuseChangedTerms } from './kernel/terms.ts';
+import { type ChosenMethod, chosenMethod, paidBy } from './paying.ts';
 import { saleView } from './right-views.ts';
 import { planFor, themeFor } from './sale-plans.ts';
 
@@ -53,11 +52,10 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   refuseChangedTerms(body.termsDigest, terms);
   const plan = planFor(theme, account, right?.value ?? null, body.price, now, body.allowPending);
   const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
-  if (query.preview) return previewOf(terms, account, plan);
+  if (query.preview) return previewAnswer({ themeId: theme.themeId, account }, plan, terms);
   await wakeAccount(account, now);
   const sale = await begin(theme, account, plan, method, operation, caller.subject, body.allowPending);
-  if (!sale) throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
-  return finish(sale, now);
+  return finish(requireBegun(sale), now);
 }
 
 /** Who buys: the account that is named, or the caller. Throws `forbidden` when the caller may not act for it. */
@@ -102,23 +100,18 @@ async function begin(
   return (await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending)) && sale;
 }
 
-/** Has it paid, unless it was free, and tells how it stands then. */
+/** Collects the payment, unless it was free, and returns the sale as it is then. */
 async function finish(sale: Sale, now: Instant): Promise<Answer> {
   const { account, purchaseId, chargeId } = sale;
   if (chargeId === null) return { status: 201, body: await boughtView(sale, null) };
-  const paid = await collectNow((await chargeNamed(account, chargeId)).value, now);
-  refuseDeclined(paid);
+  const paid = await payNow((await chargeNamed(account, chargeId)).value, now);
   const { value } = await saleNamed(account, purchaseId);
   return { status: 201, body: await boughtView(value, paid) };
 }
 
 async function boughtView(sale: Sale, charge: Charge | null) {
   const right = await loadEntitlement(sale.account, sale.themeId);
-  return {
-    ...saleView(sale, right?.value ?? null),
-    charge: charge && chargeView(charge),
-    payment: charge && paymentView(charge),
-  };
+  return withPayment(saleView(sale, right?.value ?? null), charge);
 }
 
 /** In a list a sale stands for itself: what the account has by all of them, its themes tell. */
@@ -129,22 +122,3 @@ function listedView(sale: Sale) {
 
 /** What a buyer of a theme agrees to. */
 const termsOf = ({ themeId, name, creator, price }: Theme) => ({ themeId, name, creator, price });
-
-const previewOf = (
-  terms: ReturnType<typeof termsOf>,
-  account: AccountId,
-  { amount, lines, reason, startsAt, endsAt }: SalePlan,
-): Answer => ({
-  status: 200,
-  body: {
-    preview: true,
-    themeId: terms.themeId,
-    account,
-    amount: amount ?? cny(0),
-    ...offered(terms),
-    lines,
-    reason,
-    startsAt: iso(startsAt),
-    endsAt: endsAt === null ? null : iso(endsAt),
-  },
-});

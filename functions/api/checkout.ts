@@ -1,0 +1,78 @@
+import { type Charge, type ChargeLine, chargeView } from '../domain/charges/charges.ts';
+import { Fault } from '../domain/errors.ts';
+import { cny, type Money } from '../domain/money.ts';
+import { type Instant, iso } from '../domain/time.ts';
+import { collectNow } from '../payments/collection/collect.ts';
+import type { Answer } from './kernel/call.ts';
+import { offered } from './kernel/terms.ts';
+import { inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
+
+/** The steps that buying a pack, renewing one and buying a theme share. */
+
+/** What an order comes to, as its plan has it. `amount`: null when it is free. `endsAt`: null when it never ends. */
+interface OrderPlan {
+  readonly amount: Money | null;
+  readonly lines: readonly ChargeLine[];
+  readonly reason: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant | null;
+}
+
+/** A price as a buyer saw it. */
+export interface SeenPrice {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** Throws `conflict` when `what` costs another price than the buyer saw, and `wrong-currency`. */
+export function refuseOtherPrice(what: string, price: Money, seen: SeenPrice): void {
+  const { amount } = inOurCurrency(seen, '/price');
+  if (amount === price.amount) return;
+  const detail = `The price of ${what} is now ${price.amount} ${price.currency} in minor units, not ${amount}. Request a new preview.`;
+  throw new Fault('conflict', detail, {
+    errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
+  });
+}
+
+/**
+ * Answers a preview: what would be bought, for how much, on which terms. `bought` and `effects` are of the kind of order.
+ */
+export const previewAnswer = (
+  bought: object,
+  { amount, lines, reason, startsAt, endsAt }: OrderPlan,
+  terms: object,
+  effects: object = {},
+): Answer => ({
+  status: 200,
+  body: {
+    preview: true,
+    ...bought,
+    amount: amount ?? cny(0),
+    ...offered(terms),
+    lines,
+    reason,
+    startsAt: iso(startsAt),
+    endsAt: endsAt === null ? null : iso(endsAt),
+    ...effects,
+  },
+});
+
+/** Returns what was begun. Throws `unavailable` when nothing was, because the operation is another request's by now. */
+export function requireBegun<Begun>(begun: Begun | undefined): Begun {
+  if (begun !== undefined) return begun;
+  throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
+}
+
+/** Collects the payment of a charge and returns the charge as it is then. Throws `payment-declined`. */
+export async function payNow(charge: Charge, now: Instant): Promise<Charge> {
+  const paid = await collectNow(charge, now);
+  refuseDeclined(paid);
+  return paid;
+}
+
+/** What was bought, with its charge and where the payer goes on; both null when it was free. */
+export const withPayment = <View extends object>(view: View, charge: Charge | null) => ({
+  ...view,
+  charge: charge && chargeView(charge),
+  payment: charge && paymentView(charge),
+});
