@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MAX_RECEIVE_COUNT } from '../functions/runtime/config.ts';
 import { BillingFunction, type BillingFunctionProps } from './function.ts';
 
 const usualTimeout = Duration.seconds(30);
@@ -58,7 +59,7 @@ export const queueFor = (
     // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     maxMessageSizeBytes: LARGEST_MESSAGE,
-    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 5 },
+    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
   });
 
 /** Where messages go that no worker could deal with. They outlive any that still wait in their own queue. */

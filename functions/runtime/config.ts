@@ -45,5 +45,8 @@ export function setting(key: Setting): string {
 /** The value of a setting that may be left out. */
 export const optionalSetting = (key: Setting): string | undefined => process.env[names[key]] || undefined;
 
+/** How often a queue delivers a message before it becomes a dead letter: the deployed queues, the local ones and their workers. */
+export const MAX_RECEIVE_COUNT = 5;
+
 /** The source of our events on the bus: rules find them by it. */
 export const BUS_SOURCE = 'real-deal.billing';

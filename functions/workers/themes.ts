@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../domain/theme-store/theme-versions.ts';
 import { now } from '../runtime/clock.ts';
+import { MAX_RECEIVE_COUNT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import { finishValidation, startValidation } from '../store/theme-store/theme-versions.ts';
 import { validateWithin } from '../themes/validate-within.ts';
@@ -19,9 +20,6 @@ import { publishTheme } from './theme-publishing.ts';
 
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 
-/** How often a message is delivered before it is dead: the queue's `maxReceiveCount`. */
-const MOST_TRIES = 5;
-
 /**
  * Validates the packages that have arrived, one after the other: each keeps the processor busy. One that fails is
  * handed back alone; what could not be checked by its last try has failed, so that nobody waits for a verdict that
@@ -31,7 +29,7 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachMessage('themes', event, takeInAll, 1);
 
 async function takeInAll(body: string, { attributes }: SQSRecord): Promise<void> {
-  const isLastTry = Number(attributes.ApproximateReceiveCount) >= MOST_TRIES;
+  const isLastTry = Number(attributes.ApproximateReceiveCount) >= MAX_RECEIVE_COUNT;
   const changes = readOr('a storage event', () => readStorageEvents(body));
   for (const change of changes) if (change.change === 'created') await takeIn(change, isLastTry);
 }

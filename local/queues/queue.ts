@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
+import { MAX_RECEIVE_COUNT } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
@@ -67,7 +68,7 @@ export class Queue {
     this.#deadLetters = deadLetters;
     this.#onSent = onSent;
     this.#options = {
-      maxReceiveCount: 5,
+      maxReceiveCount: MAX_RECEIVE_COUNT,
       timeoutMs: 30_000,
       dependency: alwaysThere,
       retryMs: { first: 200, longest: 5_000 },
