@@ -18,7 +18,9 @@ export const renewal: Act = {
     const bought = must(201, await owner.call<Purchase>(`POST ${purchases}`, order, keyed('subscribe')));
     const end = Date.parse(bought.endsAt);
     await stage.moveTo(end - 7 * DAY);
-    const reminders = (await mailOf(stage, account)).filter(({ subject }) => subject.includes(' ends in '));
+    const reminders = (await mailOf(stage, account)).filter(({ subject }) =>
+      subject.includes(' expires in '),
+    );
     stage.expect('reminders a week before the end', 1, reminders.length);
 
     const path = `POST ${purchases}/${bought.purchaseId}/renewals`;
