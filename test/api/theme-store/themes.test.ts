@@ -245,7 +245,7 @@ describe('submissions', () => {
     const [begun] = answers.filter(({ status }) => status === 201);
     expect((await hasty.call(`POST /v1/themes/${begun?.body.themeId}/versions`)).status).toBe(201);
     expect((await hasty.call('POST /v1/themes', orderOf())).body).toMatchObject({
-      detail: expect.stringMatching(/10 theme versions that wait.*\. Submit another one/),
+      detail: expect.stringMatching(/10 theme versions that await .*\. Submit another one/),
     });
   });
 
