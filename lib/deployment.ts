@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
 
 /** What one deployment is told from outside, by `-c name=value` or by `cdk.json`. Nothing of it is secret. */
 export interface Deployment {
@@ -11,7 +12,7 @@ export interface Deployment {
   readonly issuer: TokenTrust | undefined;
   /** The address that mail is from. Without one no mail is sent. */
   readonly mailSender: string | undefined;
-  readonly paymentProvider: PaymentProviderName;
+  readonly paymentProvider: ProviderName;
   /** A name of its own for the API. */
   readonly apiDomain: ApiDomain | undefined;
   /** A domain name of its own for the dashboard, and its certificate. */
@@ -41,8 +42,6 @@ export interface WebDomain {
   readonly domainName: string;
   readonly certificateArn: string;
 }
-
-export type PaymentProviderName = 'sandbox' | 'stripe';
 
 /** Good enough for a `dev` stage that anyone can deploy: it has users of its own, and moves no money. */
 const devDefaults = {
@@ -81,7 +80,7 @@ export function deploymentOf(node: Node): Deployment {
     webOrigin,
     issuer: issuerOf(values),
     mailSender: mailSender || undefined,
-    paymentProvider: values.paymentProvider === 'stripe' ? 'stripe' : 'sandbox',
+    paymentProvider: providerNames.find((name) => name === values.paymentProvider) ?? 'sandbox',
     apiDomain: domainOf(values.apiDomainName, values.apiCertificateArn),
     webDomain: domainOf(values.webDomainName, values.webCertificateArn),
     webAclArn: values.webAclArn || undefined,
@@ -122,9 +121,9 @@ const malformedIn = (values: Values): string[] => [
   ...(['mailSender', 'alarmEmail'] as const)
     .filter((name) => values[name] !== '' && !ADDRESS.test(values[name]))
     .map((name) => `${name} must be an address`),
-  ...(['', 'sandbox', 'stripe'].includes(values.paymentProvider)
+  ...(['', ...providerNames].includes(values.paymentProvider)
     ? []
-    : ['paymentProvider must be sandbox or stripe']),
+    : [`paymentProvider must be ${providerNames.join(' or ')}`]),
   ...(values.webDomainName === '' || values.webOrigin === `https://${values.webDomainName}`
     ? []
     : [`webOrigin must be https://${values.webDomainName}, which webDomainName says`]),

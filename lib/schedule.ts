@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import { WORKER_TIMEOUT } from '../functions/runtime/config.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 import { grantSending, type WorkQueue } from './work-queue.ts';
@@ -27,7 +28,7 @@ export class Sweep extends Construct {
         dueQueueUrl: due.queue.queueUrl,
         deliveryQueueUrl: deliveries.queue.queueUrl,
       },
-      timeout: Duration.seconds(30),
+      timeout: Duration.seconds(WORKER_TIMEOUT),
     });
     table.grant(this.worker);
     grantSending(due.queue, this.worker);

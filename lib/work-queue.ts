@@ -3,10 +3,10 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { MAX_RECEIVE_COUNT } from '../functions/runtime/config.ts';
+import { MAX_RECEIVE_COUNT, WORKER_TIMEOUT } from '../functions/runtime/config.ts';
 import { BillingFunction, type BillingFunctionProps } from './function.ts';
 
-const usualTimeout = Duration.seconds(30);
+const usualTimeout = Duration.seconds(WORKER_TIMEOUT);
 /** The most that needs no batching window, and a window would delay every message by its length. */
 const USUAL_BATCH = 10;
 

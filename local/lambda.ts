@@ -10,6 +10,8 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import type { FunctionName } from '../functions/api/routes.ts';
+import { SECOND } from '../functions/domain/time.ts';
+import { WORKER_TIMEOUT } from '../functions/runtime/config.ts';
 import { ACCOUNT, REGION } from './environment.ts';
 
 export type ApiHandler = (
@@ -75,7 +77,7 @@ export const scheduledEvent = (): ScheduledEvent => ({
   detail: {},
 });
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = WORKER_TIMEOUT * SECOND;
 
 /** The second argument of a handler. */
 export function lambdaContext(functionName: string): Context {

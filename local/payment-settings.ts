@@ -1,4 +1,4 @@
-import { type ProviderName, providerNames } from '../functions/domain/charges/charges.ts';
+import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
 import { environmentNames, optionalSetting, type Setting } from '../functions/runtime/config.ts';
 
 /** What each provider needs from the environment; the local server makes the sandbox's own secret. */

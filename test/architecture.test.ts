@@ -109,6 +109,7 @@ describe('the arrows between the folders', () => {
       'api/routes.ts',
       'store/keys.ts',
       'domain/meters.ts',
+      'domain/providers.ts',
       'runtime/config.ts',
       'runtime/security-headers.ts',
     ];

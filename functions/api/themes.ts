@@ -3,6 +3,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import { Fault } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
+import { MAX_PACKAGE_BYTES } from '../domain/theme-store/open-submissions.ts';
 import { packageKey, type ThemeVersion } from '../domain/theme-store/theme-versions.ts';
 import { isSold, type Theme, type ThemePrice } from '../domain/theme-store/themes.ts';
 import { HOUR, type Instant, iso, plus, SECOND } from '../domain/time.ts';
@@ -31,9 +32,6 @@ const s3 = new S3Client({ forcePathStyle: true });
 
 /** For how long a package may be uploaded. */
 const FORM_TIME = HOUR;
-/** What the checks allow: `package-size`. */
-const MOST_PACKAGE_BYTES = 10_000_000;
-
 export const handler = endpoint(themesContract, answerOnce, {
   'GET /v1/themes': async ({ query: { sort, tag, ...part } }) => {
     const { items, nextCursor } = await listThemes(sort, tag, part);
@@ -165,7 +163,7 @@ async function submitted({ themeId, number, uploadUntil }: ThemeVersion, now: In
     Expires: Math.max(1, Math.floor((uploadUntil - now) / SECOND)),
     Fields: { 'Content-Disposition': 'attachment' },
     // Also empty: its verdict says so, where a refused form would say nothing to anybody else.
-    Conditions: [['content-length-range', 0, MOST_PACKAGE_BYTES]],
+    Conditions: [['content-length-range', 0, MAX_PACKAGE_BYTES]],
   });
   const upload = { url, fields, expiresAt: iso(uploadUntil) };
   return { status: 201, body: { themeId, version: number, upload } };

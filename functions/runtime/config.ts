@@ -48,5 +48,8 @@ export const optionalSetting = (key: Setting): string | undefined => process.env
 /** How often a queue delivers a message before it becomes a dead letter: the deployed queues, the local ones and their workers. */
 export const MAX_RECEIVE_COUNT = 5;
 
+/** Timeout in seconds of the functions that work off queues and schedules. Their time budgets and leases follow from it. */
+export const WORKER_TIMEOUT = 30;
+
 /** The source of our events on the bus: rules find them by it. */
 export const BUS_SOURCE = 'real-deal.billing';

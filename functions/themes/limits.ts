@@ -1,6 +1,8 @@
+import { MAX_PACKAGE_BYTES } from '../domain/theme-store/open-submissions.ts';
+
 /** What a package may weigh, all in bytes unless the name says else. Held on what really comes out of the inflater. */
 export const packageLimits = {
-  zip: 10_000_000,
+  zip: MAX_PACKAGE_BYTES,
   /** Number of entries, folders included. */
   entries: 200,
   unpacked: 20_000_000,

@@ -1,15 +1,19 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import type { WebhookOwner } from '../domain/notifications/deliveries.ts';
+import { LONGEST_TIMEOUT, type WebhookOwner } from '../domain/notifications/deliveries.ts';
 import { SECOND } from '../domain/time.ts';
 import { failAfterDay, sendInTurn } from '../notifications/sending.ts';
 import { decodeDelivery, enqueueDeliveries, type QueuedDelivery } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
+import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import type { Taken } from '../store/notifications/places.ts';
 
-/** In milliseconds. An attempt that begins just before takes ten seconds: all are over before the function's timeout. */
-const TIME_BUDGET = 10_000;
+/**
+ * In milliseconds. An attempt that begins just before takes as long as an endpoint may, and as long again remains: all are over
+ * before the function's timeout.
+ */
+const TIME_BUDGET = WORKER_TIMEOUT * SECOND - 2 * LONGEST_TIMEOUT;
 /** After how many seconds a delivery that found no place comes again; after the last, the schedule has it. */
 const WAITS: readonly number[] = [2, 15];
 /** For how many milliseconds an owner that had no place free is not asked again by this process. Below the first wait. */

@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pMap from 'p-map';
-import { type Instant, MINUTE, plus } from '../domain/time.ts';
+import { type Instant, MINUTE, plus, SECOND } from '../domain/time.ts';
 import { decodeDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
+import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import { dueWork } from '../schedules/work.ts';
 import type { TaskKind } from '../store/keys.ts';
@@ -10,8 +11,8 @@ import { type DueItem, dueIn, putOff } from '../store/table/due.ts';
 
 /** How much is read at once. */
 const MOST_AT_ONCE = 100;
-/** Well below the function's time-out, in milliseconds; the next message comes within a minute. */
-const TIME_BUDGET = 15_000;
+/** In milliseconds, half of what the function may take: the next run comes within a minute. */
+const TIME_BUDGET = (WORKER_TIMEOUT * SECOND) / 2;
 const CONCURRENCY = 8;
 const RETRY_AFTER = 5 * MINUTE;
 

@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import { timeOfId } from '../domain/ids.ts';
 import type { DeliveryRef } from '../domain/notifications/deliveries.ts';
-import { HOUR, type Instant, MINUTE, plus } from '../domain/time.ts';
+import { HOUR, type Instant, MINUTE, plus, SECOND } from '../domain/time.ts';
 import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
+import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import { allShards, type DeliveryShard, deliveryShards, readDeliveryKey } from '../store/keys.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
@@ -12,8 +13,8 @@ import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 /** How many deliveries of a shard are enqueued before the next shard's turn. */
 const PAGE = 100;
 const CONCURRENCY = 20;
-/** Below the function's timeout, in milliseconds; the next run comes within a minute. */
-const TIME_BUDGET = 15_000;
+/** In milliseconds, half of what the function may take: the next run comes within a minute. */
+const TIME_BUDGET = (WORKER_TIMEOUT * SECOND) / 2;
 /**
  * How long a delivery may be on the queue before the schedule puts it there again, in milliseconds: longer for an older one, so
  * that a backlog is not looked at all the time.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSMessageAttribute, SQSMessageAttributes } from 'aws-lambda';
-import { MAX_RECEIVE_COUNT } from '../../functions/runtime/config.ts';
+import { SECOND } from '../../functions/domain/time.ts';
+import { MAX_RECEIVE_COUNT, WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
@@ -69,7 +70,7 @@ export class Queue {
     this.#onSent = onSent;
     this.#options = {
       maxReceiveCount: MAX_RECEIVE_COUNT,
-      timeoutMs: 30_000,
+      timeoutMs: WORKER_TIMEOUT * SECOND,
       dependency: alwaysThere,
       retryMs: { first: 200, longest: 5_000 },
       batchSize: 10,

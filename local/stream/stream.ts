@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { SECOND } from '../../functions/domain/time.ts';
+import { WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
 import { asError, messageOf } from '../http/faults.ts';
@@ -55,7 +56,7 @@ export class TableStream {
     this.#options = {
       maxTries: 8,
       dependency: alwaysThere,
-      timeoutMs: 30_000,
+      timeoutMs: WORKER_TIMEOUT * SECOND,
       pauseMs: { first: 50, longest: 250 },
       retryMs: { first: 50, longest: 500 },
       ...options,

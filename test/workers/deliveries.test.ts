@@ -5,10 +5,13 @@ import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
 import {
   type Delivery,
   type DeliveryRef,
+  LONGEST_TIMEOUT,
   PLATFORM,
 } from '../../functions/domain/notifications/deliveries.ts';
+import { PLACE_LEASE } from '../../functions/domain/notifications/places.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { wallClock } from '../../functions/runtime/clock.ts';
+import { WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { endpointKey, readDueAt } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
@@ -115,6 +118,11 @@ async function until(isSo: () => boolean): Promise<void> {
   for (let n = 0; n < 200 && !isSo(); n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(isSo()).toBe(true);
 }
+
+it('a place is kept as long as a worker may run, and no longer attempt fits in', () => {
+  expect(PLACE_LEASE).toBe(WORKER_TIMEOUT * SECOND);
+  expect(3 * LONGEST_TIMEOUT).toBeLessThanOrEqual(PLACE_LEASE);
+});
 
 describe('an account with ten endpoints that never answer', () => {
   it('is sent to in four places at a time, while others get theirs', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { chargeStatuses, providerNames } from '../../domain/charges/charges.ts';
+import { chargeStatuses } from '../../domain/charges/charges.ts';
 import { type ChargeKind, chargeLineKinds, chargeTypes, refundCauses } from '../../domain/charges/kinds.ts';
+import { providerNames } from '../../domain/providers.ts';
 import { instant, money, name, problem } from './conventions.ts';
 
 /** The id of a payment method, as its provider gave it. */

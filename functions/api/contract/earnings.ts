@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { providerNames } from '../../domain/charges/charges.ts';
+import { providerNames } from '../../domain/providers.ts';
 import { earningStates } from '../../domain/theme-store/earnings.ts';
 import { payoutStates } from '../../domain/theme-store/payouts.ts';
 import type { ContractOf } from '../kernel/call.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { providerNames } from '../../domain/charges/charges.ts';
+import { providerNames } from '../../domain/providers.ts';
 import type { ContractOf } from '../kernel/call.ts';
 
 export const paymentsContract = {

@@ -1,5 +1,6 @@
 import type { AccountId } from '../accounts.ts';
 import type { Money } from '../money.ts';
+import type { ProviderName } from '../providers.ts';
 import { DAY, type Day, HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
 import { type ChargeLineKind, type ChargeSubject, type ChargeType, isOwed } from './kinds.ts';
 
@@ -16,9 +17,6 @@ export interface ChargeLine {
   readonly quantity: number;
   readonly amount: Money;
 }
-
-export const providerNames = ['sandbox', 'stripe'] as const;
-export type ProviderName = (typeof providerNames)[number];
 
 /** How a charge is being paid. */
 export interface ChargePayment {

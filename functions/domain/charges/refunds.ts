@@ -1,15 +1,9 @@
 import type { AccountId } from '../accounts.ts';
 import { Fault } from '../errors.ts';
 import type { Money } from '../money.ts';
+import type { ProviderName } from '../providers.ts';
 import type { Instant } from '../time.ts';
-import {
-  type Charge,
-  type ChargeLine,
-  type DisputeState,
-  newCharge,
-  type ProviderName,
-  refundable,
-} from './charges.ts';
+import { type Charge, type ChargeLine, type DisputeState, newCharge, refundable } from './charges.ts';
 import type { RefundCause } from './kinds.ts';
 import { type PeriodPart, spread } from './period-money.ts';
 

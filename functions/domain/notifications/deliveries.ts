@@ -105,8 +105,11 @@ export interface Round {
   readonly tries: number;
 }
 
+/** The longest that an endpoint may take to answer, in milliseconds. */
+export const LONGEST_TIMEOUT = 10 * SECOND;
+
 /** How long an endpoint may take to answer, in milliseconds: briefly at first, and longer once it may be known to be slow. */
-export const timeoutOf = ({ tries }: Round): number => (tries <= 1 ? 3 : 10) * SECOND;
+export const timeoutOf = ({ tries }: Round): number => (tries <= 1 ? 3 * SECOND : LONGEST_TIMEOUT);
 
 /** What came back from an endpoint; status null when nothing did. */
 export interface AttemptReport {

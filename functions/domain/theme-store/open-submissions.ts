@@ -11,6 +11,9 @@ export interface OpenSubmissions {
 /** Versions of themes that one account may have open at once: uploads, validations and reviews that wait. */
 export const MOST_OPEN = 10;
 
+/** Size limit of a theme package in bytes: of its upload form and of its validation. */
+export const MAX_PACKAGE_BYTES = 10_000_000;
+
 /** How long after the end of its form a version may still wait for its verdict. */
 const VALIDATION_TIME = HOUR;
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import type { ProviderName } from '../charges/charges.ts';
 import { idOf } from '../ids.ts';
+import type { ProviderName } from '../providers.ts';
 import { HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
 import { type Ledger, maturedBy, maturingIn } from './earnings.ts';
 

@@ -5,11 +5,11 @@ import {
   isRequestOver,
   OUTCOME_PATIENCE,
   PAYMENT_PATIENCE,
-  type ProviderName,
 } from '../../domain/charges/charges.ts';
 import { afterAttempt, firstPayment, refuseUnpayable } from '../../domain/charges/payments.ts';
 import { Fault } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { log, logForOperators } from '../../runtime/log.ts';
 import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';

@@ -1,10 +1,6 @@
-import {
-  type Charge,
-  type ChargeEvent,
-  type ProviderName,
-  providersOf,
-} from '../../domain/charges/charges.ts';
+import { type Charge, type ChargeEvent, providersOf } from '../../domain/charges/charges.ts';
 import { surplusOf } from '../../domain/charges/surplus.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 import { DAY, type Instant, plus } from '../../domain/time.ts';
 import { log, logForOperators } from '../../runtime/log.ts';
 import { loadCharge } from '../../store/charges/charges.ts';

@@ -1,4 +1,4 @@
-import type { Charge, ProviderName } from '../../domain/charges/charges.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
 import {
   limited,
   type Missing,
@@ -10,6 +10,7 @@ import {
   withPart,
 } from '../../domain/charges/refunds.ts';
 import { idOf } from '../../domain/ids.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 import type { Instant } from '../../domain/time.ts';
 import { logForOperators } from '../../runtime/log.ts';
 import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import type { ProviderName } from '../../domain/charges/charges.ts';
 import { type Money, moneyText } from '../../domain/money.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 
 /** Where money comes from. One of two seams of the service; everything else about payments is ours. */
 export interface PaymentProvider {

@@ -1,4 +1,4 @@
-import { type ProviderName, providerNames } from '../../domain/charges/charges.ts';
+import { type ProviderName, providerNames } from '../../domain/providers.ts';
 import { optionalSetting } from '../../runtime/config.ts';
 import { hasSecret, type SecretName, secret } from '../../runtime/secrets.ts';
 import type { PaymentProvider } from './provider.ts';

@@ -1,5 +1,6 @@
-import type { Charge, ProviderName } from '../../domain/charges/charges.ts';
+import type { Charge } from '../../domain/charges/charges.ts';
 import { planRefund, type RefundMethod, type RefundOrder, refundFor } from '../../domain/charges/refunds.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';

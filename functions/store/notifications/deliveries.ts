@@ -11,14 +11,15 @@ import {
   PAUSED_KEPT,
   type WebhookOwner,
 } from '../../domain/notifications/deliveries.ts';
-import { fromSeconds, type Instant, MINUTE, plus, seconds } from '../../domain/time.ts';
+import { fromSeconds, type Instant, MINUTE, plus, SECOND, seconds } from '../../domain/time.ts';
+import { WORKER_TIMEOUT } from '../../runtime/config.ts';
 import { deliveryDueAttributes, deliveryKey, ofAccount, seenFactKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 
-/** How long an attempt has. Longer than its HTTP exchange may take and than a function may run. */
-const LEASE = MINUTE;
+/** How long an attempt has, in milliseconds: twice as long as a worker may run. */
+const LEASE = 2 * WORKER_TIMEOUT * SECOND;
 
 /**
  * How long a new delivery may be on its way to the queue, before the schedule puts it there: its maker may have been killed.

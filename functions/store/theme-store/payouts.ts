@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import type { ProviderName } from '../../domain/charges/charges.ts';
 import { cny } from '../../domain/money.ts';
+import type { ProviderName } from '../../domain/providers.ts';
 import {
   afterPayout,
   type Payout,

@@ -1,4 +1,5 @@
-import type { Payments, Session, SignIn } from './session.ts';
+import type { ProviderName } from '../../../functions/domain/providers.ts';
+import type { Session, SignIn } from './session.ts';
 
 /** Finds out how one signs in here, and does. Never returns when the browser goes elsewhere for it. */
 export async function openSession(): Promise<Session> {
@@ -12,5 +13,5 @@ export async function openSession(): Promise<Session> {
 
 interface Config {
   readonly signIn: SignIn;
-  readonly payments: Payments;
+  readonly payments: ProviderName;
 }

@@ -1,3 +1,5 @@
+import type { ProviderName } from '../../../functions/domain/providers.ts';
+
 /** Who is looking, and on whose behalf requests are made. */
 export interface Session {
   readonly subject: string;
@@ -5,7 +7,7 @@ export interface Session {
   readonly accounts: readonly string[];
   readonly isAdmin: boolean;
   /** Whom money goes through here. */
-  readonly payments: Payments;
+  readonly payments: ProviderName;
   /** A token that is still good. */
   token(): Promise<string>;
   /** Signs out, or where there is nothing to sign out of, null. */
@@ -20,8 +22,6 @@ export interface Person {
   readonly accounts: readonly string[];
   readonly groups: readonly string[];
 }
-
-export type Payments = 'sandbox' | 'stripe';
 
 /** What /config.json says about signing in. */
 export type SignIn =
