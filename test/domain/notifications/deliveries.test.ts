@@ -108,7 +108,7 @@ describe('an answer', () => {
 describe('an endpoint', () => {
   it('is disabled by the fifth delivery in a row that was given up, and by 410 Gone', () => {
     expect([1, 2, 3, 4].map((count) => reasonToDisable(false, count))).toEqual([null, null, null, null]);
-    expect(reasonToDisable(false, MOST_GIVEN_UP)).toMatch(/^5 deliveries in a row/);
+    expect(reasonToDisable(false, MOST_GIVEN_UP)).toMatch(/^5 consecutive deliveries failed/);
     expect(reasonToDisable(true, 0)).toMatch(/410/);
   });
 
