@@ -36,7 +36,7 @@ describe('the open submissions of an account', () => {
     expect(Object.keys(full.open)).toHaveLength(MOST_OPEN);
     expect(() => refuseTooMany(nothing, full)).not.toThrow();
     expect(() => refuseTooMany(full, withVersions(full, [version(11)], NOW))).toThrow(
-      /10 theme versions that wait.*Submit another one when/,
+      /10 theme versions that await .*Submit another one after/,
     );
   });
 
