@@ -53,7 +53,7 @@ export function sendProblem(
   instance: string,
   extras: { errors?: readonly FaultDetail[]; headers?: Readonly<Record<string, string>> } = {},
 ): true {
-  const { status, title } = problemTypes[code];
+  const [status, title] = problemTypes[code];
   const { errors } = extras;
   const requestId = randomUUID();
   const problem = { type: `${PROBLEMS}/${code}`, title, status, detail, instance, requestId, errors };

@@ -91,7 +91,7 @@ async function answerUnder(
 
 /** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
 const isOutcome = (error: unknown): boolean =>
-  error instanceof Fault && (problemTypes[error.code].status === 402 || error.extras.isOutcome === true);
+  error instanceof Fault && (problemTypes[error.code][0] === 402 || error.extras.isOutcome === true);
 
 function keyRequired(): Fault {
   return new Fault(

@@ -18,7 +18,7 @@ const CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException'
 /** The one place that turns a fault into an answer (RFC 9457). What is not a Fault tells nothing but its number. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
   const fault = error instanceof Fault ? error : unexpected(error);
-  const { status, title } = problemTypes[fault.code];
+  const [status, title] = problemTypes[fault.code];
   const { errors, members, headers } = fault.extras;
   return {
     status,
