@@ -1,5 +1,4 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
-import sqlite from 'node-sqlite3-wasm';
 
 /**
  * The engine's table of changes, as it makes it itself, and the indexes that it lacks: without them each write and each read of
@@ -23,9 +22,11 @@ const CHANGES = `
   CREATE INDEX changes_by_time ON _stream_records (created_at);
 `;
 
-/** Makes a database for the engine where there is none. */
-export function makeDatabase(path: string): void {
+/** Creates a database for the engine where there is none. */
+export async function makeDatabase(path: string): Promise<void> {
   if (existsSync(path)) return;
+  // Loaded only here: most starts find their database.
+  const { default: sqlite } = await import('node-sqlite3-wasm');
   const draft = `${path}.${process.pid}.new`;
   rmSync(draft, { force: true });
   const database = new sqlite.Database(draft);

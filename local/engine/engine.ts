@@ -38,7 +38,7 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
   const pidFile = resolve(options.dataDir, 'engine.pid');
   await endOrphan(pidFile, database);
   checkDatabase(database, existsSync(join(options.dataDir, 'seeded')));
-  makeDatabase(database);
+  await makeDatabase(database);
   const keepPid = (pid: number | undefined) =>
     writeWhole(pidFile, JSON.stringify({ engine: pid, desk: process.pid }));
   try {
@@ -59,7 +59,7 @@ async function startPassing(binary: string): Promise<Engine> {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const database = join(folder, 'dynamodb.db');
-  makeDatabase(database);
+  await makeDatabase(database);
   const engine = await engineOf(binary, database, () => {});
   const stop = async () => {
     await engine.stop();

@@ -27,7 +27,7 @@ export class DueTimes {
   /** Reads what is due already. Changes that come meanwhile are noted after it. */
   static async open(client: DynamoDBClient): Promise<DueTimes> {
     const times = new DueTimes();
-    for (const shard of [...allShards.map(dueShardKey), ...deliveryShards()]) {
+    const read = async (shard: string) => {
       const query = {
         TableName: TABLE,
         IndexName: DUE_INDEX,
@@ -36,7 +36,8 @@ export class DueTimes {
       };
       for await (const { Items = [] } of paginateQuery({ client }, query))
         for (const item of Items) times.#note(item as Image, item as Image);
-    }
+    };
+    await Promise.all([...allShards.map(dueShardKey), ...deliveryShards()].map(read));
     return times;
   }
 

@@ -147,9 +147,9 @@ describe('an engine that dies', () => {
 });
 
 describe('a database file', () => {
-  it('is made with indexes for what the engine asks of its changes', () => {
+  it('is made with indexes for what the engine asks of its changes', async () => {
     const path = join(folder, 'made.db');
-    makeDatabase(path);
+    await makeDatabase(path);
     const database = new sqlite.Database(path);
     const planOf = (query: string) =>
       database.all(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => String(detail));
