@@ -25,7 +25,7 @@ export function balanceView(ledger: Ledger, now: Instant) {
   };
 }
 
-/** The calendar year so far: the tier that the next sale falls into, what is left of the cap. */
+/** The calendar year so far: the tier of the next sale and the remaining cap. */
 export function yearView(ledger: Ledger, now: Instant) {
   const day = dayAt(now);
   const { netSales, share } = yearIn(ledger, day);

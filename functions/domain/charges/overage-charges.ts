@@ -7,7 +7,7 @@ import type { Period } from '../periods.ts';
 import type { Instant } from '../time.ts';
 import { type Charge, type ChargeLine, newCharge } from './charges.ts';
 
-/** What of a period is owed by itself, line by line. */
+/** Returns the lines of the overage that a period itself comes to. */
 export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: number): ChargeLine[] =>
   overageLines(overage, beyond).map((line) => ({
     kind: 'overage',
@@ -17,7 +17,7 @@ export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: 
     amount: line.total,
   }));
 
-/** The one charge of a period for what was used beyond the limit, under a name of its own; null when there is none. */
+/** Returns the one overage charge of a period; null when nothing is owed. Its id follows from the account, meter and period. */
 export const overageCharge = (
   account: AccountId,
   meter: Meter,
@@ -27,11 +27,11 @@ export const overageCharge = (
   now: Instant,
 ): Charge | null => chargeOf(account, meter, period, linesOf(meter, period, overage, beyond), now);
 
-/** The name of the one charge that a meter's period may come to. */
+/** Returns the id of the overage charge of a meter's period. */
 export const overageChargeId = (account: AccountId, meter: Meter, period: Period): string =>
   idOf('chg', period.end, account, meter.name, period.day);
 
-/** The charge of a period with these lines; null when they come to nothing. */
+/** Returns the overage charge of a period with these lines; null when they sum to zero. */
 export function chargeOf(
   account: AccountId,
   meter: Meter,

@@ -21,7 +21,7 @@ export const chargeFor = (
 /** The first try to pay a charge. */
 export const firstPayment = (
   { provider, method }: PaidBy,
-  { id: operation, begunAt }: Operation,
+  { id: operation, begunAt }: Pick<Operation, 'id' | 'begunAt'>,
 ): ChargePayment => ({
   provider,
   method,

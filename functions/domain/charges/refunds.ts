@@ -5,11 +5,12 @@ import type { ProviderName } from '../providers.ts';
 import type { Instant } from '../time.ts';
 import { type Charge, type ChargeLine, type DisputeState, newCharge, refundable } from './charges.ts';
 import type { RefundCause } from './kinds.ts';
+import { firstPayment } from './payments.ts';
 import { type PeriodPart, spread } from './period-money.ts';
 
 /**
- * How a refund came to be known, as the method of its payment: we asked for it, the provider named it, the provider told
- * a total that it is missing from, or it is what a lost dispute took.
+ * The origin of a refund, as the method of its payment: requested here, reported by the provider by its id, part of a total that
+ * the provider reported, or taken by a lost dispute.
  */
 export const refundMethods = {
   own: 'refund',
@@ -19,7 +20,7 @@ export const refundMethods = {
 } as const;
 export type RefundMethod = (typeof refundMethods)[keyof typeof refundMethods];
 
-/** A refund that somebody asked for. */
+/** A requested refund. */
 export interface RefundOrder {
   readonly refundId: string;
   readonly account: AccountId;
@@ -30,7 +31,7 @@ export interface RefundOrder {
   readonly by: string;
   readonly at: Instant;
   readonly operation: string;
-  /** What makes it, if nobody asked for it. */
+  /** Its cause, if nobody requested it. */
   readonly cause?: RefundCause;
 }
 
@@ -94,13 +95,8 @@ export function refundFor(
     reason: order.reason,
     createdAt: order.at,
     payment: {
-      provider,
-      method,
-      attempt: 1,
+      ...firstPayment({ provider, method }, { id: order.operation, begunAt: order.at }),
       reference: reference ?? null,
-      startedAt: order.at,
-      operation: order.operation,
-      open: true,
     },
   };
 }

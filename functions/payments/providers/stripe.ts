@@ -62,7 +62,7 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
   };
 }
 
-/** Where Stripe is: at home, unless the setting names a stand-in such as stripe-mock. */
+/** The address of Stripe's API: its own, unless the setting names an emulator such as stripe-mock. */
 function peer(): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   const url = optionalSetting('stripeApiUrl');
   if (url === undefined) return {};

@@ -8,8 +8,8 @@ import { addCharge, chargeNamed, loadCharge, replaceCharge, saveCharge } from '.
 import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
 
 /**
- * Begins a refund: the money is spoken for, so that no two refunds give back more than was paid. One transaction;
- * begun again under the same id, it is found.
+ * Begins a refund and reserves its amount, so that refunds never exceed the payment. One transaction; begun again under
+ * the same id, the refund is found.
  */
 export async function beginRefund(order: RefundOrder): Promise<Charge> {
   return retryOnConflict(async () => {
@@ -62,7 +62,7 @@ export async function recordRefund(
   order: RefundOrder & { readonly provider: ProviderName },
   decide: (original: Charge, refunds: readonly Charge[]) => Recording,
 ): Promise<Charge | null> {
-  const { refund } = await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     // The original first: whoever changes one of its refunds since writes it, too, and the booking is refused.
     const original = await chargeNamed(order.account, order.chargeId);
     const kept = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
@@ -71,11 +71,11 @@ export async function recordRefund(
       original.value,
       refunds.map(({ value }) => value),
     );
-    if (recording.kind === 'nothing') return { refund: recording.refund };
+    if (recording.kind === 'nothing') return recording.refund;
     if (recording.kind === 'replace') {
       const { refund } = recording;
       const version = refunds.find(({ value }) => value.chargeId === refund.chargeId)?.version ?? 0;
-      return (await replaceCharge({ value: refund, version })) ? { refund } : RETRY;
+      return (await replaceCharge({ value: refund, version })) ? refund : RETRY;
     }
     const adjustments = await adjustmentsOf(original.value);
     const parts = await refundableParts(original.value, adjustments);
@@ -87,7 +87,6 @@ export async function recordRefund(
       reference,
       parts,
     });
-    return (await addRefund(original, refund, adjustments, order)) ? { refund } : RETRY;
+    return (await addRefund(original, refund, adjustments, order)) ? refund : RETRY;
   });
-  return refund;
 }

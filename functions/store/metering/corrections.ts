@@ -35,29 +35,28 @@ export interface Corrected {
 }
 
 /**
- * Sets what one counted event counts for, once an operation; undefined when the event was never counted. One
+ * Sets what one counted event counts for, once an operation; null when the event was never counted. One
  * transaction: the correction on condition that it is as it was read, and with it either the balance of the open
  * period, which moves by the difference, or what is pending of a closed one. Two at once come one after the other.
  */
-export async function correctUsage(event: EventRef, amendment: Amendment): Promise<Corrected | undefined> {
+export async function correctUsage(event: EventRef, amendment: Amendment): Promise<Corrected | null> {
   const { operation, now } = amendment;
   const correctionId = idOf('cor', operation.begunAt, operation.id);
-  const outcome = await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     const kept = await correctionOf(event, now);
-    if (!kept) return { corrected: undefined };
+    if (!kept) return null;
     const period = periodOfDay(kept.value.period);
     const done = kept.value.history.find((step) => step.operation === correctionId);
-    if (done) return { corrected: { correctionId, period, step: done, changed: true } };
+    if (done) return { correctionId, period, step: done, changed: true };
     const ref = { account: event.account, meter: event.meter, period };
     const closed = (await loadBalance(ref))?.closed ?? false;
     if (kept.value.amount === amendment.amount) {
       const step = { before: amendment.amount, after: amendment.amount, closed, effect: 0 };
-      return { corrected: { correctionId, period, step, changed: false } };
+      return { correctionId, period, step, changed: false };
     }
     const step = await apply(ref, kept, amendment, correctionId);
-    return step === RETRY ? RETRY : { corrected: { correctionId, period, step, changed: true } };
+    return step === RETRY ? RETRY : { correctionId, period, step, changed: true };
   });
-  return outcome.corrected;
 }
 
 /** The event's correction, or the one that it would begin with. */

@@ -124,7 +124,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
   if (ref.meter.kind === 'gauge') await endGaugeMonth(ref.account, ref.meter, now);
   return retryOnConflict(async () => {
     const balance = await loadBalance(ref);
-    if (!balance?.overage) return { stays: null };
+    if (!balance?.overage) return null;
     // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
     const stays = withdraw(balance.overage, beyondLimit(balance), openHolds(balance, now));
     const isGone = stays.tranches.length === 0 && !stays.pledge;
@@ -152,6 +152,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
       reason: null,
       detail: { stays: roomOf(stays) },
     });
-    return (await transaction.commit()) ? { stays: isGone ? null : stays } : RETRY;
-  }).then(({ stays }) => stays);
+    if (!(await transaction.commit())) return RETRY;
+    return isGone ? null : stays;
+  });
 }

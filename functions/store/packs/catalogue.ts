@@ -27,20 +27,20 @@ export async function findPack(packType: string): Promise<PackChange | undefined
 }
 
 /**
- * Changes a pack type, or makes it; what was sold keeps its terms. `change` is told what stands there, and answers
- * what shall, or null for no change. One transaction with its audit line. Hands back what stood there before.
+ * Changes a pack type, or makes it; what was sold keeps its terms. `change` is told what stands there, and returns
+ * the new terms, or null for no change. One transaction with its audit line. Returns what stood there before; null: nothing.
  */
 export async function changePack(
   packType: string,
   change: (before: PackChange | undefined) => PackChange | null,
   by: string,
   now: Instant,
-): Promise<PackChange | undefined> {
+): Promise<PackChange | null> {
   return retryOnConflict(async () => {
     const kept = await loadRecord<PackChange>(packTypeKey(packType));
     const before = kept?.value ?? packByDefault(packType);
     const after = change(before);
-    if (after === null) return { before };
+    if (after === null) return before ?? null;
     const version = kept?.version ?? 0;
     const transaction = new Transaction();
     saveRecord(transaction, packTypeKey(packType), { value: after, version });
@@ -54,8 +54,8 @@ export async function changePack(
       reason: null,
       detail: { before: before ?? null, after },
     });
-    return (await transaction.commit()) ? { before } : RETRY;
-  }).then(({ before }) => before);
+    return (await transaction.commit()) ? (before ?? null) : RETRY;
+  });
 }
 
 const packByDefault = (packType: string): PackChange | undefined =>

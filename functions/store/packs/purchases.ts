@@ -7,7 +7,8 @@ import { type Meter, meterNamed } from '../../domain/meters.ts';
 import { nextStep, type Purchase } from '../../domain/packs/purchases.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addCharge, loadCharge } from '../charges/charges.ts';
-import { dueAttributes, ofAccount, operationKey, purchaseKey } from '../keys.ts';
+import { dueAttributes, ofAccount, purchaseKey } from '../keys.ts';
+import { checkOperation } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
@@ -61,12 +62,7 @@ export async function beginPurchase(
   const transaction = new Transaction();
   savePurchase(transaction, kept);
   addCharge(transaction, charge, by);
-  if (operation)
-    transaction.check(operationKey(operation.scope, operation.id), {
-      when: ['#record.id = :operation'],
-      names: { '#record': 'record' },
-      values: { ':operation': operation.id },
-    });
+  if (operation) checkOperation(transaction, operation);
   if (await transaction.commit()) return charge;
   return (await loadCharge(charge.account, charge.chargeId))?.value;
 }

@@ -1,8 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Operation } from '../../domain/ids.ts';
 import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
 import { operationKey } from '../keys.ts';
 import { table, tableName } from './client.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from './conditional-write.ts';
+import type { Transaction } from './transaction.ts';
 
 /** How long an answer is kept: longer than any lease or event may be late. The contract asks for a day. */
 const KEPT = 40 * DAY;
@@ -147,3 +149,12 @@ export async function findRecord(scope: string, operationId: string): Promise<Id
   );
   return Item?.record as IdempotencyRecord | undefined;
 }
+
+/** Has a transaction fail when the idempotency key of an operation is held by another one by now. One check. */
+export const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {
+  transaction.check(operationKey(scope, id), {
+    when: ['#record.id = :operation'],
+    names: { '#record': 'record' },
+    values: { ':operation': id },
+  });
+};

@@ -69,14 +69,14 @@ export async function savePayoutAccount(order: PayoutAccountOrder): Promise<Payo
 }
 
 /**
- * Begins the month's payout when it is due: what is available is spoken for, with the payout and its audit line, in one
+ * Begins the month's payout when it is due: the available amount is reserved, with the payout and its audit line, in one
  * transaction. Null when it is not due, or there is nothing to pay; then, too, the next month is due.
  */
 export async function beginPayout(creator: AccountId, now: Instant): Promise<Payout | null> {
-  const begun = await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     const ledger = await loadLedger(creator);
     const { payoutAt } = ledger.value;
-    if (payoutAt === null || payoutAt > now) return { payout: null };
+    if (payoutAt === null || payoutAt > now) return null;
     const planned = planPayout(ledger.value, await loadPayoutAccount(creator), now);
     const { payout } = planned;
     const transaction = new Transaction();
@@ -85,9 +85,8 @@ export async function beginPayout(creator: AccountId, now: Instant): Promise<Pay
       savePayout(transaction, { value: payout, version: 0 });
       addPayoutLine(transaction, payout, 'begun', now);
     }
-    return (await transaction.commit()) ? { payout } : RETRY;
+    return (await transaction.commit()) ? payout : RETRY;
   });
-  return begun.payout;
 }
 
 /** What became of a transfer. */

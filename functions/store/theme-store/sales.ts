@@ -11,10 +11,10 @@ import {
 } from '../../domain/theme-store/sales.ts';
 import { addAudit } from '../audit/audit.ts';
 import { addCharge, loadCharge } from '../charges/charges.ts';
-import { ofAccount, operationKey } from '../keys.ts';
+import { ofAccount } from '../keys.ts';
 import { purchasePending, refusePending } from '../packs/pending.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { findRecord } from '../table/idempotency.ts';
+import { checkOperation, findRecord } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
@@ -55,13 +55,11 @@ export async function beginSale(
   by: string,
   allowPending = false,
 ): Promise<Charge | undefined> {
-  const { account, themeId } = kept.value;
   const begun = await retryOnConflict(async () => {
     const right = await rightOf(kept.value);
     const known = await loadCharge(charge.account, charge.chargeId);
     if (known) return { charge: known.value };
-    if (isForGood(right.value))
-      throw new Fault('conflict', `${account} already owns ${themeId}. No further purchase is needed.`);
+    refuseOwned(right.value, kept.value);
     if (!allowPending) await refuseTwice(right.value, kept.value);
     const transaction = new Transaction();
     saveSale(transaction, kept);
@@ -75,18 +73,15 @@ export async function beginSale(
   return begun.charge;
 }
 
+function refuseOwned(right: Entitlement, { account, themeId }: Sale): void {
+  if (isForGood(right))
+    throw new Fault('conflict', `${account} already owns ${themeId}. No further purchase is needed.`);
+}
+
 async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale): Promise<void> {
   if (right.buying !== null && price.mode === 'fixed') throw purchasePending(themeId, right.buying);
   await refusePending(account, themeId);
 }
-
-const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {
-  transaction.check(operationKey(scope, id), {
-    when: ['#record.id = :operation'],
-    names: { '#record': 'record' },
-    values: { ':operation': id },
-  });
-};
 
 const holdsOperation = async ({ scope, id }: Operation): Promise<boolean> =>
   (await findRecord(scope, id))?.id === id;
@@ -101,11 +96,7 @@ export async function giveFree(sale: Sale, operation: Operation, by: string): Pr
     const right = await rightOf(sale);
     const known = await loadSale(sale.account, sale.purchaseId);
     if (known) return known.value;
-    if (isForGood(right.value))
-      throw new Fault(
-        'conflict',
-        `${sale.account} already owns ${sale.themeId}. No further purchase is needed.`,
-      );
+    refuseOwned(right.value, sale);
     const given: Sale = { ...sale, state: 'active', paidAt: operation.begunAt };
     const transaction = new Transaction();
     saveSale(transaction, { value: given, version: 0 });

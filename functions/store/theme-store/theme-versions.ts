@@ -59,14 +59,13 @@ async function changeVersion(
   now: Instant | null,
   change: (version: ThemeVersion) => ThemeVersion | null,
 ): Promise<ThemeVersion | null> {
-  const decided = await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     const kept = await loadVersion(themeId, number);
     const value = kept ? change(kept.value) : null;
-    if (!kept || !value) return { value: null };
+    if (!kept || !value) return null;
     const transaction = new Transaction();
     saveVersion(transaction, { ...kept, value });
     if (now !== null) await noteSubmissions(transaction, value.creator, [value], now);
-    return (await transaction.commit()) ? { value } : RETRY;
+    return (await transaction.commit()) ? value : RETRY;
   });
-  return decided.value;
 }
