@@ -7,7 +7,7 @@ import type { BuildOptions } from 'esbuild';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Parts of dependencies that no function of ours reaches in Lambda, and the few lines that take their places. */
-const standIns = {
+const stubs = {
   '@aws-sdk/credential-provider-node': 'credentials',
   '@aws-sdk/endpoint-cache': 'endpoint-cache',
   '@smithy/core/event-streams': 'event-streams',
@@ -20,7 +20,7 @@ const ownBuilds = {
 } as const;
 
 const alias = Object.fromEntries([
-  ...Object.entries(standIns).map(([replaced, name]) => [replaced, `${root}lib/stand-ins/${name}.ts`]),
+  ...Object.entries(stubs).map(([replaced, name]) => [replaced, `${root}lib/stubs/${name}.ts`]),
   ...Object.entries(ownBuilds).map(([replaced, path]) => [replaced, `${root}node_modules/${path}`]),
 ]);
 

@@ -37,11 +37,11 @@ const reachesNobody = 'The receiver of the suite is on loopback, where nothing d
 const ofReceiver = [
   'a test event arrives signed',
   'what happens to the table arrives by stream, relay, bus and queue',
-  'a purchase is told to those who subscribe',
+  'a purchase is published to its subscribers',
   'a delivery that failed is made again by the schedule',
   'a paused endpoint gets nothing, and a replay arrives later under the same name',
 ];
-const noOutputs = 'The suite is told a URL only, and has no rights in the account.';
+const noOutputs = 'The suite knows a URL only, and has no rights in the account.';
 
 /** What cannot run where. Printed at the end of each run; an exception that no test answers to fails the run. */
 export const exceptions: Readonly<Record<TargetKind, readonly Exception[]>> = {

@@ -72,7 +72,7 @@ describe('webhooks', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  promise('a purchase is told to those who subscribe', async () => {
+  promise('a purchase is published to its subscribers', async () => {
     const { secret } = await subscribe('pack.activated', 'charge.succeeded', 'charge.failed');
     const { body } = await buy(owner, account, 'cap_10');
     await eventually(async () => expect(typesHeard(secret)).toEqual(['charge.succeeded', 'pack.activated']));

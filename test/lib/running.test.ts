@@ -16,7 +16,7 @@ const load = createRequire(import.meta.url);
 let folder: string;
 let desk: Desk;
 
-/** The handlers of the bundles that are deployed, which hold stand-ins for parts of the SDK. */
+/** The handlers of the bundles that are deployed, which hold stubs of parts of the SDK. */
 async function bundled<Handler>(file: string): Promise<Handler> {
   const path = join(folder, `${file.replace('/', '-')}.cjs`);
   writeFileSync(path, (await bundleOf(`functions/${file}.ts`)).code);

@@ -19,7 +19,7 @@ export interface StripeMock {
 }
 
 /**
- * Starts Stripe's own stand-in for its API, which checks each request against Stripe's OpenAPI document, on a free
+ * Starts Stripe's own emulator of its API, which checks each request against Stripe's OpenAPI document, on a free
  * port of this machine. Null where there is no Go to build it with; throws when it cannot be built.
  */
 export async function startStripeMock(): Promise<StripeMock | null> {
