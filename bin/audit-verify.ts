@@ -18,8 +18,8 @@ const baseUrl = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
 const { lines, findings } = await (process.env[environmentNames.tableName]
   ? ofTable()
   : ofLocalStack()
-).catch((fault) => {
-  console.error(fault instanceof Error ? fault.message : fault);
+).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
   process.exit(2);
 });
 for (const { what, key } of findings) console.log(`${what}: ${key}`);

@@ -37,6 +37,6 @@ try {
 
 async function openStack(baseUrl: string | undefined): Promise<{ url: string; stop(): Promise<void> }> {
   if (baseUrl !== undefined) return { url: baseUrl.replace(/\/$/, ''), stop: async () => {} };
-  const { startDesk } = await import('../local/desk.ts');
-  return startDesk();
+  const { startLocalStack } = await import('../local/local-stack.ts');
+  return startLocalStack();
 }

@@ -37,7 +37,7 @@ if (command === undefined) {
 }
 try {
   await command();
-} catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { exceptions } from './e2e/exceptions.ts';
 import { openTarget } from './e2e/open-target.ts';
 import { runSuite } from './e2e/suite.ts';
-import { tellOutcome } from './e2e/summary.ts';
+import { printOutcome } from './e2e/summary.ts';
 import { optionsOf } from './options.ts';
 
 /**
@@ -34,15 +34,15 @@ try {
   try {
     const results = await runSuite(target, positionals, deadline.signal);
     const isWhole = positionals.length === 0;
-    const isGood = tellOutcome(results, exceptions[target.kind], { isWhole });
+    const isGood = printOutcome(results, exceptions[target.kind], { isWhole });
     // Where the cause stands, before it is cleared away.
     if (!isGood) console.error(await target.diagnosis());
     process.exitCode = isGood ? 0 : 1;
   } finally {
     await target.stop();
   }
-} catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
   clearTimeout(timer);

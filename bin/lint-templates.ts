@@ -63,8 +63,8 @@ try {
     await run({ words: [python, '-c', 'from cfnlint.runner import main; main()', ...options] }, 240, signal);
     console.log(`${name}: ${templates.length} templates, nothing to complain of`);
   }
-} catch (fault) {
-  const cause = signal.aborted ? signal.reason : fault;
+} catch (error) {
+  const cause = signal.aborted ? signal.reason : error;
   console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;
 } finally {

@@ -15,12 +15,12 @@ const { values: options } = optionsOf('npm run measure [-- --only slots,costs] [
 process.env.LOG_LEVEL ??= LOG_LEVEL;
 
 // Imported late: the log and the clients read the environment when they are.
-const { startDesk } = await import('../local/desk.ts');
+const { startLocalStack } = await import('../local/local-stack.ts');
 const { deployed } = await import('../local/lambda.ts');
 const { metered } = await import('./measure/costs/metering.ts');
 const machine = describeMachine();
 const at = new Date().toISOString();
-const stack = await startDesk({ functions: metered(deployed) });
+const stack = await startLocalStack({ functions: metered(deployed) });
 stack.clock.set(START);
 const found: Findings[] = [];
 try {

@@ -7,8 +7,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 export function optionsOf<T extends ParseArgsConfig>(usage: string, config: T) {
   try {
     return parseArgs(config);
-  } catch (fault) {
-    console.error(`${(fault as Error).message}\nUsage: ${usage}`);
+  } catch (error) {
+    console.error(`${(error as Error).message}\nUsage: ${usage}`);
     process.exit(2);
   }
 }

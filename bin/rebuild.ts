@@ -21,10 +21,12 @@ if (fromArchive && values.repair) {
 }
 const baseUrl = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
 
-const differences = await (process.env[environmentNames.tableName] ? ofTable() : ofDesk()).catch((fault) => {
-  console.error(fault instanceof Error ? fault.message : fault);
-  process.exit(2);
-});
+const differences = await (process.env[environmentNames.tableName] ? ofTable() : ofLocalStack()).catch(
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  },
+);
 for (const { what, key, stored, computed, repaired } of differences)
   console.log(`${key}  ${what}: ${stored}, should be ${computed}${repaired ? '; repaired' : ''}`);
 console.log(differences.length === 0 ? 'Every figure is right.' : `${differences.length} figures differ.`);
@@ -42,7 +44,7 @@ async function ofTable(): Promise<readonly Difference[]> {
   return rebuild({ repair: values.repair, now: now() });
 }
 
-async function ofDesk(): Promise<readonly Difference[]> {
+async function ofLocalStack(): Promise<readonly Difference[]> {
   const response = await fetch(`${baseUrl}/dev/rebuild`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -1,5 +1,5 @@
 import { log } from '../functions/runtime/log.ts';
-import { startDesk } from '../local/desk.ts';
+import { startLocalStack } from '../local/local-stack.ts';
 import { ensureDashboard } from './dashboard/build.ts';
 
 /** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */
@@ -19,8 +19,8 @@ process.on('unhandledRejection', (error) => log.error('local.unhandled', { error
 process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
 
 // At once: both take a moment on the first start. The API does without pages.
-const building = ensureDashboard().catch((fault: Error) => console.error(`No dashboard: ${fault.message}`));
-const starting = startDesk({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
+const building = ensureDashboard().catch((error: Error) => console.error(`No dashboard: ${error.message}`));
+const starting = startLocalStack({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
 
 let isStopping = false;
 
@@ -30,7 +30,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  await starting.then((stack) => stack.stop()).catch((fault) => console.error(fault));
+  await starting.then((stack) => stack.stop()).catch((error) => console.error(error));
   process.exit();
 }
 
@@ -64,7 +64,7 @@ try {
       '',
     ].join('\n'),
   );
-} catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }

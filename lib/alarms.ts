@@ -3,9 +3,9 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { AuditTrail } from './audit-archive.ts';
-import type { Facts } from './facts.ts';
+import type { DomainEvents } from './domain-events.ts';
 import type { BillingFunction } from './function.ts';
-import type { Sweep } from './schedule.ts';
+import type { SchedulerTick } from './schedule.ts';
 import type { DeadLetterQueue, WorkQueue } from './work-queue.ts';
 
 /** The resources that alarms watch. */
@@ -15,9 +15,9 @@ export interface Watched {
   readonly functions: readonly BillingFunction[];
   readonly queues: readonly WorkQueue[];
   readonly deadLetters: readonly DeadLetterQueue[];
-  readonly facts: Facts;
+  readonly domainEvents: DomainEvents;
   readonly audit: AuditTrail;
-  readonly sweep: Sweep;
+  readonly scheduler: SchedulerTick;
   readonly paymentFailures: IMetric;
   readonly paymentsNeedAttention: IMetric;
   readonly tokenKeyOutages: IMetric;
@@ -155,10 +155,15 @@ const auditWatches = ({ audit, auditTampering }: Watched): Watch[] => [
   },
 ];
 
-const backgroundWatches = ({ facts, sweep, paymentFailures, paymentsNeedAttention }: Watched): Watch[] => [
+const backgroundWatches = ({
+  domainEvents,
+  scheduler,
+  paymentFailures,
+  paymentsNeedAttention,
+}: Watched): Watch[] => [
   {
     name: 'EventsLate',
-    metric: iteratorAgeOf(facts.relay),
+    metric: iteratorAgeOf(domainEvents.relay),
     limit: Duration.minutes(5).toMilliseconds(),
     meaning:
       'Events are published at least five minutes late. The stream drops unpublished changes after 24 hours.',
@@ -167,7 +172,7 @@ const backgroundWatches = ({ facts, sweep, paymentFailures, paymentsNeedAttentio
     name: 'SchedulerStalled',
     metric: new MathExpression({
       expression: '5 - runs',
-      usingMetrics: { runs: sweep.worker.metricInvocations(minutes(5)) },
+      usingMetrics: { runs: scheduler.worker.metricInvocations(minutes(5)) },
       label: 'Minutes without a scheduler tick',
       ...minutes(5),
     }),

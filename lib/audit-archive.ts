@@ -53,7 +53,7 @@ export interface AuditTrailProps {
   readonly deadLetterQueue: Queue;
 }
 
-/** Copies the audit log to its archive as it grows. A consumer of the stream of its own: facts must not wait for it. */
+/** Copies the audit log to its archive as it grows. A consumer of the stream of its own: events must not wait for it. */
 export class AuditTrail extends Construct {
   readonly worker: BillingFunction;
 

@@ -85,7 +85,7 @@ function topicFor(scope: Construct, address: string): Topic {
 }
 
 function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[]): void {
-  const { api, functions, queues, deadLetters, table, facts } = watched;
+  const { api, functions, queues, deadLetters, table, domainEvents } = watched;
   const graph = (title: string, left: readonly IMetric[]) =>
     new GraphWidget({ title, left: [...left], width: 12 });
   new Dashboard(scope, 'Dashboard', {
@@ -126,7 +126,7 @@ function dashboardOf(scope: Construct, watched: Watched, alarms: readonly Alarm[
         ]),
         graph('Payment failures, published events', [
           watched.paymentFailures,
-          facts.relay.metricInvocations(),
+          domainEvents.relay.metricInvocations(),
         ]),
       ],
     ],

@@ -17,7 +17,7 @@ export interface PaymentsProps {
  * asked for, and, once there is an API, who tells that how it went.
  */
 export class Payments extends Construct {
-  /** What a function is told that asks for payments or hears of them. */
+  /** What a function is told that asks for payments or isSubscribed of them. */
   readonly environment: Environment;
   private readonly secret: Secret;
   /** What the sandbox is asked for; undefined where a real provider is. */

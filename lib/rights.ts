@@ -160,5 +160,9 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
     partitions: [...paying, 'chargeOwners', 'dailyUsage', 'paymentEvents'],
     lists: ['dueTasks'],
   },
-  'workers/sweep': { actions: ['UpdateItem'], partitions: ['accounts'], lists: ['dueTasks', 'deliveries'] },
+  'workers/scheduler': {
+    actions: ['UpdateItem'],
+    partitions: ['accounts'],
+    lists: ['dueTasks', 'deliveries'],
+  },
 };

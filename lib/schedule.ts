@@ -8,7 +8,7 @@ import type { BillingTable } from './table.ts';
 import { grantSending, type WorkQueue } from './work-queue.ts';
 
 /** What is looked through, and who does what is found due. */
-export interface SweepProps {
+export interface SchedulerTickProps {
   readonly table: BillingTable;
   readonly due: WorkQueue;
   /** Takes the deliveries that are due. */
@@ -16,13 +16,13 @@ export interface SweepProps {
 }
 
 /** Looks every minute for what is due, and sends each part of it to the worker that does it. */
-export class Sweep extends Construct {
+export class SchedulerTick extends Construct {
   readonly worker: BillingFunction;
 
-  constructor(scope: Construct, id: string, { table, due, deliveries }: SweepProps) {
+  constructor(scope: Construct, id: string, { table, due, deliveries }: SchedulerTickProps) {
     super(scope, id);
     this.worker = new BillingFunction(this, 'Function', {
-      entry: 'functions/workers/sweep.ts',
+      entry: 'functions/workers/scheduler.ts',
       environment: {
         tableName: table.tableName,
         dueQueueUrl: due.queue.queueUrl,

@@ -7,16 +7,16 @@ import { AuditArchive, AuditTrail } from './audit-archive.ts';
 import { accessLogsIn } from './buckets.ts';
 import { DeliveryLogs } from './delivery-logs.ts';
 import type { Deployment, TokenTrust } from './deployment.ts';
+import { DomainEvents } from './domain-events.ts';
 import { endpointsOf } from './endpoints.ts';
 import { EventKey } from './event-key.ts';
-import { Facts } from './facts.ts';
 import { BillingFunction, type Environment } from './function.ts';
 import { BillingApi } from './http-api.ts';
 import { Mail } from './mail.ts';
 import { MediaUsage } from './media-usage.ts';
 import { ObservabilityStack } from './observability.ts';
 import { Payments } from './payments.ts';
-import { Sweep } from './schedule.ts';
+import { SchedulerTick } from './schedule.ts';
 import { acknowledgeRules } from './suppressions.ts';
 import { BillingTable } from './table.ts';
 import { ThemeValidation } from './theme-validation.ts';
@@ -70,9 +70,9 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
     functions: allOf(core, BillingFunction),
     queues: allOf(core, WorkQueue),
     deadLetters: allOf(core, DeadLetterQueue),
-    facts: background.facts,
+    domainEvents: background.domainEvents,
     audit: background.audit,
-    sweep: background.sweep,
+    scheduler: background.scheduler,
   });
   Tags.of(app).add('service', 'billing');
   Tags.of(app).add('stage', deployment.stage);
@@ -225,9 +225,9 @@ interface BackgroundStackProps {
 
 /** What happens by itself: what is due is done, and what has happened is told. */
 export class BackgroundStack extends Stack {
-  readonly facts: Facts;
+  readonly domainEvents: DomainEvents;
   readonly audit: AuditTrail;
-  readonly sweep: Sweep;
+  readonly scheduler: SchedulerTick;
   readonly deadLetters: DeadLetterQueue;
   /** Undefined where the deployment has no sender. */
   readonly mail: Mail | undefined;
@@ -264,8 +264,8 @@ export class BackgroundStack extends Stack {
         maxConcurrency: 5,
       });
     const { deliveries, ofAccounts, ofPlatform } = webhooks;
-    this.sweep = new Sweep(this, 'Sweep', { table: data.table, due, deliveries });
-    this.facts = new Facts(this, 'Facts', {
+    this.scheduler = new SchedulerTick(this, 'Scheduler', { table: data.table, due, deliveries });
+    this.domainEvents = new DomainEvents(this, 'DomainEvents', {
       table: data.table,
       listeners: {
         Webhooks: ofAccounts.queue,

@@ -52,7 +52,7 @@ export const suppressions: readonly Suppression[] = [
     reason: 'CloudFront makes up the keys of its log files: all of them begin with AWSLogs/.',
   },
   {
-    id: 'AwsSolutions-IAM5[Resource::<SweepFunctionA7728703.Arn>:*]',
+    id: 'AwsSolutions-IAM5[Resource::<SchedulerFunctionA1BD39EF.Arn>:*]',
     at: /^background\/SchedulerRoleForTarget-\w+$/,
     reason: "CDK's schedule target grants the versions of the one function that it invokes.",
   },

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { Fault } from '../functions/domain/errors.ts';
+import { ApiError } from '../functions/domain/errors.ts';
 import { iso, parseInstant, plus, SECOND } from '../functions/domain/time.ts';
 import type { BusinessClock } from './clock.ts';
 import { THEMES_BUCKET } from './environment.ts';
@@ -92,8 +92,8 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
     run: async ({ queues }, body, chargeId) => {
       const { outcome, amount } = outcomeSchema.parse(body);
       // It makes its clients when it is loaded, which must be after the desk has set the environment.
-      const { tellPaymentOutcome } = await import('./payments.ts');
-      await tellPaymentOutcome(chargeId, outcome, amount);
+      const { reportPaymentOutcome } = await import('./payments.ts');
+      await reportPaymentOutcome(chargeId, outcome, amount);
       await queues.work.sandbox.idle();
       return { chargeId, outcome };
     },
@@ -156,16 +156,16 @@ export function devEndpoint(parts: DevParts): Serve {
       const body = request.method === 'POST' ? await jsonOf(request) : undefined;
       const { route, id } = found;
       return sendJson(response, route.status ?? 200, await route.run(parts, body, id));
-    } catch (fault) {
-      if (fault instanceof SyntaxError)
+    } catch (error) {
+      if (error instanceof SyntaxError)
         return sendProblem(response, 'malformed-json', 'The body is not JSON. Send JSON.', path);
-      if (fault instanceof RangeError)
-        return sendProblem(response, 'validation-failed', fault.message, path, {
-          errors: [{ path: '/', detail: fault.message }],
+      if (error instanceof RangeError)
+        return sendProblem(response, 'validation-failed', error.message, path, {
+          errors: [{ path: '/', detail: error.message }],
         });
-      if (fault instanceof Fault) return sendProblem(response, fault.code, fault.message, path);
-      if (!(fault instanceof z.ZodError)) throw fault;
-      const errors = fault.issues.map((issue) => ({
+      if (error instanceof ApiError) return sendProblem(response, error.code, error.message, path);
+      if (!(error instanceof z.ZodError)) throw error;
+      const errors = error.issues.map((issue) => ({
         path: `/${issue.path.map(String).join('/')}`,
         detail: issue.message,
       }));
@@ -189,7 +189,7 @@ async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request))?.toString() ?? '';
   const type = request.headers['content-type'];
   if (type === undefined ? text !== '' : !/^application\/json\s*(;|$)/i.test(type))
-    throw new Fault(
+    throw new ApiError(
       'unsupported-media-type',
       `The Content-Type is ${type?.slice(0, 80) ?? 'missing'}. Send application/json.`,
     );

@@ -16,7 +16,7 @@ export const AUDIT_BUCKET = 'audit';
 /** There, but filled only where ARCHIVE_BUCKET names it. */
 export const ARCHIVE_BUCKET = 'archive';
 export const TOKEN_AUDIENCE = 'real-deal-billing';
-export const EVENT_BUS = 'facts';
+export const EVENT_BUS = 'domain-events';
 /** A name, not an address: tokens stay good when the desk comes back on another port. */
 export const TOKEN_ISSUER = 'https://desk.real-deal.dev';
 export const MAIL_SENDER = 'billing@desk.real-deal.dev';

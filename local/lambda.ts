@@ -38,11 +38,11 @@ export type QueueName = (typeof queueNames)[number];
 
 type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;
 
-/** What each worker is handed, by its name. `relay` and `audit` get every change of the table, `sweep` runs by the clock. */
+/** What each worker is handed, by its name. `relay` and `audit` get every change of the table, `scheduler` runs by the clock. */
 export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEvent, SQSBatchResponse>>> {
   readonly relay: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
   readonly audit: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
-  readonly sweep: Worker<ScheduledEvent>;
+  readonly scheduler: Worker<ScheduledEvent>;
 }
 export type WorkerName = keyof WorkerHandlers;
 

@@ -1,5 +1,5 @@
 import type { Charge } from '../functions/domain/charges/charges.ts';
-import { Fault } from '../functions/domain/errors.ts';
+import { ApiError } from '../functions/domain/errors.ts';
 import { sandboxPayment, sandboxRefund } from '../functions/payments/providers/sandbox.ts';
 import { enqueueSandboxEvent, type SandboxNews } from '../functions/queue/sandbox.ts';
 import { loadCharge, ownerOfCharge } from '../functions/store/charges/charges.ts';
@@ -41,10 +41,10 @@ const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
 });
 
 /**
- * Has the sandbox provider tell what became of a charge's payment, or, for `refundFailed`, of a refund. Throws the Fault
+ * Has the sandbox provider tell what became of a charge's payment, or, for `refundFailed`, of a refund. Throws the ApiError
  * `not-found`: no such charge; `conflict`: `refundFailed` of a charge that is no refund.
  */
-export async function tellPaymentOutcome(
+export async function reportPaymentOutcome(
   chargeId: string,
   outcome: PaymentOutcome,
   amount?: number,
@@ -52,7 +52,7 @@ export async function tellPaymentOutcome(
   const charge = await chargeOf(chargeId);
   const { subject } = charge;
   if (outcome === 'refundFailed' && subject.kind !== 'refund')
-    throw new Fault('conflict', `${chargeId} is not a refund. Send the id of a charge of type refund.`);
+    throw new ApiError('conflict', `${chargeId} is not a refund. Send the id of a charge of type refund.`);
   const paid =
     outcome === 'refundFailed' && subject.kind === 'refund' ? await chargeOf(subject.chargeId) : charge;
   const attempt = paid.payment?.attempt ?? 1;
@@ -66,6 +66,6 @@ export async function tellPaymentOutcome(
 async function chargeOf(chargeId: string): Promise<Charge> {
   const account = await ownerOfCharge(chargeId);
   const kept = account === undefined ? undefined : await loadCharge(account, chargeId);
-  if (!kept) throw new Fault('not-found', `There is no charge ${chargeId}.`);
+  if (!kept) throw new ApiError('not-found', `There is no charge ${chargeId}.`);
   return kept.value;
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { openDesk } from './support/desk.ts';
+import { openStack } from './support/local-stack.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -31,7 +31,7 @@ describe('npm run demo', () => {
   });
 
   it('does not move the clock of a stack that it has not started', async () => {
-    const desk = await openDesk();
+    const desk = await openStack();
     try {
       const { code, out } = await demo({ BASE_URL: desk.url });
       expect(out.match(/Skipped: the rest moves the clock/g)).toHaveLength(2);

@@ -15,7 +15,7 @@ export interface Figure {
  */
 const SLACK = 2;
 
-export const isBeyond = ({ value, unit, atMost }: Figure): boolean =>
+export const isOverBound = ({ value, unit, atMost }: Figure): boolean =>
   value > (unit === 'KB' ? atMost : SLACK * atMost);
 
 /** The figures as lines of a terminal. */
@@ -23,7 +23,7 @@ export const linesOf = (figures: readonly Figure[]): string =>
   figures
     .map((figure) => {
       const { name, value, unit, atMost } = figure;
-      const mark = value <= atMost ? '  ok  ' : isBeyond(figure) ? 'FAILED' : ' over ';
+      const mark = value <= atMost ? '  ok  ' : isOverBound(figure) ? 'FAILED' : ' over ';
       return `${mark}  ${name}: ${Number(value.toFixed(value < 1 ? 4 : 0))} ${unit} (at most ${atMost})`;
     })
     .join('\n');

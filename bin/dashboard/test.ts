@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openLocalStack } from '../e2e/local-stack.ts';
 import { root } from '../e2e/places.ts';
 import { runSuite } from '../e2e/suite.ts';
-import { tellOutcome } from '../e2e/summary.ts';
+import { printOutcome } from '../e2e/summary.ts';
 
 /**
  * `npm run test:dashboard [file…]`: the dashboard in a real browser, on a local server with sample data that this
@@ -31,16 +31,16 @@ try {
   try {
     const results = await runSuite(stack, words, signal, FILES);
     if (existsSync(FIGURES)) console.log(`\n${readFileSync(FIGURES, 'utf8')}`);
-    const isGood = tellOutcome(results, [], { isWhole: words.length === 0 });
+    const isGood = printOutcome(results, [], { isWhole: words.length === 0 });
     // Where the cause stands, before it is cleared away.
     if (!isGood) console.error(await stack.diagnosis());
     process.exitCode = isGood ? 0 : 1;
   } finally {
     await stack.stop();
   }
-} catch (fault) {
+} catch (error) {
   // Whatever is under way when it is stopped says only that it was.
-  const cause = signal.aborted ? signal.reason : fault;
+  const cause = signal.aborted ? signal.reason : error;
   console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;
 }

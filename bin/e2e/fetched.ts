@@ -30,9 +30,9 @@ export async function ensureFolder(name: string, make: (folder: string) => Promi
   try {
     await make(draft);
     await rename(draft, home);
-  } catch (fault) {
+  } catch (error) {
     // Another run may have been faster.
-    if (!existsSync(home)) throw fault;
+    if (!existsSync(home)) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

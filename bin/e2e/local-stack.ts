@@ -47,9 +47,9 @@ export async function openLocalStack(
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     };
     return { kind: 'local', environment, diagnosis: async () => lastLines(stack.log()), stop };
-  } catch (fault) {
+  } catch (error) {
     await stop();
-    throw fault;
+    throw error;
   }
 }
 

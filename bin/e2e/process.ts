@@ -28,8 +28,8 @@ export async function run(command: Command, seconds: number, signal: AbortSignal
     if (bound.aborted) throw new Error(`${name} was not done in ${seconds} s:\n${lastLines(said)}`);
     if (code !== 0) throw new Error(`${command.words.join(' ')} ended with ${code}:\n${lastLines(said)}`);
     return said;
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw fault;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${name} is missing on this machine.`);
   } finally {
     bound.removeEventListener('abort', stop);
@@ -80,9 +80,9 @@ const optionsOf = ({ cwd, environment }: Command) => ({
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   try {
     return pid !== undefined && process.kill(-pid, signal);
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw fault;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
   }
 }
 

@@ -57,9 +57,9 @@ try {
   } finally {
     await stack.stop();
   }
-} catch (fault) {
+} catch (error) {
   // Whatever is under way when it is stopped says only that it was.
-  const cause = signal.aborted ? signal.reason : fault;
+  const cause = signal.aborted ? signal.reason : error;
   console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;
 }
@@ -70,9 +70,9 @@ async function readReports(): Promise<void> {
   try {
     const { BASE_URL: url = '', E2E_TOKEN_URL = '' } = stack.environment;
     await runScript(csvReports, url, { E2E_TOKEN_URL });
-  } catch (fault) {
+  } catch (error) {
     console.error(await stack.diagnosis());
-    throw fault;
+    throw error;
   } finally {
     await stack.stop();
   }

@@ -21,8 +21,8 @@ try {
   const given = process.env.TEST_DYNAMODB_ENDPOINT;
   if (given) await runStoreTests(given);
   else await onMinistack(runStoreTests);
-} catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 

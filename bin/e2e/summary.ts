@@ -5,7 +5,7 @@ import type { Results } from './suite.ts';
  * Says how many tests ran and which did not, with the reason of each. False unless all ran or are excepted by
  * name; an exception that no test answers to is as wrong as a failure, and so is a test skipped in silence.
  */
-export function tellOutcome(
+export function printOutcome(
   { tests, broken }: Results,
   exceptions: readonly Exception[],
   { isWhole }: { readonly isWhole: boolean },

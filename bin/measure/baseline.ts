@@ -31,9 +31,9 @@ export async function countByTransaction(event: AccountEvent): Promise<void> {
   });
   try {
     await table.send(write);
-  } catch (fault) {
-    const reasons = fault instanceof TransactionCanceledException ? fault.CancellationReasons : undefined;
-    if (reasons?.[0]?.Code !== 'ConditionalCheckFailed') throw fault;
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? error.CancellationReasons : undefined;
+    if (reasons?.[0]?.Code !== 'ConditionalCheckFailed') throw error;
   }
 }
 

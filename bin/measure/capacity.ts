@@ -43,9 +43,9 @@ dynamo.middlewareStack.add(
         const result = await next(args);
         note(tally, commandName, result.output as Answered, unitsOf(result.output as Answered));
         return result;
-      } catch (fault) {
-        note(tally, commandName, fault as Answered, unitsOfRefusal(fault));
-        throw fault;
+      } catch (error) {
+        note(tally, commandName, error as Answered, unitsOfRefusal(error));
+        throw error;
       }
     },
   { step: 'initialize', name: 'countCapacity' },
@@ -66,8 +66,8 @@ const unitsOf = ({ ConsumedCapacity = [] }: Answered): number =>
  * A refused write costs what it would have cost, but its answer does not say so: one unit for each started KB of
  * the item that stood in its way, two for each action of a refused transaction (whose items are below 1 KB here).
  */
-function unitsOfRefusal(fault: unknown): number {
-  if (fault instanceof ConditionalCheckFailedException) return fault.Item ? writeUnits(fault.Item) : 1;
-  if (fault instanceof TransactionCanceledException) return 2 * (fault.CancellationReasons?.length ?? 0);
+function unitsOfRefusal(error: unknown): number {
+  if (error instanceof ConditionalCheckFailedException) return error.Item ? writeUnits(error.Item) : 1;
+  if (error instanceof TransactionCanceledException) return 2 * (error.CancellationReasons?.length ?? 0);
   return 0;
 }

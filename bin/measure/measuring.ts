@@ -1,7 +1,7 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { type Instant, parseInstant } from '../../functions/domain/time.ts';
 import type { AccountEvent } from '../../functions/queue/usage.ts';
-import type { Desk } from '../../local/desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
 import type { Findings } from './figures.ts';
 
 /** Lines below this level would only tell what the sections provoke. */
@@ -9,7 +9,7 @@ export const LOG_LEVEL = 'ERROR';
 
 /** What every section is given: a running local stack, in memory, and whether counts are to be small. */
 export interface Setup {
-  readonly stack: Desk;
+  readonly stack: LocalStack;
   readonly quick: boolean;
 }
 

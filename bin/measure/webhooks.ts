@@ -3,13 +3,13 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { factIdOf } from '../../functions/domain/events.ts';
+import { eventIdOf } from '../../functions/domain/events.ts';
 import { iso, SECOND } from '../../functions/domain/time.ts';
 import { publish } from '../../functions/queue/bus.ts';
 import { enqueueDue } from '../../functions/queue/due.ts';
 import { now } from '../../functions/runtime/clock.ts';
 import { allShards } from '../../functions/store/keys.ts';
-import type { Desk } from '../../local/desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
 import { connect, must } from '../api-client.ts';
 import { type Findings, percentile } from './figures.ts';
 import type { Setup } from './measuring.ts';
@@ -93,7 +93,7 @@ function findings(
 
 /** Publishes events at a steady rate, and has the due tasks looked at each second. */
 async function measure(
-  stack: Desk,
+  stack: LocalStack,
   accounts: readonly string[],
   arrivals: Map<string, number>,
   seconds: number,
@@ -120,7 +120,7 @@ let events = 0;
 /** Publishes an event, as the relay does. Returns its id. */
 async function publishEvent(account: string): Promise<string> {
   events += 1;
-  const id = factIdOf('measure', String(events));
+  const id = eventIdOf('measure', String(events));
   const at = now();
   await publish([
     {
@@ -151,7 +151,7 @@ function startFlood(eventsASecond: number) {
 }
 
 /** Milliseconds until the worker has looked at the due tasks of every shard. */
-async function dueTime(stack: Desk): Promise<number> {
+async function dueTime(stack: LocalStack): Promise<number> {
   const begun = performance.now();
   await enqueueDue(allShards);
   const admin = connect(stack.url, await stack.issueToken({ sub: 'user_measure', groups: ['admin'] }));
@@ -169,12 +169,12 @@ interface Waiting {
   readonly inFlight: number;
 }
 
-async function deadLetters(stack: Desk): Promise<number> {
+async function deadLetters(stack: LocalStack): Promise<number> {
   const answer = await connect(stack.url, null).call<{ items: unknown[] }>('GET /dev/dead-letters');
   return must(200, answer).items.length;
 }
 
-async function subscribe(stack: Desk, account: string, url: string): Promise<void> {
+async function subscribe(stack: LocalStack, account: string, url: string): Promise<void> {
   const owner = connect(stack.url, await stack.issueToken({ sub: account }));
   const endpoint = { url, events: ['quota.warning'] };
   must(201, await owner.call(`POST /v1/accounts/${account}/webhook-endpoints`, endpoint));

@@ -1,5 +1,5 @@
 import { type Charge, type ChargeLine, chargeView } from '../domain/charges/charges.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { cny, type Money } from '../domain/money.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { collectNow } from '../payments/collection/collect.ts';
@@ -29,7 +29,7 @@ export function refuseOtherPrice(what: string, price: Money, seen: SeenPrice): v
   const { amount } = inOurCurrency(seen, '/price');
   if (amount === price.amount) return;
   const detail = `The price of ${what} is now ${price.amount} ${price.currency} in minor units, not ${amount}. Request a new preview.`;
-  throw new Fault('conflict', detail, {
+  throw new ApiError('conflict', detail, {
     errors: [{ path: '/price/amount', detail: 'The price has changed.' }],
   });
 }
@@ -60,7 +60,7 @@ export const previewAnswer = (
 /** Returns what was begun. Throws `unavailable` when nothing was, because the operation is another request's by now. */
 export function requireBegun<Begun>(begun: Begun | undefined): Begun {
   if (begun !== undefined) return begun;
-  throw new Fault('unavailable', 'The service is busy and made no changes. Retry the request.');
+  throw new ApiError('unavailable', 'The service is busy and made no changes. Retry the request.');
 }
 
 /** Collects the payment of a charge and returns the charge as it is then. Throws `payment-declined`. */

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { meterNamed } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
 import type { Period } from '../domain/periods.ts';
@@ -15,7 +15,7 @@ export const handler = endpoint(correctionsContract, answerOnce, {
     const amendment = { amount, reason, by: caller.subject, operation, now };
     const corrected = await correctUsage(event, amendment);
     if (!corrected)
-      throw new Fault(
+      throw new ApiError(
         'not-found',
         `No counted event of ${account} has source ${source}, id ${id} and time ${time}. Check all three.`,
       );

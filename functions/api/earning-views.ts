@@ -1,11 +1,11 @@
 import { dayAt } from '../domain/calendar.ts';
 import { cny } from '../domain/money.ts';
 import {
+  afterHoldPeriod,
   type EarningLine,
   type EarningState,
   type Ledger,
-  maturedBy,
-  maturingIn,
+  onHoldIn,
   yearIn,
   yearOf,
 } from '../domain/theme-store/earnings.ts';
@@ -15,10 +15,10 @@ import { type Instant, iso } from '../domain/time.ts';
 
 /** What a creator has, by how far it is from being paid out. */
 export function balanceView(ledger: Ledger, now: Instant) {
-  const current = maturedBy(ledger, now);
+  const current = afterHoldPeriod(ledger, now);
   return {
     available: cny(current.available),
-    maturing: cny(maturingIn(current)),
+    maturing: cny(onHoldIn(current)),
     paying: cny(current.paying),
     paid: cny(current.paid),
     nextPayoutAt: current.payoutAt === null ? null : iso(current.payoutAt),

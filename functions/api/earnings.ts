@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { cny } from '../domain/money.ts';
 import { LEAST_PAYOUT } from '../domain/theme-store/payouts.ts';
 import { termsOf } from '../domain/theme-store/shares.ts';
@@ -66,7 +66,7 @@ export const handler = endpoint(earningsContract, {
   'GET /v1/accounts/{account}/payout-account': async ({ params: { account } }) => {
     const payoutAccount = await loadPayoutAccount(account);
     if (!payoutAccount)
-      throw new Fault(
+      throw new ApiError(
         'not-found',
         `${account} has no payout account. Set one with PUT /v1/accounts/${account}/payout-account.`,
       );
@@ -89,8 +89,8 @@ export const handler = endpoint(earningsContract, {
   },
 }).use(auditedReads);
 
-const refused = (path: string, detail: string): Fault =>
-  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
+const refused = (path: string, detail: string): ApiError =>
+  new ApiError('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
 
 /** How much of the cap of each of these lines' themes is left. */
 function capsOf(account: AccountId, items: readonly Earned[], now: Instant) {

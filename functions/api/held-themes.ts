@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import type { Entitlement } from '../domain/theme-store/sales.ts';
 import { stylesheetKey } from '../domain/theme-store/themes.ts';
 import { listEntitlements } from '../store/theme-store/entitlements.ts';
@@ -47,6 +47,6 @@ export async function rateHeld({
 }: CallOf<'PUT /v1/accounts/{account}/themes/{themeId}/rating'>): Promise<Answer> {
   const { value: theme } = await themeNamed(themeId);
   if ((await rateTheme({ account, themeId, stars, now })) === 'no-buyer')
-    throw new Fault('conflict', `${account} has not bought ${theme.name}. Only buyers can rate a theme.`);
+    throw new ApiError('conflict', `${account} has not bought ${theme.name}. Only buyers can rate a theme.`);
   return { status: 200, body: { themeId, stars } };
 }

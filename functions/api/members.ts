@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import type { Operation } from '../domain/ids.ts';
 import {
   type Member,
@@ -56,25 +56,25 @@ async function change(
     case 'not-allowed':
       throw notAllowed(company);
     case 'last-owner':
-      throw new Fault(
+      throw new ApiError(
         'last-owner',
         `${user} is the last owner of ${company}. Make another member an owner first.`,
       );
     case 'company-full':
-      throw new Fault(
+      throw new ApiError(
         'conflict',
         `${company} has reached the limit of ${MOST_MEMBERS} members. Remove one first.`,
       );
     case 'user-full':
-      throw new Fault(
+      throw new ApiError(
         'conflict',
         `${user} has reached the limit of ${MOST_COMPANIES} companies. Remove the user from one of them first.`,
       );
   }
 }
 
-const notAllowed = (company: AccountId): Fault =>
-  new Fault(
+const notAllowed = (company: AccountId): ApiError =>
+  new ApiError(
     'forbidden',
     `Only owners and admins of ${company} can manage its members, and only owners can manage owners. Ask an owner.`,
   );

@@ -1,13 +1,20 @@
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
-import { type Balance, beyondLimit, overageAt } from '../domain/metering/balances.ts';
+import { type Balance, overageAt, overLimit } from '../domain/metering/balances.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
-import { capOf, confirmedTranches, costOf, type Overage, roomOf, sizeOf } from '../domain/overage/overage.ts';
+import {
+  capOf,
+  confirmedTranches,
+  costOf,
+  type Overage,
+  overageAllowance,
+  sizeOf,
+} from '../domain/overage/overage.ts';
 import { checkQuote, planConfirmation, QUOTE_MINUTES, type Quote } from '../domain/overage/quotes.ts';
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts/accounts.ts';
+import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
 import { openingOf } from '../store/balances/opening.ts';
 import { confirmOverage, quoteNamed, saveQuote, withdrawOverage } from '../store/overage/overage.ts';
@@ -20,7 +27,7 @@ export const handler = endpoint(overageContract, answerOnce, {
   'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {
     const { overage: unitPrice, name } = meterNamed(body.meter);
     if (!unitPrice)
-      throw new Fault('validation-failed', `Overage is not available for ${name}. Buy a pack instead.`);
+      throw new ApiError('validation-failed', `Overage is not available for ${name}. Buy a pack instead.`);
     const total = priceOf(body.amount, unitPrice);
     if (total.amount > MOST_PAYMENT.amount) throw tooMuch();
     const quote: Quote = {
@@ -62,7 +69,7 @@ export const handler = endpoint(overageContract, answerOnce, {
       const plan = planConfirmation(quote, overageAt(meter, balance, now), now);
       return { status: 200, body: { preview: true, ...confirmationView(meter, plan, balance) } };
     }
-    await wakeAccount(account, now);
+    await scheduleAccount(account, now);
     const overage = await confirmOverage(quote, meter, operation.id, caller.subject, now);
     return { status: 201, body: confirmationView(meter, overage, await balanceOf(ref)) };
   },
@@ -73,7 +80,7 @@ export const handler = endpoint(overageContract, answerOnce, {
     const balance = await balanceOf({ account: params.account, meter, period });
     const overage = overageAt(meter, balance, now);
     if (!overage)
-      throw new Fault('not-found', `${params.account} has no confirmed overage of ${meter.name}.`);
+      throw new ApiError('not-found', `${params.account} has no confirmed overage of ${meter.name}.`);
     return { status: 200, body: confirmationView(meter, overage, balance) };
   },
 
@@ -91,7 +98,7 @@ const balanceOf = async (ref: BalanceRef): Promise<Balance> =>
 function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
   const { start, end } = periodOfDay(overage.period);
   const confirmed = confirmedTranches(overage);
-  const beyond = Math.min(roomOf(overage), Math.max(beyondLimit(balance), overage.peak));
+  const beyond = Math.min(overageAllowance(overage), Math.max(overLimit(balance), overage.peak));
   return {
     meter: meter.name,
     cap: capOf(overage),
@@ -106,8 +113,8 @@ function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
   };
 }
 
-const tooMuch = (): Fault =>
-  new Fault(
+const tooMuch = (): ApiError =>
+  new ApiError(
     'validation-failed',
     `The total exceeds the payment limit of ${moneyText(MOST_PAYMENT)}. Request a quote for a smaller amount.`,
     {

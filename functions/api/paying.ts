@@ -1,6 +1,6 @@
 import { type Charge, chargeView, isDebt } from '../domain/charges/charges.ts';
 import type { PaidBy } from '../domain/charges/payments.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import { type PaymentProvider, tooMuch } from '../payments/providers/provider.ts';
 import { chosenProvider } from '../payments/providers/providers.ts';
@@ -18,7 +18,7 @@ export const paidBy = ({ provider, method }: ChosenMethod): PaidBy => ({ provide
 export async function chosenMethod(method: string): Promise<ChosenMethod> {
   const provider = await chosenProvider();
   if (provider.accepts(method)) return { provider, method };
-  throw new Fault(
+  throw new ApiError(
     'payment-method-unknown',
     `${provider.name} has no payment method ${method}. Send a method of this provider.`,
     {
@@ -29,7 +29,8 @@ export async function chosenMethod(method: string): Promise<ChosenMethod> {
 
 /** Throws `amount-not-payable` for more than the provider takes at once. */
 export function refuseTooMuch({ provider: { mostPayment } }: ChosenMethod, { amount }: Money): void {
-  if (amount > mostPayment.amount) throw new Fault('amount-not-payable', `${tooMuch(mostPayment)} Buy less.`);
+  if (amount > mostPayment.amount)
+    throw new ApiError('amount-not-payable', `${tooMuch(mostPayment)} Buy less.`);
 }
 
 /** Where the payer goes on, if there is something left to do; null when nothing was asked of a provider. */
@@ -51,7 +52,7 @@ export function refuseDeclined(charge: Charge): void {
   const way = isDebt(charge)
     ? `Pay ${charge.chargeId} with another payment method.`
     : 'Purchase again with another payment method.';
-  throw new Fault('payment-declined', `${reason} ${way}`, {
+  throw new ApiError('payment-declined', `${reason} ${way}`, {
     members: { charge: chargeView(charge) },
   });
 }
@@ -64,7 +65,7 @@ export function inOurCurrency(
   path: string,
 ): Money {
   if (currency === OUR_CURRENCY) return { amount, currency };
-  throw new Fault('wrong-currency', `The currency ${currency} is not supported. Send ${OUR_CURRENCY}.`, {
+  throw new ApiError('wrong-currency', `The currency ${currency} is not supported. Send ${OUR_CURRENCY}.`, {
     errors: [{ path: `${path}/currency`, detail: `Send ${OUR_CURRENCY}.` }],
   });
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
-import { Fault } from '../domain/errors.ts';
-import { applyKept } from '../payments/collection/events.ts';
+import { ApiError } from '../domain/errors.ts';
+import { applyStored } from '../payments/collection/events.ts';
 import { isSetUp, providerNamed } from '../payments/providers/providers.ts';
 import { log } from '../runtime/log.ts';
 import { keepPaymentEvent } from '../store/charges/payment-events.ts';
@@ -10,7 +10,7 @@ import { endpoint } from './kernel/http.ts';
 export const handler = endpoint(paymentsContract, {
   'POST /v1/payments/webhooks/{provider}': async ({ params, event: request, now }) => {
     if (!isSetUp(params.provider))
-      throw new Fault(
+      throw new ApiError(
         'not-found',
         `The payment provider ${params.provider} is not configured. Use the webhook URL of a configured provider.`,
       );
@@ -20,7 +20,7 @@ export const handler = endpoint(paymentsContract, {
     const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);
     // Kept, it will be applied: if not now, by the schedule.
     if (!isApplied)
-      await applyKept(key, now).catch((error: Error) =>
+      await applyStored(key, now).catch((error: Error) =>
         log.error('payment event not applied', { eventId: event.eventId, error }),
       );
     return { status: 200, body: { received: true, ignored: false } };

@@ -1,6 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
 import type { Charge } from '../domain/charges/charges.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { chargeIdOf } from '../domain/ids.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import { findMeter } from '../domain/meters.ts';
@@ -15,7 +15,7 @@ import {
   planRenewal,
 } from '../domain/packs/purchases.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts/accounts.ts';
+import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
 import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
 import { findPack, loadOffers } from '../store/packs/catalogue.ts';
@@ -51,7 +51,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     refuseTooHigh(quotas, pack.grants);
     refuseTooMany(quotas, pack.grants);
     if (!body.allowPending) await refusePending(account, pack.packType);
-    await wakeAccount(account, now);
+    await scheduleAccount(account, now);
     const purchase = newPurchase(account, pack, operation);
     const charge = packCharge(purchase, plan, 'purchase', paidBy(method), operation);
     const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
@@ -117,13 +117,13 @@ async function packOnSale(packType: string): Promise<Pack> {
   const found = await findPack(packType);
   const errors = [{ path: '/packType', detail: 'GET /v1/packs lists the available packs.' }];
   if (!found)
-    throw new Fault(
+    throw new ApiError(
       'pack-unknown',
       `There is no pack ${packType}. GET /v1/packs lists the available packs.`,
       { errors },
     );
   if (found.retired)
-    throw new Fault(
+    throw new ApiError(
       'pack-retired',
       `Pack ${packType} is no longer sold. GET /v1/packs lists the available packs.`,
       { errors },
@@ -137,7 +137,7 @@ const MOST_PACKS = 500;
 function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
   const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
   if (full)
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `The account has reached the limit of ${MOST_PACKS} packs of ${full.meter}. Wait until one expires, then buy a larger pack.`,
     );
@@ -149,7 +149,7 @@ function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
     ({ meter, limit }) => meter in grants && limit + (grants[meter] ?? 0) > MOST_LIMIT,
   );
   if (high)
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack, or wait until another pack expires.`,
     );
@@ -163,17 +163,17 @@ async function renewalOf(purchase: Purchase, now: Instant, allowPending = false)
   const listed = await findPack(terms.packType);
   const planned = planRenewal(purchase, now, listed && !listed.retired ? listed.pack : null);
   if (planned.kind === 'too-early')
-    throw new Fault(
+    throw new ApiError(
       'renewal-too-early',
       `${purchaseId} cannot be renewed yet. Renewal opens at ${iso(planned.from)}.`,
     );
   if (planned.kind === 'too-late')
-    throw new Fault(
+    throw new ApiError(
       'renewal-too-late',
       `Renewal of ${purchaseId} closed at ${iso(planned.until)}. Buy a new pack.`,
     );
   if (planned.kind === 'not-renewable')
-    throw new Fault('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
+    throw new ApiError('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
   if (allowPending) return planned.plan;
   if (renewing !== null) throw purchasePending(renewing, purchaseId);
   // The latest may have failed, while one before it waits.

@@ -1,4 +1,4 @@
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { type Check, checkQuota, type Quota } from '../domain/metering/quota.ts';
 import { meterNamed } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
@@ -24,7 +24,7 @@ export const handler = endpoint(quotasContract, {
     const mayReadAll = hasScope(caller, 'read.all');
     const foreign = body.findIndex((check) => !mayReadAll && !mayActFor(caller, check.account));
     if (foreign >= 0)
-      throw new Fault(
+      throw new ApiError(
         'forbidden',
         'This token does not grant access to the account. Check only accounts that the caller can read.',
         {

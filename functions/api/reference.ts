@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { referenceContract } from './contract/reference.ts';
 import { endpoint } from './kernel/http.ts';
 import { matchRoute } from './kernel/route-match.ts';
@@ -26,12 +26,12 @@ export const handler = endpoint(referenceContract, {
 });
 
 /** Says that there is no such path, or which methods it takes. */
-function unrouted({ rawPath, requestContext }: ApiEvent): Fault {
+function unrouted({ rawPath, requestContext }: ApiEvent): ApiError {
   const match = matchRoute(requestContext.http.method, rawPath);
   if (match.kind !== 'methods')
-    return new Fault('not-found', `There is no path ${rawPath}. GET /openapi.json lists all routes.`);
+    return new ApiError('not-found', `There is no path ${rawPath}. GET /openapi.json lists all routes.`);
   const allow = match.methods.join(', ');
-  return new Fault('method-not-allowed', `${rawPath} does not support this method. Use ${allow}.`, {
+  return new ApiError('method-not-allowed', `${rawPath} does not support this method. Use ${allow}.`, {
     headers: { allow },
   });
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { quotaOf } from '../domain/metering/quota.ts';
 import { type Meter, meterNamed } from '../domain/meters.ts';
 import { isDue, periodOf } from '../domain/periods.ts';
@@ -64,7 +64,7 @@ async function settle(
   const meter = await reservedMeter(account, id, caller);
   const settled = await settleReservation(account, meter, id, amount, now);
   if (settled.kind === 'refused')
-    throw new Fault(
+    throw new ApiError(
       'validation-failed',
       `With ${amount} the usage of the period would exceed 2^53 - 1. Settle a smaller amount.`,
       {
@@ -74,15 +74,15 @@ async function settle(
   if (settled.amount === amount)
     return archiveCounted({ account, meter: meter.name, ...settlementOf(id, amount) });
   const past = settled.amount === 0 ? 'was released' : `was settled with ${settled.amount}`;
-  throw new Fault('conflict', `${id} ${past}. It cannot be settled with ${amount} now.`);
+  throw new ApiError('conflict', `${id} ${past}. It cannot be settled with ${amount} now.`);
 }
 
 /** Its meter. What the platform reserved, the platform settles: nobody else but who reserved it. */
 async function reservedMeter(account: AccountId, id: string, caller: Caller): Promise<Meter> {
   const reservation = await findReservation(account, id);
-  if (!reservation) throw new Fault('not-found', `There is no reservation ${id} of ${account}.`);
+  if (!reservation) throw new ApiError('not-found', `There is no reservation ${id} of ${account}.`);
   if (reservation.by !== caller.subject && !caller.isAdmin && !hasScope(caller, 'usage.write'))
-    throw new Fault(
+    throw new ApiError(
       'forbidden',
       `${id} was reserved by another caller. Only that caller, a service with \`usage.write\` or an administrator can settle or release it.`,
     );

@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { cny } from '../domain/money.ts';
 import { type Entitlement, planSale, type SalePlan } from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
@@ -29,14 +29,14 @@ export function planFor(
   const { themeId, name } = theme;
   const planned = planSale(theme, buyer, entitlement, now);
   if (planned.kind === 'not-on-sale')
-    throw new Fault(
+    throw new ApiError(
       'theme-not-on-sale',
       `${name} (${themeId}) is not on sale. GET /v1/themes lists the themes on sale.`,
     );
   if (planned.kind === 'own-work')
-    throw new Fault('conflict', `${buyer} created ${name} and can use it without a purchase.`);
+    throw new ApiError('conflict', `${buyer} created ${name} and can use it without a purchase.`);
   if (planned.kind === 'owned')
-    throw new Fault('conflict', `The account already owns ${name}. No further purchase is needed.`);
+    throw new ApiError('conflict', `The account already owns ${name}. No further purchase is needed.`);
   if (entitlement?.buying && theme.price.mode === 'fixed' && !allowPending)
     throw purchasePending(themeId, entitlement.buying);
   if (seen) refuseOtherPrice(themeId, planned.plan.amount ?? cny(0), seen);

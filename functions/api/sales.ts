@@ -1,11 +1,11 @@
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import type { Charge } from '../domain/charges/charges.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { chargeIdOf, type Operation, purchaseIdOf } from '../domain/ids.ts';
 import { newSale, type Sale, type SalePlan, saleCharge } from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
 import type { Instant } from '../domain/time.ts';
-import { wakeAccount } from '../store/accounts/accounts.ts';
+import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { chargeNamed } from '../store/charges/charges.ts';
 import { loadEntitlement } from '../store/theme-store/entitlements.ts';
 import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/theme-store/sales.ts';
@@ -53,7 +53,7 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   const plan = planFor(theme, account, right?.value ?? null, body.price, now, body.allowPending);
   const method = plan.amount === null ? null : await methodOf(body.paymentMethod);
   if (query.preview) return previewAnswer({ themeId: theme.themeId, account }, plan, terms);
-  await wakeAccount(account, now);
+  await scheduleAccount(account, now);
   const sale = await begin(theme, account, plan, method, operation, caller.subject, body.allowPending);
   return finish(requireBegun(sale), now);
 }
@@ -63,13 +63,13 @@ function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
   const account = named ?? caller.subject;
   const errors = [{ path: '/account', detail: 'Send the account that buys.' }];
   if (!isAccountId(account))
-    throw new Fault(
+    throw new ApiError(
       'validation-failed',
       `${account} is not an account. Send the account that buys as \`account\`.`,
       { errors },
     );
   if (!mayActFor(caller, account))
-    throw new Fault(
+    throw new ApiError(
       'forbidden',
       'This token does not grant access to the account. Use a token of a user who may act for it.',
     );
@@ -78,7 +78,7 @@ function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
 
 function methodOf(paymentMethod: string | undefined): Promise<ChosenMethod> {
   if (paymentMethod !== undefined) return chosenMethod(paymentMethod);
-  throw new Fault('validation-failed', 'The theme is not free. Send a `paymentMethod`.', {
+  throw new ApiError('validation-failed', 'The theme is not free. Send a `paymentMethod`.', {
     errors: [{ path: '/paymentMethod', detail: 'Required because the theme is not free.' }],
   });
 }

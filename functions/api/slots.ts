@@ -1,4 +1,4 @@
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { slotMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { plannedReleases } from '../domain/slots/graces.ts';
@@ -42,7 +42,7 @@ export const handler = endpoint(slotsContract, {
     const { account, jobId } = params;
     const extension = await extendLease(account, slotMeter(), jobId, body.leaseSeconds, now);
     if (extension.kind === 'not-held')
-      throw new Fault('not-found', `${jobId} has no job slot of ${account}. Allocate one first.`);
+      throw new ApiError('not-found', `${jobId} has no job slot of ${account}. Allocate one first.`);
     return { status: 200, body: withCounts(extension.slot, extension.slots, now) };
   },
 
@@ -65,7 +65,7 @@ const withCounts = (slot: Slot, slots: Slots, now: Instant) => ({
   limit: slots.limit,
 });
 
-function allTaken(slots: Slots, now: Instant): Promise<Fault> {
+function allTaken(slots: Slots, now: Instant): Promise<ApiError> {
   const meter = slotMeter();
   const held = heldSlots(slots, now);
   const jobs = held.slice(0, 5).map((slot) => slot.jobId);

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type AccountId, isAccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { idOf, type Operation } from '../domain/ids.ts';
 import { MAX_PACKAGE_BYTES } from '../domain/theme-store/open-submissions.ts';
 import { packageKey, type ThemeVersion } from '../domain/theme-store/theme-versions.ts';
@@ -107,7 +107,7 @@ export const handler = endpoint(themesContract, answerOnce, {
 function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {
   if (named === undefined && isAccountId(caller.subject)) return caller.subject;
   if (named === undefined)
-    throw new Fault(
+    throw new ApiError(
       'validation-failed',
       'This token belongs to no account. Send the account that submits the theme as `account`.',
       {
@@ -115,7 +115,7 @@ function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {
       },
     );
   if (mayActFor(caller, named)) return named;
-  throw new Fault(
+  throw new ApiError(
     'forbidden',
     'This token does not grant access to the account. Use a token of a user who may act for it.',
   );
@@ -178,7 +178,7 @@ async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
   const { value: theme } = await themeNamed(themeId);
   if (isSold(theme) || mayRead(caller, theme)) return theme;
   if (theme.listedAt === null) throw themeUnknown(themeId);
-  throw new Fault(
+  throw new ApiError(
     'theme-not-on-sale',
     `${theme.name} (${themeId}) is no longer on sale. GET /v1/themes lists the themes on sale.`,
   );
@@ -189,7 +189,7 @@ async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
   const { value: theme } = await themeNamed(themeId);
   if (mayChange(caller, theme)) return;
   if (theme.listedAt === null) throw themeUnknown(themeId);
-  throw new Fault(
+  throw new ApiError(
     'forbidden',
     'This token does not grant access to the account. Use a token of a user who may act for it.',
   );

@@ -2,7 +2,7 @@ import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
 import { quotaOf } from '../domain/metering/quota.ts';
 import { storageMeter } from '../domain/meters.ts';
@@ -16,9 +16,9 @@ import { loadVersions } from '../store/storage/objects.ts';
 import {
   auditRemoval,
   findUpload,
-  type KeptUpload,
   listUploads,
   releaseReservation,
+  type StoredUpload,
   saveUpload,
   type Upload,
 } from '../store/storage/uploads.ts';
@@ -58,7 +58,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     // A repetition of a request that was cut short may come after its upload has ended: what it held again is dropped.
     if (upload.releasedBy !== null) await dropHold(ref, uploadId);
     if (upload.releasedBy === 'cancellation')
-      throw new Fault('conflict', `Upload ${uploadId} was canceled. Use a new Idempotency-Key.`);
+      throw new ApiError('conflict', `Upload ${uploadId} was canceled. Use a new Idempotency-Key.`);
     const { url, fields } = await presign(upload, now);
     const { key, expiresAt } = upload;
     return { status: 201, body: { uploadId, key, url, fields, expiresAt: iso(expiresAt) } };
@@ -97,9 +97,9 @@ const storageOf = (account: AccountId, now: Instant): BalanceRef => ({
   period: periodOf(now),
 });
 
-async function requireUpload(account: AccountId, uploadId: string): Promise<KeptUpload> {
+async function requireUpload(account: AccountId, uploadId: string): Promise<StoredUpload> {
   const upload = await findUpload(account, uploadId);
-  if (!upload) throw new Fault('not-found', `There is no upload ${uploadId} of ${account}.`);
+  if (!upload) throw new ApiError('not-found', `There is no upload ${uploadId} of ${account}.`);
   return upload;
 }
 
@@ -114,10 +114,10 @@ const presign = (upload: Upload, now: Instant) =>
     Conditions: [['content-length-range', 1, upload.bytes]],
   });
 
-const stateOf = async (upload: KeptUpload, now: Instant) =>
+const stateOf = async (upload: StoredUpload, now: Instant) =>
   uploadState(upload, await loadVersions(setting('uploadsBucket'), upload.key), now);
 
-async function viewOf(upload: KeptUpload, now: Instant) {
+async function viewOf(upload: StoredUpload, now: Instant) {
   const { releasedBy: _, createdAt, expiresAt, ...shown } = upload;
   return {
     ...shown,

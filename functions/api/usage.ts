@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError } from '../domain/errors.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { countPoints, pointsOf, sumsOf } from '../domain/reports/series.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
@@ -86,5 +86,5 @@ const snapshotView = (account: AccountId, { kind, at, takenAt, quotas }: Snapsho
   quotas,
 });
 
-const wrongRange = (path: string, detail: string): Fault =>
-  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
+const wrongRange = (path: string, detail: string): ApiError =>
+  new ApiError('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });

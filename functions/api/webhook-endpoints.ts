@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
-import { Fault } from '../domain/errors.ts';
-import { type FactType, factIdOf } from '../domain/events.ts';
+import { ApiError } from '../domain/errors.ts';
+import { type EventType, eventIdOf } from '../domain/events.ts';
 import type { Operation } from '../domain/ids.ts';
 import { CLOSED, circuitState } from '../domain/notifications/circuits.ts';
 import {
@@ -48,7 +48,7 @@ export async function addEndpoint(
   };
   const made = await makeEndpoint(owner, endpoint, actor.by);
   if (made.kind === 'full')
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `The limit of ${MOST_ENDPOINTS} webhook endpoints is reached. Remove one first.`,
     );
@@ -95,7 +95,7 @@ export async function rotateEndpointSecret(
   );
   if (rotated.kind === 'missing') throw noEndpoint(endpointId);
   if (rotated.kind === 'too-often')
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `${endpointId} has ${MOST_PREVIOUS_SECRETS + 1} active secrets, the maximum. Rotate again after ${iso(rotated.until)}, when the oldest expires.`,
     );
@@ -106,12 +106,12 @@ export async function rotateEndpointSecret(
 export async function testEndpoint(
   owner: WebhookOwner,
   endpointId: string,
-  type: FactType | undefined,
+  type: EventType | undefined,
   operation: Operation,
   now: Instant,
 ) {
   const endpoint = await requireEndpoint(owner, endpointId);
-  const id = factIdOf('test', operation.id);
+  const id = eventIdOf('test', operation.id);
   const event = testEventOf({
     id,
     type: type ?? endpoint.events[0] ?? 'account.state-changed',
@@ -149,7 +149,7 @@ export async function replayOne(owner: WebhookOwner, ids: DeliveryIds, now: Inst
 export async function replayAll(owner: WebhookOwner, endpointId: string, since: string, now: Instant) {
   const { state } = await requireEndpoint(owner, endpointId);
   if (state !== 'active')
-    throw new Fault('conflict', `${endpointId} is ${state}. Set its state to active first.`);
+    throw new ApiError('conflict', `${endpointId} is ${state}. Set its state to active first.`);
   const { replayed, next } = await replaySince(owner, endpointId, parseInstant(since), now);
   return { status: 202, body: { replayed, next: next && iso(next) } };
 }
@@ -168,8 +168,8 @@ async function requireEndpoint(owner: WebhookOwner, endpointId: string): Promise
   return found;
 }
 
-const noEndpoint = (endpointId: string): Fault =>
-  new Fault('not-found', `There is no webhook endpoint ${endpointId}.`);
+const noEndpoint = (endpointId: string): ApiError =>
+  new ApiError('not-found', `There is no webhook endpoint ${endpointId}.`);
 
 async function requireDelivery(
   owner: WebhookOwner,
@@ -177,7 +177,7 @@ async function requireDelivery(
   now: Instant,
 ): Promise<Delivery> {
   const found = await findDelivery(owner, endpointId, deliveryId, now);
-  if (!found) throw new Fault('not-found', `There is no delivery ${deliveryId} to ${endpointId}.`);
+  if (!found) throw new ApiError('not-found', `There is no delivery ${deliveryId} to ${endpointId}.`);
   return found;
 }
 
@@ -196,12 +196,12 @@ async function deliverNow(
   if (replayed.kind === 'busy')
     throw tooOften(`${endpointId} or its account has reached the limit of concurrent deliveries.`, 3);
   if (replayed.kind === 'under-way')
-    throw new Fault('conflict', `${id} is being delivered. Read the delivery again in a minute.`);
+    throw new ApiError('conflict', `${id} is being delivered. Read the delivery again in a minute.`);
   return { status: 202, body: deliveryView(replayed.delivery) };
 }
 
-const tooOften = (what: string, seconds: number): Fault =>
-  new Fault('too-many-requests', `${what} Retry in ${seconds} s.`, {
+const tooOften = (what: string, seconds: number): ApiError =>
+  new ApiError('too-many-requests', `${what} Retry in ${seconds} s.`, {
     headers: { 'retry-after': String(seconds) },
   });
 

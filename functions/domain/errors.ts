@@ -1,5 +1,5 @@
 /** All error codes: the stable last part of a problem's `type`. A type only, so that it adds nothing to bundles. */
-export type FaultCode =
+export type ErrorCode =
   | 'malformed-json'
   | 'validation-failed'
   | 'idempotency-key-required'
@@ -40,13 +40,13 @@ export type FaultCode =
   | 'unavailable';
 
 /** One invalid input and its place: a JSON pointer into the body, or the name of a parameter or header. */
-export interface FaultDetail {
+export interface ErrorDetail {
   readonly path: string;
   readonly detail: string;
 }
 
-export interface FaultExtras {
-  readonly errors?: readonly FaultDetail[];
+export interface ErrorExtras {
+  readonly errors?: readonly ErrorDetail[];
   /** Further members of the problem, such as `quota`. Public. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -57,13 +57,13 @@ export interface FaultExtras {
 }
 
 /** An error with a public detail: what is wrong, and how to fix it. */
-export class Fault extends Error {
-  readonly code: FaultCode;
-  readonly extras: FaultExtras;
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly extras: ErrorExtras;
 
-  constructor(code: FaultCode, detail: string, extras: FaultExtras = {}) {
+  constructor(code: ErrorCode, detail: string, extras: ErrorExtras = {}) {
     super(detail, { cause: extras.cause });
-    this.name = 'Fault';
+    this.name = 'ApiError';
     this.code = code;
     this.extras = extras;
   }

@@ -27,7 +27,7 @@ const LONGEST_URL = 2_048;
  * What is wrong with the URL of an endpoint, as far as it can be seen; null when nothing is. Where its name leads
  * is seen when it is called, each time anew.
  */
-export function faultOfUrl(text: string): string | null {
+export function urlError(text: string): string | null {
   if (text.length > LONGEST_URL) return `At most ${LONGEST_URL} characters.`;
   if (UNPRINTABLE.test(text)) return 'No spaces and no control characters.';
   // WHATWG: other ways to write an IPv4 address, such as 0x7f.1 or 2130706433, become the usual one.
@@ -57,9 +57,9 @@ export class RefusedAddress extends Error {
  * and a name that leads elsewhere the next moment gains nothing. One address out of bounds refuses the name.
  */
 export const lookupChecked: LookupFunction = (hostname, options, callback) =>
-  lookup(hostname, { ...(options as LookupOptions), all: true }, (fault, addresses) => {
+  lookup(hostname, { ...(options as LookupOptions), all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
-    if (fault || !first) return callback(fault ?? new RefusedAddress(`${hostname} has no address.`), '', 4);
+    if (error || !first) return callback(error ?? new RefusedAddress(`${hostname} has no address.`), '', 4);
     if (!addresses.every(({ address }) => mayConnectTo(address)))
       return callback(new RefusedAddress(`${hostname} does not resolve to a public address.`), '', 4);
     return options.all
@@ -67,4 +67,4 @@ export const lookupChecked: LookupFunction = (hostname, options, callback) =>
       : callback(null, first.address, first.family);
   });
 
-type AnswerAll = (fault: null, addresses: readonly LookupAddress[]) => void;
+type AnswerAll = (error: null, addresses: readonly LookupAddress[]) => void;

@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/events.ts';
+import type { DomainEvent } from '../domain/events.ts';
 import { EXCEEDED_PERCENT, type Rise, risesOf } from '../domain/notifications/alerts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { BalanceRef } from '../store/balances/balances.ts';
@@ -14,31 +14,31 @@ import { isUseChange, quotasIn } from './deriving.ts';
  */
 export async function dampAlerts(
   change: Change,
-  facts: readonly Fact[],
+  events: readonly DomainEvent[],
   position: string,
   now: Instant,
-): Promise<Fact[]> {
-  if (!isUseChange(change)) return [...facts];
+): Promise<DomainEvent[]> {
+  if (!isUseChange(change)) return [...events];
   const { account, meter, period } = change;
   const [before, after] = quotasIn(change, now);
   const firedAt = new Map<number, Instant>();
   const rises = risesOf(meter, before, after);
   for (const rise of rises) {
-    const alert = facts.find((fact) => percentOf(fact, meter.warnAtPercent) === rise.percent);
+    const alert = events.find((event) => percentOf(event, meter.warnAtPercent) === rise.percent);
     const at = await decide({ account, meter, period }, rise, alert, position, now);
     if (at !== undefined) firedAt.set(rise.percent, at);
   }
-  return facts.flatMap((fact) => {
-    const percent = percentOf(fact, meter.warnAtPercent);
+  return events.flatMap((event) => {
+    const percent = percentOf(event, meter.warnAtPercent);
     // Without a rise it is about something else: a month's end asks for a confirmation whatever was alerted before.
-    if (!rises.some((rise) => rise.isReached && rise.percent === percent)) return [fact];
+    if (!rises.some((rise) => rise.isReached && rise.percent === percent)) return [event];
     const at = percent === null ? undefined : firedAt.get(percent);
-    return at === undefined ? [] : [{ ...fact, at }];
+    return at === undefined ? [] : [{ ...event, at }];
   });
 }
 
 /** The threshold that an event is about, in percent of the limit; null for events about something else. */
-function percentOf({ type }: Fact, warnAtPercent: number): number | null {
+function percentOf({ type }: DomainEvent, warnAtPercent: number): number | null {
   if (type === 'quota.warning') return warnAtPercent;
   return type === 'quota.exceeded' || type === 'overage.confirmation-required' ? EXCEEDED_PERCENT : null;
 }
@@ -47,7 +47,7 @@ function percentOf({ type }: Fact, warnAtPercent: number): number | null {
 async function decide(
   ref: BalanceRef,
   { percent, isReached, isFromLow }: Rise,
-  alert: Fact | undefined,
+  alert: DomainEvent | undefined,
   position: string,
   now: Instant,
 ): Promise<Instant | undefined> {

@@ -18,7 +18,7 @@ import { wallClock } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { closeCircuit, noteTimeout } from '../store/notifications/circuits.ts';
 import { type AttemptEnd, endAttempt, endUnsent, leaseDelivery } from '../store/notifications/deliveries.ts';
-import { countGivenUp, disableEndpoint, forgetGivenUp } from '../store/notifications/endpoints.ts';
+import { countExhausted, disableEndpoint, resetExhausted } from '../store/notifications/endpoints.ts';
 import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
 import { type Answered, commonHeaders, post } from './post.ts';
@@ -137,19 +137,19 @@ async function judgeEndpoint(
   const { endpointId } = endpoint;
   if (verdict.kind === 'retry') return;
   if (verdict.kind === 'delivered') {
-    if (endpoint.givenUp > 0) await forgetGivenUp(owner, endpointId);
+    if (endpoint.givenUp > 0) await resetExhausted(owner, endpointId);
     return;
   }
-  const inARow = await countGivenUp(owner, endpointId, deliveryId);
+  const inARow = await countExhausted(owner, endpointId, deliveryId);
   const reason = reasonToDisable(verdict.gone, inARow);
   if (reason === null) return;
   const disabled = await disableEndpoint(owner, endpointId, { at: now, reason });
   log.warn('webhook endpoint disabled', { account: owner, endpointId, reason });
-  if (disabled) await tellDisabled(owner, disabled, now);
+  if (disabled) await publishDisabled(owner, disabled, now);
 }
 
 /** Writes to the account that its endpoint was disabled, once. */
-export async function tellDisabled(owner: WebhookOwner, endpoint: Endpoint, now: Instant): Promise<void> {
+export async function publishDisabled(owner: WebhookOwner, endpoint: Endpoint, now: Instant): Promise<void> {
   // The platform has no contact: the log line of the disabling is what its operators are alerted by.
   if (!endpoint.disabled || owner === PLATFORM) return;
   const id = `disabled ${endpoint.endpointId} ${iso(endpoint.disabled.at)}`;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Charge, chargeView } from '../domain/charges/charges.ts';
-import { type Fact, type FactType, factIdOf } from '../domain/events.ts';
+import { type DomainEvent, type EventType, eventIdOf } from '../domain/events.ts';
 import type { Balance } from '../domain/metering/balances.ts';
 import { limitOf } from '../domain/metering/balances.ts';
 import { type Quota, quotaOf } from '../domain/metering/quota.ts';
@@ -11,14 +11,14 @@ import { PACK_GRACE, type Purchase } from '../domain/packs/purchases.ts';
 import { comingLimit, plannedReleases } from '../domain/slots/graces.ts';
 import { slotQuotaOf } from '../domain/slots/slot-quota.ts';
 import { heldSlots, type Slots } from '../domain/slots/slots.ts';
-import type { OpenEntry } from '../domain/theme-store/earnings.ts';
+import type { UnallocatedEntry } from '../domain/theme-store/earnings.ts';
 import type { ThemeVersion } from '../domain/theme-store/theme-versions.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import type { Change, SlotsImage } from '../store/stream/changes.ts';
 
-/** A fact that is not named yet. */
+/** An event that is not named yet. */
 export interface Derived {
-  readonly type: FactType;
+  readonly type: EventType;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -26,7 +26,7 @@ export interface Derived {
  * What a change tells others. `now` decides which leases had lapsed, and nothing else: a replay may tell of slots what
  * was not told before, or leave it out, but what both tell has the same name.
  */
-export function deriveFacts(change: Change, now: Instant): Derived[] {
+export function deriveEvents(change: Change, now: Instant): Derived[] {
   if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
   if (change.kind === 'charge') return fromCharge(change.before, change.after);
   if (change.kind === 'account') return fromAccount(change.before, change.after);
@@ -73,20 +73,20 @@ const fromMonthEnd = (meter: Meter, quota: Quota): Derived[] => [
 ];
 
 /**
- * The facts of one record of the stream, named by it and by their place among those of their type: the same at each
- * replay, whatever facts of other types a lapsed lease adds or takes away.
+ * The events of one record of the stream, named by it and by their place among those of their type: the same at each
+ * replay, whatever events of other types a lapsed lease adds or takes away.
  */
 export function named(
   derived: readonly Derived[],
   account: Change['account'],
   sequence: string,
   at: Instant,
-): Fact[] {
-  const told = new Map<FactType, number>();
+): DomainEvent[] {
+  const told = new Map<EventType, number>();
   return derived.map(({ type, data }) => {
     const index = told.get(type) ?? 0;
     told.set(type, index + 1);
-    return { id: factIdOf(type, account, sequence, String(index)), type, account, at, data };
+    return { id: eventIdOf(type, account, sequence, String(index)), type, account, at, data };
   });
 }
 
@@ -106,16 +106,16 @@ const noneHeld = ({ slots }: SlotsImage): Slots => ({ ...slots, held: new Map() 
 function fromQuota(meter: Meter, old: Quota, quota: Quota, isNew: boolean): Derived[] {
   const reached = risesOf(meter, old, quota).filter(({ isReached }) => isReached);
   const data = quotaData(quota);
-  const facts: Derived[] = [];
+  const events: Derived[] = [];
   if (reached.some(({ percent }) => percent === meter.warnAtPercent))
-    facts.push({ type: 'quota.warning', data });
+    events.push({ type: 'quota.warning', data });
   if (reached.some(({ percent }) => percent === EXCEEDED_PERCENT)) {
-    facts.push({ type: 'quota.exceeded', data });
+    events.push({ type: 'quota.exceeded', data });
     if (meter.overage && !quota.overage.confirmed)
-      facts.push({ type: 'overage.confirmation-required', data: { ...data, unitPrice: meter.overage } });
+      events.push({ type: 'overage.confirmation-required', data: { ...data, unitPrice: meter.overage } });
   }
   const hasChanged = old.state !== quota.state || (!isNew && old.limit !== quota.limit);
-  return hasChanged ? [...facts, { type: 'account.state-changed', data: { meter: meter.name } }] : facts;
+  return hasChanged ? [...events, { type: 'account.state-changed', data: { meter: meter.name } }] : events;
 }
 
 const quotaData = ({ meter, unit, state, used, limit, remaining, period }: Quota) => ({
@@ -186,24 +186,24 @@ function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {
 
 function fromCharge(before: Charge | null, after: Charge): Derived[] {
   const data = { charge: chargeView(after) };
-  const facts: Derived[] = [];
+  const events: Derived[] = [];
   if (before === null && after.subject.kind === 'overage')
-    facts.push({
+    events.push({
       type: 'overage.closed',
       data: { meter: after.subject.meter, amount: after.amount, ...data },
     });
   const reminded = after.reminded ?? 0;
   if (reminded > 0 && reminded !== before?.reminded)
-    facts.push({
+    events.push({
       type: 'charge.payment-due',
       data: { ...data, daysLeft: reminded, dueAt: data.charge.dueAt },
     });
   // A refund of it failed: that it was paid is known.
-  if (after.status === before?.status || before?.status === 'refunded') return facts;
+  if (after.status === before?.status || before?.status === 'refunded') return events;
   if (after.status === 'succeeded')
-    facts.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
-  if (after.status === 'failed') facts.push({ type: 'charge.failed', data });
-  return facts;
+    events.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
+  if (after.status === 'failed') events.push({ type: 'charge.failed', data });
+  return events;
 }
 
 /** An account is suspended by its first overdue charge, and restored once it has none. */
@@ -216,7 +216,7 @@ function fromAccount(before: ReadonlySet<string>, after: ReadonlySet<string>): D
 }
 
 /** To the creator, when somebody has paid for a theme. Who it was stays between the buyer and the platform. */
-function fromThemeSale(before: OpenEntry | null, after: OpenEntry): Derived[] {
+function fromThemeSale(before: UnallocatedEntry | null, after: UnallocatedEntry): Derived[] {
   if (before !== null || after.kind !== 'sale') return [];
   const { purchaseId, themeId, name, amount, at } = after;
   return [{ type: 'theme.sold', data: { purchaseId, themeId, name, amount: cny(amount), soldAt: iso(at) } }];

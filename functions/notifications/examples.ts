@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import type { ChargeLine, ChargeView } from '../domain/charges/charges.ts';
 import type { ChargeSubject } from '../domain/charges/kinds.ts';
-import { type CloudEvent, cloudEventOf, type Fact, type FactType } from '../domain/events.ts';
+import { type CloudEvent, cloudEventOf, type DomainEvent, type EventType } from '../domain/events.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import { storageMeter } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
@@ -13,12 +13,12 @@ import { DAY, type Instant, iso, plus } from '../domain/time.ts';
 export type TestEvent = CloudEvent & { readonly test: true };
 
 /** Makes a test event: the shape of a real one of its type, with example data. */
-export const testEventOf = (fact: Pick<Fact, 'id' | 'type' | 'account' | 'at'>): TestEvent => ({
-  ...cloudEventOf({ ...fact, data: examples[fact.type](fact.account, fact.at) }),
+export const testEventOf = (event: Pick<DomainEvent, 'id' | 'type' | 'account' | 'at'>): TestEvent => ({
+  ...cloudEventOf({ ...event, data: examples[event.type](event.account, event.at) }),
   test: true,
 });
 
-type Example = (account: AccountId, at: Instant) => Fact['data'];
+type Example = (account: AccountId, at: Instant) => DomainEvent['data'];
 
 const GB = 1_000_000_000;
 const PERCENT = GB / 100;
@@ -107,7 +107,7 @@ const refundCharge = (account: AccountId, at: Instant) =>
     line: { kind: 'refund', description: 'Refund', quantity: 1, amount: cny(2_900) },
   });
 
-const examples: Readonly<Record<FactType, Example>> = {
+const examples: Readonly<Record<EventType, Example>> = {
   'quota.warning': () => mark(80),
   'quota.exceeded': () => mark(100),
   'overage.confirmation-required': () => ({ ...mark(100), unitPrice: storageMeter().overage }),

@@ -1,6 +1,11 @@
 import pMap from 'p-map';
 import type { CloudEvent } from '../domain/events.ts';
-import { type DeliveryRef, hears, isDue, type WebhookOwner } from '../domain/notifications/deliveries.ts';
+import {
+  type DeliveryRef,
+  isDue,
+  isSubscribed,
+  type WebhookOwner,
+} from '../domain/notifications/deliveries.ts';
 import type { Instant } from '../domain/time.ts';
 import { firstSeen, makeDelivery } from '../store/notifications/deliveries.ts';
 import { allEndpoints } from '../store/notifications/endpoints.ts';
@@ -17,7 +22,7 @@ export async function makeDeliveries(
   event: CloudEvent,
   now: Instant,
 ): Promise<DeliveryRef[]> {
-  const endpoints = (await allEndpoints(owner)).filter((endpoint) => hears(endpoint, event.type));
+  const endpoints = (await allEndpoints(owner)).filter((endpoint) => isSubscribed(endpoint, event.type));
   if (endpoints.length === 0) return [];
   const seen = await firstSeen(owner, event.id, now);
   const made = await pMap(endpoints, (endpoint) => makeDelivery(owner, endpoint, event, seen, now), {

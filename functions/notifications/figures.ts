@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** What facts tell. Whatever is missing or of another form is left out: a mail says what is known. */
+/** The data of an event. Whatever is missing or of another form is left out: a mail says what is known. */
 const text = z.string().optional().catch(undefined);
 const whole = z.int().optional().catch(undefined);
 const money = z.object({ amount: z.int(), currency: z.string() }).optional().catch(undefined);
 
-export const facts = z.object({
+export const eventData = z.object({
   meter: text,
   unit: text,
   used: whole,
@@ -36,7 +36,7 @@ export const facts = z.object({
     .catch(undefined),
 });
 
-export type Facts = z.output<typeof facts>;
+export type EventData = z.output<typeof eventData>;
 
 const SIZES = [
   [1e12, 'TB'],

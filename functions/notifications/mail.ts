@@ -1,9 +1,9 @@
 import type { AccountId } from '../domain/accounts.ts';
-import type { CloudEvent, FactType } from '../domain/events.ts';
+import type { CloudEvent, EventType } from '../domain/events.ts';
 import { findMeter } from '../domain/meters.ts';
 import { moneyText } from '../domain/money.ts';
 import type { Endpoint } from '../domain/notifications/deliveries.ts';
-import { amountOf, type Facts, facts, timeOf } from './figures.ts';
+import { amountOf, type EventData, eventData, timeOf } from './figures.ts';
 
 export interface Mail {
   readonly subject: string;
@@ -11,40 +11,40 @@ export interface Mail {
 }
 
 /** What happened, in one line and in a sentence or two, and what to do about it. */
-interface Letter {
+interface Content {
   readonly subject: string;
   readonly happened: string;
   readonly advice: string;
 }
 
-const titleOf = ({ meter }: Facts): string => findMeter(meter ?? '')?.title ?? meter ?? 'A quota';
-const unitOf = ({ meter, unit }: Facts): string | undefined => unit ?? findMeter(meter ?? '')?.unit;
+const titleOf = ({ meter }: EventData): string => findMeter(meter ?? '')?.title ?? meter ?? 'A quota';
+const unitOf = ({ meter, unit }: EventData): string | undefined => unit ?? findMeter(meter ?? '')?.unit;
 
 /** `4 GB of 5 GB (80 %)`, as far as it is known. */
-function useOf(data: Facts): string {
+function useOf(data: EventData): string {
   const { used, limit, percent } = data;
   const share = percent === undefined ? '' : ` (${Math.floor(percent)} %)`;
   return `${amountOf(used, unitOf(data))} of ${amountOf(limit, unitOf(data))}${share}`;
 }
 
-const packOf = ({ name, packType }: Facts): string => name ?? packType ?? 'A pack';
-const chargeOf = ({ charge }: Facts): string => charge?.chargeId ?? 'without a number';
-const sumOf = ({ charge }: Facts): string => (charge?.amount ? moneyText(charge.amount) : 'An amount');
+const packOf = ({ name, packType }: EventData): string => name ?? packType ?? 'A pack';
+const chargeOf = ({ charge }: EventData): string => charge?.chargeId ?? 'without a number';
+const sumOf = ({ charge }: EventData): string => (charge?.amount ? moneyText(charge.amount) : 'An amount');
 const because = (reason: string | undefined): string => (reason ? ` Reason: ${reason}.` : '');
 
-function withinDays({ daysLeft }: Facts): string {
+function withinDays({ daysLeft }: EventData): string {
   if (daysLeft === undefined) return 'soon';
   return daysLeft === 1 ? 'in 1 day' : `in ${daysLeft} days`;
 }
 
-function overageOf(data: Facts): string {
+function overageOf(data: EventData): string {
   const { amount, charge } = data;
   const used = typeof amount === 'number' ? ` Your overage is ${amountOf(amount, unitOf(data))}.` : '';
   const price = charge?.amount ?? (typeof amount === 'object' ? amount : undefined);
   return price ? `${used} It costs ${moneyText(price)}.` : used;
 }
 
-const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
+const contents: Partial<Readonly<Record<EventType, (data: EventData) => Content>>> = {
   'quota.warning': (data) => ({
     subject: `${titleOf(data)}: quota nearly used up`,
     happened: `You have used ${useOf(data)}. ${amountOf(data.remaining, unitOf(data))} remaining.`,
@@ -139,23 +139,23 @@ const letters: Partial<Readonly<Record<FactType, (data: Facts) => Letter>>> = {
         },
 };
 
-/** The mail that tells of a fact; undefined for those that nobody is written about. */
-export function mailOf(fact: CloudEvent): Mail | undefined {
-  const data = facts.parse(fact.data);
+/** Composes the mail about an event; undefined for types that send no mail. */
+export function mailOf(event: CloudEvent): Mail | undefined {
+  const data = eventData.parse(event.data);
   // Slots are taken and given back all day: that the last one is taken is no news to who took it.
-  if (fact.type.startsWith('quota.') && unitOf(data) === 'slot') return undefined;
-  const letter = letters[fact.type]?.(data);
-  return letter && mailFrom(fact.subject, letter);
+  if (event.type.startsWith('quota.') && unitOf(data) === 'slot') return undefined;
+  const content = contents[event.type]?.(data);
+  return content && mailFrom(event.subject, content);
 }
 
-const oncePerDay: readonly FactType[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
+const oncePerDay: readonly EventType[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
 
 /**
  * What a mail is sent once for: an event, or, for quota alerts, the meter and the UTC day of the event. The day is
  * the same at every delivery of an event, since its time is.
  */
 export function mailIdOf({ id, type, time, data }: CloudEvent): string {
-  const { meter } = facts.parse(data);
+  const { meter } = eventData.parse(data);
   return meter !== undefined && oncePerDay.includes(type) ? `${type} ${meter} ${time.slice(0, 10)}` : id;
 }
 
@@ -168,7 +168,7 @@ export function disabledMail(account: AccountId, { endpointId, url, disabled }: 
   });
 }
 
-const mailFrom = (account: AccountId, { subject, happened, advice }: Letter): Mail => ({
+const mailFrom = (account: AccountId, { subject, happened, advice }: Content): Mail => ({
   subject: oneLine(`${subject} (${account})`),
   text: `${oneLine(happened)}\n\nWhat to do: ${oneLine(advice)}\n\nAccount: ${account}\n`,
 });

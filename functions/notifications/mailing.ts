@@ -33,9 +33,9 @@ export async function mailOnce(account: AccountId, id: string, mail: Mail, now: 
   if (claim.kind === 'being-sent') throw new MailUnderWay(`The mail about ${id} is being sent.`);
   try {
     await send(account, to, mail);
-  } catch (fault) {
+  } catch (error) {
     await unclaimMail(account, id, claim.by);
-    throw fault;
+    throw error;
   }
   await noteSent(account, id, now);
   log.info('mail sent', { account, id });

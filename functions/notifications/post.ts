@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { Agent, request } from 'undici';
 import { SECOND } from '../domain/time.ts';
-import { faultOfUrl, lookupChecked } from './addresses.ts';
+import { lookupChecked, urlError } from './addresses.ts';
 
 /** What came back; status null when nothing did, then with the reason. */
 export interface Answered {
@@ -47,8 +47,8 @@ export async function post(
 ): Promise<Answered> {
   const started = performance.now();
   const milliseconds = () => Math.round(performance.now() - started);
-  const fault = faultOfUrl(url);
-  if (fault) return { ...unanswered(`The URL is refused: ${fault}`), milliseconds: 0 };
+  const refusal = urlError(url);
+  if (refusal) return { ...unanswered(`The URL is refused: ${refusal}`), milliseconds: 0 };
   try {
     const answer = await request(url, {
       method: 'POST',

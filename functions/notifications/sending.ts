@@ -13,7 +13,7 @@ import { now, wallClock } from '../runtime/clock.ts';
 import { endUnsent, findDelivery, keepPaused } from '../store/notifications/deliveries.ts';
 import { findEndpoint } from '../store/notifications/endpoints.ts';
 import { leavePlace, type Place, type Taken, takePlace } from '../store/notifications/places.ts';
-import { attemptOnce, skipAttempt, tellDisabled } from './attempts.ts';
+import { attemptOnce, publishDisabled, skipAttempt } from './attempts.ts';
 
 /** Deliveries to one endpoint, in the order in which they are to be attempted. */
 export interface Turn {
@@ -74,7 +74,7 @@ async function attemptDue(
     return 'done';
   }
   // The worker that disabled it may have crashed before the mail was sent.
-  if (endpoint?.disabled) await tellDisabled(owner, endpoint, at);
+  if (endpoint?.disabled) await publishDisabled(owner, endpoint, at);
   const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
   await endUnsent(owner, delivery, reason, { state: 'failed' }, at);
   return 'done';

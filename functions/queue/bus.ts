@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type CloudEvent, cloudEventOf, type Fact } from '../domain/events.ts';
+import { type CloudEvent, cloudEventOf, type DomainEvent } from '../domain/events.ts';
 import { BUS_SOURCE, setting } from '../runtime/config.ts';
 
 const bus = new EventBridgeClient({ maxAttempts: 5 });
@@ -13,11 +13,11 @@ const MOST_AT_ONCE = 10;
  */
 const MOST_BYTES = 200_000;
 
-/** Puts facts on the bus, in order. Throws when one was not taken: then all may be sent again. */
-export async function publish(facts: readonly Fact[]): Promise<void> {
-  for (const entries of inRequests(facts.map(cloudEventOf).map(entryOf))) {
+/** Puts events on the bus, in order. Throws when one was not taken: then all may be sent again. */
+export async function publish(events: readonly DomainEvent[]): Promise<void> {
+  for (const entries of inRequests(events.map(cloudEventOf).map(entryOf))) {
     const { FailedEntryCount = 0 } = await bus.send(new PutEventsCommand({ Entries: entries }));
-    if (FailedEntryCount > 0) throw new Error(`The bus did not take ${FailedEntryCount} facts.`);
+    if (FailedEntryCount > 0) throw new Error(`The bus did not take ${FailedEntryCount} events.`);
   }
 }
 

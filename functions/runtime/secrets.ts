@@ -20,7 +20,7 @@ const places = {
 export type SecretName = keyof typeof places;
 
 /** How long a value is used that was read: a rotation is picked up after that. */
-const KEPT_FOR_MS = 5 * 60_000;
+const CACHE_TTL_MS = 5 * 60_000;
 
 interface Kept {
   readonly text: Promise<string>;
@@ -53,7 +53,7 @@ function entryText(entry: string): Promise<string> {
   const known = kept.get(entry);
   if (known && Date.now() < known.until) return known.text;
   const text = readEntry(entry);
-  kept.set(entry, { text, until: Date.now() + KEPT_FOR_MS });
+  kept.set(entry, { text, until: Date.now() + CACHE_TTL_MS });
   text.catch(() => kept.delete(entry));
   return text;
 }

@@ -17,7 +17,7 @@ import { hourlyUsage } from '../store/metering/history.ts';
 import { endGaugeMonth } from '../store/overage/gauge-month.ts';
 import { addDailyUsage, leaveDailyUsage } from '../store/reports/daily-usage.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
-import { loadStanding, recentPeriods, type Standing } from '../store/settlement/account-state.ts';
+import { loadAccountState, recentPeriods, type Standing } from '../store/settlement/account-state.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
@@ -27,13 +27,13 @@ import { Transaction } from '../store/table/transaction.ts';
  */
 export async function doAccountWork(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
-  const standing = account && (await loadStanding(account, now));
+  const standing = account && (await loadAccountState(account, now));
   if (!account || !standing || !isDayOver(standing, now)) return;
   const hasClosed = await closeWhatIsDue(account, standing, now);
   if (standing.record.overdue.size > 0) await syncBlock(account, now);
   let seen = hasClosed ? undefined : standing;
   await retryOnConflict(async () => {
-    const current = seen ?? (await loadStanding(account, now));
+    const current = seen ?? (await loadAccountState(account, now));
     seen = undefined;
     return !current || !isDayOver(current, now) || (await endDay(account, current, now)) || RETRY;
   });

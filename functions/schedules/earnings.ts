@@ -1,7 +1,7 @@
 import { lastDayOver } from '../domain/theme-store/sharing.ts';
 import type { Instant } from '../domain/time.ts';
 import { accountOf, type Key } from '../store/keys.ts';
-import { entryKey, loadOpenEntries } from '../store/theme-store/earnings.ts';
+import { entryKey, loadUnallocatedEntries } from '../store/theme-store/earnings.ts';
 import { shareOutDays } from '../store/theme-store/sharing.ts';
 
 /**
@@ -10,6 +10,6 @@ import { shareOutDays } from '../store/theme-store/sharing.ts';
  */
 export async function doEarningsWork(key: Key, now: Instant): Promise<void> {
   const creator = accountOf(key);
-  const [first] = creator ? await loadOpenEntries(creator, 1, lastDayOver(now)) : [];
+  const [first] = creator ? await loadUnallocatedEntries(creator, 1, lastDayOver(now)) : [];
   if (creator && first && entryKey(first).sk === key.sk) await shareOutDays(creator, now);
 }

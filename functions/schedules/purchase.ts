@@ -6,7 +6,7 @@ import { addAudit } from '../store/audit/audit.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
 import { addPackFigures } from '../store/reports/figures.ts';
-import { announceEnd, releaseBeyond } from '../store/slots/slots.ts';
+import { announceEnd, releaseOverLimit } from '../store/slots/slots.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
@@ -36,7 +36,7 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
     return (await transaction.commit()) ? { purchase: kept.value } : RETRY;
   });
   // Whatever is not released here, the announcement has put on the list of what is due.
-  if (before.purchase && step.kind === 'expire') await releaseBeyond(account, now);
+  if (before.purchase && step.kind === 'expire') await releaseOverLimit(account, now);
 }
 
 async function expire(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {

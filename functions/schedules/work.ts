@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/time.ts';
-import { applyKept } from '../payments/collection/events.ts';
+import { applyStored } from '../payments/collection/events.ts';
 import type { Key, TaskKind } from '../store/keys.ts';
 import { addLeftFigures, doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
@@ -7,7 +7,7 @@ import { doEarningsWork } from './earnings.ts';
 import { endStorageMonth } from './overage.ts';
 import { doPayoutWork } from './payout.ts';
 import { doPurchaseWork } from './purchase.ts';
-import { releaseSlotsBeyond } from './slots.ts';
+import { releaseSlotsOverLimit } from './slots.ts';
 import { doThemeWork } from './theme.ts';
 
 /**
@@ -18,11 +18,11 @@ export const dueWork: Readonly<Record<TaskKind, (key: Key, now: Instant) => Prom
   account: doAccountWork,
   charge: doChargeWork,
   earnings: doEarningsWork,
-  event: applyKept,
+  event: applyStored,
   figures: addLeftFigures,
   overage: endStorageMonth,
   payout: doPayoutWork,
   purchase: doPurchaseWork,
-  slots: releaseSlotsBeyond,
+  slots: releaseSlotsOverLimit,
   theme: doThemeWork,
 };

@@ -90,7 +90,7 @@ export function balanceRange(account: AccountId, period: Period): { pk: string; 
 }
 
 /** A bucket of counted events. Its address starts with the time, so that a range of hours is a range of keys. */
-export const pageKey = (account: AccountId, meter: Meter, address: string): Key => ({
+export const bucketKey = (account: AccountId, meter: Meter, address: string): Key => ({
   pk: accountPk(account),
   sk: `USE#${meter.name}#${address}`,
 });
@@ -358,7 +358,7 @@ export const companiesKey = (user: AccountId): Key => ({ pk: `COMPANIES#${user}`
 export const sendingKey = (owner: WebhookOwner): Key => ({ pk: accountPk(owner), sk: 'SENDING' });
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
-export const seenFactKey = (account: WebhookOwner, factId: string): Key => ({
+export const seenEventKey = (account: WebhookOwner, factId: string): Key => ({
   pk: accountPk(account),
   sk: `SEEN#${digest(factId)}`,
 });

@@ -11,7 +11,7 @@ export const many = (count: number, noun: string): string =>
   `${counted(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What stands against a rule, and where. */
-export interface Fault {
+export interface Violation {
   readonly what: string;
   readonly where: string | null;
 }
@@ -19,14 +19,14 @@ export interface Fault {
 /** How many findings are told in full. */
 const TOLD = 5;
 
-/** Passed if nothing stands against it. The first faults are told, the rest are counted. */
-export function findingOf(faults: readonly Fault[], otherwise: string): Finding {
-  const [first] = faults;
+/** Passed if nothing stands against it. The first violations are told, the rest are counted. */
+export function findingOf(violations: readonly Violation[], otherwise: string): Finding {
+  const [first] = violations;
   if (!first) return { passed: true, measured: otherwise, where: null };
-  const told = faults
+  const told = violations
     .slice(0, TOLD)
     .map(({ what, where }, index) => (index && where ? `${what} (${where})` : what));
-  const rest = faults.length > TOLD ? [`and ${counted(faults.length - TOLD)} more`] : [];
+  const rest = violations.length > TOLD ? [`and ${counted(violations.length - TOLD)} more`] : [];
   return { passed: false, measured: shortened([...told, ...rest].join('; ')), where: first.where };
 }
 

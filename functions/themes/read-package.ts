@@ -4,15 +4,15 @@ import type * as z from 'zod';
 import { textOf } from './archive/kinds.ts';
 import { type Check, type CheckResult, runCheck } from './check.ts';
 import { propertyNames } from './contract/properties.ts';
-import { type ContractFaults, contractFaults } from './contract/stylesheet.ts';
+import { type ContractViolations, contractViolations } from './contract/stylesheet.ts';
 import { mostCompounds, mostParts } from './contract/vocabulary.ts';
 import { readStylesheet } from './css/stylesheet.ts';
 import { customProperties } from './custom-properties.ts';
 import { packageLimits } from './limits.ts';
 import { FORMAT, type Manifest, manifestSchema } from './manifest.ts';
-import { counted, type Fault, findingOf, many, shown } from './measures.ts';
+import { counted, findingOf, many, shown, type Violation } from './measures.ts';
 import type { ThemePackage } from './package.ts';
-import { tokenFaults, tokensRequired } from './safety/token-values.ts';
+import { tokensRequired, tokenViolations } from './safety/token-values.ts';
 
 /** A package that can be measured, or why it cannot. */
 export type Read =
@@ -25,12 +25,12 @@ export function readPackage(files: ReadonlyMap<string, Uint8Array>): Read {
   const json = readManifest(textOf(files.get('theme.json') ?? new Uint8Array()));
   const sheet = readStylesheet(css);
   const tokens = json.manifest ? customProperties(json.manifest, 'light') : new Map<string, string>();
-  const isReadable = sheet.stylesheet !== null && sheet.faults.length === 0;
+  const isReadable = sheet.stylesheet !== null && sheet.violations.length === 0;
   const draft: Draft = {
     ...json,
     ...sheet,
-    tokens: json.manifest ? tokenFaults(json.manifest) : [],
-    contract: isReadable && sheet.stylesheet ? contractFaults(sheet.stylesheet, tokens) : null,
+    tokens: json.manifest ? tokenViolations(json.manifest) : [],
+    contract: isReadable && sheet.stylesheet ? contractViolations(sheet.stylesheet, tokens) : null,
   };
   const checks = readingChecks
     .filter((check) => check.isMeasurable(draft))
@@ -45,13 +45,13 @@ export function readPackage(files: ReadonlyMap<string, Uint8Array>): Read {
 interface Draft {
   readonly json: { readonly value: unknown } | null;
   readonly manifest: Manifest | null;
-  readonly manifestFaults: readonly Fault[];
+  readonly manifestViolations: readonly Violation[];
   /** What is wrong with the tokens, once they are of the schema. */
-  readonly tokens: readonly Fault[];
+  readonly tokens: readonly Violation[];
   readonly stylesheet: StyleSheet | null;
-  readonly faults: readonly Fault[];
+  readonly violations: readonly Violation[];
   /** Null where theme.css has errors. */
-  readonly contract: ContractFaults | null;
+  readonly contract: ContractViolations | null;
 }
 
 interface ReadingCheck extends Check<Draft> {
@@ -64,15 +64,18 @@ export const readingChecks: readonly ReadingCheck[] = [
     title: 'theme.json says what a theme is',
     required: `JSON of format ${FORMAT} that fits docs/theme.schema.json, ≤ ${packageLimits.nesting} brackets deep`,
     isMeasurable: () => true,
-    measure: ({ manifestFaults, manifest }) =>
-      findingOf(manifestFaults, manifest ? shown(`${manifest.name} ${manifest.version}`) : 'fits the schema'),
+    measure: ({ manifestViolations, manifest }) =>
+      findingOf(
+        manifestViolations,
+        manifest ? shown(`${manifest.name} ${manifest.version}`) : 'fits the schema',
+      ),
   },
   {
     id: 'dark-variant',
     title: 'The theme has a dark variant',
     required: 'colours and shadows of its own in /tokens/dark',
     isMeasurable: ({ json }) => typeof member(json?.value, 'tokens') === 'object',
-    measure: ({ json }) => findingOf(darkFaults(json?.value), 'light and dark'),
+    measure: ({ json }) => findingOf(darkViolations(json?.value), 'light and dark'),
   },
   {
     id: 'token-values',
@@ -86,7 +89,8 @@ export const readingChecks: readonly ReadingCheck[] = [
     title: 'theme.css can be read',
     required: `CSS without errors, escapes, </ and <!, ≤ ${packageLimits.nesting} brackets deep`,
     isMeasurable: () => true,
-    measure: ({ faults, stylesheet }) => findingOf(faults, many(stylesheet?.children.size ?? 0, 'rule')),
+    measure: ({ violations, stylesheet }) =>
+      findingOf(violations, many(stylesheet?.children.size ?? 0, 'rule')),
   },
   {
     id: 'css-at-rules',
@@ -124,19 +128,19 @@ export const readingChecks: readonly ReadingCheck[] = [
   },
 ];
 
-function readManifest(text: string): Pick<Draft, 'json' | 'manifest' | 'manifestFaults'> {
+function readManifest(text: string): Pick<Draft, 'json' | 'manifest' | 'manifestViolations'> {
   const json = parsed(text);
-  if ('what' in json) return { json: null, manifest: null, manifestFaults: [json] };
+  if ('what' in json) return { json: null, manifest: null, manifestViolations: [json] };
   const { success, data, error } = manifestSchema.safeParse(json.value);
-  if (success) return { json, manifest: data, manifestFaults: [] };
+  if (success) return { json, manifest: data, manifestViolations: [] };
   const hasDark = darkOf(json.value) !== undefined;
-  const manifestFaults = error.issues
+  const manifestViolations = error.issues
     .filter(({ path }) => hasDark || path.join('/') !== 'tokens/dark')
     .map(({ message, path }) => ({ what: message, where: `theme.json${pointerOf(path)}` }));
-  return { json, manifest: null, manifestFaults };
+  return { json, manifest: null, manifestViolations };
 }
 
-function parsed(text: string): { readonly value: unknown } | Fault {
+function parsed(text: string): { readonly value: unknown } | Violation {
   if (depthOf(text) > packageLimits.nesting)
     return { what: `nested more than ${packageLimits.nesting} deep`, where: 'theme.json' };
   try {
@@ -165,7 +169,7 @@ function depthOf(text: string): number {
 const pointerOf = (path: z.core.$ZodIssue['path']): string =>
   path.map((part) => `/${shown(String(part)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function darkFaults(json: unknown): Fault[] {
+function darkViolations(json: unknown): Violation[] {
   const dark = darkOf(json);
   const where = 'theme.json/tokens/dark';
   if (dark === undefined) return [{ what: 'there is none', where }];

@@ -25,7 +25,7 @@ const EVENTS_A_MESSAGE = 500;
 
 /**
  * Counts the bytes that CloudFront has sent to viewers, by its standard logs: each file that lands in the bucket is
- * read as it comes, and becomes one usage event for each account and hour in it. A file that is told of twice
+ * read as it comes, and becomes one usage event for each account and hour in it. A file that is announced twice
  * counts once. CloudFront delivers its logs on a best-effort basis; so these figures are no better than that.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
@@ -47,9 +47,9 @@ async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
   for (let from = 0; from < events.length; from += EVENTS_A_MESSAGE)
     await enqueueUsage(events.slice(from, from + EVENTS_A_MESSAGE));
   const { lines, malformed, unattributed } = tally;
-  const facts = { bucket, key, lines, malformed, unattributed, events: events.length };
-  if (malformed > 0) log.warn('access log partly malformed', facts);
-  else log.info('access log read', facts);
+  const figures = { bucket, key, lines, malformed, unattributed, events: events.length };
+  if (malformed > 0) log.warn('access log partly malformed', figures);
+  else log.info('access log read', figures);
 }
 
 async function open(bucket: string, key: string): Promise<Readable> {

@@ -4,14 +4,14 @@ import type { WebhookOwner } from '../domain/notifications/deliveries.ts';
 import { makeDeliveries } from '../notifications/fan-out.ts';
 import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
-import { eachFact } from './facts.ts';
+import { eachDomainEvent } from './domain-events.ts';
 
 /** Makes the deliveries of each event to the endpoints of its owner, and puts them on the queue. No endpoint is waited for. */
 export const sendToEndpointsOf = (
   batch: SQSEvent,
   ownerOf: (event: CloudEvent) => WebhookOwner,
 ): Promise<SQSBatchResponse> =>
-  eachFact(batch, async (event) => {
+  eachDomainEvent(batch, async (event) => {
     const made = await makeDeliveries(ownerOf(event), event, now());
     await enqueueDeliveries(made.map((delivery) => ({ ...delivery, waits: 0 })));
   });

@@ -2,11 +2,11 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mailIdOf, mailOf } from '../notifications/mail.ts';
 import { mailOnce } from '../notifications/mailing.ts';
 import { now } from '../runtime/clock.ts';
-import { eachFact } from './facts.ts';
+import { eachDomainEvent } from './domain-events.ts';
 
-/** Writes to accounts about the facts that concern people. */
+/** Sends the mails about the events of accounts. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachFact(event, async (fact) => {
-    const mail = mailOf(fact);
-    if (mail) await mailOnce(fact.subject, mailIdOf(fact), mail, now());
+  eachDomainEvent(event, async (domainEvent) => {
+    const mail = mailOf(domainEvent);
+    if (mail) await mailOnce(domainEvent.subject, mailIdOf(domainEvent), mail, now());
   });

@@ -1,45 +1,45 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import { type Fact, isNoted } from '../domain/events.ts';
+import { type DomainEvent, isNoted } from '../domain/events.ts';
 import { fitted } from '../domain/metering/event-size.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import type { Instant } from '../domain/time.ts';
 import { dampAlerts } from '../notifications/alerting.ts';
-import { deriveFacts, named } from '../notifications/deriving.ts';
+import { deriveEvents, named } from '../notifications/deriving.ts';
 import { publish } from '../queue/bus.ts';
 import { deadLetter } from '../queue/dead-letters.ts';
 import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { wakeAccount } from '../store/accounts/accounts.ts';
+import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
 import { keepNote } from '../store/notifications/notifications.ts';
 import { type Change, readChange } from '../store/stream/changes.ts';
 import type { Image } from '../store/table/image.ts';
-import { countedThemeIn, wakeCards } from '../store/theme-store/theme-wakes.ts';
+import { countedThemeIn, refreshCards } from '../store/theme-store/card-refreshes.ts';
 
 /**
- * Turns changes of the table into facts on the bus, in order, and wakes the accounts that begin to be used, and the
+ * Turns changes of the table into events on the bus, in order, and schedules the accounts that begin to be used, and the
  * themes whose figures have moved. From a record that fails on, all come again: what they tell has the same names then.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const at = now();
   const states = new Map<AccountId, Promise<Quota[]>>();
-  const told: (Fact[] | null)[] = event.Records.map(() => null);
+  const perRecord: (DomainEvent[] | null)[] = event.Records.map(() => null);
   await pMap(
     placesByItem(event.Records),
     async (places) => {
       for (const [place, record] of places) {
-        const facts = await factsIn(record, states, at);
-        told[place] = facts;
+        const events = await eventsIn(record, states, at);
+        perRecord[place] = events;
         // What comes after it must not be decided before it.
-        if (facts === null) return;
+        if (events === null) return;
       }
     },
     { concurrency: CONCURRENCY },
   );
-  const failed = told.indexOf(null);
-  await publish((failed < 0 ? told : told.slice(0, failed)).flatMap((facts) => facts ?? []));
+  const failed = perRecord.indexOf(null);
+  await publish((failed < 0 ? perRecord : perRecord.slice(0, failed)).flatMap((events) => events ?? []));
   if (failed < 0) return { batchItemFailures: [] };
   return { batchItemFailures: [{ itemIdentifier: sequenceOf(event.Records[failed]) }] };
 }
@@ -71,28 +71,28 @@ function positionOf(record: DynamoDBRecord): string {
 const SEQUENCE_DIGITS = 40;
 
 /** What a record tells; null when it could not be read. */
-async function factsIn(
+async function eventsIn(
   record: DynamoDBRecord,
   states: Map<AccountId, Promise<Quota[]>>,
   at: Instant,
-): Promise<Fact[] | null> {
+): Promise<DomainEvent[] | null> {
   const sequence = sequenceOf(record);
   try {
     const { OldImage, NewImage } = record.dynamodb ?? {};
     const themeId = countedThemeIn(NewImage as Image | undefined);
-    if (themeId) await wakeCards(themeId, at);
+    if (themeId) await refreshCards(themeId, at);
     const change = readChange(OldImage as Image | undefined, NewImage as Image | undefined);
     if (!change) return [];
     const { account } = change;
-    if (beginsToBeUsed(change)) await wakeAccount(account, at);
-    const derived = named(deriveFacts(change, at), account, sequence, at);
-    const facts = await dampAlerts(change, derived, positionOf(record), at);
-    const whole = await pMap(facts, async (fact) => {
-      if (fact.type !== 'account.state-changed') return fact;
+    if (beginsToBeUsed(change)) await scheduleAccount(account, at);
+    const derived = named(deriveEvents(change, at), account, sequence, at);
+    const damped = await dampAlerts(change, derived, positionOf(record), at);
+    const whole = await pMap(damped, async (event) => {
+      if (event.type !== 'account.state-changed') return event;
       const state = states.get(account) ?? loadQuotas(account, at);
       states.set(account, state);
       // The account's state as a whole: enough to know where it stands, whatever else was missed.
-      return { ...fact, data: { ...fact.data, quotas: await state } };
+      return { ...event, data: { ...event.data, quotas: await state } };
     });
     const events = whole.map(fitted);
     // First, while the record can still come again: what is on the bus is out of our hands.
@@ -100,17 +100,17 @@ async function factsIn(
     return events;
   } catch (error) {
     log.error('event not published', { sequence, error: error as Error });
-    return isFaultOfRecord(error) ? setAside(record, error as Error) : null;
+    return isRecordError(error) ? setAside(record, error as Error) : null;
   }
 }
 
 /** Whether a record will fail each time it comes: there is no use in repeating it, and those after it must not wait. */
-const isFaultOfRecord = (error: unknown): boolean =>
+const isRecordError = (error: unknown): boolean =>
   [TypeError, RangeError, SyntaxError].some((kind) => error instanceof kind) ||
   (error instanceof Error && ['ZodError', 'ValidationException'].includes(error.name));
 
 /** Leaves a record out, for an operator to look at. It publishes nothing; null when even that failed, so that it comes again. */
-async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Fact[] | null> {
+async function setAside(record: DynamoDBRecord, { message }: Error): Promise<DomainEvent[] | null> {
   try {
     await deadLetter('relay', JSON.stringify(record), message);
     return [];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isReachable } from './reachable.ts';
 
-/** What workers depend on: the engine. What fails while it is away is no fault of the message that was in work. */
+/** What workers depend on: the engine. What fails while it is away is no error of the message that was in work. */
 export interface Dependency {
   /** How often it was lost so far: a mark to compare with. */
   readonly losses: number;

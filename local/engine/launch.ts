@@ -25,11 +25,11 @@ export async function launch(
     // In a group of its own: Ctrl-C is for the desk, which still needs the engine to finish its work.
     detached: true,
   });
-  const killWithDesk = () => child.kill('SIGKILL');
-  process.once('exit', killWithDesk);
+  const killWithParent = () => child.kill('SIGKILL');
+  process.once('exit', killWithParent);
   const ended = new Promise<number | string | null>((resolve) => {
     child.once('exit', (code, signal) => {
-      process.removeListener('exit', killWithDesk);
+      process.removeListener('exit', killWithParent);
       resolve(code ?? signal);
     });
   });

@@ -50,9 +50,9 @@ export async function endProcess(pid: number): Promise<void> {
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
-  } catch (fault) {
+  } catch (error) {
     // ESRCH: it ended between the look and the signal, which is what was wanted.
-    if (systemCode(fault) !== 'ESRCH') throw fault;
+    if (systemCode(error) !== 'ESRCH') throw error;
   }
 }
 

@@ -37,8 +37,8 @@ export async function ensureTable(client: DynamoDBClient, name: string): Promise
         StreamSpecification,
       }),
     );
-  } catch (fault) {
-    if (!(fault instanceof ResourceInUseException)) throw fault;
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
     if (Table !== undefined) await complete(client, name, Table);
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemTypes } from '../../functions/api/kernel/problem-types.ts';
-import type { FaultCode, FaultDetail } from '../../functions/domain/errors.ts';
+import type { ErrorCode, ErrorDetail } from '../../functions/domain/errors.ts';
 
 /** One part of the desk's server: answers the request, or says `false` for the next part to look at it. */
 export type Serve = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
@@ -48,10 +48,10 @@ export const sendJson = (response: ServerResponse, status: number, value: unknow
 /** A refusal in the words of the API (RFC 9457). */
 export function sendProblem(
   response: ServerResponse,
-  code: FaultCode,
+  code: ErrorCode,
   detail: string,
   instance: string,
-  extras: { errors?: readonly FaultDetail[]; headers?: Readonly<Record<string, string>> } = {},
+  extras: { errors?: readonly ErrorDetail[]; headers?: Readonly<Record<string, string>> } = {},
 ): true {
   const [status, title] = problemTypes[code];
   const { errors } = extras;

@@ -1,11 +1,11 @@
-/** The code of a system error, such as ENOENT. Told by its form: a fault may come from another realm. */
-export const systemCode = (fault: unknown): string | undefined =>
-  typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string'
-    ? fault.code
+/** The code of a system error, such as ENOENT. Told by its form: an error may come from another realm. */
+export const systemCode = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
     : undefined;
 
-export const asError = (fault: unknown): Error =>
-  fault instanceof Error ? fault : new Error(messageOf(fault), { cause: fault });
+export const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(messageOf(error), { cause: error });
 
-export const messageOf = (fault: unknown): string =>
-  typeof fault === 'object' && fault !== null && 'message' in fault ? String(fault.message) : String(fault);
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

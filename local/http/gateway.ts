@@ -33,8 +33,8 @@ export function apiEndpoint(functions: Functions): Serve {
     try {
       const handler = await functions.api(name);
       return sendResult(response, await handler(eventOf(request, path, routed, body), lambdaContext(name)));
-    } catch (fault) {
-      log.error('local.handler.failed', { function: name, routeKey: routed.key, error: asError(fault) });
+    } catch (error) {
+      log.error('local.handler.failed', { function: name, routeKey: routed.key, error: asError(error) });
       return sendProblem(response, 'internal', `The function ${name} failed. See the desk's log.`, path);
     }
   };

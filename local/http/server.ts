@@ -6,7 +6,7 @@ import { pathOf, type Serve, sendProblem } from './answers.ts';
 import { asError, systemCode } from './faults.ts';
 import { guardOrigins } from './origins.ts';
 
-export interface DeskServer {
+export interface LocalServer {
   readonly url: string;
   /** Requests that came before wait for this. The first part that knows the request answers it. */
   answerWith(parts: readonly Serve[]): void;
@@ -19,7 +19,7 @@ const FLUSH_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 
 /** Listens on 127.0.0.1 only; port 0 is any free one. */
-export async function openServer(port: number): Promise<DeskServer> {
+export async function openServer(port: number): Promise<LocalServer> {
   let answerWith: (parts: readonly Serve[]) => void = () => {};
   const ready = new Promise<readonly Serve[]>((resolve) => {
     answerWith = resolve;
@@ -32,8 +32,8 @@ export async function openServer(port: number): Promise<DeskServer> {
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
-  } catch (fault) {
-    if (systemCode(fault) !== 'EADDRINUSE') throw fault;
+  } catch (error) {
+    if (systemCode(error) !== 'EADDRINUSE') throw error;
     throw new Error(
       `Port ${port} is taken: stop what listens there, or set PORT to another (0 is any free one).`,
     );
@@ -102,15 +102,15 @@ async function answer(
     for (const part of parts) if (await part(request, response, path)) return;
     request.resume();
     sendProblem(response, 'not-found', `There is no ${path}.`, path);
-  } catch (fault) {
+  } catch (error) {
     // A sender that went away is nothing to report, and there is nobody to answer.
     if (request.destroyed && !request.complete) return;
     log.error('local.request.failed', {
       path,
-      error: asError(fault),
+      error: asError(error),
     });
     if (response.headersSent) response.destroy();
-    else if (AWAY.has(systemCode(fault) ?? ''))
+    else if (AWAY.has(systemCode(error) ?? ''))
       sendProblem(response, 'unavailable', 'The DynamoDB engine is away. Retry the request.', path, {
         headers: { 'retry-after': '1' },
       });

@@ -24,7 +24,7 @@ export async function failuresOf(
     if (failed.some((id) => !batch.some((message) => message.id === id)))
       return all('The handler reported a message that was not in its batch.');
     return new Map(failed.map((id) => [id, 'The handler reported it as failed.']));
-  } catch (fault) {
-    return all(messageOf(fault));
+  } catch (error) {
+    return all(messageOf(error));
   }
 }

@@ -39,7 +39,7 @@ interface Entry {
   visibleAt: number;
 }
 
-/** A desk that is killed in mid-work is rarely the message's fault: that often it may go without an answer. */
+/** A desk that is killed in mid-work is rarely caused by the message: that often it may go without an answer. */
 const UNANSWERED = 10;
 /** The visibility timeout, in time-outs of the handler: what AWS advises. */
 const HIDDEN_FOR = 6;
@@ -209,7 +209,7 @@ export class Queue {
         return;
       }
       const delivery = this.#deliver(batch, handler)
-        .catch((fault) => log.error('local.queue.delivery-failed', { queue: this.name, error: fault }))
+        .catch((error) => log.error('local.queue.delivery-failed', { queue: this.name, error: error }))
         .finally(() => {
           this.#deliveries.delete(delivery);
           this.#pump();

@@ -60,9 +60,9 @@ export function sqsEndpoint(queues: readonly Queue[]): Serve {
       const input: { QueueUrl?: string } = JSON.parse(body.toString());
       const result = await act(queues, target.slice(TARGET.length), input);
       return send(response, 200, 'application/x-amz-json-1.0', JSON.stringify(result));
-    } catch (fault) {
-      if (!(fault instanceof Refusal)) throw fault;
-      const problem = { __type: `com.amazonaws.sqs#${fault.code}`, message: fault.message };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const problem = { __type: `com.amazonaws.sqs#${error.code}`, message: error.message };
       return send(response, 400, 'application/x-amz-json-1.0', JSON.stringify(problem));
     }
   };

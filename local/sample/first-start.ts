@@ -4,7 +4,7 @@ import { now } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { writeWhole } from '../files.ts';
 import { asError } from '../http/faults.ts';
-import type { SeededDesk } from './seed.ts';
+import type { SeededStack } from './seed.ts';
 
 /** What runs beside a desk that is ready. */
 export interface Background {
@@ -21,7 +21,7 @@ export interface Background {
 export async function seedOnce(
   home: string | null,
   isWanted: boolean,
-  desk: SeededDesk,
+  desk: SeededStack,
 ): Promise<Background> {
   await once(home, 'seeded', async () => {
     if (isWanted) await (await import('./seed.ts')).seed(desk);

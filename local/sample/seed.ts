@@ -8,7 +8,7 @@ import { periodOf } from '../../functions/domain/periods.ts';
 import { uploadObjectKey } from '../../functions/domain/storage/objects.ts';
 import { DAY, HOUR, type Instant, iso, plus } from '../../functions/domain/time.ts';
 import { now } from '../../functions/runtime/clock.ts';
-import { wakeAccount } from '../../functions/store/accounts/accounts.ts';
+import { scheduleAccount } from '../../functions/store/accounts/accounts.ts';
 import { countUsage } from '../../functions/store/metering/counting.ts';
 import { beginPurchase } from '../../functions/store/packs/purchases.ts';
 import { settleCharge } from '../../functions/store/settlement/settling.ts';
@@ -23,7 +23,7 @@ const UPLOAD_AGE = 9 * DAY;
 const A_DAY_OF_SECONDS = 86_400;
 
 /** What seeding needs of a desk. */
-export interface SeededDesk {
+export interface SeededStack {
   readonly url: string;
   issueToken(claims: TokenClaims): Promise<string>;
 }
@@ -34,7 +34,7 @@ type Post = (path: string, body: unknown, headers?: Readonly<Record<string, stri
  * Writes the sample data, through the API wherever it has a way. Resolves when all of it is counted. Begun anew
  * after it was broken off, it completes what is there.
  */
-export async function seed(desk: SeededDesk): Promise<void> {
+export async function seed(desk: SeededStack): Promise<void> {
   const post = poster(
     desk.url,
     await desk.issueToken({ sub: 'sample-data', scope: 'usage.write slots.write' }),
@@ -68,7 +68,7 @@ async function addPacks({ account, packs }: SampleAccount, at: Instant): Promise
   const boughtAt = startOfDay(plus(at, -PACK_AGE));
   for (const terms of catalogue.filter(({ packType }) => packs.includes(packType))) {
     const charge = await beginSamplePurchase(account, terms, boughtAt);
-    await wakeAccount(account, at);
+    await scheduleAccount(account, at);
     await settleCharge(account, charge.chargeId, { event: 'succeeded', at: boughtAt, by: 'sample-data' });
   }
 }

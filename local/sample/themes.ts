@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { log } from '../../functions/runtime/log.ts';
 import { packFolder } from './pack-theme.ts';
-import type { SeededDesk } from './seed.ts';
+import type { SeededStack } from './seed.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/themes/', import.meta.url));
 
@@ -25,7 +25,7 @@ type Call = (route: string, body?: unknown) => Promise<Record<string, unknown>>;
  * Puts the official themes on sale by the very way that any other takes: submitted, uploaded, validated, approved.
  * Begun anew after it was broken off, it completes what is there.
  */
-export async function seedThemes(desk: SeededDesk, signal: AbortSignal): Promise<void> {
+export async function seedThemes(desk: SeededStack, signal: AbortSignal): Promise<void> {
   const admin = caller(desk.url, await desk.issueToken({ sub: 'user_reviewer', groups: ['admin'] }), signal);
   for (const sample of samples) {
     const token = await desk.issueToken({ sub: 'user_sample-data', accounts: [sample.account] });

@@ -7,7 +7,7 @@ import type { FirstDue } from './due-times.ts';
 export interface ScheduleParts {
   readonly clock: BusinessClock;
   /** Runs the schedule once, at the business time. */
-  readonly sweep: () => Promise<unknown>;
+  readonly scheduler: () => Promise<unknown>;
   /** Resolves when all that is under way has ended: queues, stream. */
   readonly settled: () => Promise<void>;
   readonly firstDue: (after: string | null) => FirstDue | null;
@@ -33,7 +33,7 @@ export class Schedules {
   #last: Promise<unknown> = Promise.resolve();
   #isBusy = false;
   #isStopped = false;
-  #sweeping: Promise<void> = Promise.resolve();
+  #ticking: Promise<void> = Promise.resolve();
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts;
@@ -42,7 +42,7 @@ export class Schedules {
   /** Sweeps every few seconds of wall time, from now on. */
   start(): void {
     const tick = () => {
-      if (!this.#isBusy) void this.#sweep();
+      if (!this.#isBusy) void this.#scheduler();
     };
     this.#timer = setInterval(tick, this.#parts.tickMs ?? TICK_MS).unref();
   }
@@ -79,7 +79,7 @@ export class Schedules {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);
-    await this.#sweeping;
+    await this.#ticking;
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -117,7 +117,7 @@ export class Schedules {
       const next = hurried ? latest(first.at, earliest(end, plus(clock.now(), stride))) : first.at;
       if (hurried) stride *= 2;
       if (next > clock.now()) clock.set(next);
-      await this.#sweep();
+      await this.#scheduler();
     }
   }
 
@@ -129,12 +129,12 @@ export class Schedules {
     return () => performance.now() - began > patienceMs && traffic() !== came;
   }
 
-  #sweep(): Promise<void> {
-    this.#sweeping = this.#parts
-      .sweep()
+  #scheduler(): Promise<void> {
+    this.#ticking = this.#parts
+      .scheduler()
       .then(() => {})
-      .catch((fault) => log.error('local.schedules.tick-failed', { error: asError(fault) }));
-    return this.#sweeping;
+      .catch((error) => log.error('local.schedules.tick-failed', { error: asError(error) }));
+    return this.#ticking;
   }
 }
 

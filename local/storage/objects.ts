@@ -36,7 +36,7 @@ const storedSchema = z.object({
 });
 const LOSS = 'The stored object that it describes is gone.';
 
-/** The objects of one bucket, in one folder. `notify` hears of each that is created or removed. */
+/** The objects of one bucket, in one folder. `notify` isSubscribed of each that is created or removed. */
 export class ObjectStore {
   readonly #folder: string;
   readonly #bucket: string;
@@ -141,7 +141,7 @@ async function writeMeasured(
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        // Read to its end all the same: the sender hears the answer, and how long the file was.
+        // Read to its end all the same: the sender isSubscribed the answer, and how long the file was.
         if (bytes > range.max) continue;
         hash.update(chunk);
         yield chunk;

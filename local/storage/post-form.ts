@@ -28,8 +28,8 @@ export async function receiveForm(
   form.on('file', (name, content, { filename, mimeType }) => {
     if (name !== 'file' || upload !== undefined) return void content.resume();
     upload = accept(fields, content, { fileName: filename ?? '', mimeType }, target);
-    // The rest of a refused form is read all the same, so that the sender hears the answer.
-    upload.catch((fault) => (content.destroyed ? form.destroy(fault) : content.resume()));
+    // The rest of a refused form is read all the same, so that the sender isSubscribed the answer.
+    upload.catch((error) => (content.destroyed ? form.destroy(error) : content.resume()));
   });
   request.once('close', () => {
     if (!request.complete) form.destroy(new Error('The sender went away.'));
@@ -37,9 +37,9 @@ export async function receiveForm(
   request.pipe(form);
   try {
     await finished(form);
-  } catch (fault) {
+  } catch (error) {
     // A system error has a code and is ours; what the parser says has none.
-    throw systemCode(fault) === undefined ? malformed : fault;
+    throw systemCode(error) === undefined ? malformed : error;
   }
   if (upload === undefined)
     throw new S3Refusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');

@@ -33,10 +33,10 @@ export function s3Endpoint(buckets: Buckets): Serve {
       if (method === undefined)
         throw new S3Refusal(405, 'MethodNotAllowed', 'The specified method is not allowed');
       return await method(request, response, { store, bucket, key });
-    } catch (fault) {
-      if (!(fault instanceof S3Refusal)) throw fault;
+    } catch (error) {
+      if (!(error instanceof S3Refusal)) throw error;
       request.resume();
-      return sendRefusal(response, fault, request.method === 'HEAD');
+      return sendRefusal(response, error, request.method === 'HEAD');
     }
   };
 }

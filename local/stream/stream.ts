@@ -134,8 +134,8 @@ export class TableStream {
       const changes = await reader.read(BATCH_SIZE);
       await this.#handOn(changes, handler);
       return changes.length > 0;
-    } catch (fault) {
-      log.error('local.stream.not-read', { error: asError(fault) });
+    } catch (error) {
+      log.error('local.stream.not-read', { error: asError(error) });
       reader.rewind();
       await pass(retryMs.longest, this.#stopping.signal);
       return true;
@@ -165,7 +165,7 @@ export class TableStream {
         size = BATCH_SIZE;
         continue;
       }
-      // Not the change's fault: it is tried again when the engine is back.
+      // The change did not cause it: it is tried again when the engine is back.
       if (await dependency.wasAway(losses)) {
         await dependency.back(this.#stopping.signal);
         continue;
@@ -199,8 +199,8 @@ export class TableStream {
       );
       // To Lambda a name that it does not know is the failure of the whole batch.
       return { done: Math.max(0, Math.min(...places)), reason: 'The handler reported it as failed.' };
-    } catch (fault) {
-      return { done: 0, reason: messageOf(fault) };
+    } catch (error) {
+      return { done: 0, reason: messageOf(error) };
     }
   }
 

@@ -1,5 +1,5 @@
 import { slowestAnswer } from '../../bin/dashboard/figures.ts';
-import { openDesk, type TestDesk } from '../support/desk.ts';
+import { openStack, type TestStack } from '../support/local-stack.ts';
 import { theBrowser } from './support/browser.ts';
 import { hold } from './support/hold.ts';
 import { useForLong } from './support/use-for-long.ts';
@@ -9,9 +9,9 @@ const browser = theBrowser();
 
 describe('with an account that was used for a year', () => {
   const account = 'user_busy';
-  let desk: TestDesk;
+  let desk: TestStack;
   beforeAll(async () => {
-    desk = await openDesk();
+    desk = await openStack();
     await useForLong(desk, account);
   }, 300_000);
   afterAll(() => desk?.stop());

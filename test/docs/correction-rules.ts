@@ -16,7 +16,7 @@ import { refundsOfCredits } from '../../functions/domain/charges/period-money.ts
 import { type Balance, untouched } from '../../functions/domain/metering/balances.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { cny } from '../../functions/domain/money.ts';
-import { roomOf } from '../../functions/domain/overage/overage.ts';
+import { overageAllowance } from '../../functions/domain/overage/overage.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { after, amountOf, meterIn, moneyOf, overageIn, partsOf, says, shownMoney, timeOf } from './words.ts';
 
@@ -114,7 +114,7 @@ function closedIn(given: string): { meter: string; balance: Balance } {
   const meter = meterIn(given);
   const overage = says('confirmed', given) ? overageIn(meter, given) : null;
   const used = meter.free + amountOf(after('beyond', given));
-  const left = meter.free + (overage ? roomOf(overage) : 0) - used;
+  const left = meter.free + (overage ? overageAllowance(overage) : 0) - used;
   return { meter: meter.name, balance: { ...untouched(meter), used, left, overage } };
 }
 

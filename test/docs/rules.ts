@@ -10,7 +10,7 @@ import {
   refundable,
 } from '../../functions/domain/charges/charges.ts';
 import { ageOf } from '../../functions/domain/charges/outstanding.ts';
-import { type Balance, beyondLimit, untouched } from '../../functions/domain/metering/balances.ts';
+import { type Balance, overLimit, untouched } from '../../functions/domain/metering/balances.ts';
 import {
   begunWith,
   burn,
@@ -23,7 +23,13 @@ import {
 import { quotaOf } from '../../functions/domain/metering/quota.ts';
 import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
 import { priceOf } from '../../functions/domain/money.ts';
-import { capOf, costOf, overageLines, roomOf, withdraw } from '../../functions/domain/overage/overage.ts';
+import {
+  capOf,
+  costOf,
+  overageAllowance,
+  overageLines,
+  withdraw,
+} from '../../functions/domain/overage/overage.ts';
 import {
   afterStep,
   nextStep,
@@ -156,7 +162,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     const meter = meterIn(given);
     const overage = overageIn(meter, given);
     const used = amountOf(after('used', given));
-    const left = meter.free + roomOf(overage) - used;
+    const left = meter.free + overageAllowance(overage) - used;
     const balance: Balance = { ...untouched(meter), used, left, overage };
     const at = timeOf('2027-05-10');
     const { state, remaining } = quotaOf(meter, balance, periodOf(at), at, false);
@@ -167,8 +173,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     const meter = meterIn(given);
     const overage = { ...overageIn(meter, given), peak: amountOf(after('furthest beyond', given)) };
     const used = meter.free + amountOf(after('at the end beyond', given));
-    const left = meter.free + roomOf(overage) - used;
-    return shownMoney(costOf(overage, beyondLimit({ ...untouched(meter), used, left, overage })));
+    const left = meter.free + overageAllowance(overage) - used;
+    return shownMoney(costOf(overage, overLimit({ ...untouched(meter), used, left, overage })));
   },
 
   debt: (given) => {

@@ -3,11 +3,11 @@ import {
   emptyLedger,
   type Ledger,
   maturesAt,
-  type OpenEntry,
+  type UnallocatedEntry,
 } from '../../functions/domain/theme-store/earnings.ts';
 import { nextPayoutAt, type PayoutAccount, planPayout } from '../../functions/domain/theme-store/payouts.ts';
 import { expiryOf, type Term } from '../../functions/domain/theme-store/sales.ts';
-import { givenBack, type Split, splitSale, termsOf } from '../../functions/domain/theme-store/shares.ts';
+import { refundedShare, type Split, splitSale, termsOf } from '../../functions/domain/theme-store/shares.ts';
 import { type Shared, sharedOutAt, shareOut } from '../../functions/domain/theme-store/sharing.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { accountNamed } from '../support/grants.ts';
@@ -61,7 +61,7 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
       .filter((part) => part.startsWith('given back '))
       .map((part) => {
         refunded += moneyOf(part.slice('given back '.length)).amount;
-        const back = givenBack(share, refunded, price) - taken;
+        const back = refundedShare(share, refunded, price) - taken;
         taken += back;
         return shown(back);
       });
@@ -72,7 +72,7 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
     const ledger: Ledger = {
       ...emptyLedger(CREATOR),
       available: amountIn('available', given),
-      maturing: says('maturing', given) ? maturingIn(given) : {},
+      maturing: says('maturing', given) ? onHoldIn(given) : {},
     };
     const payTo: PayoutAccount = {
       account: CREATOR,
@@ -108,7 +108,7 @@ function termIn(part: string, place: number): Term[] {
 }
 
 /** `sale A 200.00`, or `refund of A 200.00`, all on one day. */
-function entryIn(part: string): OpenEntry[] {
+function entryIn(part: string): UnallocatedEntry[] {
   const [, kind, purchaseId, amount] = /^(sale|refund of) (\w+) ([\d.]+)$/.exec(part) ?? [];
   if (purchaseId === undefined || amount === undefined) return [];
   const at = timeOf('2027-05-31 12:00');
@@ -125,7 +125,7 @@ function entryIn(part: string): OpenEntry[] {
 }
 
 /** `maturing 50.00 until 2027-06-10`. */
-function maturingIn(given: string): Ledger['maturing'] {
+function onHoldIn(given: string): Ledger['maturing'] {
   const [amount = '', until = ''] = after('maturing', given).split(' until ');
   return { [new Date(timeOf(until)).toISOString()]: moneyOf(amount).amount };
 }

@@ -96,7 +96,7 @@ describe('who may call', () => {
 });
 
 describe('refusals', () => {
-  promise('name every fault of a body by its path', async () => {
+  promise('name every error of a body by its path', async () => {
     const refused = await owner.call(`POST /v1/accounts/${account}/uploads`, {
       fileName: '',
       bytes: 0,

@@ -75,7 +75,7 @@ describe('what takes longer than a test may', () => {
     const admin = await administrator();
     const waived = await admin.call(
       `POST /v1/admin/charges/${chargeId}/waivers`,
-      { reason: 'Our fault' },
+      { reason: 'Our error' },
       freshKey(),
     );
     expect(waived.status).toBeLessThan(300);

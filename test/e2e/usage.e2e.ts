@@ -46,7 +46,7 @@ describe('usage events', () => {
     expect(asked.body).toMatchObject({ state: 'counted', meter: 'bandwidth', amount: 7 });
   });
 
-  promise('one bad event refuses all, each fault by its path', async () => {
+  promise('one bad event refuses all, each error by its path', async () => {
     const good = await usageEvent(account, 5);
     const tooEarly = { ...good, id: 'future', time: await later(700) };
     const nothing = { ...good, id: 'none', data: { amount: 0 } };

@@ -31,7 +31,7 @@ const opened = ({ body, headers }: Received, secret: string) =>
 const heard = (secret: string) => receiver.received.map((each) => opened(each, secret));
 const typesHeard = (secret: string) => [...new Set(heard(secret).map(({ type }) => type))].sort();
 /** Waits, with room for a schedule that runs every minute. */
-const hears = (count: number, seconds = 30) =>
+const isSubscribed = (count: number, seconds = 30) =>
   eventually(async () => expect(receiver.received.length).toBeGreaterThanOrEqual(count), seconds);
 
 interface Delivered {
@@ -88,10 +88,10 @@ describe('webhooks', () => {
       const { endpointId, secret } = await subscribe('charge.succeeded');
       receiver.answer = 503;
       await buy(owner, account, 'cap_10');
-      await hears(1);
+      await isSubscribed(1);
       receiver.answer = 200;
       await pass(6);
-      await hears(2, 100);
+      await isSubscribed(2, 100);
       const [first, second] = receiver.received;
       expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
       expect(heard(secret)[1]).toEqual(heard(secret)[0]);

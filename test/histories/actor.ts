@@ -1,12 +1,12 @@
-import type { Client, TestDesk } from '../support/desk.ts';
-import { someone } from '../support/desk.ts';
+import type { Client, TestStack } from '../support/local-stack.ts';
+import { someone } from '../support/local-stack.ts';
 import { freshKey } from '../support/paying.ts';
 import { Account } from './model/account.ts';
 import type { ChargeModel } from './model/ledger.ts';
 
 /** Clients and the local server that all histories share. */
 export interface Stage {
-  readonly desk: TestDesk;
+  readonly desk: TestStack;
   readonly admin: Client;
   readonly machine: Client;
 }

@@ -1,4 +1,4 @@
-import { openDesk, someone } from '../support/desk.ts';
+import { openStack, someone } from '../support/local-stack.ts';
 import { isFull, seed } from '../support/scope.ts';
 import { machineOf } from '../support/service.ts';
 import { deadLetters } from '../support/uploads.ts';
@@ -34,7 +34,7 @@ let failed = 0;
 const made = new Map(Object.keys(weights).map((name) => [name, 0]));
 
 beforeAll(async () => {
-  const desk = await openDesk();
+  const desk = await openStack();
   const admin = await desk.as({ sub: someone(), groups: ['admin'] });
   stage = { desk, admin, machine: await machineOf(desk) };
   for (const terms of PACKS) await offerPack(admin, terms);

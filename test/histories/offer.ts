@@ -1,4 +1,4 @@
-import type { Client } from '../support/desk.ts';
+import type { Client } from '../support/local-stack.ts';
 import type { PackTerms } from './model/terms.ts';
 
 /** Puts a pack on sale. */

@@ -148,7 +148,7 @@ function partitionsIn(file: string): Partition[] {
 /** The partitions of payment events and of deliveries that are due. */
 const fromDueIndex: Readonly<Record<string, Partition>> = {
   'workers/due': 'paymentEvents',
-  'workers/sweep': 'accounts',
+  'workers/scheduler': 'accounts',
 };
 
 /** The functions of the store that read each list, by their names: bundling leaves out those that nothing calls. */

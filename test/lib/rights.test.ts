@@ -86,7 +86,7 @@ describe('the rights', () => {
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
       ],
-      'background/FactsRelay': [
+      'background/DomainEventsRelay': [
         ...streamReads,
         'events:PutEvents',
         'sqs:GetQueueAttributes',
@@ -98,7 +98,7 @@ describe('the rights', () => {
       'background/WebhooksPlatformEventsWorker': [...consumes, 'sqs:SendMessage'],
       'background/MailWorker': ['ses:SendEmail', ...consumes],
       'background/SentMailFeedbackWorker': [...consumes, 'sqs:SendMessage'],
-      'background/SweepFunction': ['sqs:SendMessage'],
+      'background/SchedulerFunction': ['sqs:SendMessage'],
       'background/DueWorker': ['secretsmanager:GetSecretValue', ...consumes, 'sqs:SendMessage'],
       'background/SchedulerRoleForTarget': ['lambda:InvokeFunction'],
     });
@@ -171,7 +171,7 @@ describe('the rights', () => {
       '/uploads/*',
     ]);
     const [invoked] = wide.filter(({ Action }) => Action === 'lambda:InvokeFunction');
-    expect(JSON.stringify(invoked?.Resource)).toMatch(/SweepFunction.*":\*"/);
+    expect(JSON.stringify(invoked?.Resource)).toMatch(/SchedulerFunction.*":\*"/);
   });
 
   it('to send mail are to mail from the one sender, through the configuration set whose bounces come back', () => {
@@ -215,8 +215,8 @@ describe('the rights', () => {
     ];
     expect(queried.sort()).toEqual([
       reading('background/DueWorker', 'due', 'DUE#*'),
-      reading('background/SweepFunction', 'due', 'DUE#*'),
-      reading('background/SweepFunction', 'due', 'DELIVERIES#*'),
+      reading('background/SchedulerFunction', 'due', 'DUE#*'),
+      reading('background/SchedulerFunction', 'due', 'DELIVERIES#*'),
       reading('service/admin', 'lists', 'AUDIT#*'),
       reading('service/admin', 'lists', 'OWED#*'),
       reading('service/admin', 'lists', 'SUBMISSIONS#*'),

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Desk } from '../../local/desk.ts';
-import { startDesk } from '../../local/desk.ts';
 import { deployed } from '../../local/lambda.ts';
-import { client, someone } from '../support/desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
+import { client, someone } from '../support/local-stack.ts';
 import { eventOf } from '../support/service.ts';
 import { failedIn, review, submit, upload, validationOf } from '../support/submitting.ts';
 import { packageOf } from '../support/theme-package.ts';
@@ -14,7 +14,7 @@ import { bundleOf } from './bundle.ts';
 const load = createRequire(import.meta.url);
 
 let folder: string;
-let desk: Desk;
+let desk: LocalStack;
 
 /** The handlers of the bundles that are deployed, which hold stubs of parts of the SDK. */
 async function bundled<Handler>(file: string): Promise<Handler> {
@@ -33,7 +33,7 @@ beforeAll(async () => {
   };
   const thread = await bundleOf('functions/themes/validation-thread.ts');
   writeFileSync(join(folder, 'validation-thread.js'), thread.code);
-  desk = await startDesk({
+  desk = await startLocalStack({
     functions: {
       api: (name) => once(`api/${name}`),
       // The relay is not what is looked at, and the sweep reads the desk's clock.

@@ -197,7 +197,7 @@ describe('what happens by itself', () => {
     dev.background.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(1 minute)',
       Target: {
-        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SweepFunction'), 'Arn'] },
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SchedulerFunction'), 'Arn'] },
         RetryPolicy: { MaximumRetryAttempts: 0 },
       },
     });
@@ -205,7 +205,7 @@ describe('what happens by itself', () => {
 
   it('is relayed from the changes that may be facts, with an end to every failure', () => {
     const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(([id]) =>
-      id.startsWith('background/Facts'),
+      id.startsWith('background/DomainEvents'),
     );
     expect(mapping?.[1].Properties).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
@@ -225,7 +225,7 @@ describe('what happens by itself', () => {
 
   it('is told to webhooks and mail, and what could not be told is kept', () => {
     const rules = ofType(dev.resources, 'AWS::Events::Rule').filter(([id]) =>
-      id.startsWith('background/Facts'),
+      id.startsWith('background/DomainEvents'),
     );
     const targets = rules.map(([, { Properties }]) => {
       expect(Properties.EventPattern).toEqual({ source: ['real-deal.billing'] });
@@ -264,8 +264,8 @@ describe('mail', () => {
     expect(text).not.toMatch(/AWS::SES|ses:|MAIL_SENDER/);
     const listeners = ofType(resources, 'AWS::Events::Rule').filter(([id]) => id.startsWith('background/'));
     expect(listeners.map(([id]) => plainName(id)).sort()).toEqual([
-      'background/FactsPlatformWebhooksRule',
-      'background/FactsWebhooksRule',
+      'background/DomainEventsPlatformWebhooksRule',
+      'background/DomainEventsWebhooksRule',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { client } from '../support/desk.ts';
+import { client } from '../support/local-stack.ts';
 import { run } from '../support/run.ts';
 import { testFolder } from './folder.ts';
 

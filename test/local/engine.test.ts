@@ -222,7 +222,7 @@ describe('a process', () => {
     });
   });
 
-  it('that is gone already is no fault to end', async () => {
+  it('that is gone already is no error to end', async () => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
     await endProcess(child.pid ?? 0);

@@ -45,7 +45,7 @@ export function fakeFunctions({ api, ...overrides }: Overrides = {}) {
       return undefined;
     },
     audit: async () => undefined,
-    sweep: async () => undefined,
+    scheduler: async () => undefined,
     ...overrides,
   };
   const functions: Functions = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Client, client, usageEvent } from '../support/desk.ts';
+import { type Client, client, usageEvent } from '../support/local-stack.ts';
 import { run } from '../support/run.ts';
 import { testFolder } from './folder.ts';
 

@@ -3,11 +3,11 @@ import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { contentTypeHeader, pageHeaders } from '../../functions/runtime/security-headers.ts';
-import { startDesk } from '../../local/desk.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
 import { fakeFunctions } from './fake-functions.ts';
 
 const { functions } = fakeFunctions({});
-const desk = await startDesk({ functions });
+const desk = await startLocalStack({ functions });
 afterAll(() => desk.stop());
 
 /** As `fetch`, which does not let a caller say who it is. */

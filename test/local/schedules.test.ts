@@ -4,7 +4,7 @@ import { DAY, type Instant, iso, parseInstant, plus, SECOND } from '../../functi
 import { setting } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { dueAttributes, type TaskKind } from '../../functions/store/keys.ts';
-import { startDesk } from '../../local/desk.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
 import { Schedules } from '../../local/schedules/schedules.ts';
 import { fakeFunctions } from './fake-functions.ts';
 
@@ -19,9 +19,9 @@ const stubborn = new Set<string>();
 let sweeps = 0;
 
 const { functions, worked, relayed } = fakeFunctions({
-  sweep: async () => {
+  scheduler: async () => {
     sweeps += 1;
-    const { handler } = await import('../../functions/workers/sweep.ts');
+    const { handler } = await import('../../functions/workers/scheduler.ts');
     return handler();
   },
   due: async (event) => {
@@ -30,7 +30,7 @@ const { functions, worked, relayed } = fakeFunctions({
     return undefined;
   },
 });
-const desk = await startDesk({ functions });
+const desk = await startLocalStack({ functions });
 const dynamo = new DynamoDBClient();
 
 beforeAll(() => log.setLogLevel('SILENT'));
@@ -208,7 +208,7 @@ describe('while requests keep coming', () => {
     };
     const schedules = new Schedules({
       clock,
-      sweep: async () => {
+      scheduler: async () => {
         now = plus(now, 1);
       },
       settled: () => new Promise((resolve) => setTimeout(resolve, 1)),

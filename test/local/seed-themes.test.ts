@@ -1,4 +1,4 @@
-import { type Client, client } from '../support/desk.ts';
+import { type Client, client } from '../support/local-stack.ts';
 import { run } from '../support/run.ts';
 import { testFolder } from './folder.ts';
 

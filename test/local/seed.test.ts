@@ -3,15 +3,15 @@ import { DAY, type Instant, iso, parseInstant } from '../../functions/domain/tim
 import { log } from '../../functions/runtime/log.ts';
 import { sampleAccounts, share, usageHistory } from '../../local/sample/data.ts';
 import { seed } from '../../local/sample/seed.ts';
-import { openDesk, type TestDesk } from '../support/desk.ts';
+import { openStack, type TestStack } from '../support/local-stack.ts';
 
 const FIRST = '2027-03-01T00:00:30Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
   log.setLogLevel('WARN');
-  desk = await openDesk();
+  desk = await openStack();
   desk.clock.set(parseInstant(FIRST));
   await seed(desk);
 });

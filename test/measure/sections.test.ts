@@ -1,14 +1,14 @@
 import type { Figure } from '../../bin/measure/figures.ts';
 import { START } from '../../bin/measure/measuring.ts';
-import type { Desk } from '../../local/desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
 
-let stack: Desk;
+let stack: LocalStack;
 
 // Imported late: the log and the clients read the environment when they are.
 beforeAll(async () => {
   process.env.LOG_LEVEL ??= 'ERROR';
-  const { startDesk } = await import('../../local/desk.ts');
-  stack = await startDesk();
+  const { startLocalStack } = await import('../../local/local-stack.ts');
+  stack = await startLocalStack();
   stack.clock.set(START);
 });
 

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { faultOfUrl, lookupChecked, mayConnectTo } from '../../functions/notifications/addresses.ts';
+import { lookupChecked, mayConnectTo, urlError } from '../../functions/notifications/addresses.ts';
 import { post } from '../../functions/notifications/post.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 
@@ -10,7 +10,7 @@ beforeEach(() => allowLoopback(false));
 
 const resolve = (name: string, options: object = {}) =>
   new Promise((answered) =>
-    lookupChecked(name, options as never, (fault, address) => answered(fault?.constructor.name ?? address)),
+    lookupChecked(name, options as never, (error, address) => answered(error?.constructor.name ?? address)),
   );
 
 const out = [
@@ -81,8 +81,8 @@ describe('an address', () => {
 describe('a URL', () => {
   it.each(out)('of %s is refused', (address) => {
     const host = address.includes(':') ? `[${address}]` : address;
-    expect(faultOfUrl(`https://${host}/hooks`)).toBe('The address must be public.');
-    expect(faultOfUrl(`https://${host}:8443/`)).toBe('The address must be public.');
+    expect(urlError(`https://${host}/hooks`)).toBe('The address must be public.');
+    expect(urlError(`https://${host}:8443/`)).toBe('The address must be public.');
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a URL', () => {
     ['by a name under it', 'https://a.localhost/'],
     ['with a dot at its end', 'https://localhost./'],
   ])('that writes it otherwise is refused: %s', (_, url) => {
-    expect(faultOfUrl(url)).toBe('The address must be public.');
+    expect(urlError(url)).toBe('The address must be public.');
   });
 
   it.each([
@@ -109,36 +109,36 @@ describe('a URL', () => {
     'file:///etc/passwd',
     'javascript:alert(1)',
   ])('%s is refused for its scheme', (url) => {
-    expect(faultOfUrl(url)).toBe('Only https URLs are accepted.');
+    expect(urlError(url)).toBe('Only https URLs are accepted.');
   });
 
   it.each(['https://user:secret@example.com/', 'https://user@example.com/'])(
     '%s carries no secret',
     (url) => {
-      expect(faultOfUrl(url)).toMatch(/^The URL must not contain a user name or password/);
+      expect(urlError(url)).toMatch(/^The URL must not contain a user name or password/);
     },
   );
 
   it.each(['', 'example.com', 'https://', '//example.com', `https://example.com/${'x'.repeat(2_048)}`])(
     'is well formed: %j is not',
     (url) => {
-      expect(faultOfUrl(url)).not.toBeNull();
+      expect(urlError(url)).not.toBeNull();
     },
   );
 
   it.each(['https://example.com', 'https://example.com:8443/hooks?a=b', 'https://1.1.1.1/'])(
     '%s is taken',
     (url) => {
-      expect(faultOfUrl(url)).toBeNull();
+      expect(urlError(url)).toBeNull();
     },
   );
 
   it('of this machine is taken without TLS where that is allowed, and no other', () => {
     allowLoopback(true);
     for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:80'])
-      expect(faultOfUrl(`http://${host}/`)).toBeNull();
-    expect(faultOfUrl('http://example.com/')).toBe('Only https URLs are accepted.');
-    expect(faultOfUrl('https://10.0.0.1/')).toBe('The address must be public.');
+      expect(urlError(`http://${host}/`)).toBeNull();
+    expect(urlError('http://example.com/')).toBe('Only https URLs are accepted.');
+    expect(urlError('https://10.0.0.1/')).toBe('The address must be public.');
   });
 });
 

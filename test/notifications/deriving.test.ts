@@ -2,11 +2,11 @@ import { slotMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import type { Slot } from '../../functions/domain/slots/slots.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
-import { deriveFacts, named } from '../../functions/notifications/deriving.ts';
+import { deriveEvents, named } from '../../functions/notifications/deriving.ts';
 import type { Change, SlotsImage } from '../../functions/store/stream/changes.ts';
 import { NOW } from '../support/arbitraries.ts';
-import { someone } from '../support/desk.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 
 const account = accountNamed(someone());
 const SEQUENCE = '4711';
@@ -38,7 +38,7 @@ const slots = (limit: number, count: number, image: Partial<SlotsImage> = {}): S
 
 const tell = (before: SlotsImage, after: SlotsImage, now: Instant) => {
   const change: Change = { account, kind: 'slots', meter: slotMeter(), period: periodOf(NOW), before, after };
-  return named(deriveFacts(change, now), account, SEQUENCE, now);
+  return named(deriveEvents(change, now), account, SEQUENCE, now);
 };
 
 /** What is told at once, and in a replay after the leases have lapsed: type and id of each, in order. */
@@ -46,7 +46,7 @@ const toldTwice = (before: SlotsImage, after: SlotsImage) =>
   [NOW, lapsed].map((now) => tell(before, after, now).map(({ type, id }) => ({ type, id })));
 
 describe('a replay after a lease has lapsed', () => {
-  it('gives the facts that both tell the same ids, whatever else is told no more', () => {
+  it('gives the events that both tell the same ids, whatever else is told no more', () => {
     const over = slots(2, 3);
     const grace = { cause: 'pur_1', amount: 2, until: plus(NOW, HOUR), ending: 2, jobs: ['job_0'] };
     const announced = { ...over, slots: { ...over.slots, graces: [grace] } };
@@ -63,7 +63,7 @@ describe('a replay after a lease has lapsed', () => {
 
   it('tells apart the slots that one write has released, each by the same id as before', () => {
     const [first = [], again = []] = toldTwice(slots(3, 4), slots(3, 2, { released: ['job_3', 'job_2'] }));
-    const released = (facts: typeof first) => facts.filter(({ type }) => type === 'slot.released');
+    const released = (events: typeof first) => events.filter(({ type }) => type === 'slot.released');
     expect(new Set(released(first).map(({ id }) => id)).size).toBe(2);
     expect(released(again)).toEqual(released(first));
     expect(again.length).not.toBe(first.length);

@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
-import { cloudEventOf, type FactType, factTypes } from '../../functions/domain/events.ts';
+import { cloudEventOf, type EventType, eventTypes } from '../../functions/domain/events.ts';
 import { moneyText } from '../../functions/domain/money.ts';
 import type { Endpoint } from '../../functions/domain/notifications/deliveries.ts';
 import { amountOf, timeOf } from '../../functions/notifications/figures.ts';
 import { disabledMail, mailOf } from '../../functions/notifications/mail.ts';
 import { NOW } from '../support/arbitraries.ts';
-import { factOf } from '../support/facts.ts';
+import { factOf } from '../support/domain-events.ts';
 import { accountNamed } from '../support/grants.ts';
 
 const account = accountNamed('user_001');
-const mailed = (type: FactType, data: Readonly<Record<string, unknown>> = {}) =>
+const mailed = (type: EventType, data: Readonly<Record<string, unknown>> = {}) =>
   mailOf(cloudEventOf(factOf(type, { account, data })));
 
-const silent: readonly FactType[] = ['theme.sold', 'account.state-changed'];
-const told = factTypes.filter((type) => !silent.includes(type));
+const silent: readonly EventType[] = ['theme.sold', 'account.state-changed'];
+const told = eventTypes.filter((type) => !silent.includes(type));
 
 describe('a mail', () => {
   it('says what happened in figures for people, and what to do', () => {
@@ -73,7 +73,7 @@ describe('a mail', () => {
       { charge: { chargeId: 'chg_1', amount: { amount: 2_900, currency: 'CNY' } } },
       'CNY 29.00 is refunded',
     ],
-  ] as [FactType, Record<string, unknown>, string][])('of %s tells what it knows', (type, data, part) => {
+  ] as [EventType, Record<string, unknown>, string][])('of %s tells what it knows', (type, data, part) => {
     expect(mailed(type, data)?.text).toContain(part);
   });
 

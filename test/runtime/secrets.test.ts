@@ -15,11 +15,11 @@ beforeAll(async () => {
     const { SecretId } = JSON.parse(Buffer.concat(await request.toArray()).toString());
     asked.push(`${request.headers['x-amz-target']} ${SecretId}`);
     const SecretString = entries.get(SecretId);
-    const fault = { __type: 'ResourceNotFoundException', message: 'There is none.' };
+    const error = { __type: 'ResourceNotFoundException', message: 'There is none.' };
     response.writeHead(SecretString === undefined ? 400 : 200, {
       'content-type': 'application/x-amz-json-1.1',
     });
-    response.end(JSON.stringify(SecretString === undefined ? fault : { SecretString }));
+    response.end(JSON.stringify(SecretString === undefined ? error : { SecretString }));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;

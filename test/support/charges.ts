@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Charge } from '../../functions/domain/charges/charges.ts';
-import type { Client, TestDesk } from './desk.ts';
 import { accountNamed } from './grants.ts';
+import type { Client, TestStack } from './local-stack.ts';
 import { freshKey } from './paying.ts';
 import { MIDMONTH } from './service.ts';
 
@@ -41,9 +41,9 @@ export async function allOf<Item>(client: Client, path: string, limit = 2): Prom
 }
 
 /** A debt as the close of a period makes it. The store reads the environment when it is loaded: so it is loaded late. */
-export async function owe(desk: TestDesk, account: string, amount: number): Promise<string> {
+export async function owe(desk: TestStack, account: string, amount: number): Promise<string> {
   const { addCharge } = await import('../../functions/store/charges/charges.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { scheduleAccount } = await import('../../functions/store/accounts/accounts.ts');
   const { Transaction } = await import('../../functions/store/table/transaction.ts');
   const { newCharge } = await import('../../functions/domain/charges/charges.ts');
   const { cny } = await import('../../functions/domain/money.ts');
@@ -59,7 +59,7 @@ export async function owe(desk: TestDesk, account: string, amount: number): Prom
     reason: 'Bandwidth beyond the limit',
     createdAt: now,
   };
-  await wakeAccount(charge.account, now);
+  await scheduleAccount(charge.account, now);
   const transaction = new Transaction();
   addCharge(transaction, charge);
   expect(await transaction.commit()).toBe(true);

@@ -1,9 +1,9 @@
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
-import { someone } from './desk.ts';
 import { accountNamed } from './grants.ts';
 import type { Answer, HandlersAlone } from './handlers.ts';
+import { someone } from './local-stack.ts';
 
 const GB = 1_000_000_000;
 

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { someone } from './desk.ts';
 import { type FaultKind, injectFaults } from './faults.ts';
 import { accountNamed } from './grants.ts';
 import type { HandlersAlone } from './handlers.ts';
+import { someone } from './local-stack.ts';
 import { sampleOf } from './scope.ts';
 import { growth, type Summary, summaryOf, takings } from './summary.ts';
 
@@ -53,7 +53,7 @@ export function underFaults(service: HandlersAlone) {
   };
 
   return {
-    /** Without any fault: what all others have to come to. */
+    /** Without any error: what all others have to come to. */
     once: <Facts>(operation: Operation<Facts>): Promise<Outcome> => lived(operation, operation.run),
 
     /** The same step twice at once. */
@@ -63,8 +63,8 @@ export function underFaults(service: HandlersAlone) {
       ),
 
     /**
-     * A fault at its n-th request, to the table or a queue: for every n that it gets to, in the full scope, else for
-     * some of them. Resolves to how many requests the operation makes without a fault.
+     * A error at its n-th request, to the table or a queue: for every n that it gets to, in the full scope, else for
+     * some of them. Resolves to how many requests the operation makes without an error.
      */
     atEachRequest: async <Facts>(
       kind: FaultKind,
@@ -85,7 +85,7 @@ export function underFaults(service: HandlersAlone) {
           try {
             await operation.run(account, facts).catch(() => {});
           } finally {
-            for (const fault of faults) fault.stop();
+            for (const error of faults) error.stop();
           }
         });
         check(outcome, at);

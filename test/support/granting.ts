@@ -9,7 +9,7 @@ import type { BalanceRef } from '../../functions/store/balances/balances.ts';
 export async function granting() {
   const { RETRY, retryOnConflict } = await import('../../functions/store/table/conditional-write.ts');
   const { loadBalance, loadSlots } = await import('../../functions/store/balances/balances.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { scheduleAccount } = await import('../../functions/store/accounts/accounts.ts');
   const { Transaction } = await import('../../functions/store/table/transaction.ts');
   const grants = await import('../../functions/store/packs/grants.ts');
   const isThere = async (ref: BalanceRef, grantId: string) => {
@@ -20,7 +20,7 @@ export async function granting() {
 
   return {
     addGrant: async (ref: BalanceRef, grant: Grant, now = ref.period.start): Promise<void> => {
-      await wakeAccount(ref.account, now);
+      await scheduleAccount(ref.account, now);
       await retryOnConflict(async () => {
         if (await isThere(ref, grant.grantId)) return true;
         const transaction = new Transaction();

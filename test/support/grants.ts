@@ -3,8 +3,8 @@ import type { Grant } from '../../functions/domain/metering/grants.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
-import type { TestDesk } from './desk.ts';
 import { granting } from './granting.ts';
+import type { TestStack } from './local-stack.ts';
 
 export const accountNamed = (text: string): AccountId => {
   if (!isAccountId(text)) throw new Error(`${text} is no account.`);
@@ -18,20 +18,20 @@ export const grantOf = (grantId: string, packType: string, amount: number, expir
   expiresAt: expires === undefined ? null : parseInstant(expires),
 });
 
-const refOf = (desk: TestDesk, account: string, meter: string) => ({
+const refOf = (desk: TestStack, account: string, meter: string) => ({
   account: accountNamed(account),
   meter: meterNamed(meter),
   period: periodOf(desk.clock.now()),
 });
 
 /** Gives capacity as a paid pack does. The store reads the environment when it is loaded: so it is loaded late. */
-export async function give(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
+export async function give(desk: TestStack, account: string, meter: string, grant: Grant): Promise<void> {
   const { addGrant } = await granting();
   await addGrant(refOf(desk, account, meter), grant, desk.clock.now());
 }
 
 /** Takes it back, as the end of a pack does. */
-export async function takeBack(desk: TestDesk, account: string, meter: string, grant: Grant): Promise<void> {
+export async function takeBack(desk: TestStack, account: string, meter: string, grant: Grant): Promise<void> {
   const { endGrant } = await granting();
   // Now: else the grace of what is held beyond would be over already, and the desk's own sweep release it.
   await endGrant(refOf(desk, account, meter), grant, desk.clock.now());

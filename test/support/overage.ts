@@ -1,6 +1,6 @@
 import { declareMeter } from '../../functions/domain/meters.ts';
 import { cny, type Money } from '../../functions/domain/money.ts';
-import type { Answered, Client, TestDesk } from './desk.ts';
+import type { Answered, Client, TestStack } from './local-stack.ts';
 import { freshKey } from './paying.ts';
 import { count, eventOf } from './service.ts';
 
@@ -25,7 +25,7 @@ export function declareRenders(): { price: Money; readonly per: number } {
 }
 
 /** An account, and what it does about what is beyond its limit. */
-export function overageOf(desk: TestDesk, machine: Client, owner: Client, account: string) {
+export function overageOf(desk: TestStack, machine: Client, owner: Client, account: string) {
   const base = `/v1/accounts/${account}`;
   const confirm = (quoteId: string, query = ''): Promise<Answered> =>
     owner.call(`POST ${base}/overage-confirmations${query}`, { quoteId }, freshKey());

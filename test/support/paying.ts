@@ -1,4 +1,4 @@
-import type { Answered, Client, TestDesk } from './desk.ts';
+import type { Answered, Client, TestStack } from './local-stack.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of every shape, and asserts it
 type AnyAnswer = Answered<any>;
@@ -10,7 +10,7 @@ export const freshKey = () => ({ 'idempotency-key': `key-${process.pid}-${++keys
 
 /** Buys a pack and waits until all has come of it that does. */
 export async function buy(
-  desk: TestDesk,
+  desk: TestStack,
   owner: Client,
   account: string,
   packType: string,
@@ -26,7 +26,7 @@ export async function buy(
 }
 
 /** Moves the business clock, with all that falls due on the way. */
-export async function moveClock(desk: TestDesk, to: string): Promise<void> {
+export async function moveClock(desk: TestStack, to: string): Promise<void> {
   const response = await fetch(`${desk.url}/dev/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -52,7 +52,7 @@ export async function all<T>(client: Client, route: string): Promise<T[]> {
 }
 
 /** The provider says how a payment ended. */
-export async function providerSays(desk: TestDesk, chargeId: string, outcome: string): Promise<number> {
+export async function providerSays(desk: TestStack, chargeId: string, outcome: string): Promise<number> {
   const response = await fetch(`${desk.url}/dev/payments/${chargeId}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../../functions/domain/errors.ts';
+import type { ErrorCode } from '../../functions/domain/errors.ts';
 import { cny } from '../../functions/domain/money.ts';
 import type {
   PaymentRequest,
@@ -49,5 +49,5 @@ export function configure(values: Partial<Record<Setting, string | undefined>>):
 }
 
 /** The code with which a promise is refused. */
-export const refusedAs = (promise: Promise<unknown>, code: FaultCode) =>
-  expect(promise).rejects.toMatchObject({ name: 'Fault', code, message: expect.stringMatching(/\w{3}/) });
+export const refusedAs = (promise: Promise<unknown>, code: ErrorCode) =>
+  expect(promise).rejects.toMatchObject({ name: 'ApiError', code, message: expect.stringMatching(/\w{3}/) });

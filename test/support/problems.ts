@@ -1,4 +1,4 @@
-import type { Answered } from './desk.ts';
+import type { Answered } from './local-stack.ts';
 import { problemType } from './service.ts';
 
 /** The problem as a whole: nothing else stands in it. */

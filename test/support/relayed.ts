@@ -57,7 +57,7 @@ export async function openRelay() {
 
 export type Relay = Awaited<ReturnType<typeof openRelay>>;
 
-/** Each fact once, as whoever remembers ids takes them in. */
+/** Each event once, as whoever remembers ids takes them in. */
 export const onceEach = (facts: readonly CloudEvent[]): CloudEvent[] => [
-  ...new Map(facts.map((fact) => [fact.id, fact])).values(),
+  ...new Map(facts.map((event) => [event.id, event])).values(),
 ];

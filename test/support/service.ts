@@ -1,25 +1,25 @@
 import { iso, parseInstant, plus, SECOND } from '../../functions/domain/time.ts';
-import type { Desk } from '../../local/desk.ts';
-import { type Client, type EventParts, type TestDesk, usageEvent } from './desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
+import { type Client, type EventParts, type TestStack, usageEvent } from './local-stack.ts';
 
 /** The middle of a month, an hour and a day: nothing rolls over while a test runs. */
 export const MIDMONTH = '2027-03-15T12:10:00Z';
 
-export const moveTo = (desk: Desk, time: string): void => desk.clock.set(parseInstant(time));
+export const moveTo = (desk: LocalStack, time: string): void => desk.clock.set(parseInstant(time));
 
 /** The business time, some seconds later or earlier. */
-export const timeOf = (desk: Desk, afterSeconds = 0): string =>
+export const timeOf = (desk: LocalStack, afterSeconds = 0): string =>
   iso(plus(desk.clock.now(), afterSeconds * SECOND));
 
 /** A client for what other services do: it reports usage, takes slots, reads all. */
-export const machineOf = (desk: TestDesk): Promise<Client> =>
+export const machineOf = (desk: TestStack): Promise<Client> =>
   desk.as({ sub: 'machine', scope: 'usage.write slots.write read.all' });
 
 /** A usage event of the business time's moment. */
-export const eventOf = (desk: Desk, parts: EventParts) => usageEvent({ time: timeOf(desk), ...parts });
+export const eventOf = (desk: LocalStack, parts: EventParts) => usageEvent({ time: timeOf(desk), ...parts });
 
 /** Reports events and waits until they are counted. */
-export async function count(desk: TestDesk, machine: Client, events: readonly unknown[]): Promise<void> {
+export async function count(desk: TestStack, machine: Client, events: readonly unknown[]): Promise<void> {
   const { status, body } = await machine.call('POST /v1/usage-events', events);
   expect({ status, body }).toEqual({ status: 202, body: { accepted: events.length } });
   await desk.drain();

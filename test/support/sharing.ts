@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import {
   emptyLedger,
-  type OpenEntry,
-  type OpenRefund,
-  type OpenSale,
+  type UnallocatedEntry,
+  type UnallocatedRefund,
+  type UnallocatedSale,
 } from '../../functions/domain/theme-store/earnings.ts';
 import type { ShareTerms } from '../../functions/domain/theme-store/shares.ts';
 import type { Shared } from '../../functions/domain/theme-store/sharing.ts';
@@ -40,7 +40,7 @@ const START = parseInstant('2026-12-25T00:00:00Z');
 const WITHIN_DAYS = 12;
 
 /** Sales of a few themes around the turn of a year, and refunds of some of them, in any order. */
-export const histories: fc.Arbitrary<OpenEntry[]> = fc
+export const histories: fc.Arbitrary<UnallocatedEntry[]> = fc
   .array(
     fc.record({
       themeId: fc.constantFrom('thm_1', 'thm_2', 'thm_3'),
@@ -68,10 +68,10 @@ interface Story {
   readonly whole: boolean;
 }
 
-function entriesOf(index: number, { themeId, amount, minute, refunds, whole }: Story): OpenEntry[] {
+function entriesOf(index: number, { themeId, amount, minute, refunds, whole }: Story): UnallocatedEntry[] {
   const sale = saleEntry(`pur_${index}`, amount, plus(START, minute * MINUTE), themeId);
   let left = amount;
-  const back = refunds.flatMap(({ part, after }, place): OpenRefund[] => {
+  const back = refunds.flatMap(({ part, after }, place): UnallocatedRefund[] => {
     const isLast = place === refunds.length - 1;
     const given = whole && isLast ? left : Math.min(left, Math.floor((amount * part) / 100));
     left -= given;
@@ -87,9 +87,14 @@ export const saleEntry = (
   at: Instant,
   themeId = 'thm_1',
   creator = CREATOR,
-): OpenSale => ({ kind: 'sale', creator, purchaseId, themeId, name: 'Dusk', amount, at });
+): UnallocatedSale => ({ kind: 'sale', creator, purchaseId, themeId, name: 'Dusk', amount, at });
 
-export const refundEntry = (refundId: string, sale: OpenSale, amount: number, at: Instant): OpenRefund => ({
+export const refundEntry = (
+  refundId: string,
+  sale: UnallocatedSale,
+  amount: number,
+  at: Instant,
+): UnallocatedRefund => ({
   ...sale,
   kind: 'refund',
   refundId,
@@ -99,7 +104,7 @@ export const refundEntry = (refundId: string, sale: OpenSale, amount: number, at
 });
 
 /** A refund of all that is left of each sale. */
-export function refundsOfTheRest(entries: readonly OpenEntry[], at: Instant): OpenRefund[] {
+export function refundsOfTheRest(entries: readonly UnallocatedEntry[], at: Instant): UnallocatedRefund[] {
   const sales = entries.filter((entry) => entry.kind === 'sale');
   return sales.flatMap((sale) => {
     const back = entries.filter((entry) => entry.kind === 'refund' && entry.purchaseId === sale.purchaseId);

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSPKI, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../../local/environment.ts';
-import { openDesk, type TestDesk } from './desk.ts';
+import { openStack, type TestStack } from './local-stack.ts';
 
 export type SigningKey = Parameters<SignJWT['sign']>[0];
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** A local server, and the means to sign whatever its issuer could have signed. */
 export interface SigningDesk {
-  readonly desk: TestDesk;
+  readonly desk: TestStack;
   /** The public key in PEM. */
   readonly publicPem: string;
   /** The claims of a good token. */
@@ -26,7 +26,7 @@ export const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
 /** The server keeps its key in its folder: so a test can sign as the issuer does. */
 export async function openSigningDesk(sub: string): Promise<SigningDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'real-deal-tokens-'));
-  const desk = await openDesk({ dataDir: folder });
+  const desk = await openStack({ dataDir: folder });
   const jwks = await (await fetch(`${desk.url}/.well-known/jwks.json`)).json();
   const [published] = (jwks as { keys: { kid: string; n: string; e: string; kty: string }[] }).keys;
   if (!published) throw new Error('The desk shows no key.');

@@ -6,9 +6,9 @@ import {
   gracesAfterPurchase,
   gracesAfterRenewal,
 } from '../../functions/domain/slots/graces.ts';
-import { isLapsed, planSlot, type Slots } from '../../functions/domain/slots/slots.ts';
+import { isExpired, planSlot, type Slots } from '../../functions/domain/slots/slots.ts';
 import { HOUR, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
-import { deriveFacts } from '../../functions/notifications/deriving.ts';
+import { deriveEvents } from '../../functions/notifications/deriving.ts';
 import { NOW } from './arbitraries.ts';
 import { accountNamed } from './grants.ts';
 
@@ -175,12 +175,12 @@ export class SlotLife {
     this.released += 1;
   }
 
-  /** Applies a change, and hears what is published of it. */
+  /** Applies a change, and isSubscribed what is published of it. */
   #change(change: Partial<Slots>, isRelease = false): void {
     const before = this.slots;
     const liveBefore = this.#live();
     this.slots = { ...before, ...change };
-    const facts = deriveFacts(
+    const facts = deriveEvents(
       {
         kind: 'slots',
         account,
@@ -245,7 +245,7 @@ export class SlotLife {
       .filter(({ state }) => state === 'expiring')
       .reduce((sum, { amount }) => sum - amount, this.slots.limit);
 
-  #live = (): number => [...this.slots.held.values()].filter((slot) => !isLapsed(slot, this.now)).length;
+  #live = (): number => [...this.slots.held.values()].filter((slot) => !isExpired(slot, this.now)).length;
 
   /** The limit, and what was lost less than 72 hours after it was announced. */
   #allowed = (): number =>

@@ -1,4 +1,4 @@
-import type { Answered, Client, TestDesk } from './desk.ts';
+import type { Answered, Client, TestStack } from './local-stack.ts';
 
 /** What a submission answers. */
 export interface Submitted {
@@ -31,7 +31,7 @@ export async function upload({ upload: { url, fields } }: Submitted, zip: Uint8A
 }
 
 /** Has a package validated. What its checks found. */
-export async function validated(desk: TestDesk, creator: Client, form: Submitted, zip: Uint8Array) {
+export async function validated(desk: TestStack, creator: Client, form: Submitted, zip: Uint8Array) {
   expect((await upload(form, zip)).status).toBe(204);
   await desk.drain();
   return validationOf(creator, form);

@@ -1,4 +1,4 @@
-import type { Answered, Client } from './desk.ts';
+import type { Answered, Client } from './local-stack.ts';
 import { all } from './paying.ts';
 
 /** Minor units that came in and went back, by what they were for. */

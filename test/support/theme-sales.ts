@@ -49,7 +49,7 @@ export async function openThemeStore() {
   const sales = await import('../../functions/store/theme-store/sales.ts');
   const { settleCharge } = await import('../../functions/store/settlement/settling.ts');
   const { beginRefund } = await import('../../functions/store/charges/refunds.ts');
-  const { wakeAccount } = await import('../../functions/store/accounts/accounts.ts');
+  const { scheduleAccount } = await import('../../functions/store/accounts/accounts.ts');
   const earnings = await import('../../functions/store/theme-store/earnings.ts');
   const { shareOutDays } = await import('../../functions/store/theme-store/sharing.ts');
   const entitlements = await import('../../functions/store/theme-store/entitlements.ts');
@@ -62,7 +62,7 @@ export async function openThemeStore() {
 
   const begin = async (theme: Theme, buyer: AccountId, now: Instant): Promise<Sale> => {
     const operation: Operation = { id: randomBytes(16).toString('hex'), begunAt: now, scope: buyer };
-    await wakeAccount(buyer, now);
+    await scheduleAccount(buyer, now);
     await claimKey(buyer, { id: operation.id, fingerprint: 'any', by: buyer }, now);
     const amount = amountOf(theme.price);
     if (amount === null) return sales.giveFree(newSale(theme, buyer, null, operation), operation, buyer);

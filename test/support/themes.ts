@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { ThemeVersion } from '../../functions/domain/theme-store/theme-versions.ts';
 import type { Theme, ThemePrice } from '../../functions/domain/theme-store/themes.ts';
 import { HOUR, plus } from '../../functions/domain/time.ts';
-import { type Answered, type Client, someone, type TestDesk } from './desk.ts';
 import { accountNamed } from './grants.ts';
+import { type Answered, type Client, someone, type TestStack } from './local-stack.ts';
 import { freshKey } from './paying.ts';
 
 export const fixed = (amount: number): ThemePrice => ({
@@ -27,7 +27,7 @@ export interface Publication {
 
 /** Puts a theme on sale as an approved package does, without one. The store is loaded late: it reads the environment. */
 export async function publish(
-  desk: TestDesk,
+  desk: TestStack,
   { price, creator = someone(), name = 'Northern light', isApproved = true }: Publication,
 ): Promise<Theme> {
   const { beginTheme } = await import('../../functions/store/theme-store/themes.ts');

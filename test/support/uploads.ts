@@ -1,4 +1,4 @@
-import type { Desk } from '../../local/desk.ts';
+import type { LocalStack } from '../../local/local-stack.ts';
 
 export interface UploadForm {
   readonly uploadId: string;
@@ -61,7 +61,7 @@ export const bridged = (detailType: string, object: ObjectParts, deletionType?: 
 });
 
 /** Puts messages on the uploads queue, one after the other, and waits until they are taken in. */
-export async function tell(desk: Desk, ...messages: readonly unknown[]): Promise<void> {
+export async function tell(desk: LocalStack, ...messages: readonly unknown[]): Promise<void> {
   for (const message of messages) {
     const { status } = await fetch(`${desk.url}/dev/s3-events`, {
       method: 'POST',
@@ -80,13 +80,13 @@ export interface DeadLetter {
 }
 
 /** Newest first. */
-export async function deadLetters(desk: Desk): Promise<DeadLetter[]> {
+export async function deadLetters(desk: LocalStack): Promise<DeadLetter[]> {
   const answer = await fetch(`${desk.url}/dev/dead-letters`);
   return ((await answer.json()) as { items: DeadLetter[] }).items;
 }
 
 /** Drives all dead letters in again, and waits. */
-export async function redrive(desk: Desk): Promise<number> {
+export async function redrive(desk: LocalStack): Promise<number> {
   const answer = await fetch(`${desk.url}/dev/dead-letters/redrive`, { method: 'POST' });
   await desk.drain();
   return ((await answer.json()) as { redriven: number }).redriven;

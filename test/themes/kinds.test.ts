@@ -19,7 +19,7 @@ describe('an image', () => {
           const content = Buffer.concat([start, rest]);
           const pixels = pixelsOf(content);
           expect(pixels === null || (pixels.width > 0 && pixels.height > 0)).toBe(true);
-          expect(typeof kind?.fault(content)).toMatch(/string|object/);
+          expect(typeof kind?.violation(content)).toMatch(/string|object/);
         }),
         { numRuns: 500 },
       );

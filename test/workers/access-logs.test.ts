@@ -7,7 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { testFolder } from '../local/folder.ts';
 import { batchOf } from '../support/batches.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 import { MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';
 import { bridged, deadLetters } from '../support/uploads.ts';
 
@@ -16,14 +16,14 @@ const FIELDS =
   '#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status';
 
 const folder = testFolder();
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let s3: S3Client;
 let work: (event: SQSEvent) => Promise<SQSBatchResponse>;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
   machine = await machineOf(desk);
   s3 = new S3Client({ forcePathStyle: true });

@@ -5,20 +5,20 @@ import { archiveKey } from '../../functions/domain/metering/archive.ts';
 import { environmentNames } from '../../functions/runtime/config.ts';
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
 import { recordOf } from '../../local/queues/record.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 import { freshKey } from '../support/paying.ts';
 import { configure } from '../support/payments.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';
 
 const TIME = '2027-03-15T11:30:00Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let work: (event: SQSEvent) => Promise<SQSBatchResponse>;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   configure({ archiveBucket: 'archive' });
   machine = await machineOf(desk);
   work = (await import('../../functions/workers/usage.ts')).handler;

@@ -1,14 +1,14 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import type { AuditFinding } from '../../functions/domain/reports/audit-archive.ts';
 import { log } from '../../functions/runtime/log.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let owner: Client;
 let account: AccountId;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   // What is tampered with is logged as an error.
   log.setLogLevel('SILENT');
 });

@@ -15,11 +15,11 @@ import { WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { endpointKey, readDueAt } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
-import { someone } from '../support/desk.ts';
+import { factOf } from '../support/domain-events.ts';
 import { dueItemsOf } from '../support/due.ts';
-import { factOf } from '../support/facts.ts';
 import { injectFaults } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { openSending } from '../support/sending.ts';
 import { openTable } from '../support/table.ts';
@@ -36,7 +36,7 @@ async function openService() {
     ...(await import('../../functions/store/notifications/places.ts')),
     ...(await import('../../functions/queue/deliveries.ts')),
     work: (await import('../../functions/workers/deliveries.ts')).handler,
-    tick: (await import('../../functions/workers/sweep.ts')).handler,
+    tick: (await import('../../functions/workers/scheduler.ts')).handler,
   };
 }
 

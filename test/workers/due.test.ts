@@ -5,10 +5,10 @@ import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
-import { someone } from '../support/desk.ts';
+import { factOf } from '../support/domain-events.ts';
 import { dueItemsOf } from '../support/due.ts';
-import { factOf } from '../support/facts.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { openTable } from '../support/table.ts';
 
 async function openWorker() {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import { batchOf } from '../support/batches.ts';
-import { someone } from '../support/desk.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { openPeer, type Peer } from '../support/peer.ts';
 import { openTable } from '../support/table.ts';
 

@@ -1,10 +1,10 @@
-import type { Fact } from '../../functions/domain/events.ts';
+import type { DomainEvent } from '../../functions/domain/events.ts';
 import { DAY, type Instant, MINUTE, plus } from '../../functions/domain/time.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
-import { someone } from '../support/desk.ts';
-import { busEventOf, factOf } from '../support/facts.ts';
+import { busEventOf, factOf } from '../support/domain-events.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { openSending } from '../support/sending.ts';
 import { openTable } from '../support/table.ts';
@@ -61,13 +61,13 @@ const refuse = (status: number) => {
 };
 
 const refund = () => factOf('charge.refunded', { account, data: { charge: { chargeId: 'chg_1' } } });
-const tell = (...facts: readonly Fact[]) => batchOf(service.work, ...facts.map(busEventOf));
+const tell = (...facts: readonly DomainEvent[]) => batchOf(service.work, ...facts.map(busEventOf));
 
-describe('a fact', () => {
+describe('an event', () => {
   it('is written to the contact of the account, once', async () => {
-    const fact = refund();
-    expect(await tell(fact)).toEqual([]);
-    expect(await tell(fact, { ...fact, at: plus(at, MINUTE) })).toEqual([]);
+    const event = refund();
+    expect(await tell(event)).toEqual([]);
+    expect(await tell(event, { ...event, at: plus(at, MINUTE) })).toEqual([]);
     expect(ses.received).toHaveLength(1);
     expect(ses.received[0]?.path).toBe('/v2/email/outbound-emails');
     expect(JSON.parse(ses.received[0]?.body ?? '')).toEqual({
@@ -85,10 +85,10 @@ describe('a fact', () => {
   });
 
   it('is written once though ten handlers have it at once; those that cannot know hand it back', async () => {
-    const fact = refund();
-    await Promise.all(Array.from({ length: 10 }, () => tell(fact)));
+    const event = refund();
+    await Promise.all(Array.from({ length: 10 }, () => tell(event)));
     expect(ses.received).toHaveLength(1);
-    expect(await tell(fact)).toEqual([]);
+    expect(await tell(event)).toEqual([]);
     expect(ses.received).toHaveLength(1);
   });
 
@@ -129,23 +129,23 @@ describe('a fact', () => {
 
   it('is handed back when the mail is refused, and written at the next try', async () => {
     refuse(429);
-    const fact = refund();
-    expect(await tell(fact, refund())).toEqual([0, 1]);
+    const event = refund();
+    expect(await tell(event, refund())).toEqual([0, 1]);
     expect(ses.received).toHaveLength(2);
     ses.answer = (response) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"MessageId":"m"}');
-    expect(await tell(fact)).toEqual([]);
+    expect(await tell(event)).toEqual([]);
     expect(ses.received).toHaveLength(3);
   });
 
   it('is written after a crash before it was sent, once its claim has ended', async () => {
-    const fact = refund();
-    expect(await service.claimMail(account, fact.id, at)).toMatchObject({ kind: 'claimed' });
-    expect(await tell(fact)).toEqual([0]);
+    const event = refund();
+    expect(await service.claimMail(account, event.id, at)).toMatchObject({ kind: 'claimed' });
+    expect(await tell(event)).toEqual([0]);
     expect(ses.received).toEqual([]);
     at = plus(at, MINUTE);
-    expect(await tell(fact)).toEqual([]);
-    expect(await tell(fact)).toEqual([]);
+    expect(await tell(event)).toEqual([]);
+    expect(await tell(event)).toEqual([]);
     expect(ses.received).toHaveLength(1);
   });
 });

@@ -9,9 +9,9 @@ import { keepNothing } from '../../local/queues/messages.ts';
 import { Queue } from '../../local/queues/queue.ts';
 import { sqsEndpoint } from '../../local/queues/sqs.ts';
 import { NOW } from '../support/arbitraries.ts';
-import { someone } from '../support/desk.ts';
 import { injectFaults, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { configure } from '../support/payments.ts';
 import { openRelay, type Relay } from '../support/relayed.ts';
 

@@ -3,14 +3,14 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { log } from '../../functions/runtime/log.ts';
 import { deployed, type WorkerHandlers } from '../../local/lambda.ts';
 import { recordOf } from '../../local/queues/record.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
 import { type Chooser, type FaultKind, injectFaults, retryAtOnce } from '../support/faults.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 import { MIDMONTH, moveTo } from '../support/service.ts';
 import { failedIn, review, type Submitted, submit, upload, validationOf } from '../support/submitting.ts';
 import { packageOf } from '../support/theme-package.ts';
 import { deadLetters } from '../support/uploads.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let creator: Client;
 let admin: Client;
 let work: (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -25,7 +25,7 @@ const collect = async ({ Records }: SQSEvent) => {
 };
 
 beforeAll(async () => {
-  desk = await openDesk({
+  desk = await openStack({
     functions: {
       ...deployed,
       worker: async <Name extends keyof WorkerHandlers>(name: Name) =>
@@ -176,14 +176,14 @@ describe('a validation that is cut short', () => {
 
   it.each(['lost-reply', 'applied-error', 'throttled'] as const)(
     'by a table that answers with %s has one verdict',
-    async (fault) => {
+    async (error) => {
       const { dynamo } = await import('../../functions/store/table/client.ts');
       for (let at = 0; at < 4; at += 1) {
         const form = await submit(creator);
         const news = await sent(form, good);
         const faults = injectFaults(
           dynamo,
-          aboutTheme(form, (index) => (index === at ? fault : undefined)),
+          aboutTheme(form, (index) => (index === at ? error : undefined)),
         );
         const isBack = await deliver(news);
         faults.stop();

@@ -1,21 +1,21 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { secondsOfJob } from '../../functions/domain/metering/transcoding.ts';
 import { batchOf } from '../support/batches.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 import { freshKey } from '../support/paying.ts';
 import { MIDMONTH, machineOf, moveTo, quotaOf, usedOf } from '../support/service.ts';
 import { deadLetters, redrive } from '../support/uploads.ts';
 
 const TIME = '2027-03-15T11:58:00Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let work: (event: SQSEvent) => Promise<SQSBatchResponse>;
 let account: string;
 let jobs = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   work = (await import('../../functions/workers/transcoding.ts')).handler;
 });

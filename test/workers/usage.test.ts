@@ -2,21 +2,21 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { declareMeter } from '../../functions/domain/meters.ts';
 import { batchOf } from '../support/batches.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../support/local-stack.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../support/service.ts';
 import { type DeadLetter, deadLetters, redrive } from '../support/uploads.ts';
 
 const TIME = '2027-03-15T12:00:00Z';
 const MOST = Number.MAX_SAFE_INTEGER;
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let sqs: SQSClient;
 let work: (event: SQSEvent) => Promise<SQSBatchResponse>;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   sqs = new SQSClient();
   work = (await import('../../functions/workers/usage.ts')).handler;

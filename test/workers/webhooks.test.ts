@@ -1,16 +1,16 @@
 import { Webhook } from 'standardwebhooks';
-import { cloudEventOf, type Fact } from '../../functions/domain/events.ts';
+import { cloudEventOf, type DomainEvent } from '../../functions/domain/events.ts';
 import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
 import type { Delivery } from '../../functions/domain/notifications/deliveries.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { type Key, readDeliveryKey } from '../../functions/store/keys.ts';
 import { NOW } from '../support/arbitraries.ts';
 import { batchOf } from '../support/batches.ts';
-import { someone } from '../support/desk.ts';
+import { busEventOf, factOf } from '../support/domain-events.ts';
 import { dueItemsOf } from '../support/due.ts';
-import { busEventOf, factOf } from '../support/facts.ts';
 import { injectFaults, retryAfter, retryAtOnce } from '../support/faults.ts';
 import { accountNamed } from '../support/grants.ts';
+import { someone } from '../support/local-stack.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 import { openSending } from '../support/sending.ts';
 import { openTable } from '../support/table.ts';
@@ -53,7 +53,7 @@ afterEach(() => receiver.close());
 
 const actor = { by: 'user_1', at: NOW };
 
-async function subscribe(events: readonly Fact['type'][] = ['quota.warning']): Promise<string> {
+async function subscribe(events: readonly DomainEvent['type'][] = ['quota.warning']): Promise<string> {
   const endpointId = `ep_${String(++sequence).padStart(12, '0')}`;
   const url = `${receiver.url}/${endpointId}`;
   await service.makeEndpoint(account, { endpointId, url, events, secret: SECRET, createdAt: at }, 'user_1');
@@ -64,7 +64,7 @@ const active = (endpointId: string) => ({ endpointId, state: 'active' as const, 
 const warning = () => factOf('quota.warning', { account, data: { meter: 'storage' } });
 
 /** Has events told, and their deliveries attempted. Answers which of the events, by place, failed. */
-async function tell(...facts: readonly Fact[]): Promise<number[]> {
+async function tell(...facts: readonly DomainEvent[]): Promise<number[]> {
   const failed = await batchOf(service.work, ...facts.map(busEventOf));
   expect(await service.workOff()).toBe(0);
   return failed;
@@ -94,25 +94,25 @@ async function pass(milliseconds: number): Promise<void> {
   at = end;
 }
 
-describe('a fact', () => {
+describe('an event', () => {
   it('is posted to each endpoint that subscribes to it, signed after Standard Webhooks', async () => {
     const one = await subscribe();
     const two = await subscribe(['quota.exceeded', 'quota.warning']);
     await subscribe(['charge.failed']);
-    const fact = warning();
-    expect(await tell(fact)).toEqual([]);
+    const event = warning();
+    expect(await tell(event)).toEqual([]);
     expect(receiver.received.map(({ path }) => path).sort()).toEqual([`/${one}`, `/${two}`]);
     for (const { headers, body } of receiver.received) {
       expect(headers).toMatchObject({
-        'webhook-id': fact.id,
+        'webhook-id': event.id,
         'content-type': 'application/cloudevents+json',
       });
       // The library refuses what is not of this moment: the wall clock's, whatever business time it is.
       const verified = new Webhook(SECRET).verify(body, headers as Record<string, string>);
-      expect(verified).toEqual(cloudEventOf(fact));
+      expect(verified).toEqual(cloudEventOf(event));
     }
     expect(await onlyDelivery(one)).toMatchObject({
-      eventId: fact.id,
+      eventId: event.id,
       eventType: 'quota.warning',
       state: 'delivered',
       attempts: 1,
@@ -140,18 +140,18 @@ describe('a fact', () => {
 
   it('that comes again is one delivery, also with another time', async () => {
     const endpointId = await subscribe();
-    const fact = warning();
-    await tell(fact);
+    const event = warning();
+    await tell(event);
     at = plus(at, HOUR);
-    await tell(fact, { ...fact, at });
+    await tell(event, { ...event, at });
     expect(receiver.received).toHaveLength(1);
     expect(await deliveriesTo(endpointId)).toHaveLength(1);
   });
 
   it('that ten handlers have at once is posted once', async () => {
     const endpointId = await subscribe();
-    const fact = warning();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => tell(fact)));
+    const event = warning();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => tell(event)));
     expect(answers.flat()).toEqual([]);
     expect(receiver.received).toHaveLength(1);
     expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', attempts: 1 });
@@ -194,16 +194,16 @@ describe('a fact', () => {
     'arrives once or twice, and never not at all, when its handler is gone before request %d',
     async (nth) => {
       const endpointId = await subscribe();
-      const fact = warning();
+      const event = warning();
       const faults = injectFaults(service.dynamo, ({ index }) => (index >= nth ? 'crash' : undefined));
-      const before = await tell(fact);
+      const before = await tell(event);
       faults.stop();
-      if (before.length > 0) expect(await tell(fact)).toEqual([]);
+      if (before.length > 0) expect(await tell(event)).toEqual([]);
       await pass(MINUTE);
       expect(await onlyDelivery(endpointId)).toMatchObject({ state: 'delivered', nextAttemptAt: null });
       expect([1, 2]).toContain(receiver.received.length);
       expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(
-        new Set([fact.id]),
+        new Set([event.id]),
       );
     },
   );

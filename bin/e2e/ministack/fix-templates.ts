@@ -5,8 +5,8 @@ import {
   CreateStackCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { clientTo, noLonger } from './mend.ts';
 import type { Ministack } from './server.ts';
+import { clientTo, noLonger } from './workarounds.ts';
 
 const PROVIDER_URL = /\{"Fn::GetAtt":\["(\w+)","ProviderURL"\]\}/g;
 

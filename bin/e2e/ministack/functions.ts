@@ -10,7 +10,7 @@ const listSchema = z.object({
 });
 
 /** Settings for the functions whose names match. */
-export interface Telling {
+export interface FunctionSettings {
   readonly of: RegExp;
   readonly set: Readonly<Record<string, string>>;
 }
@@ -23,7 +23,10 @@ interface Deployed {
 const path = '/2015-03-31/functions/';
 
 /** Tells deployed functions what only an emulator needs: where they find each other on this machine. */
-export async function tellFunctions(ministack: Ministack, tellings: readonly Telling[]): Promise<void> {
+export async function configureFunctions(
+  ministack: Ministack,
+  tellings: readonly FunctionSettings[],
+): Promise<void> {
   for (const { of, set } of tellings)
     for (const { FunctionName, Environment } of await functionsLike(ministack, of))
       await callRest(ministack, 'lambda', 'PUT', `${path}${FunctionName}/configuration`, {

@@ -8,7 +8,7 @@ const eventsSchema = z.object({
 });
 
 /** The faults that functions have logged, oldest first, the last `count` of them. */
-export async function faultsLogged(ministack: Ministack, count: number): Promise<string> {
+export async function errorsLogged(ministack: Ministack, count: number): Promise<string> {
   const logs = (operation: string, input: object) =>
     callJson(ministack, 'logs', `Logs_20140328.${operation}`, input);
   const { logGroups } = groupsSchema.parse(await logs('DescribeLogGroups', {}));

@@ -6,10 +6,10 @@ import { type Issuer, openIssuer } from '../issuer.ts';
 import { lastLines } from '../process.ts';
 import type { Target } from '../target.ts';
 import { deploy, type Outputs } from './deploy.ts';
-import { settingOf, tellFunctions } from './functions.ts';
-import { faultsLogged } from './logs.ts';
-import { type Mended, mend } from './mend.ts';
+import { configureFunctions, settingOf } from './functions.ts';
+import { errorsLogged } from './logs.ts';
 import { type Ministack, startMinistack } from './server.ts';
+import { mend, type Workarounds } from './workarounds.ts';
 
 /** A dashboard that nobody serves: the one origin whose pages may call. */
 const WEB_ORIGIN = 'http://localhost:3000';
@@ -24,9 +24,9 @@ export async function openMinistack(signal: AbortSignal): Promise<Target> {
   };
   try {
     return { ...(await wire(undo, signal)), stop };
-  } catch (fault) {
+  } catch (error) {
     await stop();
-    throw fault;
+    throw error;
   }
 }
 
@@ -55,18 +55,18 @@ async function wire(undo: Undo, signal: AbortSignal): Promise<Omit<Target, 'stop
       E2E_OUTPUTS: JSON.stringify(outputs),
     },
     diagnosis: async () =>
-      [lastLines(ministack.service.log(), 20), await faultsLogged(ministack, 20)].join('\n\n'),
+      [lastLines(ministack.service.log(), 20), await errorsLogged(ministack, 20)].join('\n\n'),
   };
 }
 
 /** Whatever is not as on AWS because it runs on one machine, or because the emulator drops it. */
-async function adapt(ministack: Ministack, baseUrl: string, outputs: Outputs): Promise<Mended> {
+async function adapt(ministack: Ministack, baseUrl: string, outputs: Outputs): Promise<Workarounds> {
   const mended = await mend(ministack, {
     tableName: outputs['data.TableName'] ?? '',
     apiId: outputs['service.ApiId'] ?? '',
     sandboxSecretArn: await settingOf(ministack, /SandboxWorker/, environmentNames.sandboxSecretArn),
   });
-  await tellFunctions(ministack, [
+  await configureFunctions(ministack, [
     // Its own URL of the API has a host name that no resolver here knows.
     { of: /SandboxWorker/, set: { [environmentNames.publicUrl]: baseUrl } },
     // The suite's receiver of webhooks is on this machine; nothing deployed for real may call its own.
@@ -87,7 +87,7 @@ async function trustBoth(ministack: Ministack, issuer: Issuer, outputs: Outputs)
     jwksUrl: `${ministack.url}/${userPool.split('/').at(-1)}/.well-known/jwks.json`,
   });
   const set = { [environmentNames.jwksUrl]: `${issuer.url}/.well-known/jwks.json` };
-  await tellFunctions(ministack, [{ of: /-service-/, set }]);
+  await configureFunctions(ministack, [{ of: /-service-/, set }]);
 }
 
 function clockedSteps(): (step: string) => void {

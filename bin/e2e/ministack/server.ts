@@ -53,9 +53,9 @@ export async function startMinistack(home: string, signal: AbortSignal): Promise
       return health?.ok ? true : undefined;
     });
     return { url, client: clientOf(url), service };
-  } catch (fault) {
+  } catch (error) {
     await service.stop(5);
-    throw fault;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { iso } from '../../../functions/domain/time.ts';
-import type { Desk } from '../../../local/desk.ts';
+import type { LocalStack } from '../../../local/local-stack.ts';
 import { type ApiClient, connect, must } from '../../api-client.ts';
 import { percentile } from '../figures.ts';
 import { idFrom, randomFrom } from '../measuring.ts';
@@ -9,7 +9,7 @@ import { added, nothing, scaled, type Use } from './pricing.ts';
 
 /** What operations are measured with: a local stack that nobody else uses. */
 export interface Harness {
-  readonly stack: Desk;
+  readonly stack: LocalStack;
   readonly repeats: number;
   readonly machine: ApiClient;
   /** An account that nobody has used before, and the client of its owner. */
@@ -23,7 +23,7 @@ export interface Account {
 
 const WARM_UP = 3;
 
-export async function openHarness(stack: Desk, repeats: number): Promise<Harness> {
+export async function openHarness(stack: LocalStack, repeats: number): Promise<Harness> {
   const as = async (claims: { sub: string; scope?: string }) =>
     connect(stack.url, await stack.issueToken(claims));
   let accounts = 0;

@@ -97,14 +97,14 @@ export const metered = (functions: Functions): Functions => ({
     const handler = (await functions.worker(name)) as (event: unknown, context: unknown) => Promise<never>;
     return (async (event: unknown, context: unknown) => {
       if (open === undefined || name === 'sandbox') return handler(event, context);
-      if (name === 'sweep') note('schedules', 1);
+      if (name === 'scheduler') note('schedules', 1);
       const isConsumed = consumers[name];
       if (isConsumed) {
         const Records = (event as { readonly Records: readonly Change[] }).Records.filter(isConsumed);
         if (Records.length === 0) return { batchItemFailures: [] };
         return invocation(name, () => handler({ Records }, context));
       }
-      if (name !== 'sweep')
+      if (name !== 'scheduler')
         noteQueue(
           name,
           (event as SQSEvent).Records.map(({ body }) => body),

@@ -1,10 +1,10 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { ownerOfCharge } from '../../store/charges/charges.ts';
 
 /** Whose charge it is. Throws `not-found`. */
 export async function accountOfCharge(chargeId: string): Promise<AccountId> {
   const account = await ownerOfCharge(chargeId);
-  if (!account) throw new Fault('not-found', `There is no charge ${chargeId}.`);
+  if (!account) throw new ApiError('not-found', `There is no charge ${chargeId}.`);
   return account;
 }

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Pack, PackChange } from '../../domain/packs/packs.ts';
 import { wholeMoney } from '../../domain/whole.ts';
 import { changePack, loadCatalogue } from '../../store/packs/catalogue.ts';
@@ -48,7 +48,7 @@ type RetireCall = Call<(typeof adminContract)['DELETE /v1/admin/packs/{packType}
 export async function retirePack({ params: { packType }, caller, now }: RetireCall): Promise<Answer> {
   const retire = (known: PackChange | undefined): PackChange | null => {
     if (!known)
-      throw new Fault(
+      throw new ApiError(
         'pack-unknown',
         `There is no pack ${packType}. GET /v1/admin/packs lists all pack types.`,
       );

@@ -1,6 +1,6 @@
 import { type Charge, chargeView } from '../../domain/charges/charges.ts';
 import { planRefund, type RefundOrder, refundableBy } from '../../domain/charges/refunds.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { chargeIdOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
 import { giveBackNow } from '../../payments/collection/refund.ts';
@@ -25,7 +25,7 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
   }
   const refund = await giveBackNow(await beginRefund(order), call.now);
   if (refund.status === 'failed')
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `The refund failed: ${refund.failure ?? 'the payment provider rejected it.'}`,
       {

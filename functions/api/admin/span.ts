@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { countPoints, type Granularity, type Point, pointsOf } from '../../domain/reports/series.ts';
 import { DAY, type Instant, plus } from '../../domain/time.ts';
 
@@ -24,5 +24,5 @@ export function reportPoints(
   return { points, first, last };
 }
 
-const wrongSpan = (path: string, detail: string): Fault =>
-  new Fault('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
+const wrongSpan = (path: string, detail: string): ApiError =>
+  new ApiError('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });

@@ -1,5 +1,5 @@
 import { type Charge, chargeView, isDebt } from '../../domain/charges/charges.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import { settle } from '../../payments/collection/settle.ts';
 import { chargeNamed } from '../../store/charges/charges.ts';
@@ -33,8 +33,8 @@ export async function waiveCharge({ params, query, body, caller, operation }: Wa
 const isOf = ({ begunAt }: Operation, { status, settledAt }: Charge): boolean =>
   status === 'waived' && settledAt === begunAt;
 
-const noDebt = ({ chargeId, type, status }: Charge): Fault =>
-  new Fault(
+const noDebt = ({ chargeId, type, status }: Charge): ApiError =>
+  new ApiError(
     'conflict',
     `${chargeId} is a charge of type ${type} with status ${status}. Only an unpaid overage charge can be waived.`,
   );

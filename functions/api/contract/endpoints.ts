@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { factTypes, notedTypes } from '../../domain/events.ts';
+import { eventTypes, notedTypes } from '../../domain/events.ts';
 import { idPattern } from '../../domain/ids.ts';
-import { faultOfUrl } from '../../notifications/addresses.ts';
+import { urlError } from '../../notifications/addresses.ts';
 import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery } from './conventions.ts';
 
@@ -11,8 +11,8 @@ const deliveryId = z.string().regex(idPattern('dlv'), 'Must be a delivery id ret
 const url = z
   .string()
   .superRefine((text, context) => {
-    const fault = faultOfUrl(text);
-    if (fault) context.addIssue({ code: 'custom', message: fault });
+    const message = urlError(text);
+    if (message) context.addIssue({ code: 'custom', message });
   })
   .meta({
     example: 'https://company.example/hooks',
@@ -20,9 +20,9 @@ const url = z
   });
 
 const events = z
-  .array(z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }))
+  .array(z.enum(eventTypes, { error: `One of ${eventTypes.join(', ')}.` }))
   .min(1, 'At least one event type.')
-  .max(factTypes.length, 'Event types must be unique.')
+  .max(eventTypes.length, 'Event types must be unique.')
   .refine((types) => new Set(types).size === types.length, 'Event types must be unique.')
   .meta({ override: { uniqueItems: true } });
 
@@ -30,7 +30,7 @@ const endpoint = z
   .object({
     endpointId: z.string(),
     url: z.string(),
-    events: z.array(z.enum(factTypes)),
+    events: z.array(z.enum(eventTypes)),
     state: z.enum(['active', 'paused', 'disabled']),
     createdAt: instant,
     disabled: z.object({ at: instant, reason: z.string() }).nullable(),
@@ -54,7 +54,7 @@ const delivery = z
   .object({
     deliveryId: z.string(),
     eventId: z.string().meta({ description: 'The `webhook-id`, the same in every attempt.' }),
-    eventType: z.enum(factTypes),
+    eventType: z.enum(eventTypes),
     state: z.enum(['pending', 'delivered', 'failed', 'paused']).meta({
       description: '`paused`: stored for 7 days because the endpoint was paused. Replay it to send it.',
     }),
@@ -159,7 +159,7 @@ const operations = {
     description:
       'Sends a test event immediately, in any endpoint state. It has example data in the format of a real event and the extension attribute `test: true`. The type defaults to the first one that the endpoint is subscribed to. The response arrives within 3 seconds. Limited to one test or replay per second and endpoint (429).',
     body: z
-      .strictObject({ type: z.enum(factTypes, { error: `One of ${factTypes.join(', ')}.` }).optional() })
+      .strictObject({ type: z.enum(eventTypes, { error: `One of ${eventTypes.join(', ')}.` }).optional() })
       .optional(),
     answers: { 202: { description: 'The attempted delivery with its outcome.', schema: delivery } },
   },

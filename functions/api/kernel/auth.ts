@@ -1,7 +1,7 @@
 import { type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { type AccountId, isAccountId, userAccountOf } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { MINUTE, SECOND } from '../../domain/time.ts';
 import { setting } from '../../runtime/config.ts';
 import type { Access, Scope } from '../routes.ts';
@@ -65,7 +65,7 @@ async function verify(token: string): Promise<JWTPayload> {
     if (!isMeantForUs(payload)) throw unauthenticated(NOT_FOR_US);
     return payload;
   } catch (cause) {
-    if (cause instanceof Fault) throw cause;
+    if (cause instanceof ApiError) throw cause;
     throw unauthenticated(reasonOf(cause), cause);
   }
 }
@@ -93,8 +93,8 @@ const reasonOf = (cause: unknown): string =>
   PUBLIC_REASONS[(cause as { code?: string }).code ?? ''] ??
   'The token cannot be verified. Request a new one.';
 
-function unauthenticated(detail: string, cause?: unknown): Fault {
-  return new Fault('unauthenticated', detail, { cause, headers: { 'www-authenticate': 'Bearer' } });
+function unauthenticated(detail: string, cause?: unknown): ApiError {
+  return new ApiError('unauthenticated', detail, { cause, headers: { 'www-authenticate': 'Bearer' } });
 }
 
 function callerFrom(payload: JWTPayload): Caller {
@@ -132,7 +132,7 @@ export function authorize(caller: Caller, access: Access, account: AccountId | u
   if (!isAllowed) throw forbidden(access);
 }
 
-function forbidden(access: Exclude<Access, 'public'>): Fault {
+function forbidden(access: Exclude<Access, 'public'>): ApiError {
   const scopes = access.filter((grant): grant is Scope => grant !== 'caller' && grant !== 'owner');
   const needs = [
     ...(access.includes('owner') ? ['a user who may act for this account'] : []),
@@ -140,7 +140,7 @@ function forbidden(access: Exclude<Access, 'public'>): Fault {
     ...(access.length === 0 ? ['an administrator'] : []),
   ];
   const detail = `This token does not permit the request. Use a token of ${needs.join(', or with ')}.`;
-  if (scopes.length === 0) return new Fault('forbidden', detail);
+  if (scopes.length === 0) return new ApiError('forbidden', detail);
   const header = `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`;
-  return new Fault('forbidden', detail, { headers: { 'www-authenticate': header } });
+  return new ApiError('forbidden', detail, { headers: { 'www-authenticate': header } });
 }

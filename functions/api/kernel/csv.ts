@@ -1,6 +1,6 @@
 import { type Options, stringify } from 'csv-stringify/sync';
 import { dayAt } from '../../domain/calendar.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { decimalOf, type Money } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Listed, ListPart } from '../../store/table/list.ts';
@@ -64,8 +64,8 @@ const written: Options = {
   },
 };
 
-const tooLarge = (): Fault =>
-  new Fault(
+const tooLarge = (): ApiError =>
+  new ApiError(
     'report-too-large',
     'The report is too large for one response. Send a shorter range with `from` and `to`, or page with `limit` and `cursor`.',
     { errors: [{ path: 'from', detail: 'Send a shorter range.' }] },
@@ -78,7 +78,7 @@ interface Range {
 
 export function refuseEmptyRange({ from, to }: Range): void {
   if (from === undefined || to === undefined || from < to) return;
-  throw new Fault('validation-failed', 'The range is empty. Send a later `to`; it is exclusive.', {
+  throw new ApiError('validation-failed', 'The range is empty. Send a later `to`; it is exclusive.', {
     errors: [{ path: 'to', detail: 'Must be later than `from`.' }],
   });
 }

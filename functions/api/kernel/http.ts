@@ -4,7 +4,7 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
 import Negotiator from 'negotiator';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { now } from '../../runtime/clock.ts';
 import { log } from '../../runtime/log.ts';
 import { type KeyedRoute, type Route, routeKeyOf, routeOf } from '../routes.ts';
@@ -63,7 +63,7 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
       const key = routeKeyOf(event);
       const route = key && (contract as Readonly<Record<string, RouteContract>>)[key];
       const handle = key && (handlers as Readonly<Record<string, (call: Call) => Promise<Answer>>>)[key];
-      if (!route || !handle) throw new Fault('not-found', `There is no route ${event.routeKey}.`);
+      if (!route || !handle) throw new ApiError('not-found', `There is no route ${event.routeKey}.`);
       const accept = representationOf(event, route);
       const state = stateOf(context);
       const expensive = expensiveOf(event, routeOf(key), accept);
@@ -88,7 +88,7 @@ function expensiveOf(
   return accept === 'csv' && isWhole ? 'exports' : undefined;
 }
 
-/** The outermost layer: every answer gets its ids and rate, every fault becomes a problem, every call a log line. */
+/** The outermost layer: every answer gets its ids and rate, every error becomes a problem, every call a log line. */
 function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiEvent, ApiResult> {
   const started = new WeakMap<object, number>();
   const finish = (event: ApiEvent, context: object, result: ApiResult): ApiResult => {
@@ -136,7 +136,7 @@ function representationOf({ headers }: ApiEvent, { answers }: RouteContract): Ca
   ]);
   const representation = chosen && representations.get(chosen);
   if (representation) return representation;
-  throw new Fault(
+  throw new ApiError(
     'not-acceptable',
     'The requested media type is not available. Accept application/json or text/csv.',
     {

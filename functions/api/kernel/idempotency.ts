@@ -4,15 +4,15 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
 } from 'aws-lambda';
 import { digestOf, sha256 } from '../../domain/digest.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { now } from '../../runtime/clock.ts';
 import {
   claimKey,
   type IdempotencyRecord,
-  type KeptAnswer,
   keepAnswer,
   type Made,
   releaseKey,
+  type StoredAnswer,
 } from '../../store/table/idempotency.ts';
 import { type Route, type RouteKey, routeOf } from '../routes.ts';
 import type { Answer } from './call.ts';
@@ -24,7 +24,7 @@ import { problemTypes } from './problem-types.ts';
  * Does the work of a request once for each Idempotency-Key and gives the first answer again after that. Requests are
  * compared as parsed, so that the order of fields and white space do not matter. Outcomes are kept, among them
  * refusals that say how something ended (402, and what is marked as an outcome). A refusal before anything happened
- * frees the key; a fault of ours keeps it claimed by its request. The work must find what it made when it runs again
+ * frees the key; an internal error keeps it claimed by its request. The work must find what it made when it runs again
  * under the same operation: repetitions join a claim that has no answer yet, because its owner may have crashed.
  * What is made carries the operation's id: its first half finds the record of the key, its second half nobody can
  * guess.
@@ -44,7 +44,7 @@ export const answerOnce: Answering = async (event, request, rule, caller, work) 
   const claim = { id: claimed + nonce, fingerprint, by: caller };
   const record = await claimKey(scope, claim, now());
   if (record.fingerprint !== fingerprint)
-    throw new Fault(
+    throw new ApiError(
       'idempotency-key-reused',
       `The key ${key} was used for a different request. Use a new key.`,
     );
@@ -83,18 +83,18 @@ async function answerUnder(
     result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };
   }
   const { shownOnce } = routeOf(event.routeKey as RouteKey);
-  const { answer, first } = await keepAnswer(scope, record, toKept(result, shownOnce), made);
+  const { answer, first } = await keepAnswer(scope, record, toStored(result, shownOnce), made);
   if (!first) return replay(answer);
   // What is shown once is in this answer alone: it is not kept.
-  return fromKept({ ...answer, body: result.body ?? null });
+  return fromStored({ ...answer, body: result.body ?? null });
 }
 
 /** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
 const isOutcome = (error: unknown): boolean =>
-  error instanceof Fault && (problemTypes[error.code][0] === 402 || error.extras.isOutcome === true);
+  error instanceof ApiError && (problemTypes[error.code][0] === 402 || error.extras.isOutcome === true);
 
-function keyRequired(): Fault {
-  return new Fault(
+function keyRequired(): ApiError {
+  return new ApiError(
     'idempotency-key-required',
     'The request has no valid Idempotency-Key. Send the header with 1 to 255 characters.',
     {
@@ -103,7 +103,7 @@ function keyRequired(): Fault {
   );
 }
 
-const toKept = (result: ApiResult, shownOnce?: Route['shownOnce']): KeptAnswer => ({
+const toStored = (result: ApiResult, shownOnce?: Route['shownOnce']): StoredAnswer => ({
   status: result.statusCode ?? 200,
   body: without(result.body ?? null, shownOnce),
   contentType: String(result.headers?.['content-type'] ?? 'application/json'),
@@ -115,13 +115,13 @@ function without(body: string | null, member: string | undefined): string | null
   return JSON.stringify(kept);
 }
 
-const fromKept = (answer: KeptAnswer): ApiResult => ({
+const fromStored = (answer: StoredAnswer): ApiResult => ({
   statusCode: answer.status,
   headers: { 'content-type': answer.contentType, 'cache-control': 'no-store' },
   ...(answer.body === null ? {} : { body: answer.body }),
 });
 
-function replay(answer: KeptAnswer): ApiResult {
-  const result = fromKept(answer);
+function replay(answer: StoredAnswer): ApiResult {
+  const result = fromStored(answer);
   return { ...result, headers: { ...result.headers, 'idempotency-replayed': 'true' } };
 }

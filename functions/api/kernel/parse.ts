@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { type AccountId, isAccountId } from '../../domain/accounts.ts';
-import { Fault, type FaultDetail } from '../../domain/errors.ts';
+import { ApiError, type ErrorDetail } from '../../domain/errors.ts';
 import type { BodyForms, FormedBody, RouteContract } from './call.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -15,7 +15,7 @@ export function parseAccount(event: ApiEvent): AccountId | undefined {
   const account = event.pathParameters?.account;
   if (account === undefined) return undefined;
   if (isAccountId(account)) return account;
-  throw new Fault(
+  throw new ApiError(
     'validation-failed',
     `${account.slice(0, 80)} is not an account. Send user_<id> or company_<id>.`,
     {
@@ -25,12 +25,12 @@ export function parseAccount(event: ApiEvent): AccountId | undefined {
 }
 
 /**
- * Checks parameters, query and body together, and refuses them together, each fault with its place. A body that is too
+ * Checks parameters, query and body together, and refuses them together, each error with its place. A body that is too
  * large is refused before it is parsed, also by routes that read none.
  */
 export function parseRequest(event: ApiEvent, contract: RouteContract) {
   refuseLargeBody(event);
-  const errors: FaultDetail[] = [];
+  const errors: ErrorDetail[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, place: (path: string) => string): unknown => {
     if (!schema) return undefined;
     const result = schema.safeParse(value, { error: sentenceOf });
@@ -44,7 +44,7 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
   const sent = contract.body && !isLeftOut ? bodyOf(event, contract.forms) : undefined;
   const body = sent && check(contract.body, sent.value, sent.place);
   if (errors.length > 0)
-    throw new Fault('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });
+    throw new ApiError('validation-failed', summarise(errors), { errors: errors.slice(0, 100) });
   return { params, query, body };
 }
 
@@ -55,7 +55,7 @@ function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
   const mediaType = sent.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const accept = Object.keys(forms.types).join(', ');
   if (!Object.hasOwn(forms.types, mediaType))
-    throw new Fault(
+    throw new ApiError(
       'unsupported-media-type',
       `${mediaType === '' ? 'The request has no Content-Type' : `The Content-Type ${mediaType.slice(0, 80)} is not accepted`}. Send one of ${accept}.`,
       { headers: { accept } },
@@ -71,21 +71,21 @@ const encodingOf = ({ isBase64Encoded }: ApiEvent) => (isBase64Encoded ? 'base64
 function refuseLargeBody(event: ApiEvent): void {
   const size = Buffer.byteLength(event.body ?? '', encodingOf(event));
   if (size > MAX_BODY_BYTES)
-    throw new Fault('payload-too-large', `The body has ${size} bytes. Send at most ${MAX_BODY_BYTES}.`);
+    throw new ApiError('payload-too-large', `The body has ${size} bytes. Send at most ${MAX_BODY_BYTES}.`);
 }
 
 /** The body as JSON. */
 function readJson(event: ApiEvent): unknown {
   const bytes = Buffer.from(event.body ?? '', encodingOf(event));
-  if (bytes.length === 0) throw new Fault('malformed-json', 'The body is empty. Send JSON.');
+  if (bytes.length === 0) throw new ApiError('malformed-json', 'The body is empty. Send JSON.');
   try {
     return JSON.parse(UTF8.decode(bytes));
   } catch (cause) {
-    throw new Fault('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
+    throw new ApiError('malformed-json', `The body is not JSON: ${(cause as Error).message}.`, { cause });
   }
 }
 
-function describe(issue: z.core.$ZodIssue, place: (path: string) => string): FaultDetail[] {
+function describe(issue: z.core.$ZodIssue, place: (path: string) => string): ErrorDetail[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: place(pointer([...issue.path, key])),
@@ -98,7 +98,7 @@ function describe(issue: z.core.$ZodIssue, place: (path: string) => string): Fau
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function summarise(errors: readonly FaultDetail[]): string {
+function summarise(errors: readonly ErrorDetail[]): string {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return `${first?.path || 'body'}: ${first?.detail}${more}`;

@@ -1,7 +1,7 @@
-import type { FaultCode } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
 
 /** The HTTP status and the title of each error code: pairs, since every bundle of the API has all of them. */
-export const problemTypes: Readonly<Record<FaultCode, readonly [status: number, title: string]>> = {
+export const problemTypes: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
   'malformed-json': [400, 'Malformed JSON'],
   'validation-failed': [400, 'Invalid request'],
   'idempotency-key-required': [400, 'Idempotency-Key required'],

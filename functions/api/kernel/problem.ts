@@ -1,5 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import { Fault, type FaultCode } from '../../domain/errors.ts';
+import { ApiError, type ErrorCode } from '../../domain/errors.ts';
 import { problemTypes } from './problem-types.ts';
 
 export interface Problem {
@@ -10,24 +10,24 @@ export interface Problem {
 
 const TYPE_BASE = 'https://real-deal.dev/problems/';
 
-export const problemType = (code: FaultCode): string => `${TYPE_BASE}${code}`;
+export const problemType = (code: ErrorCode): string => `${TYPE_BASE}${code}`;
 
 /** Errors about the function's own credentials, which the runtime renews. */
 const CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'ExpiredToken']);
 
-/** The one place that turns a fault into an answer (RFC 9457). What is not a Fault tells nothing but its number. */
+/** The one place that turns an error into a response (RFC 9457). The response to any other error names the request id only. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
-  const fault = error instanceof Fault ? error : unexpected(error);
-  const [status, title] = problemTypes[fault.code];
-  const { errors, members, headers } = fault.extras;
+  const known = error instanceof ApiError ? error : unexpected(error);
+  const [status, title] = problemTypes[known.code];
+  const { errors, members, headers } = known.extras;
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
     body: {
-      type: problemType(fault.code),
+      type: problemType(known.code),
       title,
       status,
-      detail: fault.message,
+      detail: known.message,
       instance,
       requestId,
       ...(errors ? { errors } : {}),
@@ -37,13 +37,13 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
 }
 
 /** An error that a retry may overcome answers 503: by the SDK's own rules, as the call behind it was retried by them. */
-function unexpected(cause: unknown): Fault {
+function unexpected(cause: unknown): ApiError {
   return cause instanceof Error && isPassing(cause as SdkError)
-    ? new Fault('unavailable', 'The service is temporarily unavailable. Retry the request.', {
+    ? new ApiError('unavailable', 'The service is temporarily unavailable. Retry the request.', {
         cause,
         headers: { 'retry-after': '1' },
       })
-    : new Fault(
+    : new ApiError(
         'internal',
         'The request failed with an internal error. Retry it, and contact support with the request id if it fails again.',
         {

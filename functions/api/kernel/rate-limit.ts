@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 
 /** What a caller is told about its rate (the header names of the IETF draft). */
 export interface RateLimit {
@@ -45,7 +45,7 @@ export function countCall(subject: string, kind: Limited = 'any'): RateLimit {
   };
   if (window.calls <= limit) return { headers };
   const span = seconds === 1 ? 'per second' : `per ${seconds} seconds`;
-  throw new Fault(
+  throw new ApiError(
     'too-many-requests',
     `The limit of ${limit} ${called} ${span} is reached. Retry in ${reset} s.`,
     {

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { MAX_HOLDS } from '../../domain/metering/balances.ts';
 import type { Quota } from '../../domain/metering/quota.ts';
 import type { Meter } from '../../domain/meters.ts';
@@ -11,11 +11,11 @@ export async function quotaExceeded(
   quota: Quota,
   wanted: number,
   detail: string,
-): Promise<Fault> {
+): Promise<ApiError> {
   const packs = packsThatFit(await loadOffers(), meter.name, wanted - quota.remaining);
   const [smallest] = packs;
   const way = smallest ? ` Buy ${smallest.packType} or release some.` : ' Release some first.';
-  return new Fault('quota-exceeded', `${detail}${way}`, {
+  return new ApiError('quota-exceeded', `${detail}${way}`, {
     members: {
       quota,
       packs,
@@ -25,19 +25,19 @@ export async function quotaExceeded(
 }
 
 /** The hard block: nothing is given while a debt is overdue. */
-export const hardBlocked = (quota: Quota): Fault =>
-  new Fault('hard-blocked', 'The account has an overdue charge. Pay it to restore service immediately.', {
+export const hardBlocked = (quota: Quota): ApiError =>
+  new ApiError('hard-blocked', 'The account has an overdue charge. Pay it to restore service immediately.', {
     members: { quota },
   });
 
 /** There is room, but no place for one more reservation. */
-export const tooManyReservations = (meter: Meter): Fault =>
-  new Fault(
+export const tooManyReservations = (meter: Meter): ApiError =>
+  new ApiError(
     'too-many-reservations',
     `The account has reached the limit of ${MAX_HOLDS} open reservations of ${meter.name}. Settle or release some, or wait until one expires.`,
   );
 
-export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<Fault> {
+export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<ApiError> {
   const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
   const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
   const detail = `${asked} ${unit} of ${meter.name} requested, ${left} of ${limit} remaining.`;

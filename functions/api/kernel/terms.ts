@@ -1,5 +1,5 @@
 import { digestOf } from '../../domain/digest.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 
 /** What a preview says about what is offered, with a digest of it that the order can bring back. */
 export const offered = <Terms extends object>(terms: Terms) => ({ terms, termsDigest: digestOf(terms) });
@@ -8,7 +8,7 @@ export const offered = <Terms extends object>(terms: Terms) => ({ terms, termsDi
 export function refuseChangedTerms(seen: string | undefined, terms: object): void {
   const now = offered(terms);
   if (seen === undefined || seen === now.termsDigest) return;
-  throw new Fault(
+  throw new ApiError(
     'terms-changed',
     'The terms have changed since the preview. Show the buyer the new `terms` and retry with the new digest.',
     {

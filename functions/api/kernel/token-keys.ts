@@ -5,7 +5,7 @@ import {
   type FetchImplementation,
   type JWTVerifyGetKey,
 } from 'jose';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { HOUR, SECOND } from '../../domain/time.ts';
 import { setting } from '../../runtime/config.ts';
 import { log } from '../../runtime/log.ts';
@@ -35,7 +35,7 @@ export const findKey: JWTVerifyGetKey = async (header, token) => {
   try {
     return await keys(header, token);
   } catch (cause) {
-    if (isFaultOfToken(cause)) throw cause;
+    if (isTokenError(cause)) throw cause;
     reportOutage(cause);
     return findCachedKey(keys, header, token);
   }
@@ -62,7 +62,7 @@ async function findCachedKey(
   } catch {
     // The issuer may have a key by now that fits.
   }
-  throw new Fault(
+  throw new ApiError(
     'unavailable',
     'Tokens cannot be verified because the keys of their issuer are unavailable. Retry the request.',
     { headers: { 'retry-after': `${PAUSE / SECOND}` } },
@@ -77,6 +77,6 @@ function reportOutage(error: unknown): void {
 }
 
 /** jose's codes for: the keys are there, and the token names none of them. */
-const TOKEN_FAULTS = new Set(['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS']);
+const TOKEN_ERRORS = new Set(['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS']);
 
-const isFaultOfToken = (cause: unknown): boolean => TOKEN_FAULTS.has((cause as { code?: string }).code ?? '');
+const isTokenError = (cause: unknown): boolean => TOKEN_ERRORS.has((cause as { code?: string }).code ?? '');

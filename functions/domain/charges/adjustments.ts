@@ -1,4 +1,4 @@
-import { type Balance, beyondLimit } from '../metering/balances.ts';
+import { type Balance, overLimit } from '../metering/balances.ts';
 import type { Meter } from '../meters.ts';
 import { cny } from '../money.ts';
 import { costOf } from '../overage/overage.ts';
@@ -90,7 +90,7 @@ export const creditedOf = (billed: readonly BilledAdjustment[], chargeId: string
 function costWith(closed: Balance, difference: number): number {
   const { overage, used, left } = closed;
   if (!overage) return 0;
-  return costOf(overage, beyondLimit({ ...closed, used: used + difference, left: left - difference })).amount;
+  return costOf(overage, overLimit({ ...closed, used: used + difference, left: left - difference })).amount;
 }
 
 /** An adjustment with what of its credit may be taken up now: what was received. */

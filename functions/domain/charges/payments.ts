@@ -1,4 +1,4 @@
-import { Fault } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { chargeIdOf, type Operation } from '../ids.ts';
 import { type Charge, type ChargePayment, isDebt, newCharge } from './charges.ts';
 
@@ -36,12 +36,12 @@ export const firstPayment = (
 export function refuseUnpayable(charge: Charge): void {
   const { chargeId, type, status, payment } = charge;
   if (!isDebt(charge))
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `${chargeId} is a charge of type ${type} with status ${status}. Nothing is outstanding.`,
     );
   if (payment?.open)
-    throw new Fault('conflict', `A payment of ${chargeId} is in progress. Wait for its outcome.`);
+    throw new ApiError('conflict', `A payment of ${chargeId} is in progress. Wait for its outcome.`);
 }
 
 /** What an attempt knows of the attempts before it. */

@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts.ts';
-import { Fault } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { Money } from '../money.ts';
 import type { ProviderName } from '../providers.ts';
 import type { Instant } from '../time.ts';
@@ -54,12 +54,12 @@ export function planRefund(
   const left = refundableBy(original, parts);
   const amount = order.amount ?? left;
   if (type === 'refund' || original.status !== 'succeeded' || !payment)
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `${chargeId} has status ${original.status}. Only a paid charge can be refunded.`,
     );
   if (amount > left || amount === 0)
-    throw new Fault(
+    throw new ApiError(
       'refund-too-large',
       `The refund of ${amount} exceeds the refundable ${left} of ${original.amount.amount}. Send at most ${left}.`,
       { errors: [{ path: '/amount', detail: `At most ${left}.` }] },

@@ -1,5 +1,5 @@
 import type { Meter } from '../meters.ts';
-import { type OpenHolds, type Overage, roomOf, withPledge } from '../overage/overage.ts';
+import { type OpenHolds, type Overage, overageAllowance, withPledge } from '../overage/overage.ts';
 import { periodOf } from '../periods.ts';
 import type { Instant } from '../time.ts';
 import type { Journal } from './deduplication.ts';
@@ -56,13 +56,13 @@ export const untouched = (meter: Meter): Balance => ({
 
 /** Returns the limit: free and granted capacity, without confirmed overage. */
 export const limitOf = (balance: Balance): number =>
-  balance.used + heldIn(balance) + balance.left - roomOf(balance.overage);
+  balance.used + heldIn(balance) + balance.left - overageAllowance(balance.overage);
 
 /** Returns the part of the limit that no pack granted. */
 export const freeOf = (balance: Balance): number => Math.max(0, limitOf(balance) - granted(balance.grants));
 
 /** Returns the overage that counts: for a gauge, its peak since the confirmation. */
-export function beyondLimit(balance: Balance): number {
+export function overLimit(balance: Balance): number {
   const { beyond } = burn(balance.used, freeOf(balance), balance.grants);
   return Math.max(beyond, balance.overage?.peak ?? 0);
 }
@@ -71,15 +71,15 @@ export function beyondLimit(balance: Balance): number {
 export const heldIn = (balance: Balance): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
 
-export const isLapsed = (hold: Hold, now: Instant): boolean => hold.until <= now;
+export const isExpired = (hold: Hold, now: Instant): boolean => hold.until <= now;
 
 /** Returns the amount reserved at `now`. Expired holds do not count, whether or not they are cleared. */
 export const reservedAt = (balance: Balance, now: Instant): number =>
-  [...balance.holds.values()].reduce((sum, hold) => sum + (isLapsed(hold, now) ? 0 : hold.amount), 0);
+  [...balance.holds.values()].reduce((sum, hold) => sum + (isExpired(hold, now) ? 0 : hold.amount), 0);
 
 /** The reservations that are live at `now`, as a withdrawal looks at them. */
 export function openHolds(balance: Balance, now: Instant): OpenHolds {
-  const live = [...balance.holds].filter(([, hold]) => !isLapsed(hold, now));
+  const live = [...balance.holds].filter(([, hold]) => !isExpired(hold, now));
   return {
     holds: new Map(live.map(([id, { amount }]) => [id, amount])),
     until: Math.max(now, ...live.map(([, { until }]) => until)) as Instant,
@@ -128,7 +128,7 @@ export type HoldPlan =
  */
 export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
   const own = balance.holds.get(holdId);
-  if (own && !isLapsed(own, now)) return { kind: 'held', hold: own };
+  if (own && !isExpired(own, now)) return { kind: 'held', hold: own };
   if (balance.blocked) return { kind: 'blocked', balance };
   const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
   let left = balance.left + (own?.amount ?? 0);
@@ -137,7 +137,7 @@ export function planHold(balance: Balance, holdId: string, amount: number, now: 
   const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
   for (const [id, hold] of balance.holds) {
     if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
-    if (id === holdId || !isLapsed(hold, now)) continue;
+    if (id === holdId || !isExpired(hold, now)) continue;
     clear.set(id, hold);
     left += hold.amount;
   }

@@ -52,7 +52,7 @@ export interface Page {
 }
 
 /** With its keys, a bucket of that many bytes of entries is written for one write unit (1 KB). */
-const PAGE_BYTES = 915;
+const BUCKET_BYTES = 915;
 /** From here on a bucket takes no further write: a unit is better spent on a new bucket than on its last few entries. */
 const FULL_BYTES = 880;
 /** What an hour costs in the bucket of a day: its name and the set's own bytes. */
@@ -88,7 +88,7 @@ const placeIn = (address: string, at: Instant): string =>
   address.length === DAY_LENGTH ? `${address}/${hourOf(at).slice(DAY_LENGTH + 1)}` : address;
 
 /** The bucket of a place. */
-export const pageOfPlace = (place: string): string => (isOfDay(place) ? place.slice(0, DAY_LENGTH) : place);
+export const bucketOfPlace = (place: string): string => (isOfDay(place) ? place.slice(0, DAY_LENGTH) : place);
 
 /** The hour in which what is kept at a place happened. */
 export const hourOfPlace = (place: string): Hour =>
@@ -124,7 +124,7 @@ export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, 
     if (!page) return { kind: 'unread', address };
     const known = page.entries.get(hash);
     if (known) return { kind: 'known', ...known };
-    const hasRoom = !page.isFull && page.bytes < PAGE_BYTES;
+    const hasRoom = !page.isFull && page.bytes < BUCKET_BYTES;
     if (hasRoom || level === lastLevel) return { kind: 'new', address, place: placeIn(address, at) };
   }
 }

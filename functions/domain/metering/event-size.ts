@@ -1,4 +1,4 @@
-import type { Fact, FactType } from '../events.ts';
+import type { DomainEvent, EventType } from '../events.ts';
 
 /**
  * The most bytes of an event's data, as JSON. With what is around it, it is an entry of 256 KB on the bus at most, and an item of
@@ -7,7 +7,7 @@ import type { Fact, FactType } from '../events.ts';
 export const MOST_DATA_BYTES = 240_000;
 
 /** Where the API shows what an event is about, under the account's path. */
-const places: Readonly<Record<FactType, string>> = {
+const places: Readonly<Record<EventType, string>> = {
   'quota.warning': 'quotas',
   'quota.exceeded': 'quotas',
   'overage.confirmation-required': 'quotas',
@@ -32,7 +32,7 @@ const places: Readonly<Record<FactType, string>> = {
  * Returns an event that is small enough for the bus: one that is too large lacks its largest members. Its data names them in
  * `omitted`, and the API's path that has them in `readAt`.
  */
-export function fitted(event: Fact): Fact {
+export function fitted(event: DomainEvent): DomainEvent {
   let size = bytesOf(event.data);
   if (size <= MOST_DATA_BYTES) return event;
   const kept = new Map(Object.entries(event.data));

@@ -1,6 +1,6 @@
 import type { Meter } from '../meters.ts';
 import { cny, type Money, priceOf, sumOf } from '../money.ts';
-import { costOf, type Overage, roomOf } from '../overage/overage.ts';
+import { costOf, type Overage, overageAllowance } from '../overage/overage.ts';
 import type { Period } from '../periods.ts';
 import { HOUR, type Instant } from '../time.ts';
 
@@ -22,7 +22,7 @@ interface Used {
 export function paceOf(meter: Meter, used: Used, period: Period, now: Instant): Pace | null {
   if (now - period.start < HOUR) return null;
   const projectedUse = projected(used.used, period, now);
-  return { projectedUse, projectedOverage: costBeyond(meter, used, projectedUse) };
+  return { projectedUse, projectedOverage: overageCost(meter, used, projectedUse) };
 }
 
 /** In integers; ends where they do, at 2^53 - 1. */
@@ -35,9 +35,9 @@ function projected(used: number, { start, end }: Period, now: Instant): number {
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** What was confirmed at its price, and what would be needed beyond it at today's. */
-function costBeyond(meter: Meter, { limit, overage }: Used, use: number): Money {
+function overageCost(meter: Meter, { limit, overage }: Used, use: number): Money {
   const beyond = Math.max(0, use - limit);
   const confirmed = overage ? costOf(overage, beyond) : cny(0);
-  const rest = Math.max(0, beyond - roomOf(overage));
+  const rest = Math.max(0, beyond - overageAllowance(overage));
   return meter.overage ? sumOf([confirmed, priceOf(rest, meter.overage)]) : confirmed;
 }

@@ -1,9 +1,9 @@
 import type { Meter, MeterKind } from '../meters.ts';
 import { cny, type Money } from '../money.ts';
-import { capOf, costOf, type Overage, roomOf } from '../overage/overage.ts';
+import { capOf, costOf, type Overage, overageAllowance } from '../overage/overage.ts';
 import type { Period } from '../periods.ts';
 import { type Instant, iso } from '../time.ts';
-import { type Balance, beyondLimit, limitOf, overageAt, reservedAt } from './balances.ts';
+import { type Balance, limitOf, overageAt, overLimit, reservedAt } from './balances.ts';
 import { burn, type Grant, granted } from './grants.ts';
 import { type Pace, paceOf } from './pace.ts';
 
@@ -78,7 +78,7 @@ export function quotaOf(
     reserved: reservedAt(balance, now),
     grants: balance.grants,
     overage: overageAt(meter, balance, now),
-    beyond: beyondLimit(balance),
+    beyond: overLimit(balance),
     blocked: balance.blocked,
   };
   const quota = quotaFrom(meter, figures, meter.kind === 'counter' ? period : null, explain);
@@ -103,7 +103,7 @@ export function quotaFrom(
     limit,
     used,
     reserved,
-    remaining: figures.blocked ? 0 : Math.max(0, limit + roomOf(overage) - used - reserved),
+    remaining: figures.blocked ? 0 : Math.max(0, limit + overageAllowance(overage) - used - reserved),
     state: quotaState(meter, figures),
     warnAtPercent: meter.warnAtPercent,
     period: period && { start: iso(period.start), end: iso(period.end) },
@@ -133,7 +133,7 @@ function quotaState(meter: Meter, { blocked, overage, used, limit }: QuotaFigure
   if (blocked) return 'blocked';
   const state = stateOf(meter, used, limit);
   if (state !== 'exceeded' || overage === null) return state;
-  return used < limit + roomOf(overage) ? 'overage' : 'blocked';
+  return used < limit + overageAllowance(overage) ? 'overage' : 'blocked';
 }
 
 /** Returns `warning` from the meter's warning percentage, `exceeded` from the limit. In integers, without rounding. */

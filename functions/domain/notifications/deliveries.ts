@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts.ts';
-import type { FactType } from '../events.ts';
+import type { EventType } from '../events.ts';
 import { idOf, type Operation } from '../ids.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../time.ts';
 import type { Circuit } from './circuits.ts';
@@ -14,7 +14,7 @@ export type WebhookOwner = AccountId | typeof PLATFORM;
 export interface Endpoint {
   readonly endpointId: string;
   readonly url: string;
-  readonly events: readonly FactType[];
+  readonly events: readonly EventType[];
   /** Signs deliveries. Returned once, when it is created. */
   readonly secret: string;
   /** The secrets before it: deliveries are signed with these too until each expires. */
@@ -44,8 +44,10 @@ export const SECRET_OVERLAP = DAY;
 export const MOST_PREVIOUS_SECRETS = 4;
 
 /** Whether an endpoint gets events of the type: at once while it is active, kept for it while it is paused. */
-export const hears = ({ state, events }: Pick<Endpoint, 'state' | 'events'>, type: FactType): boolean =>
-  state !== 'disabled' && events.includes(type);
+export const isSubscribed = (
+  { state, events }: Pick<Endpoint, 'state' | 'events'>,
+  type: EventType,
+): boolean => state !== 'disabled' && events.includes(type);
 
 /** Returns the secrets that sign a delivery at `now`, the current one first. */
 export const signingSecrets = (
@@ -61,7 +63,7 @@ export interface Delivery {
   readonly deliveryId: string;
   readonly endpointId: string;
   readonly eventId: string;
-  readonly eventType: FactType;
+  readonly eventType: EventType;
   /** The exact request body: the signature covers these bytes. */
   readonly body: string;
   readonly state: DeliveryState;
@@ -87,9 +89,9 @@ export const isDue = ({ state, nextAttemptAt }: Delivery, now: Instant): boolean
   state === 'pending' && nextAttemptAt !== null && nextAttemptAt <= plus(now, CLOCK_SKEW);
 
 /** How long a delivery can be looked up after its last attempt was begun. */
-export const DELIVERY_KEPT = 30 * DAY;
+export const DELIVERY_RETENTION = 30 * DAY;
 /** How long an event is kept for an endpoint that is paused. */
-export const PAUSED_KEPT = 7 * DAY;
+export const PAUSED_RETENTION = 7 * DAY;
 
 /** Returns the same id for every retry of a request. */
 export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>): string =>
@@ -208,12 +210,12 @@ function retryAt({ since, tries }: Round, now: Instant): Instant | null {
   return Math.min(plus(now, wait), end) as Instant;
 }
 
-export const MOST_GIVEN_UP = 5;
+export const MAX_CONSECUTIVE_FAILURES = 5;
 
 /** Returns why a failed delivery disables its endpoint; null if it does not. */
 export function reasonToDisable(gone: boolean, givenUpInARow: number): string | null {
   if (gone) return 'The endpoint answered 410 Gone.';
-  if (givenUpInARow >= MOST_GIVEN_UP)
+  if (givenUpInARow >= MAX_CONSECUTIVE_FAILURES)
     return `${givenUpInARow} consecutive deliveries failed, each after a day of attempts.`;
   return null;
 }

@@ -35,7 +35,7 @@ export interface Pledge {
 }
 
 /** The confirmed amount above the limit. */
-export const roomOf = (overage: Overage | null): number => sizeOf(overage?.tranches ?? []);
+export const overageAllowance = (overage: Overage | null): number => sizeOf(overage?.tranches ?? []);
 
 /** Amount of all tranches together, in the meter's unit. */
 export const sizeOf = (tranches: readonly Tranche[]): number =>

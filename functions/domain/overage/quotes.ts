@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts.ts';
-import { Fault } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { MOST_PAYMENT, moneyText, type UnitPrice } from '../money.ts';
 import { periodOf } from '../periods.ts';
 import { type Instant, iso } from '../time.ts';
@@ -27,7 +27,7 @@ export interface Quote {
 export function planConfirmation(quote: Quote, known: Overage | null, now: Instant): Overage {
   const period = periodOf(now).day;
   if (known && known.tranches.length >= MAX_TRANCHES)
-    throw new Fault(
+    throw new ApiError(
       'too-many-confirmations',
       `The account has reached the limit of ${MAX_TRANCHES} open confirmations of ${quote.meter} in this period. Buy a pack, or confirm a larger amount next period.`,
     );
@@ -35,7 +35,7 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
   const tranches = [...(known?.tranches ?? []), { quoteId, amount, unitPrice }];
   const overage: Overage = { period, peak: 0, ...known, tranches };
   if (capOf(overage).amount > MOST_PAYMENT.amount)
-    throw new Fault(
+    throw new ApiError(
       'amount-not-payable',
       `The overage of the month could exceed the payment limit of ${moneyText(MOST_PAYMENT)}. Confirm a smaller amount.`,
     );
@@ -45,9 +45,9 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
 /** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
 export function checkQuote(quote: Quote, operation: string, now: Instant): void {
   if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
-    throw new Fault('conflict', `The quote ${quote.quoteId} is already confirmed. Request a new quote.`);
+    throw new ApiError('conflict', `The quote ${quote.quoteId} is already confirmed. Request a new quote.`);
   if (quote.confirmedBy === null && now >= quote.expiresAt)
-    throw new Fault(
+    throw new ApiError(
       'quote-expired',
       `The quote ${quote.quoteId} expired at ${iso(quote.expiresAt)}. Request a new one.`,
     );

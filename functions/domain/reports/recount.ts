@@ -21,7 +21,7 @@ export interface Records {
 const isPaid = ({ type, status }: Charge): boolean =>
   type !== 'refund' && (status === 'succeeded' || status === 'refunded');
 
-const isGivenBack = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
+const isRefunded = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
 
 /**
  * The revenue of each day, as the charges and the creators' lines have it: a refund counts on its own day, with what it
@@ -36,7 +36,7 @@ export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, Re
     const name =
       subject.kind === 'refund' ? revenueName(subject.type, 'refunds') : revenueName(type, 'gross');
     if (settledAt === null) continue;
-    if (isPaid(charge) || isGivenBack(charge)) add(settledAt, name, amount.amount);
+    if (isPaid(charge) || isRefunded(charge)) add(settledAt, name, amount.amount);
     else if (succeededAt !== undefined) {
       add(succeededAt, name, amount.amount);
       add(settledAt, name, -amount.amount);

@@ -37,13 +37,13 @@ export interface Slots {
   readonly graces: readonly Grace[];
 }
 
-export const isLapsed = (slot: Slot, now: Instant): boolean =>
+export const isExpired = (slot: Slot, now: Instant): boolean =>
   slot.leaseExpiresAt !== null && slot.leaseExpiresAt <= now;
 
 /** Returns the slots in use at `now`, oldest first. */
 export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
   [...slots.held.values()]
-    .filter((slot) => !isLapsed(slot, now))
+    .filter((slot) => !isExpired(slot, now))
     .sort((a, b) => a.allocatedAt - b.allocatedAt || (a.jobId < b.jobId ? -1 : 1));
 
 /** How many lapsed slots one write clears: an expression ends at 4 KB. */
@@ -62,9 +62,9 @@ export type SlotPlan =
  */
 export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const own = slots.held.get(jobId);
-  if (own && !isLapsed(own, now)) return { kind: 'held', slot: own };
+  if (own && !isExpired(own, now)) return { kind: 'held', slot: own };
   if (slots.blocked) return { kind: 'blocked' };
-  const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isLapsed(slot, now));
+  const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isExpired(slot, now));
   const others = slots.held.size - (own ? 1 : 0);
   const needed = Math.max(0, others - slots.limit + 1);
   if (needed > lapsed.length) return { kind: 'full' };

@@ -3,7 +3,7 @@ import { DAY, type Day, type Instant, parseInstant, plus } from '../time.ts';
 import type { Split } from './shares.ts';
 
 /** An unallocated sale or refund. It is allocated after its day ends. */
-export type OpenEntry = OpenSale | OpenRefund;
+export type UnallocatedEntry = UnallocatedSale | UnallocatedRefund;
 
 interface OpenFacts {
   readonly creator: AccountId;
@@ -16,11 +16,11 @@ interface OpenFacts {
   readonly at: Instant;
 }
 
-export interface OpenSale extends OpenFacts {
+export interface UnallocatedSale extends OpenFacts {
   readonly kind: 'sale';
 }
 
-export interface OpenRefund extends OpenFacts {
+export interface UnallocatedRefund extends OpenFacts {
   readonly kind: 'refund';
   readonly refundId: string;
   /** When the refunded sale was paid. */
@@ -92,18 +92,18 @@ export const emptyLedger = (creator: AccountId): Ledger => ({
 });
 
 /** How long a sale may be given back before its share can be paid out. */
-export const MATURING = 14 * DAY;
+export const HOLD_PERIOD = 14 * DAY;
 
 /** The first midnight (UTC) that is at least 14 days after the payment: few moments, whatever is sold. */
 export const maturesAt = (paidAt: Instant): Instant =>
-  (Math.ceil(plus(paidAt, MATURING) / DAY) * DAY) as Instant;
+  (Math.ceil(plus(paidAt, HOLD_PERIOD) / DAY) * DAY) as Instant;
 
 export const yearOf = (day: Day): string => day.slice(0, 4);
 export const noSales: YearSums = { netSales: 0, share: 0 };
 export const yearIn = (ledger: Ledger, day: Day): YearSums => ledger.years[yearOf(day)] ?? noSales;
 
 /** The ledger with all that has matured by now among what is available. */
-export function maturedBy(ledger: Ledger, now: Instant): Ledger {
+export function afterHoldPeriod(ledger: Ledger, now: Instant): Ledger {
   const all = Object.entries(ledger.maturing);
   const ripe = all.filter(([at]) => parseInstant(at) <= now);
   return {
@@ -113,12 +113,12 @@ export function maturedBy(ledger: Ledger, now: Instant): Ledger {
   };
 }
 
-export const maturingIn = ({ maturing }: Ledger): number =>
+export const onHoldIn = ({ maturing }: Ledger): number =>
   Object.values(maturing).reduce((sum, share) => sum + share, 0);
 
 /** All that a creator has, had and will have: the sum of the shares of all lines. */
 export const earnedIn = (ledger: Ledger): number =>
-  ledger.available + maturingIn(ledger) + ledger.paying + ledger.paid;
+  ledger.available + onHoldIn(ledger) + ledger.paying + ledger.paid;
 
 export const earningStates = ['provisional', 'maturing', 'available'] as const;
 export type EarningState = (typeof earningStates)[number];

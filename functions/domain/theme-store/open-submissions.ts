@@ -1,4 +1,4 @@
-import { Fault } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { HOUR, type Instant, plus } from '../time.ts';
 import { submissionStateOf, type ThemeVersion } from './theme-versions.ts';
 
@@ -39,7 +39,7 @@ export function withVersions(
 export function refuseTooMany(before: OpenSubmissions, after: OpenSubmissions): void {
   const count = Object.keys(after.open).length;
   if (count > MOST_OPEN && count > Object.keys(before.open).length)
-    throw new Fault(
+    throw new ApiError(
       'too-many-submissions',
       `The account has ${MOST_OPEN} theme versions that await upload, validation or review, the maximum. Submit ` +
         'another one after one of them is approved or rejected.',

@@ -2,7 +2,7 @@ import type { AccountId } from '../accounts.ts';
 import { idOf } from '../ids.ts';
 import type { ProviderName } from '../providers.ts';
 import { HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
-import { type Ledger, maturedBy, maturingIn } from './earnings.ts';
+import { afterHoldPeriod, type Ledger, onHoldIn } from './earnings.ts';
 
 /** Where a creator's money goes: the provider's own name of the account. */
 export interface PayoutAccount {
@@ -46,7 +46,7 @@ export function nextPayoutAt(now: Instant): Instant {
 
 /** Whether payouts have to be seen to at all: while there is, or will be, something to pay. */
 export const isAnythingToPay = (ledger: Ledger): boolean =>
-  ledger.available > 0 || ledger.paying > 0 || maturingIn(ledger) !== 0;
+  ledger.available > 0 || ledger.paying > 0 || onHoldIn(ledger) !== 0;
 
 /** The ledger with the time at which payouts are next seen to: kept once it is set, for as long as it is needed. */
 export const withPayoutAt = (ledger: Ledger, now: Instant): Ledger => ({
@@ -60,7 +60,7 @@ export function planPayout(
   payTo: PayoutAccount | null,
   now: Instant,
 ): { readonly ledger: Ledger; readonly payout: Payout | null } {
-  const ledger = { ...maturedBy(kept, now), payoutAt: null };
+  const ledger = { ...afterHoldPeriod(kept, now), payoutAt: null };
   const amount = ledger.available;
   if (!payTo || amount < LEAST_PAYOUT) return { ledger: withPayoutAt(ledger, now), payout: null };
   const { provider, destination } = payTo;

@@ -125,5 +125,5 @@ export function tierAt(netSales: number, { tiers }: ShareTerms): Tier {
 }
 
 /** What a creator has given back of a share, when so much of its price was given back: all, when that is all. */
-export const givenBack = (share: number, refunded: number, price: number): number =>
+export const refundedShare = (share: number, refunded: number, price: number): number =>
   portionOf(share, refunded, price);

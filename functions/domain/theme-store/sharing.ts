@@ -2,19 +2,19 @@ import { dayAt } from '../calendar.ts';
 import { idOf } from '../ids.ts';
 import { DAY, type Day, HOUR, type Instant, iso, parseInstant, plus } from '../time.ts';
 import {
+  afterHoldPeriod,
   type EarningLine,
   type Ledger,
-  maturedBy,
   maturesAt,
-  type OpenEntry,
-  type OpenRefund,
-  type OpenSale,
   type RefundLine,
   type SaleLine,
+  type UnallocatedEntry,
+  type UnallocatedRefund,
+  type UnallocatedSale,
   yearIn,
   yearOf,
 } from './earnings.ts';
-import { givenBack, type ShareTerms, shareTerms, splitSale, termsOf } from './shares.ts';
+import { refundedShare, type ShareTerms, shareTerms, splitSale, termsOf } from './shares.ts';
 
 /** What sharing out reads and moves on. */
 export interface Shared {
@@ -27,7 +27,7 @@ export interface Shared {
 
 /** An entry and the line that it has become. */
 export interface SharedOut {
-  readonly entry: OpenEntry;
+  readonly entry: UnallocatedEntry;
   readonly line: EarningLine;
 }
 
@@ -42,15 +42,16 @@ export const sharedOutAt = (at: Instant): Instant =>
 export const lastDayOver = (now: Instant): Day => dayAt(plus(now, -(DAY + PATIENCE)));
 
 /** The one order in which entries are shared out: by day, sales before refunds, then by their ids. */
-export function inOrder(entries: readonly OpenEntry[]): OpenEntry[] {
-  const place = (entry: OpenEntry): string => `${dayAt(entry.at)}#${rankOf[entry.kind]}#${idOfEntry(entry)}`;
+export function inOrder(entries: readonly UnallocatedEntry[]): UnallocatedEntry[] {
+  const place = (entry: UnallocatedEntry): string =>
+    `${dayAt(entry.at)}#${rankOf[entry.kind]}#${idOfEntry(entry)}`;
   return [...entries].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 /** Sales of a day come before its refunds, also by their keys. */
-export const rankOf: Readonly<Record<OpenEntry['kind'], number>> = { sale: 1, refund: 2 };
+export const rankOf: Readonly<Record<UnallocatedEntry['kind'], number>> = { sale: 1, refund: 2 };
 
-export const idOfEntry = (entry: OpenEntry): string => {
+export const idOfEntry = (entry: UnallocatedEntry): string => {
   if (entry.kind === 'sale') return entry.purchaseId;
   // After the refund that it undoes, on the same day.
   return entry.returned ? `${entry.refundId}.returned` : entry.refundId;
@@ -66,11 +67,11 @@ export const saleLineId = (purchaseId: string, paidAt: Instant): string =>
  */
 export function shareOut(
   before: Shared,
-  entries: readonly OpenEntry[],
+  entries: readonly UnallocatedEntry[],
   now: Instant,
   table: readonly ShareTerms[] = shareTerms,
 ): { readonly after: Shared; readonly out: readonly SharedOut[] } {
-  let after: Shared = { ...before, ledger: maturedBy(before.ledger, now) };
+  let after: Shared = { ...before, ledger: afterHoldPeriod(before.ledger, now) };
   const out: SharedOut[] = [];
   for (const entry of inOrder(entries)) {
     const sale = after.sales.get(entry.purchaseId);
@@ -78,7 +79,7 @@ export function shareOut(
     const shared =
       entry.kind === 'refund' && sale
         ? shareRefund(after, entry, sale, now)
-        : shareSale(after, entry as OpenSale, now, table);
+        : shareSale(after, entry as UnallocatedSale, now, table);
     after = shared.after;
     out.push({ entry, line: shared.line });
   }
@@ -90,7 +91,7 @@ interface Step {
   readonly line: EarningLine;
 }
 
-function shareSale(shared: Shared, entry: OpenSale, now: Instant, table: readonly ShareTerms[]): Step {
+function shareSale(shared: Shared, entry: UnallocatedSale, now: Instant, table: readonly ShareTerms[]): Step {
   const { creator, purchaseId, themeId, name, amount, at } = entry;
   const day = dayAt(at);
   const terms = termsOf(day, table);
@@ -118,10 +119,10 @@ function shareSale(shared: Shared, entry: OpenSale, now: Instant, table: readonl
   return { after: moved(shared, line, day, line, now), line };
 }
 
-function shareRefund(shared: Shared, entry: OpenRefund, sale: SaleLine, now: Instant): Step {
+function shareRefund(shared: Shared, entry: UnallocatedRefund, sale: SaleLine, now: Instant): Step {
   const { creator, purchaseId, refundId, themeId, name, amount, at } = entry;
   const refunded = sale.refunded + amount;
-  const takenBack = givenBack(sale.share, refunded, sale.net);
+  const takenBack = refundedShare(sale.share, refunded, sale.net);
   const share = sale.takenBack - takenBack;
   const line: RefundLine = {
     kind: 'refund',
@@ -168,7 +169,7 @@ function moved(shared: Shared, line: EarningLine, soldOn: Day, sale: SaleLine, n
 /** What entries would come to if their days ended now: the lines to show before there are any. The newest first. */
 export const provisionalLines = (
   shared: Shared,
-  entries: readonly OpenEntry[],
+  entries: readonly UnallocatedEntry[],
   now: Instant,
 ): readonly EarningLine[] =>
   shareOut(shared, entries, now)

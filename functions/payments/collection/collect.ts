@@ -7,7 +7,7 @@ import {
   PAYMENT_PATIENCE,
 } from '../../domain/charges/charges.ts';
 import { afterAttempt, firstPayment, refuseUnpayable } from '../../domain/charges/payments.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import type { ProviderName } from '../../domain/providers.ts';
 import { type Instant, plus } from '../../domain/time.ts';
@@ -41,12 +41,12 @@ export async function collect(charge: Charge, now: Instant): Promise<Charge> {
       idempotencyKey: `${chargeId}.${order.attempt}`,
     })
     .catch(async (cause) => {
-      if (cause instanceof Fault)
+      if (cause instanceof ApiError)
         return { reference: chargeId, state: 'failed', reason: cause.message } as const;
       await noteUnanswered(account, chargeId, order);
       throw new ProviderUnavailable(order.provider, cause);
     });
-  if (payment.state === 'pending') return noteOpen(account, chargeId, order, payment);
+  if (payment.state === 'pending') return recordPending(account, chargeId, order, payment);
   if (payment.state === 'succeeded') return settleBy(charge, { ...order, reference: payment.reference }, now);
   return failAttempt(charge, order, payment.reason ?? 'The payment failed.', now, payment.reference);
 }
@@ -102,7 +102,7 @@ async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant):
     });
     if (canceled.state === 'succeeded')
       return settleBy(charge, { provider, reference: canceled.reference }, now);
-    if (canceled.state === 'pending') return noteOpen(account, chargeId, order, canceled, provider);
+    if (canceled.state === 'pending') return recordPending(account, chargeId, order, canceled, provider);
   }
   // Its event may have come before it was canceled.
   const { value: current } = order.earlier ? await chargeNamed(account, chargeId) : { value: charge };
@@ -110,7 +110,7 @@ async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant):
 }
 
 /** The outcome is still to come: where the payer goes on, if anywhere, is kept with the charge. */
-export async function noteOpen(
+export async function recordPending(
   account: AccountId,
   chargeId: string,
   order: ChargePayment,

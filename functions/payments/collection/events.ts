@@ -30,7 +30,7 @@ const EVENT_PATIENCE = 3 * DAY;
  * Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. What
  * cannot be applied for three days is set aside for operators.
  */
-export async function applyKept(key: Key, now: Instant): Promise<void> {
+export async function applyStored(key: Key, now: Instant): Promise<void> {
   const received = await loadPaymentEvent<ProviderEvent>(key);
   if (received)
     await applyEvent({ ...received, provider: received.provider as ProviderName, now }).catch(

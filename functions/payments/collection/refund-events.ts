@@ -17,7 +17,7 @@ import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
 import type { PaymentEvent } from '../../store/charges/payment-events.ts';
 import { type Recording, recordRefund } from '../../store/charges/refunds.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
-import type { ProviderEvent, ToldRefund } from '../providers/provider.ts';
+import type { ProviderEvent, ReportedRefund } from '../providers/provider.ts';
 import { settle } from './settle.ts';
 
 export type OfType<T extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: T }>;
@@ -136,7 +136,7 @@ function booking(
 
 async function settleTold(
   refund: Charge | null,
-  { state, reference, reason }: Pick<ToldRefund, 'state' | 'reference' | 'reason'>,
+  { state, reference, reason }: Pick<ReportedRefund, 'state' | 'reference' | 'reason'>,
   { provider, now }: EventContext,
 ): Promise<void> {
   if (!refund || state === 'pending') return;

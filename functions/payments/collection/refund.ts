@@ -5,7 +5,7 @@ import { log, logForOperators } from '../../runtime/log.ts';
 import { chargeNamed } from '../../store/charges/charges.ts';
 import { ProviderUnavailable, type Refund } from '../providers/provider.ts';
 import { providerNamed } from '../providers/providers.ts';
-import { noteOpen, waitOn } from './collect.ts';
+import { recordPending, waitOn } from './collect.ts';
 import { settle } from './settle.ts';
 
 /** Has the provider refund money. Repeated, it is the same refund; without an answer for a day it has failed. */
@@ -27,7 +27,7 @@ export async function giveBack(refund: Charge, now: Instant): Promise<Charge> {
     .catch((cause) => {
       throw new ProviderUnavailable(payment.provider, cause);
     });
-  if (made.state === 'pending') return noteOpen(account, chargeId, payment, made);
+  if (made.state === 'pending') return recordPending(account, chargeId, payment, made);
   return end(refund, { ...made, state: made.state }, now);
 }
 

@@ -16,7 +16,7 @@ export interface PaymentProvider {
   /**
    * Asks for the money of a charge. The same `idempotencyKey` again is the same payment, not a second one.
    * A decline is an outcome, and so is a request that the provider will never accept; throws only when the provider
-   * cannot be reached or fails, or when it has no such method (Fault `payment-method-unknown`). Its event may arrive
+   * cannot be reached or fails, or when it has no such method (ApiError `payment-method-unknown`). Its event may arrive
    * before this answers.
    */
   pay(request: PaymentRequest): Promise<Payment>;
@@ -37,7 +37,7 @@ export interface PaymentProvider {
   transfer(request: TransferRequest): Promise<Transfer>;
   /**
    * Reads one of the provider's events out of a request to our webhook: the raw body, and headers by lower-case
-   * name. Throws the Fault `webhook-signature-invalid`, `webhook-expired` (by the wall clock) or, for what is
+   * name. Throws the ApiError `webhook-signature-invalid`, `webhook-expired` (by the wall clock) or, for what is
    * signed but no event, `validation-failed`. Null for kinds, and objects, that do not concern us.
    */
   read(body: string, headers: Readonly<Record<string, string | undefined>>): Promise<ProviderEvent | null>;
@@ -114,7 +114,7 @@ export type Transfer =
   /** Why, in words for whom the money was for. */
   | { readonly state: 'failed'; readonly reference: string | null; readonly reason: string };
 
-interface EventFacts {
+interface EventFields {
   /** The provider's id of the event: the same however often it is sent. */
   readonly eventId: string;
   readonly account: AccountId;
@@ -130,14 +130,14 @@ interface EventFacts {
  * What a provider tells of one of our charges. The same change may be told by several events, each with an id of
  * its own, and a payment that failed may still succeed when the payer tries again.
  */
-export type ProviderEvent = EventFacts &
+export type ProviderEvent = EventFields &
   (
     | { readonly type: 'payment.succeeded'; readonly paid?: AnyMoney | undefined }
     | { readonly type: 'payment.canceled' }
     | { readonly type: 'payment.failed'; readonly reason: string }
     /** The total refunded of the payment so far, in minor units. */
     | { readonly type: 'payment.refunded'; readonly refunded: number }
-    | { readonly type: 'refund.updated'; readonly refund: ToldRefund }
+    | { readonly type: 'refund.updated'; readonly refund: ReportedRefund }
     | ({ readonly type: 'dispute.opened' } & DisputeFacts)
     | ({ readonly type: 'dispute.closed'; readonly won: boolean } & DisputeFacts)
   );
@@ -149,7 +149,7 @@ export interface AnyMoney {
 }
 
 /** One refund of a payment, as the provider has it now. */
-export interface ToldRefund {
+export interface ReportedRefund {
   /** The provider's own id of it. */
   readonly reference: string;
   /** The refund that it was made for; null when it was made at the provider. */

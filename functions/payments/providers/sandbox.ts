@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { cny, MOST_PAYMENT } from '../../domain/money.ts';
 import { decodeSandboxEvent, enqueueSandboxEvent, type SandboxEvent } from '../../queue/sandbox.ts';
 import { optionalSetting } from '../../runtime/config.ts';
@@ -28,7 +28,7 @@ export const sandbox: PaymentProvider = {
   pay: async (request) => {
     const outcome = outcomes.get(request.method);
     if (!outcome)
-      throw new Fault(
+      throw new ApiError(
         'payment-method-unknown',
         `The sandbox has no payment method ${request.method}. Send sandbox_ok, sandbox_declined or sandbox_async.`,
       );
@@ -79,7 +79,7 @@ export const sandbox: PaymentProvider = {
     try {
       return decodeSandboxEvent(body) satisfies ProviderEvent;
     } catch (cause) {
-      throw new Fault('validation-failed', 'The event is signed but has an unknown format.', {
+      throw new ApiError('validation-failed', 'The event is signed but has an unknown format.', {
         cause,
       });
     }
@@ -140,8 +140,10 @@ async function verify(body: string, headers: Readonly<Record<string, string | un
   } catch (cause) {
     if (!(cause instanceof WebhookVerificationError)) throw cause;
     if (cause.message.startsWith('Message timestamp'))
-      throw new Fault('webhook-expired', 'The event was not signed within the last five minutes.', { cause });
-    throw new Fault(
+      throw new ApiError('webhook-expired', 'The event was not signed within the last five minutes.', {
+        cause,
+      });
+    throw new ApiError(
       'webhook-signature-invalid',
       'The signature does not match the signing key of the sandbox.',
       {

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { type AccountId, isAccountId } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { MINUTE, SECOND } from '../../domain/time.ts';
 import type { PaymentRequest, ProviderEvent } from './provider.ts';
 import { refundOf } from './stripe-refunds.ts';
@@ -35,20 +35,20 @@ export async function readStripeEvent(
 }
 
 function verify(stripe: Stripe, body: string, signature: string | undefined, key: string): Stripe.Event {
-  const construct = (refusal: Fault, tolerance?: number): Stripe.Event => {
+  const construct = (refusal: ApiError, tolerance?: number): Stripe.Event => {
     try {
       return stripe.webhooks.constructEvent(body, signature ?? '', key, tolerance);
     } catch (cause) {
       if (cause instanceof Stripe.errors.StripeSignatureVerificationError) throw refusal;
-      throw new Fault('validation-failed', 'The event is signed but has an unknown format.', { cause });
+      throw new ApiError('validation-failed', 'The event is signed but has an unknown format.', { cause });
     }
   };
   // Twice, because one error stands for both: first whether Stripe has signed it at all, then whether lately.
   construct(
-    new Fault('webhook-signature-invalid', 'The signature does not match the Stripe signing key.'),
+    new ApiError('webhook-signature-invalid', 'The signature does not match the Stripe signing key.'),
     NO_TOLERANCE,
   );
-  const expired = new Fault('webhook-expired', 'The event was not signed within the last five minutes.');
+  const expired = new ApiError('webhook-expired', 'The event was not signed within the last five minutes.');
   if (signedAt(signature) > Date.now() + TOLERANCE) throw expired;
   return construct(expired, TOLERANCE / SECOND);
 }
@@ -90,8 +90,8 @@ const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe
     isOfCheckout(intent) ? null : tell(intent.metadata, intent, failure(intent.last_payment_error?.message)),
   'payment_intent.canceled': (intent) =>
     isOfCheckout(intent) ? null : tell(intent.metadata, intent, { type: 'payment.canceled' }),
-  'checkout.session.completed': (session) => (session.payment_status === 'paid' ? tellPaid(session) : null),
-  'checkout.session.async_payment_succeeded': (session) => tellPaid(session),
+  'checkout.session.completed': (session) => (session.payment_status === 'paid' ? paidEvent(session) : null),
+  'checkout.session.async_payment_succeeded': (session) => paidEvent(session),
   'checkout.session.async_payment_failed': (session) => tell(session.metadata, session, failure()),
   'checkout.session.expired': (session) => tell(session.metadata, session, { type: 'payment.canceled' }),
   'charge.refunded': (charge) =>
@@ -99,14 +99,14 @@ const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe
       type: 'payment.refunded',
       refunded: charge.amount_refunded,
     }),
-  'charge.refund.updated': tellRefund,
-  'refund.created': tellRefund,
-  'refund.updated': tellRefund,
-  'refund.failed': tellRefund,
+  'charge.refund.updated': refundEvent,
+  'refund.created': refundEvent,
+  'refund.updated': refundEvent,
+  'refund.failed': refundEvent,
   'charge.dispute.created': (dispute, stripe) =>
-    tellOfPayment(dispute, stripe, { type: 'dispute.opened', ...disputed(dispute) }),
+    paymentEvent(dispute, stripe, { type: 'dispute.opened', ...disputed(dispute) }),
   'charge.dispute.closed': (dispute, stripe) =>
-    tellOfPayment(dispute, stripe, {
+    paymentEvent(dispute, stripe, {
       type: 'dispute.closed',
       won: dispute.status !== 'lost',
       ...disputed(dispute),
@@ -117,7 +117,7 @@ const isOfCheckout = ({ metadata }: Stripe.PaymentIntent): boolean => metadata.t
 
 const failure = (reason = 'The payment failed.'): What => ({ type: 'payment.failed', reason });
 
-const tellPaid = (session: Stripe.Checkout.Session): Told | null =>
+const paidEvent = (session: Stripe.Checkout.Session): Told | null =>
   tell(session.metadata, session.payment_intent ?? session, paid(session.amount_total, session.currency));
 
 const paid = (amount: number | null | undefined, currency: string | null | undefined): What => ({
@@ -132,18 +132,18 @@ const disputed = ({ id, amount, currency }: Stripe.Dispute) => ({
 });
 
 /** A refund of ours names its owner; of one that was made at Stripe the payment does. */
-function tellRefund(made: Stripe.Refund, stripe: Stripe): Reading {
+function refundEvent(made: Stripe.Refund, stripe: Stripe): Reading {
   const what: What = {
     type: 'refund.updated',
     refund: { ...refundOf(made), refundId: made.metadata?.refundId ?? null, amount: made.amount },
   };
   return ownerOf(made.metadata) && made.payment_intent
     ? tell(made.metadata, made.payment_intent, what)
-    : tellOfPayment(made, stripe, what);
+    : paymentEvent(made, stripe, what);
 }
 
 /** A dispute, and a refund that was made at Stripe, name no more than the payment. One request. */
-async function tellOfPayment(
+async function paymentEvent(
   { payment_intent: intent }: { readonly payment_intent: Reference },
   stripe: Stripe,
   what: What,

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { cny, MOST_PAYMENT, moneyText } from '../../domain/money.ts';
 import { optionalSetting, setting } from '../../runtime/config.ts';
 import type { SecretName } from '../../runtime/secrets.ts';
@@ -46,7 +46,7 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
       if (request.amount.amount > MOST_PAYMENT.amount) return unpayable(request, tooMuch(MOST_PAYMENT));
       if (request.method === CHECKOUT) return openCheckout(stripe, request);
       if (TOKEN.test(request.method)) return payAtOnce(stripe, request);
-      throw new Fault(
+      throw new ApiError(
         'payment-method-unknown',
         `Stripe has no payment method ${request.method}. Send a Stripe payment method.`,
       );

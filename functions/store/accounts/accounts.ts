@@ -64,7 +64,7 @@ const midnightAfter = (now: Instant): Instant => plus((now - (now % DAY)) as Ins
  * Makes an account known, and has its daily work begin, or go on after it has slept. Twice is once. One write,
  * 3 WRU with the lists it stands on.
  */
-export async function wakeAccount(account: AccountId, now: Instant): Promise<void> {
+export async function scheduleAccount(account: AccountId, now: Instant): Promise<void> {
   const due = nextDailyWork(account, now);
   await table.send(
     new UpdateCommand({

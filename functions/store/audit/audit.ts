@@ -46,7 +46,7 @@ export async function appendAudit(line: AuditLine): Promise<void> {
     await table.send(
       new PutCommand({ TableName: tableName(), Item: itemOf(line), ConditionExpression: IS_NEW }),
     );
-  } catch (fault) {
-    if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Balance } from '../../domain/metering/balances.ts';
 import {
+  bucketOfPlace,
   decodeEntry,
   type Entry,
   encodeEntry,
@@ -15,43 +16,42 @@ import {
   newPage,
   type Page,
   pageAddress,
-  pageOfPlace,
   placeEvents,
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Hour, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
-import { pageKey, pageRange } from '../keys.ts';
+import { bucketKey, pageRange } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { itemsIn } from '../table/list.ts';
 import { getAll } from './balances.ts';
 
 /** A bucket as it lies in the table: its entries in one set, in the bucket of a day in one for each hour. */
-type PageItem = Readonly<Record<string, unknown>> & { readonly sk: string };
+type BucketItem = Readonly<Record<string, unknown>> & { readonly sk: string };
 
 /** The set of a bucket that has but one. */
 const ENTRIES = 'events';
 
 const setOf = (place: string): string => place.split('/')[1] ?? ENTRIES;
 
-function* placesOf(item: PageItem, address: string): Generator<[place: string, entries: readonly Entry[]]> {
+function* placesOf(item: BucketItem, address: string): Generator<[place: string, entries: readonly Entry[]]> {
   for (const [name, value] of Object.entries(item))
     if (value instanceof Set)
       yield [name === ENTRIES ? address : `${address}/${name}`, [...value].map(decodeEntry)];
 }
 
 /** The entries of the buckets at these addresses, by place. One consistent request a hundred. */
-export async function loadPages(
+export async function loadBuckets(
   account: AccountId,
   meter: Meter,
   addresses: Iterable<string>,
 ): Promise<Journal> {
-  const wanted = [...addresses].map((address) => [address, pageKey(account, meter, address)] as const);
+  const wanted = [...addresses].map((address) => [address, bucketKey(account, meter, address)] as const);
   const items = (await getAll(
     wanted.map(([, key]) => key),
     true,
-  )) as unknown as PageItem[];
+  )) as unknown as BucketItem[];
   const addressOf = new Map(wanted.map(([address, { sk }]) => [sk, address]));
   return new Map(items.flatMap((item) => [...placesOf(item, addressOf.get(item.sk) ?? '')]));
 }
@@ -60,12 +60,12 @@ export async function loadPages(
  * Moves entries to their buckets. A union of sets: written twice, or by two at once, it is the same.
  * One write a bucket, 1 WRU a started KB.
  */
-export async function savePages(account: AccountId, meter: Meter, moving: Journal): Promise<void> {
-  const addresses = new Set([...moving.keys()].map(pageOfPlace));
+export async function saveBuckets(account: AccountId, meter: Meter, moving: Journal): Promise<void> {
+  const addresses = new Set([...moving.keys()].map(bucketOfPlace));
   await pMap(
     addresses,
     (address) => {
-      const sets = [...moving].filter(([place]) => pageOfPlace(place) === address);
+      const sets = [...moving].filter(([place]) => bucketOfPlace(place) === address);
       const numbered = <T>(sign: string, value: (place: string, entries: readonly Entry[]) => T) =>
         Object.fromEntries(
           sets.map(([place, entries], index) => [`${sign}e${index}`, value(place, entries)]),
@@ -73,7 +73,7 @@ export async function savePages(account: AccountId, meter: Meter, moving: Journa
       return table.send(
         new UpdateCommand({
           TableName: tableName(),
-          Key: { ...pageKey(account, meter, address) },
+          Key: { ...bucketKey(account, meter, address) },
           UpdateExpression: `ADD ${sets.map((_, index) => `#e${index} :e${index}`).join(', ')}`,
           ExpressionAttributeNames: numbered('#', setOf),
           ExpressionAttributeValues: numbered(':', (_, entries) => new Set(entries.map(encodeEntry))),
@@ -99,7 +99,7 @@ export async function* readPages(
   // As they are: the log was read so, and a stale bucket would miss what has just left it.
   for (const stretch of [{ ...range, from: day, to: day }, range])
     for await (const item of itemsIn(stretch)) {
-      const page = item as unknown as PageItem;
+      const page = item as unknown as BucketItem;
       for (const [place, entries] of placesOf(page, page.sk.slice(prefix.length))) {
         const hour = hourOfPlace(place);
         if (hour >= from && hour < to) yield { place, entries };
@@ -146,7 +146,7 @@ export async function recall(
     altered.push(...step.altered);
     refused.push(...step.refused);
     for (const [place, entries] of step.placed) placed.set(place, [...(placed.get(place) ?? []), ...entries]);
-    const stored = mayHavePages ? await loadPages(account, meter, step.unread) : undefined;
+    const stored = mayHavePages ? await loadBuckets(account, meter, step.unread) : undefined;
     for (const address of step.unread) pages.set(address, pageAt(address, balance.journal, stored));
     rest = step.deferred;
   }
@@ -155,4 +155,4 @@ export async function recall(
 
 /** A bucket, together with what the log is going to add to it. */
 export const pageAt = (address: string, journal: Journal, stored: Journal = new Map()): Page =>
-  newPage([...stored, ...journal].filter(([place]) => pageOfPlace(place) === address));
+  newPage([...stored, ...journal].filter(([place]) => bucketOfPlace(place) === address));

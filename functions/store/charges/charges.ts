@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
 import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../../domain/charges/charges.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from '../keys.ts';
@@ -18,7 +18,7 @@ export const loadCharge = (account: AccountId, chargeId: string): Promise<Versio
 /** The charge of that id of that account. Throws `not-found`. */
 export async function chargeNamed(account: AccountId, chargeId: string): Promise<Versioned<Charge>> {
   const kept = await loadCharge(account, chargeId);
-  if (!kept) throw new Fault('not-found', `There is no charge ${chargeId} of ${account}.`);
+  if (!kept) throw new ApiError('not-found', `There is no charge ${chargeId} of ${account}.`);
   return kept;
 }
 

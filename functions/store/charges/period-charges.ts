@@ -6,7 +6,7 @@ import type { Versioned } from '../table/versioned.ts';
 import { loadCharge } from './charges.ts';
 
 /** A charge as it is kept, with its refunds. */
-export interface KeptCharge {
+export interface StoredCharge {
   readonly kept: Versioned<Charge>;
   readonly refunds: readonly Charge[];
 }
@@ -18,9 +18,9 @@ export interface KeptCharge {
 export async function chargesOfPeriod(
   account: AccountId,
   { ownChargeId, billed }: Adjustment,
-): Promise<KeptCharge[]> {
+): Promise<StoredCharge[]> {
   const debits = billed.filter(({ amount }) => amount > 0).map(({ chargeId }) => chargeId);
-  const found: KeptCharge[] = [];
+  const found: StoredCharge[] = [];
   for (const chargeId of new Set([ownChargeId, ...debits])) {
     const kept = await loadCharge(account, chargeId);
     if (kept) found.push({ kept, refunds: await refundsOf(kept.value) });
@@ -36,7 +36,7 @@ export async function refundsOf({ account, refunds }: Charge): Promise<Charge[]>
 
 /** Charges with one of them as it is about to be written, and with a refund as it is about to be. */
 export function asWritten(
-  charges: readonly KeptCharge[],
+  charges: readonly StoredCharge[],
   written: Charge,
   refund?: Charge,
 ): RefundedCharge[] {

@@ -3,7 +3,7 @@ import { type Charge, isDebt } from '../../domain/charges/charges.ts';
 import { allMeters, metersOf } from '../../domain/meters.ts';
 import { nextPeriod, periodOf } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
-import { loadAccount, wakeAccount } from '../accounts/accounts.ts';
+import { loadAccount, scheduleAccount } from '../accounts/accounts.ts';
 import { addAudit } from '../audit/audit.ts';
 import { type BalanceRef, keyOf } from '../balances/balances.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
@@ -20,7 +20,7 @@ import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
 /** Notes that a debt is overdue. From then on its account is being blocked. One transaction. */
 export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
-  await wakeAccount(account, now);
+  await scheduleAccount(account, now);
   await retryOnConflict(async () => {
     const kept = await loadCharge(account, chargeId);
     // A payment that is in progress delays the suspension until it has an outcome.

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adjustment } from '../../domain/charges/adjustments.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
 import { chargeOf, linesOf } from '../../domain/charges/overage-charges.ts';
-import { type Balance, beyondLimit, freeOf, untouched } from '../../domain/metering/balances.ts';
+import { type Balance, freeOf, overLimit, untouched } from '../../domain/metering/balances.ts';
 import { carryOver, correctCarried, type Grant } from '../../domain/metering/grants.ts';
 import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from '../accounts/accounts.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
-import { savePages } from '../balances/deduplication.ts';
+import { saveBuckets } from '../balances/deduplication.ts';
 import { openingPart } from '../balances/opening.ts';
 import { pendingAdjustments } from '../charges/adjustments.ts';
 import { addCharge } from '../charges/charges.ts';
@@ -37,7 +37,7 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
     // Where nothing was counted, nothing was burnt, and what the account has by now belongs to later periods.
     const balance = stored ?? untouched(ref.meter);
     if (!stored) await closeBefore(ref, now);
-    await savePages(ref.account, ref.meter, balance.journal);
+    await saveBuckets(ref.account, ref.meter, balance.journal);
     const all = await pendingAdjustments(ref.account, ref.meter);
     // A late event may close a month before the corrected one: that waits for a month after it.
     const pending = all.filter(({ value }) => value.period < ref.period.day);
@@ -98,7 +98,7 @@ async function closeAccounts(
     });
     await settleGrants(transaction, ref, stored, now);
   }
-  const own = balance.overage ? linesOf(meter, period, balance.overage, beyondLimit(balance)) : [];
+  const own = balance.overage ? linesOf(meter, period, balance.overage, overLimit(balance)) : [];
   const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
   const charge = chargeOf(account, meter, period, lines, now);
   if (charge) addCharge(transaction, charge);

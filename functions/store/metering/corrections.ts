@@ -1,6 +1,6 @@
 import { type Adjustment, adjustBy } from '../../domain/charges/adjustments.ts';
 import type { RefundedCharge } from '../../domain/charges/period-money.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { idOf, type Operation } from '../../domain/ids.ts';
 import { type Correction, type CorrectionStep, withStep } from '../../domain/metering/corrections.ts';
 import { type Period, periodOfDay } from '../../domain/periods.ts';
@@ -121,7 +121,7 @@ async function moveWhatFollows(
   if (balance.closed) {
     const { value: known, version } = await loadAdjustment(ref);
     if (!Number.isSafeInteger(balance.used + known.difference + by)) throw tooMuch();
-    const charges = await standingCharges(transaction, ref, known);
+    const charges = await unpaidCharges(transaction, ref, known);
     const value = adjustBy(known, balance, charges, by);
     saveAdjustments(transaction, ref.account, [{ value, version }], now);
     return { closed: true, effect: value.pending - known.pending };
@@ -138,7 +138,7 @@ async function moveWhatFollows(
 }
 
 /** The charges that ask for the period's use, with their refunds. Promise: they stand as they were read. */
-async function standingCharges(
+async function unpaidCharges(
   transaction: Transaction,
   { account }: BalanceRef,
   adjustment: Adjustment,
@@ -152,7 +152,7 @@ async function standingCharges(
   return charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
 }
 
-const tooMuch = (): Fault =>
-  new Fault('validation-failed', 'The usage of the period would exceed 2^53 - 1. Send a smaller amount.', {
+const tooMuch = (): ApiError =>
+  new ApiError('validation-failed', 'The usage of the period would exceed 2^53 - 1. Send a smaller amount.', {
     errors: [{ path: '/amount', detail: 'The total would exceed 2^53 - 1.' }],
   });

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { type Balance, isLapsed, limitOf } from '../../domain/metering/balances.ts';
+import { type Balance, isExpired, limitOf } from '../../domain/metering/balances.ts';
 import {
   CROWDED_JOURNAL_BYTES,
   extendJournal,
@@ -8,12 +8,12 @@ import {
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
-import { type Overage, redeem, roomOf } from '../../domain/overage/overage.ts';
+import { type Overage, overageAllowance, redeem } from '../../domain/overage/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AccountRecord } from '../accounts/accounts.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
-import { recall, savePages } from '../balances/deduplication.ts';
+import { recall, saveBuckets } from '../balances/deduplication.ts';
 import { openingOf, openingPart } from '../balances/opening.ts';
 import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
@@ -73,9 +73,9 @@ export async function countUsage(
     if (counted === 0 && !hold) return { counted, altered, refused };
     const { journal, moving } = extendJournal(known.journal, placed, room);
     room = CROWDED_JOURNAL_BYTES;
-    await savePages(account, meter, moving);
+    await saveBuckets(account, meter, moving);
     const amount = journalTotal(placed);
-    const settled = settles !== undefined && hold && !isLapsed(hold, now) ? settles : undefined;
+    const settled = settles !== undefined && hold && !isExpired(hold, now) ? settles : undefined;
     const change = { journal, isMoved: moving.size > 0, amount, overage: redeemed(known, settled, amount) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
     return isWritten ? { counted, altered, refused } : RETRY;
@@ -124,7 +124,7 @@ async function raise(
 ): Promise<boolean> {
   const { journal, isMoved, amount, overage } = change;
   const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
-  const more = overage ? roomOf(overage) - roomOf(opening.overage) : 0;
+  const more = overage ? overageAllowance(overage) - overageAllowance(opening.overage) : 0;
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
   const tried = await conditionalWrite<BalanceItem>({
     key: keyOf(ref),

@@ -14,7 +14,7 @@ import { nextPeriod, type Period, periodOf } from '../../domain/periods.ts';
 import { type Hour, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
 import { loadHistory } from '../balances/balances.ts';
-import { loadPages, pageAt, readPages } from '../balances/deduplication.ts';
+import { loadBuckets, pageAt, readPages } from '../balances/deduplication.ts';
 import { correctionsIn } from './corrected.ts';
 
 export interface CountedEvent {
@@ -46,7 +46,7 @@ export async function findCounted(
       const logged = knownIn(journal).get(hash);
       return logged && countedAs(logged, event.at);
     }
-    const stored = await loadPages(account, meter, [found.address]);
+    const stored = await loadBuckets(account, meter, [found.address]);
     pages.set(found.address, pageAt(found.address, journal, stored));
   }
 }

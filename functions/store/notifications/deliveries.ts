@@ -4,16 +4,16 @@ import type { CloudEvent } from '../../domain/events.ts';
 import { idsFrom } from '../../domain/ids.ts';
 import {
   type AttemptReport,
-  DELIVERY_KEPT,
+  DELIVERY_RETENTION,
   type Delivery,
   deliveryIdOf,
   type Endpoint,
-  PAUSED_KEPT,
+  PAUSED_RETENTION,
   type WebhookOwner,
 } from '../../domain/notifications/deliveries.ts';
 import { fromSeconds, type Instant, MINUTE, plus, SECOND, seconds } from '../../domain/time.ts';
 import { WORKER_TIMEOUT } from '../../runtime/config.ts';
-import { deliveryDueAttributes, deliveryKey, ofAccount, seenFactKey } from '../keys.ts';
+import { deliveryDueAttributes, deliveryKey, ofAccount, seenEventKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
@@ -24,7 +24,7 @@ const LEASE = 2 * WORKER_TIMEOUT * SECOND;
 /**
  * How long a new delivery may be on its way to the queue, before the schedule puts it there: its maker may have been killed.
  */
-const ON_ITS_WAY = MINUTE;
+const IN_FLIGHT = MINUTE;
 
 interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt' | 'expiresAt'> {
   readonly lastAttempt?: AttemptReport;
@@ -51,8 +51,8 @@ const read = (item: DeliveryItem): Delivery => ({
   expiresAt: fromSeconds(item.expiresAt),
 });
 
-const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_KEPT));
-const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_KEPT));
+const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_RETENTION));
+const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_RETENTION));
 
 /** What puts a delivery on the schedule: when it is to be attempted, and when the schedule looks after it. */
 const scheduled = (owner: WebhookOwner, at: Instant, dueAt = at) => ({
@@ -61,7 +61,7 @@ const scheduled = (owner: WebhookOwner, at: Instant, dueAt = at) => ({
 });
 /** The same for a new delivery, which is put on the queue by its maker if it is to be attempted now. */
 const firstScheduled = (owner: WebhookOwner, at: Instant, now: Instant) =>
-  at > now ? scheduled(owner, at) : scheduled(owner, now, plus(now, ON_ITS_WAY));
+  at > now ? scheduled(owner, at) : scheduled(owner, now, plus(now, IN_FLIGHT));
 
 const SCHEDULE = 'nextAttemptAt = :at, dueShard = :shard, dueAt = :due';
 const UNSCHEDULED = 'lease, nextAttemptAt, dueShard, dueAt';
@@ -77,12 +77,12 @@ const movingOn = (end: AttemptEnd): string =>
   end.state === 'pending' ? `, ${SCHEDULE} REMOVE lease` : ` REMOVE ${UNSCHEDULED}`;
 
 /**
- * When a fact was first seen: what is made of it has its ids and its place in lists from that, however often it
+ * When an event was first seen: what is made of it has its ids and its place in lists from that, however often it
  * comes and whatever time it then bears. One write, 1 WRU.
  */
 export async function firstSeen(account: WebhookOwner, factId: string, now: Instant): Promise<Instant> {
   const tried = await conditionalWrite<{ at: Instant }>({
-    key: seenFactKey(account, factId),
+    key: seenEventKey(account, factId),
     update: 'SET #at = :now, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],
     names: { '#at': 'at' },
@@ -92,25 +92,25 @@ export async function firstSeen(account: WebhookOwner, factId: string, now: Inst
 }
 
 /**
- * Makes the delivery of a fact to an endpoint: to be attempted at once, when the endpoint's circuit is no longer open, or kept
+ * Makes the delivery of an event to an endpoint: to be attempted at once, when the endpoint's circuit is no longer open, or kept
  * while the endpoint is paused. Undefined when there is one already that was attempted: a new one may not be on the queue yet.
  * One write, 1 WRU a started KB.
  */
 export async function makeDelivery(
   account: WebhookOwner,
   { endpointId, state, circuit }: Pick<Endpoint, 'endpointId' | 'state' | 'circuit'>,
-  fact: CloudEvent,
+  event: CloudEvent,
   seen: Instant,
   now: Instant,
 ): Promise<Delivery | undefined> {
   const isPaused = state === 'paused';
-  const deliveryId = deliveryIdOf(seen, fact.id);
+  const deliveryId = deliveryIdOf(seen, event.id);
   const item: DeliveryItem = {
     deliveryId,
     endpointId,
-    eventId: fact.id,
-    eventType: fact.type,
-    body: JSON.stringify(fact),
+    eventId: event.id,
+    eventType: event.type,
+    body: JSON.stringify(event),
     state: isPaused ? 'paused' : 'pending',
     createdAt: now,
     attempts: 0,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { FactType } from '../../domain/events.ts';
+import type { EventType } from '../../domain/events.ts';
 import {
   type Endpoint,
   type EndpointState,
@@ -130,7 +130,7 @@ export const allEndpoints = async (account: WebhookOwner): Promise<readonly Endp
 export interface EndpointChanges {
   readonly state?: Exclude<EndpointState, 'disabled'> | undefined;
   readonly url?: string | undefined;
-  readonly events?: readonly FactType[] | undefined;
+  readonly events?: readonly EventType[] | undefined;
 }
 
 /**
@@ -241,7 +241,7 @@ function madeBy(
 }
 
 /** How many were given up in a row, this one included. A set: told twice it counts once. One write, 1 WRU. */
-export async function countGivenUp(
+export async function countExhausted(
   account: WebhookOwner,
   endpointId: string,
   deliveryId: string,
@@ -257,7 +257,7 @@ export async function countGivenUp(
 }
 
 /** After one that arrived. One write, 1 WRU; call it only where there is something to forget. */
-export async function forgetGivenUp(account: WebhookOwner, endpointId: string): Promise<void> {
+export async function resetExhausted(account: WebhookOwner, endpointId: string): Promise<void> {
   await conditionalWrite({
     key: endpointKey(account, endpointId),
     update: 'REMOVE givenUp',

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
-import type { Fact } from '../../domain/events.ts';
+import type { DomainEvent } from '../../domain/events.ts';
 import { DAY, type Instant, iso, plus, seconds } from '../../domain/time.ts';
 import { noteKey, notesList } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
@@ -12,13 +12,13 @@ import { listAcross } from '../table/list-across.ts';
 const KEPT = 90 * DAY;
 
 /** A fact as its account finds it among its notifications. */
-export type Note = Omit<Fact, 'account'>;
+export type Note = Omit<DomainEvent, 'account'>;
 
 /**
  * Keeps a fact for its account to find. Told again, the fact stays as it was told first. One write, 2 WRU a started
  * KB with the list it stands on.
  */
-export async function keepNote({ account, ...note }: Fact): Promise<void> {
+export async function keepNote({ account, ...note }: DomainEvent): Promise<void> {
   await conditionalWrite({
     key: noteKey(account, note.id),
     update: 'SET note = :note, listPk = :list, listSk = :place, expiresAt = :ttl',

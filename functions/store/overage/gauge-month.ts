@@ -1,9 +1,9 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
 import { overageCharge } from '../../domain/charges/overage-charges.ts';
-import { type Balance, beyondLimit, hasEndedOverage, openHolds } from '../../domain/metering/balances.ts';
+import { type Balance, hasEndedOverage, openHolds, overLimit } from '../../domain/metering/balances.ts';
 import type { Meter } from '../../domain/meters.ts';
-import { type Overage, roomOf, withdraw } from '../../domain/overage/overage.ts';
+import { type Overage, overageAllowance, withdraw } from '../../domain/overage/overage.ts';
 import { periodOf, periodOfDay } from '../../domain/periods.ts';
 import { HOUR, type Instant, plus } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
@@ -56,7 +56,7 @@ function endMonth(
 ): void {
   const { overage, endedOverage, used, left } = balance;
   const { end } = periodOfDay(overage.period);
-  const ended = withdraw(overage, beyondLimit(balance), openHolds(balance, end));
+  const ended = withdraw(overage, overLimit(balance), openHolds(balance, end));
   const from = chargeableFrom(ended);
   const waits = now < from;
   const due = dueAttributes(account, from, 'overage');
@@ -75,7 +75,7 @@ function endMonth(
     ],
     names: { '#left': 'left' },
     values: {
-      ':room': roomOf(overage),
+      ':room': overageAllowance(overage),
       ':overage': writeOverage(overage),
       ':used': used,
       ':seen': left,

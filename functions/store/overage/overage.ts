@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/errors.ts';
-import { type Balance, beyondLimit, openHolds, overageAt } from '../../domain/metering/balances.ts';
+import { ApiError } from '../../domain/errors.ts';
+import { type Balance, openHolds, overageAt, overLimit } from '../../domain/metering/balances.ts';
 import type { Meter } from '../../domain/meters.ts';
-import { type Overage, roomOf, withdraw } from '../../domain/overage/overage.ts';
+import { type Overage, overageAllowance, withdraw } from '../../domain/overage/overage.ts';
 import { checkQuote, planConfirmation, type Quote } from '../../domain/overage/quotes.ts';
 import { periodOf } from '../../domain/periods.ts';
 import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
@@ -34,7 +34,7 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: quoteKey(account, quoteId), ConsistentRead: true }),
   );
-  if (!Item) throw new Fault('not-found', `There is no quote ${quoteId} of ${account}.`);
+  if (!Item) throw new ApiError('not-found', `There is no quote ${quoteId} of ${account}.`);
   return Item.quote as Quote;
 }
 
@@ -84,12 +84,12 @@ export async function confirmOverage(
 /** A gauge that is beyond its limit already is so by leave from now on. */
 function peaked(meter: Meter, overage: Overage, balance: Balance): Overage {
   if (meter.kind !== 'gauge') return overage;
-  const beyond = beyondLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
+  const beyond = overLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
   return { ...overage, peak: Math.max(overage.peak, beyond) };
 }
 
 function overagePart(stored: Balance | undefined, balance: Balance, overage: Overage) {
-  const more = roomOf(overage) - roomOf(balance.overage);
+  const more = overageAllowance(overage) - overageAllowance(balance.overage);
   const begin = stored ? { set: [], values: {} } : openingPart(balance);
   return {
     set: stored
@@ -126,7 +126,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
     const balance = await loadBalance(ref);
     if (!balance?.overage) return null;
     // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
-    const stays = withdraw(balance.overage, beyondLimit(balance), openHolds(balance, now));
+    const stays = withdraw(balance.overage, overLimit(balance), openHolds(balance, now));
     const isGone = stays.tranches.length === 0 && !stays.pledge;
     const transaction = new Transaction().update(keyOf(ref), {
       set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less', 'rev = rev + :one'],
@@ -135,7 +135,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
       names: { '#left': 'left' },
       values: {
         ':one': 1,
-        ':less': roomOf(balance.overage) - roomOf(stays),
+        ':less': overageAllowance(balance.overage) - overageAllowance(stays),
         ':known': writeOverage(balance.overage),
         ':seen': balance.left,
         ':used': balance.used,
@@ -150,7 +150,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
       account: ref.account,
       target: ref.meter.name,
       reason: null,
-      detail: { stays: roomOf(stays) },
+      detail: { stays: overageAllowance(stays) },
     });
     if (!(await transaction.commit())) return RETRY;
     return isGone ? null : stays;

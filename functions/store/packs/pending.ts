@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Charge, isWaiting } from '../../domain/charges/charges.ts';
 import { boughtBy } from '../../domain/charges/kinds.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import { loadCharge, saveCharge } from '../charges/charges.ts';
 import { pendingKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
@@ -54,8 +54,8 @@ export async function refusePending(account: AccountId, what: string): Promise<v
 }
 
 /** `purchase-pending`, with the purchase that waits. `what` is what it buys, or the charge of its renewal. */
-export const purchasePending = (what: string, purchaseId: string): Fault =>
-  new Fault(
+export const purchasePending = (what: string, purchaseId: string): ApiError =>
+  new ApiError(
     'purchase-pending',
     `${purchaseId} of ${what} awaits payment. Wait for its outcome, or send "allowPending": true to buy another.`,
     { members: { purchaseId } },

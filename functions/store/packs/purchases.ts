@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
 import { type Meter, meterNamed } from '../../domain/meters.ts';
@@ -23,7 +23,7 @@ export const loadPurchase = (
 /** The purchase of that id of that account. Throws `not-found`. */
 export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Versioned<Purchase>> {
   const kept = await loadPurchase(account, purchaseId);
-  if (!kept) throw new Fault('not-found', `There is no purchase ${purchaseId} of ${account}.`);
+  if (!kept) throw new ApiError('not-found', `There is no purchase ${purchaseId} of ${account}.`);
   return kept;
 }
 

@@ -10,7 +10,7 @@ import { across } from '../table/list-across.ts';
 type Item = Readonly<Record<string, unknown>>;
 
 /** How long a line may take to be archived. */
-const ON_ITS_WAY = 15 * MINUTE;
+const IN_FLIGHT = 15 * MINUTE;
 
 /**
  * Compares the audit log with its archive, line by line, and names each line that is missing, changed, put there beside the
@@ -37,7 +37,7 @@ export async function verifyAudit(
     const known = lines.get(key);
     unseen.delete(key);
     if (known === undefined) {
-      if ((item.line as AuditLine).at < now - ON_ITS_WAY) findings.push({ what: 'not archived', key });
+      if ((item.line as AuditLine).at < now - IN_FLIGHT) findings.push({ what: 'not archived', key });
     } else if (stringify(known) !== stringify(item)) findings.push({ what: 'changed', key });
   }
   for (const [key, known] of unseen) {

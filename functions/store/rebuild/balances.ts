@@ -3,7 +3,7 @@ import { type Balance, heldIn, untouched } from '../../domain/metering/balances.
 import type { Entry } from '../../domain/metering/deduplication.ts';
 import { type Grant, granted } from '../../domain/metering/grants.ts';
 import { type Meter, metersOf, storageMeter } from '../../domain/meters.ts';
-import { roomOf } from '../../domain/overage/overage.ts';
+import { overageAllowance } from '../../domain/overage/overage.ts';
 import type { Purchase } from '../../domain/packs/purchases.ts';
 import { periodOf, periodOfDay } from '../../domain/periods.ts';
 import { recountUsage } from '../../domain/reports/recount.ts';
@@ -119,7 +119,7 @@ function balanceFigures(
   used: number,
   grants: readonly Grant[],
 ): Figure[] {
-  const left = meter.free + granted(grants) + roomOf(balance.overage) - heldIn(balance) - used;
+  const left = meter.free + granted(grants) + overageAllowance(balance.overage) - heldIn(balance) - used;
   return [
     { key, attribute: 'used', what: `${meter.name}.used`, stored: balance.used, computed: used },
     { key, attribute: 'left', what: `${meter.name}.left`, stored: balance.left, computed: left },

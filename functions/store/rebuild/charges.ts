@@ -1,7 +1,7 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
 import { overageChargeId } from '../../domain/charges/overage-charges.ts';
-import { beyondLimit } from '../../domain/metering/balances.ts';
+import { overLimit } from '../../domain/metering/balances.ts';
 import { type Meter, metersOf } from '../../domain/meters.ts';
 import { costOf } from '../../domain/overage/overage.ts';
 import type { Purchase } from '../../domain/packs/purchases.ts';
@@ -62,7 +62,7 @@ async function closedPeriods(
     // A close whose charge came to nothing, because credits took all of it, leaves no charge.
     if (closed && !charge && isAdjusted) continue;
     const computed =
-      closed && overage ? costOf(overage, beyondLimit({ ...balance, overage, closed })).amount : 0;
+      closed && overage ? costOf(overage, overLimit({ ...balance, overage, closed })).amount : 0;
     const key = chargeKey(account, overageChargeId(account, meter, period));
     differences.push(...difference(key, `${meter.name}.charged`, chargedFor(charge, period), computed));
   }

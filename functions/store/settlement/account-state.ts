@@ -37,7 +37,7 @@ export function recentPeriods(now: Instant): Period[] {
 }
 
 /** Two consistent Queries; more only for an account with packs whose counters were not touched yet in this period. */
-export async function loadStanding(account: AccountId, now: Instant): Promise<Standing | undefined> {
+export async function loadAccountState(account: AccountId, now: Instant): Promise<Standing | undefined> {
   const periods = recentPeriods(now);
   const [oldest = periodOf(now)] = periods;
   const items: Record<string, unknown>[] = [];

@@ -4,7 +4,7 @@ import { dropPending } from '../packs/pending.ts';
 import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
-import { addOpenEntry } from '../theme-store/earnings.ts';
+import { addUnallocatedEntry } from '../theme-store/earnings.ts';
 import { saveEntitlement } from '../theme-store/entitlements.ts';
 import { takeRating } from '../theme-store/ratings.ts';
 import { loadSale, rightOf, saveSale } from '../theme-store/sales.ts';
@@ -33,7 +33,7 @@ async function settleSale(transaction: Transaction, charge: Charge, { at }: Sett
   saveEntitlement(transaction, { ...right, value: withSale(right.value, sale, at) });
   addThemeFigures(transaction, themeId, account, { sold: 1, installs: right.value.since === null ? 1 : 0 });
   addRevenue(transaction, account, at, charge.type, 'gross', amount);
-  addOpenEntry(transaction, { kind: 'sale', creator, purchaseId, themeId, name, amount, at });
+  addUnallocatedEntry(transaction, { kind: 'sale', creator, purchaseId, themeId, name, amount, at });
   return charge;
 }
 
@@ -46,7 +46,7 @@ async function unwindSale(
   const kept = await saleOf(charge);
   const { creator, purchaseId, themeId, name, paidAt } = kept.value;
   if (paidAt === null) throw new Error(`${purchaseId} is given back, and was never paid.`);
-  addOpenEntry(transaction, {
+  addUnallocatedEntry(transaction, {
     kind: 'refund',
     creator,
     purchaseId,
@@ -72,7 +72,7 @@ async function restoreSale(
   if (paidAt === null) throw new Error(`${purchaseId} was refunded, and was never paid.`);
   const amount = -refund.amount.amount;
   const entry = { creator, purchaseId, refundId: refund.chargeId, themeId, name, amount, at, soldAt: paidAt };
-  addOpenEntry(transaction, { ...entry, kind: 'refund', returned: true });
+  addUnallocatedEntry(transaction, { ...entry, kind: 'refund', returned: true });
   if (!whole) return;
   const right = await rightOf(sale);
   saveSale(transaction, { ...kept, value: { ...sale, state: 'active' } });

@@ -40,7 +40,7 @@ export async function allocateSlot(
 ): Promise<Allocation> {
   const key = slotsKey(account, meter);
   const slot = slotFrom(jobId, leaseSeconds, now);
-  let write: ConditionalWrite = takeRoom(key, slot);
+  let write: ConditionalWrite = takePlace(key, slot);
   return retryOnConflict(async () => {
     const tried = await conditionalWrite<SlotsItem>(write);
     if (tried.kind === 'done') return { kind: 'allocated', slot, slots: readSlots(tried.item, meter) };
@@ -53,10 +53,10 @@ export async function allocateSlot(
     }
     if (plan.kind === 'clear') {
       await conditionalWrite(clearSlots(key, plan.clear));
-      write = takeRoom(key, slot);
+      write = takePlace(key, slot);
       return RETRY;
     }
-    write = tried.item ? takeRoomOf(key, slot, plan.clear, slots.limit) : openSlots(key, slot, meter);
+    write = tried.item ? takeExpiredPlaces(key, slot, plan.clear, slots.limit) : openSlots(key, slot, meter);
     return RETRY;
   });
 }
@@ -103,7 +103,7 @@ export const slotsKey = (account: AccountId, meter: Meter): Key =>
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
 // One write. Promise: held ≤ limit, because the count is the map's size.
-const takeRoom = (key: Key, slot: Slot): ConditionalWrite => ({
+const takePlace = (key: Key, slot: Slot): ConditionalWrite => ({
   key,
   update: 'SET slots.#job = :slot',
   when: ['attribute_not_exists(slots.#job)', 'size(slots) < #limit', NOT_BLOCKED],
@@ -112,7 +112,7 @@ const takeRoom = (key: Key, slot: Slot): ConditionalWrite => ({
 });
 
 // The same, clearing lapsed slots for it. Promise: nobody extended one of them or changed the limit meanwhile.
-function takeRoomOf(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
+function takeExpiredPlaces(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
   const own = clear.find((lapsed) => lapsed.jobId === slot.jobId);
   const others = clear.filter((lapsed) => lapsed !== own);
   return {
@@ -236,7 +236,7 @@ const MAX_RELEASED = 25;
  * Releases the slots whose grace is over, as far as they are still beyond the limit, and ends those graces. Each
  * slot is noted in the item, so that its release is published. One write for each 25.
  */
-export async function releaseBeyond(account: AccountId, now: Instant): Promise<void> {
+export async function releaseOverLimit(account: AccountId, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
     const slots = await slotsOf(account, now);
     const { going: all, graces } = dueReleases(slots, now);

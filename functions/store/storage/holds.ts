@@ -29,7 +29,7 @@ export type Holding =
 
 /**
  * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
- * what is left is a fact of the same item, and the write has it as its condition. The id makes a retry find
+ * what is left is an event of the same item, and the write has it as its condition. The id makes a retry find
  * itself. Success is one write; one more when lapsed holds must be cleared, on the first
  * touch of a balance, and while there are many holds (to look for lapsed ones among them).
  */
@@ -105,7 +105,7 @@ function addHold(
   const own = clear.get(holdId);
   const cleared = [...clear].filter(([id]) => id !== holdId);
   const month = inItsMonth(ref);
-  const givenBack = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
+  const refundedShare = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
   return {
     key: keyOf(ref),
     update: `SET holds.#id = :hold, #left = #left - :net${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
@@ -129,7 +129,7 @@ function addHold(
       ':hold': writeHold(hold),
       ':most': most,
       ...(own ? { ':own': writeHold(own) } : {}),
-      ':net': hold.amount - givenBack,
+      ':net': hold.amount - refundedShare,
       ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
     },
   };

@@ -8,7 +8,7 @@ import {
   untouched,
 } from '../../domain/metering/balances.ts';
 import { storageMeter } from '../../domain/meters.ts';
-import { type Overage, redeemInGauge, roomOf } from '../../domain/overage/overage.ts';
+import { type Overage, overageAllowance, redeemInGauge } from '../../domain/overage/overage.ts';
 import { periodOf } from '../../domain/periods.ts';
 import {
   applyObjectEvent,
@@ -200,6 +200,6 @@ function overageAfter(balance: Balance | undefined, uploadId: string | null, gro
         ? { ':known': writeOverage(endedOverage), ':ended': writeOverage(ended) }
         : {}),
     },
-    more: redeemed ? roomOf(redeemed) - roomOf(overage) : 0,
+    more: redeemed ? overageAllowance(redeemed) - overageAllowance(overage) : 0,
   };
 }

@@ -4,7 +4,7 @@ import { operationIdOf, type ReservationRecord, settlementOf } from '../../domai
 import type { Instant } from '../../domain/time.ts';
 import { countUsage } from '../metering/counting.ts';
 import { findCounted } from '../metering/history.ts';
-import { findRecord, type KeptAnswer, type Made } from '../table/idempotency.ts';
+import { findRecord, type Made, type StoredAnswer } from '../table/idempotency.ts';
 
 export interface Reservation {
   readonly meter: Meter;
@@ -26,7 +26,7 @@ const readReservation = (made: Made | undefined): ReservationFields | undefined 
   made?.kind === 'reservation' ? (made as ReservationRecord) : undefined;
 
 /** Reads a reservation that was made before reservations were records. Answers are kept for 40 days. */
-function readAnswer(answer: KeptAnswer | undefined): ReservationFields | undefined {
+function readAnswer(answer: StoredAnswer | undefined): ReservationFields | undefined {
   const { reservationId, meter } = JSON.parse(answer?.body ?? '{}') as Record<string, string | undefined>;
   return reservationId && meter ? { id: reservationId, meter } : undefined;
 }

@@ -24,7 +24,7 @@ export interface Upload {
 }
 
 /** An upload as it is kept; `releasedBy` is null while its reservation stands, or when its lease ran out. */
-export interface KeptUpload extends Upload {
+export interface StoredUpload extends Upload {
   readonly releasedBy: ReservationEnd | null;
 }
 
@@ -33,7 +33,7 @@ interface UploadItem {
   readonly releasedBy?: ReservationEnd;
 }
 
-const read = ({ upload, releasedBy }: UploadItem): KeptUpload => ({
+const read = ({ upload, releasedBy }: UploadItem): StoredUpload => ({
   ...upload,
   releasedBy: releasedBy ?? null,
 });
@@ -42,7 +42,7 @@ const read = ({ upload, releasedBy }: UploadItem): KeptUpload => ({
  * Saves an upload and returns it as it is kept: the same upload saved twice is one. One transaction with its audit line,
  * 4 WRU; a read when it was there.
  */
-export async function saveUpload(account: AccountId, upload: Upload, by: string): Promise<KeptUpload> {
+export async function saveUpload(account: AccountId, upload: Upload, by: string): Promise<StoredUpload> {
   const { uploadId, bytes, createdAt: at } = upload;
   const transaction = new Transaction();
   transaction.put({ ...uploadKey(account, uploadId), upload }, { when: ['attribute_not_exists(pk)'] });
@@ -69,7 +69,7 @@ const lineOf = (account: AccountId, uploadId: string, what: string, actor: Actor
 });
 
 /** One consistent read. */
-export async function findUpload(account: AccountId, uploadId: string): Promise<KeptUpload | undefined> {
+export async function findUpload(account: AccountId, uploadId: string): Promise<StoredUpload | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: uploadKey(account, uploadId), ConsistentRead: true }),
   );
@@ -77,7 +77,7 @@ export async function findUpload(account: AccountId, uploadId: string): Promise<
 }
 
 /** Newest first. One consistent Query. */
-export async function listUploads(account: AccountId, part: ListPart): Promise<Listed<KeptUpload>> {
+export async function listUploads(account: AccountId, part: ListPart): Promise<Listed<StoredUpload>> {
   const { items, nextCursor } = await listItems<UploadItem>({ ...ofAccount(account, 'UPL#'), ...part });
   return { items: items.map(read), nextCursor };
 }

@@ -6,7 +6,7 @@ import { findMeter, type Meter } from '../../domain/meters.ts';
 import type { Purchase } from '../../domain/packs/purchases.ts';
 import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
 import type { Slots } from '../../domain/slots/slots.ts';
-import type { OpenEntry } from '../../domain/theme-store/earnings.ts';
+import type { UnallocatedEntry } from '../../domain/theme-store/earnings.ts';
 import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { accountOf, type Key } from '../keys.ts';
@@ -34,7 +34,11 @@ export type Change = { readonly account: AccountId } & (
   | { readonly kind: 'purchase'; readonly before: Purchase | null; readonly after: Purchase }
   | { readonly kind: 'account'; readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }
   | { readonly kind: 'charge'; readonly before: Charge | null; readonly after: Charge }
-  | { readonly kind: 'theme-sale'; readonly before: OpenEntry | null; readonly after: OpenEntry }
+  | {
+      readonly kind: 'theme-sale';
+      readonly before: UnallocatedEntry | null;
+      readonly after: UnallocatedEntry;
+    }
   | { readonly kind: 'theme-version'; readonly before: ThemeVersion | null; readonly after: ThemeVersion }
 );
 

@@ -19,10 +19,10 @@ interface Cancelled {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-const isConflict = (fault: Cancelled): boolean =>
-  fault.name === 'TransactionConflictException' ||
-  fault.name === 'TransactionInProgressException' ||
-  (fault.name === 'TransactionCanceledException' && wasOnlyConflict(fault.CancellationReasons ?? []));
+const isConflict = (error: Cancelled): boolean =>
+  error.name === 'TransactionConflictException' ||
+  error.name === 'TransactionInProgressException' ||
+  (error.name === 'TransactionCanceledException' && wasOnlyConflict(error.CancellationReasons ?? []));
 
 const wasOnlyConflict = (reasons: readonly { readonly Code?: string }[]): boolean =>
   reasons.some((reason) => reason.Code === 'TransactionConflict') &&
@@ -32,10 +32,10 @@ dynamo.middlewareStack.add(
   (next) => async (args) => {
     try {
       return await next(args);
-    } catch (fault) {
-      if (isConflict(fault as Cancelled))
-        Object.assign(fault as object, { $retryable: { throttling: false } });
-      throw fault;
+    } catch (error) {
+      if (isConflict(error as Cancelled))
+        Object.assign(error as object, { $retryable: { throttling: false } });
+      throw error;
     }
   },
   { step: 'deserialize', name: 'retryTransactionConflicts', priority: 'high' },

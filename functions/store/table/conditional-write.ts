@@ -36,12 +36,12 @@ export async function conditionalWrite<Item>(write: ConditionalWrite): Promise<C
   try {
     const { Attributes } = await table.send(new UpdateCommand(input));
     return { kind: 'done', item: Attributes as Item };
-  } catch (fault) {
-    if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return {
       kind: 'refused',
-      item: fault.Item && (unmarshall(fault.Item) as Item),
-      retried: (fault.$metadata.attempts ?? 1) > 1,
+      item: error.Item && (unmarshall(error.Item) as Item),
+      retried: (error.$metadata.attempts ?? 1) > 1,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 
 /** A place in a list, by its sort key, as clients are given it to go on from. */
 export const cursorAt = (key: string): string => Buffer.from(key).toString('base64url');
@@ -7,7 +7,11 @@ export const cursorAt = (key: string): string => Buffer.from(key).toString('base
 export function readCursor(cursor: string, isOfList: (key: string) => boolean): string {
   const key = Buffer.from(cursor, 'base64url').toString();
   if (isOfList(key) && cursor === cursorAt(key)) return key;
-  throw new Fault('validation-failed', 'The cursor does not belong to this list. Start again without it.', {
-    errors: [{ path: 'cursor', detail: 'Send a nextCursor of this list.' }],
-  });
+  throw new ApiError(
+    'validation-failed',
+    'The cursor does not belong to this list. Start again without it.',
+    {
+      errors: [{ path: 'cursor', detail: 'Send a nextCursor of this list.' }],
+    },
+  );
 }

@@ -10,7 +10,7 @@ import type { Transaction } from './transaction.ts';
 const KEPT = 40 * DAY;
 
 /** The first answer to a request, to be given again word for word. */
-export interface KeptAnswer {
+export interface StoredAnswer {
   readonly status: number;
   readonly body: string | null;
   readonly contentType: string;
@@ -31,7 +31,7 @@ export interface IdempotencyRecord {
   readonly fingerprint: string;
   /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
   readonly begunAt: Instant;
-  readonly answer?: KeptAnswer;
+  readonly answer?: StoredAnswer;
   /** Kept together with the answer, where a later request needs it. */
   readonly made?: Made;
   readonly keptUntil: Instant;
@@ -96,7 +96,7 @@ async function join(
 
 /** `first`: it was kept by this call; otherwise another request under the same claim was answered before. */
 export interface Kept {
-  readonly answer: KeptAnswer;
+  readonly answer: StoredAnswer;
   readonly first: boolean;
 }
 
@@ -107,7 +107,7 @@ export interface Kept {
 export async function keepAnswer(
   scope: string,
   record: IdempotencyRecord,
-  answer: KeptAnswer,
+  answer: StoredAnswer,
   made?: Made,
 ): Promise<Kept> {
   const tried = await conditionalWrite<IdempotencyItem>({
@@ -129,7 +129,7 @@ export async function releaseKey(
   scope: string,
   record: IdempotencyRecord,
   claim: Pick<Claim, 'id'>,
-): Promise<KeptAnswer | undefined> {
+): Promise<StoredAnswer | undefined> {
   const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: 'DELETE working :me',

@@ -72,16 +72,16 @@ export class Transaction {
     try {
       await table.send(new TransactWriteCommand({ TransactItems: items }));
       return true;
-    } catch (fault) {
-      if (fault instanceof TransactionCanceledException && lostTheRace(fault)) return false;
-      throw fault;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException && lostTheRace(error)) return false;
+      throw error;
     }
   }
 }
 
-/** Whether a condition of the transaction did not hold: no fault, but somebody else was faster. */
-export const lostTheRace = (fault: TransactionCanceledException): boolean =>
-  (fault.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
+/** Whether a condition of the transaction did not hold: no error, but somebody else was faster. */
+export const lostTheRace = (error: TransactionCanceledException): boolean =>
+  (error.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
 
 function updateOf(key: Key, parts: readonly Part[]) {
   const clause = (word: string, paths: readonly string[]) =>

@@ -4,8 +4,8 @@ import {
   type EarningLine,
   emptyLedger,
   type Ledger,
-  type OpenEntry,
   type SaleLine,
+  type UnallocatedEntry,
 } from '../../domain/theme-store/earnings.ts';
 import {
   idOfEntry,
@@ -20,7 +20,13 @@ import { dueAttributes, type Key, ofAccount } from '../keys.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
-import { earningLineKey, ledgerKey, openEntryKey, openEntryRange, themeShareKey } from './sale-keys.ts';
+import {
+  earningLineKey,
+  ledgerKey,
+  themeShareKey,
+  unallocatedEntryKey,
+  unallocatedEntryRange,
+} from './sale-keys.ts';
 
 /** A creator's ledger; an empty one before the first sale was shared out. One consistent read. */
 export const loadLedger = async (creator: AccountId): Promise<Versioned<Ledger>> =>
@@ -53,11 +59,11 @@ export const saveThemeShare = (
   kept: Versioned<ThemeShare>,
 ): void => saveRecord(transaction, themeShareKey(creator, kept.value.themeId), kept);
 
-export const entryKey = (entry: OpenEntry): Key =>
-  openEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
+export const entryKey = (entry: UnallocatedEntry): Key =>
+  unallocatedEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
 
 /** Notes a sale or a refund for the day when it is shared out. No item is touched that another sale touches. 4 WRU. */
-export function addOpenEntry(transaction: Transaction, entry: OpenEntry): void {
+export function addUnallocatedEntry(transaction: Transaction, entry: UnallocatedEntry): void {
   const due = dueAttributes(entry.creator, sharedOutAt(entry.at), 'earnings');
   transaction.put(
     { ...entryKey(entry), ...due, record: entry, rev: 1 },
@@ -65,7 +71,7 @@ export function addOpenEntry(transaction: Transaction, entry: OpenEntry): void {
   );
 }
 
-export const dropOpenEntry = (transaction: Transaction, entry: OpenEntry): void => {
+export const dropUnallocatedEntry = (transaction: Transaction, entry: UnallocatedEntry): void => {
   transaction.delete(entryKey(entry), { when: ['attribute_exists(pk)'] });
 };
 
@@ -76,14 +82,14 @@ const LAST_DAY = '9999-12-31' as Day;
  * The first `limit` entries that are not shared out yet, of the days up to `to`, in the order in which they will be.
  * One consistent Query a started MB.
  */
-export async function loadOpenEntries(
+export async function loadUnallocatedEntries(
   creator: AccountId,
   limit: number,
   to: Day = LAST_DAY,
-): Promise<OpenEntry[]> {
-  const entries: OpenEntry[] = [];
-  for await (const item of itemsIn({ ...openEntryRange(creator, to), pageSize: limit }))
-    if (entries.push(readRecord<OpenEntry>(item).value) >= limit) break;
+): Promise<UnallocatedEntry[]> {
+  const entries: UnallocatedEntry[] = [];
+  for await (const item of itemsIn({ ...unallocatedEntryRange(creator, to), pageSize: limit }))
+    if (entries.push(readRecord<UnallocatedEntry>(item).value) >= limit) break;
   return entries;
 }
 
@@ -120,7 +126,10 @@ export interface ReadShared {
 }
 
 /** One consistent read, and one for each theme and each sale that something is a refund of. */
-export async function loadShared(creator: AccountId, entries: readonly OpenEntry[]): Promise<ReadShared> {
+export async function loadShared(
+  creator: AccountId,
+  entries: readonly UnallocatedEntry[],
+): Promise<ReadShared> {
   const ledger = await loadLedger(creator);
   const themeIds = [...new Set(entries.map(({ themeId }) => themeId))];
   const themes = await Promise.all(themeIds.map((themeId) => loadThemeShare(creator, themeId)));
@@ -149,6 +158,6 @@ const MOST_SHOWN = 1_000;
 
 /** What is not shared out yet, as if it were now: the newest first. Nothing is written. */
 export async function loadProvisional(creator: AccountId, now: Instant): Promise<readonly EarningLine[]> {
-  const entries = await loadOpenEntries(creator, MOST_SHOWN);
+  const entries = await loadUnallocatedEntries(creator, MOST_SHOWN);
   return provisionalLines(sharedIn(await loadShared(creator, entries)), entries, now);
 }

@@ -22,13 +22,13 @@ export const ratingKey = (account: AccountId, themeId: string): Key => ({
 });
 
 /** `kind` is a number: a day's entries stand in the order in which they are shared out. */
-export const openEntryKey = (creator: AccountId, day: Day, kind: number, id: string): Key => ({
+export const unallocatedEntryKey = (creator: AccountId, day: Day, kind: number, id: string): Key => ({
   pk: partOf(creator),
   sk: `EARN#OPEN#${day}#${kind}#${id}`,
 });
 
 /** All entries of the days up to `to`, which is included. */
-export const openEntryRange = (creator: AccountId, to: Day) => ({
+export const unallocatedEntryRange = (creator: AccountId, to: Day) => ({
   pk: partOf(creator),
   from: 'EARN#OPEN#',
   to: `EARN#OPEN#${to}#~`,

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import {
   type Entitlement,
@@ -29,7 +29,7 @@ export const loadSale = (account: AccountId, purchaseId: string): Promise<Versio
 /** The purchase of a theme of that id of that account. Throws `not-found`. */
 export async function saleNamed(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
   const kept = await loadSale(account, purchaseId);
-  if (!kept) throw new Fault('not-found', `${account} has no theme purchase ${purchaseId}.`);
+  if (!kept) throw new ApiError('not-found', `${account} has no theme purchase ${purchaseId}.`);
   return kept;
 }
 
@@ -75,7 +75,7 @@ export async function beginSale(
 
 function refuseOwned(right: Entitlement, { account, themeId }: Sale): void {
   if (isForGood(right))
-    throw new Fault('conflict', `${account} already owns ${themeId}. No further purchase is needed.`);
+    throw new ApiError('conflict', `${account} already owns ${themeId}. No further purchase is needed.`);
 }
 
 async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale): Promise<void> {

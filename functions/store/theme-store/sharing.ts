@@ -1,17 +1,17 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
-import type { OpenEntry, SaleLine } from '../../domain/theme-store/earnings.ts';
+import type { SaleLine, UnallocatedEntry } from '../../domain/theme-store/earnings.ts';
 import { withPayoutAt } from '../../domain/theme-store/payouts.ts';
 import { lastDayOver, type SharedOut, shareOut } from '../../domain/theme-store/sharing.ts';
 import type { Day, Instant } from '../../domain/time.ts';
-import { wakeAccount } from '../accounts/accounts.ts';
+import { scheduleAccount } from '../accounts/accounts.ts';
 import { addRevenue } from '../reports/figures.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import {
-  dropOpenEntry,
-  loadOpenEntries,
+  dropUnallocatedEntry,
   loadShared,
+  loadUnallocatedEntries,
   type ReadShared,
   saveLedger,
   saveLine,
@@ -22,7 +22,7 @@ import {
 /** What DynamoDB takes in one transaction. */
 const MOST_ITEMS = 100;
 /** The items of an entry alone: it goes, its line comes; a refund also changes the line of its sale. */
-const itemsOf: Readonly<Record<OpenEntry['kind'], number>> = { sale: 2, refund: 3 };
+const itemsOf: Readonly<Record<UnallocatedEntry['kind'], number>> = { sale: 2, refund: 3 };
 const MOST_ENTRIES = MOST_ITEMS / itemsOf.sale;
 
 /** How many transactions one call makes at most: well within the time that a function has. What is left stays due. */
@@ -34,7 +34,7 @@ const MOST_TRANSACTIONS = 100;
  * by the transaction that makes its line.
  */
 export async function shareOutDays(creator: AccountId, now: Instant): Promise<void> {
-  await wakeAccount(creator, now);
+  await scheduleAccount(creator, now);
   for (let made = 0; made < MOST_TRANSACTIONS; made += 1) {
     const taken = await retryOnConflict(() => shareOutSome(creator, now));
     if (taken === 0) return;
@@ -43,7 +43,7 @@ export async function shareOutDays(creator: AccountId, now: Instant): Promise<vo
 
 /** One transaction: how many entries it took in, or RETRY after a conflict. */
 async function shareOutSome(creator: AccountId, now: Instant): Promise<number | typeof RETRY> {
-  const entries = fitting(await loadOpenEntries(creator, MOST_ENTRIES, lastDayOver(now)));
+  const entries = fitting(await loadUnallocatedEntries(creator, MOST_ENTRIES, lastDayOver(now)));
   if (entries.length === 0) return 0;
   const read = await loadShared(creator, entries);
   const { after, out } = shareOut(sharedIn(read), entries, now);
@@ -51,14 +51,14 @@ async function shareOutSome(creator: AccountId, now: Instant): Promise<number | 
   const transaction = new Transaction();
   saveLedger(transaction, { value: withPayoutAt(after.ledger, now), version: read.ledger.version });
   saveThemes(transaction, creator, read, after.themes);
-  for (const { entry } of out) dropOpenEntry(transaction, entry);
+  for (const { entry } of out) dropUnallocatedEntry(transaction, entry);
   saveLines(transaction, read, after.sales, out);
   addShares(transaction, creator, out);
   return (await transaction.commit()) ? out.length : RETRY;
 }
 
 /** As many of the first as go into one transaction, with the ledger, their themes and the revenue of their days. */
-function fitting(entries: readonly OpenEntry[]): readonly OpenEntry[] {
+function fitting(entries: readonly UnallocatedEntry[]): readonly UnallocatedEntry[] {
   const themes = new Set<string>();
   const days = new Set<Day>();
   let own = 1;

@@ -21,7 +21,7 @@ export async function showTheme(transaction: Transaction, theme: Theme): Promise
   const { themeId } = theme;
   const key = themeCardsKey(themeId);
   // The wakes first: whoever changes a figure wakes after it.
-  const wakes = await loadWakes(themeId);
+  const wakes = await loadRefreshes(themeId);
   const { installs, ratings, stars } = await loadThemeFigures(themeId);
   const card: ThemeCard = { theme, sums: { installs, ratings, stars } };
   for (const sort of themeSorts)
@@ -42,7 +42,7 @@ export async function showTheme(transaction: Transaction, theme: Theme): Promise
     });
 }
 
-async function loadWakes(themeId: string): Promise<number | null> {
+async function loadRefreshes(themeId: string): Promise<number | null> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: themeCardsKey(themeId), ConsistentRead: true }),
   );

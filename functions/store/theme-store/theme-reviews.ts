@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import {
   type Review,
   submissionStateOf,
@@ -38,10 +38,10 @@ export async function reviewTheme(
 
 function refuseOthers({ themeId, latest }: Theme, version: ThemeVersion): void {
   if (version.number !== latest)
-    throw new Fault('conflict', `Version ${latest} of ${themeId} is newer. Review that version.`);
+    throw new ApiError('conflict', `Version ${latest} of ${themeId} is newer. Review that version.`);
   const state = submissionStateOf(version);
   if (state !== 'awaitingReview')
-    throw new Fault(
+    throw new ApiError(
       'conflict',
       `Version ${latest} of ${themeId} is ${state}. Only a version that awaits review can be reviewed.`,
     );

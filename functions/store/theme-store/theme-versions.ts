@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import {
   beginValidation,
   endValidation,
@@ -21,7 +21,7 @@ export const loadVersion = (themeId: string, number: number): Promise<Versioned<
 /** The version of that number. Throws `not-found`. */
 export async function versionNamed(themeId: string, number: number): Promise<Versioned<ThemeVersion>> {
   const kept = await loadVersion(themeId, number);
-  if (!kept) throw new Fault('not-found', `${themeId} has no version ${number}.`);
+  if (!kept) throw new ApiError('not-found', `${themeId} has no version ${number}.`);
   return kept;
 }
 

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { Fault } from '../../domain/errors.ts';
+import { ApiError } from '../../domain/errors.ts';
 import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
 import { changed, type Theme, type ThemeChange } from '../../domain/theme-store/themes.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -24,8 +24,8 @@ export async function themeNamed(themeId: string): Promise<Versioned<Theme>> {
   return kept;
 }
 
-export const themeUnknown = (themeId: string): Fault =>
-  new Fault('theme-unknown', `There is no theme ${themeId}.`);
+export const themeUnknown = (themeId: string): ApiError =>
+  new ApiError('theme-unknown', `There is no theme ${themeId}.`);
 
 /** A theme and all its versions, the newest first. */
 export interface Submission {
@@ -97,7 +97,7 @@ export async function beginVersion(
     if (known) return known.value;
     const number = theme.value.latest + 1;
     if (number > MOST_VERSIONS)
-      throw new Fault(
+      throw new ApiError(
         'conflict',
         `${themeId} has reached the limit of ${MOST_VERSIONS} versions. Submit a new theme.`,
       );

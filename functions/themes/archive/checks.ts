@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
 import { packageLimits } from '../limits.ts';
-import { counted, type Fault, findingOf, inBytes, many, shown } from '../measures.ts';
+import { counted, findingOf, inBytes, many, shown, type Violation } from '../measures.ts';
 import { type Contents, isSpecial } from './contents.ts';
 import type { Listed } from './directory.ts';
 import { kindOf } from './kinds.ts';
-import { foldName, nameFault } from './names.ts';
+import { foldName, nameViolation } from './names.ts';
 
 interface ArchiveCheck extends Check<Contents> {
   /** Whether enough of the package could be read to tell. */
@@ -52,7 +52,7 @@ export const archiveChecks: readonly ArchiveCheck[] = [
     title: 'Names are safe on every system',
     required: 'relative names in UTF-8, each once, upper and lower case alike; nothing encrypted',
     isMeasurable: isListed,
-    measure: ({ directory }) => findingOf(nameFaults(entriesOf(directory)), 'all names are safe'),
+    measure: ({ directory }) => findingOf(nameViolations(entriesOf(directory)), 'all names are safe'),
   },
   {
     id: 'package-links',
@@ -74,7 +74,7 @@ export const archiveChecks: readonly ArchiveCheck[] = [
       'theme.json, theme.css; README.md, LICENSE, fonts/*.woff2, images/*.{png,jpg,jpeg,webp,avif,svg}, ' +
       'previews/*.{png,jpg,webp}, each with the content that its name says; nothing executable',
     isMeasurable: unlessStopped(),
-    measure: (contents) => findingOf(contentFaults(contents), many(contents.files.size, 'file')),
+    measure: (contents) => findingOf(contentViolations(contents), many(contents.files.size, 'file')),
   },
 ];
 
@@ -106,24 +106,24 @@ function measureRatio({ zip, unpacked, ratio, stopped }: Contents) {
   };
 }
 
-function nameFaults(entries: readonly Listed[]): Fault[] {
+function nameViolations(entries: readonly Listed[]): Violation[] {
   const seen = new Set<string>();
   return entries.flatMap(({ name, isEncrypted }) => {
     const folded = foldName(name ?? '');
     const isTwice = name !== null && seen.has(folded);
     seen.add(folded);
     const what = [
-      nameFault(name),
+      nameViolation(name),
       isTwice ? 'is there twice' : null,
       isEncrypted ? 'is of an encrypted file' : null,
-    ].find((fault) => fault !== null);
+    ].find((violation) => violation !== null);
     return what ? [{ what: `a name ${what}`, where: shown(name ?? '') }] : [];
   });
 }
 
 const EXECUTABLE = 0o111;
 
-function contentFaults({ directory, files }: Contents): Fault[] {
+function contentViolations({ directory, files }: Contents): Violation[] {
   const entries = entriesOf(directory);
   const missing = ['theme.json', 'theme.css']
     .filter((name) => !entries.some((listed) => listed.name === name))
@@ -135,12 +135,12 @@ function contentFaults({ directory, files }: Contents): Fault[] {
       where: shown(name ?? ''),
     }));
   const folders = entries
-    .filter(({ name, isFolder }) => isFolder && name !== null && nameFault(name) === null)
+    .filter(({ name, isFolder }) => isFolder && name !== null && nameViolation(name) === null)
     .filter(({ name }) => !['fonts/', 'images/', 'previews/'].includes(name ?? ''))
     .map(({ name }) => ({ what: 'is no folder of a theme', where: shown(name ?? '') }));
   const wrong = [...files].flatMap(([name, content]) => {
     const kind = kindOf(name);
-    const what = kind ? kind.fault(content) : 'is no file of a theme';
+    const what = kind ? kind.violation(content) : 'is no file of a theme';
     return what === null ? [] : [{ what, where: shown(name) }];
   });
   return [...missing, ...folders, ...wrong, ...executable];

@@ -1,7 +1,7 @@
 import { packageLimits } from '../limits.ts';
 import { type Directory, type Listed, listEntries } from './directory.ts';
 import { inflate } from './inflate.ts';
-import { foldName, nameFault } from './names.ts';
+import { foldName, nameViolation } from './names.ts';
 
 /** What is known of a package once it was unpacked as far as may be. */
 export interface Contents {
@@ -68,7 +68,7 @@ async function unpackAll({ archive, entries }: Directory & { kind: 'listed' }): 
 /** Whether it is a plain file with a name of its own. Remembers the name. */
 function isUnpacked(listed: Listed, seen: Set<string>): boolean {
   const { name, isEncrypted, isFolder } = listed;
-  if (name === null || isEncrypted || nameFault(name) !== null || isSpecial(listed)) return false;
+  if (name === null || isEncrypted || nameViolation(name) !== null || isSpecial(listed)) return false;
   if (isFolder && listed.entry.uncompressedSize === 0 && listed.entry.compressedSize === 0) return false;
   const folded = foldName(name);
   if (seen.has(folded)) return false;

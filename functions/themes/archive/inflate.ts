@@ -39,8 +39,8 @@ export async function inflate(archive: ZipFile, entry: Entry, room: number): Pro
       const by = taken.bytes > packageLimits.entry ? 'entry' : 'total';
       return { kind: 'stopped', by, bytes: taken.bytes, ratio };
     }
-    const fault = headerFault(entry, taken.content, consumed());
-    return fault === null ? { kind: 'whole', content: taken.content, ratio } : broken(fault);
+    const violation = headerViolation(entry, taken.content, consumed());
+    return violation === null ? { kind: 'whole', content: taken.content, ratio } : broken(violation);
   } catch (cause) {
     return broken(`cannot be unpacked: ${reason(cause)}`);
   }
@@ -64,7 +64,7 @@ export const ratioOf = (out: number, taken: number): number =>
   out < packageLimits.ratioFrom ? 0 : out / Math.max(taken, 1);
 
 /** What its headers say that is not so. */
-function headerFault(entry: Entry, content: Uint8Array, consumed: number): string | null {
+function headerViolation(entry: Entry, content: Uint8Array, consumed: number): string | null {
   if (consumed !== entry.compressedSize) return 'has bytes after its end';
   if (content.length !== entry.uncompressedSize)
     return `says it has ${entry.uncompressedSize} B, and has ${content.length} B`;

@@ -7,21 +7,21 @@ interface Kind {
   /** Whether it is read as text. */
   readonly isText: boolean;
   /** What its content has that its name does not promise; null when they agree. */
-  fault(content: Uint8Array): string | null;
+  violation(content: Uint8Array): string | null;
 }
 
 const text = (path: RegExp, contentType: string): Kind => ({
   path,
   contentType,
   isText: true,
-  fault: textFault,
+  violation: textViolation,
 });
 
 const image = (extension: string, type: string, contentType: string): Kind => ({
   path: new RegExp(`^(images|previews)/[^/]+\\.${extension}$`),
   contentType,
   isText: false,
-  fault: (content) => {
+  violation: (content) => {
     const found = pixelsOf(content);
     if (!found) return 'is no image that can be read';
     return found.type === type ? null : `is ${found.type} inside`;
@@ -35,7 +35,7 @@ const kinds: readonly Kind[] = [
   text(/^README\.md$/, 'text/markdown; charset=utf-8'),
   text(/^LICENSE[^/]*$/, 'text/plain; charset=utf-8'),
   text(/^images\/[^/]+\.svg$/, 'image/svg+xml'),
-  { path: /^fonts\/[^/]+\.woff2$/, contentType: 'font/woff2', isText: false, fault: fontFault },
+  { path: /^fonts\/[^/]+\.woff2$/, contentType: 'font/woff2', isText: false, violation: fontViolation },
   image('png', 'png', 'image/png'),
   image('jpg', 'jpg', 'image/jpeg'),
   image('webp', 'webp', 'image/webp'),
@@ -64,7 +64,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** The text of a file that `kindOf` let through. */
 export const textOf = (content: Uint8Array): string => utf8.decode(content);
 
-function textFault(content: Uint8Array): string | null {
+function textViolation(content: Uint8Array): string | null {
   try {
     const control = /[^\P{Cc}\t\n\f\r]/u.exec(utf8.decode(content));
     return control && `has the control character U+${codePoint(control[0])} at ${control.index}`;
@@ -77,7 +77,7 @@ const codePoint = (character: string): string =>
   character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 
 /** A WOFF2 file begins with its signature and its own length. https://www.w3.org/TR/WOFF2/#woff20Header */
-function fontFault(content: Uint8Array): string | null {
+function fontViolation(content: Uint8Array): string | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   if (content.length < 48 || view.getUint32(0) !== 0x77_4f_46_32) return 'is no WOFF2 font';
   return view.getUint32(8) === content.length ? null : 'is a WOFF2 font of another length';

@@ -9,7 +9,7 @@ export function decodeName(raw: Uint8Array): string | null {
   }
 }
 
-const faults: readonly (readonly [RegExp, string])[] = [
+const violations: readonly (readonly [RegExp, string])[] = [
   [/^$/, 'has no name'],
   [/\p{C}/u, 'has characters that do not show'],
   [/\\/, 'has a backslash'],
@@ -22,10 +22,10 @@ const faults: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Why a name is not safe on every system; null if it is. */
-export function nameFault(name: string | null): string | null {
+export function nameViolation(name: string | null): string | null {
   if (name === null) return 'is not UTF-8';
   if (name.length > packageLimits.name) return `is longer than ${packageLimits.name} characters`;
-  const known = faults.find(([pattern]) => pattern.test(name));
+  const known = violations.find(([pattern]) => pattern.test(name));
   if (known) return known[1];
   return name === name.normalize('NFC') ? null : 'is not in Unicode normal form C';
 }

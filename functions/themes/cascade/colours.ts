@@ -31,7 +31,7 @@ export interface ColourSurroundings {
 export function readColour(text: string, around: ColourSurroundings): Color {
   const plain = known.get(text) ?? (lexer.match('<color>', text).error === null ? parse(text) : undefined);
   if (plain) {
-    if (known.size > MOST_KEPT) known.clear();
+    if (known.size > MAX_CACHED) known.clear();
     known.set(text, plain);
     return plain;
   }
@@ -41,7 +41,7 @@ export function readColour(text: string, around: ColourSurroundings): Color {
   return ofNode(node, around);
 }
 
-const MOST_KEPT = 5_000;
+const MAX_CACHED = 5_000;
 const known = new Map<string, Color>();
 
 const toRgb = converter('rgb');

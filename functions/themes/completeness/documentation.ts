@@ -1,6 +1,6 @@
 import { textOf } from '../archive/kinds.ts';
 import type { Check } from '../check.ts';
-import { counted, type Fault, findingOf } from '../measures.ts';
+import { counted, findingOf, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 
 const FEWEST = 200;
@@ -13,11 +13,11 @@ export const documentation: Check<ThemePackage> = {
   measure: ({ files }) => {
     const readme = textOf(files.get('README.md') ?? new Uint8Array());
     const length = [...readme.trim()].length;
-    return findingOf(faultsOf(readme, length, files), `README.md of ${counted(length)} characters`);
+    return findingOf(violationsOf(readme, length, files), `README.md of ${counted(length)} characters`);
   },
 };
 
-function faultsOf(readme: string, length: number, files: ThemePackage['files']): Fault[] {
+function violationsOf(readme: string, length: number, files: ThemePackage['files']): Violation[] {
   const where = 'README.md';
   if (!files.has(where)) return [{ what: 'is missing', where }];
   const lines = readme.split(/\r?\n/);

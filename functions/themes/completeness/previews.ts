@@ -1,7 +1,7 @@
 import { pixelsOf } from '../archive/kinds.ts';
 import type { Check } from '../check.ts';
 import { budgets } from '../limits.ts';
-import { type Fault, findingOf, inBytes } from '../measures.ts';
+import { findingOf, inBytes, type Violation } from '../measures.ts';
 import type { Preview, ThemePackage } from '../package.ts';
 
 interface Slot {
@@ -32,7 +32,7 @@ export const previews: Check<ThemePackage> = {
     `390×844 px; each ≤ ${inBytes(budgets.preview)}`,
   measure: ({ files }) =>
     findingOf(
-      [...slots.flatMap((slot) => slotFaults(slot, files)), ...strays(files)],
+      [...slots.flatMap((slot) => slotViolations(slot, files)), ...strays(files)],
       previewsOf(files)
         .map(({ path, width, height }) => `${path} ${width}×${height}`)
         .join(', '),
@@ -53,7 +53,10 @@ const named = (name: string, files: ThemePackage['files']): string[] =>
     .map((extension) => `previews/${name}.${extension}`)
     .filter((path) => files.has(path));
 
-function slotFaults({ name, width, height, isRequired }: Slot, files: ThemePackage['files']): Fault[] {
+function slotViolations(
+  { name, width, height, isRequired }: Slot,
+  files: ThemePackage['files'],
+): Violation[] {
   const [path, second] = named(name, files);
   if (path === undefined) return isRequired ? [{ what: 'is missing', where: `previews/${name}.png` }] : [];
   if (second !== undefined) return [{ what: `is there beside ${path}`, where: second }];
@@ -68,7 +71,7 @@ function slotFaults({ name, width, height, isRequired }: Slot, files: ThemePacka
   ];
 }
 
-const strays = (files: ThemePackage['files']): Fault[] => {
+const strays = (files: ThemePackage['files']): Violation[] => {
   const known = new Set(slots.flatMap(({ name }) => named(name, files)));
   return [...files.keys()]
     .filter((path) => path.startsWith('previews/') && !known.has(path))

@@ -36,12 +36,12 @@ export const animations =
 function motions(text: string, names: readonly string[], runs: number): string | null {
   return (
     layersOf(text)
-      .map((layer) => motionFault(layer, names, runs))
-      .find((fault) => fault !== null) ?? null
+      .map((layer) => motionViolation(layer, names, runs))
+      .find((violation) => violation !== null) ?? null
   );
 }
 
-function motionFault(parts: readonly CssNode[], names: readonly string[], runs: number): string | null {
+function motionViolation(parts: readonly CssNode[], names: readonly string[], runs: number): string | null {
   const times = parts.filter((part) => part.type === 'Dimension');
   const words = parts.flatMap((part) => (part.type === 'Identifier' ? [part.name] : []));
   const named = words.filter((word) => !timings.includes(word));

@@ -1,15 +1,15 @@
 import { type CssNode, generate, type Selector } from 'css-tree';
 import { placeOf } from '../css/stylesheet.ts';
-import { type Fault, shown } from '../measures.ts';
+import { shown, type Violation } from '../measures.ts';
 import { attributes, classes, mostCompounds, mostParts, states } from './vocabulary.ts';
 
 /** What of a selector is not of the format. */
-export function selectorFaults(selector: CssNode): Fault[] {
-  const what = selector.type === 'Selector' ? faultOf(selector) : 'is no selector';
+export function selectorViolations(selector: CssNode): Violation[] {
+  const what = selector.type === 'Selector' ? violationOf(selector) : 'is no selector';
   return what === null ? [] : [{ what: `${shown(generate(selector))} ${what}`, where: placeOf(selector) }];
 }
 
-function faultOf({ children }: Selector): string | null {
+function violationOf({ children }: Selector): string | null {
   const compounds: CssNode[][] = [[]];
   for (const node of children) {
     if (node.type !== 'Combinator') compounds.at(-1)?.push(node);
@@ -17,11 +17,11 @@ function faultOf({ children }: Selector): string | null {
     else return `has the combinator ${node.name}`;
   }
   if (compounds.length > mostCompounds) return `has ${compounds.length} compounds`;
-  const faults = compounds.map(compoundFault);
-  return faults.find((fault) => fault !== null) ?? null;
+  const violations = compounds.map(compoundViolation);
+  return violations.find((violation) => violation !== null) ?? null;
 }
 
-function compoundFault(nodes: readonly CssNode[]): string | null {
+function compoundViolation(nodes: readonly CssNode[]): string | null {
   if (nodes.length > mostParts) return `has a compound of ${nodes.length} parts`;
   const wrong = nodes.find((node) => !isKnown(node));
   if (wrong) return `has ${shown(generate(wrong))}`;

@@ -3,28 +3,31 @@ import { readMedia } from '../css/media.ts';
 import { placeOf } from '../css/stylesheet.ts';
 import { withTokens } from '../css/values.ts';
 import { packageLimits } from '../limits.ts';
-import { counted, type Fault, shown } from '../measures.ts';
+import { counted, shown, type Violation } from '../measures.ts';
 import { animated } from './motion.ts';
 import { fontDescriptors, ruleFor } from './properties.ts';
-import { selectorFaults } from './selectors.ts';
-import { type ValueRule, valueFault } from './values.ts';
+import { selectorViolations } from './selectors.ts';
+import { type ValueRule, valueViolation } from './values.ts';
 
 /** What of a stylesheet is not of the format, by what the format says it of. */
-export interface ContractFaults {
-  readonly atRules: readonly Fault[];
-  readonly selectors: readonly Fault[];
-  readonly properties: readonly Fault[];
-  readonly values: readonly Fault[];
+export interface ContractViolations {
+  readonly atRules: readonly Violation[];
+  readonly selectors: readonly Violation[];
+  readonly properties: readonly Violation[];
+  readonly values: readonly Violation[];
 }
 
 /** Holds a stylesheet against the format: what is not listed there is refused, whatever it would do. */
-export function contractFaults(stylesheet: StyleSheet, tokens: ReadonlyMap<string, string>): ContractFaults {
+export function contractViolations(
+  stylesheet: StyleSheet,
+  tokens: ReadonlyMap<string, string>,
+): ContractViolations {
   const keyframes = stylesheet.children
     .toArray()
     .flatMap((node) => (node.type === 'Atrule' && node.name === 'keyframes' ? [nameOf(node)] : []));
   const reading = new Reading(tokens, keyframes);
   for (const node of stylesheet.children) reading.statement(node);
-  return reading.faults();
+  return reading.violations();
 }
 
 const nameOf = ({ prelude }: Atrule): string => (prelude ? generate(prelude).trim() : '');
@@ -32,10 +35,10 @@ const nameOf = ({ prelude }: Atrule): string => (prelude ? generate(prelude).tri
 class Reading {
   readonly #tokens: ReadonlyMap<string, string>;
   readonly #keyframes: readonly string[];
-  readonly #atRules: Fault[] = [];
-  readonly #selectors: Fault[] = [];
-  readonly #properties: Fault[] = [];
-  readonly #values: Fault[] = [];
+  readonly #atRules: Violation[] = [];
+  readonly #selectors: Violation[] = [];
+  readonly #properties: Violation[] = [];
+  readonly #values: Violation[] = [];
   readonly #widths = new Set<number>();
   #count = 0;
 
@@ -44,8 +47,8 @@ class Reading {
     this.#keyframes = keyframes;
   }
 
-  faults(): ContractFaults {
-    const many = (count: number, most: number, what: string): Fault[] =>
+  violations(): ContractViolations {
+    const many = (count: number, most: number, what: string): Violation[] =>
       count <= most ? [] : [{ what: `${counted(count)} ${what}`, where: 'theme.css' }];
     return {
       atRules: [...this.#atRules, ...many(this.#widths.size, packageLimits.widths, 'widths in queries')],
@@ -88,7 +91,7 @@ class Reading {
   #rule({ prelude, block }: Rule): void {
     const selectors = prelude.type === 'SelectorList' ? prelude.children.toArray() : [prelude];
     this.#count += selectors.length;
-    this.#selectors.push(...selectors.flatMap(selectorFaults));
+    this.#selectors.push(...selectors.flatMap(selectorViolations));
     this.#declarations(block.children, (property) => ruleFor(property, this.#keyframes));
   }
 
@@ -128,15 +131,15 @@ class Reading {
     }
     const written = generate(node.value).trim();
     const what =
-      node.important !== false ? 'is !important' : this.#valueFault(property, written, rule, isProperty);
+      node.important !== false ? 'is !important' : this.#valueViolation(property, written, rule, isProperty);
     if (what !== null) this.#values.push({ what: shown(`${property}: ${written} ${what}`), where });
   }
 
-  #valueFault(property: string, written: string, rule: ValueRule, isProperty: boolean): string | null {
+  #valueViolation(property: string, written: string, rule: ValueRule, isProperty: boolean): string | null {
     const text = withTokens(written, this.#tokens);
     if (text === null) return 'refers to something else than a token';
     if (wide.has(text.toLowerCase())) return 'takes its value from elsewhere';
-    return isProperty ? valueFault(property, text, rule) : rule(text);
+    return isProperty ? valueViolation(property, text, rule) : rule(text);
   }
 }
 

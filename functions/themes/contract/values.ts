@@ -92,10 +92,10 @@ export const mostBlur = 64;
 /** Shadows that lie around a component: inside it they could cover its text, far from it that of others. */
 export const shadows: ValueRule = (text) => {
   if (text === 'none') return null;
-  return firstOf(layersOf(text).map(shadowFault));
+  return firstOf(layersOf(text).map(shadowViolation));
 };
 
-function shadowFault(parts: readonly CssNode[]): string | null {
+function shadowViolation(parts: readonly CssNode[]): string | null {
   const sizes = parts.filter((part) => whatOf(part) === 'width').map((part) => pixelsOf(generate(part)));
   const [x, y, blur, spread] = sizes.map((size) => size?.[0] ?? Number.POSITIVE_INFINITY);
   if (parts.some((part) => part.type === 'Identifier' && part.name.toLowerCase() === 'inset'))
@@ -125,7 +125,7 @@ export const transforms: ValueRule = (text) => {
   const [parts = []] = layersOf(text);
   const names = parts.map((part) => (part.type === 'Function' ? part.name.toLowerCase() : ''));
   if (new Set(names).size < names.length) return 'names one transform twice';
-  return firstOf(parts.map(transformFault));
+  return firstOf(parts.map(transformViolation));
 };
 
 /** CSS pixels, degrees and shares of its size by which a component may be moved. */
@@ -134,7 +134,7 @@ export const mostTurn = 3;
 export const mostScale = 1.1;
 const move = lengthWithin(-mostMove, mostMove);
 
-function transformFault(node: CssNode): string | null {
+function transformViolation(node: CssNode): string | null {
   if (node.type !== 'Function') return 'is no transform';
   const inner = node.children.toArray().filter((each) => each.type !== 'Operator');
   const name = node.name.toLowerCase();
@@ -158,11 +158,11 @@ export const columns: ValueRule = (text) => {
   return isEven && parts.length <= 4 ? null : 'is not up to 4 columns of 0.5fr to 3fr';
 };
 
-const firstOf = (faults: readonly (string | null)[]): string | null =>
-  faults.find((fault) => fault !== null) ?? null;
+const firstOf = (violations: readonly (string | null)[]): string | null =>
+  violations.find((violation) => violation !== null) ?? null;
 
 /** Whether a browser knows it for a value of the property, and what else is to be said of it. */
-export function valueFault(property: string, text: string, rule: ValueRule): string | null {
+export function valueViolation(property: string, text: string, rule: ValueRule): string | null {
   if (lexer.matchProperty(property, text).error !== null) return 'is no value of the property';
   try {
     return rule(text);

@@ -1,28 +1,28 @@
 import { type CssNode, OffsetToLocation, parse, type StyleSheet } from 'css-tree';
 import { packageLimits } from '../limits.ts';
-import type { Fault } from '../measures.ts';
+import type { Violation } from '../measures.ts';
 import { isClosing, isOf, isOpening, tokensOf } from './tokens.ts';
 
 export interface ReadStylesheet {
   /** Null where a parser could not be let near it. */
   readonly stylesheet: StyleSheet | null;
-  readonly faults: readonly Fault[];
+  readonly violations: readonly Violation[];
 }
 
 /** Reads theme.css, with positions. Nothing is parsed before its brackets were counted. */
 export function readStylesheet(css: string): ReadStylesheet {
-  const textFaults = faultsOfText(css);
-  if (textFaults.some(({ isDeep }) => isDeep)) return { stylesheet: null, faults: textFaults };
-  const faults: Fault[] = [...textFaults];
+  const textViolations = violationsOfText(css);
+  if (textViolations.some(({ isDeep }) => isDeep)) return { stylesheet: null, violations: textViolations };
+  const violations: Violation[] = [...textViolations];
   const stylesheet = parse(css, {
     positions: true,
     parseCustomProperty: true,
     onParseError: ({ message, line, column }) => {
-      faults.push({ what: message, where: place(line, column) });
+      violations.push({ what: message, where: place(line, column) });
     },
   });
   if (stylesheet.type !== 'StyleSheet') throw new Error('A stylesheet was parsed to something else.');
-  return { stylesheet, faults };
+  return { stylesheet, violations };
 }
 
 /** `theme.css:12:3`. */
@@ -35,24 +35,24 @@ const place = (line: number, column: number): string => `theme.css:${line}:${col
  * What a parser would repair silently (open ends), what it would not survive (endless nesting), and what would hide a
  * name from the checks or end a `<style>` element (escapes, markup).
  */
-function faultsOfText(css: string): (Fault & { readonly isDeep: boolean })[] {
+function violationsOfText(css: string): (Violation & { readonly isDeep: boolean })[] {
   const locations = new OffsetToLocation(css);
   const at = (offset: number) => {
     const { line, column } = locations.getLocation(offset);
     return place(line, column);
   };
-  const fault = (what: string, offset: number, isDeep = false) => [{ what, where: at(offset), isDeep }];
+  const violation = (what: string, offset: number, isDeep = false) => [{ what, where: at(offset), isDeep }];
   const refused = /\\|<[/!]/.exec(css);
-  if (refused) return fault(refused[0] === '\\' ? 'an escape' : refused[0], refused.index);
+  if (refused) return violation(refused[0] === '\\' ? 'an escape' : refused[0], refused.index);
   const open: number[] = [];
   for (const token of tokensOf(css)) {
     if (isOpening(token)) open.push(token.at);
     if (isClosing(token)) open.pop();
     if (open.length > packageLimits.nesting)
-      return fault(`nested more than ${packageLimits.nesting} deep`, token.at, true);
+      return violation(`nested more than ${packageLimits.nesting} deep`, token.at, true);
     if (isOf(token, 'Comment') && !token.text.slice(2).endsWith('*/'))
-      return fault('a comment that does not end', token.at);
+      return violation('a comment that does not end', token.at);
   }
   const [first] = open;
-  return first === undefined ? [] : fault('a bracket that is not closed', first);
+  return first === undefined ? [] : violation('a bracket that is not closed', first);
 }

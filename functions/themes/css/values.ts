@@ -1,13 +1,13 @@
 import { type CssNode, parse } from 'css-tree';
 import { Unevaluable } from '../cascade/unevaluable.ts';
 
-const MOST_KEPT = 5_000;
+const MAX_CACHED = 5_000;
 const known = new Map<string, readonly (readonly CssNode[])[]>();
 
 /** Splits a value at its commas into layers, each a list of its parts. Throws `Unevaluable` for what is no value. */
 export function layersOf(text: string): readonly (readonly CssNode[])[] {
   const layers = known.get(text) ?? readLayers(text);
-  if (known.size > MOST_KEPT) known.clear();
+  if (known.size > MAX_CACHED) known.clear();
   known.set(text, layers);
   return layers;
 }

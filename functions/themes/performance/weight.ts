@@ -1,7 +1,7 @@
 import { pixelsOf } from '../archive/kinds.ts';
 import type { Check } from '../check.ts';
 import { budgets } from '../limits.ts';
-import { counted, type Fault, findingOf, inBytes, many } from '../measures.ts';
+import { counted, findingOf, inBytes, many, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 
 /** A stylesheet is waited for before anything is painted. */
@@ -37,12 +37,12 @@ export const imageBudget: Check<ThemePackage> = {
   measure: ({ files }) => {
     const images = within('images/', files);
     const bytes = total(images);
-    const inAll: Fault[] =
+    const inAll: Violation[] =
       bytes <= budgets.images
         ? []
         : [{ what: `${inBytes(bytes)} in all`, where: largest(images)?.path ?? null }];
     return findingOf(
-      [...images.flatMap(imageFaults), ...inAll],
+      [...images.flatMap(imageViolations), ...inAll],
       `${many(images.length, 'file')}, ${inBytes(bytes)}`,
     );
   },
@@ -53,7 +53,7 @@ interface Weighed {
   readonly content: Uint8Array;
 }
 
-function imageFaults({ path, content }: Weighed): Fault[] {
+function imageViolations({ path, content }: Weighed): Violation[] {
   const pixels = path.endsWith('.svg') ? null : pixelsOf(content);
   const isVast = pixels !== null && Math.max(pixels.width, pixels.height) > budgets.imageSide;
   return [

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { targetOf } from '../css/addresses.ts';
 import { isOf, nameOf, tokensOf } from '../css/tokens.ts';
-import { type Fault, findingOf, many, shown } from '../measures.ts';
+import { findingOf, many, shown, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 import { type Drawing, type DrawnElement, ofDrawings } from './drawings.ts';
 
@@ -17,7 +17,7 @@ export const svgSafe: Check<ThemePackage> = {
     'animation, no use of a use',
   measure: ({ files }) => {
     const count = [...files.keys()].filter((path) => path.endsWith('.svg')).length;
-    return findingOf(ofDrawings(files, faultsOf), many(count, 'SVG file'));
+    return findingOf(ofDrawings(files, violationsOf), many(count, 'SVG file'));
   },
 };
 
@@ -33,18 +33,18 @@ const drawing = new Set(
   ).split(' '),
 );
 
-function faultsOf(file: Drawing): Fault[] {
+function violationsOf(file: Drawing): Violation[] {
   const { path, elements, addresses, styles, oddities } = file;
   const root = elements[0];
-  const faults = [
+  const violations = [
     ...oddities,
     ...(root && root.name !== 'svg' ? [{ what: `begins with <${root.name}>`, line: root.line }] : []),
-    ...elements.flatMap((element) => [...elementFaults(element), ...attributeFaults(element)]),
+    ...elements.flatMap((element) => [...elementViolations(element), ...attributeViolations(element)]),
     ...usesOfUses(elements),
-    ...addresses.flatMap(({ address, line }) => schemeFaults(address, line)),
-    ...styles.flatMap(({ css, line }) => styleFaults(css, line)),
+    ...addresses.flatMap(({ address, line }) => schemeViolations(address, line)),
+    ...styles.flatMap(({ css, line }) => styleViolations(css, line)),
   ];
-  return faults.map(({ what, line }) => ({ what: shown(what), where: `${path}:${line}` }));
+  return violations.map(({ what, line }) => ({ what: shown(what), where: `${path}:${line}` }));
 }
 
 interface Found {
@@ -52,15 +52,15 @@ interface Found {
   readonly line: number;
 }
 
-const elementFaults = ({ name, namespace, line }: DrawnElement): Found[] =>
+const elementViolations = ({ name, namespace, line }: DrawnElement): Found[] =>
   namespace === SVG && drawing.has(name) ? [] : [{ what: `<${name}> does not draw`, line }];
 
-const attributeFaults = ({ attributes, line }: DrawnElement): Found[] =>
+const attributeViolations = ({ attributes, line }: DrawnElement): Found[] =>
   attributes
     .filter(({ name, prefix }) => /^on/i.test(name) || (prefix === 'xml' && name === 'base'))
     .map(({ name }) => ({ what: `the attribute ${name}`, line }));
 
-const schemeFaults = (address: string | null, line: number): Found[] => {
+const schemeViolations = (address: string | null, line: number): Found[] => {
   const target = address === null ? null : targetOf(address);
   return target?.kind === 'scheme' ? [{ what: `an address of ${target.scheme}`, line }] : [];
 };
@@ -84,7 +84,7 @@ function isWithin(element: DrawnElement, ids: ReadonlySet<string>): boolean {
 }
 
 /** A drawing's style may colour, and nothing else: its motion could not be switched off. */
-const styleFaults = (css: string, line: number): Found[] =>
+const styleViolations = (css: string, line: number): Found[] =>
   tokensOf(css).flatMap((token) => {
     if (isOf(token, 'AtKeyword') && nameOf(token) !== 'media')
       return [{ what: `@${nameOf(token)} in a style`, line }];

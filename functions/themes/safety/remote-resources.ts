@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { type Target, targetOf } from '../css/addresses.ts';
 import { referencesOf } from '../css/references.ts';
 import { budgets } from '../limits.ts';
-import { type Fault, findingOf, inBytes, shown } from '../measures.ts';
+import { findingOf, inBytes, shown, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 import { ofDrawings } from './drawings.ts';
 
@@ -12,32 +12,33 @@ export const noRemoteResources: Check<ThemePackage> = {
   id: 'no-remote-resources',
   title: 'Everything is loaded from the package',
   required: `relative addresses of files in the package, or images of ≤ ${inBytes(budgets.dataImage)} as data:`,
-  measure: (theme) => findingOf([...cssFaults(theme), ...drawingFaults(theme)], 'nothing from elsewhere'),
+  measure: (theme) =>
+    findingOf([...cssViolations(theme), ...drawingViolations(theme)], 'nothing from elsewhere'),
 };
 
-function cssFaults({ css, files }: ThemePackage): Fault[] {
+function cssViolations({ css, files }: ThemePackage): Violation[] {
   const locations = new OffsetToLocation(css);
   return referencesOf(css).flatMap(({ address, at }) => {
     const { line, column } = locations.getLocation(at);
-    const what = address === null ? 'an address that is computed' : addressFault(address, files);
+    const what = address === null ? 'an address that is computed' : addressViolation(address, files);
     return what === null ? [] : [{ what, where: `theme.css:${line}:${column}` }];
   });
 }
 
-function addressFault(address: string, files: ThemePackage['files']): string | null {
+function addressViolation(address: string, files: ThemePackage['files']): string | null {
   const target = targetOf(address);
   if (target.kind === 'file')
     return files.has(target.path) ? null : `${shown(target.path)} is not in the package`;
   if (target.kind === 'fragment') return `${shown(address)} names no file`;
-  if (target.kind === 'image') return imageFault(target);
+  if (target.kind === 'image') return imageViolation(target);
   return shown(address);
 }
 
-const imageFault = ({ bytes }: Target & { kind: 'image' }): string | null =>
+const imageViolation = ({ bytes }: Target & { kind: 'image' }): string | null =>
   bytes <= budgets.dataImage ? null : `an image of ${inBytes(bytes)} as data:`;
 
 /** Drawings may refer to their own parts, and to nothing else. */
-const drawingFaults = ({ files }: ThemePackage): Fault[] =>
+const drawingViolations = ({ files }: ThemePackage): Violation[] =>
   ofDrawings(files, ({ path, addresses }) =>
     addresses.flatMap(({ address, line }) => {
       const target = address === null ? null : targetOf(address);
@@ -45,7 +46,7 @@ const drawingFaults = ({ files }: ThemePackage): Fault[] =>
         target === null
           ? 'an address that is computed'
           : target.kind === 'image'
-            ? imageFault(target)
+            ? imageViolation(target)
             : target.kind === 'file' || target.kind === 'remote'
               ? shown(address ?? '')
               : null;

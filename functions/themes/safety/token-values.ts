@@ -6,10 +6,10 @@ import {
   shadowReach,
   shadows,
   type ValueRule,
-  valueFault,
+  valueViolation,
 } from '../contract/values.ts';
 import type { Manifest } from '../manifest.ts';
-import { type Fault, shown } from '../measures.ts';
+import { shown, type Violation } from '../measures.ts';
 
 export const tokensRequired =
   `font-family lists and an easing that CSS knows; spacing ≤ ${mostSpace} px, sizes of text ${leastText}–${mostSpace} px, ` +
@@ -17,7 +17,7 @@ export const tokensRequired =
   `≤ ${mostBlur} px`;
 
 /** Tokens that would take their property from every component, or cover some. Colours are checked apart. */
-export function tokenFaults({ tokens }: Manifest): Fault[] {
+export function tokenViolations({ tokens }: Manifest): Violation[] {
   const { typography, spacing, borders, transitions } = tokens;
   const { body, heading, mono, sizes } = typography;
   const { width, focusWidth } = borders;
@@ -40,9 +40,9 @@ function valuesOf(
   pointer: string,
   values: Readonly<Record<string, string>>,
   rule: ValueRule,
-): Fault[][] {
+): Violation[][] {
   return Object.entries(values).map(([name, value]) => {
-    const what = valueFault(property, value, rule);
+    const what = valueViolation(property, value, rule);
     return what === null ? [] : [{ what: `${shown(value)} ${what}`, where: `theme.json${pointer}/${name}` }];
   });
 }

@@ -1,14 +1,14 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let platform: Client;
 let company: string;
 let owner: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
   platform = await desk.as({ sub: someone(), groups: ['admin'] });
 });

@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { declareRenders, FREE, type Overdrawn, overageOf, USUAL_PRICE } from '../../support/overage.ts';
 import { all, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { configure } from '../../support/payments.ts';
@@ -8,7 +8,7 @@ const CLOSED = '2027-04-02T00:02:00Z';
 const OVERDUE = '2027-04-16T00:03:00Z';
 const DUNNING = ['charge.payment-due', 'charge.failed', 'account.suspended', 'account.restored'];
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let owner: Client;
 let account: string;
@@ -16,7 +16,7 @@ let own: Overdrawn;
 const price = declareRenders();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 afterAll(() => desk.stop());

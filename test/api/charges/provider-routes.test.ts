@@ -1,12 +1,12 @@
-import { client, openDesk, type TestDesk } from '../../support/desk.ts';
+import { client, openStack, type TestStack } from '../../support/local-stack.ts';
 import { configure } from '../../support/payments.ts';
 import { openPeer } from '../../support/peer.ts';
 import { expectProblem } from '../../support/problems.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 

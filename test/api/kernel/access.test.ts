@@ -1,13 +1,13 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { eventOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let owner: Client;
 const account = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   owner = await desk.as({ sub: account });
 });
 afterAll(() => desk.stop());

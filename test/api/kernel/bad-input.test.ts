@@ -1,14 +1,14 @@
-import { type Client, client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { eventOf, MIDMONTH, machineOf, moveTo, problemType, timeOf, usedOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let owner: Client;
 const account = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
   machine = await machineOf(desk);
   owner = await desk.as({ sub: account });
@@ -199,7 +199,7 @@ describe('a request', () => {
     expect((await owner.call(`POST /v1/accounts/${account}/reservations`, body, key)).status).toBe(201);
   });
 
-  it('with several faults hears of all of them', async () => {
+  it('with several faults isSubscribed of all of them', async () => {
     const body = { jobId: 'a b', leaseSeconds: 1, priority: 'high' };
     const answer = await owner.call(`POST /v1/accounts/${account}/job-slots`, body);
     expectProblem(answer, 400, 'validation-failed', ['/jobId', '/leaseSeconds', '/priority']);

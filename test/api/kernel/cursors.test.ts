@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 
 const account = someone('company');
@@ -27,12 +27,12 @@ const lists = [
   '/v1/webhook-endpoints/{endpointId}/deliveries',
 ];
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 const endpoints = new Map<string, string>();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   for (const path of [`/v1/accounts/${account}/webhook-endpoints`, '/v1/webhook-endpoints']) {
     const { status, body } = await admin.call(`POST ${path}`, {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '../../../functions/api/routes.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { openReceiver, type Receiver } from '../../support/receiver.ts';
 import { buyTheme, fixed, publish } from '../../support/themes.ts';
@@ -8,7 +8,7 @@ import { buyTheme, fixed, publish } from '../../support/themes.ts';
 const account = someone();
 const stranger = someone();
 
-let desk: TestDesk;
+let desk: TestStack;
 let receiver: Receiver;
 let owner: Client;
 let other: Client;
@@ -18,7 +18,7 @@ const keyed = () => ({ 'idempotency-key': randomUUID() });
 
 /** One of everything that an account can own and that has an id. */
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   receiver = await openReceiver();
   owner = await desk.as({ sub: account });
   other = await desk.as({ sub: stranger });

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { type Route, routes } from '../../../functions/api/routes.ts';
-import { type Answered, type Client, client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import {
+  type Answered,
+  type Client,
+  client,
+  openStack,
+  someone,
+  type TestStack,
+} from '../../support/local-stack.ts';
 import { eventOf, MIDMONTH, machineOf, moveTo } from '../../support/service.ts';
 import { bundle, buyTheme, fixed, publish } from '../../support/themes.ts';
 
@@ -28,14 +35,14 @@ interface Description {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-let desk: TestDesk;
+let desk: TestStack;
 let description: Description;
 let account: string;
 let owner: Client;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
   description = (await client(desk.url, null).call<Description>('GET /openapi.json')).body;
   account = someone();

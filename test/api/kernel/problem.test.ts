@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CredentialsProviderError } from '@smithy/core/config';
 import { problemOf } from '../../../functions/api/kernel/problem.ts';
-import { Fault } from '../../../functions/domain/errors.ts';
+import { ApiError } from '../../../functions/domain/errors.ts';
 import { openPeer, type PeerAnswer } from '../../support/peer.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -99,7 +99,7 @@ describe('an error of ours', () => {
   });
 
   it('keeps the status of its code', () => {
-    expect(answerTo(new Fault('not-found', 'There is no such thing.'))).toEqual({
+    expect(answerTo(new ApiError('not-found', 'There is no such thing.'))).toEqual({
       status: 404,
       retryAfter: undefined,
     });

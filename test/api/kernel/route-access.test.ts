@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '../../../functions/api/routes.ts';
 import { TOKEN_AUDIENCE } from '../../../local/environment.ts';
-import { client, someone } from '../../support/desk.ts';
+import { client, someone } from '../../support/local-stack.ts';
 import { inAnHour, openSigningDesk, type SigningDesk } from '../../support/signing.ts';
 import { accessTable, type Row, scopes } from './route-access.ts';
 

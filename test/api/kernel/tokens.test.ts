@@ -1,12 +1,12 @@
 import { generateKeyPair } from 'jose';
 import { TOKEN_AUDIENCE } from '../../../local/environment.ts';
-import { client, someone, type TestDesk } from '../../support/desk.ts';
+import { client, someone, type TestStack } from '../../support/local-stack.ts';
 import { problemType } from '../../support/service.ts';
 import { type Claims, inAnHour, openSigningDesk, type SigningDesk } from '../../support/signing.ts';
 
 const account = someone();
 let signing: SigningDesk;
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
   signing = await openSigningDesk(account);

@@ -1,14 +1,14 @@
 import { type RouteKey, routes } from '../../../functions/api/routes.ts';
-import { type Client, client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let owner: Client;
 let admin: Client;
 const account = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   owner = await desk.as({ sub: account });
   admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
 });

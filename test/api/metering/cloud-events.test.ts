@@ -1,5 +1,5 @@
 import { CloudEvent, HTTP } from 'cloudevents';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { eventOf, MIDMONTH, machineOf, moveTo, usedOf } from '../../support/service.ts';
 
@@ -7,12 +7,12 @@ const SOURCE = 'https://cdn.example/edge/7?zone=1#a';
 const TIME = '2027-03-15T12:00:00.000Z';
 const ROUTE = 'POST /v1/usage-events';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import type { ChargeLine } from '../../../functions/domain/charges/charges.ts';
 import { type ChargeView, chargesOf } from '../../support/charges.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { freshKey } from '../../support/paying.ts';
 import {
   count,
@@ -17,13 +17,13 @@ import {
 const GB = 1_000_000_000;
 const TIME = '2027-03-15T11:30:00Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let admin: Client;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
 });

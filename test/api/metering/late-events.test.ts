@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { count, eventOf, machineOf, moveTo, usedOf } from '../../support/service.ts';
 
 const MAY = { start: '2027-05-01T00:00:00.000Z', end: '2027-06-01T00:00:00.000Z' };
@@ -7,11 +7,11 @@ const IN_MAY = '2027-05-31T22:15:00Z';
 const WITHIN_GRACE = '2027-06-01T23:58:00Z';
 const AFTER_GRACE = '2027-06-02T00:00:00Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 afterAll(() => desk.stop());

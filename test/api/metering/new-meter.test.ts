@@ -1,9 +1,9 @@
 import { declareMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
-import { openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { count, eventOf, MIDMONTH, machineOf, march, moveTo, quotaOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
   declareMeter({
@@ -15,7 +15,7 @@ beforeAll(async () => {
     warnAtPercent: 50,
     overage: { price: cny(2), per: 100 },
   });
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
 });
 afterAll(() => desk.stop());

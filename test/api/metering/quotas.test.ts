@@ -1,5 +1,5 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { give, grantOf, takeBack } from '../../support/grants.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import {
   count,
   eventOf,
@@ -12,11 +12,11 @@ import {
 } from '../../support/service.ts';
 import { notification, tell } from '../../support/uploads.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 beforeEach(() => moveTo(desk, MIDMONTH));

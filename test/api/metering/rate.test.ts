@@ -1,10 +1,10 @@
-import { openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { problemType } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 

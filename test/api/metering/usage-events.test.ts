@@ -1,11 +1,11 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { count, eventOf, MIDMONTH, march, moveTo, quotaOf, timeOf, usedOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await desk.as({ sub: 'cdn', scope: 'usage.write read.all' });
 });
 beforeEach(() => moveTo(desk, MIDMONTH));

@@ -1,12 +1,12 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, problemType } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 const account = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   moveTo(desk, MIDMONTH);
   const of = (time: string, amount: number, type = 'bandwidth') =>

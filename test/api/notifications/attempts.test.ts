@@ -1,16 +1,16 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { inTurn } from '../../support/in-turn.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { openReceiver, type Receiver } from '../../support/receiver.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let receiver: Receiver;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import { factTypes } from '../../../functions/domain/events.ts';
+import { eventTypes } from '../../../functions/domain/events.ts';
 import { plus } from '../../../functions/domain/time.ts';
-import { type Answered, type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { inTurn } from '../../support/in-turn.ts';
+import { type Answered, type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { openReceiver, type Receiver } from '../../support/receiver.ts';
 import { MIDMONTH, machineOf, moveTo } from '../../support/service.ts';
@@ -13,14 +13,14 @@ interface Part {
   readonly nextCursor: string | null;
 }
 
-let desk: TestDesk;
+let desk: TestStack;
 let receiver: Receiver;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
   process.env.ALLOW_LOOPBACK_WEBHOOKS = 'true';
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {
@@ -97,7 +97,7 @@ describe('a webhook endpoint', () => {
   });
 
   it('subscribes to events that there are, once each', async () => {
-    expect((await add({ events: factTypes })).status).toBe(201);
+    expect((await add({ events: eventTypes })).status).toBe(201);
     expectProblem(await add({ events: [] }), 400, 'validation-failed', ['/events']);
     expectProblem(await add({ events: ['moon.full'] }), 400, 'validation-failed', ['/events/0']);
     const twice = ['theme.sold', 'theme.sold'];
@@ -220,7 +220,7 @@ describe('a test event', () => {
     });
   });
 
-  it.each(factTypes)('of %s is sent when that is asked for', async (type) => {
+  it.each(eventTypes)('of %s is sent when that is asked for', async (type) => {
     const { body } = await owner.call(`POST ${path(`/${await own()}/test`)}`, { type });
     expect(body).toMatchObject({ eventType: type, state: 'delivered' });
     const event = JSON.parse(receiver.received[0]?.body ?? '');

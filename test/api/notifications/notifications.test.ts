@@ -1,9 +1,9 @@
 import { notedTypes } from '../../../functions/domain/events.ts';
 import { DAY, iso, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { buy } from '../../support/charges.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
-import { factOf } from '../../support/facts.ts';
+import { factOf } from '../../support/domain-events.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo } from '../../support/service.ts';
 
@@ -14,12 +14,12 @@ interface Note {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {

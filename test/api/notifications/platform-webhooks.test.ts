@@ -1,16 +1,16 @@
 import { Webhook } from 'standardwebhooks';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { openReceiver, type Receiver } from '../../support/receiver.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 import { notification, tell } from '../../support/uploads.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
 });
 afterAll(() => desk.stop());

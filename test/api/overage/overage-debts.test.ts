@@ -1,5 +1,5 @@
 import { cny } from '../../../functions/domain/money.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import {
   declareRenders,
   FREE,
@@ -19,7 +19,7 @@ const CLOSED = '2027-04-02T00:01:00Z';
 const NOT_YET_OVERDUE = '2027-04-15T23:00:00Z';
 const OVERDUE = '2027-04-16T01:00:00Z';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let owner: Client;
 let admin: Client;
@@ -28,7 +28,7 @@ let own: Overdrawn;
 const price = declareRenders();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
 });

@@ -1,6 +1,6 @@
 import { cny } from '../../../functions/domain/money.ts';
 import { balanceKeyOf, overwrite } from '../../support/balance-item.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import {
   declareRenders,
   FREE,
@@ -13,7 +13,7 @@ import { freshKey } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, machineOf, march, moveTo, problemType, quotaOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let owner: Client;
 let account: string;
@@ -21,7 +21,7 @@ let own: Overdrawn;
 const price = declareRenders();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 afterAll(() => desk.stop());

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { configure } from '../../support/payments.ts';
 import { openPeer, type Peer, type PeerAnswer } from '../../support/peer.ts';
 import { MIDMONTH, moveTo, problemType } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let stripe: Peer;
 let answer: PeerAnswer;
 
 beforeAll(async () => {
   stripe = await openPeer(() => answer);
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(async () => {
   await desk.stop();

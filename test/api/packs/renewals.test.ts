@@ -1,5 +1,5 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { give, grantOf } from '../../support/grants.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, buy, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { count, eventOf, machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
@@ -7,14 +7,14 @@ import { count, eventOf, machineOf, moveTo, problemType, quotaOf } from '../../s
 const GB = 1_000_000_000;
 const HOUR = 3_600_000;
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let admin: Client;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   const { status } = await admin.call('PUT /v1/admin/packs/month_100', {

@@ -1,4 +1,4 @@
-import { type Answered, type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Answered, type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { buy, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { moveTo, problemType, quotaOf } from '../../support/service.ts';
@@ -7,14 +7,14 @@ import { fixed, publish } from '../../support/themes.ts';
 const GB = 1_000_000_000;
 const DAY = 86_400_000;
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let admin: Client;
 let packType: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
 });
 afterAll(() => desk.stop());

@@ -1,18 +1,18 @@
 import { parseInstant } from '../../../functions/domain/time.ts';
 import { allOf, buy, chargesOf, owe } from '../../support/charges.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { freshKey } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let admin: Client;
 const boss = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: boss, groups: ['admin'] });
 });
 afterAll(() => desk.stop());
@@ -26,7 +26,7 @@ const money = (amount: number) => ({ amount, currency: 'CNY' });
 const refund = (chargeId: string, body: object = {}) =>
   admin.call(`POST /v1/admin/charges/${chargeId}/refunds`, { reason: 'Goodwill', ...body }, freshKey());
 const waive = (chargeId: string) =>
-  admin.call(`POST /v1/admin/charges/${chargeId}/waivers`, { reason: 'Our fault' }, freshKey());
+  admin.call(`POST /v1/admin/charges/${chargeId}/waivers`, { reason: 'Our error' }, freshKey());
 
 describe('revenue', () => {
   const revenue = (query: string) => admin.call(`GET /v1/admin/revenue?${query}`);
@@ -278,7 +278,7 @@ describe('the audit log', () => {
       expect.objectContaining({ by: boss, action: 'charge.refund', reason: 'A day offline', account }),
     );
     expect(lines).toContainEqual(
-      expect.objectContaining({ by: boss, action: 'charge.waived', reason: 'Our fault', account }),
+      expect.objectContaining({ by: boss, action: 'charge.waived', reason: 'Our error', account }),
     );
     expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
   });

@@ -1,17 +1,17 @@
 import { allOf, buy, type ChargeView, chargesOf, owe } from '../../support/charges.ts';
-import { type Answered, type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Answered, type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { freshKey } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo, quotaOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let admin: Client;
 const boss = someone();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: boss, groups: ['admin'] });
 });
 afterAll(() => desk.stop());
@@ -26,7 +26,7 @@ const money = (amount: number, currency = 'CNY') => ({ amount, currency });
 const refund = (chargeId: string, body: object = {}, headers: Record<string, string> = freshKey()) =>
   admin.call(`POST /v1/admin/charges/${chargeId}/refunds`, { reason: 'Goodwill', ...body }, headers);
 const waive = (chargeId: string, headers: Record<string, string> = freshKey()) =>
-  admin.call(`POST /v1/admin/charges/${chargeId}/waivers`, { reason: 'Our fault' }, headers);
+  admin.call(`POST /v1/admin/charges/${chargeId}/waivers`, { reason: 'Our error' }, headers);
 const chargeOf = async (chargeId: string): Promise<ChargeView> =>
   (await owner.call(`GET /v1/accounts/${account}/charges/${chargeId}`)).body;
 const figuresOf = async (packType: string) =>
@@ -153,7 +153,7 @@ describe('a waiver', () => {
     await desk.drain();
     expect((await quotaOf(owner, account, 'storage')).state).toBe('blocked');
     const plan = await admin.call(`POST /v1/admin/charges/${chargeId}/waivers?preview=true`, {
-      reason: 'Our fault',
+      reason: 'Our error',
     });
     expect((await chargeOf(chargeId)).status).toBe('pending');
     const key = freshKey();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { routes } from '../../../functions/api/routes.ts';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 
 interface Line {
   readonly id: string;
@@ -14,13 +14,13 @@ interface Line {
   readonly detail?: Record<string, unknown>;
 }
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let owner: Client;
 let account: AccountId;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: 'user_boss', groups: ['admin'] });
 });
 afterAll(() => desk.stop());

@@ -1,16 +1,16 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { shardOf } from '../../../functions/store/keys.ts';
 import { owe } from '../../support/charges.ts';
-import { openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { moveClock } from '../../support/paying.ts';
 import { count, eventOf, machineOf, moveTo } from '../../support/service.ts';
 
 type Debtor = { readonly account: string; readonly total: object };
 
-let desk: TestDesk;
+let desk: TestStack;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 

@@ -7,7 +7,7 @@ import { confirmOverage, payCharge } from '../../histories/operations/overage.ts
 import { buyPack, refundCharge, renewPack } from '../../histories/operations/packs.ts';
 import { report } from '../../histories/operations/usage.ts';
 import { checkAll } from '../../histories/play.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { moveClock } from '../../support/paying.ts';
 import { machineOf, moveTo } from '../../support/service.ts';
 import { csvTakings, listedTakings, reportedTakings, takingsOf } from '../../support/takings.ts';
@@ -38,12 +38,12 @@ const SLOTS_5: PackTerms = {
   days: 30,
 };
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let life: Actor;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, '2027-01-05T12:00:00Z');
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   await offerPack(admin, MONTH_20);

@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, buy, freshKey, moveClock } from '../../support/paying.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 
@@ -8,13 +8,13 @@ const GRACE = 72 * HOUR;
 /** What the schedule may take to notice. */
 const SOON = 3 * 60_000;
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
 });
 afterAll(() => desk.stop());

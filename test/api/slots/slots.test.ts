@@ -1,13 +1,13 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { give, grantOf, takeBack } from '../../support/grants.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { MIDMONTH, moveTo, problemType, quotaOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 beforeEach(async () => {
   moveTo(desk, MIDMONTH);

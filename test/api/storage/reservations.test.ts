@@ -1,15 +1,15 @@
 import { balanceKeyOf, overwrite } from '../../support/balance-item.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { count, eventOf, MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 beforeEach(async () => {

@@ -1,13 +1,13 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { MIDMONTH, machineOf, moveTo, quotaOf } from '../../support/service.ts';
 import { bridged, deadLetters, notification, type ObjectParts, tell } from '../../support/uploads.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let account: string;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
   moveTo(desk, MIDMONTH);
 });

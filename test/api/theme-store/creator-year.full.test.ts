@@ -1,5 +1,5 @@
 import type { Theme } from '../../../functions/domain/theme-store/themes.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { PaperCreator, type PaperLine } from '../../support/paper-creator.ts';
 import { all, freshKey, moveClock } from '../../support/paying.ts';
 import { random } from '../../support/random.ts';
@@ -9,7 +9,7 @@ import { bundle, buyTheme, publish } from '../../support/themes.ts';
 const FROM = '2027-01-01';
 const TO = '2028-02-28';
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let buyer: Client;
 let creator: Client;
@@ -22,7 +22,7 @@ const pick = random(2027);
 const cny = (amount: number) => ({ amount, currency: 'CNY' });
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, '2027-01-05T12:00:00Z');
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   buyer = await desk.as({ sub: someone() });

@@ -1,16 +1,16 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 import { buyTheme, fixed, publish } from '../../support/themes.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let account: string;
 let creator: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
   moveTo(desk, MIDMONTH);
 });

@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, freshKey } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
@@ -6,12 +6,12 @@ import { buyTheme, fixed, publish } from '../../support/themes.ts';
 
 const FREE = { mode: 'free' } as const;
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo, problemType, timeOf } from '../../support/service.ts';
@@ -7,13 +7,13 @@ import { bundle, buyTheme, fixed, publish } from '../../support/themes.ts';
 const DAY = 86_400;
 const FREE = { mode: 'free' } as const;
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let owner: Client;
 let admin: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
 });
 afterAll(() => desk.stop());

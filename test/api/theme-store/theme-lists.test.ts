@@ -1,11 +1,11 @@
 import type { Theme } from '../../../functions/domain/theme-store/themes.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, moveTo } from '../../support/service.ts';
 import { fixed, publish } from '../../support/themes.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let buyer: Client;
 /** In the order in which they came on sale. */
 const themes: Theme[] = [];
@@ -20,7 +20,7 @@ const ratingOf = (index: number) => ({
 });
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, MIDMONTH);
   buyer = await desk.as({ sub: someone() });
   for (let index = 0; index < COUNT; index += 1) {

@@ -1,4 +1,4 @@
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { MIDMONTH, machineOf, moveTo } from '../../support/service.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../support/submitting.ts';
 import { packageOf } from '../../support/theme-package.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let account: string;
 let creator: Client;
 let stranger: Client;
@@ -21,7 +21,7 @@ let zip: Uint8Array;
 let heavy: Uint8Array;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   stranger = await desk.as({ sub: someone() });
   zip = await packageOf();

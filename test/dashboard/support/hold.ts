@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Figure, isBeyond, linesOf } from '../../../bin/dashboard/figures.ts';
+import { type Figure, isOverBound, linesOf } from '../../../bin/dashboard/figures.ts';
 
 const LOCAL = join(import.meta.dirname, '../../../.local');
 
@@ -8,5 +8,5 @@ const LOCAL = join(import.meta.dirname, '../../../.local');
 export function hold(figures: readonly Figure[]): void {
   mkdirSync(LOCAL, { recursive: true });
   appendFileSync(join(LOCAL, 'dashboard.txt'), `${linesOf(figures)}\n`);
-  expect(figures.filter(isBeyond)).toEqual([]);
+  expect(figures.filter(isOverBound)).toEqual([]);
 }

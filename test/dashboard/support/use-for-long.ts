@@ -4,14 +4,14 @@ import { idOf } from '../../../functions/domain/ids.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { DAY, HOUR, hourOf, type Instant, plus, startOfHour } from '../../../functions/domain/time.ts';
-import type { TestDesk } from '../../support/desk.ts';
+import type { TestStack } from '../../support/local-stack.ts';
 
 const HOURS = 365 * 24;
 const CHARGES = 1_000;
 const AT_ONCE = 8;
 
 /** A year of use, some of it every hour, and a thousand charges, as the store would have them by then. */
-export async function useForLong(desk: TestDesk, account: string): Promise<void> {
+export async function useForLong(desk: TestStack, account: string): Promise<void> {
   const now = desk.clock.now();
   await useEveryHour(account as AccountId, now);
   await beChargedOften(account as AccountId, now);

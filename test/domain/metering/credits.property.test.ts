@@ -17,7 +17,7 @@ import {
   refundsOfCredits,
   spread,
 } from '../../../functions/domain/charges/period-money.ts';
-import { type Balance, beyondLimit, untouched } from '../../../functions/domain/metering/balances.ts';
+import { type Balance, overLimit, untouched } from '../../../functions/domain/metering/balances.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { capOf, type Overage } from '../../../functions/domain/overage/overage.ts';
@@ -130,7 +130,7 @@ class Books {
     const period = periodOfDay(day);
     const chargeId = `chg_${day}`;
     const balance = closedWith(day, beyondBy);
-    const own = balance.overage ? linesOf(bandwidth, period, balance.overage, beyondLimit(balance)) : [];
+    const own = balance.overage ? linesOf(bandwidth, period, balance.overage, overLimit(balance)) : [];
     const waiting = [...this.months.values()]
       .filter(({ adjustment }) => adjustment.pending !== 0)
       .map(({ adjustment }) => ({ adjustment, credits: receivedCredits(this.money(adjustment.period)) }));

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  bucketOfPlace,
   type Entry,
   eventHash,
   extendJournal,
@@ -12,7 +13,6 @@ import {
   newPage,
   type Page,
   pageAddress,
-  pageOfPlace,
   placeEvents,
   type UsageEvent,
 } from '../../../functions/domain/metering/deduplication.ts';
@@ -52,9 +52,9 @@ class Memory {
       rest = step.deferred;
     }
     for (const [place, found] of placed) {
-      const page = this.pages.get(pageOfPlace(place)) ?? new Map<string, Entry[]>();
+      const page = this.pages.get(bucketOfPlace(place)) ?? new Map<string, Entry[]>();
       page.set(place, [...(page.get(place) ?? []), ...found]);
-      this.pages.set(pageOfPlace(place), page);
+      this.pages.set(bucketOfPlace(place), page);
     }
     this.read = new Map();
     return placed;

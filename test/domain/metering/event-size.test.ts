@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { cloudEventOf, factTypes } from '../../../functions/domain/events.ts';
+import { cloudEventOf, eventTypes } from '../../../functions/domain/events.ts';
 import { fitted, MOST_DATA_BYTES } from '../../../functions/domain/metering/event-size.ts';
-import { factOf } from '../../support/facts.ts';
+import { factOf } from '../../support/domain-events.ts';
 
 /** What one entry of the bus may have had in every region before 2026-01. */
 const ENTRY = 256 * 1024;
@@ -36,7 +36,7 @@ describe('an event that is too large for the bus', () => {
       { maxKeys: 12 },
     );
     fc.assert(
-      fc.property(fc.constantFrom(...factTypes), data, (type, members) => {
+      fc.property(fc.constantFrom(...eventTypes), data, (type, members) => {
         const event = fitted(factOf(type, { data: members }));
         expect(Buffer.byteLength(JSON.stringify(cloudEventOf(event)))).toBeLessThan(ENTRY);
         const { omitted = [] } = event.data as { omitted?: string[] };

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import {
   deliveryIdOf,
-  hears,
+  isSubscribed,
   judge,
-  MOST_GIVEN_UP,
+  MAX_CONSECUTIVE_FAILURES,
   readRetryAfter,
   reasonToDisable,
 } from '../../../functions/domain/notifications/deliveries.ts';
@@ -108,16 +108,16 @@ describe('an answer', () => {
 describe('an endpoint', () => {
   it('is disabled by the fifth delivery in a row that was given up, and by 410 Gone', () => {
     expect([1, 2, 3, 4].map((count) => reasonToDisable(false, count))).toEqual([null, null, null, null]);
-    expect(reasonToDisable(false, MOST_GIVEN_UP)).toMatch(/^5 consecutive deliveries failed/);
+    expect(reasonToDisable(false, MAX_CONSECUTIVE_FAILURES)).toMatch(/^5 consecutive deliveries failed/);
     expect(reasonToDisable(true, 0)).toMatch(/410/);
   });
 
   it('gets what it subscribes to unless it is disabled: at once, or kept while it is paused', () => {
     const events = ['quota.warning'] as const;
-    expect(hears({ state: 'active', events }, 'quota.warning')).toBe(true);
-    expect(hears({ state: 'active', events }, 'quota.exceeded')).toBe(false);
-    expect(hears({ state: 'paused', events }, 'quota.warning')).toBe(true);
-    expect(hears({ state: 'disabled', events }, 'quota.warning')).toBe(false);
+    expect(isSubscribed({ state: 'active', events }, 'quota.warning')).toBe(true);
+    expect(isSubscribed({ state: 'active', events }, 'quota.exceeded')).toBe(false);
+    expect(isSubscribed({ state: 'paused', events }, 'quota.warning')).toBe(true);
+    expect(isSubscribed({ state: 'disabled', events }, 'quota.warning')).toBe(false);
   });
 });
 

@@ -6,8 +6,8 @@ import {
   capOf,
   costOf,
   type Overage,
+  overageAllowance,
   overageLines,
-  roomOf,
   withdraw,
 } from '../../../functions/domain/overage/overage.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
@@ -50,7 +50,7 @@ describe('use beyond the limit', () => {
       fc.property(overages, uses, (overage, beyond) => {
         const cost = costOf(overage, beyond);
         expect(cost.amount).toBeLessThanOrEqual(capOf(overage).amount);
-        expect(costOf(overage, roomOf(overage))).toEqual(capOf(overage));
+        expect(costOf(overage, overageAllowance(overage))).toEqual(capOf(overage));
         expect(costOf(overage, 0)).toEqual(cny(0));
         const charge = overageCharge(
           accountNamed('user_1'),
@@ -73,7 +73,7 @@ describe('use beyond the limit', () => {
       fc.property(overages, uses, (overage, beyond) => {
         const lines = overageLines(overage, beyond);
         const charged = lines.reduce((sum, line) => sum + line.amount, 0);
-        expect(charged).toBe(Math.min(beyond, roomOf(overage)));
+        expect(charged).toBe(Math.min(beyond, overageAllowance(overage)));
         lines.forEach((line, i) => {
           const tranche = overage.tranches[i];
           expect(line.quoteId).toBe(tranche?.quoteId);
@@ -107,7 +107,7 @@ describe('a withdrawal', () => {
     fc.assert(
       fc.property(overages, uses, (overage, beyond) => {
         const stays = withdraw(overage, beyond);
-        expect(roomOf(stays)).toBe(Math.min(beyond, roomOf(overage)));
+        expect(overageAllowance(stays)).toBe(Math.min(beyond, overageAllowance(overage)));
         expect(costOf(stays, beyond)).toEqual(costOf(overage, beyond));
         expect(capOf(stays).amount).toBeLessThanOrEqual(capOf(overage).amount);
       }),

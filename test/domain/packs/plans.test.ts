@@ -8,7 +8,7 @@ import {
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import {
   heldSlots,
-  isLapsed,
+  isExpired,
   packSlot,
   planSlot,
   type Slot,
@@ -117,7 +117,7 @@ describe('a slot', () => {
           expect(plan).toEqual({ kind: 'full' });
         } else {
           if (plan.kind !== 'take') throw new Error('A free slot was not given.');
-          expect(plan.clear.every((slot) => isLapsed(slot, NOW))).toBe(true);
+          expect(plan.clear.every((slot) => isExpired(slot, NOW))).toBe(true);
           const after = carryOut(slots, jobId, plan.clear);
           expect(after.held.size).toBeLessThanOrEqual(slots.limit);
           expect(heldSlots(after, NOW)).toHaveLength(live.length + 1);

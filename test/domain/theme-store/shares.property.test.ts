@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { apportion } from '../../../functions/domain/apportion.ts';
 import {
-  givenBack,
+  refundedShare,
   type ShareTerms,
   splitSale,
   termsOf,
@@ -85,7 +85,7 @@ describe('a share', () => {
         const steps = [...cuts.map((cut) => Math.floor(cut * price)), price].sort((a, b) => a - b);
         let last = 0;
         for (const refunded of steps) {
-          const back = givenBack(share, refunded, price);
+          const back = refundedShare(share, refunded, price);
           expect(back).toBeGreaterThanOrEqual(last);
           expect(BigInt(back) * BigInt(price) <= BigInt(share) * BigInt(refunded)).toBe(true);
           last = back;

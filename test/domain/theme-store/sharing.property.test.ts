@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { dayAt } from '../../../functions/domain/calendar.ts';
 import {
+  afterHoldPeriod,
   type EarningLine,
   earnedIn,
   type Ledger,
-  maturedBy,
-  type OpenEntry,
+  type UnallocatedEntry,
   yearOf,
 } from '../../../functions/domain/theme-store/earnings.ts';
 import {
@@ -24,14 +24,14 @@ import { CREATOR, histories, nothingShared, refundsOfTheRest, termsTables } from
 const RUNS = { numRuns: runs(1_000) };
 const LATER = parseInstant('2027-03-01T00:00:00Z');
 
-const run = (entries: readonly OpenEntry[], terms: readonly ShareTerms[], before = nothingShared) => {
+const run = (entries: readonly UnallocatedEntry[], terms: readonly ShareTerms[], before = nothingShared) => {
   const { after, out } = shareOut(before, entries, LATER, terms);
   return { after, lines: out.map(({ line }) => line) };
 };
 
 /** All sums, without what zeros are noted. */
 function sumsOf({ ledger, themes, sales }: Shared) {
-  const { years, available, maturing, paying, paid } = maturedBy(ledger, LATER);
+  const { years, available, maturing, paying, paid } = afterHoldPeriod(ledger, LATER);
   return { years, available, maturing, paying, paid, themes: [...themes].sort(), sales: [...sales].sort() };
 }
 
@@ -152,7 +152,11 @@ describe('the balance', () => {
   } as const;
 
   /** Days go by: each day's entries are shared out, and each month something is paid, or refused. */
-  function live(entries: readonly OpenEntry[], terms: readonly ShareTerms[], outcomes: readonly boolean[]) {
+  function live(
+    entries: readonly UnallocatedEntry[],
+    terms: readonly ShareTerms[],
+    outcomes: readonly boolean[],
+  ) {
     let shared = nothingShared;
     const lines: EarningLine[] = [];
     let payoutAt = nextPayoutAt(parseInstant('2026-12-25T00:00:00Z'));
@@ -167,7 +171,7 @@ describe('the balance', () => {
       );
       shared = after;
       lines.push(...out.map(({ line }) => line));
-      const before = maturedBy(shared.ledger, now);
+      const before = afterHoldPeriod(shared.ledger, now);
       const earned = total(lines, 'share');
       if (now < payoutAt) {
         seen.push({ before, planned: before, amount: 0, ended: before, earned });

@@ -1,4 +1,4 @@
-import { usageEvent } from '../../support/desk.ts';
+import { usageEvent } from '../../support/local-stack.ts';
 import { type Actor, expectAnswer, type Operation, oneOf, type Pick } from '../actor.ts';
 import type { CountedEvent } from '../model/account.ts';
 import {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { meterNamed } from '../../../functions/domain/meters.ts';
-import { someone } from '../../support/desk.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
+import { someone } from '../../support/local-stack.ts';
 
 const NOON = '2027-03-10T12:00:00Z';
 const GB = 1_000_000_000;
@@ -296,7 +296,7 @@ describe('an event', () => {
   });
 
   it('of one provider settles no charge of another', async () => {
-    const { applyKept } = await import('../../../functions/payments/collection/events.ts');
+    const { applyStored } = await import('../../../functions/payments/collection/events.ts');
     const { keepPaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
     const pack = await paidPack();
     const event = {
@@ -308,7 +308,7 @@ describe('an event', () => {
       won: false,
     };
     const { key } = await keepPaymentEvent('stripe', event, service.now());
-    await applyKept(key, service.now());
+    await applyStored(key, service.now());
     expect(await pack.charge()).toMatchObject({ status: 'succeeded', refunded: 0 });
     await service.workOff();
   });

@@ -3,8 +3,8 @@ import type { Grant } from '../../../functions/domain/metering/grants.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { type Instant, MINUTE, parseInstant, plus } from '../../../functions/domain/time.ts';
-import { someone } from '../../support/desk.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { someone } from '../../support/local-stack.ts';
 import { random } from '../../support/random.ts';
 import { openStore, type Store } from '../../support/store.ts';
 

@@ -4,8 +4,8 @@ import { meterNamed, slotMeter, storageMeter } from '../../../functions/domain/m
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import { type Instant, plus } from '../../../functions/domain/time.ts';
-import { someone } from '../../support/desk.ts';
 import { accountNamed, grantOf } from '../../support/grants.ts';
+import { someone } from '../../support/local-stack.ts';
 import { random } from '../../support/random.ts';
 import { onceEach, openRelay, type Relay } from '../../support/relayed.ts';
 
@@ -204,8 +204,8 @@ describe('an alert', () => {
     const ref = { account, meter: bandwidth, period };
     await relay.takeHold(ref, 'res_1', 500_000_000, 60, now);
     await relay.dropHold(ref, 'res_1');
-    const { wakeAccount } = await import('../../../functions/store/accounts/accounts.ts');
-    await wakeAccount(account, now);
+    const { scheduleAccount } = await import('../../../functions/store/accounts/accounts.ts');
+    await scheduleAccount(account, now);
     await relay.takeHold({ ...ref, meter: meterNamed('transcoding') }, 'res_2', 3_600, 60, now);
     expect(await alerts()).toEqual([]);
   });

@@ -2,9 +2,9 @@ import { cloudEventOf } from '../../../functions/domain/events.ts';
 import { CLOSED } from '../../../functions/domain/notifications/circuits.ts';
 import { DAY, HOUR, type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
 import { NOW } from '../../support/arbitraries.ts';
-import { someone } from '../../support/desk.ts';
-import { factOf } from '../../support/facts.ts';
+import { factOf } from '../../support/domain-events.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { someone } from '../../support/local-stack.ts';
 import { openTable } from '../../support/table.ts';
 
 const account = accountNamed(someone());

@@ -1,8 +1,8 @@
 import { signingSecrets } from '../../../functions/domain/notifications/deliveries.ts';
 import { DAY, type Instant, plus } from '../../../functions/domain/time.ts';
 import { NOW } from '../../support/arbitraries.ts';
-import { someone } from '../../support/desk.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { someone } from '../../support/local-stack.ts';
 import { openTable } from '../../support/table.ts';
 
 const account = accountNamed(someone());

@@ -1,9 +1,9 @@
 import { PLACE_LEASE, type Places } from '../../../functions/domain/notifications/places.ts';
 import { type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
 import { NOW } from '../../support/arbitraries.ts';
-import { someone } from '../../support/desk.ts';
 import { injectFaults, retryAtOnce } from '../../support/faults.ts';
 import { accountNamed } from '../../support/grants.ts';
+import { someone } from '../../support/local-stack.ts';
 import { openTable } from '../../support/table.ts';
 
 async function openPlaces() {

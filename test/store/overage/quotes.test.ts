@@ -1,7 +1,7 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
-import { roomOf } from '../../../functions/domain/overage/overage.ts';
+import { overageAllowance } from '../../../functions/domain/overage/overage.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
 import { openTable } from '../../support/table.ts';
 
@@ -22,7 +22,7 @@ it('a quote that is made again after it was taken up stays taken up', async () =
     confirmedBy: null,
   };
   expect(await saveQuote(quote)).toEqual(quote);
-  expect(roomOf(await confirmOverage(quote, meter, 'first', account, now))).toBe(5);
+  expect(overageAllowance(await confirmOverage(quote, meter, 'first', account, now))).toBe(5);
   expect(await saveQuote({ ...quote, amount: 9 })).toEqual({ ...quote, confirmedBy: 'first' });
   await expect(confirmOverage(quote, meter, 'second', account, now)).rejects.toMatchObject({
     code: 'conflict',

@@ -1,6 +1,6 @@
 import type { Difference } from '../../../functions/store/rebuild/difference.ts';
 import { buy } from '../../support/charges.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { overageOf } from '../../support/overage.ts';
 import { moveClock } from '../../support/paying.ts';
 import { count, eventOf, machineOf, moveTo } from '../../support/service.ts';
@@ -8,13 +8,13 @@ import { notification, tell } from '../../support/uploads.ts';
 
 const GB = 1_000_000_000;
 
-let desk: TestDesk;
+let desk: TestStack;
 let machine: Client;
 let account: string;
 let owner: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   machine = await machineOf(desk);
 });
 beforeEach(async () => {

@@ -1,16 +1,16 @@
 import type { Difference } from '../../../functions/store/rebuild/difference.ts';
 import { buy, chargesOf, owe } from '../../support/charges.ts';
-import { type Client, openDesk, someone, type TestDesk } from '../../support/desk.ts';
+import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { freshKey } from '../../support/paying.ts';
 import { random } from '../../support/random.ts';
 import { count, eventOf, machineOf, moveTo } from '../../support/service.ts';
 
-let desk: TestDesk;
+let desk: TestStack;
 let admin: Client;
 let machine: Client;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openStack();
   moveTo(desk, '2027-02-10T12:00:00Z');
   admin = await desk.as({ sub: someone(), groups: ['admin'] });
   machine = await machineOf(desk);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
-import { someone } from '../../support/desk.ts';
 import { type FaultKind, retryAtOnce } from '../../support/faults.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { type Answer, type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
+import { someone } from '../../support/local-stack.ts';
 import { drawnBy } from '../../support/scope.ts';
 
 const NOON = '2027-03-10T12:00:00Z';

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { earnedIn, maturedBy, maturesAt } from '../../../functions/domain/theme-store/earnings.ts';
+import { afterHoldPeriod, earnedIn, maturesAt } from '../../../functions/domain/theme-store/earnings.ts';
 import { nextPayoutAt } from '../../../functions/domain/theme-store/payouts.ts';
 import { lastDayOver } from '../../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Day, HOUR, type Instant, parseInstant, plus } from '../../../functions/domain/time.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const balanceOf = async (creator: AccountId, now: Instant) => {
-  const { available, maturing, paying, paid } = maturedBy((await store.loadLedger(creator)).value, now);
+  const { available, maturing, paying, paid } = afterHoldPeriod((await store.loadLedger(creator)).value, now);
   const waiting = Object.values(maturing).reduce((sum, share) => sum + share, 0);
   return { available, maturing: waiting, paying, paid };
 };
@@ -44,7 +44,7 @@ async function accountOf(creator: AccountId, now: Instant) {
   return {
     lines: lines.sort(),
     years: ledger.years,
-    open: (await store.loadOpenEntries(creator, 100)).length,
+    open: (await store.loadUnallocatedEntries(creator, 100)).length,
     balance: await balanceOf(creator, now),
     payouts: (await store.listPayouts(creator, { limit: 9 })).items.map(({ state, amount }) => [
       state,
@@ -63,7 +63,7 @@ async function busyDay(creator: AccountId): Promise<void> {
   const refunds = sales
     .slice(0, 3)
     .map((sale, n) => refundEntry(`chg_${n}`, sale, n === 2 ? 1_234 : sale.amount, plus(NOON, HOUR)));
-  for (const entry of [...sales, ...refunds]) store.addOpenEntry(transaction, entry);
+  for (const entry of [...sales, ...refunds]) store.addUnallocatedEntry(transaction, entry);
   expect(await transaction.commit()).toBe(true);
 }
 
@@ -80,7 +80,7 @@ describe('a day', () => {
     expect(await store.linesOf(creator)).toMatchObject([
       { kind: 'sale', net: 10_000, share: 7_000, platform: 3_000, cuts: [], terms: 1 },
     ]);
-    expect(await store.loadOpenEntries(creator, 9)).toEqual([]);
+    expect(await store.loadUnallocatedEntries(creator, 9)).toEqual([]);
     expect(await balanceOf(creator, end)).toEqual({ available: 0, maturing: 7_000, paying: 0, paid: 0 });
     expect(await balanceOf(creator, maturesAt(NOON))).toMatchObject({ available: 7_000, maturing: 0 });
   });

@@ -47,7 +47,7 @@ describe('a purchase of a theme', () => {
     await store.settle(sale, 'failed', NOON);
     expect((await store.loadSale(buyer, sale.purchaseId))?.value.state).toBe('failed');
     expect(await rightTo(theme, buyer)).toMatchObject({ terms: [], buying: null, since: null });
-    expect(await store.loadOpenEntries(theme.creator, 10)).toEqual([]);
+    expect(await store.loadUnallocatedEntries(theme.creator, 10)).toEqual([]);
     await store.buy(theme, buyer, NOON);
     expect(await rightTo(theme, buyer)).toMatchObject({ since: NOON });
   });
@@ -69,7 +69,7 @@ describe('a purchase of a theme', () => {
     expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await rightTo(theme, buyer)).toMatchObject({ terms: [{ durationDays: null }] });
     expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 1, sold: 0 });
-    expect(await store.loadOpenEntries(theme.creator, 10)).toEqual([]);
+    expect(await store.loadUnallocatedEntries(theme.creator, 10)).toEqual([]);
   });
 });
 
@@ -117,7 +117,7 @@ describe('the right to a theme', () => {
     expect((await store.listEntitlements(buyer, { limit: 9, now: plus(NOON, HOUR) })).items).toHaveLength(1);
     await store.refund(sale, null, plus(NOON, 2 * HOUR));
     expect((await store.listEntitlements(buyer, { limit: 9, now: plus(NOON, DAY) })).items).toEqual([]);
-    expect(await store.loadOpenEntries(theme.creator, 9)).toMatchObject([
+    expect(await store.loadUnallocatedEntries(theme.creator, 9)).toMatchObject([
       { kind: 'sale', amount: 5_000 },
       { kind: 'refund' },
       { kind: 'refund' },
@@ -173,7 +173,7 @@ describe('a theme that sells well', () => {
     const theme = themeOf(someAccount(), fixed(5_000));
     const buyers = Array.from({ length: 100 }, () => someAccount());
     await Promise.all(buyers.map((buyer) => store.buy(theme, buyer, NOON)));
-    const entries = await store.loadOpenEntries(theme.creator, 1_000);
+    const entries = await store.loadUnallocatedEntries(theme.creator, 1_000);
     expect(entries).toHaveLength(100);
     expect(new Set(entries.map(({ purchaseId }) => purchaseId)).size).toBe(100);
     expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 100, sold: 100 });
@@ -185,7 +185,7 @@ describe('a theme that sells well', () => {
     const [theme, buyer] = [themeOf(someAccount(), bundle(900, 30)), someAccount()];
     const sale = await store.begin(theme, buyer, NOON);
     await Promise.all(Array.from({ length: 10 }, () => store.settle(sale, 'succeeded', NOON)));
-    expect(await store.loadOpenEntries(theme.creator, 9)).toHaveLength(1);
+    expect(await store.loadUnallocatedEntries(theme.creator, 9)).toHaveLength(1);
     expect(expiryOf((await rightTo(theme, buyer))?.terms ?? [])).toBe(plus(NOON, 30 * DAY));
     expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 1, sold: 1 });
   });
@@ -224,7 +224,9 @@ describe('what follows from a payment, or a refund', () => {
         return () => store.settle(sale, 'succeeded', NOON);
       },
       async () => {
-        expect(await store.loadOpenEntries(theme.creator, 9)).toMatchObject([{ kind: 'sale', amount: 900 }]);
+        expect(await store.loadUnallocatedEntries(theme.creator, 9)).toMatchObject([
+          { kind: 'sale', amount: 900 },
+        ]);
         expect(await rightTo(theme, buyer)).toMatchObject({ terms: [{ durationDays: 30 }] });
         expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 1, sold: 1 });
       },
@@ -244,7 +246,7 @@ describe('what follows from a payment, or a refund', () => {
         return settle;
       },
       async () => {
-        expect((await store.loadOpenEntries(theme.creator, 9)).map(({ kind }) => kind)).toEqual([
+        expect((await store.loadUnallocatedEntries(theme.creator, 9)).map(({ kind }) => kind)).toEqual([
           'sale',
           'refund',
         ]);
@@ -260,7 +262,7 @@ describe('what follows from a payment, or a refund', () => {
   });
 
   it('is the same when the provider tells of it: money given back there, or lost in a dispute', async () => {
-    const { applyKept } = await import('../../../functions/payments/collection/events.ts');
+    const { applyStored } = await import('../../../functions/payments/collection/events.ts');
     const { keepPaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
     for (const told of [
       { type: 'payment.refunded', refunded: 900 },
@@ -271,9 +273,9 @@ describe('what follows from a payment, or a refund', () => {
       const facts = { account: buyer, chargeId: sale.chargeId ?? '', reference: 'pay' };
       const event = { ...facts, ...told, eventId: `evt_${sale.purchaseId}` };
       const { key } = await keepPaymentEvent('sandbox', event, plus(NOON, HOUR));
-      for (let time = 0; time < 2; time += 1) await applyKept(key, plus(NOON, HOUR));
+      for (let time = 0; time < 2; time += 1) await applyStored(key, plus(NOON, HOUR));
       expect(
-        (await store.loadOpenEntries(theme.creator, 9)).map(({ kind, amount }) => [kind, amount]),
+        (await store.loadUnallocatedEntries(theme.creator, 9)).map(({ kind, amount }) => [kind, amount]),
       ).toEqual([
         ['sale', 900],
         ['refund', 900],

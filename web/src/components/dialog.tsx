@@ -22,7 +22,7 @@ export function Dialog(props: DialogProps) {
 
 const shown = new Set<HTMLDialogElement>();
 
-/** Whether a dialog is open, for which keys are meant then. The browser closes one before React hears of it. */
+/** Whether a dialog is open, for which keys are meant then. The browser closes one before React isSubscribed of it. */
 export const isDialogOpen = (): boolean => [...shown].some(({ open }) => open);
 
 function Modal({ title, isOpen, onClose, children }: DialogProps) {

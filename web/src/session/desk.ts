@@ -5,7 +5,7 @@ const CHOSEN = 'person';
 const MARGIN_SECONDS = 60;
 
 /** On a machine of one's own: whoever one says one is. */
-export function openDeskSession(people: readonly Person[]): Omit<Session, 'payments'> {
+export function openLocalSession(people: readonly Person[]): Omit<Session, 'payments'> {
   // Files are posted to 127.0.0.1, where the desk listens: a page of another origin may not.
   if (location.hostname === 'localhost') location.hostname = '127.0.0.1';
   const chosen = sessionStorage.getItem(CHOSEN);

@@ -6,7 +6,7 @@ export async function openSession(): Promise<Session> {
   const { signIn, payments } = (await (await fetch('/config.json')).json()) as Config;
   const opened =
     signIn.kind === 'desk'
-      ? (await import('./desk.ts')).openDeskSession(signIn.people)
+      ? (await import('./desk.ts')).openLocalSession(signIn.people)
       : await (await import('./cloud.ts')).openCloudSession(signIn);
   return { ...opened, payments };
 }

@@ -5,7 +5,7 @@ import type { Operation } from '../operation.ts';
 /** What customers' servers receive. */
 export const webhooks = {
   webhook: {
-    title: 'deliver a fact as a webhook',
+    title: 'deliver an event as a webhook',
     measure: async (harness) => {
       const receiver = await openReceiver();
       const { publish } = await import('../../../../functions/queue/bus.ts');

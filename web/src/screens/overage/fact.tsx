@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A term and what it comes to. */
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function DomainEvent({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="overage__fact">
       <dt>{name}</dt>

@@ -7,7 +7,7 @@ import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Confirmed } from './confirmed.tsx';
-import { Fact } from './fact.tsx';
+import { DomainEvent } from './fact.tsx';
 import { Pace } from './pace.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
@@ -44,8 +44,10 @@ export function MeterCard({ quota, ahead, isWanted, onDone }: MeterCardProps) {
         {t('overview.used', { used: format.amount(used, unit), limit: format.amount(limit, unit) })}
       </p>
       <dl className="overage__facts">
-        <Fact name={t('overage.estimate')}>{format.money(estimate)}</Fact>
-        <Fact name={t('overage.cap')}>{confirmed && cap ? format.money(cap) : t('shell.none')}</Fact>
+        <DomainEvent name={t('overage.estimate')}>{format.money(estimate)}</DomainEvent>
+        <DomainEvent name={t('overage.cap')}>
+          {confirmed && cap ? format.money(cap) : t('shell.none')}
+        </DomainEvent>
         <Pace quota={quota} />
       </dl>
       {confirmed ? (

@@ -7,7 +7,7 @@ import { useAccount, useApp } from '../../app/context.ts';
 import { Fault } from '../../components/fault.tsx';
 import { useFormat } from '../../language/format.ts';
 import { useMeterName } from '../../language/meter-name.ts';
-import { Fact } from './fact.tsx';
+import { DomainEvent } from './fact.tsx';
 import { confirm, type Offer } from './reading.ts';
 import { asClock, useSecondsLeft } from './time-left.ts';
 
@@ -70,28 +70,28 @@ export function OfferView({ quota, offer, ahead, isRenewing, onRenew, onBack, on
 function Terms({ quota, offer: { quote, plan } }: Pick<OfferViewProps, 'quota' | 'offer'>) {
   const { t } = useTranslation();
   const terms = useRef<HTMLDListElement>(null);
-  // The step before is gone with its focus: who listens hears the price next.
+  // The step before is gone with its focus: who listens isSubscribed the price next.
   useEffect(() => terms.current?.focus(), []);
   const format = useFormat();
   const figure = (amount: number) => format.amount(amount, quota.unit);
   const { price, per } = quote.unitPrice;
   return (
     <dl ref={terms} tabIndex={-1} className="overage__facts">
-      <Fact name={t('overage.dialog.price')}>
+      <DomainEvent name={t('overage.dialog.price')}>
         {t('overage.dialog.unitPrice', { price: format.money(price), per: figure(per) })}
-      </Fact>
-      <Fact name={t('overage.dialog.total', { amount: figure(quote.amount) })}>
+      </DomainEvent>
+      <DomainEvent name={t('overage.dialog.total', { amount: figure(quote.amount) })}>
         <strong>{format.money(quote.total)}</strong>
-      </Fact>
-      <Fact name={t('overage.dialog.capAfter')}>
+      </DomainEvent>
+      <DomainEvent name={t('overage.dialog.capAfter')}>
         <strong>{format.money(plan.cap)}</strong>
-      </Fact>
+      </DomainEvent>
       {plan.estimate.amount > 0 && (
-        <Fact name={t('overage.dialog.already')}>{format.money(plan.estimate)}</Fact>
+        <DomainEvent name={t('overage.dialog.already')}>{format.money(plan.estimate)}</DomainEvent>
       )}
-      <Fact name={t('overage.dialog.chargedAt')}>
+      <DomainEvent name={t('overage.dialog.chargedAt')}>
         {t('overage.dialog.chargedAfter', { end: format.time(plan.period.end) })}
-      </Fact>
+      </DomainEvent>
     </dl>
   );
 }

@@ -9,7 +9,7 @@ import { More } from '../../components/more.tsx';
 import { Empty, Failed, Waiting } from '../../components/states.tsx';
 import { Cell, RowHead, Table } from '../../components/table.tsx';
 import { useFormat } from '../../language/format.ts';
-import { type KeptUpload, removeUpload, uploadsOf } from './queries.ts';
+import { removeUpload, type StoredUpload, uploadsOf } from './queries.ts';
 
 /** The files and reservations of the account, each of which can be deleted or cancelled. */
 export function StoredFiles() {
@@ -17,7 +17,7 @@ export function StoredFiles() {
   const { api } = useApp();
   const title = useId();
   const uploads = useInfiniteQuery(uploadsOf(api, useAccount()));
-  const [chosen, setChosen] = useState<KeptUpload | null>(null);
+  const [chosen, setChosen] = useState<StoredUpload | null>(null);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const all = uploads.data?.pages.flatMap(({ items }) => items) ?? [];
   const shown = all.filter(
@@ -43,9 +43,9 @@ export function StoredFiles() {
 }
 
 interface FileTableProps {
-  readonly uploads: readonly KeptUpload[];
+  readonly uploads: readonly StoredUpload[];
   readonly labelledBy: string;
-  readonly onRemove: (upload: KeptUpload) => void;
+  readonly onRemove: (upload: StoredUpload) => void;
 }
 
 const columns = ['name', 'size', 'created', 'action'] as const;
@@ -88,9 +88,9 @@ function FileTable({ uploads, labelledBy, onRemove }: FileTableProps) {
 
 interface RemovalProps {
   /** Null: none, and the dialog is closed. */
-  readonly upload: KeptUpload | null;
+  readonly upload: StoredUpload | null;
   readonly onClose: () => void;
-  readonly onRemoved: (upload: KeptUpload) => void;
+  readonly onRemoved: (upload: StoredUpload) => void;
 }
 
 function Removal({ upload, onClose, onRemoved }: RemovalProps) {
@@ -99,7 +99,7 @@ function Removal({ upload, onClose, onRemoved }: RemovalProps) {
   const account = useAccount();
   const queries = useQueryClient();
   const removing = useMutation({
-    mutationFn: ({ uploadId }: KeptUpload) => removeUpload(api, account, uploadId),
+    mutationFn: ({ uploadId }: StoredUpload) => removeUpload(api, account, uploadId),
     onSuccess: (_, removed) => {
       onRemoved(removed);
       onClose();

@@ -4,7 +4,7 @@ import { intervalAfter } from '../../api/live.ts';
 import { onward } from '../../api/pages.ts';
 import type { components } from '../../api/schema.d.ts';
 
-export type KeptUpload = components['schemas']['Upload'];
+export type StoredUpload = components['schemas']['Upload'];
 
 /** The service looks up each file of the list: it is read again now and then, and after every change made here. */
 const UNHURRIED = 10_000;

@@ -12,10 +12,10 @@ import type { BillingTable } from './table.ts';
 import { grantSending } from './work-queue.ts';
 
 /**
- * The items whose changes may be a fact: balances, slots and accounts; purchases; charges; sales of themes. And the
+ * The items whose changes may be an event: balances, slots and accounts; purchases; charges; sales of themes. And the
  * figures of themes, whose cards are to follow them.
  */
-const toldOf = ['BAL#', 'PACK#', 'CHG#', 'EARN#OPEN#', 'FIGURES#'].map(startsWith);
+const published = ['BAL#', 'PACK#', 'CHG#', 'EARN#OPEN#', 'FIGURES#'].map(startsWith);
 /** Versions of themes; of stored objects there are versions, too. */
 const ofThemes = { pk: { S: [startsWith('T#')] }, sk: { S: [startsWith('V#')] } };
 // What is deleted has no new image, and is nothing to tell of.
@@ -25,20 +25,20 @@ function startsWith(prefix: string) {
   return FilterRule.beginsWith(prefix)[0];
 }
 
-/** What is told of, and where to. */
-export interface FactsProps {
+/** The source of the events and their listeners. */
+export interface DomainEventsProps {
   readonly table: BillingTable;
-  /** Each gets every fact. */
+  /** Each gets every event. */
   readonly listeners: Readonly<Record<string, Queue>>;
   /** Takes what could not be relayed, and what could not be delivered to a listener. */
   readonly deadLetterQueue: Queue;
 }
 
-/** How facts flow out: the table's stream, one relay, a bus, and a rule for each listener. At least once. */
-export class Facts extends Construct {
+/** How domain events are published: the table's stream, one relay, a bus, and a rule for each listener. At least once. */
+export class DomainEvents extends Construct {
   readonly relay: BillingFunction;
 
-  constructor(scope: Construct, id: string, { table, listeners, deadLetterQueue }: FactsProps) {
+  constructor(scope: Construct, id: string, { table, listeners, deadLetterQueue }: DomainEventsProps) {
     super(scope, id);
     const bus = new EventBus(this, 'Bus', { description: 'Domain events of billing accounts' });
     this.relay = new BillingFunction(this, 'Relay', {
@@ -55,7 +55,7 @@ export class Facts extends Construct {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
         filters: [
-          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: toldOf } } } }),
+          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: published } } } }),
           FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: ofThemes } }),
         ],
         // One change that cannot be told must not hold up all others of its shard for a day.

@@ -9,17 +9,17 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { setting } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
-import { startDesk } from '../../local/desk.ts';
 import { checkEventKey, newEventKey, openEventKey } from '../../local/event-key.ts';
 import { pages } from '../../local/http/pages.ts';
 import { openServer } from '../../local/http/server.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
 import { openSandboxSecret } from '../../local/signing-secret.ts';
 import { bodiesOf, fakeFunctions } from './fake-functions.ts';
 import { testFolder } from './folder.ts';
 
 const { functions, worked, relayed } = fakeFunctions();
 const dataDir = testFolder();
-const desk = await startDesk({ dataDir, functions });
+const desk = await startLocalStack({ dataDir, functions });
 afterAll(() => desk.stop());
 
 interface Body {
@@ -91,8 +91,8 @@ describe('the desk', () => {
 
   it('says so when its port or its data is in use', async () => {
     const port = Number(new URL(desk.url).port);
-    await expect(startDesk({ port, functions })).rejects.toThrow(`Port ${port} is taken`);
-    await expect(startDesk({ dataDir, functions })).rejects.toThrow(`is using ${dataDir}`);
+    await expect(startLocalStack({ port, functions })).rejects.toThrow(`Port ${port} is taken`);
+    await expect(startLocalStack({ dataDir, functions })).rejects.toThrow(`is using ${dataDir}`);
     expect((await call('GET', '/openapi.json')).status).toBe(200);
   });
 });

@@ -14,7 +14,7 @@ import { IN_MEMORY, setEnvironment, TABLE } from './environment.ts';
 import { checkEventKey, openEventKey } from './event-key.ts';
 import { apiEndpoint } from './http/gateway.ts';
 import { pages } from './http/pages.ts';
-import { type DeskServer, gate, openServer } from './http/server.ts';
+import { gate, type LocalServer, openServer } from './http/server.ts';
 import {
   deployed,
   type Functions,
@@ -39,7 +39,7 @@ import { StreamReader } from './stream/reader.ts';
 import { TableStream } from './stream/stream.ts';
 import { jwksEndpoint, openTokens, type TokenClaims } from './tokens.ts';
 
-export interface DeskOptions {
+export interface LocalStackOptions {
   /** 0, the default, is any free one. */
   readonly port?: number;
   /** Where everything is kept. `:memory:`, the default, keeps nothing. */
@@ -49,7 +49,7 @@ export interface DeskOptions {
   readonly functions?: Functions;
 }
 
-export interface Desk {
+export interface LocalStack {
   readonly url: string;
   readonly clock: BusinessClock;
   issueToken(claims: TokenClaims): Promise<string>;
@@ -69,20 +69,20 @@ type Undo = (() => unknown)[];
  * The whole service in this process: the deployed handlers, the engine, and what stands in for AWS. One desk a
  * process: the handlers read the environment once.
  */
-export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const undo: Undo = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
     return { ...(await wire(options, undo)), stop };
-  } catch (fault) {
+  } catch (error) {
     await stop();
-    throw fault;
+    throw error;
   }
 }
 
-async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'>> {
+async function wire(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalStack, 'stop'>> {
   const { port = 0, dataDir = IN_MEMORY, seed = false, functions = deployed } = options;
   requirePaymentSettings();
   const home = dataDir === IN_MEMORY ? null : resolve(dataDir);
@@ -103,7 +103,8 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
   const api = gate(apiEndpoint(functions));
   const schedules = new Schedules({
     clock,
-    sweep: async () => (await functions.worker('sweep'))(scheduledEvent(), lambdaContext('sweep')),
+    scheduler: async () =>
+      (await functions.worker('scheduler'))(scheduledEvent(), lambdaContext('scheduler')),
     settled: async () => {
       await samples?.done;
       await settled(Object.values(queues.work), stream, api.traffic);
@@ -139,7 +140,7 @@ async function wire(options: DeskOptions, undo: Undo): Promise<Omit<Desk, 'stop'
 }
 
 async function openEngine(
-  server: DeskServer,
+  server: LocalServer,
   home: string | null,
   undo: Undo,
 ): Promise<{ dynamo: DynamoDBClient; engine: Engine }> {
@@ -223,7 +224,7 @@ async function startFunctions(
     if (name !== HEAVY) await isLoaded(name, worker());
     work[name].deliverTo(async (event) => (await worker())(event, lambdaContext(name)));
   }
-  await isLoaded('sweep', functions.worker('sweep'));
+  await isLoaded('scheduler', functions.worker('scheduler'));
   // Changes wait in the stream for a desk that can hand them on.
   const consumers = ['relay', 'audit'] as const;
   const areLoaded: boolean[] = [];

@@ -1,10 +1,10 @@
 import { type Answer, connect } from '../../bin/api-client.ts';
-import { type Desk, type DeskOptions, startDesk } from '../../local/desk.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 
 export type Answered<T = Record<string, unknown>> = Answer<T>;
 
 /** A running desk, empty and in memory, with a client for each kind of caller. */
-export interface TestDesk extends Desk {
+export interface TestStack extends LocalStack {
   as(claims: {
     sub: string;
     groups?: string[];
@@ -19,8 +19,8 @@ export interface Client {
   call<T = any>(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
 }
 
-export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
-  const desk = await startDesk(options);
+export async function openStack(options: LocalStackOptions = {}): Promise<TestStack> {
+  const desk = await startLocalStack(options);
   return {
     ...desk,
     as: async (claims) => client(desk.url, await desk.issueToken(claims)),

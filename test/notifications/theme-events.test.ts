@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ThemeVersion } from '../../functions/domain/theme-store/theme-versions.ts';
 import { iso } from '../../functions/domain/time.ts';
-import { deriveFacts } from '../../functions/notifications/deriving.ts';
+import { deriveEvents } from '../../functions/notifications/deriving.ts';
 import { readChange } from '../../functions/store/stream/changes.ts';
 import type { Image } from '../../functions/store/table/image.ts';
 import { NOW } from '../support/arbitraries.ts';
@@ -13,7 +13,7 @@ const imageOf = (pk: string, sk: string, record: object): Image =>
 /** What the stream's record of an item comes to: whom it concerns, and what they are told. */
 function toldOf(before: Image | undefined, after: Image | undefined) {
   const change = readChange(before, after);
-  return change && { account: change.account, facts: deriveFacts(change, NOW) };
+  return change && { account: change.account, events: deriveEvents(change, NOW) };
 }
 
 describe('a sale of a theme', () => {
@@ -23,7 +23,7 @@ describe('a sale of a theme', () => {
   it('is told to the creator, without who bought it', () => {
     expect(toldOf(undefined, image)).toEqual({
       account: CREATOR,
-      facts: [
+      events: [
         {
           type: 'theme.sold',
           data: {
@@ -39,14 +39,14 @@ describe('a sale of a theme', () => {
   });
 
   it('is told once: not when its entry is put off, nor when it is shared out', () => {
-    expect(toldOf(image, image)?.facts).toEqual([]);
+    expect(toldOf(image, image)?.events).toEqual([]);
     expect(toldOf(image, undefined)).toBeNull();
     const refund = imageOf(
       `A#${CREATOR}`,
       'EARN#OPEN#2027-03-15#2#chg_1',
       refundEntry('chg_1', sale, 9, NOW),
     );
-    expect(toldOf(undefined, refund)?.facts).toEqual([]);
+    expect(toldOf(undefined, refund)?.events).toEqual([]);
     expect(toldOf(undefined, imageOf(`A#${CREATOR}`, 'EARN#LEDGER', {}))).toBeNull();
   });
 });
@@ -71,14 +71,14 @@ describe('the verdict on a package', () => {
     const data = { themeId: 'thm_1', name: 'Dusk', version: 2, state: 'failed' };
     expect(toldOf(running, failed)).toEqual({
       account: CREATOR,
-      facts: [{ type: 'theme.validated', data: { ...data, failed: [{ ...check, passed: false }] } }],
+      events: [{ type: 'theme.validated', data: { ...data, failed: [{ ...check, passed: false }] } }],
     });
   });
 
   it('is told once, whatever becomes of the version then', () => {
-    expect(toldOf(undefined, running)?.facts).toEqual([]);
-    expect(toldOf(failed, failed)?.facts).toEqual([]);
-    expect(toldOf(failed, running)?.facts).toEqual([]);
+    expect(toldOf(undefined, running)?.events).toEqual([]);
+    expect(toldOf(failed, failed)?.events).toEqual([]);
+    expect(toldOf(failed, running)?.events).toEqual([]);
   });
 
   it('is not taken for a version of a stored object', () => {

@@ -11,7 +11,7 @@ export function countedThemeIn(image: Image | undefined): string | null {
 }
 
 /** Notes that the figures of a theme have changed: its cards are due. One write. */
-export async function wakeCards(themeId: string, now: Instant): Promise<void> {
+export async function refreshCards(themeId: string, now: Instant): Promise<void> {
   const { dueShard, dueAt } = dueAttributes(themeId, now, 'theme');
   await conditionalWrite({
     key: themeCardsKey(themeId),

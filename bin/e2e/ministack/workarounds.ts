@@ -11,7 +11,7 @@ import { CREDENTIALS, type Ministack, REGION } from './server.ts';
 import { MINISTACK } from './tools.ts';
 
 /** What is mended, and what came of it. */
-export interface Mended {
+export interface Workarounds {
   readonly sandboxSecret: string;
 }
 
@@ -22,17 +22,17 @@ export interface Mended {
 export async function mend(
   ministack: Ministack,
   { tableName, apiId, sandboxSecretArn }: { tableName: string; apiId: string; sandboxSecretArn: string },
-): Promise<Mended> {
-  await mendTtl(ministack, tableName);
-  await mendCors(ministack, apiId);
-  return { sandboxSecret: await mendSecret(ministack, sandboxSecretArn) };
+): Promise<Workarounds> {
+  await fixTtl(ministack, tableName);
+  await fixCors(ministack, apiId);
+  return { sandboxSecret: await fixSecret(ministack, sandboxSecretArn) };
 }
 
 /** What a client of the SDK is made with. */
 export const clientTo = ({ url }: Ministack) => ({ endpoint: url, region: REGION, credentials: CREDENTIALS });
 
 /** `TimeToLiveSpecification` is dropped. */
-async function mendTtl(ministack: Ministack, TableName: string): Promise<void> {
+async function fixTtl(ministack: Ministack, TableName: string): Promise<void> {
   const dynamo = new DynamoDBClient(clientTo(ministack));
   try {
     const { TimeToLiveDescription } = await dynamo.send(new DescribeTimeToLiveCommand({ TableName }));
@@ -51,7 +51,7 @@ async function mendTtl(ministack: Ministack, TableName: string): Promise<void> {
 const corsSchema = z.object({ corsConfiguration: z.record(z.string(), z.unknown()) });
 
 /** `CorsConfiguration` is kept with CloudFormation's capitals, and looked up without: no preflight finds it. */
-async function mendCors(ministack: Ministack, apiId: string): Promise<void> {
+async function fixCors(ministack: Ministack, apiId: string): Promise<void> {
   const path = `/v2/apis/${apiId}`;
   const { corsConfiguration } = corsSchema.parse(await callRest(ministack, 'apigateway', 'GET', path));
   if ('allowOrigins' in corsConfiguration) throw noLonger('the CORS of an HTTP API');
@@ -65,7 +65,7 @@ async function mendCors(ministack: Ministack, apiId: string): Promise<void> {
 }
 
 /** `ExcludePunctuation` of a generated secret is ignored, and a signing key that is no base64 signs nothing. */
-async function mendSecret(ministack: Ministack, SecretId: string): Promise<string> {
+async function fixSecret(ministack: Ministack, SecretId: string): Promise<string> {
   const secrets = new SecretsManagerClient(clientTo(ministack));
   try {
     const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
@@ -80,5 +80,5 @@ async function mendSecret(ministack: Ministack, SecretId: string): Promise<strin
 
 export const noLonger = (what: string) =>
   new Error(
-    `MiniStack ${MINISTACK} keeps ${what}: take the work-around out of bin/e2e/ministack/mend.ts, and out of docs/e2e.md.`,
+    `MiniStack ${MINISTACK} keeps ${what}: take the work-around out of bin/e2e/ministack/workarounds.ts, and out of docs/e2e.md.`,
   );

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEventOf, type Fact, type FactType, factIdOf } from '../../functions/domain/events.ts';
+import { cloudEventOf, type DomainEvent, type EventType, eventIdOf } from '../../functions/domain/events.ts';
 import { iso } from '../../functions/domain/time.ts';
 import { NOW } from './arbitraries.ts';
-import { someone } from './desk.ts';
 import { accountNamed } from './grants.ts';
+import { someone } from './local-stack.ts';
 
 let sequence = 0;
 
 /** A fact that no other test knows. */
-export const factOf = (type: FactType, parts: Partial<Fact> = {}): Fact => ({
-  id: factIdOf(type, String(++sequence), someone()),
+export const factOf = (type: EventType, parts: Partial<DomainEvent> = {}): DomainEvent => ({
+  id: eventIdOf(type, String(++sequence), someone()),
   type,
   account: accountNamed(someone()),
   at: NOW,
@@ -18,7 +18,7 @@ export const factOf = (type: FactType, parts: Partial<Fact> = {}): Fact => ({
 });
 
 /** A fact as EventBridge hands it to a queue. */
-export const busEventOf = (fact: Fact) => ({
+export const busEventOf = (fact: DomainEvent) => ({
   version: '0',
   id: randomUUID(),
   'detail-type': fact.type,
