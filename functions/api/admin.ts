@@ -12,7 +12,7 @@ import { auditedReads } from './kernel/audited-reads.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
 
-/** What only administrators may call, a file each. */
+/** The routes for administrators, one file per subject. */
 export const handler = endpoint(adminContract, answerOnce, {
   'GET /v1/admin/revenue': revenueBetween,
   'GET /v1/admin/packs': packFigures,

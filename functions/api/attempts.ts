@@ -3,7 +3,7 @@ import { attemptsContract } from './contract/endpoints.ts';
 import { endpoint } from './kernel/http.ts';
 import { replayOne, testEndpoint } from './webhook-endpoints.ts';
 
-/** The routes that post to endpoints while their caller waits. */
+/** The routes that send a request to a webhook endpoint while the caller waits. */
 export const handler = endpoint(attemptsContract, {
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': ({ params, body, operation, now }) =>
     testEndpoint(params.account, params.endpointId, body?.type, operation, now),

@@ -63,7 +63,7 @@ export const handler = endpoint(chargesContract, answerOnce, {
   },
 }).use(auditedReads);
 
-/** As the API shows it. */
+/** Builds the API's view of an adjustment. */
 function adjustmentView(adjustment: Adjustment, now: Instant) {
   const { meter, period, pending } = adjustment;
   const { start, end } = periodOfDay(period);
@@ -76,7 +76,7 @@ function adjustmentView(adjustment: Adjustment, now: Instant) {
   };
 }
 
-/** New columns come last: files of another month keep the places of the others. */
+/** Add new columns at the end: files of earlier months keep their column positions. */
 const columns = [
   'chargeId',
   'createdAt',

@@ -7,9 +7,9 @@ import type { Answer } from './kernel/call.ts';
 import { offered } from './kernel/terms.ts';
 import { inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
 
-/** The steps that buying a pack, renewing one and buying a theme share. */
+/** The steps that are shared by buying a pack, renewing a pack and buying a theme. */
 
-/** What an order comes to, as its plan has it. `amount`: null when it is free. `endsAt`: null when it never ends. */
+/** The result of planning an order. `amount`: null if free. `endsAt`: null if it never ends. */
 interface OrderPlan {
   readonly amount: Money | null;
   readonly lines: readonly ChargeLine[];
@@ -18,13 +18,13 @@ interface OrderPlan {
   readonly endsAt: Instant | null;
 }
 
-/** A price as a buyer saw it. */
+/** The price that the buyer saw. */
 export interface SeenPrice {
   readonly amount: number;
   readonly currency: string;
 }
 
-/** Throws `conflict` when `what` costs another price than the buyer saw, and `wrong-currency`. */
+/** Throws `conflict` if the price of `what` differs from the one that the buyer saw, and `wrong-currency`. */
 export function refuseOtherPrice(what: string, price: Money, seen: SeenPrice): void {
   const { amount } = inOurCurrency(seen, '/price');
   if (amount === price.amount) return;
@@ -34,9 +34,7 @@ export function refuseOtherPrice(what: string, price: Money, seen: SeenPrice): v
   });
 }
 
-/**
- * Answers a preview: what would be bought, for how much, on which terms. `bought` and `effects` are of the kind of order.
- */
+/** Answers a preview: the item, its price and its terms. `bought` and `effects` depend on the kind of order. */
 export const previewAnswer = (
   bought: object,
   { amount, lines, reason, startsAt, endsAt }: OrderPlan,
@@ -57,20 +55,20 @@ export const previewAnswer = (
   },
 });
 
-/** Returns what was begun. Throws `unavailable` when nothing was, because the operation is another request's by now. */
+/** Returns what was begun. Throws `unavailable` if nothing was, because another request owns the operation. */
 export function requireBegun<Begun>(begun: Begun | undefined): Begun {
   if (begun !== undefined) return begun;
   throw new ApiError('unavailable', 'The service is busy and made no changes. Retry the request.');
 }
 
-/** Collects the payment of a charge and returns the charge as it is then. Throws `payment-declined`. */
+/** Collects the payment of a charge and returns the resulting charge. Throws `payment-declined`. */
 export async function payNow(charge: Charge, now: Instant): Promise<Charge> {
   const paid = await collectNow(charge, now);
   refuseDeclined(paid);
   return paid;
 }
 
-/** What was bought, with its charge and where the payer goes on; both null when it was free. */
+/** Builds the answer to an order: the item, its charge and the payer's next step; both are null if it was free. */
 export const withPayment = <View extends object>(view: View, charge: Charge | null) => ({
   ...view,
   charge: charge && chargeView(charge),

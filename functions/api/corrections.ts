@@ -34,7 +34,7 @@ export const handler = endpoint(correctionsContract, answerOnce, {
   },
 });
 
-/** Money that moves on the next charge; null when none does. */
+/** The amount that the next charge applies; null if it is zero. */
 const effectView = (effect: number, meter: string, period: Period) =>
   effect === 0
     ? null

@@ -13,7 +13,7 @@ import type { Payout, PayoutAccount } from '../domain/theme-store/payouts.ts';
 import { leftOf, type ShareTerms, termsOf, tierAt } from '../domain/theme-store/shares.ts';
 import { type Instant, iso } from '../domain/time.ts';
 
-/** What a creator has, by how far it is from being paid out. */
+/** Builds the view of a creator's balance, by how soon it can be paid out. */
 export function balanceView(ledger: Ledger, now: Instant) {
   const current = afterHoldPeriod(ledger, now);
   return {
@@ -25,7 +25,7 @@ export function balanceView(ledger: Ledger, now: Instant) {
   };
 }
 
-/** The calendar year so far: the tier of the next sale and the remaining cap. */
+/** Builds the view of the calendar year: the tier of the next sale and the remaining cap. */
 export function yearView(ledger: Ledger, now: Instant) {
   const day = dayAt(now);
   const { netSales, share } = yearIn(ledger, day);
@@ -40,13 +40,13 @@ export function yearView(ledger: Ledger, now: Instant) {
   };
 }
 
-/** A theme's cap. `share`: the creator's part of all its sales so far, in minor units. */
+/** Builds the view of a theme's cap. `share`: the creator's share of all its sales so far, in minor units. */
 export function themeCapView(themeId: string, share: number, now: Instant) {
   const { themeCap } = termsOf(dayAt(now));
   return { themeId, share: cny(share), cap: cny(themeCap), left: cny(leftOf(themeCap, share)) };
 }
 
-/** The terms of shares; rates in basis points. */
+/** Builds the view of the share terms; rates are in basis points. */
 export const termsView = ({ version, from, tiers, themeCap, yearCap, minimumFee }: ShareTerms) => ({
   version,
   from,
@@ -56,7 +56,7 @@ export const termsView = ({ version, from, tiers, themeCap, yearCap, minimumFee 
   minimumFee: cny(minimumFee),
 });
 
-/** A line of earnings. */
+/** Builds the view of a ledger entry. */
 export const earningView = (line: EarningLine, state: EarningState) => ({
   lineId: line.lineId,
   kind: line.kind,
@@ -79,7 +79,7 @@ export const earningView = (line: EarningLine, state: EarningState) => ({
   maturesAt: iso(line.maturesAt),
 });
 
-/** A payout, with its destination masked. */
+/** Builds the view of a payout, with its destination masked. */
 export const payoutView = (payout: Payout) => ({
   payoutId: payout.payoutId,
   state: payout.state,
@@ -91,12 +91,12 @@ export const payoutView = (payout: Payout) => ({
   destination: masked(payout.destination),
 });
 
-/** Where payouts go, masked. */
+/** Builds the view of a payout account, with its destination masked. */
 export const payoutAccountView = ({ provider, destination, updatedAt }: PayoutAccount) => ({
   provider,
   destination: masked(destination),
   updatedAt: iso(updatedAt),
 });
 
-/** Enough to recognise an account by, and no more. */
+/** Keeps the last 4 characters, enough to recognize the account. */
 const masked = (destination: string): string => `…${destination.slice(-4)}`;

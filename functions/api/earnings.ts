@@ -26,9 +26,9 @@ import { auditedReads } from './kernel/audited-reads.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
 import { endpoint } from './kernel/http.ts';
 
-/** How many payouts are shown with the earnings. */
+/** The number of payouts in the earnings overview. */
 const LATEST_PAYOUTS = 3;
-/** How many themes are looked up at a time. */
+/** The number of themes that are read concurrently. */
 const AT_ONCE = 10;
 
 export const handler = endpoint(earningsContract, {
@@ -92,7 +92,7 @@ export const handler = endpoint(earningsContract, {
 const refused = (path: string, detail: string): ApiError =>
   new ApiError('validation-failed', `${path}: ${detail}`, { errors: [{ path, detail }] });
 
-/** How much of the cap of each of these lines' themes is left. */
+/** Returns the remaining cap of each theme in these ledger entries. */
 function capsOf(account: AccountId, items: readonly Earned[], now: Instant) {
   const themeIds = [...new Set(items.map(({ line }) => line.themeId))];
   const capOf = async (themeId: string) => {
@@ -102,7 +102,7 @@ function capsOf(account: AccountId, items: readonly Earned[], now: Instant) {
   return pMap(themeIds, capOf, { concurrency: AT_ONCE });
 }
 
-/** New columns come last: files of another month keep the places of the others. */
+/** Add new columns at the end: files of earlier months keep their column positions. */
 const columns = [
   'lineId',
   'at',

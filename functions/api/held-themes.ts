@@ -12,10 +12,10 @@ import { linkToFile } from './theme-files.ts';
 
 type CallOf<Key extends keyof typeof salesContract> = Call<(typeof salesContract)[Key]>;
 
-/** How many themes are looked up at a time. */
+/** The number of themes that are read concurrently. */
 const AT_ONCE = 10;
 
-/** What an account may use now, each with where its stylesheet is. */
+/** Lists the themes that an account may use now, with links to their stylesheets. */
 export async function heldThemes({
   params: { account },
   query,
@@ -39,7 +39,7 @@ async function heldView(entitlement: Entitlement) {
   };
 }
 
-/** Whoever holds a theme, or held it until it ended, has one rating of it. */
+/** Rates a theme. An account rates once each theme that it has, or had until its entitlement ended. */
 export async function rateHeld({
   params: { account, themeId },
   body: { stars },

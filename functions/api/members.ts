@@ -42,7 +42,7 @@ const actorOf = (caller: Caller): MemberActor => ({
   isPlatform: caller.isAdmin || hasScope(caller, 'members.write'),
 });
 
-/** Makes the change, or throws why it is refused. */
+/** Changes a membership. Throws the reason of a refusal. */
 async function change(
   { account: company, user }: { readonly account: AccountId; readonly user: AccountId },
   role: MemberRole | undefined,

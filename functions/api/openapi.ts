@@ -48,7 +48,7 @@ const contracts: Readonly<Record<RouteKey, RouteContract>> = {
 const GATEWAY_NOTE =
   'Every GET route also accepts HEAD. Errors are RFC 9457 problems, including unknown paths (404) and wrong methods (405, with `Allow`). API Gateway itself sends four errors as `{"message":"…"}`: 400 for a malformed HTTP request, 413 above 10 MB, 429 when the throughput limit of the whole API is exceeded, and 503 when a function cannot run.';
 
-/** The OpenAPI 3.1 document: the route table and the very schemas that check requests. */
+/** Builds the OpenAPI 3.1 document from the route table and the schemas that validate requests. */
 export function describeApi(): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const [key, route] of Object.entries(routes) as [RouteKey, Route][]) {
@@ -106,7 +106,7 @@ function operationOf(key: RouteKey, route: Route, contract: RouteContract): ZodO
   };
 }
 
-/** Media type → how the body looks in it. */
+/** Media type → schema of the body. */
 const bodiesOf = (body: z.ZodType, { forms }: RouteContract) =>
   Object.fromEntries(
     Object.entries(forms?.types ?? { 'application/json': undefined }).map(([type, schema]) => [
@@ -138,7 +138,7 @@ function parametersOf(
             {
               name: 'Idempotency-Key',
               in: 'header',
-              // A preview needs none, and the description cannot say "unless".
+              // A preview needs no key, and OpenAPI cannot express the exception.
               required: isNeeded && !mayPreview,
               description: keyNotes[isNeeded && mayPreview ? 'unlessPreview' : 'always'],
               schema: { type: 'string', minLength: 1, maxLength: 255 },

@@ -50,7 +50,7 @@ export const handler = endpoint(overageContract, answerOnce, {
         amount,
         unitPrice: kept.unitPrice,
         total: priceOf(amount, kept.unitPrice),
-        // Each month is confirmed, and charged, by itself.
+        // Each month is confirmed and charged separately.
         pricedPer: 'month',
         period: { start: iso(start), end: iso(end) },
         expiresAt: iso(expiresAt),

@@ -5,16 +5,16 @@ import type { Money } from '../domain/money.ts';
 import { type PaymentProvider, tooMuch } from '../payments/providers/provider.ts';
 import { chosenProvider } from '../payments/providers/providers.ts';
 
-/** How a request is going to be paid: what all routes that take money share. */
+/** The payment method of a request, for all routes that take money. */
 export interface ChosenMethod {
   readonly provider: PaymentProvider;
   readonly method: string;
 }
 
-/** The same as a charge keeps it. */
+/** Converts the method to the form that a charge stores. */
 export const paidBy = ({ provider, method }: ChosenMethod): PaidBy => ({ provider: provider.name, method });
 
-/** The provider that the money comes from, by this method. Throws `payment-method-unknown` when it has none such. */
+/** Returns the provider of a payment method. Throws `payment-method-unknown`. */
 export async function chosenMethod(method: string): Promise<ChosenMethod> {
   const provider = await chosenProvider();
   if (provider.accepts(method)) return { provider, method };
@@ -27,13 +27,13 @@ export async function chosenMethod(method: string): Promise<ChosenMethod> {
   );
 }
 
-/** Throws `amount-not-payable` for more than the provider takes at once. */
+/** Throws `amount-not-payable` for amounts above the provider's limit for one payment. */
 export function refuseTooMuch({ provider: { mostPayment } }: ChosenMethod, { amount }: Money): void {
   if (amount > mostPayment.amount)
     throw new ApiError('amount-not-payable', `${tooMuch(mostPayment)} Buy less.`);
 }
 
-/** Where the payer goes on, if there is something left to do; null when nothing was asked of a provider. */
+/** Builds the payer's next step, if one remains; null if no provider was asked. */
 export function paymentView({ payment }: Charge) {
   if (!payment) return null;
   const { provider, checkoutUrl, clientSecret } = payment;
@@ -44,11 +44,11 @@ export function paymentView({ payment }: Charge) {
   };
 }
 
-/** Throws `payment-declined`, with the charge as it stands, when its payment failed. */
+/** Throws `payment-declined`, with the charge, if its payment failed. */
 export function refuseDeclined(charge: Charge): void {
   if (charge.status !== 'failed') return;
   const reason = charge.failure ?? 'The payment was declined.';
-  // A debt stays to be paid; a purchase is over with its only try.
+  // A debt stays payable. A purchase has only one attempt.
   const way = isDebt(charge)
     ? `Pay ${charge.chargeId} with another payment method.`
     : 'Purchase again with another payment method.';
@@ -59,7 +59,7 @@ export function refuseDeclined(charge: Charge): void {
 
 const OUR_CURRENCY: Money['currency'] = 'CNY';
 
-/** Money that a request names, as ours. Throws `wrong-currency`, at `path` in the body. */
+/** Converts money in a request to our currency. Throws `wrong-currency`, at `path` in the body. */
 export function inOurCurrency(
   { amount, currency }: { readonly amount: number; readonly currency: string },
   path: string,

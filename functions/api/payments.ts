@@ -18,7 +18,7 @@ export const handler = endpoint(paymentsContract, {
     const event = await provider.read(rawBody(request), request.headers);
     if (!event) return { status: 200, body: { received: true, ignored: true } };
     const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);
-    // Kept, it will be applied: if not now, by the schedule.
+    // The event is stored by now. If it cannot be applied yet, the schedule applies it later.
     if (!isApplied)
       await applyStored(key, now).catch((error: Error) =>
         log.error('payment event not applied', { eventId: event.eventId, error }),
@@ -27,6 +27,6 @@ export const handler = endpoint(paymentsContract, {
   },
 });
 
-/** Byte for byte as it came: the signature is over that. */
+/** Returns the body unchanged, because the signature covers its bytes. */
 const rawBody = ({ body = '', isBase64Encoded }: ApiEvent): string =>
   isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;

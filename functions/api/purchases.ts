@@ -75,7 +75,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const method = await chosenMethod(body.paymentMethod);
     const chargeId = chargeIdOf(operation);
     const begun = await retryOnConflict(async () => {
-      // The purchase first: what a twin of this request has written since, it has written together with the charge.
+      // Read the purchase before the charge: a concurrent copy of this request writes both in one transaction.
       const kept = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
@@ -94,7 +94,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
   },
 }).use(auditedReads);
 
-/** Collects the payment, and returns the purchase as it is then. */
+/** Collects the payment and returns the resulting purchase. */
 async function finish(charge: Charge, now: Instant): Promise<Answer> {
   const paid = await payNow(charge, now);
   const { value: purchase } = await purchaseOf(paid);
@@ -131,7 +131,7 @@ async function packOnSale(packType: string): Promise<Pack> {
   return found.pack;
 }
 
-/** How many packs of a meter may stand at a time: each is an entry in an item of bounded size. */
+/** Maximum active packs per meter. Each is an entry in one item, and items have a size limit. */
 const MOST_PACKS = 500;
 
 function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
@@ -143,7 +143,7 @@ function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
     );
 }
 
-/** Refuses grants that would lift a limit beyond what stays exact. */
+/** Refuses grants that would raise a limit above the largest exact integer. */
 function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
   const high = quotas.find(
     ({ meter, limit }) => meter in grants && limit + (grants[meter] ?? 0) > MOST_LIMIT,
@@ -155,7 +155,7 @@ function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
     );
 }
 
-/** Another term of a pack, at the price that it is renewed for. */
+/** Returns the pack's terms with the renewal price. */
 const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
 
 async function renewalOf(purchase: Purchase, now: Instant, allowPending = false): Promise<PackPlan> {
@@ -176,12 +176,12 @@ async function renewalOf(purchase: Purchase, now: Instant, allowPending = false)
     throw new ApiError('conflict', `${purchaseId} cannot be renewed: ${planned.why}.`);
   if (allowPending) return planned.plan;
   if (renewing !== null) throw purchasePending(renewing, purchaseId);
-  // The latest may have failed, while one before it waits.
+  // `renewing` names the latest renewal. That may have failed while an earlier one is still pending.
   await refusePending(account, purchaseId);
   return planned.plan;
 }
 
-/** A renewal keeps what is there at any time, and adds another term's amount of what is burnt. */
+/** A renewal keeps the capacity of gauges. It adds another term's amount to counters. */
 const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
   Object.fromEntries(Object.entries(grants).filter(([meter]) => findMeter(meter)?.kind === 'counter'));
 

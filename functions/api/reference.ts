@@ -18,14 +18,14 @@ export const handler = endpoint(referenceContract, {
     };
   },
 
-  // Says that requests arrive and are answered. What stands behind, alarms watch: a check that reads the table would
-  // cost whoever is asked, and could be asked by anyone.
+  // Reports that requests arrive and are answered. It reads no table: each call would cost money, and anyone may call
+  // it. Alarms watch the components behind it.
   'GET /health': async () => ({ status: 200, body: { status: 'ok' } }),
 }).before(({ event }) => {
   if (event.routeKey === DEFAULT_ROUTE) throw unrouted(event);
 });
 
-/** Says that there is no such path, or which methods it takes. */
+/** Builds the error for a path without a route, or for a method that the path does not support. */
 function unrouted({ rawPath, requestContext }: ApiEvent): ApiError {
   const match = matchRoute(requestContext.http.method, rawPath);
   if (match.kind !== 'methods')

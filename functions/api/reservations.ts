@@ -18,7 +18,7 @@ export const handler = endpoint(reservationsContract, answerOnce, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
     const meter = meterNamed(body.meter);
     const own = periodOf(operation.begunAt);
-    // Begun in a month that is over, and taken up again now: it is this month's that is wanted.
+    // A request that began in a closed month and is repeated now wants capacity of the current month.
     const period = isDue(own, now) ? periodOf(now) : own;
     const reservationId = reservationIdOf(operation);
     const ref = { account, meter, period };
@@ -53,7 +53,7 @@ export const handler = endpoint(reservationsContract, answerOnce, {
   },
 });
 
-/** Ends a reservation with an amount, once; to give it back is to settle it with nothing. */
+/** Settles a reservation with an amount, once. An amount of 0 releases it. */
 async function settle(
   account: AccountId,
   id: string,
@@ -77,7 +77,10 @@ async function settle(
   throw new ApiError('conflict', `${id} ${past}. It cannot be settled with ${amount} now.`);
 }
 
-/** Its meter. What the platform reserved, the platform settles: nobody else but who reserved it. */
+/**
+ * Returns the meter of a reservation. Users may settle only what they reserved; services and administrators may settle
+ * any.
+ */
 async function reservedMeter(account: AccountId, id: string, caller: Caller): Promise<Meter> {
   const reservation = await findReservation(account, id);
   if (!reservation) throw new ApiError('not-found', `There is no reservation ${id} of ${account}.`);

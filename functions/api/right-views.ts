@@ -1,7 +1,10 @@
 import { type Entitlement, expiryOf, NEVER, type Sale } from '../domain/theme-store/sales.ts';
 import { iso } from '../domain/time.ts';
 
-/** As the API shows it; `expiresAt` is the end of the account's right to the theme, null for good or for none. */
+/**
+ * Builds the view of a sale. `expiresAt` is the end of the account's entitlement; null if unlimited or if there is
+ * none.
+ */
 export const saleView = (sale: Sale, entitlement: Entitlement | null) => ({
   purchaseId: sale.purchaseId,
   account: sale.account,
@@ -15,7 +18,7 @@ export const saleView = (sale: Sale, entitlement: Entitlement | null) => ({
   expiresAt: sale.state === 'active' && entitlement ? endOf(entitlement) : null,
 });
 
-/** As the API shows it. */
+/** Builds the view of an entitlement. */
 export const entitlementView = (entitlement: Entitlement) => ({
   themeId: entitlement.themeId,
   name: entitlement.name,

@@ -1,6 +1,6 @@
 /**
- * The public routes, as data: API Gateway's own route key → which function serves it and who may call it.
- * CDK, the desk, the dispatcher and the API's description all read this table. Keep code and schemas out.
+ * The public routes as data: API Gateway's route key → its function and its access. CDK, the local stack, the
+ * dispatcher and the API's description read this table, so it imports no code and no schemas.
  */
 export type Scope =
   | 'usage.write'
@@ -11,20 +11,20 @@ export type Scope =
   | 'read.all';
 
 /**
- * `public`: anyone. Otherwise who may call: `owner` (the account in the path is the caller's own, or one that it
- * may act for), `caller` (anyone with a token; the handler checks each account) and machine clients by scope.
- * Administrators may call everything; what is theirs alone names nobody.
+ * `public`: anyone. Otherwise the permitted callers: `owner` (the caller's own account, or one that it may act for),
+ * `caller` (anyone with a token; the handler checks each account), and scopes of machine clients. Administrators may
+ * call everything; a route for them alone has an empty list.
  */
 export type Access = 'public' | readonly ('owner' | 'caller' | Scope)[];
 
 export interface Route {
   readonly function: FunctionName;
   readonly access: Access;
-  /** Whether an `Idempotency-Key` must come with it, or may. */
+  /** Whether an `Idempotency-Key` is required or optional. */
   readonly idempotency?: 'required' | 'optional';
-  /** What each call is, where all of them are expensive; previews and exports are known by the request. */
+  /** The kind of expensive call, if every call is expensive. Previews and exports are recognized by the request. */
   readonly expensive?: 'series' | 'submissions';
-  /** A member of the answer that is in the first answer alone: repetitions under one key leave it out. */
+  /** A member that only the first answer contains: repetitions with the same key omit it. */
   readonly shownOnce?: 'secret';
 }
 
@@ -59,11 +59,13 @@ const memberKeepers = ['owner', 'members.write'] as const;
 const platformKeepers = ['webhooks.write'] as const;
 const platformReaders = ['webhooks.write', 'read.all'] as const;
 
-/** Routes that differ in their keys alone: each function's bundle has the whole table. */
+/**
+ * Objects shared by routes that differ only in their keys, because every function's bundle contains the whole table.
+ */
 const forAdministrators = { function: 'admin', access: administrators } as const;
 const changesWebhooks = { function: 'endpoints', access: webhookKeepers } as const;
 const changesPlatformWebhooks = { function: 'endpoints', access: platformKeepers } as const;
-/** These wait for the servers of others: a function of their own, so that no other route waits with them. */
+/** These routes wait for customers' servers. In a function of their own they do not delay other routes. */
 const testsWebhooks = { function: 'attempts', access: webhookKeepers } as const;
 const testsPlatformWebhooks = { function: 'attempts', access: platformKeepers } as const;
 const readsWebhooks = { function: 'endpoints', access: webhookReaders } as const;
@@ -286,10 +288,10 @@ export type KeyedRoute = {
 
 export const routeOf = (key: RouteKey): Route => routes[key];
 
-/** Takes every request that no route is for, to answer it as the contract says. */
+/** Receives every request without a route, and answers as the contract says. */
 export const DEFAULT_ROUTE = '$default';
 
-/** The route of an event; undefined for those of the default route. A HEAD is of the GET route. */
+/** Returns the route of an event; undefined for the default route. HEAD requests use the GET route. */
 export function routeKeyOf({ routeKey }: { readonly routeKey: string }): RouteKey | undefined {
   const key = routeKey.replace(/^HEAD /, 'GET ');
   return Object.hasOwn(routes, key) ? (key as RouteKey) : undefined;

@@ -9,15 +9,20 @@ import { themeNamed, themeUnknown } from '../store/theme-store/themes.ts';
 import { refuseOtherPrice, type SeenPrice } from './checkout.ts';
 import { type Caller, mayActFor } from './kernel/auth.ts';
 
-/** A theme that the caller may know of. Throws `theme-unknown`: what was never on sale is its creator's alone. */
+/**
+ * Returns a theme that the caller may see. Throws `theme-unknown`, also for a theme that was never on sale and belongs
+ * to another creator.
+ */
 export async function themeFor(themeId: string, caller: Caller): Promise<Theme> {
   const { value: theme } = await themeNamed(themeId);
   if (theme.onSale === null && !mayActFor(caller, theme.creator)) throw themeUnknown(themeId);
   return theme;
 }
 
-/** What buying comes to. Throws `theme-not-on-sale`; `conflict` when there is nothing left to buy, or another price;
- * `purchase-pending`. */
+/**
+ * Plans the purchase of a theme. Throws `theme-not-on-sale`; `conflict` if there is nothing to buy or the price
+ * differs; `purchase-pending`.
+ */
 export function planFor(
   theme: Theme,
   buyer: AccountId,

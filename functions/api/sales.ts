@@ -43,7 +43,7 @@ type BuyCall = Call<(typeof salesContract)['POST /v1/themes/{themeId}/purchases'
 
 async function buyTheme({ params, query, body, now, operation, caller }: BuyCall): Promise<Answer> {
   const account = buyerOf(body.account, caller);
-  // The right first: what a twin of this request has given since, it has given together with its sale.
+  // Read the entitlement before the sale: a concurrent copy of this request writes both in one transaction.
   const right = await loadEntitlement(account, params.themeId);
   const known = query.preview ? undefined : await loadSale(account, purchaseIdOf(operation));
   if (known) return finish(known.value, now);
@@ -58,7 +58,9 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   return finish(requireBegun(sale), now);
 }
 
-/** Who buys: the account that is named, or the caller. Throws `forbidden` when the caller may not act for it. */
+/**
+ * Returns the buyer: the named account, or the caller. Throws `forbidden` if the caller may not act for the account.
+ */
 function buyerOf(named: AccountId | undefined, caller: Caller): AccountId {
   const account = named ?? caller.subject;
   const errors = [{ path: '/account', detail: 'Send the account that buys.' }];
@@ -83,7 +85,7 @@ function methodOf(paymentMethod: string | undefined): Promise<ChosenMethod> {
   });
 }
 
-/** Undefined when the operation is another's by now. */
+/** Returns undefined if another request owns the operation. */
 async function begin(
   theme: Theme,
   account: AccountId,
@@ -100,7 +102,7 @@ async function begin(
   return (await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending)) && sale;
 }
 
-/** Collects the payment, unless it was free, and returns the sale as it is then. */
+/** Collects the payment, unless the theme is free, and returns the resulting sale. */
 async function finish(sale: Sale, now: Instant): Promise<Answer> {
   const { account, purchaseId, chargeId } = sale;
   if (chargeId === null) return { status: 201, body: await boughtView(sale, null) };
@@ -114,11 +116,11 @@ async function boughtView(sale: Sale, charge: Charge | null) {
   return withPayment(saleView(sale, right?.value ?? null), charge);
 }
 
-/** In a list a sale stands for itself: what the account has by all of them, its themes tell. */
+/** A list shows each sale alone. The account's themes show what all sales add up to. */
 function listedView(sale: Sale) {
   const { expiresAt: _, ...view } = saleView(sale, null);
   return view;
 }
 
-/** What a buyer of a theme agrees to. */
+/** Returns the terms that a buyer agrees to. */
 const termsOf = ({ themeId, name, creator, price }: Theme) => ({ themeId, name, creator, price });

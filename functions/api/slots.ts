@@ -52,7 +52,7 @@ export const handler = endpoint(slotsContract, {
   },
 });
 
-/** As the API shows it. Lease ends are whole seconds. */
+/** Builds the view of a slot. Leases end at whole seconds. */
 const slotView = (slot: Slot) => ({
   jobId: slot.jobId,
   allocatedAt: iso(slot.allocatedAt),

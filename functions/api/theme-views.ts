@@ -9,7 +9,7 @@ import {
 import { iso } from '../domain/time.ts';
 import { linkToFile } from './theme-files.ts';
 
-/** The theme as the API shows it, without the addresses of its files. */
+/** Builds the view of a theme without links to its files. */
 const themeView = (theme: Theme, sums: ThemeSums) => ({
   themeId: theme.themeId,
   name: theme.name,
@@ -26,15 +26,15 @@ const themeView = (theme: Theme, sums: ThemeSums) => ({
 });
 
 /**
- * A theme as the API shows it, with links to its files. To its stylesheet too: whoever is to buy it tries it on first, and
- * what a browser has once shown is no secret.
+ * Builds the view of a theme with links to its files. The stylesheet is included, because buyers preview a theme before
+ * they pay.
  */
 export const shownTheme = async (theme: Theme, sums: ThemeSums) => ({
   ...themeView(theme, sums),
   ...(await linksTo(theme.files)),
 });
 
-/** Links to the previews and the stylesheet of a version, good for an hour. */
+/** Returns links to the previews and the stylesheet of a version, valid for an hour. */
 export async function linksTo(files: ThemeFiles | null) {
   if (!files) return { previews: [], stylesheetUrl: null };
   const previews = files.previews.map(async ({ path, scheme, width, height }) => ({
@@ -49,7 +49,7 @@ export async function linksTo(files: ThemeFiles | null) {
   };
 }
 
-/** A version as the API shows it. */
+/** Builds the view of a version. */
 export const versionView = (version: ThemeVersion) => ({
   version: version.number,
   state: submissionStateOf(version),

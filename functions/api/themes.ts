@@ -30,7 +30,7 @@ import { shownTheme, versionView } from './theme-views.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 
-/** For how long a package may be uploaded. */
+/** How long a package may be uploaded, in milliseconds. */
 const FORM_TIME = HOUR;
 export const handler = endpoint(themesContract, answerOnce, {
   'GET /v1/themes': async ({ query: { sort, tag, ...part } }) => {
@@ -103,7 +103,7 @@ export const handler = endpoint(themesContract, answerOnce, {
   },
 }).use(auditedReads);
 
-/** Who submits: the account that is named, if the caller may act for it, or the caller. */
+/** Returns the creator: the named account if the caller may act for it, or else the caller. */
 function creatorFor(caller: Caller, named: AccountId | undefined): AccountId {
   if (named === undefined && isAccountId(caller.subject)) return caller.subject;
   if (named === undefined)
@@ -155,14 +155,14 @@ const newVersion = (
   superseded: false,
 });
 
-/** The form for a version's package. Asked for anew it ends no later. */
+/** Returns the upload form of a version. A repeated request does not extend its expiry. */
 async function submitted({ themeId, number, uploadUntil }: ThemeVersion, now: Instant): Promise<Answer> {
   const { url, fields } = await createPresignedPost(s3, {
     Bucket: setting('themesBucket'),
     Key: packageKey(themeId, number),
     Expires: Math.max(1, Math.floor((uploadUntil - now) / SECOND)),
     Fields: { 'Content-Disposition': 'attachment' },
-    // Also empty: its verdict says so, where a refused form would say nothing to anybody else.
+    // Empty files are accepted: validation then reports the error, whereas S3 would refuse the form without a record.
     Conditions: [['content-length-range', 0, MAX_PACKAGE_BYTES]],
   });
   const upload = { url, fields, expiresAt: iso(uploadUntil) };
@@ -173,7 +173,7 @@ const mayChange = (caller: Caller, theme: Theme): boolean => mayActFor(caller, t
 const mayRead = (caller: Caller, theme: Theme): boolean =>
   mayChange(caller, theme) || hasScope(caller, 'read.all');
 
-/** A theme for those who may see it. What was never on sale is not there for others, and nothing of it leaks. */
+/** Returns a theme to those who may see it. A theme that was never on sale does not exist for others. */
 async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
   const { value: theme } = await themeNamed(themeId);
   if (isSold(theme) || mayRead(caller, theme)) return theme;
@@ -184,7 +184,7 @@ async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
   );
 }
 
-/** Refuses whoever may not change a theme: one that they may see by name, any other as if it were not there. */
+/** Refuses callers who may not change a theme: `forbidden` if they may see it, or else as if it did not exist. */
 async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
   const { value: theme } = await themeNamed(themeId);
   if (mayChange(caller, theme)) return;

@@ -30,9 +30,9 @@ import { doesNotFit, hardBlocked, tooManyReservations } from './kernel/refusal.t
 
 const s3 = new S3Client({ forcePathStyle: true });
 
-/** How long an upload form is good for, and how long its bytes stay reserved. */
+/** How long an upload form is valid and its bytes stay reserved, in seconds. */
 const FORM_SECONDS = 3_600;
-/** How many uploads of a list are looked up at a time. */
+/** The number of uploads that are read concurrently for a list. */
 const CONCURRENCY = 10;
 
 export const handler = endpoint(uploadsContract, answerOnce, {
@@ -55,7 +55,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
       expiresAt: holding.hold.until,
     };
     const upload = await saveUpload(account, wanted, caller.subject);
-    // A repetition of a request that was cut short may come after its upload has ended: what it held again is dropped.
+    // A repeated request may run after its upload has ended and reserve the bytes again: release them.
     if (upload.releasedBy !== null) await dropHold(ref, uploadId);
     if (upload.releasedBy === 'cancellation')
       throw new ApiError('conflict', `Upload ${uploadId} was canceled. Use a new Idempotency-Key.`);
@@ -75,7 +75,8 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     body: await viewOf(await requireUpload(account, uploadId), now),
   }),
 
-  // The file goes first: capacity is released when the bytes are gone. What was stored, its deletion event releases.
+  // Delete the file first: capacity is released only when the bytes are gone. For a stored file, its deletion event
+  // releases it.
   'DELETE /v1/accounts/{account}/uploads/{uploadId}': async ({ params, caller, now }) => {
     const { account, uploadId } = params;
     const upload = await requireUpload(account, uploadId);
@@ -103,13 +104,13 @@ async function requireUpload(account: AccountId, uploadId: string): Promise<Stor
   return upload;
 }
 
-/** The form ends with the reservation, also when it is asked for anew. */
+/** The form expires with the reservation, also if it is requested again. */
 const presign = (upload: Upload, now: Instant) =>
   createPresignedPost(s3, {
     Bucket: setting('uploadsBucket'),
     Key: upload.key,
     Expires: Math.max(1, Math.floor((upload.expiresAt - now) / SECOND)),
-    // A browser saves a stored page or drawing instead of showing it, so its scripts never run in the origin's name.
+    // Browsers save the stored file instead of showing it, so its scripts never run in the bucket's origin.
     Fields: { 'Content-Type': upload.contentType, 'Content-Disposition': 'attachment' },
     Conditions: [['content-length-range', 1, upload.bytes]],
   });

@@ -52,7 +52,7 @@ export const handler = endpoint(usageContract, {
     answerOf(params.account, params.source, params.id, query.time, now),
 }).use(auditedReads);
 
-/** What became of an event. */
+/** Returns the result of one event. */
 async function answerOf(account: AccountId, source: string, id: string, time: string, now: Instant) {
   const at = parseInstant(time);
   for (const meter of metersOf('counter')) {

@@ -32,7 +32,7 @@ import {
 import { claimTurn } from '../store/notifications/places.ts';
 import type { ListPart } from '../store/table/list.ts';
 
-/** What the routes of webhook endpoints do, for the endpoints of an account and those of the platform alike. */
+/** The handlers of webhook endpoints, for endpoints of an account and of the platform. */
 
 export async function addEndpoint(
   owner: WebhookOwner,
@@ -122,7 +122,7 @@ export async function testEndpoint(
   return deliverNow(owner, endpoint, id, make, now);
 }
 
-/** Whose the test events of the platform are. */
+/** The account in test events of the platform. */
 const EXAMPLE_ACCOUNT = 'company_example' as AccountId;
 
 export async function showDeliveries(owner: WebhookOwner, endpointId: string, part: ListPart, now: Instant) {
@@ -181,7 +181,9 @@ async function requireDelivery(
   return found;
 }
 
-/** Posts to the endpoint while the caller waits: once a second at most, and within the bound of its owner. */
+/**
+ * Sends a request to the endpoint while the caller waits: at most one per second, within the owner's concurrency limit.
+ */
 async function deliverNow(
   owner: WebhookOwner,
   endpoint: Endpoint,
@@ -205,7 +207,7 @@ const tooOften = (what: string, seconds: number): ApiError =>
     headers: { 'retry-after': String(seconds) },
   });
 
-/** Everything but the secrets. */
+/** Returns an endpoint without its secrets. */
 const endpointView = ({ secret: _, previousSecrets: __, circuit, ...shown }: Endpoint, now: Instant) => ({
   ...shown,
   createdAt: iso(shown.createdAt),

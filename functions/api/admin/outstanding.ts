@@ -8,7 +8,9 @@ import type { Answer, Call } from '../kernel/call.ts';
 
 type OutstandingCall = Call<(typeof adminContract)['GET /v1/admin/outstanding']>;
 
-/** Who owes what. Reads every debt that there is, whichever part is asked for: the sums are over all. */
+/**
+ * Lists outstanding debts by account. Reads all debts for every part of the list, because the sums cover all of them.
+ */
 export async function outstandingPart({ query: { limit, cursor }, now }: OutstandingCall): Promise<Answer> {
   const debts = await loadDebts();
   const after = cursor === undefined ? '' : readCursor(cursor, isPlace);
@@ -31,7 +33,7 @@ export async function outstandingPart({ query: { limit, cursor }, now }: Outstan
   };
 }
 
-/** Where a debtor stands in the order; it stays there while others pay. */
+/** Sort key of a debtor. It does not change when other debtors pay. */
 const placeOf = ({ oldest, account }: Debtor): string => `${iso(oldest)} ${account}`;
 
 const isPlace = (text: string): boolean => /^\d{4}-[\dT:.-]+Z \w/.test(text);

@@ -7,7 +7,7 @@ import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
 import { inOurCurrency } from '../paying.ts';
 
-/** How each pack type sells, also those that never did. */
+/** Returns the sales figures of each pack type, including types that were never sold. */
 export async function packFigures(): Promise<Answer> {
   const [types, figures] = await Promise.all([loadCatalogue(), loadPackFigures()]);
   const items = types.map(({ pack: { packType, name }, retired }) => {

@@ -14,7 +14,7 @@ import { accountOfCharge } from './owner.ts';
 
 type RefundCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/refunds']>;
 
-/** Gives money back: once for an operation, and never more than was paid. */
+/** Refunds a charge, once per operation and never more than was paid. */
 export async function refundCharge(call: RefundCall): Promise<Answer> {
   const order = await orderOf(call);
   if (call.query.preview) {

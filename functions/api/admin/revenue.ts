@@ -8,7 +8,7 @@ import { reportPoints } from './span.ts';
 
 type RevenueCall = Call<(typeof adminContract)['GET /v1/admin/revenue']>;
 
-/** Revenue by day or month, from the sums that are moved with the charges. */
+/** Returns revenue by day or month, from the sums that the charges' transactions update. */
 export async function revenueBetween({ query, now }: RevenueCall): Promise<Answer> {
   const { points, first, last } = reportPoints(query, query.granularity, now);
   const keyOf = (day: Day): string => (query.granularity === 'month' ? day.slice(0, 7) : day);

@@ -5,7 +5,10 @@ import { DAY, type Instant, plus } from '../../domain/time.ts';
 const MOST_POINTS = 400;
 const USUAL_SPAN = 30 * DAY;
 
-/** The started days or months of a report; the last 30 days where nothing is said. Refuses none and too many. */
+/**
+ * Returns the days or months of a report that have started; by default the last 30 days. Refuses empty and too long
+ * spans.
+ */
 export function reportPoints(
   { from, to }: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
   granularity: Exclude<Granularity, 'hour'>,

@@ -9,7 +9,7 @@ import { linksTo, versionView } from '../theme-views.ts';
 
 type ListCall = Call<(typeof adminContract)['GET /v1/admin/themes']>;
 
-/** The versions that have come so far, with all that a review needs. */
+/** Lists submitted versions with everything that a review needs. */
 export async function submittedThemes({ query: { state, ...part } }: ListCall): Promise<Answer> {
   const { items, nextCursor } = await listVersions(state, part);
   const others = state === 'awaitingReview' && items.length > 0 ? await themesOnSale() : [];
@@ -39,10 +39,10 @@ const reviewView = async ({ theme, version }: VersionOfTheme, others: readonly T
   ...(await linksTo(version.files)),
 });
 
-/** How many near-duplicates of one version are listed. */
+/** The number of near-duplicates listed per version. */
 const MOST_ALIKE = 5;
 
-/** The themes on sale that are nearly the same, those first that have most in common. */
+/** Returns the themes on sale that are nearly identical, those with the most files in common first. */
 function alikeTo({ themeId, files }: ThemeVersion, others: readonly Theme[]) {
   const fingerprint = files?.fingerprint;
   if (!fingerprint) return [];

@@ -16,7 +16,10 @@ import { reportPoints } from './span.ts';
 
 type UsageCall = Call<(typeof adminContract)['GET /v1/admin/usage']>;
 
-/** Totals by meter and day, how use is spread at the end of the last day that has figures, and when in the week it is. */
+/**
+ * Returns totals by meter and day, the distribution of usage on the last day that has figures, and usage by hour of the
+ * week.
+ */
 export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
   const { first, last } = reportPoints(query, 'day', now);
   const shards = new Map<Day, DayFigures[]>();
@@ -44,7 +47,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
   };
 }
 
-/** In an order of their own: a map of the table has none. */
+/** DynamoDB maps have no order, so sort by meter. */
 const byMeter = (figures: DayFigures): [string, MeterDay][] =>
   Object.entries(figures).sort(([a], [b]) => (a < b ? -1 : 1));
 

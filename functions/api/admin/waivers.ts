@@ -9,7 +9,7 @@ import { accountOfCharge } from './owner.ts';
 
 type WaiverCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/waivers']>;
 
-/** Lets a debt go, and its account with it. */
+/** Waives an outstanding charge and lifts the account's suspension if no other charge is overdue. */
 export async function waiveCharge({ params, query, body, caller, operation }: WaiverCall): Promise<Answer> {
   const { chargeId } = params;
   const account = await accountOfCharge(chargeId);
@@ -29,7 +29,7 @@ export async function waiveCharge({ params, query, body, caller, operation }: Wa
   return { status: 201, body: chargeView(charge) };
 }
 
-/** Whether it was this operation that let it go, which may have been cut short after that. */
+/** Whether this operation waived the charge: a retry finds it waived if the first attempt was interrupted. */
 const isOf = ({ begunAt }: Operation, { status, settledAt }: Charge): boolean =>
   status === 'waived' && settledAt === begunAt;
 

@@ -107,7 +107,7 @@ const packType = z
   )
   .meta({ example: 'cap_1000' });
 
-/** An object of the meters' names, not a record of any: a record leaves `__proto__` out without a word. */
+/** An object with a key per meter. A record would drop the key `__proto__` silently. */
 const grants = z
   .strictObject(
     Object.fromEntries(

@@ -4,14 +4,14 @@ import { type ChargeKind, chargeLineKinds, chargeTypes, refundCauses } from '../
 import { providerNames } from '../../domain/providers.ts';
 import { instant, money, name, problem } from './conventions.ts';
 
-/** The id of a payment method, as its provider gave it. */
+/** The provider's id of a payment method. */
 export const paymentMethod = name(255).meta({
   description:
     'A payment method of the provider. The sandbox accepts sandbox_ok, sandbox_declined and sandbox_async.',
   example: 'sandbox_ok',
 });
 
-/** Of the terms that a preview showed. */
+/** Digest of the terms that a preview showed. */
 export const termsDigest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'Must be a termsDigest returned by a preview.')
@@ -99,7 +99,7 @@ export const payment = z
   })
   .meta({ id: 'Payment', description: 'How the payer completes the payment, if a step remains.' });
 
-/** For who buys again although a purchase of the same waits for its payment. */
+/** Allows a second purchase of the same pack or theme while the payment of the first is pending. */
 export const allowPending = z.boolean().optional().meta({
   description:
     'Allows a second purchase of the same item while one awaits payment. Otherwise the request fails with 409 `purchase-pending` and the pending `purchaseId`.',

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { BodyForms, BodyHeaders } from '../kernel/call.ts';
 
-/** Attributes of an event in binary mode come as headers of these names. */
+/** In binary mode, event attributes are sent as headers with this prefix. */
 const PREFIX = 'ce-';
 
 /**
- * The ways in which HTTP carries CloudEvents: a batch, one event as JSON (structured mode), or one whose attributes
- * are headers and whose data is the body (binary mode). Each is read as an array of events.
+ * Accepts the HTTP forms of CloudEvents: a batch, one event as JSON (structured mode), or one event with its attributes
+ * in headers and its data in the body (binary mode). Each form is parsed to an array of events.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
  */
 export function cloudEventForms(event: z.ZodObject): BodyForms {
@@ -16,7 +16,7 @@ export function cloudEventForms(event: z.ZodObject): BodyForms {
       'application/cloudevents-batch+json': undefined,
       'application/cloudevents+json': event,
     },
-    // JSON is what data without a media type is, by CloudEvents.
+    // CloudEvents defines JSON as the default media type of data.
     implied: (headers) => (isBinary(headers) ? 'application/json' : undefined),
     read: ({ mediaType, headers, json }) => {
       const known = (value: unknown) => withoutExtensions(value, event);
@@ -29,7 +29,7 @@ export function cloudEventForms(event: z.ZodObject): BodyForms {
   };
 }
 
-/** CloudEvents has attributes in lower case: a field of another name is a mistake, not an extension. */
+/** CloudEvents attribute names are lower case, so a field with another name is a mistake and not an extension. */
 const ATTRIBUTE_NAME = /^[a-z0-9]+$/;
 
 function withoutExtensions(value: unknown, event: z.ZodObject): unknown {
@@ -47,7 +47,10 @@ const attributesIn = (headers: BodyHeaders) =>
       .map(([name, value = '']) => [name.slice(PREFIX.length), decoded(value)]),
   );
 
-/** What is no printable ASCII travels percent-encoded; what is not encoded well is taken as it is. */
+/**
+ * Decodes a header value: characters other than printable ASCII are percent-encoded. Returns malformed values
+ * unchanged.
+ */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);

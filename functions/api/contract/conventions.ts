@@ -4,7 +4,7 @@ import { type MeterKind, metersOf } from '../../domain/meters.ts';
 import { iso, parseInstant } from '../../domain/time.ts';
 import { problemTypes } from '../kernel/problem-types.ts';
 
-/** The shapes that several routes share. */
+/** Schemas that several routes share. */
 export const account = z
   .string()
   .regex(ACCOUNT_PATTERN, 'Must be user_<id> or company_<id>.')
@@ -18,7 +18,7 @@ export const instant = z.iso
   .refine((text) => text >= '1970' && text < '9000', 'Years 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
-/** A time in a request: RFC 3339 with any offset and fraction. Handed on in UTC with `Z`, to the millisecond. */
+/** A time in a request: RFC 3339 with any offset and fraction. Parsed to UTC with `Z` and milliseconds. */
 export const instantIn = z.iso
   .datetime({
     offset: true,
@@ -30,7 +30,7 @@ export const instantIn = z.iso
   .refine((text) => text >= '1970' && text < '9000', 'The year must be from 1970 to 8999.')
   .meta({ example: '2026-11-23T10:00:00Z' });
 
-/** The name of a meter of these kinds. */
+/** The name of a meter of one of these kinds. */
 export const meterOf = (...kinds: readonly MeterKind[]) => {
   const names = metersOf(...kinds).map((meter) => meter.name);
   return z.enum(names, { error: `One of ${names.join(', ')}.` });
@@ -42,10 +42,12 @@ export const amount = z
   .min(1, 'At least 1.')
   .meta({ example: 1_000_000 });
 
-/** Code points that logs, queues or the table do not take: controls, halves of pairs, those that stand for none. */
+/** Code points that logs, queues or the table do not accept: control characters, lone surrogates and noncharacters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
-/** A name that somebody else gave. As a check, not a pattern: few tools read patterns by Unicode class. */
+/**
+ * A name chosen by a client. The characters are checked by code, because few tools support Unicode classes in patterns.
+ */
 export const name = (longest: number) =>
   z
     .string()
@@ -60,10 +62,12 @@ export const leaseSeconds = z
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** How many items a part of a list has where it is not said. */
+/** The default number of items per part of a list. */
 export const USUAL_PART = 20;
 
-/** Which part of a list: the newest `limit` items, or those after `cursor`. Extend it with the list's own filters. */
+/**
+ * Selects a part of a list: the newest `limit` items, or those after `cursor`. Extend it with the list's own filters.
+ */
 export const listQuery = z.strictObject({
   limit: z
     .string()
@@ -74,7 +78,7 @@ export const listQuery = z.strictObject({
   cursor: z.string().max(2_000).optional().meta({ description: 'The `nextCursor` of the previous page.' }),
 });
 
-/** A moment, or the first of a day. */
+/** A time, or a date that stands for the start of its day. */
 export const moment = z
   .union([z.iso.date(), instantIn], {
     error: 'Must be an RFC 3339 time such as 2026-11-23T10:00:00Z, or a day such as 2026-11-23.',
@@ -82,7 +86,9 @@ export const moment = z
   .transform(parseInstant)
   .meta({ override: { type: 'string' }, example: '2026-11-01' });
 
-/** A list that is answered as CSV too: whole then, unless a part of it is asked for. */
+/**
+ * The query of a list that is also available as CSV. CSV contains the whole list unless `limit` or `cursor` is given.
+ */
 export const reportQuery = listQuery.extend({
   limit: listQuery.shape.limit
     .unwrap()
@@ -115,7 +121,9 @@ export const money = z
   .object({ amount: z.int(), currency: z.literal('CNY') })
   .meta({ id: 'Money', description: 'Minor units (1 CNY = 100 fen).' });
 
-/** A sum over accounts. A JSON number beyond 2^53 - 1 is not read alike everywhere (RFC 8259, 6), so it is text then. */
+/**
+ * A sum over accounts. It is text above 2^53 - 1, because JSON parsers differ for larger numbers (RFC 8259, section 6).
+ */
 export const whole = z.union([z.int(), z.string().regex(/^-?\d{16,}$/)]).meta({
   id: 'Whole',
   description: 'An exact integer: a number up to 2^53 - 1, above that a string of decimal digits.',
@@ -125,13 +133,15 @@ export const wholeMoney = z
   .object({ amount: whole, currency: z.literal('CNY') })
   .meta({ id: 'MoneySum', description: 'A sum over accounts, in minor units (1 CNY = 100 fen).' });
 
-/** The span that a series covers: whole points, so it may begin before and end after the one that was asked for. */
+/**
+ * The span that a series covers. It consists of whole points, so it may start before and end after the requested span.
+ */
 export const covered = {
   from: instant.meta({ description: 'Start of the first point, inclusive.' }),
   to: instant.meta({ description: 'End of the last point, exclusive.' }),
 };
 
-/** Money that a request names; whether it is in our currency is for the handler to say. */
+/** Money in a request. The handler checks the currency. */
 export const moneyIn = z.strictObject({
   amount: amount.meta({ description: 'Minor units.', example: 2_900 }),
   currency: z
@@ -140,7 +150,7 @@ export const moneyIn = z.strictObject({
     .meta({ example: 'CNY' }),
 });
 
-/** With `preview=true`: what would be done, and nothing is. */
+/** `preview=true` returns the plan of a request without executing it. */
 export const previewQuery = z.strictObject({ preview: flag.optional() });
 
 const pace = z

@@ -5,7 +5,7 @@ import { account, instant, instantIn, money, name } from './conventions.ts';
 
 const counters = metersOf('counter').map((meter) => meter.name);
 
-/** Names of events that the service makes itself hold the name of a log file, which S3 allows to be that long. */
+/** The ids of events made from log files contain the S3 key, which has up to 1,024 bytes. */
 const LONGEST_ID = 1_100;
 
 const effect = z

@@ -110,7 +110,7 @@ const secret = z.string().optional().meta({
     'Returned once. Absent when the request is replayed under its Idempotency-Key. Rotate the secret if it was lost.',
 });
 
-/** What can be done with endpoints, whoever owns them. */
+/** Operations on webhook endpoints, for every kind of owner. */
 const operations = {
   add: {
     body: z.strictObject({ url, events }),
@@ -195,7 +195,7 @@ const operations = {
   },
 } as const;
 
-/** What comes before the @, and each name between dots after it (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
+/** The local part before the @, and each label of the domain after it (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
 const PARTS = /^[^@]{1,64}@([^.]{1,63}\.)*[^.]{1,63}$/;
 
 const contact = z.strictObject({
@@ -334,7 +334,7 @@ export const endpointsContract = {
   },
 } satisfies ContractOf<'endpoints'>;
 
-/** What posts to an endpoint while the caller waits. */
+/** The routes that send a request to an endpoint while the caller waits. */
 export const attemptsContract = {
   'POST /v1/accounts/{account}/webhook-endpoints/{endpointId}/test': {
     ...operations.test,

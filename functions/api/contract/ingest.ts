@@ -9,7 +9,7 @@ import { account, amount, instantIn, meterOf, name } from './conventions.ts';
 const MAX_AHEAD = 10 * MINUTE;
 const MAX_AGE = 35 * DAY;
 
-/** Checked with the rest of an event, so that all that is wrong is named at once. */
+/** Checked together with the rest of the event, so that one answer lists all errors. */
 const eventTime = instantIn
   .refine(
     (time) => parseInstant(time) <= now() + MAX_AHEAD,
@@ -42,7 +42,7 @@ export const usageEvent = z
   .meta({
     id: 'UsageEvent',
     description: 'A CloudEvent 1.0, identified by its source and id. Extension attributes are ignored.',
-    // They are taken away before it is checked.
+    // `toStored` removes extensions before the schema checks the event.
     additionalProperties: true,
   });
 
@@ -68,7 +68,7 @@ interface Conflict {
   readonly other: number;
 }
 
-/** Events that have an earlier one's source and id but say something else; each of the two is named. */
+/** Finds events that repeat an earlier event's source and id with other content; reports both events of each pair. */
 function conflictsIn(events: readonly z.output<typeof usageEvent>[]): Conflict[] {
   const seen = new Map<string, { readonly index: number; readonly content: string }>();
   return events.flatMap(({ source, id, type, subject, time, data }, other) => {

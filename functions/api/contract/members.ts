@@ -31,7 +31,7 @@ const member = z
 
 const WHO = 'Requires the role owner or admin in the company.';
 
-/** Members of a company. They show in a user's next access token, where our own user pool signs it. */
+/** Members of a company. The user pool adds memberships to the user's next access token. */
 export const membersContract = {
   'GET /v1/accounts/{account}/members': {
     summary: 'List the members of a company',

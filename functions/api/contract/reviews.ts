@@ -7,7 +7,7 @@ export const reviewQuery = listQuery.extend({
   state: z.enum(submissionStates).default('awaitingReview'),
 });
 
-/** Feedback is for the creator: whoever is refused must hear why. */
+/** Feedback is sent to the creator, so a rejection requires it. */
 export const reviewBody = z
   .strictObject({
     decision: z.enum(['approve', 'reject']),

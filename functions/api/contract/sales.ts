@@ -68,7 +68,7 @@ const held = z
   })
   .meta({ id: 'HeldTheme', description: 'A theme that the account can use.' });
 
-/** What the buyer saw; 0 where it was free. */
+/** The price that the buyer saw; 0 for a free theme. */
 const priceSeen = moneyIn.extend({ amount: z.int().min(0, 'At least 0.') });
 
 export const salesContract = {

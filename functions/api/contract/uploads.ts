@@ -3,7 +3,7 @@ import { idPattern } from '../../domain/ids.ts';
 import type { ContractOf } from '../kernel/call.ts';
 import { account, accountParams, instant, listOf, listQuery, name, quotaExceeded } from './conventions.ts';
 
-/** The largest object that a presigned POST may carry (Amazon S3). */
+/** The largest object that Amazon S3 accepts by presigned POST. */
 const MAX_OBJECT_BYTES = 5_000_000_000;
 
 const uploadParams = z.object({

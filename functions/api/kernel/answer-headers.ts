@@ -3,7 +3,7 @@ import type { AnswerContract } from './call.ts';
 
 const whole = { type: 'integer', minimum: 0 } as const;
 
-/** The headers of answers, as the API's description tells of them. */
+/** The response headers in the API's description. */
 export const answerHeaders = {
   'X-Request-Id': {
     description: 'Identifies the request in our logs.',
@@ -36,7 +36,7 @@ export const answerHeaders = {
 
 type HeaderName = keyof typeof answerHeaders;
 
-/** Those of an answer that is no refusal, by reference. */
+/** Returns references to the headers of a successful response. */
 export function headersOf(route: Route, answer: AnswerContract) {
   return referencesTo([
     'X-Request-Id',
@@ -48,7 +48,10 @@ export function headersOf(route: Route, answer: AnswerContract) {
 
 const rate = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
 
-/** Those of a refusal. No others are promised: a gateway may refuse before us, in words of its own. */
+/**
+ * The headers of an error. Only this one is guaranteed, because the gateway may refuse a request before a function
+ * runs.
+ */
 export const refusalHeaders = referencesTo(['Retry-After']);
 
 function referencesTo(names: readonly HeaderName[]) {

@@ -11,14 +11,14 @@ import { appendAudit } from '../../store/audit/audit.ts';
 import { authenticate } from './auth.ts';
 import { parseAccount } from './parse.ts';
 
-/** Reads that this function has noted. */
+/** Reads that this process has recorded. */
 const noted = new Set<string>();
 const MOST_NOTED = 10_000;
 
 /**
- * Notes in the audit log that an administrator has read what is another account's: one line an hour for each administrator,
- * account and kind of data. One write for the first of them, none for the others on a warm function. The answer waits for
- * the line: nothing is read unseen. Left out where it would cost a hot path its speed: quotas and job slots.
+ * Records in the audit log that an administrator read another account's data: one line per hour, administrator, account
+ * and kind of data. Costs one write for the first read and none for further reads on a warm function. The answer waits
+ * for the write, so that no read goes unrecorded. Hot functions (quotas, job slots) do not use it.
  */
 export const auditedReads: middy.MiddlewareObj<ApiEvent, ApiResult> = {
   after: async ({ event, response }) => {
@@ -46,12 +46,12 @@ export const auditedReads: middy.MiddlewareObj<ApiEvent, ApiResult> = {
   },
 };
 
-/** The account in the path, or the one that a report is asked for. */
+/** The account in the path, or else in the query. */
 function accountReadIn(event: ApiEvent): AccountId | undefined {
   const asked = event.queryStringParameters?.account;
   return parseAccount(event) ?? (asked !== undefined && isAccountId(asked) ? asked : undefined);
 }
 
-/** What is read: `charges` of `GET /v1/accounts/{account}/charges/{chargeId}`. */
+/** Returns the kind of data: `charges` for `GET /v1/accounts/{account}/charges/{chargeId}`. */
 const resourceOf = (routeKey: string): string =>
   routeKey.split('/').filter((part) => !part.startsWith('{'))[3] ?? routeKey;

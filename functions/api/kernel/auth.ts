@@ -7,7 +7,7 @@ import { setting } from '../../runtime/config.ts';
 import type { Access, Scope } from '../routes.ts';
 import { findKey } from './token-keys.ts';
 
-/** Who calls, as the token says it. */
+/** The caller, as the verified token identifies it. */
 export interface Caller {
   readonly subject: string;
   readonly isAdmin: boolean;
@@ -15,7 +15,7 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** A claim that is a list, or, as some issuers write it, words in one text. */
+/** A claim that is a list. Some issuers send it as one string of words. */
 const words = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))])
   .default([]);
@@ -29,16 +29,17 @@ const claims = z.object({
 });
 
 /**
- * Tokens that were verified a moment ago: the signature costs more than all else a call does before the table.
- * A minute at most, so that a withdrawn key is not honoured for long, and never beyond the token's own end.
+ * Tokens that were verified recently: verifying a signature takes longer than the rest of a call before its first read.
+ * Entries live for a minute at most, so that a withdrawn key stops working soon, and never longer than the token.
  */
 const verified = new Map<string, { readonly caller: Caller; readonly until: number }>();
 const VERIFIED_FOR = MINUTE;
 const MOST_VERIFIED = 1_000;
 
 /**
- * The caller behind an Authorization header. Issuer, audience and algorithm are pinned, and the signature is checked: no
- * gateway did it before. Times are checked against the wall clock, never the business clock.
+ * Returns the caller of an Authorization header. Pins issuer, audience and algorithm and verifies the signature,
+ * because no gateway has done so. Compares times with the wall clock, never with the business clock. Throws
+ * `unauthenticated`.
  */
 export async function authenticate(authorization: string | undefined): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
@@ -71,8 +72,8 @@ async function verify(token: string): Promise<JWTPayload> {
 }
 
 /**
- * Whether the token is for one of our audiences. Access tokens of Cognito have no `aud` but the `client_id` that they
- * were given to (Amazon Cognito Developer Guide, "Understanding the access token").
+ * Whether the token is for one of our audiences. Cognito's access tokens have no `aud`; their `client_id` names the
+ * client that they were issued to (Amazon Cognito Developer Guide, "Understanding the access token").
  */
 function isMeantForUs({ aud, client_id: client, token_use: use }: JWTPayload): boolean {
   const audiences = setting('tokenAudience').split(' ');
@@ -81,7 +82,7 @@ function isMeantForUs({ aud, client_id: client, token_use: use }: JWTPayload): b
 }
 
 const NOT_FOR_US = 'The token was issued for another service. Request a token for this service.';
-/** An ID token tells a client who signed in; its audience is that client, which is one of ours. */
+/** An ID token has the same audience as an access token of Cognito, so its use must be checked. */
 const ID_TOKEN = 'The token is an ID token. Send the access token instead.';
 
 const PUBLIC_REASONS: Readonly<Record<string, string>> = {
@@ -104,11 +105,12 @@ function callerFrom(payload: JWTPayload): Caller {
   const named = new Set([sub, ...accounts].filter(isAccountId));
   const own = userAccountOf(sub);
   return {
-    // A user pool makes up subjects of its own: the accounts say which user it is. Machines are none.
+    // Cognito's `sub` is not a user id of the service. The claim `accounts` names the user; tokens of machines name
+    // none.
     subject: named.has(own) ? own : sub,
     isAdmin: groups.includes('admin') || cognitoGroups.includes('admin'),
     accounts: named,
-    // Cognito writes a scope with its resource server before it, as `billing/usage.write`.
+    // Cognito prefixes a scope with its resource server: `billing/usage.write`.
     scopes: new Set(scope.map((one) => one.replace(/^billing\//, ''))),
   };
 }
@@ -119,8 +121,8 @@ export const mayActFor = (caller: Caller, account: AccountId): boolean =>
 export const hasScope = (caller: Caller, scope: Scope): boolean => caller.scopes.has(scope);
 
 /**
- * Refuses a caller whom the route's access does not name, and says what the route needs: the same words whoever calls and
- * whether or not the account exists. Throws `forbidden`, with the scopes in RFC 6750's header.
+ * Refuses a caller whom the route's access does not include. The error names what the route requires; it does not
+ * depend on the caller or on whether the account exists. Throws `forbidden`, with the scopes in RFC 6750's header.
  */
 export function authorize(caller: Caller, access: Access, account: AccountId | undefined): void {
   if (access === 'public' || caller.isAdmin) return;

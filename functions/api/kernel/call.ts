@@ -6,24 +6,24 @@ import type { Made } from '../../store/table/idempotency.ts';
 import type { FunctionName, RoutesOf } from '../routes.ts';
 import type { Caller } from './auth.ts';
 
-/** What a route takes and answers; the schemas check requests and describe the API. */
+/** The request and response schemas of a route. They validate requests and generate the API's description. */
 export interface RouteContract {
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** In which media types the body may come. Left out: JSON, whatever the media type says. */
+  /** The media types of the body. Default: JSON, whatever the Content-Type header says. */
   readonly forms?: BodyForms;
-  /** Status → what it means and how its body looks. */
+  /** Status → its meaning and the schema of its body. */
   readonly answers: Readonly<Record<number, AnswerContract>>;
 }
 
-/** The media types that a route takes, and how a body of each becomes what its schema checks. */
+/** The media types that a route accepts, and how a body of each is converted for its schema. */
 export interface BodyForms {
-  /** Media type → its schema, where that is not the route's own. */
+  /** Media type → its schema, if it differs from the route's. */
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;
-  /** The media type of a request that names none; undefined if that is refused. */
+  /** Returns the media type of a request without one; undefined to refuse it. */
   implied(headers: BodyHeaders): string | undefined;
   read(request: {
     readonly mediaType: string;
@@ -34,7 +34,7 @@ export interface BodyForms {
 
 export type BodyHeaders = Readonly<Record<string, string | undefined>>;
 
-/** A body to be checked, and where in the request a place in it is. */
+/** A body to validate, and a mapping of paths in it to places in the request. */
 export interface FormedBody {
   readonly value: unknown;
   place(path: string): string;
@@ -43,24 +43,24 @@ export interface FormedBody {
 export interface AnswerContract {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** Whether `Accept: text/csv` gives the same as CSV. */
+  /** Whether `Accept: text/csv` returns the same data as CSV. */
   readonly csv?: true;
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
-/** A checked request. */
+/** A validated request. */
 export interface Call<C extends RouteContract = RouteContract> {
   readonly params: Parsed<C['params']>;
   readonly query: Parsed<C['query']>;
   readonly body: Parsed<C['body']>;
   readonly caller: Caller;
   readonly now: Instant;
-  /** How the caller wants the answer, where a route can give it in several ways. */
+  /** The representation that the caller accepts, for routes that have several. */
   readonly accept: 'json' | 'csv';
-  /** The request as it came, for the few who need more of it than was checked. */
+  /** The original request, for handlers that need more than the validated parts. */
   readonly event: ApiEvent;
-  /** Identifies the work of this request: the same for every repetition under one Idempotency-Key. */
+  /** Identifies the work of this request: the same for every repetition with the same Idempotency-Key. */
   readonly operation: Operation;
 }
 
@@ -68,10 +68,10 @@ export interface Answer {
   readonly status: number;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, in place of a body. */
+  /** Sent unchanged, in place of a body. */
   readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Kept beside the answer, where later requests need it; never sent. For routes that take an Idempotency-Key. */
+  /** Stored with the answer for later requests, and never sent. For routes with an Idempotency-Key. */
   readonly made?: Made;
 }
 

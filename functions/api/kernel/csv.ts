@@ -6,27 +6,27 @@ import type { Instant } from '../../domain/time.ts';
 import type { Listed, ListPart } from '../../store/table/list.ts';
 import type { Answer } from './call.ts';
 
-/** A function's answer may have 6 MiB; what stands around the text needs some of it. */
+/** A function's response is limited to 6 MiB, which includes the JSON around the text. */
 const MOST_BYTES = 5_500_000;
-/** How many rows are read at a time. */
+/** The number of rows read at a time. */
 const PART = 1_000;
 
 /** Money is written as a decimal of the major unit: `29.00`. */
 export type Cell = string | number | boolean | Money;
 
-/** A list as CSV: how its items are read and written. */
+/** A list as CSV: how its items are read and formatted. */
 export interface CsvList<Item, Column extends string> {
   readonly columns: readonly Column[];
   readonly rowOf: (item: Item) => Readonly<Record<Column, Cell>>;
   readonly read: (part: ListPart) => Promise<Listed<Item>>;
-  /** The name that the file is saved under. ASCII without quotes. */
+  /** The name under which browsers save the file. ASCII without quotes. */
   readonly fileName: string;
 }
 
 /**
- * Answers with a list as CSV for spreadsheets: UTF-8 with a byte order mark, no cell that a spreadsheet would run.
- * Without `limit` and `cursor` all rows, or `report-too-large` when they do not fit into one answer; with them one
- * part, and `x-next-cursor` leads on. Holds the text and one part of rows in memory.
+ * Answers with a list as CSV for spreadsheets: UTF-8 with a byte order mark, and formulas escaped. Without `limit` and
+ * `cursor` it returns all rows, or throws `report-too-large` if they do not fit into one answer. Otherwise it returns
+ * one part, and `x-next-cursor` has the next cursor. Memory: the text and one part of rows.
  */
 export async function csvAnswer<Item, Column extends string>(
   list: CsvList<Item, Column>,
@@ -41,7 +41,7 @@ export async function csvAnswer<Item, Column extends string>(
     const isFirst = texts.length === 0;
     const rows = items.map(list.rowOf);
     const text = stringify(rows, { ...written, columns: [...list.columns], header: isFirst, bom: isFirst });
-    // The answer travels as JSON, in which quotes and line ends are escaped.
+    // The answer is sent as JSON, which escapes quotes and line ends.
     bytes += Buffer.byteLength(JSON.stringify(text));
     if (bytes > MOST_BYTES) throw tooLarge();
     texts.push(text);
@@ -55,7 +55,7 @@ export async function csvAnswer<Item, Column extends string>(
   return { status: 200, csv: texts.join(''), headers };
 }
 
-/** Text that looks like a formula is written so that no spreadsheet runs it, full-width signs among it; numbers stay. */
+/** Escapes text that a spreadsheet would read as a formula, including full-width signs. Numbers are unchanged. */
 const written: Options = {
   escape_formulas: true,
   cast: {
@@ -83,6 +83,6 @@ export function refuseEmptyRange({ from, to }: Range): void {
   });
 }
 
-/** The file name of a report: of what, of whom, and its range where one was asked for. */
+/** Returns the file name of a report: its subject, its account, and its range if one was requested. */
 export const reportName = (what: string, account: string, { from, to }: Range): string =>
   `${[what, account, ...[from, to].flatMap((at) => (at === undefined ? [] : [dayAt(at)]))].join('-')}.csv`;

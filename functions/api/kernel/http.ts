@@ -15,13 +15,16 @@ import { parseAccount, parseRequest } from './parse.ts';
 import { problemOf } from './problem.ts';
 import { countCall, type Expensive, type RateLimit } from './rate-limit.ts';
 
-/** What the chain learns about a request on its way in. */
+/** What the middlewares learn about a request. */
 interface State {
   caller?: Caller;
   rate?: RateLimit;
 }
 
-/** Where a route takes an Idempotency-Key, a function needs what keeps answers; the others do without its code. */
+/**
+ * A function with idempotent routes must pass `answerOnce`. The others leave it out, and with it the code from their
+ * bundle.
+ */
 type PartsOf<C extends Readonly<Record<string, RouteContract>>> =
   Extract<keyof C, KeyedRoute> extends never
     ? [handlers: Handlers<C>]
@@ -30,8 +33,8 @@ type PartsOf<C extends Readonly<Record<string, RouteContract>>> =
 const ANONYMOUS: Caller = { subject: 'anonymous', isAdmin: false, accounts: new Set(), scopes: new Set() };
 
 /**
- * The one way to make an HTTP function: every route runs through the same chain (log and request id, problems,
- * rate, token, permission, schema, idempotency), then its handler. A contract without a handler does not compile.
+ * Makes an HTTP function. Every route runs the same chain (log and request id, errors, rate limit, token, permission,
+ * schema, idempotency) and then its handler. A contract without a handler does not compile.
  */
 export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
   contract: C,
@@ -76,7 +79,10 @@ export function endpoint<C extends Readonly<Record<string, RouteContract>>>(
     });
 }
 
-/** Names what an expensive call is, also one that will be refused for its form. A part of a list is a page, in CSV too. */
+/**
+ * Returns the kind of an expensive call, before validation, so that invalid ones count as well. A single part of a list
+ * is not an export, even as CSV.
+ */
 function expensiveOf(
   { queryStringParameters: query = {} }: ApiEvent,
   route: Route,
@@ -88,7 +94,7 @@ function expensiveOf(
   return accept === 'csv' && isWhole ? 'exports' : undefined;
 }
 
-/** The outermost layer: every answer gets its ids and rate, every error becomes a problem, every call a log line. */
+/** The outermost middleware: adds the request id and rate headers, turns errors into problems, and logs every call. */
 function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiEvent, ApiResult> {
   const started = new WeakMap<object, number>();
   const finish = (event: ApiEvent, context: object, result: ApiResult): ApiResult => {
@@ -126,8 +132,8 @@ function observed(stateOf: (context: object) => State): middy.MiddlewareObj<ApiE
 }
 
 /**
- * How to answer. Routes with one representation send it whatever is accepted (RFC 9110, 12.4.1); those that can answer
- * with CSV refuse a request that accepts neither.
+ * Returns the representation to send. Routes with one representation ignore `Accept` (RFC 9110, 12.4.1). Routes that
+ * also have CSV throw `not-acceptable` if the request accepts neither.
  */
 function representationOf({ headers }: ApiEvent, { answers }: RouteContract): Call['accept'] {
   if (!answers[200]?.csv) return 'json';
@@ -145,7 +151,7 @@ function representationOf({ headers }: ApiEvent, { answers }: RouteContract): Ca
   );
 }
 
-/** The first is what a client has that does not say. */
+/** The first entry is the default. */
 const representations: ReadonlyMap<string, Call['accept']> = new Map([
   ['application/json', 'json'],
   ['text/csv', 'csv'],

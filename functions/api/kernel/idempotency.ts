@@ -21,13 +21,15 @@ import { problemOf } from './problem.ts';
 import { problemTypes } from './problem-types.ts';
 
 /**
- * Does the work of a request once for each Idempotency-Key and gives the first answer again after that. Requests are
- * compared as parsed, so that the order of fields and white space do not matter. Outcomes are kept, among them
- * refusals that say how something ended (402, and what is marked as an outcome). A refusal before anything happened
- * frees the key; an internal error keeps it claimed by its request. The work must find what it made when it runs again
- * under the same operation: repetitions join a claim that has no answer yet, because its owner may have crashed.
- * What is made carries the operation's id: its first half finds the record of the key, its second half nobody can
- * guess.
+ * Executes a request once per Idempotency-Key, and returns the stored answer to repetitions. Compares requests after
+ * parsing, so that field order and white space do not matter.
+ *
+ * Stores answers, and refusals that are the outcome of the operation (402, and errors marked as an outcome). A refusal
+ * before any change frees the key. After an internal error the request keeps its claim on the key.
+ *
+ * The work may run again under the same operation, because a repetition joins a claim without an answer: its owner may
+ * have crashed. So the work must find what an earlier run made. Ids made from the operation contain its id: the first
+ * half finds the key's record, the second half cannot be guessed.
  */
 export const answerOnce: Answering = async (event, request, rule, caller, work) => {
   const key = rule && event.headers['idempotency-key'];
@@ -53,14 +55,17 @@ export const answerOnce: Answering = async (event, request, rule, caller, work) 
   return answerUnder({ scope, record, claim }, event, operate);
 };
 
-/** A request at work: under the record that holds its key, which may be another request's claim. */
+/** A request in progress, under the record of its key. The claim may belong to an earlier request. */
 interface Working {
   readonly scope: string;
   readonly record: IdempotencyRecord;
   readonly claim: { readonly id: string };
 }
 
-/** Does the work under a claim; keeps its answer, or frees the key when it was refused before it changed anything. */
+/**
+ * Executes the work under a claim. Stores its answer, or frees the key if the work was refused before it changed
+ * anything.
+ */
 async function answerUnder(
   { scope, record, claim }: Working,
   event: ApiEvent,
@@ -85,11 +90,11 @@ async function answerUnder(
   const { shownOnce } = routeOf(event.routeKey as RouteKey);
   const { answer, first } = await keepAnswer(scope, record, toStored(result, shownOnce), made);
   if (!first) return replay(answer);
-  // What is shown once is in this answer alone: it is not kept.
+  // Secrets are only in this answer; they are not stored.
   return fromStored({ ...answer, body: result.body ?? null });
 }
 
-/** Whether a refusal is how the operation ended, rather than a request that came to nothing. */
+/** Whether a refusal is the outcome of the operation. Other refusals mean that nothing was done. */
 const isOutcome = (error: unknown): boolean =>
   error instanceof ApiError && (problemTypes[error.code][0] === 402 || error.extras.isOutcome === true);
 

@@ -9,14 +9,14 @@ import type { Route } from '../routes.ts';
 import type { Answer } from './call.ts';
 import { parseAccount } from './parse.ts';
 
-/** A request after its schemas have parsed it: equal requests are equal here, however they were written. */
+/** A request after parsing. Equal requests are equal here, however they were formatted. */
 export interface ParsedRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
 }
 
-/** How often the work of a request is done, and under which operation. */
+/** Executes the work of a request, under the operation that identifies it. */
 export type Answering = (
   event: ApiEvent,
   request: ParsedRequest,
@@ -25,14 +25,14 @@ export type Answering = (
   work: (operation: Operation) => Promise<Answer>,
 ) => Promise<ApiResult>;
 
-/** Whose keys a request's key is among: the account's in its path, or its caller's. */
+/** Returns the scope of an idempotency key: the account in the path, or else the caller. */
 export const scopeOf = (event: ApiEvent, caller: string): string => parseAccount(event) ?? `caller:${caller}`;
 
-/** Does the work each time it is asked for: for functions none of whose routes knows an Idempotency-Key. */
+/** Executes the work on every request. For functions without idempotent routes. */
 export const answerAnew: Answering = async (event, _request, _rule, caller, work) =>
   render(await work({ id: randomUUID().replaceAll('-', ''), begunAt: now(), scope: scopeOf(event, caller) }));
 
-/** Writes an answer as API Gateway takes it. */
+/** Converts an answer to the format of API Gateway. */
 export function render({ status, body, csv, headers }: Answer): ApiResult {
   if (body === undefined && csv === undefined) return { statusCode: status, headers: { ...headers } };
   const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';

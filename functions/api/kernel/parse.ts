@@ -10,7 +10,7 @@ const MAX_BODY_BYTES = 1_048_576;
 const NO_QUERY = z.strictObject({});
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The account in the path; undefined for routes without one. */
+/** Returns the account in the path; undefined for routes without one. */
 export function parseAccount(event: ApiEvent): AccountId | undefined {
   const account = event.pathParameters?.account;
   if (account === undefined) return undefined;
@@ -25,8 +25,8 @@ export function parseAccount(event: ApiEvent): AccountId | undefined {
 }
 
 /**
- * Checks parameters, query and body together, and refuses them together, each error with its place. A body that is too
- * large is refused before it is parsed, also by routes that read none.
+ * Validates parameters, query and body, and reports all errors together, each with its place. Refuses a body that is
+ * too large before parsing it, also for routes without a body.
  */
 export function parseRequest(event: ApiEvent, contract: RouteContract) {
   refuseLargeBody(event);
@@ -48,7 +48,7 @@ export function parseRequest(event: ApiEvent, contract: RouteContract) {
   return { params, query, body };
 }
 
-/** The body as its schema wants it, by its media type. */
+/** Converts the body by its media type to the form that its schema expects. */
 function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
   if (!forms) return { value: readJson(event), place: (path) => path };
   const sent = event.headers['content-type'] ?? forms.implied(event.headers) ?? '';
@@ -63,7 +63,7 @@ function bodyOf(event: ApiEvent, forms: BodyForms | undefined): FormedBody {
   return forms.read({ mediaType, headers: event.headers, json: readJson(event) });
 }
 
-/** Whether a request may come without the body. */
+/** Whether a request may omit the body. */
 export const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
 const encodingOf = ({ isBase64Encoded }: ApiEvent) => (isBase64Encoded ? 'base64' : 'utf8');
@@ -74,7 +74,7 @@ function refuseLargeBody(event: ApiEvent): void {
     throw new ApiError('payload-too-large', `The body has ${size} bytes. Send at most ${MAX_BODY_BYTES}.`);
 }
 
-/** The body as JSON. */
+/** Parses the body as JSON. */
 function readJson(event: ApiEvent): unknown {
   const bytes = Buffer.from(event.body ?? '', encodingOf(event));
   if (bytes.length === 0) throw new ApiError('malformed-json', 'The body is empty. Send JSON.');
@@ -94,7 +94,7 @@ function describe(issue: z.core.$ZodIssue, place: (path: string) => string): Err
   return [{ path: place(pointer(issue.path)), detail: issue.message }];
 }
 
-/** RFC 6901. */
+/** Returns a JSON pointer (RFC 6901). */
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 
-/** The HTTP status and the title of each error code: pairs, since every bundle of the API has all of them. */
+/**
+ * The HTTP status and the title of each error code. Pairs keep the table small: every bundle of the API contains it.
+ */
 export const problemTypes: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
   'malformed-json': [400, 'Malformed JSON'],
   'validation-failed': [400, 'Invalid request'],

@@ -12,10 +12,10 @@ const TYPE_BASE = 'https://real-deal.dev/problems/';
 
 export const problemType = (code: ErrorCode): string => `${TYPE_BASE}${code}`;
 
-/** Errors about the function's own credentials, which the runtime renews. */
+/** Errors about the function's own credentials, which the Lambda runtime renews. */
 const CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'ExpiredToken']);
 
-/** The one place that turns an error into a response (RFC 9457). The response to any other error names the request id only. */
+/** Converts an error to a response (RFC 9457). The response to an unexpected error contains only the request id. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
   const known = error instanceof ApiError ? error : unexpected(error);
   const [status, title] = problemTypes[known.code];
@@ -36,7 +36,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   };
 }
 
-/** An error that a retry may overcome answers 503: by the SDK's own rules, as the call behind it was retried by them. */
+/** Returns 503 for errors that a retry may overcome. The SDK's rules decide, as they did for the SDK's own retries. */
 function unexpected(cause: unknown): ApiError {
   return cause instanceof Error && isPassing(cause as SdkError)
     ? new ApiError('unavailable', 'The service is temporarily unavailable. Retry the request.', {

@@ -1,14 +1,14 @@
 import { ApiError } from '../../domain/errors.ts';
 
-/** What a caller is told about its rate (the header names of the IETF draft). */
+/** The caller's rate limit in response headers (names of the IETF draft). */
 export interface RateLimit {
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Calls of one caller on one warm function, which makes one call at a time. `any` stops a runaway client early; the
- * others bound the work of calls that cost a hundred times what a check does. A caller who keeps many functions busy at
- * once has each limit on each of them: what bounds the sum is the throttling of the gateway (docs/decisions/0020-edge.md).
+ * Limits per caller and warm function, which handles one call at a time. `any` stops a runaway client early. The others
+ * limit calls that cost a hundred times as much as a quota check. A caller that uses many functions concurrently has
+ * each limit on each of them; the gateway's throttling limits the sum (docs/decisions/0020-edge.md).
  */
 const limits = {
   any: { calls: 1_000, seconds: 1, called: 'requests' },
@@ -19,14 +19,14 @@ const limits = {
 } as const;
 
 type Limited = keyof typeof limits;
-/** What is limited for itself, because it is expensive. */
+/** The kinds of expensive calls, which have limits of their own. */
 export type Expensive = Exclude<Limited, 'any'>;
 
 const MAX_CALLERS = 10_000;
 
 const windows = new Map<string, { from: number; calls: number }>();
 
-/** Counts a call on the wall clock. Throws `too-many-requests` beyond the limit. */
+/** Counts a call on the wall clock. Throws `too-many-requests` above the limit. */
 export function countCall(subject: string, kind: Limited = 'any'): RateLimit {
   const { calls: limit, seconds, called } = limits[kind];
   const length = seconds * 1_000;

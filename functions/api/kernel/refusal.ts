@@ -5,7 +5,10 @@ import type { Meter } from '../../domain/meters.ts';
 import { packsThatFit } from '../../domain/packs/packs.ts';
 import { loadOffers } from '../../store/packs/catalogue.ts';
 
-/** The soft block: what is used, what would make room, and what going beyond would cost. One Query for the packs. */
+/**
+ * Builds the error for an exceeded quota: current usage, what would free capacity, and the price of overage. Costs one
+ * Query, for the packs.
+ */
 export async function quotaExceeded(
   meter: Meter,
   quota: Quota,
@@ -24,13 +27,13 @@ export async function quotaExceeded(
   });
 }
 
-/** The hard block: nothing is given while a debt is overdue. */
+/** Builds the error for a suspended account: an overdue charge blocks all new capacity. */
 export const hardBlocked = (quota: Quota): ApiError =>
   new ApiError('hard-blocked', 'The account has an overdue charge. Pay it to restore service immediately.', {
     members: { quota },
   });
 
-/** There is room, but no place for one more reservation. */
+/** Builds the error for an account that has capacity but as many reservations as one balance can store. */
 export const tooManyReservations = (meter: Meter): ApiError =>
   new ApiError(
     'too-many-reservations',

@@ -19,7 +19,7 @@ interface Pattern {
 const parameterOf = (segment: string): string | undefined => /^\{(\w+)\}$/.exec(segment)?.[1];
 const parameterCount = ({ segments }: Pattern): number => segments.filter(parameterOf).length;
 
-/** Fixed words before parameters, as API Gateway chooses. */
+/** Literal segments match before parameters, as in API Gateway. */
 const patterns: readonly Pattern[] = (Object.keys(routes) as RouteKey[])
   .map((key) => {
     const [method = '', path = ''] = key.split(' ');
@@ -28,8 +28,8 @@ const patterns: readonly Pattern[] = (Object.keys(routes) as RouteKey[])
   .sort((a, b) => parameterCount(a) - parameterCount(b));
 
 /**
- * The route of a request; a HEAD is of the GET route. API Gateway decodes a path before it matches it: `%2F` divides
- * segments as `/` does.
+ * Returns the route of a request. HEAD requests use the GET route. API Gateway decodes a path before it matches it, so
+ * `%2F` separates segments as `/` does.
  */
 export function matchRoute(method: string, path: string): Match {
   const segments = decoded(path)?.split('/');

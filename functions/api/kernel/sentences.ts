@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** A sentence for what a schema has no own words for; undefined leaves it to zod. */
+/** Returns the message for an issue whose schema has none; undefined keeps zod's message. */
 export function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
     return `This field is missing. Send ${wantedBy(issue)}.`;

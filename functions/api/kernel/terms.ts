@@ -1,10 +1,10 @@
 import { digestOf } from '../../domain/digest.ts';
 import { ApiError } from '../../domain/errors.ts';
 
-/** What a preview says about what is offered, with a digest of it that the order can bring back. */
+/** Adds a digest to the terms in a preview. The order sends it back. */
 export const offered = <Terms extends object>(terms: Terms) => ({ terms, termsDigest: digestOf(terms) });
 
-/** Throws `terms-changed`, with the terms as they are now, when a buyer agreed to others. */
+/** Throws `terms-changed` with the current terms if the buyer agreed to other terms. */
 export function refuseChangedTerms(seen: string | undefined, terms: object): void {
   const now = offered(terms);
   if (seen === undefined || seen === now.termsDigest) return;

@@ -10,11 +10,14 @@ import { HOUR, SECOND } from '../../domain/time.ts';
 import { setting } from '../../runtime/config.ts';
 import { log } from '../../runtime/log.ts';
 
-/** A call must end with an answer well before its function times out. */
+/** A call must answer well before its function times out. */
 const TIMEOUT = 2 * SECOND;
-/** After a failure the issuer is left alone for this long; callers are told to retry after the same time. */
+/** After a failure the issuer gets no requests for this long. Callers are told to retry after the same time. */
 const PAUSE = 5 * SECOND;
-/** How long keys stay valid without a refresh: an outage of the issuer, and the longest life of a withdrawn key. */
+/**
+ * How long keys stay valid without a refresh. It bridges outages of the issuer, and is the longest life of a withdrawn
+ * key.
+ */
 const VALID_FOR = 24 * HOUR;
 
 let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
@@ -23,8 +26,8 @@ let pausedUntil = 0;
 
 /**
  * Finds the public key that signed a token. Refreshes the issuer's keys every ten minutes, and when a token names an
- * unknown one. While that fails, the keys at hand stay in use for a day. Throws `unavailable` when none of them fits,
- * because the token may be good; throws jose's errors when the token names no key of the issuer.
+ * unknown key. While refreshes fail, stored keys stay in use for a day. Throws `unavailable` if none of them matches,
+ * because the token may be valid; throws jose's errors if the issuer has no such key.
  */
 export const findKey: JWTVerifyGetKey = async (header, token) => {
   keys ??= createRemoteJWKSet(new URL(setting('jwksUrl')), {
@@ -41,7 +44,7 @@ export const findKey: JWTVerifyGetKey = async (header, token) => {
   }
 };
 
-/** A set without keys would refuse every token, so it counts as an outage and replaces nothing. */
+/** An empty key set would refuse every token, so treat it as an outage and keep the stored keys. */
 const fetchKeys: FetchImplementation = async (url, options) => {
   const response = await fetch(url, options);
   if (response.ok) {
@@ -60,7 +63,7 @@ async function findCachedKey(
   try {
     if (cached) return await createLocalJWKSet(cached)(header, token);
   } catch {
-    // The issuer may have a key by now that fits.
+    // The refresh may have found the key by now.
   }
   throw new ApiError(
     'unavailable',
@@ -69,14 +72,14 @@ async function findCachedKey(
   );
 }
 
-/** Logs an outage once a pause, however many calls meet it. */
+/** Logs an outage once per pause, not once per call. */
 function reportOutage(error: unknown): void {
   if (Date.now() < pausedUntil) return;
   pausedUntil = Date.now() + PAUSE;
   log.error('token keys unavailable', { url: setting('jwksUrl'), error });
 }
 
-/** jose's codes for: the keys are there, and the token names none of them. */
+/** jose's error codes for tokens whose key is not in the set. */
 const TOKEN_ERRORS = new Set(['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS']);
 
 const isTokenError = (cause: unknown): boolean => TOKEN_ERRORS.has((cause as { code?: string }).code ?? '');
