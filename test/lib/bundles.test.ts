@@ -9,7 +9,7 @@ import {
   type TableAction,
   tableRights,
 } from '../../lib/rights.ts';
-import { type Bundle, bundleOf, readableBundles } from './bundle.ts';
+import { type Bundle, bundlesOf, readableBundles } from './bundle.ts';
 import { appOf } from './system.ts';
 
 const files = appOf({ mailSender: 'billing@example.org' })
@@ -18,7 +18,7 @@ const files = appOf({ mailSender: 'billing@example.org' })
   .map(({ file }) => file)
   .sort();
 
-const bundles = new Map<string, Bundle>();
+let bundles: ReadonlyMap<string, Bundle>;
 /** Their code, as it is before names are shortened. */
 let readable: ReadonlyMap<string, string>;
 const bundleNamed = (file: string): Bundle => {
@@ -28,7 +28,7 @@ const bundleNamed = (file: string): Bundle => {
 };
 
 beforeAll(async () => {
-  for (const file of files) bundles.set(file, await bundleOf(`functions/${file}.ts`));
+  bundles = await bundlesOf(files);
   readable = await readableBundles(files);
 });
 

@@ -44,23 +44,51 @@ export const ofOtherIssuer = {
 
 export type Context = Readonly<Record<string, string>>;
 
-/** The app of a stage, with the context of `cdk.json`. Bundles nothing: the templates are the same without. */
+/**
+ * The app of a stage, with the context of `cdk.json`. Bundles nothing: the templates are the same without. CDK's own
+ * validation, 4 s a stage, is left to `npm run synth` and `npm run test:templates`.
+ */
 export function appOf(context: Context = {}) {
-  const app = new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [], ...context } });
-  return { app, stacks: billingStacks(app, deploymentOf(app.node)) };
+  const app = new App({
+    context: { ...cdk.context, 'aws:cdk:bundling-stacks': [], ...context },
+    builtinCloudFormationValidation: false,
+    stackTraces: false,
+    treeMetadata: false,
+  });
+  return { app, stacks: withShortTraces(() => billingStacks(app, deploymentOf(app.node))) };
 }
 
-/** Synthesises a stage. */
+/** CDK keeps the stack trace of every resource, of which jest maps each line to its source: half of the time it takes. */
+function withShortTraces<Result>(make: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+const synthesised = new Map<string, System>();
+
+/** The templates of a stage, synthesised once for each context. */
 export function synthesise(context: Context = {}): System {
+  const key = JSON.stringify(context);
+  const system = synthesised.get(key) ?? templatesOf(context);
+  synthesised.set(key, system);
+  return system;
+}
+
+function templatesOf(context: Context): System {
   const { stacks } = appOf(context);
-  const templates = {
+  const templates = withShortTraces(() => ({
     data: Template.fromStack(stacks.data),
     ingest: Template.fromStack(stacks.ingest),
     service: Template.fromStack(stacks.service),
     background: Template.fromStack(stacks.background),
     web: Template.fromStack(stacks.web),
     observability: Template.fromStack(stacks.observability),
-  };
+  }));
   // One name space for all: logical ids are told apart by their stack.
   const resources = Object.entries(templates).flatMap(([stack, template]) =>
     Object.entries((template.toJSON() as { Resources: Resources }).Resources).map(
