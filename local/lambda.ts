@@ -12,6 +12,7 @@ import type {
 import type { FunctionName } from '../functions/api/routes.ts';
 import { SECOND } from '../functions/domain/time.ts';
 import { WORKER_TIMEOUT } from '../functions/runtime/config.ts';
+import type { SchedulerEvent } from '../functions/workers/scheduler.ts';
 import { ACCOUNT, REGION } from './environment.ts';
 
 export type ApiHandler = (
@@ -42,7 +43,7 @@ type Worker<Event, Result = undefined> = (event: Event, context: Context) => Pro
 export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEvent, SQSBatchResponse>>> {
   readonly relay: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
   readonly audit: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
-  readonly scheduler: Worker<ScheduledEvent>;
+  readonly scheduler: Worker<SchedulerEvent>;
 }
 export type WorkerName = keyof WorkerHandlers;
 
@@ -64,8 +65,8 @@ export const deployed: Functions = {
   },
 };
 
-/** What a schedule hands to its function. */
-export const scheduledEvent = (): ScheduledEvent => ({
+/** What a schedule hands to its function; with `shards`, of which parts of the due index alone. */
+export const scheduledEvent = (shards?: readonly string[]): ScheduledEvent<SchedulerEvent['detail'] & {}> => ({
   version: '0',
   id: randomUUID(),
   'detail-type': 'Scheduled Event',
@@ -74,7 +75,7 @@ export const scheduledEvent = (): ScheduledEvent => ({
   time: new Date().toISOString(),
   region: REGION,
   resources: [],
-  detail: {},
+  detail: shards === undefined ? {} : { shards },
 });
 
 const TIMEOUT_MS = WORKER_TIMEOUT * SECOND;

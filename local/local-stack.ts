@@ -103,14 +103,15 @@ async function wire(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalS
   const api = gate(apiEndpoint(functions));
   const schedules = new Schedules({
     clock,
-    scheduler: async () =>
-      (await functions.worker('scheduler'))(scheduledEvent(), lambdaContext('scheduler')),
+    scheduler: async (shards) =>
+      (await functions.worker('scheduler'))(scheduledEvent(shards), lambdaContext('scheduler')),
     settled: async () => {
       await samples?.done;
       await settled(Object.values(queues.work), stream, api.traffic);
     },
     traffic: api.traffic,
     firstDue: (after) => dueTimes.first(after),
+    dueShards: (at) => dueTimes.shardsAt(at),
   });
   undo.push(() => schedules.stop(), api.close);
   server.answerWith([

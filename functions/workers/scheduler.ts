@@ -7,7 +7,7 @@ import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import { allShards, type DeliveryShard, deliveryShards, readDeliveryKey } from '../store/keys.ts';
+import { allShards, type DeliveryShard, deliveryShards, dueShardKey, readDeliveryKey } from '../store/keys.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 
 /** How many deliveries of a shard are enqueued before the next shard's turn. */
@@ -22,21 +22,31 @@ const TIME_BUDGET = (WORKER_TIMEOUT * SECOND) / 2;
 const timeOnQueue = ({ deliveryId }: DeliveryRef, at: Instant): number =>
   Math.min(Math.max(at - timeOfId(deliveryId), 5 * MINUTE), HOUR);
 
+export interface SchedulerEvent {
+  /** Keys of the due index to look at. A schedule names none, and all are looked at. */
+  readonly detail?: { readonly shards?: readonly string[] };
+}
+
 /**
  * Runs every minute: sends one message for each shard in which a task is due, then puts the deliveries that are due on their
  * queue. A shard that is still being worked on gets another message, whose worker then finds less, or nothing.
  */
-export async function handler(): Promise<undefined> {
+export async function handler({ detail }: SchedulerEvent = {}): Promise<undefined> {
   const end = performance.now() + TIME_BUDGET;
   const at = now();
-  const shards = await pMap(allShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
+  const isLookedAt = (key: string) => detail?.shards?.includes(key) ?? true;
+  const taskShards = allShards.filter((shard) => isLookedAt(dueShardKey(shard)));
+  const shards = await pMap(taskShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
   await enqueueDue(shards.flat());
-  await enqueueDueDeliveries(() => performance.now() < end);
+  await enqueueDueDeliveries(deliveryShards().filter(isLookedAt), () => performance.now() < end);
 }
 
 /** A page of each shard in turn, while there are more and time for it: a shard with many does not keep the others waiting. */
-async function enqueueDueDeliveries(isTimeLeft: () => boolean): Promise<void> {
-  let shards = deliveryShards();
+async function enqueueDueDeliveries(
+  all: readonly DeliveryShard[],
+  isTimeLeft: () => boolean,
+): Promise<void> {
+  let shards = all;
   while (shards.length > 0 && isTimeLeft()) {
     const next = async (shard: DeliveryShard) => (isTimeLeft() && (await enqueuePage(shard)) ? [shard] : []);
     shards = (await pMap(shards, next, { concurrency: 4 })).flat();

@@ -54,6 +54,12 @@ export class DueTimes {
     else this.#items.set(key, { shard: dueShard.S, dueAt: dueAt.S });
   }
 
+  /** The shards in which something is due at `at`. */
+  shardsAt(at: Instant): string[] {
+    const due = [...this.#items.values()].filter(({ dueAt }) => readDueAt(dueAt) <= at);
+    return [...new Set(due.map(({ shard }) => shard))];
+  }
+
   /** What is due first, of all that is due after `after`; null when nothing is. */
   first(after: string | null): FirstDue | null {
     const firsts = new Map<string, readonly [dueAt: string, key: string]>();

@@ -6,11 +6,13 @@ import type { FirstDue } from './due-times.ts';
 
 export interface ScheduleParts {
   readonly clock: BusinessClock;
-  /** Runs the schedule once, at the business time. */
-  readonly scheduler: () => Promise<unknown>;
+  /** Runs the schedule once, at the business time: of all shards, or of those named. */
+  readonly scheduler: (shards?: readonly string[]) => Promise<unknown>;
   /** Resolves when all that is under way has ended: queues, stream. */
   readonly settled: () => Promise<void>;
   readonly firstDue: (after: string | null) => FirstDue | null;
+  /** The shards in which something is due at that time: a move of the clock asks for no others. */
+  readonly dueShards: (at: Instant) => readonly string[];
   /** How many requests came from outside so far. */
   readonly traffic?: () => number;
   readonly tickMs?: number;
@@ -96,7 +98,7 @@ export class Schedules {
   }
 
   async #workOff(until: (isHurried: boolean) => Instant): Promise<void> {
-    const { clock, settled, firstDue } = this.#parts;
+    const { clock, settled, firstDue, dueShards } = this.#parts;
     const isHurried = this.#hurry();
     let stride = FIRST_STRIDE;
     let leftLying: string | null = null;
@@ -117,7 +119,7 @@ export class Schedules {
       const next = hurried ? latest(first.at, earliest(end, plus(clock.now(), stride))) : first.at;
       if (hurried) stride *= 2;
       if (next > clock.now()) clock.set(next);
-      await this.#scheduler();
+      await this.#scheduler(dueShards(clock.now()));
     }
   }
 
@@ -129,9 +131,9 @@ export class Schedules {
     return () => performance.now() - began > patienceMs && traffic() !== came;
   }
 
-  #scheduler(): Promise<void> {
+  #scheduler(shards?: readonly string[]): Promise<void> {
     this.#ticking = this.#parts
-      .scheduler()
+      .scheduler(shards)
       .then(() => {})
       .catch((error) => log.error('local.schedules.tick-failed', { error: asError(error) }));
     return this.#ticking;

@@ -19,10 +19,10 @@ const stubborn = new Set<string>();
 let sweeps = 0;
 
 const { functions, worked, relayed } = fakeFunctions({
-  scheduler: async () => {
+  scheduler: async (event) => {
     sweeps += 1;
     const { handler } = await import('../../functions/workers/scheduler.ts');
-    return handler();
+    return handler(event);
   },
   due: async (event) => {
     worked.due.push(event);
@@ -216,6 +216,7 @@ describe('while requests keep coming', () => {
         const at = plus(now, wait);
         return { at, dueAt: `${iso(at)}#slots`, fingerprint: String(requests++) };
       },
+      dueShards: () => [],
       traffic: () => requests,
       patienceMs: 50,
     });
