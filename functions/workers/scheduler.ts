@@ -7,7 +7,13 @@ import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import { allShards, type DeliveryShard, deliveryShards, dueShardKey, readDeliveryKey } from '../store/keys.ts';
+import {
+  allShards,
+  type DeliveryShard,
+  deliveryShards,
+  dueShardKey,
+  readDeliveryKey,
+} from '../store/keys.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 
 /** How many deliveries of a shard are enqueued before the next shard's turn. */
@@ -42,10 +48,7 @@ export async function handler({ detail }: SchedulerEvent = {}): Promise<undefine
 }
 
 /** A page of each shard in turn, while there are more and time for it: a shard with many does not keep the others waiting. */
-async function enqueueDueDeliveries(
-  all: readonly DeliveryShard[],
-  isTimeLeft: () => boolean,
-): Promise<void> {
+async function enqueueDueDeliveries(all: readonly DeliveryShard[], isTimeLeft: () => boolean): Promise<void> {
   let shards = all;
   while (shards.length > 0 && isTimeLeft()) {
     const next = async (shard: DeliveryShard) => (isTimeLeft() && (await enqueuePage(shard)) ? [shard] : []);
