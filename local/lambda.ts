@@ -66,7 +66,9 @@ export const deployed: Functions = {
 };
 
 /** What a schedule hands to its function; with `shards`, of which parts of the due index alone. */
-export const scheduledEvent = (shards?: readonly string[]): ScheduledEvent<SchedulerEvent['detail'] & {}> => ({
+export const scheduledEvent = (
+  shards?: readonly string[],
+): ScheduledEvent<SchedulerEvent['detail'] & {}> => ({
   version: '0',
   id: randomUUID(),
   'detail-type': 'Scheduled Event',
