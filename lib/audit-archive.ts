@@ -5,7 +5,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { AUDIT_PK } from '../functions/store/keys.ts';
+import { AUDIT_PK } from '../functions/store/key-prefixes.ts';
 import { closedBucket } from './buckets.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';

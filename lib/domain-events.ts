@@ -7,17 +7,13 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BUS_SOURCE } from '../functions/runtime/config.ts';
+import { RELAYED, RELAYED_OF_THEMES, THEME_PK } from '../functions/store/key-prefixes.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 import { grantSending } from './work-queue.ts';
 
-/**
- * The items whose changes may be an event: balances, slots and accounts; purchases; charges; sales of themes. And the
- * figures of themes, whose cards are to follow them.
- */
-const published = ['BAL#', 'PACK#', 'CHG#', 'EARN#OPEN#', 'FIGURES#'].map(startsWith);
-/** Versions of themes; of stored objects there are versions, too. */
-const ofThemes = { pk: { S: [startsWith('T#')] }, sk: { S: [startsWith('V#')] } };
+const relayed = RELAYED.map(startsWith);
+const ofThemes = { pk: { S: [startsWith(THEME_PK)] }, sk: { S: [startsWith(RELAYED_OF_THEMES)] } };
 // What is deleted has no new image, and is nothing to tell of.
 const isNew = FilterRule.or('INSERT', 'MODIFY');
 
@@ -55,7 +51,7 @@ export class DomainEvents extends Construct {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
         filters: [
-          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: published } } } }),
+          FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: relayed } } } }),
           FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: ofThemes } }),
         ],
         // One change that cannot be told must not hold up all others of its shard for a day.

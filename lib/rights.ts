@@ -1,9 +1,31 @@
-import { AUDIT_PK } from '../functions/store/keys.ts';
+import {
+  ACCOUNT_PK,
+  AUDIT_LIST,
+  AUDIT_PK,
+  CATALOGUE_PK,
+  CHARGE_OWNER_PK,
+  DAILY_USAGE_PK,
+  DELIVERIES_LIST,
+  DUE_TASKS_LIST,
+  MAIL_ADDRESS_PK,
+  MEMBERSHIPS_PK,
+  NOTIFICATIONS_LIST,
+  OBJECT_PK,
+  OWED_LIST,
+  PACK_FIGURES_PK,
+  PAYMENT_EVENT_PK,
+  REVENUE_PK,
+  SUBMISSIONS_LIST,
+  THEME_PK,
+  THEMES_LIST,
+} from '../functions/store/key-prefixes.ts';
+
+const beginning = <P extends string>(prefix: P): `${P}*` => `${prefix}*`;
 
 /** What a function may do in the table, and with whose items. */
 export interface TableRights {
   readonly actions: readonly TableAction[];
-  /** The partitions by how their keys begin, as `store/keys.ts` builds them. */
+  /** The partitions by how their keys begin, as `store/key-prefixes.ts` lists them. */
   readonly partitions: readonly Partition[];
   /** The lists across accounts that it reads, all of one index. */
   readonly lists?: readonly List[];
@@ -27,33 +49,33 @@ export type Partition = keyof typeof partitionKeys;
 
 /** `dynamodb:LeadingKeys` of each kind of partition. */
 export const partitionKeys = {
-  accounts: 'A#*',
-  chargeOwners: 'C#*',
-  objects: 'O#*',
-  paymentEvents: 'E#*',
-  revenue: 'R#*',
-  dailyUsage: 'U#*',
-  catalogue: 'CATALOGUE',
-  packFigures: 'PACKS',
-  themes: 'T#*',
-  mailAddresses: 'M#*',
-  memberships: 'COMPANIES#*',
+  accounts: beginning(ACCOUNT_PK),
+  chargeOwners: beginning(CHARGE_OWNER_PK),
+  objects: beginning(OBJECT_PK),
+  paymentEvents: beginning(PAYMENT_EVENT_PK),
+  revenue: beginning(REVENUE_PK),
+  dailyUsage: beginning(DAILY_USAGE_PK),
+  catalogue: CATALOGUE_PK,
+  packFigures: PACK_FIGURES_PK,
+  themes: beginning(THEME_PK),
+  mailAddresses: beginning(MAIL_ADDRESS_PK),
+  memberships: beginning(MEMBERSHIPS_PK),
 } as const;
 
 /** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
-export const AUDIT_KEYS = `${AUDIT_PK}*`;
+export const AUDIT_KEYS = beginning(AUDIT_PK);
 
 export type List = keyof typeof listKeys;
 
 /** The index that has each list, and `dynamodb:LeadingKeys` of the list's partitions in it. */
 export const listKeys = {
-  dueTasks: { index: 'due', keys: 'DUE#*' },
-  deliveries: { index: 'due', keys: 'DELIVERIES#*' },
-  owed: { index: 'lists', keys: 'OWED#*' },
-  audit: { index: 'lists', keys: 'AUDIT#*' },
-  notifications: { index: 'lists', keys: 'NOTES#*' },
-  themes: { index: 'lists', keys: 'THEMES#*' },
-  submissions: { index: 'lists', keys: 'SUBMISSIONS#*' },
+  dueTasks: { index: 'due', keys: beginning(DUE_TASKS_LIST) },
+  deliveries: { index: 'due', keys: beginning(DELIVERIES_LIST) },
+  owed: { index: 'lists', keys: beginning(OWED_LIST) },
+  audit: { index: 'lists', keys: beginning(AUDIT_LIST) },
+  notifications: { index: 'lists', keys: beginning(NOTIFICATIONS_LIST) },
+  themes: { index: 'lists', keys: beginning(THEMES_LIST) },
+  submissions: { index: 'lists', keys: beginning(SUBMISSIONS_LIST) },
 } as const;
 
 const reads = ['GetItem', 'Query'] as const;

@@ -107,6 +107,7 @@ describe('the arrows between the folders', () => {
   it('the infrastructure knows tables of names, and no code', () => {
     const tables = [
       'api/routes.ts',
+      'store/key-prefixes.ts',
       'store/keys.ts',
       'domain/meters.ts',
       'domain/providers.ts',
@@ -121,6 +122,20 @@ describe('the arrows between the folders', () => {
         mayKnow,
       ),
     ).toEqual([]);
+  });
+
+  it('only the registry of keys writes how a key begins, or takes a key apart', () => {
+    const registry = ['key-prefixes.ts', 'keys.ts', 'theme-store/theme-keys.ts'].map(
+      (name) => `functions/store/${name}`,
+    );
+    // The design that the measurements compare ours with has keys of its own.
+    const others = [...sources, ...programs].filter(
+      ({ path }) => !registry.includes(path) && path !== 'bin/measure/baseline.ts',
+    );
+    const literals = others.flatMap(({ path, text }) =>
+      [...text.matchAll(/['"`][A-Z]+#|\.split\(\s*['"`]#/g)].map(([found]) => `${path}: ${found}`),
+    );
+    expect(literals).toEqual([]);
   });
 
   it('the screens know of themselves, and of the domain', () => {

@@ -3,6 +3,7 @@ import type { AccountId } from '../../functions/domain/accounts.ts';
 import { DAY, HOUR, plus } from '../../functions/domain/time.ts';
 import { encodeUsage } from '../../functions/queue/usage.ts';
 import { setting } from '../../functions/runtime/config.ts';
+import { ACCOUNT_PK, BUCKET_SK } from '../../functions/store/key-prefixes.ts';
 import { counting } from './capacity.ts';
 import type { Figure } from './figures.ts';
 import { deliver } from './invoke.ts';
@@ -43,7 +44,10 @@ async function bucketsOf(account: AccountId) {
       {
         TableName: setting('tableName'),
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :buckets)',
-        ExpressionAttributeValues: { ':pk': { S: `A#${account}` }, ':buckets': { S: 'USE#' } },
+        ExpressionAttributeValues: {
+          ':pk': { S: `${ACCOUNT_PK}${account}` },
+          ':buckets': { S: BUCKET_SK },
+        },
       },
     );
     for await (const { Items = [] } of pages)

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/time.ts';
 import { payOut } from '../payments/collection/pay-out.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { beginPayout, payoutOf } from '../store/theme-store/payouts.ts';
-import { ledgerKey } from '../store/theme-store/sale-keys.ts';
+import { ledgerKey } from '../store/theme-store/theme-keys.ts';
 
 /** The month's payout, when the ledger is due; one that was cut short, when the payout itself is. */
 export async function doPayoutWork(key: Key, now: Instant): Promise<void> {

@@ -3,7 +3,7 @@ import { slotMeter } from '../domain/meters.ts';
 import { afterStep, nextStep, type Purchase, type PurchaseStep } from '../domain/packs/purchases.ts';
 import type { Instant } from '../domain/time.ts';
 import { addAudit } from '../store/audit/audit.ts';
-import { accountOf, type Key } from '../store/keys.ts';
+import { accountOf, type Key, purchaseIdIn } from '../store/keys.ts';
 import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
 import { addPackFigures } from '../store/reports/figures.ts';
 import { announceEnd, releaseOverLimit } from '../store/slots/slots.ts';
@@ -13,7 +13,7 @@ import { Transaction } from '../store/table/transaction.ts';
 /** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
 export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
-  const purchaseId = key.sk.split('#')[1];
+  const purchaseId = purchaseIdIn(key);
   if (!account || !purchaseId) return;
   for (;;) {
     const purchase = (await loadPurchase(account, purchaseId))?.value;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as prefixes from '../../functions/store/key-prefixes.ts';
 import { BillingFunction } from '../../lib/function.ts';
 import {
   type AuditAction,
@@ -135,14 +136,25 @@ function auditIn(file: string): AuditAction[] {
   ];
 }
 
-/** Keys that the bundle can build, and those that come to it from the index of what is due. */
+/** Partition keys that the bundle can build, by the names of their prefixes, and those that come to it from the due index. */
 function partitionsIn(file: string): Partition[] {
-  const { code } = bundleNamed(file);
+  const code = readable.get(file) ?? '';
   return (Object.keys(partitionKeys) as Partition[]).filter((partition) => {
     const key = partitionKeys[partition];
-    const isBuilt = key.endsWith('*') ? code.includes(`\`${key.slice(0, -1)}\${`) : code.includes(`"${key}"`);
+    const isPrefix = key.endsWith('*');
+    const name = prefixNamed(isPrefix ? key.slice(0, -1) : key);
+    const isBuilt = new RegExp(isPrefix ? `\\$\\{${name}\\d*\\}\\$\\{` : `\\bpk: ${name}\\d*\\b`).test(code);
     return isBuilt || fromDueIndex[file] === partition;
   });
+}
+
+/** The constant of a partition's prefix, or of its whole key. */
+function prefixNamed(value: string): string {
+  const names = Object.entries(prefixes).filter(([name, its]) => name.endsWith('_PK') && its === value);
+  const [name] = names[0] ?? [];
+  if (name === undefined || names.length > 1)
+    throw new Error(`${value} is ${names.length} prefixes of partitions.`);
+  return name;
 }
 
 /** The partitions of payment events and of deliveries that are due. */

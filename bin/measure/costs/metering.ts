@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { AUDIT_PK } from '../../../functions/store/keys.ts';
+import { AUDIT_PK, isRelayed } from '../../../functions/store/key-prefixes.ts';
 import type { Functions, WorkerName } from '../../../local/lambda.ts';
 import { computeOf, nothing, type Part, startedChunks, type Use } from './pricing.ts';
 
@@ -68,13 +68,15 @@ interface StringKey {
   readonly S?: string;
 }
 
+const keyOf = ({ dynamodb: { Keys: { pk, sk } = {} } = {} }: Change) => ({
+  pk: pk?.S ?? '',
+  sk: sk?.S ?? '',
+});
+
 /** The changes that the stream's consumers are invoked for: their filters in `lib`, which the local stack leaves out. */
 const consumers: Partial<Record<WorkerName, (change: Change) => boolean>> = {
-  relay: ({ eventName, dynamodb: { Keys: { pk, sk } = {} } = {} }) =>
-    eventName !== 'REMOVE' &&
-    (/^(BAL|PACK|CHG|EARN#OPEN|FIGURES)#/.test(sk?.S ?? '') ||
-      (/^T#/.test(pk?.S ?? '') && /^V#/.test(sk?.S ?? ''))),
-  audit: ({ dynamodb }) => dynamodb?.Keys?.pk?.S?.startsWith(AUDIT_PK) ?? false,
+  relay: (change) => change.eventName !== 'REMOVE' && isRelayed(keyOf(change)),
+  audit: (change) => keyOf(change).pk.startsWith(AUDIT_PK),
 };
 
 /**

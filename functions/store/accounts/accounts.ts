@@ -6,6 +6,7 @@ import { DAY, type Instant, plus } from '../../domain/time.ts';
 import { accountKey, accountsList, dueAttributes } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { type GrantItem, readGrants } from '../table/items.ts';
+import { requireKnownSchema } from '../table/schema-version.ts';
 
 /** What is known of an account beside its balances. */
 export interface AccountRecord {
@@ -34,14 +35,17 @@ export interface AccountItem {
 /** Where an account keeps what is left of a grant of a counter. */
 export const carriedName = (meter: string, grantId: string): string => `${meter}:${grantId}`;
 
-export const readAccount = (item: AccountItem): AccountRecord => ({
-  since: item.since as Instant,
-  overdue: item.overdue ?? new Set(),
-  reported: item.reported,
-  dueAt: item.dueAt ?? null,
-  woken: item.woken,
-  grants: item.grants,
-});
+export function readAccount(item: AccountItem): AccountRecord {
+  requireKnownSchema(item);
+  return {
+    since: item.since as Instant,
+    overdue: item.overdue ?? new Set(),
+    reported: item.reported,
+    dueAt: item.dueAt ?? null,
+    woken: item.woken,
+    grants: item.grants,
+  };
+}
 
 /** One consistent read. Undefined for an account that has never used or bought anything. */
 export async function loadAccount(account: AccountId): Promise<AccountRecord | undefined> {

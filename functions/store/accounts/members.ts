@@ -10,6 +10,7 @@ import {
 } from '../../domain/members.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
+import { MEMBER_SK } from '../key-prefixes.ts';
 import { companiesKey, type Key, memberCountsKey, memberKey, ofAccount } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
@@ -24,7 +25,7 @@ interface CountsItem {
 
 /** The members of a company by their names, the greatest first. One consistent Query. */
 export async function listMembers(company: AccountId, part: ListPart): Promise<Listed<Member>> {
-  const { items, nextCursor } = await listItems<Member>({ ...ofAccount(company, 'MEMBER#'), ...part });
+  const { items, nextCursor } = await listItems<Member>({ ...ofAccount(company, MEMBER_SK), ...part });
   return { items, nextCursor };
 }
 

@@ -5,6 +5,7 @@ import type { Meter } from '../../domain/meters.ts';
 import type { Instant } from '../../domain/time.ts';
 import { wakingPart } from '../accounts/accounts.ts';
 import type { BalanceRef } from '../balances/balances.ts';
+import { ADJUSTMENT_SK, beginningWith } from '../key-prefixes.ts';
 import { accountKey, adjustmentKey, ofAccount } from '../keys.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
@@ -39,9 +40,9 @@ export async function pendingAdjustments(
   account: AccountId,
   meter?: Meter,
 ): Promise<Versioned<Adjustment>[]> {
-  const { pk, prefix } = ofAccount(account, meter ? `ADJ#${meter.name}#` : 'ADJ#');
+  const { pk, prefix } = ofAccount(account, meter ? `${ADJUSTMENT_SK}${meter.name}#` : ADJUSTMENT_SK);
   const pending: Versioned<Adjustment>[] = [];
-  for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) {
+  for await (const item of itemsIn({ pk, ...beginningWith(prefix) })) {
     const kept = readRecord<Adjustment>(item);
     if (kept.value.pending !== 0) pending.push(kept);
   }
@@ -52,7 +53,7 @@ export async function pendingAdjustments(
 export async function listPending(account: AccountId, part: ListPart): Promise<Listed<Adjustment>> {
   const adjustmentIn = (item: Readonly<Record<string, unknown>>) => readRecord<Adjustment>(item).value;
   const { items, nextCursor } = await listItems({
-    ...ofAccount(account, 'ADJ#'),
+    ...ofAccount(account, ADJUSTMENT_SK),
     ...part,
     keep: (item) => adjustmentIn(item).pending !== 0,
   });

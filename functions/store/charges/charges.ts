@@ -5,6 +5,7 @@ import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../../do
 import { ApiError } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
+import { CHARGE_SK } from '../key-prefixes.ts';
 import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
@@ -57,7 +58,7 @@ export async function listCharges(
   };
   const listsAll = status === undefined && from === undefined && to === undefined;
   const { items, nextCursor } = await listItems({
-    ...ofAccount(account, 'CHG#'),
+    ...ofAccount(account, CHARGE_SK),
     limit,
     cursor,
     ...(listsAll ? {} : { keep: isListed }),

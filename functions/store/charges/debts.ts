@@ -6,7 +6,7 @@ import { readRecord } from '../table/versioned.ts';
 
 /** Every charge that is owed, of all accounts. A Query for each shard and started MB, of an index that follows by moments. */
 export async function loadDebts(): Promise<Charge[]> {
-  const found = await pMap(owedLists, debtsIn, { concurrency: 8 });
+  const found = await pMap(owedLists(), debtsIn, { concurrency: 8 });
   return found.flat();
 }
 

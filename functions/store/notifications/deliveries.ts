@@ -13,10 +13,12 @@ import {
 } from '../../domain/notifications/deliveries.ts';
 import { fromSeconds, type Instant, MINUTE, plus, SECOND, seconds } from '../../domain/time.ts';
 import { WORKER_TIMEOUT } from '../../runtime/config.ts';
+import { DELIVERY_SK } from '../key-prefixes.ts';
 import { deliveryDueAttributes, deliveryKey, ofAccount, seenEventKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
+import { requireKnownSchema } from '../table/schema-version.ts';
 
 /** How long an attempt has, in milliseconds: twice as long as a worker may run. */
 const LEASE = 2 * WORKER_TIMEOUT * SECOND;
@@ -35,21 +37,24 @@ interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt' | 
   readonly expiresAt: number;
 }
 
-const read = (item: DeliveryItem): Delivery => ({
-  deliveryId: item.deliveryId,
-  endpointId: item.endpointId,
-  eventId: item.eventId,
-  eventType: item.eventType,
-  body: item.body,
-  state: item.state,
-  createdAt: item.createdAt,
-  attempts: item.attempts,
-  round: item.round,
-  // Of a report from before requests were kept, there is none.
-  lastAttempt: item.lastAttempt ? { ...item.lastAttempt, request: item.lastAttempt.request ?? null } : null,
-  nextAttemptAt: item.nextAttemptAt ?? null,
-  expiresAt: fromSeconds(item.expiresAt),
-});
+function read(item: DeliveryItem): Delivery {
+  requireKnownSchema(item);
+  return {
+    deliveryId: item.deliveryId,
+    endpointId: item.endpointId,
+    eventId: item.eventId,
+    eventType: item.eventType,
+    body: item.body,
+    state: item.state,
+    createdAt: item.createdAt,
+    attempts: item.attempts,
+    round: item.round,
+    // Of a report from before requests were kept, there is none.
+    lastAttempt: item.lastAttempt ? { ...item.lastAttempt, request: item.lastAttempt.request ?? null } : null,
+    nextAttemptAt: item.nextAttemptAt ?? null,
+    expiresAt: fromSeconds(item.expiresAt),
+  };
+}
 
 const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_RETENTION));
 const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_RETENTION));
@@ -170,7 +175,7 @@ export async function* deliveriesSince(
   }
 }
 
-const deliveryPrefix = (endpointId: string): string => `DLV#${endpointId}#`;
+const deliveryPrefix = (endpointId: string): string => `${DELIVERY_SK}${endpointId}#`;
 
 const isFree = '(attribute_not_exists(lease) OR lease.#until <= :now)';
 const isAsItWas = 'attempts = :attempts';

@@ -13,10 +13,12 @@ import {
 } from '../../domain/notifications/deliveries.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { type Actor, type AuditLine, addAudit } from '../audit/audit.ts';
+import { ENDPOINT_SK } from '../key-prefixes.ts';
 import { endpointKey, endpointRosterKey, ofAccount } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { requireKnownSchema } from '../table/schema-version.ts';
 import { Transaction } from '../table/transaction.ts';
 import { type CircuitItem, readCircuit } from './circuits.ts';
 
@@ -31,18 +33,21 @@ interface EndpointItem
   readonly givenUp?: Set<string>;
 }
 
-const read = (item: EndpointItem): Endpoint => ({
-  endpointId: item.endpointId,
-  url: item.url,
-  events: item.events,
-  secret: item.secret,
-  previousSecrets: item.previousSecrets ?? [],
-  state: item.state,
-  createdAt: item.createdAt,
-  disabled: item.disabled ?? null,
-  givenUp: item.givenUp?.size ?? 0,
-  circuit: readCircuit(item),
-});
+function read(item: EndpointItem): Endpoint {
+  requireKnownSchema(item);
+  return {
+    endpointId: item.endpointId,
+    url: item.url,
+    events: item.events,
+    secret: item.secret,
+    previousSecrets: item.previousSecrets ?? [],
+    state: item.state,
+    createdAt: item.createdAt,
+    disabled: item.disabled ?? null,
+    givenUp: item.givenUp?.size ?? 0,
+    circuit: readCircuit(item),
+  };
+}
 
 export type NewEndpoint = Pick<Endpoint, 'endpointId' | 'url' | 'events' | 'secret' | 'createdAt'>;
 
@@ -119,7 +124,10 @@ async function loadEndpoint(owner: WebhookOwner, endpointId: string): Promise<En
 
 /** Newest first. One consistent Query. */
 export async function listEndpoints(account: WebhookOwner, part: ListPart): Promise<Listed<Endpoint>> {
-  const { items, nextCursor } = await listItems<EndpointItem>({ ...ofAccount(account, 'HOOK#'), ...part });
+  const { items, nextCursor } = await listItems<EndpointItem>({
+    ...ofAccount(account, ENDPOINT_SK),
+    ...part,
+  });
   return { items: items.map(read), nextCursor };
 }
 

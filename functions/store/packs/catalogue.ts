@@ -2,6 +2,7 @@ import type { Pack, PackChange } from '../../domain/packs/packs.ts';
 import { offeredPacks } from '../../domain/packs/packs.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
+import { beginningWith, PACK_TYPE_SK } from '../key-prefixes.ts';
 import { packTypeKey } from '../keys.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { itemsIn } from '../table/list.ts';
@@ -11,7 +12,7 @@ import { loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
 /** Every pack type, as it is this moment; the retired ones among them. One consistent Query. */
 export async function loadCatalogue(): Promise<PackChange[]> {
   const changes: PackChange[] = [];
-  for await (const item of itemsIn({ pk: packTypeKey('').pk, from: 'PACK#', to: 'PACK#~' }))
+  for await (const item of itemsIn({ pk: packTypeKey('').pk, ...beginningWith(PACK_TYPE_SK) }))
     changes.push(readRecord<PackChange>(item).value);
   return offeredPacks(changes);
 }

@@ -7,6 +7,7 @@ import { type Meter, meterNamed } from '../../domain/meters.ts';
 import { nextStep, type Purchase } from '../../domain/packs/purchases.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addCharge, loadCharge } from '../charges/charges.ts';
+import { PURCHASE_SK } from '../key-prefixes.ts';
 import { dueAttributes, ofAccount, purchaseKey } from '../keys.ts';
 import { checkOperation } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
@@ -36,7 +37,7 @@ export async function purchaseOf({ account, subject }: Charge): Promise<Versione
 
 /** An account's purchases, the newest first. One consistent Query a started MB. */
 export async function listPurchases(account: AccountId, part: ListPart): Promise<Listed<Purchase>> {
-  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'PACK#'), ...part });
+  const { items, nextCursor } = await listItems({ ...ofAccount(account, PURCHASE_SK), ...part });
   return { items: items.map((item) => readRecord<Purchase>(item).value), nextCursor };
 }
 

@@ -6,6 +6,7 @@ import type { Correction } from '../../domain/metering/corrections.ts';
 import { meterNamed } from '../../domain/meters.ts';
 import { periodOfDay } from '../../domain/periods.ts';
 import { loadBalance } from '../balances/balances.ts';
+import { ADJUSTMENT_SK, CORRECTION_SK } from '../key-prefixes.ts';
 import { adjustmentKey, chargeKey, type Key } from '../keys.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
@@ -15,9 +16,9 @@ import { recordsOf } from './records.ts';
  * corrections and the charges say. Nothing is put right: each is money that somebody has to look at.
  */
 export async function compareReturns(account: AccountId, charges: readonly Charge[]): Promise<Difference[]> {
-  const kept = await recordsOf<Adjustment>(account, 'ADJ#');
+  const kept = await recordsOf<Adjustment>(account, ADJUSTMENT_SK);
   const adjustments = kept.map(({ value }) => value);
-  const corrections = await recordsOf<Correction>(account, 'CORR#');
+  const corrections = await recordsOf<Correction>(account, CORRECTION_SK);
   const all = new Map(charges.map((charge) => [charge.chargeId, charge]));
   const differences = charges
     .filter(({ type }) => type !== 'refund')

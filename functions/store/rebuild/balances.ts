@@ -11,7 +11,7 @@ import type { StoredObject } from '../../domain/storage/objects.ts';
 import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
 import { keyOf, loadBalance, loadSlots } from '../balances/balances.ts';
 import { readPages } from '../balances/deduplication.ts';
-import { balanceKey, type Key, objectsList } from '../keys.ts';
+import { balanceKey, type Key, objectsList, readBalanceKey } from '../keys.ts';
 import { movedByCorrections } from '../metering/corrected.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
@@ -45,8 +45,8 @@ async function counterFigures(account: AccountId, meter: Meter, now: Instant): P
   const waiting = new Map<string, Entry[]>();
   const balances: { day: Day; balance: Balance }[] = [];
   for await (const item of itemsIn({ pk: first.pk, from: first.sk, to: last.sk })) {
-    const [, day = '', name] = String(item.sk).split('#');
-    if (name !== meter.name) continue;
+    const { scope: day, meter: name } = readBalanceKey(item as unknown as Key) ?? {};
+    if (!day || name !== meter.name) continue;
     const balance = readBalance(item as unknown as BalanceItem, meter);
     balances.push({ day: day as Day, balance });
     for (const [place, entries] of balance.journal)

@@ -9,7 +9,8 @@ import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
 import type { Records } from '../../domain/reports/recount.ts';
 import type { Sale } from '../../domain/theme-store/sales.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
-import { adjustmentKey, balanceKey, chargeKey, type Key } from '../keys.ts';
+import { beginningWith, SALE_SK } from '../key-prefixes.ts';
+import { adjustmentKey, balanceKey, chargeKey, type Key, readBalanceKey } from '../keys.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
 import type { Difference } from './difference.ts';
@@ -30,7 +31,7 @@ export async function compareCharges(
   const differences: Difference[] = [];
   for (const meter of metersOf('counter'))
     differences.push(...(await closedPeriods(account, meter, charges, now)));
-  const sales = (await recordsOf<Sale>(account, 'SALE#')).map(({ value }) => value);
+  const sales = (await recordsOf<Sale>(account, SALE_SK)).map(({ value }) => value);
   return [
     ...differences,
     ...unpaidPacks(account, purchases, charges),
@@ -54,8 +55,8 @@ async function closedPeriods(
   const isAdjusted = await hasAdjustments(account, meter);
   const differences: Difference[] = [];
   for await (const item of itemsIn({ pk, from: first, to: last })) {
-    const [, day = '', name] = String(item.sk).split('#');
-    if (name !== meter.name) continue;
+    const { scope: day, meter: name } = readBalanceKey(item as unknown as Key) ?? {};
+    if (!day || name !== meter.name) continue;
     const { overage, closed, ...balance } = readBalance(item as unknown as BalanceItem, meter);
     const period = periodOfDay(day as Day);
     const charge = charges.find(({ chargeId }) => chargeId === overageChargeId(account, meter, period));
@@ -72,7 +73,7 @@ async function closedPeriods(
 async function hasAdjustments(account: AccountId, meter: Meter): Promise<boolean> {
   const { pk, sk } = adjustmentKey(account, meter.name, FIRST_DAY);
   const prefix = sk.slice(0, -FIRST_DAY.length);
-  for await (const _ of itemsIn({ pk, from: prefix, to: `${prefix}~` })) return true;
+  for await (const _ of itemsIn({ pk, ...beginningWith(prefix) })) return true;
   return false;
 }
 

@@ -8,7 +8,7 @@ import { type Period, periodOf, periodOfDay, previousPeriod } from '../../domain
 import type { Records } from '../../domain/reports/recount.ts';
 import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
 import { loadBalance } from '../balances/balances.ts';
-import { balanceKey, chargeKey } from '../keys.ts';
+import { balanceKey, chargeKey, type Key, readBalanceKey } from '../keys.ts';
 import { type BalanceItem, readBalance } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
 import type { Difference } from './difference.ts';
@@ -51,8 +51,8 @@ async function balancesOf(account: AccountId, meter: Meter, now: Instant): Promi
   const { sk: to } = balanceKey(account, meter, periodOf(plus(periodOf(now).end, DAY)));
   const balances: PeriodBalance[] = [];
   for await (const item of itemsIn({ pk, from, to })) {
-    const [, day = '', name] = String(item.sk).split('#');
-    if (name !== meter.name) continue;
+    const { scope: day, meter: name } = readBalanceKey(item as unknown as Key) ?? {};
+    if (!day || name !== meter.name) continue;
     const balance = readBalance(item as unknown as BalanceItem, meter);
     balances.push({ period: periodOfDay(day as Day), balance });
   }

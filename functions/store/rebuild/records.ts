@@ -4,6 +4,7 @@ import type { Purchase } from '../../domain/packs/purchases.ts';
 import type { Records } from '../../domain/reports/recount.ts';
 import type { EarningLine } from '../../domain/theme-store/earnings.ts';
 import type { AuditLine } from '../audit/audit.ts';
+import { beginningWith, CHARGE_SK, EARNING_LINE_SK, PURCHASE_SK } from '../key-prefixes.ts';
 import { accountsLists, auditOf, ofAccount } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import { across } from '../table/list-across.ts';
@@ -11,16 +12,16 @@ import { readRecord } from '../table/versioned.ts';
 
 /** Every account that was ever used, in no order. A Query for each shard and started MB. */
 export async function* everyAccount(): AsyncGenerator<AccountId> {
-  for (const list of accountsLists) for await (const item of across(list)) yield item.listSk as AccountId;
+  for (const list of accountsLists()) for await (const item of across(list)) yield item.listSk as AccountId;
 }
 
 /** All that an account's figures come from. Four consistent Queries, or more. */
 export async function loadRecords(account: AccountId): Promise<Records> {
-  const charges = await all(account, 'CHG#', (item) => readRecord<Charge>(item).value);
-  const purchases = await all(account, 'PACK#', (item) => readRecord<Purchase>(item).value);
+  const charges = await all(account, CHARGE_SK, (item) => readRecord<Charge>(item).value);
+  const purchases = await all(account, PURCHASE_SK, (item) => readRecord<Purchase>(item).value);
   const lines = await auditLinesOf(account);
   const expired = lines.filter(({ action }) => action === 'pack.expired').map(({ target }) => target);
-  const earned = await all(account, 'EARN#LINE#', (item) => readRecord<EarningLine>(item).value);
+  const earned = await all(account, EARNING_LINE_SK, (item) => readRecord<EarningLine>(item).value);
   return { charges, purchases, expired, lines: earned };
 }
 
@@ -28,7 +29,7 @@ export async function loadRecords(account: AccountId): Promise<Records> {
 export async function auditLinesOf(account: AccountId): Promise<AuditLine[]> {
   const { pk, prefix } = auditOf(account);
   const lines: AuditLine[] = [];
-  for await (const { line } of itemsIn({ pk, from: prefix, to: `${prefix}~` })) lines.push(line as AuditLine);
+  for await (const { line } of itemsIn({ pk, ...beginningWith(prefix) })) lines.push(line as AuditLine);
   return lines;
 }
 
@@ -39,7 +40,7 @@ async function all<T>(
 ): Promise<T[]> {
   const found: T[] = [];
   const { pk } = ofAccount(account, prefix);
-  for await (const item of itemsIn({ pk, from: prefix, to: `${prefix}~` })) found.push(read(item));
+  for await (const item of itemsIn({ pk, ...beginningWith(prefix) })) found.push(read(item));
   return found;
 }
 

@@ -2,9 +2,10 @@ import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
 import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Whole } from '../../domain/whole.ts';
+import { THEME_FIGURES_SK } from '../key-prefixes.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
-import { themeFiguresKey } from '../theme-store/sale-keys.ts';
+import { themeFiguresKey } from '../theme-store/theme-keys.ts';
 import { compare, type Difference } from './difference.ts';
 
 type Figures = Readonly<Record<string, Whole>>;
@@ -27,7 +28,8 @@ export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Pro
   };
   await take(packFiguresKey('', '').pk, '!', '~');
   for (const { from, to } of monthsOf(span)) await take(revenueKey(from as Day, '').pk, from, `${to}#~`);
-  for (const themeId of themeIds) await take(themeFiguresKey(themeId, '').pk, 'FIGURES#', 'FIGURES#~');
+  for (const themeId of themeIds)
+    await take(themeFiguresKey(themeId, '').pk, THEME_FIGURES_SK, `${THEME_FIGURES_SK}~`);
   return sums;
 }
 

@@ -2,11 +2,12 @@ import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
 import { type EarningLine, earnedIn, yearOf } from '../../domain/theme-store/earnings.ts';
 import type { Entitlement, Sale } from '../../domain/theme-store/sales.ts';
+import { ENTITLEMENT_SK, RATING_SK, SALE_SK } from '../key-prefixes.ts';
 import type { Key } from '../keys.ts';
 import { loadLedger, loadThemeShare } from '../theme-store/earnings.ts';
 import type { Rating } from '../theme-store/ratings.ts';
-import { ledgerKey, themeFiguresKey, themeShareKey } from '../theme-store/sale-keys.ts';
 import type { ThemeFigures, ThemeMoves } from '../theme-store/theme-figures.ts';
+import { ledgerKey, themeFiguresKey, themeShareKey } from '../theme-store/theme-keys.ts';
 import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 import { addTo, type Sums } from './sums.ts';
@@ -15,17 +16,17 @@ import { addTo, type Sums } from './sums.ts';
 export async function recountThemes(account: AccountId, computed: Sums): Promise<void> {
   const add = (themeId: string, moves: ThemeMoves) =>
     addTo(computed, themeFiguresKey(themeId, account), moves);
-  for (const { value: sale } of await recordsOf<Sale>(account, 'SALE#'))
+  for (const { value: sale } of await recordsOf<Sale>(account, SALE_SK))
     if (sale.state === 'active' && sale.chargeId !== null) add(sale.themeId, { sold: 1 });
-  for (const { value: right } of await recordsOf<Entitlement>(account, 'THEME#'))
+  for (const { value: right } of await recordsOf<Entitlement>(account, ENTITLEMENT_SK))
     if (right.since !== null) add(right.themeId, { installs: 1 });
-  for (const { value: rating, name } of await recordsOf<Rating>(account, 'RATING#'))
+  for (const { value: rating, name } of await recordsOf<Rating>(account, RATING_SK))
     add(name, { ratings: 1, stars: rating.stars } satisfies Partial<ThemeFigures>);
 }
 
 /** The themes that an account ever bought: those whose figures it is in. */
 export const themesBoughtBy = async (account: AccountId): Promise<string[]> =>
-  (await recordsOf<Entitlement>(account, 'THEME#')).map(({ name }) => name);
+  (await recordsOf<Entitlement>(account, ENTITLEMENT_SK)).map(({ name }) => name);
 
 /**
  * A creator's ledger and shares of themes against the lines. They decide what later sales earn, so nothing is put

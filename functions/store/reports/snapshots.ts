@@ -1,6 +1,7 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Quota } from '../../domain/metering/quota.ts';
 import { type Instant, iso } from '../../domain/time.ts';
+import { SNAPSHOT_SK } from '../key-prefixes.ts';
 import { ofAccount, snapshotKey } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
@@ -48,10 +49,10 @@ export async function listSnapshots(
   part: ListPart,
 ): Promise<Listed<Snapshot>> {
   const { items, nextCursor } = await listItems({
-    ...ofAccount(account, 'SNAP#'),
+    ...ofAccount(account, SNAPSHOT_SK),
     ...part,
-    ...(span.from === undefined ? {} : { from: `SNAP#${iso(span.from)}` }),
-    ...(span.to === undefined ? {} : { to: `SNAP#${iso(span.to)}` }),
+    ...(span.from === undefined ? {} : { from: `${SNAPSHOT_SK}${iso(span.from)}` }),
+    ...(span.to === undefined ? {} : { to: `${SNAPSHOT_SK}${iso(span.to)}` }),
   });
   return { items: items.map((item) => item.snapshot as Snapshot), nextCursor };
 }

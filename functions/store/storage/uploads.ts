@@ -4,11 +4,13 @@ import type { ReservationEnd } from '../../domain/storage/objects.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Actor, type AuditLine, addAudit, appendAudit } from '../audit/audit.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { UPLOAD_SK } from '../key-prefixes.ts';
 import { ofAccount, uploadKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeHold } from '../table/items.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { requireKnownSchema } from '../table/schema-version.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
 
 /** What was promised to an uploader. What became of it, the stored object says. */
@@ -33,10 +35,10 @@ interface UploadItem {
   readonly releasedBy?: ReservationEnd;
 }
 
-const read = ({ upload, releasedBy }: UploadItem): StoredUpload => ({
-  ...upload,
-  releasedBy: releasedBy ?? null,
-});
+function read(item: UploadItem): StoredUpload {
+  requireKnownSchema(item);
+  return { ...item.upload, releasedBy: item.releasedBy ?? null };
+}
 
 /**
  * Saves an upload and returns it as it is kept: the same upload saved twice is one. One transaction with its audit line,
@@ -78,7 +80,7 @@ export async function findUpload(account: AccountId, uploadId: string): Promise<
 
 /** Newest first. One consistent Query. */
 export async function listUploads(account: AccountId, part: ListPart): Promise<Listed<StoredUpload>> {
-  const { items, nextCursor } = await listItems<UploadItem>({ ...ofAccount(account, 'UPL#'), ...part });
+  const { items, nextCursor } = await listItems<UploadItem>({ ...ofAccount(account, UPLOAD_SK), ...part });
   return { items: items.map(read), nextCursor };
 }
 

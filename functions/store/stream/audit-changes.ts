@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AuditChange } from '../../domain/reports/audit-archive.ts';
-import { AUDIT_PK } from '../keys.ts';
+import { AUDIT_PK } from '../key-prefixes.ts';
 import type { Image } from '../table/image.ts';
 
 /** A change of the audit log in a record of the table's stream; null for changes of anything else. */

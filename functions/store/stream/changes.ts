@@ -8,12 +8,14 @@ import { type Period, periodOf, periodOfDay } from '../../domain/periods.ts';
 import type { Slots } from '../../domain/slots/slots.ts';
 import type { UnallocatedEntry } from '../../domain/theme-store/earnings.ts';
 import type { ThemeVersion } from '../../domain/theme-store/theme-versions.ts';
-import type { Day, Instant } from '../../domain/time.ts';
-import { accountOf, type Key } from '../keys.ts';
+import type { Instant } from '../../domain/time.ts';
+import { CHARGE_SK, PURCHASE_SK, UNALLOCATED_ENTRY_SK } from '../key-prefixes.ts';
+import { accountOf, isAccountItem, type Key, readBalanceKey } from '../keys.ts';
 import type { Image } from '../table/image.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from '../table/items.ts';
+import { requireKnownSchema } from '../table/schema-version.ts';
 import { readRecord } from '../table/versioned.ts';
-import { themeOf } from '../theme-store/theme-keys.ts';
+import { isThemeVersion } from '../theme-store/theme-keys.ts';
 
 /** A change of an item that concerns others, as the table's stream tells it: before, null when it was made, and after. */
 export type Change = { readonly account: AccountId } & (
@@ -56,9 +58,8 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
   const after = read(newImage);
   const before = oldImage ? read(oldImage) : null;
   const account = accountOf(after);
-  const [kind = '', scope = '', name = ''] = after.sk.split('#');
   const record = <T>(item: Item) => readRecord<T>(item).value;
-  if (themeOf(after) !== null && kind === 'V') {
+  if (isThemeVersion(after)) {
     const version = record<ThemeVersion>(after);
     return {
       account: version.creator,
@@ -68,14 +69,15 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
     };
   }
   if (!account) return null;
-  if (kind === 'BAL' && scope === 'ACCOUNT')
+  if (isAccountItem(after))
     return { account, kind: 'account', before: overdueIn(before), after: overdueIn(after) };
-  if (kind === 'BAL') return readBalanceChange(account, scope, name, before, after);
-  if (kind === 'PACK')
+  const balance = readBalanceKey(after);
+  if (balance) return readBalanceChange(account, balance, before, after);
+  if (after.sk.startsWith(PURCHASE_SK))
     return { account, kind: 'purchase', before: before && record(before), after: record(after) };
-  if (kind === 'CHG')
+  if (after.sk.startsWith(CHARGE_SK))
     return { account, kind: 'charge', before: before && record(before), after: record(after) };
-  if (kind === 'EARN' && scope === 'OPEN')
+  if (after.sk.startsWith(UNALLOCATED_ENTRY_SK))
     return { account, kind: 'theme-sale', before: before && record(before), after: record(after) };
   return null;
 }
@@ -85,13 +87,14 @@ const overdueIn = (item: Item | null): ReadonlySet<string> => new Set((item?.ove
 
 /** Without the journal: it concerns nobody else, and its bytes arrive as text in a stream's event. */
 function read({ journal: _journal, ...image }: Image): Item {
-  return unmarshall(image) as Item;
+  const item = unmarshall(image) as Item;
+  requireKnownSchema(item);
+  return item;
 }
 
 function readBalanceChange(
   account: AccountId,
-  scope: string,
-  name: string,
+  { scope, meter: name }: NonNullable<ReturnType<typeof readBalanceKey>>,
   before: Item | null,
   after: Item,
 ): Change | null {
@@ -106,7 +109,7 @@ function readBalanceChange(
     return { account, kind: 'slots', meter, period, before: before && image(before), after: image(after) };
   }
   const balance = (item: Item) => readBalance(item as unknown as BalanceItem, meter);
-  const period = scope === 'GAUGE' ? periodOf(0 as Instant) : periodOfDay(scope as Day);
+  const period = scope === 'GAUGE' ? periodOf(0 as Instant) : periodOfDay(scope);
   return {
     account,
     kind: 'balance',

@@ -6,6 +6,7 @@ import { cny } from '../../domain/money.ts';
 import type { Overage, Pledge, Tranche } from '../../domain/overage/overage.ts';
 import { type Grace, packSlot, type Slot, type Slots, unpackSlot } from '../../domain/slots/slots.ts';
 import { type Day, fromSeconds, seconds } from '../../domain/time.ts';
+import { requireKnownSchema } from './schema-version.ts';
 
 /**
  * How balances and slots lie in the table. Compact, because a write pays for the whole item: times in seconds
@@ -68,6 +69,7 @@ type TrancheItem = readonly [quoteId: string, amount: number, price: number, per
 
 export function readBalance(item: BalanceItem | undefined, meter: Meter): Balance {
   if (!item) return untouched(meter);
+  requireKnownSchema(item);
   return {
     used: item.used,
     left: item.left,
@@ -94,6 +96,7 @@ export function readSlots(item: SlotsItem | undefined, meter: Meter): Slots {
       blocked: false,
       graces: [],
     };
+  requireKnownSchema(item);
   return {
     limit: item.limit,
     held: new Map(Object.entries(item.slots).map(([jobId, times]) => [jobId, unpackSlot(jobId, times)])),

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from '../keys.ts';
 import { table, tableName } from './client.ts';
+import { requireKnownSchema, SCHEMA_VERSION } from './schema-version.ts';
 import type { Part, Transaction } from './transaction.ts';
 
 /** A thing that is kept whole in one item and replaced whole, with the number of its version. */
@@ -18,10 +19,11 @@ export async function loadRecord<T>({ pk, sk }: Key): Promise<Versioned<T> | und
   return Item && readRecord<T>(Item);
 }
 
-export const readRecord = <T>(item: Readonly<Record<string, unknown>>): Versioned<T> => ({
-  value: item.record as T,
-  version: item.rev as number,
-});
+/** Reads a record from its item. Throws for a schema version that this code does not know. */
+export function readRecord<T>(item: Readonly<Record<string, unknown>>): Versioned<T> {
+  requireKnownSchema(item);
+  return { value: item.record as T, version: item.rev as number };
+}
 
 /** Puts the next version in place of the one that was read; refused when another got there first. */
 export function saveRecord<T extends object>(
@@ -34,7 +36,7 @@ export function saveRecord<T extends object>(
     version === 0
       ? { when: ['attribute_not_exists(pk)'] }
       : { when: ['rev = :rev'], values: { ':rev': version } };
-  transaction.put({ ...key, ...attributes, record: value, rev: version + 1 }, condition);
+  transaction.put({ ...key, ...attributes, record: value, rev: version + 1, v: SCHEMA_VERSION }, condition);
 }
 
 /** Takes the version that was read away; refused when another got there first. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/time.ts';
+import { THEME_FIGURES_SK } from '../key-prefixes.ts';
 import { dueAttributes } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import type { Image } from '../table/image.ts';
@@ -7,7 +8,7 @@ import { themeCardsKey, themeOf } from './theme-keys.ts';
 /** The theme whose figures an item of the table's stream holds; null when it holds none. */
 export function countedThemeIn(image: Image | undefined): string | null {
   const { pk, sk } = { pk: image?.pk?.S ?? '', sk: image?.sk?.S ?? '' };
-  return sk.startsWith('FIGURES#') ? themeOf({ pk, sk }) : null;
+  return sk.startsWith(THEME_FIGURES_SK) ? themeOf({ pk, sk }) : null;
 }
 
 /** Notes that the figures of a theme have changed: its cards are due. One write. */

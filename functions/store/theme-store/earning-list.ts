@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { cursorAt, readCursor } from '../table/cursor.ts';
 import type { Listed, ListPart } from '../table/list.ts';
 import { listEarnings, loadProvisional } from './earnings.ts';
-import { earningLineKey } from './sale-keys.ts';
+import { earningLineKey } from './theme-keys.ts';
 
 /** A line, or what will be one. */
 export interface Earned {

@@ -16,8 +16,10 @@ import {
   sharedOutAt,
 } from '../../domain/theme-store/sharing.ts';
 import type { Day, Instant } from '../../domain/time.ts';
+import { EARNING_LINE_SK } from '../key-prefixes.ts';
 import { dueAttributes, type Key, ofAccount } from '../keys.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
+import { SCHEMA_VERSION } from '../table/schema-version.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import {
@@ -26,7 +28,7 @@ import {
   themeShareKey,
   unallocatedEntryKey,
   unallocatedEntryRange,
-} from './sale-keys.ts';
+} from './theme-keys.ts';
 
 /** A creator's ledger; an empty one before the first sale was shared out. One consistent read. */
 export const loadLedger = async (creator: AccountId): Promise<Versioned<Ledger>> =>
@@ -66,7 +68,7 @@ export const entryKey = (entry: UnallocatedEntry): Key =>
 export function addUnallocatedEntry(transaction: Transaction, entry: UnallocatedEntry): void {
   const due = dueAttributes(entry.creator, sharedOutAt(entry.at), 'earnings');
   transaction.put(
-    { ...entryKey(entry), ...due, record: entry, rev: 1 },
+    { ...entryKey(entry), ...due, record: entry, rev: 1, v: SCHEMA_VERSION },
     { when: ['attribute_not_exists(pk)'] },
   );
 }
@@ -100,7 +102,7 @@ export async function listEarnings(
   isWanted?: (line: EarningLine) => boolean,
 ): Promise<Listed<EarningLine>> {
   const { items, nextCursor } = await listItems({
-    ...ofAccount(creator, 'EARN#LINE#'),
+    ...ofAccount(creator, EARNING_LINE_SK),
     ...part,
     ...(isWanted && { keep: (item) => isWanted(readRecord<EarningLine>(item).value) }),
   });

@@ -1,11 +1,12 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Entitlement, holds } from '../../domain/theme-store/sales.ts';
 import type { Instant } from '../../domain/time.ts';
+import { ENTITLEMENT_SK } from '../key-prefixes.ts';
 import { ofAccount } from '../keys.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
-import { entitlementKey } from './sale-keys.ts';
+import { entitlementKey } from './theme-keys.ts';
 
 /** One consistent read. */
 export const loadEntitlement = (
@@ -24,7 +25,7 @@ export async function listEntitlements(
   const rightIn = (item: Readonly<Record<string, unknown>>): Entitlement =>
     readRecord<Entitlement>(item).value;
   const { items, nextCursor } = await listItems({
-    ...ofAccount(account, 'THEME#'),
+    ...ofAccount(account, ENTITLEMENT_SK),
     ...part,
     keep: (item) => holds(rightIn(item), now),
   });

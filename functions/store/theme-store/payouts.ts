@@ -10,13 +10,14 @@ import {
 } from '../../domain/theme-store/payouts.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
+import { PAYOUT_SK } from '../key-prefixes.ts';
 import { dueAttributes, type Key, ofAccount } from '../keys.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadLedger, saveLedger } from './earnings.ts';
-import { payoutAccountKey, payoutKey } from './sale-keys.ts';
+import { payoutAccountKey, payoutKey } from './theme-keys.ts';
 
 /** One consistent read. */
 export const loadPayout = (creator: AccountId, payoutId: string): Promise<Versioned<Payout> | undefined> =>
@@ -28,7 +29,7 @@ export const payoutOf = async (key: Key): Promise<Payout | null> =>
 
 /** A creator's payouts, the newest first. One consistent Query a started MB. */
 export async function listPayouts(creator: AccountId, part: ListPart): Promise<Listed<Payout>> {
-  const { items, nextCursor } = await listItems({ ...ofAccount(creator, 'PAYOUT#'), ...part });
+  const { items, nextCursor } = await listItems({ ...ofAccount(creator, PAYOUT_SK), ...part });
   return { items: items.map((item) => readRecord<Payout>(item).value), nextCursor };
 }
 

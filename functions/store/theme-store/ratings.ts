@@ -4,8 +4,8 @@ import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { dropRecord, loadRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadEntitlement } from './entitlements.ts';
-import { entitlementKey, ratingKey } from './sale-keys.ts';
 import { addThemeFigures } from './theme-figures.ts';
+import { entitlementKey, ratingKey } from './theme-keys.ts';
 
 /** What a buyer thinks of a theme. */
 export interface Rating {

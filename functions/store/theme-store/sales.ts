@@ -11,6 +11,7 @@ import {
 } from '../../domain/theme-store/sales.ts';
 import { addAudit } from '../audit/audit.ts';
 import { addCharge, loadCharge } from '../charges/charges.ts';
+import { SALE_SK } from '../key-prefixes.ts';
 import { ofAccount } from '../keys.ts';
 import { purchasePending, refusePending } from '../packs/pending.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
@@ -19,8 +20,8 @@ import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { loadEntitlement, saveEntitlement } from './entitlements.ts';
-import { saleKey } from './sale-keys.ts';
 import { addThemeFigures } from './theme-figures.ts';
+import { saleKey } from './theme-keys.ts';
 
 /** One consistent read. */
 export const loadSale = (account: AccountId, purchaseId: string): Promise<Versioned<Sale> | undefined> =>
@@ -35,7 +36,7 @@ export async function saleNamed(account: AccountId, purchaseId: string): Promise
 
 /** An account's purchases of themes, the newest first. One consistent Query a started MB. */
 export async function listSales(account: AccountId, part: ListPart): Promise<Listed<Sale>> {
-  const { items, nextCursor } = await listItems({ ...ofAccount(account, 'SALE#'), ...part });
+  const { items, nextCursor } = await listItems({ ...ofAccount(account, SALE_SK), ...part });
   return { items: items.map((item) => readRecord<Sale>(item).value), nextCursor };
 }
 

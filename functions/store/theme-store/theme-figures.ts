@@ -1,7 +1,8 @@
 import type { AccountId } from '../../domain/accounts.ts';
+import { beginningWith, THEME_FIGURES_SK } from '../key-prefixes.ts';
 import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
-import { themeFiguresKey } from './sale-keys.ts';
+import { themeFiguresKey } from './theme-keys.ts';
 
 /** The sums of a theme. */
 export interface ThemeFigures {
@@ -37,7 +38,7 @@ export function addThemeFigures(
 export async function loadThemeFigures(themeId: string): Promise<ThemeFigures> {
   const figures = { installs: 0, sold: 0, ratings: 0, stars: 0 };
   const { pk } = themeFiguresKey(themeId, '');
-  for await (const item of itemsIn({ pk, from: 'FIGURES#', to: 'FIGURES#~' }))
+  for await (const item of itemsIn({ pk, ...beginningWith(THEME_FIGURES_SK) }))
     for (const figure of Object.keys(figures) as ThemeFigure[]) figures[figure] += Number(item[figure] ?? 0);
   return figures;
 }

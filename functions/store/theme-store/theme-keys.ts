@@ -1,30 +1,57 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { SubmissionState } from '../../domain/theme-store/theme-versions.ts';
 import type { ThemeSort } from '../../domain/theme-store/themes.ts';
-import { type Key, ofAccount } from '../keys.ts';
+import type { Day } from '../../domain/time.ts';
+import {
+  afterPrefix,
+  EARNING_LINE_SK,
+  ENTITLEMENT_SK,
+  PAYOUT_SK,
+  RATING_SK,
+  SALE_SK,
+  SUBMISSIONS_LIST,
+  SUBMITTED_SK,
+  THEME_CARD_SK,
+  THEME_FIGURES_SK,
+  THEME_PK,
+  THEME_SHARE_SK,
+  THEMES_LIST,
+  UNALLOCATED_ENTRY_SK,
+  VERSION_SK,
+} from '../key-prefixes.ts';
+import { type Key, ofAccount, shardOf } from '../keys.ts';
 
-const themePk = (themeId: string): string => `T#${themeId}`;
+/** The keys of themes, of what is bought in the theme store, and of its creators' earnings. All keys are listed in key-prefixes.ts. */
+
+const themePk = (themeId: string): string => `${THEME_PK}${themeId}`;
 
 export const themeKey = (themeId: string): Key => ({ pk: themePk(themeId), sk: 'THEME' });
 
 export const themeVersionKey = (themeId: string, number: number): Key => ({
   pk: themePk(themeId),
-  sk: `V#${String(number).padStart(4, '0')}`,
+  sk: `${VERSION_SK}${String(number).padStart(4, '0')}`,
 });
 
 /** A theme and its versions: what one Query reads. */
-export const themeRange = (themeId: string) => ({ pk: themePk(themeId), from: 'THEME', to: 'V#~' });
+export const themeRange = (themeId: string) => ({
+  pk: themePk(themeId),
+  from: 'THEME',
+  to: `${VERSION_SK}~`,
+});
 
 export const themeCardKey = (themeId: string, sort: ThemeSort): Key => ({
   pk: themePk(themeId),
-  sk: `CARD#${sort}`,
+  sk: `${THEME_CARD_SK}${sort}`,
 });
 
 /** What wakes a theme's cards. */
 export const themeCardsKey = (themeId: string): Key => ({ pk: themePk(themeId), sk: 'CARDS' });
 
 /** Which theme an item is of; null for items of none. */
-export const themeOf = (key: Key): string | null => (key.pk.startsWith('T#') ? key.pk.slice(2) : null);
+export const themeOf = (key: Key): string | null => afterPrefix(key.pk, THEME_PK);
+
+/** Whether an item is a version of a theme. Stored objects have versions, too. */
+export const isThemeVersion = (key: Key): boolean => themeOf(key) !== null && key.sk.startsWith(VERSION_SK);
 
 export function submittedKey(creator: AccountId, themeId: string): Key {
   const { pk, prefix } = submittedBy(creator);
@@ -38,7 +65,62 @@ export const openSubmissionsKey = (creator: AccountId): Key => ({
 });
 
 /** The themes that an account submitted. */
-export const submittedBy = (creator: AccountId) => ofAccount(creator, 'SUBMITTED#');
+export const submittedBy = (creator: AccountId) => ofAccount(creator, SUBMITTED_SK);
 
-export const themesList = (sort: ThemeSort): string => `THEMES#${sort}`;
-export const submissionsList = (state: SubmissionState): string => `SUBMISSIONS#${state}`;
+export const themesList = (sort: ThemeSort): string => `${THEMES_LIST}${sort}`;
+export const submissionsList = (state: SubmissionState): string => `${SUBMISSIONS_LIST}${state}`;
+
+const partOf = (account: AccountId): string => ofAccount(account, '').pk;
+
+export const saleKey = (account: AccountId, purchaseId: string): Key => ({
+  pk: partOf(account),
+  sk: `${SALE_SK}${purchaseId}`,
+});
+
+export const entitlementKey = (account: AccountId, themeId: string): Key => ({
+  pk: partOf(account),
+  sk: `${ENTITLEMENT_SK}${themeId}`,
+});
+
+export const ratingKey = (account: AccountId, themeId: string): Key => ({
+  pk: partOf(account),
+  sk: `${RATING_SK}${themeId}`,
+});
+
+/** `kind` is a number: a day's entries stand in the order in which they are shared out. */
+export const unallocatedEntryKey = (creator: AccountId, day: Day, kind: number, id: string): Key => ({
+  pk: partOf(creator),
+  sk: `${UNALLOCATED_ENTRY_SK}${day}#${kind}#${id}`,
+});
+
+/** All entries of the days up to `to`, which is included. */
+export const unallocatedEntryRange = (creator: AccountId, to: Day) => ({
+  pk: partOf(creator),
+  from: UNALLOCATED_ENTRY_SK,
+  to: `${UNALLOCATED_ENTRY_SK}${to}#~`,
+});
+
+export const earningLineKey = (creator: AccountId, lineId: string): Key => ({
+  pk: partOf(creator),
+  sk: `${EARNING_LINE_SK}${lineId}`,
+});
+
+export const ledgerKey = (creator: AccountId): Key => ({ pk: partOf(creator), sk: 'EARN#LEDGER' });
+
+export const themeShareKey = (creator: AccountId, themeId: string): Key => ({
+  pk: partOf(creator),
+  sk: `${THEME_SHARE_SK}${themeId}`,
+});
+
+export const payoutKey = (creator: AccountId, payoutId: string): Key => ({
+  pk: partOf(creator),
+  sk: `${PAYOUT_SK}${payoutId}`,
+});
+
+export const payoutAccountKey = (creator: AccountId): Key => ({ pk: partOf(creator), sk: 'PAYTO' });
+
+/** The sums of one theme; in shards of its buyers, however well it sells. */
+export const themeFiguresKey = (themeId: string, buyer: string): Key => ({
+  pk: `${THEME_PK}${themeId}`,
+  sk: `${THEME_FIGURES_SK}${shardOf(buyer)}`,
+});

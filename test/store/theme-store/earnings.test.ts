@@ -280,7 +280,7 @@ describe('a payout', () => {
 
   it('is one, of all that is there, wherever it is cut short, and when it is begun twice at once', async () => {
     const { dueWork } = await import('../../../functions/schedules/work.ts');
-    const { ledgerKey } = await import('../../../functions/store/theme-store/sale-keys.ts');
+    const { ledgerKey } = await import('../../../functions/store/theme-store/theme-keys.ts');
     for (const kind of ['crash', 'lost-reply', 'applied-error'] as const)
       for (let at = 0; ; at += 1) {
         const creator = await earner(20_000, 'sandbox_ok');
@@ -336,7 +336,7 @@ describe('the revenue', () => {
   it('is found where it was tampered with, and so is a figure of a theme, or a ledger', async () => {
     const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
     const { revenueKey } = await import('../../../functions/store/keys.ts');
-    const { ledgerKey, themeFiguresKey } = await import('../../../functions/store/theme-store/sale-keys.ts');
+    const { ledgerKey, themeFiguresKey } = await import('../../../functions/store/theme-store/theme-keys.ts');
     const { rebuild } = await import('../../../functions/store/rebuild/rebuild.ts');
     const at = parseInstant('2027-08-05T09:00:00Z');
     const [creator, buyer] = [someAccount(), someAccount()];
