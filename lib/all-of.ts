@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-/** Every construct of a kind: what is made anywhere is watched. */
+/** Returns every construct of a class, so that alarms cover new constructs automatically. */
 export function allOf<T extends IConstruct>(
   scopes: readonly IConstruct[],
   // biome-ignore lint/suspicious/noExplicitAny: whatever a class is constructed with

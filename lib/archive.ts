@@ -4,12 +4,14 @@ import { Bucket, type IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { closedBucket } from './buckets.ts';
 
-/** What the archive needs besides itself. */
+/** What the archive depends on. */
 export interface ArchiveProps {
   readonly accessLogs: IBucket;
 }
 
-/** Where every counted event is kept for good, by day. Who counts may add to it; nobody of the service may read it. */
+/**
+ * The permanent archive of counted events, by day. Functions that count events may add to it; no function may read it.
+ */
 export class Archive extends Construct {
   readonly bucketName: string;
   private readonly bucket: Bucket;
@@ -18,9 +20,10 @@ export class Archive extends Construct {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       ...closedBucket(accessLogs, 'archive'),
-      // The usage worker may overwrite what it wrote: the earlier version stays.
+      // The usage worker may overwrite its own objects; earlier versions are kept.
       versioned: true,
-      // Looked at within the season, if ever; the files are small, so that cheaper classes would cost more to enter.
+      // Rarely read after 90 days. The files are small, so transitions to archive classes would cost more than they
+      // save.
       lifecycleRules: [
         {
           transitions: [

@@ -8,23 +8,23 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** What every bucket is: closed to the public, encrypted, by TLS alone. */
+/** Properties of every bucket: no public access, encrypted, TLS only. */
 const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   encryption: BucketEncryption.S3_MANAGED,
   enforceSSL: true,
 } as const;
 
-/** The properties of a closed bucket whose requests are logged under `<name>/`. */
+/** Returns the properties of a closed bucket whose requests are logged under `<name>/`. */
 export const closedBucket = (accessLogs: IBucket, name: string): BucketProps => ({
   ...closed,
   serverAccessLogsBucket: accessLogs,
   serverAccessLogsPrefix: `${name}/`,
 });
 
-/** Where other buckets note who asked for what. Read when something has gone wrong, and gone after a season. */
+/** Creates the bucket with the access logs of other buckets. Logs are for incidents and expire after 90 days. */
 export const accessLogsIn = (scope: Construct): IBucket =>
-  // CDK's own types do not keep to exactOptionalPropertyTypes.
+  // CDK's own types are incompatible with exactOptionalPropertyTypes.
   new Bucket(scope, 'AccessLogs', {
     ...closed,
     lifecycleRules: [{ expiration: Duration.days(90) }],

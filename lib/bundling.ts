@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions } from 'esbuild';
 
-/** The repository's root, with a slash at its end. */
+/** The repository's root, with a trailing slash. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Parts of dependencies that no function of ours reaches in Lambda, and the few lines that take their places. */
+/** Parts of dependencies that no function uses in Lambda, and the short files that replace them. */
 const stubs = {
   '@aws-sdk/credential-provider-node': 'credentials',
   '@aws-sdk/endpoint-cache': 'endpoint-cache',
   '@smithy/core/event-streams': 'event-streams',
 } as const;
 
-/** Builds of packages that have in them what they else read from files beside their own, which no bundle has. */
+/** Self-contained builds of packages that otherwise read neighbouring files, which a bundle does not have. */
 const ownBuilds = {
   'css-tree': 'css-tree/dist/csstree.esm.js',
   'css-tree/selector-parser': 'css-tree/lib/parser/parse-selector.js',
@@ -24,24 +24,24 @@ const alias = Object.fromEntries([
   ...Object.entries(ownBuilds).map(([replaced, path]) => [replaced, `${root}node_modules/${path}`]),
 ]);
 
-/** How every function is bundled: what CDK is told below, and what the tests bundle with, in esbuild's own words. */
+/** How every function is bundled, as esbuild options. Tests use them directly. */
 export const bundling = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  // Loads about 9 ms sooner than an ES module does, of some 50.
+  // Loads about 9 ms faster than an ES module, of about 50 ms.
   format: 'cjs',
-  // The ES modules of dependencies, all the same: of those what nobody uses can be left out.
+  // Use the ES modules of dependencies, so that unused code can be removed.
   mainFields: ['module', 'main'],
   minify: true,
   sourcemap: true,
   sourcesContent: false,
   alias,
-  // What is bundled knows by it that it is.
+  // Bundled code uses the empty `import.meta` to detect that it is bundled.
   logOverride: { 'empty-import-meta': 'silent' },
 } as const satisfies BuildOptions;
 
-/** The same in CDK's words. */
+/** The same options for CDK. */
 export const bundlingOptions: BundlingOptions = {
   target: bundling.target,
   format: OutputFormat.CJS,
@@ -49,7 +49,7 @@ export const bundlingOptions: BundlingOptions = {
   minify: bundling.minify,
   sourceMap: bundling.sourcemap,
   sourcesContent: bundling.sourcesContent,
-  // It runs what was tested, not what the runtime happens to have.
+  // Deploys the SDK version that was tested, not that of the runtime.
   bundleAwsSDK: true,
   esbuildArgs: {
     '--alias': Object.entries(alias).map(([replaced, path]) => `${replaced}=${path}`),
@@ -59,14 +59,14 @@ export const bundlingOptions: BundlingOptions = {
   commandHooks: {
     beforeInstall: () => [],
     beforeBundling: () => [],
-    // Leaves no doubt what index.js is, wherever it is unpacked: also in a folder below a package of ES modules.
+    // Marks index.js as CommonJS wherever it is unpacked, also below a package of ES modules.
     afterBundling: (_, outputDir) => [`echo '{"type":"commonjs"}' > ${outputDir}/package.json`],
   },
 };
 
 /**
- * The same for a function that starts a thread: the thread's file is bundled to its own name, beside the function's.
- * `entry` is from the repository's root.
+ * Returns the options for a function that starts a thread. The thread's file is bundled separately, beside the
+ * function's. `entry` is relative to the repository's root.
  */
 export const bundlingWithThread = (entry: string): BundlingOptions => ({
   ...bundlingOptions,
@@ -80,7 +80,7 @@ export const bundlingWithThread = (entry: string): BundlingOptions => ({
   },
 });
 
-/** `bundling` in the words of esbuild's command line. */
+/** Returns `bundling` as an esbuild command line. */
 const threadCommand = (entry: string, outputDir: string): string =>
   [
     `${root}node_modules/.bin/esbuild`,

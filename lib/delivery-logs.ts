@@ -5,17 +5,17 @@ import { Construct } from 'constructs';
 import { closedBucket } from './buckets.ts';
 import { grantListing } from './listing.ts';
 
-/** Where CloudWatch Logs delivers to. */
+/** The prefix under which CloudWatch Logs delivers. */
 export const LOGS_PREFIX = 'AWSLogs/';
 
-/** What the bucket needs besides itself. */
+/** What the bucket depends on. */
 export interface DeliveryLogsProps {
   readonly accessLogs: IBucket;
 }
 
 /**
- * Where the CloudFront distribution that serves the media delivers its standard logs (v2), of which bandwidth is
- * counted. The distribution is not ours: whoever has it names this bucket as its destination.
+ * The bucket for the standard logs (v2) of the CloudFront distribution that serves the media. Bandwidth is counted from
+ * them. The distribution is not part of this app: its owner configures this bucket as its destination.
  */
 export class DeliveryLogs extends Construct {
   readonly bucket: Bucket;

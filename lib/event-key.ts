@@ -4,11 +4,11 @@ import { Construct } from 'constructs';
 import type { Environment } from './function.ts';
 
 /**
- * The key of the hash by which a counted event is known. It lives as long as the table: with another key, or without
- * it, every event that is sent again counts twice. So it is never rotated.
+ * The key of the hash that identifies counted events. It lives as long as the table and is never rotated: with another
+ * key every repeated event would count twice.
  */
 export class EventKey extends Construct {
-  /** What a function is given that counts events or looks them up. */
+  /** The environment of functions that count events or look them up. */
   readonly environment: Environment;
   private readonly secret: Secret;
 

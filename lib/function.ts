@@ -7,36 +7,37 @@ import type { Construct } from 'constructs';
 import { environmentNames, type Setting } from '../functions/runtime/config.ts';
 import { bundlingOptions, bundlingWithThread, root } from './bundling.ts';
 
-/** What a function is given of the settings that functions read. */
+/** The environment of a function: the settings that functions read. */
 export type Environment = Readonly<Partial<Record<Setting, string>>>;
 
-/** What differs from one function to the next. */
+/** What differs between functions. */
 export interface BillingFunctionProps {
-  /** The file that exports `handler`, from the repository's root. */
+  /** The file that exports `handler`, relative to the repository's root. */
   readonly entry: `functions/${'api' | 'workers'}/${string}.ts`;
   readonly environment?: Environment;
-  /** A file that it runs as a thread, from the repository's root. */
+  /** A file that the function runs as a thread, relative to the repository's root. */
   readonly thread?: `functions/${string}.ts`;
-  /** Ten seconds if left out: API Gateway waits for thirty, but whoever asked should hear sooner. */
+  /** Default: ten seconds. API Gateway would wait for 30, but callers should get an answer sooner. */
   readonly timeout?: Duration;
-  /** In MiB; processor time grows with it. */
+  /** In MiB. CPU time grows with it. */
   readonly memory?: number;
-  /** How many may run at a time, set aside for it alone; as many as there is room for if left out. */
+  /** Concurrency reserved for this function alone. Default: none reserved. */
   readonly reservedConcurrency?: number;
 }
 
 /**
- * The one way to make a Lambda. All of a function's code is in its bundle, the SDK too, so that it runs what was
- * tested. It starts with the right to write its own logs and traces; resources grant it the rest.
+ * Creates a Lambda function; use it for all of them. The bundle contains all code including the SDK, so that the
+ * deployed code is the tested code. A function starts with the right to write its logs and traces; resources grant
+ * further rights.
  */
 export class BillingFunction extends NodejsFunction {
-  /** Its file beneath functions/, without the ending: what `rights.ts` knows it by. */
+  /** Its file below functions/, without extension: the key in `rights.ts`. */
   readonly file: string;
   readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: BillingFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.THREE_MONTHS });
-    // A role of our own: the default one may write to every log group of the account.
+    // A role of our own, because the default one may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     super(scope, id, {

@@ -20,20 +20,20 @@ import { type FunctionName, type RouteKey, routeOf, routes } from '../functions/
 import type { ApiDomain, Deployment } from './deployment.ts';
 import type { BillingFunction } from './function.ts';
 
-/** What the API is made of besides the route table. */
+/** What the API depends on besides the route table. */
 export interface BillingApiProps {
   readonly functions: Readonly<Record<FunctionName, BillingFunction>>;
   readonly deployment: Deployment;
 }
 
-/** The route table as an HTTP API: each entry one route, each function one integration. */
+/** The route table as an HTTP API: one route per entry, one integration per function. */
 export class BillingApi extends Construct {
   readonly api: HttpApi;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
-  /** The host that it always has, whatever other name it is given. */
+  /** The generated host name, which exists beside any custom domain. */
   readonly host: string;
-  /** What a name of its own is to be an alias of, in DNS. */
+  /** The DNS target of a custom domain. */
   readonly aliasTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: BillingApiProps) {
@@ -50,7 +50,7 @@ export class BillingApi extends Construct {
       httpApi: api,
       ...(domain && { domainMapping: { domainName: domain } }),
       autoDeploy: true,
-      // A flood is refused here, before it costs an invocation.
+      // API Gateway refuses a flood here, before it costs an invocation.
       throttle: { rateLimit: 2_000, burstLimit: 1_000 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(
@@ -60,15 +60,15 @@ export class BillingApi extends Construct {
       },
     });
     this.api = api;
-    // Put together, not cut out of its URL: no function may take apart what is read from another stack.
+    // Built from parts instead of parsing the URL, because CloudFormation values of other stacks cannot be parsed.
     this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.endpoint = domain ? `https://${domain.name}` : api.apiEndpoint;
     this.aliasTarget = domain?.regionalDomainName;
   }
 
   /**
-   * No route has an authorizer: every function verifies the token itself, and answers as the contract says also to a
-   * bad one (docs/decisions/0020-edge.md).
+   * Routes have no authorizer: every function verifies the token itself, and answers invalid ones as the contract says
+   * (docs/decisions/0020-edge.md).
    */
   private addRoutes(api: HttpApi, { functions }: BillingApiProps): void {
     const integrations = integrationsOf(functions);
@@ -102,7 +102,7 @@ function splitKey(key: RouteKey): { method: Method; path: string } {
   return { method, path };
 }
 
-/** The right to invoke is the API's as a whole: one statement a function, however many routes it serves. */
+/** The right to invoke covers the whole API: one statement per function, however many routes it serves. */
 const integrationsOf = (functions: BillingApiProps['functions']) =>
   Object.fromEntries(
     Object.entries(functions).map(([name, handler]) => [
@@ -135,9 +135,9 @@ const corsFor = (webOrigin: string): CorsPreflightOptions => ({
 });
 
 /**
- * What was asked, from where, what it came to and how long it took. No paths: accounts and keys stand in them. Who asked
- * is in the function's line of the same request. An error is logged by its type, of a closed list: API Gateway puts texts
- * in as they are, so that a quote would break the line, and `messageString` is a bare `-` where there is no error.
+ * Logs the request, its source, result and duration. Logs no paths, because they contain accounts and keys. The
+ * function's line of the same request names the caller. Errors are logged by type, a closed list: API Gateway does not
+ * escape texts, so a quote would break the line, and `messageString` is a bare `-` without an error.
  */
 const accessLogFormat = AccessLogFormat.custom(
   JSON.stringify({

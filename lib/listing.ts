@@ -2,8 +2,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 
 /**
- * Lets a reader tell a missing object from a forbidden one: without `s3:ListBucket` on the prefix, S3 answers 403 for
- * both (Amazon S3 API Reference, GetObject, "Permissions").
+ * Allows a reader to distinguish missing objects from forbidden ones. Without `s3:ListBucket` on the prefix, S3 returns
+ * 403 for both (Amazon S3 API Reference, GetObject, "Permissions").
  */
 export function grantListing(bucket: Bucket, prefix: string, grantee: IGrantable): void {
   Grant.addToPrincipal({

@@ -6,15 +6,15 @@ import type { BillingFunction } from './function.ts';
 
 const NAMESPACE = 'Billing';
 
-/** Which log lines are counted, and under which name. */
+/** Which log lines are counted, and the metric's name. */
 export interface CountedLines {
   readonly metricName: string;
   readonly pattern: IFilterPattern;
-  /** Ends the id of each filter, where a scope counts several kinds of lines. */
+  /** Suffix of each filter's id, if a scope counts several kinds of lines. */
   readonly suffix?: string;
 }
 
-/** Counts log lines of functions: the sum over all of them in five minutes. The functions send nothing for it. */
+/** Counts log lines of functions, summed over all of them in five minutes. The functions themselves send no metrics. */
 export function countLogLines(
   scope: Construct,
   functions: readonly BillingFunction[],
@@ -22,7 +22,7 @@ export function countLogLines(
 ): Metric {
   for (const { file, logs } of functions)
     new MetricFilter(scope, `${file.replace('/', '-')}${suffix}`, {
-      // CDK's own types do not keep to exactOptionalPropertyTypes.
+      // CDK's own types are incompatible with exactOptionalPropertyTypes.
       logGroup: logs as ILogGroup,
       metricNamespace: NAMESPACE,
       metricName,

@@ -16,7 +16,7 @@ import type { Environment } from './function.ts';
 import type { BillingTable } from './table.ts';
 import { grantSending, WorkQueue } from './work-queue.ts';
 
-/** Who mail is from, and where bounces and complaints are recorded. */
+/** The sender of mail, and where bounces and complaints are recorded. */
 export interface MailProps {
   readonly sender: string;
   readonly table: BillingTable;
@@ -24,11 +24,11 @@ export interface MailProps {
 }
 
 /**
- * What mail is sent through: the sender's identity at SES, and a configuration set that reports bounces and complaints.
- * They come by EventBridge to a queue, whose worker suppresses the address.
+ * The sender's identity at SES, and a configuration set that reports bounces and complaints. EventBridge sends the
+ * reports to a queue, whose worker suppresses the address.
  */
 export class Mail extends Construct {
-  /** What a function needs that sends mail. */
+  /** The environment of functions that send mail. */
   readonly environment: Environment;
   readonly #sender: string;
   readonly #configurationSet: string;
@@ -37,7 +37,7 @@ export class Mail extends Construct {
     super(scope, id);
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
-      // SES's own list takes complaints alone: a bounce can be lifted by the account's owner, and our table knows it.
+      // SES suppresses complaints only. Bounces are suppressed in our table, where an account's owner can lift them.
       suppressionReasons: SuppressionReasons.COMPLAINTS_ONLY,
     });
     new EmailIdentity(this, 'Identity', { identity: Identity.email(sender), configurationSet });
@@ -46,7 +46,7 @@ export class Mail extends Construct {
     this.#configurationSet = name;
     this.environment = { mailSender: sender, mailConfigurationSet: name };
 
-    // SES reports to the default bus of its account and to no other.
+    // SES reports only to the default bus of its account.
     const bus = EventBus.fromEventBusName(this, 'DefaultBus', 'default');
     configurationSet.addEventDestination('Feedback', {
       destination: EventDestination.eventBus(bus),
@@ -73,8 +73,8 @@ export class Mail extends Construct {
   }
 
   /**
-   * Lets them send mail from the sender's address. In its sandbox SES asks for the right to the receiver's identity too, so
-   * that the resource is any identity, and the condition names the sender.
+   * Grants the right to send mail from the sender's address. In its sandbox SES also checks the right to the
+   * recipient's identity, so the resource is any identity, and a condition restricts the sender.
    */
   grantSending(...grantees: readonly IGrantable[]): void {
     const ses = (resource: string, resourceName: string) =>

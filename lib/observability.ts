@@ -20,13 +20,13 @@ import { countLogLines } from './log-metric.ts';
 import { PaymentFailures } from './payment-failures.ts';
 import { TokenKeyOutages } from './token-keys.ts';
 
-/** What there is to look at, and who is told. */
+/** What is monitored, and who is notified. */
 export interface ObservabilityProps
   extends Omit<Watched, 'paymentFailures' | 'paymentsNeedAttention' | 'tokenKeyOutages' | 'auditTampering'> {
   readonly deployment: Deployment;
 }
 
-/** What tells people: an alarm for each way in which the system fails, and one dashboard. */
+/** An alarm for each kind of failure, and one dashboard. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, ...props }: ObservabilityProps) {
     super(scope, id, {
@@ -71,7 +71,7 @@ const alarmOf = (scope: Construct, watch: Watch): Alarm =>
 
 function topicFor(scope: Construct, address: string): Topic {
   const topic = new Topic(scope, 'Alarms', { displayName: 'Billing alarms', enforceSSL: true });
-  // `enforceSSL` makes an explicit policy, which replaces the default one that lets CloudWatch publish.
+  // `enforceSSL` creates an explicit policy, which replaces the default that lets CloudWatch publish.
   topic.addToResourcePolicy(
     new PolicyStatement({
       actions: ['sns:Publish'],

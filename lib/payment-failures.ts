@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { BillingFunction } from './function.ts';
 import { countLogLines } from './log-metric.ts';
 
-/** What is logged when money did not go the way it should; a declined card is no such thing. */
+/** Log events of failed money movements. A declined card is not among them. */
 const events = [
   'payment event not applied',
   'payment event without charge',
@@ -13,10 +13,10 @@ const events = [
   'sandbox event rejected',
 ];
 
-/** The work on charges, provider events, creators' shares and payouts, of all that may be due. */
+/** Scheduled tasks on charges, provider events, creators' shares and payouts. */
 const kinds = ['charge', 'event', 'earnings', 'payout'];
 
-/** The functions that deal with a payment provider. */
+/** The functions that call a payment provider or receive its events. */
 const files = [
   'api/purchases',
   'api/sales',
@@ -37,12 +37,11 @@ const failures = FilterPattern.any(
   ),
 );
 
-/** As `logForOperators` marks its lines. A pattern of all their names would be longer than CloudWatch takes. */
+/** Matches the mark of `logForOperators`. A pattern of all event names would exceed CloudWatch's limit. */
 const attention = FilterPattern.stringValue('$.attention', '=', 'payments');
 
 /**
- * Counts what the logs tell of payments: those that failed, by log event name, and those that a person has to look at, by
- * the mark that such lines bear. The code sends nothing for it.
+ * Counts log lines about payments: failures by event name, and lines marked for operators. The code sends no metrics.
  */
 export class PaymentFailures extends Construct {
   readonly metric: Metric;

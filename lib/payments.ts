@@ -6,27 +6,27 @@ import type { Deployment } from './deployment.ts';
 import type { Environment } from './function.ts';
 import { grantSending, queueFor, WorkQueue } from './work-queue.ts';
 
-/** Who is to be paid through, and where events go that could not be sent. */
+/** The payment provider, and where events go that could not be sent. */
 export interface PaymentsProps {
   readonly deployment: Deployment;
   readonly deadLetterQueue: Queue;
 }
 
 /**
- * The way to the payment provider, and the secret shared with it. The sandbox has a part of its own here: what it is
- * asked for, and, once there is an API, who tells that how it went.
+ * The payment provider and the secret shared with it. For the sandbox, also its queue and, once there is an API, the
+ * worker that sends its events.
  */
 export class Payments extends Construct {
-  /** What a function is told that asks for payments or isSubscribed of them. */
+  /** The environment of functions that request payments or receive their events. */
   readonly environment: Environment;
   private readonly secret: Secret;
-  /** What the sandbox is asked for; undefined where a real provider is. */
+  /** The sandbox's queue; undefined with a real provider. */
   readonly sandboxQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, { deployment, deadLetterQueue }: PaymentsProps) {
     super(scope, id);
     const { paymentProvider, webOrigin } = deployment;
-    // Where payers come back to.
+    // Where payers return to.
     const common: Environment = { paymentProvider, publicUrl: webOrigin };
     if (paymentProvider === 'stripe') {
       this.secret = stripeSecret(this);
@@ -44,7 +44,10 @@ export class Payments extends Construct {
     if (this.sandboxQueue) grantSending(this.sandboxQueue, ...grantees);
   }
 
-  /** Has the provider send its events to the API, from a part within `scope`. A real one is told so by a person. */
+  /**
+   * Makes the provider send its events to the API. For the sandbox this creates a worker within `scope`; an operator
+   * configures a real provider.
+   */
   reportTo(scope: Construct, apiEndpoint: string): void {
     if (!this.sandboxQueue) return;
     const { sandboxSecretArn } = this.environment;
@@ -66,20 +69,20 @@ export class Payments extends Construct {
   }
 }
 
-/** 48 random bytes to a reader of base64, as Standard Webhooks wants them. Nobody ever has to know it. */
+/** 48 random bytes in base64, as Standard Webhooks requires. No person needs to know it. */
 const sandboxSecret = (scope: Construct): Secret =>
   new Secret(scope, 'SandboxSecret', {
     description: 'Billing: signing key of the sandbox payment provider',
     generateSecretString: { passwordLength: 64, excludePunctuation: true, includeSpace: false },
   });
 
-/** Made empty; an operator puts in what Stripe's dashboard shows. */
+/** Created empty. An operator enters the values from Stripe's dashboard. */
 const stripeSecret = (scope: Construct): Secret =>
   new Secret(scope, 'StripeSecret', {
     description: 'Billing: Stripe keys, as {"secretKey":"sk_…","webhookSecret":"whsec_…"}',
     generateSecretString: {
       secretStringTemplate: JSON.stringify({ secretKey: '', webhookSecret: '' }),
-      // CloudFormation insists on generating something.
+      // CloudFormation requires a generated field.
       generateStringKey: 'unused',
     },
   });

@@ -7,15 +7,15 @@ import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 import { grantSending, type WorkQueue } from './work-queue.ts';
 
-/** What is looked through, and who does what is found due. */
+/** The table to search, and the queues for what is due. */
 export interface SchedulerTickProps {
   readonly table: BillingTable;
   readonly due: WorkQueue;
-  /** Takes the deliveries that are due. */
+  /** Receives due deliveries. */
   readonly deliveries: WorkQueue;
 }
 
-/** Looks every minute for what is due, and sends each part of it to the worker that does it. */
+/** Searches every minute for due tasks and sends them, by shard, to the worker. */
 export class SchedulerTick extends Construct {
   readonly worker: BillingFunction;
 
@@ -36,7 +36,7 @@ export class SchedulerTick extends Construct {
     new Schedule(this, 'EveryMinute', {
       description: 'Billing: scheduler tick',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
-      // A minute that was missed is made up for by the next.
+      // No retry: the next minute's run does the same.
       target: new LambdaInvoke(this.worker, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
   }

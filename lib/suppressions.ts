@@ -1,17 +1,17 @@
 import { type App, Validations } from 'aws-cdk-lib';
 
-/** A rule of cdk-nag that does not hold somewhere, and why that is right. */
+/** A rule of cdk-nag that does not apply somewhere, and the reason. */
 export interface Suppression {
-  /** With the finding in brackets where a rule has several. */
+  /** With the finding in brackets if a rule has several. */
   readonly id: string;
-  /** The constructs by their paths: stack (without `billing-<stage>-`), then what is in it. */
+  /** The constructs by path: the stack (without `billing-<stage>-`), then the ids in it. */
   readonly at: RegExp;
   readonly reason: string;
-  /** Where it holds on other stages than dev. */
+  /** Whether other stages than dev follow the rule. */
   readonly onDevOnly?: true;
 }
 
-/** Every rule of the AwsSolutions pack that is not kept to. A test refuses one that suppresses nothing. */
+/** All suppressed rules of the AwsSolutions pack. A test refuses an entry that suppresses nothing. */
 export const suppressions: readonly Suppression[] = [
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -121,7 +121,7 @@ export const suppressions: readonly Suppression[] = [
   },
 ];
 
-/** Acknowledges them where they are. */
+/** Suppresses the rules at their constructs. */
 export function acknowledgeRules(app: App, stage: string): void {
   const applied = suppressions.filter(({ onDevOnly }) => !onDevOnly || stage === 'dev');
   for (const construct of app.node.findAll()) {

@@ -13,17 +13,17 @@ import { DUE_INDEX, LISTS_INDEX } from '../functions/store/keys.ts';
 import type { BillingFunction } from './function.ts';
 import { AUDIT_KEYS, type List, listKeys, partitionKeys, type TableAction, tableRights } from './rights.ts';
 
-/** What the table needs to know of its deployment. */
+/** What the table depends on. */
 export interface BillingTableProps {
   readonly deletionProtection: boolean;
 }
 
-/** The single table, and who may do what with it. Nobody may scan it. */
+/** The single table and the rights in it. No function may scan it. */
 export class BillingTable extends Construct {
   readonly tableName: string;
-  /** For alarms. */
+  /** The table, for alarms. */
   readonly watched: Table;
-  /** For event sources: its stream has old and new images. */
+  /** The table, for event sources. Its stream has old and new images. */
   readonly streamed: ITable;
   private readonly arn: string;
 
@@ -53,12 +53,12 @@ export class BillingTable extends Construct {
     });
     this.tableName = table.tableName;
     this.watched = table;
-    // CDK's own types do not keep to exactOptionalPropertyTypes.
+    // CDK's own types are incompatible with exactOptionalPropertyTypes.
     this.streamed = table as ITable;
     this.arn = table.tableArn;
   }
 
-  /** Lets functions do with the table what `rights.ts` says of them. */
+  /** Grants functions their rights of `rights.ts`. */
   grant(...functions: readonly BillingFunction[]): void {
     for (const grantee of functions) {
       const rights = tableRights[grantee.file];
@@ -75,8 +75,9 @@ export class BillingTable extends Construct {
   }
 
   /**
-   * One list of an index and no other: without the condition a function could read every account's. In a query of an index
-   * `LeadingKeys` is the index's partition key (Amazon DynamoDB Developer Guide, "Using IAM policy conditions").
+   * Grants one list of an index. Without the condition a function could read the lists of all accounts. In a query of
+   * an index, `LeadingKeys` is the index's partition key (Amazon DynamoDB Developer Guide, "Using IAM policy
+   * conditions").
    */
   private grantList(grantee: BillingFunction, list: List): void {
     const { index, keys } = listKeys[list];
@@ -88,7 +89,7 @@ export class BillingTable extends Construct {
     });
   }
 
-  /** Of each item that a request names, the partition must be one of these; in transactions too. */
+  /** The partition of every item in a request must be one of these, in transactions as well. */
   private grantItems(
     grantee: BillingFunction,
     actions: readonly TableAction[],

@@ -5,13 +5,13 @@ import { PACKAGES_PREFIX, type ThemesBucket } from './themes-bucket.ts';
 import { ObjectEvents } from './uploads-bucket.ts';
 import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
-/** Where packages come from, and where verdicts go. */
+/** The source of packages, and the destination of results. */
 export interface ThemeValidationProps {
   readonly data: { readonly table: BillingTable; readonly themes: ThemesBucket };
   readonly deadLetterQueue: DeadLetterQueue;
 }
 
-/** Every package of a theme that arrives is validated, and what passes is published. */
+/** Validates every uploaded theme package, and publishes those that pass. */
 export class ThemeValidation extends Construct {
   constructor(scope: Construct, id: string, { data, deadLetterQueue }: ThemeValidationProps) {
     super(scope, id);
@@ -21,12 +21,12 @@ export class ThemeValidation extends Construct {
         entry: 'functions/workers/themes.ts',
         thread: 'functions/themes/validation-thread.ts',
         environment: { tableName: table.tableName, deadLetterQueueUrl: deadLetterQueue.queueUrl },
-        // A package is unpacked in memory, and measured by computing: half a processor and more.
+        // The worker unpacks packages in memory and computes styles, so it needs more than half a CPU.
         memory: 1024,
         timeout: Duration.seconds(60),
       },
       deadLetterQueue,
-      // One at a time: a package that breaks its worker must not take others with it.
+      // One at a time, so that a package that crashes its worker affects no other.
       batchSize: 1,
       maxConcurrency: 5,
     });

@@ -5,18 +5,18 @@ import { Construct } from 'constructs';
 import { closedBucket } from './buckets.ts';
 import { grantListing } from './listing.ts';
 
-/** What the bucket needs to know of its deployment. */
+/** What the bucket depends on. */
 export interface ThemesBucketProps {
-  /** The origin whose pages may post packages, and read what was made of them. */
+  /** The origin whose pages may upload packages and read published files. */
   readonly webOrigin: string;
-  /** Where S3 writes down who asked for which file. */
+  /** The bucket for S3's access logs. */
   readonly accessLogs: IBucket;
 }
 
-/** Where packages are, that creators post with presigned forms, as `packages/*`. */
+/** The prefix of packages, which creators upload with presigned forms. */
 export const PACKAGES_PREFIX = 'packages/';
 
-/** Where themes are kept: packages as they came, and what was made of those that passed. All of it is read by links. */
+/** The bucket of themes: uploaded packages, and the published files of valid ones. All are read through links. */
 export class ThemesBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -26,7 +26,7 @@ export class ThemesBucket extends Construct {
       ...closedBucket(accessLogs, 'themes'),
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        // Only its validation reads a package; what was made of it stays.
+        // Only validation reads a package. Its published files stay.
         { prefix: PACKAGES_PREFIX, expiration: Duration.days(30) },
       ],
       cors: [
@@ -37,22 +37,22 @@ export class ThemesBucket extends Construct {
         },
       ],
     });
-    // Not the construct's own `eventBridgeEnabled`: that needs a custom resource, and with it a Lambda of CDK's.
+    // Not the construct's own `eventBridgeEnabled`, which needs a custom resource and so a Lambda function of CDK.
     const resource = this.bucket.node.defaultChild as CfnBucket;
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
-  /** A presigned form or link has the rights of the one who signed it: new packages. */
+  /** Grants the creation of packages. A presigned form has the rights of its signer. */
   grantReceiving(grantee: IGrantable): void {
     this.grant(grantee, 's3:PutObject', `${PACKAGES_PREFIX}*`);
   }
 
-  /** The same: what was made of packages. */
+  /** Grants reading of published files. A presigned link has the rights of its signer. */
   grantShowing(...grantees: readonly IGrantable[]): void {
     for (const grantee of grantees) this.grant(grantee, 's3:GetObject', 'published/*');
   }
 
-  /** Reads packages, and keeps what it makes of them. */
+  /** Grants reading of packages and publishing of files. */
   grantPublishing(grantee: IGrantable): void {
     this.grant(grantee, 's3:GetObject', `${PACKAGES_PREFIX}*`);
     grantListing(this.bucket, PACKAGES_PREFIX, grantee);

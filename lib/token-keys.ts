@@ -10,7 +10,7 @@ const files = Object.values<Route>(routes)
   .filter(({ access }) => access !== 'public')
   .map((route): `api/${FunctionName}` => `api/${route.function}`);
 
-/** Counts how often the keys of the tokens' issuer could not be fetched. */
+/** Counts failures to fetch the token issuer's keys. */
 export class TokenKeyOutages extends Construct {
   readonly metric: Metric;
 

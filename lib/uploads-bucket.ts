@@ -7,15 +7,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { closedBucket } from './buckets.ts';
 
-/** What the bucket needs to know of its deployment. */
+/** What the bucket depends on. */
 export interface UploadsBucketProps {
-  /** The origin whose pages may post files. */
+  /** The origin whose pages may upload files. */
   readonly webOrigin: string;
-  /** Where S3 writes down who asked for which file. */
+  /** The bucket for S3's access logs. */
   readonly accessLogs: IBucket;
 }
 
-/** Where users' files are kept. Browsers post them here directly, with a presigned form. */
+/** The bucket of users' files. Browsers upload directly, with a presigned form. */
 export class UploadsBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -28,12 +28,12 @@ export class UploadsBucket extends Construct {
         { allowedMethods: [HttpMethods.POST], allowedOrigins: [props.webOrigin], allowedHeaders: ['*'] },
       ],
     });
-    // Not the construct's own `eventBridgeEnabled`: that needs a custom resource, and with it a Lambda of CDK's.
+    // Not the construct's own `eventBridgeEnabled`, which needs a custom resource and so a Lambda function of CDK.
     const resource = this.bucket.node.defaultChild as CfnBucket;
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
-  /** A presigned form has the rights of the one who signed it: new files under `uploads/`, nothing else. */
+  /** Grants the creation of files under `uploads/`, and nothing else. A presigned form has the rights of its signer. */
   grantPresigning(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,
@@ -42,7 +42,7 @@ export class UploadsBucket extends Construct {
     });
   }
 
-  /** Files under `uploads/` may be deleted. The bucket keeps no versions, so one deletion frees the bytes. */
+  /** Grants the deletion of files under `uploads/`. The bucket has no versions, so a deletion frees the bytes. */
   grantDeleting(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,
@@ -52,17 +52,20 @@ export class UploadsBucket extends Construct {
   }
 }
 
-/** What a route of events from the bucket joins. */
+/** What a route of object events connects. */
 export interface ObjectEventsProps {
   readonly bucket: Bucket;
   readonly queue: IQueue;
-  /** Only what comes to be, under keys that begin so. */
+  /** Restricts the route to created objects whose keys have this prefix. */
   readonly createdUnder?: string;
-  /** Takes the events that cannot be delivered to the queue. */
+  /** Receives events that cannot be delivered to the queue. */
   readonly deadLetterQueue: IQueue;
 }
 
-/** Tells a queue of each object that comes to be, and if all are told of also of each that ceases to be. At least once, in any order. */
+/**
+ * Sends an event to a queue for each created object and, without a prefix, for each deleted one. At least once, in any
+ * order.
+ */
 export class ObjectEvents extends Construct {
   constructor(scope: Construct, id: string, props: ObjectEventsProps) {
     super(scope, id);

@@ -18,7 +18,7 @@ import type { Deployment, TokenTrust } from './deployment.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 
-/** What machine clients may be allowed. In a Cognito token a scope stands as `billing/usage.write`. */
+/** The scopes of machine clients. Cognito's tokens contain them as `billing/usage.write`. */
 const scopes: Readonly<Record<Scope, string>> = {
   'usage.write': 'Report usage and create reservations for any account',
   'slots.write': 'Allocate and release job slots of any account',
@@ -28,7 +28,7 @@ const scopes: Readonly<Record<Scope, string>> = {
   'read.all': 'Read the data of any account',
 };
 
-/** What the user pool needs to know. */
+/** What the user pool depends on. */
 export interface UsersProps {
   readonly deployment: Deployment;
   /** Has the companies of each user. */
@@ -36,15 +36,15 @@ export interface UsersProps {
 }
 
 /**
- * Who may call: people, by a user pool, and our own services, by the machine client's credentials. The access token of a
- * person names its own account and the companies it is a member of; the one group, `admin`, is the platform's.
+ * Users, through a user pool, and our own services, with a machine client's credentials. A user's access token names
+ * its own account and its companies. The only group, `admin`, is for the platform's administrators.
  */
 export class Users extends Construct {
-  /** Tokens for either client are believed. */
+  /** Accepts tokens of either client. */
   readonly trust: TokenTrust;
-  /** Where people sign in and machines get their tokens. */
+  /** Where users sign in and machines get their tokens. */
   readonly signInUrl: string;
-  /** Where pages find out how to sign in, as an origin. */
+  /** The origin from which pages fetch the sign-in configuration. */
   readonly issuerOrigin: string;
   readonly peopleClientId: string;
   readonly machineClientId: string;
@@ -57,7 +57,7 @@ export class Users extends Construct {
     this.addAccounts(table);
     const people = this.addPeople(deployment.webOrigin);
     const machine = this.addMachine();
-    // The one name that CloudFormation cannot make up: it is part of the region's sign-in host names.
+    // CloudFormation cannot generate this name, because it is part of the region's sign-in host names.
     const domainPrefix = `billing-${deployment.stage}-${Aws.ACCOUNT_ID}`;
     this.signInUrl = this.pool.addDomain('SignIn', { cognitoDomain: { domainPrefix } }).baseUrl();
     this.issuerOrigin = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
@@ -70,7 +70,7 @@ export class Users extends Construct {
     };
   }
 
-  /** Has the access tokens of people name their accounts. Cognito waits five seconds for the function. */
+  /** Adds their accounts to users' access tokens. Cognito waits five seconds for the function. */
   private addAccounts(table: BillingTable): void {
     const writer = new BillingFunction(this, 'AccessTokenFunction', {
       entry: 'functions/workers/access-token.ts',
@@ -80,7 +80,7 @@ export class Users extends Construct {
     table.grant(writer);
     this.pool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
-      // CDK's own types do not keep to exactOptionalPropertyTypes.
+      // CDK's own types are incompatible with exactOptionalPropertyTypes.
       writer as IFunction,
       LambdaVersion.V2_0,
     );
@@ -88,7 +88,7 @@ export class Users extends Construct {
 
   private addPeople(webOrigin: string): UserPoolClient {
     return this.pool.addClient('People', {
-      // A page keeps no secret: it proves by PKCE that it is the one that asked.
+      // A page cannot keep a secret. PKCE proves that the sign-in was started by it.
       generateSecret: false,
       authFlows: { userSrp: true },
       preventUserExistenceErrors: true,
@@ -124,12 +124,12 @@ export class Users extends Construct {
 
 const poolOf = (scope: Construct, { keepsData }: Deployment): UserPool =>
   new UserPool(scope, 'Pool', {
-    // Those whom the platform's own sign-up lets in are added by it.
+    // The platform's own sign-up creates the users.
     selfSignUpEnabled: false,
     signInAliases: { email: true },
     signInCaseSensitive: false,
     accountRecovery: AccountRecovery.EMAIL_ONLY,
-    // On dev a script must be able to sign in.
+    // Scripts must be able to sign in on dev.
     mfa: keepsData ? Mfa.REQUIRED : Mfa.OPTIONAL,
     mfaSecondFactor: { otp: true, sms: false },
     passwordPolicy: {

@@ -29,18 +29,18 @@ import {
 import { accessLogsIn, closedBucket } from './buckets.ts';
 import type { Deployment } from './deployment.ts';
 
-/** What the pages talk to. */
+/** What the pages connect to. */
 export interface WebProps {
   readonly deployment: Deployment;
-  /** The API's own host name. */
+  /** The API's generated host name. */
   readonly apiHost: string;
-  /** Other origins that the pages call: where files are posted, where people sign in. */
+  /** Other origins that pages connect to: for uploads and sign-in. */
   readonly otherOrigins: readonly string[];
 }
 
 /**
- * The dashboard, and the API under the same origin. Its files are built and uploaded by `bin/publish.ts`, not by the
- * deployment, which so needs no custom resource.
+ * The dashboard, with the API under the same origin. `bin/publish.ts` builds and uploads its files. The deployment does
+ * not, so it needs no custom resource.
  */
 export class WebStack extends Stack {
   constructor(scope: Construct, id: string, props: WebProps) {
@@ -71,7 +71,7 @@ class Site extends Construct {
     const api = {
       origin: new HttpOrigin(props.apiHost),
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      // Answers are each caller's own; the host header must be the API's.
+      // Responses differ per caller, and the host header must be the API's.
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -97,7 +97,7 @@ class Site extends Construct {
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(props.files as IBucket, { originAccessControl }),
-        // They are uploaded with no-cache: kept for a second, then asked for again by their ETag.
+        // Files are uploaded with no-cache, so CloudFront revalidates them by ETag after a second.
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: securityHeaders(this, props),
@@ -108,7 +108,7 @@ class Site extends Construct {
   }
 }
 
-/** All pages are one file: which of them is meant, the browser reads off the address. */
+/** Returns the index page for every page's path; the browser selects the page from the address. */
 const pagesOf = (scope: Construct): EdgeFunction =>
   new EdgeFunction(scope, 'Pages', {
     comment: 'Billing: serves index.html for every page of the dashboard',
@@ -129,11 +129,14 @@ const strictTransportSecurity: ResponseHeadersStrictTransportSecurity = {
   override: true,
 };
 
-/** CloudFront is global: without the region in it, the same stage in two regions would ask for one name twice. */
+/** CloudFront names are global, so include the region: the same stage may run in two. */
 const regionalName = ({ stage }: Deployment, part: string): string =>
   `billing-${stage}-${Aws.REGION}-${part}`;
 
-/** For the distribution that serves uploads, which is not ours: a file that is a page runs nothing and speaks for nobody. */
+/**
+ * For the distribution that serves uploads, which is not part of this app: an uploaded page runs no scripts and has no
+ * access to its origin.
+ */
 const uploadHeaders = (scope: Construct, deployment: Deployment): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'UploadHeaders', {
     responseHeadersPolicyName: regionalName(deployment, 'uploads'),

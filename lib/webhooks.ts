@@ -3,23 +3,26 @@ import { Construct } from 'constructs';
 import type { Environment } from './function.ts';
 import { grantSending, queueFor, WorkQueue } from './work-queue.ts';
 
-/** What the workers of webhooks need to know. */
+/** What the webhook workers depend on. */
 export interface WebhooksProps {
   readonly environment: Environment;
-  /** For the one that writes to an account whose endpoint was disabled. */
+  /** For the worker that notifies an account of its disabled endpoint. */
   readonly mailing: Environment;
   readonly deadLetterQueue: Queue;
 }
 
 /**
- * Webhooks in two steps: events become deliveries, and one queue of deliveries is sent. Only its workers wait for the servers of
- * others.
+ * Webhooks in two steps: events become deliveries, and one queue of deliveries is sent. Only the latter's workers wait
+ * for customers' servers.
  */
 export class Webhooks extends Construct {
-  /** Attempts: of accounts and of the platform alike. Its messages have groups, so that SQS treats owners fairly. */
+  /** Attempts for accounts and the platform. Its messages have groups, so that SQS treats owners fairly. */
   readonly deliveries: WorkQueue;
   readonly ofAccounts: WorkQueue;
-  /** Of its own: all of it writes to one partition of the table, which must not hold up the events of accounts. */
+  /**
+   * A separate queue: its worker writes to a single partition of the table, whose throttling must not delay the events
+   * of accounts.
+   */
   readonly ofPlatform: WorkQueue;
 
   constructor(scope: Construct, id: string, { environment, mailing, deadLetterQueue }: WebhooksProps) {

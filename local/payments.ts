@@ -1,7 +1,7 @@
 import type { Charge } from '../functions/domain/charges/charges.ts';
 import { ApiError } from '../functions/domain/errors.ts';
 import { sandboxPayment, sandboxRefund } from '../functions/payments/providers/sandbox.ts';
-import { enqueueSandboxEvent, type SandboxNews } from '../functions/queue/sandbox.ts';
+import { enqueueSandboxEvent, type NewSandboxEvent } from '../functions/queue/sandbox.ts';
 import { loadCharge, ownerOfCharge } from '../functions/store/charges/charges.ts';
 
 export type PaymentOutcome =
@@ -13,24 +13,25 @@ export type PaymentOutcome =
   | 'disputeWon'
   | 'disputeLost';
 
-type Facts = Pick<SandboxNews, 'account' | 'chargeId' | 'reference'>;
+type Facts = Pick<NewSandboxEvent, 'account' | 'chargeId' | 'reference'>;
 
 /** What the sandbox tells. `amount`: of a dispute, in minor units; without it, all that was paid. */
-const news: Readonly<Record<PaymentOutcome, (facts: Facts, charge: Charge, amount?: number) => SandboxNews>> =
-  {
-    succeeded: (facts, { amount }) => ({ ...facts, type: 'payment.succeeded', paid: amount }),
-    failed: (facts) => ({ ...facts, type: 'payment.failed', reason: 'The payment was declined.' }),
-    paidAgain: (facts, { amount }) => ({
-      ...facts,
-      reference: `${facts.reference}_again`,
-      type: 'payment.succeeded',
-      paid: amount,
-    }),
-    refundFailed: (facts, refund) => ({ ...facts, type: 'refund.updated', refund: failedRefund(refund) }),
-    disputed: (facts, _, amount) => ({ ...facts, type: 'dispute.opened', amount }),
-    disputeWon: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: true, amount }),
-    disputeLost: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: false, amount }),
-  };
+const news: Readonly<
+  Record<PaymentOutcome, (facts: Facts, charge: Charge, amount?: number) => NewSandboxEvent>
+> = {
+  succeeded: (facts, { amount }) => ({ ...facts, type: 'payment.succeeded', paid: amount }),
+  failed: (facts) => ({ ...facts, type: 'payment.failed', reason: 'The payment was declined.' }),
+  paidAgain: (facts, { amount }) => ({
+    ...facts,
+    reference: `${facts.reference}_again`,
+    type: 'payment.succeeded',
+    paid: amount,
+  }),
+  refundFailed: (facts, refund) => ({ ...facts, type: 'refund.updated', refund: failedRefund(refund) }),
+  disputed: (facts, _, amount) => ({ ...facts, type: 'dispute.opened', amount }),
+  disputeWon: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: true, amount }),
+  disputeLost: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: false, amount }),
+};
 
 const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
   reference: payment?.reference ?? sandboxRefund(chargeId),

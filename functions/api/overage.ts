@@ -39,8 +39,8 @@ export const handler = endpoint(overageContract, answerOnce, {
       expiresAt: plus(now, QUOTE_MINUTES * MINUTE),
       confirmedBy: null,
     };
-    const kept = await saveQuote(quote);
-    const { quoteId, amount, expiresAt } = kept;
+    const saved = await saveQuote(quote);
+    const { quoteId, amount, expiresAt } = saved;
     const { start, end } = periodOf(now);
     return {
       status: 201,
@@ -48,8 +48,8 @@ export const handler = endpoint(overageContract, answerOnce, {
         quoteId,
         meter: name,
         amount,
-        unitPrice: kept.unitPrice,
-        total: priceOf(amount, kept.unitPrice),
+        unitPrice: saved.unitPrice,
+        total: priceOf(amount, saved.unitPrice),
         // Each month is confirmed and charged separately.
         pricedPer: 'month',
         period: { start: iso(start), end: iso(end) },
@@ -98,13 +98,13 @@ const balanceOf = async (ref: BalanceRef): Promise<Balance> =>
 function confirmationView(meter: Meter, overage: Overage, balance: Balance) {
   const { start, end } = periodOfDay(overage.period);
   const confirmed = confirmedTranches(overage);
-  const beyond = Math.min(overageAllowance(overage), Math.max(overLimit(balance), overage.peak));
+  const usedOverage = Math.min(overageAllowance(overage), Math.max(overLimit(balance), overage.peak));
   return {
     meter: meter.name,
     cap: capOf(overage),
     amount: sizeOf(confirmed),
-    used: beyond,
-    estimate: costOf(overage, beyond),
+    used: usedOverage,
+    estimate: costOf(overage, usedOverage),
     period: { start: iso(start), end: iso(end) },
     tranches: confirmed.map((tranche) => ({
       ...tranche,

@@ -76,16 +76,16 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const chargeId = chargeIdOf(operation);
     const begun = await retryOnConflict(async () => {
       // Read the purchase before the charge: a concurrent copy of this request writes both in one transaction.
-      const kept = await purchaseNamed(account, purchaseId);
+      const found = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
-      const plan = await renewalOf(kept.value, now, body.allowPending);
-      refuseChangedTerms(body.termsDigest, renewalTerms(kept.value, plan));
+      const plan = await renewalOf(found.value, now, body.allowPending);
+      refuseChangedTerms(body.termsDigest, renewalTerms(found.value, plan));
       refuseTooMuch(method, plan.amount);
-      if (query.preview) return { preview: plan, purchase: kept.value };
-      refuseTooHigh(await loadQuotas(account, now), renewedGrants(kept.value.terms));
-      const renewing: Versioned<Purchase> = { ...kept, value: { ...kept.value, renewing: chargeId } };
-      const charge = packCharge(kept.value, plan, 'renewal', paidBy(method), operation);
+      if (query.preview) return { preview: plan, purchase: found.value };
+      refuseTooHigh(await loadQuotas(account, now), renewedGrants(found.value.terms));
+      const renewing: Versioned<Purchase> = { ...found, value: { ...found.value, renewing: chargeId } };
+      const charge = packCharge(found.value, plan, 'renewal', paidBy(method), operation);
       return (await beginPurchase(renewing, charge, operation, caller.subject)) ?? RETRY;
     });
     if (!('preview' in begun)) return finish(begun, now);

@@ -13,9 +13,9 @@ const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 type Counted = UsageEvent & { readonly account: AccountId; readonly meter: string };
 
 /**
- * Keeps a batch of counted events for good, where an archive is kept. One PutObject a batch: at S3's list price of
- * 5 USD a million requests that is 5/k USD for a million events, k of them a batch (0.05 USD from k = 100 on).
- * The same batch again replaces what is there.
+ * Stores a batch of counted events permanently, if the deployment has an archive. Costs one PutObject per batch: at
+ * S3's list price of 5 USD per million requests and k events per batch, 5/k USD per million events (0.05 USD from k =
+ * 100). Repeating a batch replaces the same object.
  */
 export async function archiveEvents(events: readonly Counted[], countedAt: Instant): Promise<void> {
   const bucket = optionalSetting('archiveBucket');
@@ -46,8 +46,8 @@ const line = z.object({
 });
 
 /**
- * All archived events, partition by partition; an event comes more than once where its batch was delivered more than
- * once. One request for each thousand objects, and one for each object.
+ * Reads all archived events, partition by partition. An event occurs more than once if its batch was delivered more
+ * than once. Costs one request per thousand objects and one per object.
  */
 export async function* readArchive(): AsyncGenerator<ArchivedEvent> {
   const bucket = setting('archiveBucket');

@@ -17,8 +17,8 @@ import { setting } from '../runtime/config.ts';
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 
 /**
- * Archives changes of the audit log where they cannot be changed or removed before their retention ends. One PutObject a batch;
- * the same batch again is a version of the same object, with the same content.
+ * Archives changes of the audit log. The objects cannot be changed or removed before their retention ends. Costs one
+ * PutObject per batch. Repeating a batch adds a version of the same object with the same content.
  */
 export async function archiveAudit(
   changes: readonly AuditChange[],
@@ -30,7 +30,7 @@ export async function archiveAudit(
       Key: auditObjectKey(place.first, place.last),
       Body: changes.map((change) => `${JSON.stringify(change)}\n`).join(''),
       ContentType: 'application/jsonl',
-      // Object Lock takes no object without a checksum.
+      // Object Lock requires a checksum.
       ChecksumAlgorithm: 'SHA256',
     }),
   );
@@ -43,14 +43,14 @@ const changeSchema = z.object({
   item: z.record(z.string(), z.unknown()),
 });
 
-/** A change as it was first archived, or what is wrong with an object. */
+/** A change as it was first archived, or the error of an object. */
 export type Archived =
   | { readonly kind: 'change'; readonly change: AuditChange }
   | { readonly kind: 'finding'; readonly finding: AuditFinding };
 
 /**
- * All that was archived. Of each object the oldest version is read: the lock keeps it, whatever was put over it or hides it.
- * One request for each thousand versions, and one for each object.
+ * Reads the whole archive. Reads the oldest version of each object: the lock preserves it, whatever was written or
+ * deleted later. Costs one request per thousand versions and one per object.
  */
 export async function* readAuditArchive(): AsyncGenerator<Archived> {
   const Bucket = setting('auditBucket');
@@ -66,7 +66,7 @@ export async function* readAuditArchive(): AsyncGenerator<Archived> {
 
 type Version = NonNullable<ListObjectVersionsCommandOutput['Versions']>[number];
 
-/** What has no versions is named `null`, which not every store takes back. */
+/** An object without versions has the version `null`, which some stores do not accept in requests. */
 const versionOf = ({ VersionId }: Version) =>
   VersionId === undefined || VersionId === 'null' ? {} : { VersionId };
 
@@ -77,7 +77,7 @@ async function versionsIn(Bucket: string) {
   for (;;) {
     const part = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: AUDIT_PREFIX, ...markers }));
     for (const { Key: key = '' } of part.DeleteMarkers ?? []) findings.push({ what: 'object deleted', key });
-    // The newest first, of each object.
+    // Versions are sorted newest first.
     for (const version of part.Versions ?? []) {
       const key = version.Key ?? '';
       const newer = oldest.get(key);

@@ -3,12 +3,15 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { optionalSetting } from '../runtime/config.ts';
 
-/** IPv6 addresses of the public internet lie in here (RFC 4291, IANA's registry); the rest of the space is not in use. */
+/** All public IPv6 addresses are in this range (RFC 4291, IANA's registry); the rest is unassigned. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 const isLoopbackAllowed = (): boolean => optionalSetting('allowLoopbackWebhooks') === 'true';
 
-/** Where a webhook may go: public unicast, and on the desk the machine itself. IPv4 within IPv6 counts as IPv4. */
+/**
+ * Whether webhooks may connect to an address: public unicast, and on the local stack also the machine itself.
+ * IPv4-mapped IPv6 addresses count as IPv4.
+ */
 export function mayConnectTo(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
@@ -17,20 +20,20 @@ export function mayConnectTo(address: string): boolean {
   return range === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_UNICAST));
 }
 
-/** What parsers leave out or escape in silence, and logs do not take. */
+/** Characters that URL parsers silently drop or escape, and that logs do not accept. */
 const UNPRINTABLE = /[\s\p{Cc}\p{Cs}]/u;
 
-/** The longest that browsers and proxies agree on. */
+/** The longest URL that browsers and proxies support reliably. */
 const LONGEST_URL = 2_048;
 
 /**
- * What is wrong with the URL of an endpoint, as far as it can be seen; null when nothing is. Where its name leads
- * is seen when it is called, each time anew.
+ * Returns what is wrong with the URL of an endpoint; null if it is valid. The address behind its name is checked on
+ * each request.
  */
 export function urlError(text: string): string | null {
   if (text.length > LONGEST_URL) return `At most ${LONGEST_URL} characters.`;
   if (UNPRINTABLE.test(text)) return 'No spaces and no control characters.';
-  // WHATWG: other ways to write an IPv4 address, such as 0x7f.1 or 2130706433, become the usual one.
+  // WHATWG URL parsing normalizes other forms of an IPv4 address, such as 0x7f.1 or 2130706433.
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url) return 'A URL, such as https://example.com/hooks.';
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -47,14 +50,14 @@ export function urlError(text: string): string | null {
   return null;
 }
 
-/** A name that leads where webhooks may not go. */
+/** A host name that resolves to an address to which webhooks may not connect. */
 export class RefusedAddress extends Error {
   readonly code = 'REFUSED_ADDRESS';
 }
 
 /**
- * Resolves a name for a socket, which then connects to what is answered here: what was checked is what is called,
- * and a name that leads elsewhere the next moment gains nothing. One address out of bounds refuses the name.
+ * Resolves a host name for a socket and checks the addresses. The socket connects to exactly these addresses, so a name
+ * that changes after the check gains nothing. One forbidden address refuses the name.
  */
 export const lookupChecked: LookupFunction = (hostname, options, callback) =>
   lookup(hostname, { ...(options as LookupOptions), all: true }, (error, addresses) => {

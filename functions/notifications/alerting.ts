@@ -5,12 +5,12 @@ import type { BalanceRef } from '../store/balances/balances.ts';
 import { fireAlert, rearmAlert } from '../store/notifications/alerts.ts';
 import { findNote } from '../store/notifications/notifications.ts';
 import type { Change } from '../store/stream/changes.ts';
-import { isUseChange, quotasIn } from './deriving.ts';
+import { isQuotaChange, quotasIn } from './deriving.ts';
 
 /**
- * Leaves out the quota alerts of a threshold that use has not been clearly below since the last one. The others get
- * the time at which they were first decided, so that a replay publishes the same event. `position` orders the records
- * of one balance, which must come here one after another.
+ * Removes quota alerts whose threshold was alerted before and has not been clearly undershot since. The other alerts
+ * get the time at which they were first decided, so that a replay publishes identical events. `position` orders the
+ * records of one balance; call in that order.
  */
 export async function dampAlerts(
   change: Change,
@@ -18,7 +18,7 @@ export async function dampAlerts(
   position: string,
   now: Instant,
 ): Promise<DomainEvent[]> {
-  if (!isUseChange(change)) return [...events];
+  if (!isQuotaChange(change)) return [...events];
   const { account, meter, period } = change;
   const [before, after] = quotasIn(change, now);
   const firedAt = new Map<number, Instant>();
@@ -30,20 +30,21 @@ export async function dampAlerts(
   }
   return events.flatMap((event) => {
     const percent = percentOf(event, meter.warnAtPercent);
-    // Without a rise it is about something else: a month's end asks for a confirmation whatever was alerted before.
+    // An event without a rise is not a threshold alert: the end of a month asks for a confirmation after any earlier
+    // alert.
     if (!rises.some((rise) => rise.isReached && rise.percent === percent)) return [event];
     const at = percent === null ? undefined : firedAt.get(percent);
     return at === undefined ? [] : [{ ...event, at }];
   });
 }
 
-/** The threshold that an event is about, in percent of the limit; null for events about something else. */
+/** Returns the threshold of an event in percent of the limit; null for events that are no threshold alerts. */
 function percentOf({ type }: DomainEvent, warnAtPercent: number): number | null {
   if (type === 'quota.warning') return warnAtPercent;
   return type === 'quota.exceeded' || type === 'overage.confirmation-required' ? EXCEEDED_PERCENT : null;
 }
 
-/** When the rise was first decided to alert; undefined when it does not. */
+/** Returns when this rise was first decided to alert; undefined if it does not alert. */
 async function decide(
   ref: BalanceRef,
   { percent, isReached, isFromLow }: Rise,
@@ -57,6 +58,6 @@ async function decide(
   }
   const alerting = await fireAlert({ ...ref, percent }, position, isFromLow, now);
   if (alerting.kind === 'fired') return alerting.at;
-  // Its notification was kept before any later record of the balance was read.
+  // A later record of the balance was read only after this alert's notification was stored.
   return alerting.kind === 'superseded' ? (await findNote(ref.account, alert.id))?.at : undefined;
 }

@@ -23,14 +23,17 @@ import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
 import { type Answered, commonHeaders, post } from './post.ts';
 
-/** What an attempt came to. */
+/** The result of an attempt. */
 export interface Attempted {
   readonly delivery: Delivery;
-  /** Whether the endpoint did not answer in time. */
+  /** Whether the attempt timed out. */
   readonly isSilent: boolean;
 }
 
-/** Makes one attempt; undefined while another worker makes one. The caller holds a place at the endpoint. */
+/**
+ * Makes one attempt; returns undefined if another worker is making one. The caller must have a concurrency slot of the
+ * endpoint.
+ */
 export async function attemptOnce(
   owner: WebhookOwner,
   endpoint: Endpoint,
@@ -71,8 +74,8 @@ export async function attemptOnce(
 }
 
 /**
- * Ends a try without a request, for `reason`: as if it had failed, and the endpoint had asked to wait for `wait` milliseconds.
- * So a delivery has its eight tries in a day whatever becomes of them, and then fails as any other.
+ * Ends an attempt without a request, for `reason`, as if it had failed with a Retry-After of `wait` milliseconds. A
+ * delivery therefore makes its eight attempts within a day in every case, and then fails like any other.
  */
 export async function skipAttempt(
   owner: WebhookOwner,
@@ -90,8 +93,8 @@ export async function skipAttempt(
 }
 
 /**
- * Standard Webhooks: a signature is over id, time and body, one for each secret that signs at `now`, separated by spaces.
- * The receiver's clock is the wall clock.
+ * Signs a delivery as Standard Webhooks specifies: over id, time and body, once per secret valid at `now`, separated by
+ * spaces. The time is the wall clock, as the receiver checks it against its own.
  */
 function signed(endpoint: Endpoint, { eventId, body }: Delivery, now: Instant) {
   const at = wallClock.now();
@@ -109,7 +112,7 @@ const endOf = (verdict: Verdict): AttemptEnd =>
 const endOfFailure = (verdict: Exclude<Verdict, { readonly kind: 'delivered' }>) =>
   verdict.kind === 'retry' ? ({ state: 'pending', at: verdict.at } as const) : ({ state: 'failed' } as const);
 
-/** What an answer, or none, means for the circuit. Before the attempt ends: after a crash it is made again, and this too. */
+/** Updates the circuit breaker from the response, before the attempt ends: after a crash both are repeated. */
 async function judgeCircuit(
   owner: WebhookOwner,
   endpoint: Endpoint,
@@ -126,7 +129,7 @@ async function judgeCircuit(
     log.warn('webhook circuit open', { account: owner, endpointId, timeouts, until: iso(openUntil) });
 }
 
-/** What a verdict means for the endpoint. Before the attempt ends: after a crash it is made again, and this too. */
+/** Updates the endpoint from the outcome, before the attempt ends: after a crash both are repeated. */
 async function judgeEndpoint(
   owner: WebhookOwner,
   endpoint: Endpoint,
@@ -148,9 +151,9 @@ async function judgeEndpoint(
   if (disabled) await publishDisabled(owner, disabled, now);
 }
 
-/** Writes to the account that its endpoint was disabled, once. */
+/** Notifies the account that its endpoint was disabled, once. */
 export async function publishDisabled(owner: WebhookOwner, endpoint: Endpoint, now: Instant): Promise<void> {
-  // The platform has no contact: the log line of the disabling is what its operators are alerted by.
+  // The platform has no contact. Its operators are alerted by the log line about the disabled endpoint.
   if (!endpoint.disabled || owner === PLATFORM) return;
   const id = `disabled ${endpoint.endpointId} ${iso(endpoint.disabled.at)}`;
   await mailOnce(owner, id, disabledMail(owner, endpoint), now);

@@ -16,15 +16,15 @@ import type { ThemeVersion } from '../domain/theme-store/theme-versions.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import type { Change, SlotsImage } from '../store/stream/changes.ts';
 
-/** An event that is not named yet. */
+/** An event without id, account and time. */
 export interface Derived {
   readonly type: EventType;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What a change tells others. `now` decides which leases had lapsed, and nothing else: a replay may tell of slots what
- * was not told before, or leave it out, but what both tell has the same name.
+ * Derives the events of a change. `now` decides only which leases had expired. A replay at a later `now` may therefore
+ * add or omit slot events; events derived both times have the same ids.
  */
 export function deriveEvents(change: Change, now: Instant): Derived[] {
   if (change.kind === 'purchase') return fromPurchase(change.before, change.after);
@@ -40,13 +40,13 @@ export function deriveEvents(change: Change, now: Instant): Derived[] {
 }
 
 /** A change of an item that has a quota. */
-type UseChange = Extract<Change, { kind: 'balance' | 'slots' }>;
+type QuotaChange = Extract<Change, { kind: 'balance' | 'slots' }>;
 
-export const isUseChange = (change: Change): change is UseChange =>
+export const isQuotaChange = (change: Change): change is QuotaChange =>
   change.kind === 'balance' || change.kind === 'slots';
 
-/** The quota before a change and after it. A new item is compared with itself before anything was used of it. */
-export function quotasIn(change: UseChange, now: Instant): [before: Quota, after: Quota] {
+/** Returns the quota before and after a change. For a new item, `before` is the same item without usage. */
+export function quotasIn(change: QuotaChange, now: Instant): [before: Quota, after: Quota] {
   if (change.kind === 'slots') {
     const { meter, before, after } = change;
     const old = before?.slots ?? noneHeld(after);
@@ -59,11 +59,11 @@ export function quotasIn(change: UseChange, now: Instant): [before: Quota, after
   ];
 }
 
-/** Whether what was confirmed beyond the limit has ended, while more is used than the limit allows. */
+/** Whether the confirmed overage has ended while usage exceeds the limit. */
 const hasLostItsOverage = (before: Balance | null, after: Balance): boolean =>
   before?.overage != null && after.overage === null && after.used > limitOf(after);
 
-/** The account is soft-blocked from then on: it learns how much to delete, or to confirm, or to buy. */
+/** The account cannot reserve from now on. The event says how much to delete, confirm or buy. */
 const fromMonthEnd = (meter: Meter, quota: Quota): Derived[] => [
   {
     type: 'overage.confirmation-required',
@@ -73,8 +73,8 @@ const fromMonthEnd = (meter: Meter, quota: Quota): Derived[] => [
 ];
 
 /**
- * The events of one record of the stream, named by it and by their place among those of their type: the same at each
- * replay, whatever events of other types a lapsed lease adds or takes away.
+ * Names the events of a stream record by the record and their index among events of the same type. Ids are the same at
+ * each replay, even if an expired lease adds or removes events of other types.
  */
 export function named(
   derived: readonly Derived[],
@@ -82,15 +82,15 @@ export function named(
   sequence: string,
   at: Instant,
 ): DomainEvent[] {
-  const told = new Map<EventType, number>();
+  const counts = new Map<EventType, number>();
   return derived.map(({ type, data }) => {
-    const index = told.get(type) ?? 0;
-    told.set(type, index + 1);
+    const index = counts.get(type) ?? 0;
+    counts.set(type, index + 1);
     return { id: eventIdOf(type, account, sequence, String(index)), type, account, at, data };
   });
 }
 
-/** A balance just made, as it was before anything was used of it. */
+/** Returns a new balance as it was before its first usage. */
 const unused = (balance: Balance): Balance => ({
   ...balance,
   used: 0,
@@ -102,7 +102,7 @@ const unused = (balance: Balance): Balance => ({
 
 const noneHeld = ({ slots }: SlotsImage): Slots => ({ ...slots, held: new Map() });
 
-/** Each threshold that use reached, once, however far the use jumped; and that the state is another one. */
+/** Derives one event per threshold reached, however large the increase, and one for a changed state. */
 function fromQuota(meter: Meter, old: Quota, quota: Quota, isNew: boolean): Derived[] {
   const reached = risesOf(meter, old, quota).filter(({ isReached }) => isReached);
   const data = quotaData(quota);
@@ -130,16 +130,19 @@ const quotaData = ({ meter, unit, state, used, limit, remaining, period }: Quota
 });
 
 function fromSlots(before: SlotsImage | null, after: SlotsImage, now: Instant): Derived[] {
-  const gone = after.released.filter(
+  const newlyReleased = after.released.filter(
     (jobId) => before?.slots.held.has(jobId) && !after.slots.held.has(jobId),
   );
   return [
     ...fromReleases(before?.slots ?? noneHeld(after), after.slots, now),
-    ...gone.map((jobId) => ({ type: 'slot.released' as const, data: { jobId, reason: 'over-limit' } })),
+    ...newlyReleased.map((jobId) => ({
+      type: 'slot.released' as const,
+      data: { jobId, reason: 'over-limit' },
+    })),
   ];
 }
 
-/** The releases that were announced or put off by a change of the graces. */
+/** Derives the slot releases that a change of the grace periods announced or postponed. */
 function fromReleases(before: Slots, after: Slots, now: Instant): Derived[] {
   if (isDeepStrictEqual(before.graces, after.graces)) return [];
   const planned = plannedReleases(after, now);
@@ -173,7 +176,7 @@ function fromPurchase(before: Purchase | null, after: Purchase): Derived[] {
   const isLonger = (before?.endsAt ?? 0) < (after.endsAt ?? 0);
   const isBegun = after.state === 'active' && (before?.state !== 'active' || isLonger);
   const isReminded = after.reminded !== null && after.reminded !== before?.reminded;
-  // One that had expired before its refund, which has failed since, is known to have expired.
+  // A failed refund restores the state `expired`; that expiry was published before.
   const hasExpired = after.state === 'expired' && before?.state !== 'expired' && before?.state !== 'refunded';
   return [
     ...(isBegun
@@ -198,7 +201,7 @@ function fromCharge(before: Charge | null, after: Charge): Derived[] {
       type: 'charge.payment-due',
       data: { ...data, daysLeft: reminded, dueAt: data.charge.dueAt },
     });
-  // A refund of it failed: that it was paid is known.
+  // A failed refund restores the status `paid`; that payment was published before.
   if (after.status === before?.status || before?.status === 'refunded') return events;
   if (after.status === 'succeeded')
     events.push({ type: after.type === 'refund' ? 'charge.refunded' : 'charge.succeeded', data });
@@ -206,7 +209,7 @@ function fromCharge(before: Charge | null, after: Charge): Derived[] {
   return events;
 }
 
-/** An account is suspended by its first overdue charge, and restored once it has none. */
+/** The first overdue charge suspends an account. The last one paid or waived restores it. */
 function fromAccount(before: ReadonlySet<string>, after: ReadonlySet<string>): Derived[] {
   if (before.size === 0 && after.size > 0)
     return [{ type: 'account.suspended', data: { charges: [...after] } }];
@@ -215,14 +218,14 @@ function fromAccount(before: ReadonlySet<string>, after: ReadonlySet<string>): D
     : [];
 }
 
-/** To the creator, when somebody has paid for a theme. Who it was stays between the buyer and the platform. */
+/** Derives the creator's event about a paid sale. It does not name the buyer. */
 function fromThemeSale(before: UnallocatedEntry | null, after: UnallocatedEntry): Derived[] {
   if (before !== null || after.kind !== 'sale') return [];
   const { purchaseId, themeId, name, amount, at } = after;
   return [{ type: 'theme.sold', data: { purchaseId, themeId, name, amount: cny(amount), soldAt: iso(at) } }];
 }
 
-/** To the creator, with each verdict on a package. */
+/** Derives the creator's event about each result of validation or review. */
 function fromThemeVersion(before: ThemeVersion | null, after: ThemeVersion): Derived[] {
   const { themeId, name, number, state, checks, validatedAt } = after;
   const isNew = before?.state !== state || before.validatedAt !== validatedAt;

@@ -9,10 +9,10 @@ import { PACK_GRACE } from '../domain/packs/purchases.ts';
 import { periodOf } from '../domain/periods.ts';
 import { DAY, type Instant, iso, plus } from '../domain/time.ts';
 
-/** A CloudEvent that no real one can be taken for: the extension attribute `test` is in none. */
+/** A CloudEvent for tests. Only test events have the extension attribute `test`. */
 export type TestEvent = CloudEvent & { readonly test: true };
 
-/** Makes a test event: the shape of a real one of its type, with example data. */
+/** Builds a test event: the structure of a real event of its type, with example data. */
 export const testEventOf = (event: Pick<DomainEvent, 'id' | 'type' | 'account' | 'at'>): TestEvent => ({
   ...cloudEventOf({ ...event, data: examples[event.type](event.account, event.at) }),
   test: true,

@@ -13,9 +13,9 @@ import { allEndpoints } from '../store/notifications/endpoints.ts';
 const CONCURRENCY = 2;
 
 /**
- * Makes the delivery of an event to every endpoint of an owner that subscribes to it; for a paused endpoint the event is
- * kept, and for one whose circuit is open the delivery is left to the schedule. One for each endpoint, however often the event
- * comes. Returns those that are to be attempted now. Two reads, one write for the event and one for each endpoint.
+ * Creates the delivery of an event to every endpoint of an owner that is subscribed to it, once per endpoint and event.
+ * For a paused endpoint it stores the event only; for an endpoint with an open circuit it leaves the delivery to the
+ * schedule. Returns the deliveries to attempt now. Cost: two reads, one write for the event and one per endpoint.
  */
 export async function makeDeliveries(
   owner: WebhookOwner,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The data of an event. Whatever is missing or of another form is left out: a mail says what is known. */
+/** The data of an event. Missing or malformed fields become undefined: a mail contains what is known. */
 const text = z.string().optional().catch(undefined);
 const whole = z.int().optional().catch(undefined);
 const money = z.object({ amount: z.int(), currency: z.string() }).optional().catch(undefined);
@@ -45,14 +45,14 @@ const SIZES = [
   [1e3, 'kB'],
 ] as const;
 
-/** 4,812,000,000 bytes → `4.81 GB`, at most two decimals, rounded down: never more than there is. */
+/** Formats bytes: 4,812,000,000 → `4.81 GB`. At most two decimals, rounded down. */
 function sizeOf(bytes: number): string {
   const [scale, unit] = SIZES.find(([least]) => Math.abs(bytes) >= least) ?? [];
-  // Divided by a whole number first: 4.35 * 100 is 434.99….
+  // Divide by an integer first: 4.35 * 100 is 434.99….
   return scale === undefined ? `${bytes} bytes` : `${Math.floor(bytes / (scale / 100)) / 100} ${unit}`;
 }
 
-/** 3,725 seconds → `1 h 2 min 5 s`. */
+/** Formats seconds: 3,725 → `1 h 2 min 5 s`. */
 function durationOf(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 3_600), 'h'],
@@ -63,7 +63,7 @@ function durationOf(seconds: number): string {
   return named.join(' ') || '0 s';
 }
 
-/** An amount of a unit, for people. */
+/** Formats an amount with its unit. */
 export function amountOf(amount: number | undefined, unit: string | undefined): string {
   if (amount === undefined) return 'an unknown amount';
   if (unit === 'byte') return sizeOf(amount);
@@ -71,7 +71,7 @@ export function amountOf(amount: number | undefined, unit: string | undefined): 
   return `${amount} ${unit ?? 'units'}${unit && amount !== 1 ? 's' : ''}`;
 }
 
-/** `2026-11-23T10:00:00.000Z` → `2026-11-23 10:00 UTC`. */
+/** Formats a time: `2026-11-23T10:00:00.000Z` → `2026-11-23 10:00 UTC`. */
 export const timeOf = (at: string | undefined): string =>
   at && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at)
     ? `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`

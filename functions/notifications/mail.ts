@@ -10,7 +10,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** What happened, in one line and in a sentence or two, and what to do about it. */
+/** The parts of a mail: what happened, in a subject and in a sentence or two, and what to do. */
 interface Content {
   readonly subject: string;
   readonly happened: string;
@@ -20,7 +20,7 @@ interface Content {
 const titleOf = ({ meter }: EventData): string => findMeter(meter ?? '')?.title ?? meter ?? 'A quota';
 const unitOf = ({ meter, unit }: EventData): string | undefined => unit ?? findMeter(meter ?? '')?.unit;
 
-/** `4 GB of 5 GB (80 %)`, as far as it is known. */
+/** Formats usage: `4 GB of 5 GB (80 %)`, as far as the data is known. */
 function useOf(data: EventData): string {
   const { used, limit, percent } = data;
   const share = percent === undefined ? '' : ` (${Math.floor(percent)} %)`;
@@ -142,7 +142,7 @@ const contents: Partial<Readonly<Record<EventType, (data: EventData) => Content>
 /** Composes the mail about an event; undefined for types that send no mail. */
 export function mailOf(event: CloudEvent): Mail | undefined {
   const data = eventData.parse(event.data);
-  // Slots are taken and given back all day: that the last one is taken is no news to who took it.
+  // Slots are allocated and released all day, so their quota events send no mail.
   if (event.type.startsWith('quota.') && unitOf(data) === 'slot') return undefined;
   const content = contents[event.type]?.(data);
   return content && mailFrom(event.subject, content);
@@ -151,15 +151,15 @@ export function mailOf(event: CloudEvent): Mail | undefined {
 const oncePerDay: readonly EventType[] = ['quota.warning', 'quota.exceeded', 'overage.confirmation-required'];
 
 /**
- * What a mail is sent once for: an event, or, for quota alerts, the meter and the UTC day of the event. The day is
- * the same at every delivery of an event, since its time is.
+ * Returns the id under which a mail is sent once: the event, or for quota alerts the meter and the UTC day of the
+ * event. An event has the same time at every delivery, so the day is stable.
  */
 export function mailIdOf({ id, type, time, data }: CloudEvent): string {
   const { meter } = eventData.parse(data);
   return meter !== undefined && oncePerDay.includes(type) ? `${type} ${meter} ${time.slice(0, 10)}` : id;
 }
 
-/** The mail that tells that an endpoint gets no more webhooks. */
+/** Composes the mail about a disabled endpoint. */
 export function disabledMail(account: AccountId, { endpointId, url, disabled }: Endpoint): Mail {
   return mailFrom(account, {
     subject: 'A webhook endpoint was disabled',
@@ -173,5 +173,5 @@ const mailFrom = (account: AccountId, { subject, happened, advice }: Content): M
   text: `${oneLine(happened)}\n\nWhat to do: ${oneLine(advice)}\n\nAccount: ${account}\n`,
 });
 
-/** Names that others gave may hold anything: no line of theirs becomes a line of ours. */
+/** Replaces line breaks in names that customers chose, so that a name cannot add lines to a mail. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -7,7 +7,7 @@ import { claimMail, findContact, noteSent, unclaimMail } from '../store/notifica
 import { findSuppression } from '../store/notifications/suppressions.ts';
 import type { Mail } from './mail.ts';
 
-/** One attempt: a repetition after a lost answer would be a second mail. The queue repeats what failed. */
+/** One attempt: a retry after a lost response would send a second mail. The queue retries failures. */
 const ses = new SESv2Client({ maxAttempts: 1 });
 
 export class MailUnderWay extends Error {
@@ -15,9 +15,9 @@ export class MailUnderWay extends Error {
 }
 
 /**
- * Sends a mail to the account's contact, once for each `id`. None is sent where the deployment has no sender, the account
- * has no contact, or the address is suppressed. After a crash
- * between sending and noting so it is sent again; it is never lost. Throws while another call is sending it.
+ * Sends a mail to the account's contact, once per `id`. Sends nothing if the deployment has no sender, the account has
+ * no contact, or the address is suppressed. A crash between sending and recording may send it twice; it is never lost.
+ * Throws while another call is sending it.
  */
 export async function mailOnce(account: AccountId, id: string, mail: Mail, now: Instant): Promise<void> {
   if (optionalSetting('mailSender') === undefined) return;
@@ -46,7 +46,7 @@ const send = (account: AccountId, to: string, { subject, text }: Mail) =>
     new SendEmailCommand({
       FromEmailAddress: setting('mailSender'),
       ConfigurationSetName: optionalSetting('mailConfigurationSet'),
-      // Bounces and complaints come back with it.
+      // SES returns the tag with bounces and complaints.
       EmailTags: [{ Name: 'account', Value: account }],
       Destination: { ToAddresses: [to] },
       Content: {

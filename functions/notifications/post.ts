@@ -3,20 +3,20 @@ import { Agent, request } from 'undici';
 import { SECOND } from '../domain/time.ts';
 import { lookupChecked, urlError } from './addresses.ts';
 
-/** What came back; status null when nothing did, then with the reason. */
+/** The response to a request. `status` is null if there was none; `reason` then says why. */
 export interface Answered {
   readonly status: number | null;
   readonly reason: string | null;
-  /** Whether nothing came in time. */
+  /** Whether the request timed out. */
   readonly isSilent: boolean;
-  /** The beginning of the body. */
+  /** The first 4 KB of the body. */
   readonly response: string | null;
   readonly milliseconds: number;
-  /** The header `Retry-After`, as it came. */
+  /** The header `Retry-After`, unparsed. */
   readonly retryAfter: string | null;
 }
 
-/** What every request bears. The body is a CloudEvent in structured mode. */
+/** The headers of every request. The body is a CloudEvent in structured mode. */
 export const commonHeaders = {
   'content-type': 'application/cloudevents+json',
   'user-agent': 'real-deal-billing-webhooks/1',
@@ -25,8 +25,8 @@ export const commonHeaders = {
 const MOST_READ = 4_096;
 
 /**
- * No connection is kept: a frozen function wakes up with dead ones, and each address must be checked for each request. Each request has a time
- * limit of its own.
+ * Connections are not reused: a function that was frozen wakes with dead ones, and every request must check the
+ * address. Each request has its own timeout.
  */
 const agent = new Agent({
   connect: { lookup: lookupChecked, timeout: 0 },
@@ -36,8 +36,8 @@ const agent = new Agent({
 });
 
 /**
- * Posts a CloudEvent to somebody else's server. No redirect is followed, nothing but public addresses is connected to,
- * all is over within `timeout` milliseconds, and 4 KB of the answer are read at most. Never throws.
+ * Posts a CloudEvent to a customer's server. Follows no redirects, connects only to public addresses, ends within
+ * `timeout` milliseconds and reads at most 4 KB of the response. Never throws.
  */
 export async function post(
   url: string,
@@ -82,7 +82,7 @@ const unanswered = (reason: string) => ({
   retryAfter: null,
 });
 
-/** What was read stands, also when the rest does not come: the status has said what matters. */
+/** Returns what was read of the body, even if the rest fails: the status is what counts. */
 async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -93,7 +93,7 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
       if (size >= MOST_READ) break;
     }
   } catch {}
-  // A letter that the cut goes through is left out.
+  // StringDecoder drops a character that the cut splits.
   return new StringDecoder('utf8').write(Buffer.concat(chunks).subarray(0, MOST_READ));
 }
 

@@ -8,15 +8,18 @@ import { deliveriesSince, scheduleReplay } from '../store/notifications/deliveri
 import { leavePlace, takePlace } from '../store/notifications/places.ts';
 import { attemptOnce } from './attempts.ts';
 
-/** `busy`: the owner has as many deliveries under way as it may. `under-way`: another worker is attempting this one. */
+/**
+ * `busy`: the owner has reached its limit of concurrent deliveries. `under-way`: another worker is attempting this
+ * delivery.
+ */
 export type Replayed =
   | { readonly kind: 'attempted'; readonly delivery: Delivery }
   | { readonly kind: 'busy' }
   | { readonly kind: 'under-way' };
 
 /**
- * Attempts a delivery at once because its owner asks for it, in whatever state it, the endpoint and its circuit are; if that
- * fails, the retry schedule starts again. `prepare` is called once there is a place for it: it may make the delivery.
+ * Attempts a delivery now, on request of its owner, whatever the state of delivery, endpoint and circuit. If it fails,
+ * the retry schedule restarts. Calls `prepare` once a concurrency slot is taken; it may create the delivery.
  */
 export async function replayDelivery(
   owner: WebhookOwner,
@@ -38,13 +41,13 @@ export async function replayDelivery(
   }
 }
 
-/** How many deliveries one call replays, and how many of them fall due each second. */
+/** The number of deliveries that one call replays, and how many of them become due each second. */
 const MOST_REPLAYED = 1_000;
 const REPLAYS_A_SECOND = 10;
 
 /**
- * Schedules every delivery to an endpoint since a time that was not delivered, oldest first and spread over time, so that
- * one receiver's backlog does not delay the deliveries of others. Returns how many, and from when to go on where there are more.
+ * Schedules all undelivered deliveries to an endpoint since a time, oldest first and spread over time, so that one
+ * backlog does not delay other receivers. Returns their number, and where to continue if there are more.
  */
 export async function replaySince(
   owner: WebhookOwner,

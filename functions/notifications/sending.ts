@@ -15,20 +15,20 @@ import { findEndpoint } from '../store/notifications/endpoints.ts';
 import { leavePlace, type Place, type Taken, takePlace } from '../store/notifications/places.ts';
 import { attemptOnce, publishDisabled, skipAttempt } from './attempts.ts';
 
-/** Deliveries to one endpoint, in the order in which they are to be attempted. */
+/** Deliveries to one endpoint, in the order of their attempts. */
 export interface Turn {
   readonly owner: DeliveryRef['owner'];
   readonly endpointId: string;
   readonly deliveryIds: readonly string[];
 }
 
-/** What became of a delivery when its time had come: `busy` waits for a place; `silent` left the endpoint without an answer. */
+/** The result of a due delivery. `busy`: no concurrency slot was free. `silent`: the endpoint timed out. */
 type Outcome = 'done' | 'busy' | 'silent';
 
 /**
- * Attempts deliveries to one endpoint one after another, in one of the places that its owner has, as long as the endpoint
- * answers and `isTimeLeft`. Returns those that have to wait. What is not due any more, or is being attempted elsewhere, is left
- * alone. `onEntry` is told when a place was taken, or that the endpoint or its owner has none free.
+ * Attempts deliveries to one endpoint one after another, in one concurrency slot of its owner, while the endpoint
+ * responds and `isTimeLeft`. Returns the deliveries that must wait. Skips deliveries that are no longer due or that
+ * another worker is attempting. Calls `onEntry` with whether a slot was free.
  */
 export async function sendInTurn(
   { owner, endpointId, deliveryIds }: Turn,
@@ -66,14 +66,15 @@ async function attemptDue(
     findEndpoint(owner, endpointId),
     findDelivery(owner, endpointId, deliveryId, at),
   ]);
-  // Of the very version that is leased below: between two reads another attempt may have failed and put it off.
+  // Check the version that is leased below: another attempt may have failed and postponed the delivery since it was
+  // enqueued.
   if (!delivery || !isDue(delivery, at)) return 'done';
   if (endpoint?.state === 'active') return attemptActive(owner, endpoint, delivery, mayEnter, at);
   if (endpoint?.state === 'paused') {
     await keepPaused(owner, delivery, at);
     return 'done';
   }
-  // The worker that disabled it may have crashed before the mail was sent.
+  // The worker that disabled the endpoint may have crashed before it sent the mail.
   if (endpoint?.disabled) await publishDisabled(owner, endpoint, at);
   const reason = `The endpoint was ${endpoint?.state ?? 'deleted'} when the delivery was due.`;
   await endUnsent(owner, delivery, reason, { state: 'failed' }, at);
@@ -100,7 +101,10 @@ async function attemptActive(
   return 'busy';
 }
 
-/** Fails a delivery that has found no place for a day. Nothing for any other; two reads and one write otherwise. */
+/**
+ * Fails a delivery that has found no free slot for a day. Does nothing for younger ones; costs two reads and one write
+ * otherwise.
+ */
 export async function failAfterDay(
   { owner, endpointId, deliveryId }: DeliveryRef,
   at: Instant,

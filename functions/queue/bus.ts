@@ -4,16 +4,16 @@ import { BUS_SOURCE, setting } from '../runtime/config.ts';
 
 const bus = new EventBridgeClient({ maxAttempts: 5 });
 
-/** What EventBridge takes in one request. */
+/** EventBridge's limit of entries per request. */
 const MOST_AT_ONCE = 10;
 
 /**
- * Below the 256 KB that a request may have had in every region before 2026-01 (1 MiB since), with room for what is around each
- * entry. An event that is larger than this goes alone: none is larger than a request may be (`domain/metering/event-size.ts`).
+ * Below 256 KB, the request limit of some regions until 2026-01 (1 MiB since), to leave space for the data around each
+ * entry. A larger event is sent alone; no event exceeds a request (`domain/metering/event-size.ts`).
  */
 const MOST_BYTES = 200_000;
 
-/** Puts events on the bus, in order. Throws when one was not taken: then all may be sent again. */
+/** Publishes events on the bus, in order. Throws if one was not accepted; all of them may then be sent again. */
 export async function publish(events: readonly DomainEvent[]): Promise<void> {
   for (const entries of inRequests(events.map(cloudEventOf).map(entryOf))) {
     const { FailedEntryCount = 0 } = await bus.send(new PutEventsCommand({ Entries: entries }));

@@ -5,13 +5,13 @@ import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/notific
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
-/** A delivery that is to be attempted. */
+/** A delivery to attempt. */
 export interface QueuedDelivery extends DeliveryRef {
-  /** How often it has been put back on the queue because no place at its endpoint was free. */
+  /** How often the delivery was returned to the queue because its endpoint had no free concurrency slot. */
   readonly waits: number;
 }
 
-/** What SQS takes in one request. */
+/** SQS's limit of entries per request. */
 const MOST_AT_ONCE = 10;
 
 const message = z.strictObject({
@@ -25,9 +25,9 @@ const message = z.strictObject({
 });
 
 /**
- * Has these attempted, each after its `delaySeconds`. The owner is their message group: the queue is a standard one, and SQS then
- * delays no owner's messages because another has many (fair queues). Throws when one was not taken: the schedule puts those on
- * the queue again. One queue request for each started ten.
+ * Enqueues deliveries, each after its `delaySeconds`. The owner is the message group: the queue is a standard one, and
+ * its fair queueing keeps owners with many messages from delaying others. Throws if one was not accepted; the schedule
+ * enqueues those again. Costs one queue request per ten deliveries.
  */
 export async function enqueueDeliveries(
   deliveries: readonly (QueuedDelivery & { readonly delaySeconds?: number })[],
@@ -51,7 +51,7 @@ export async function enqueueDeliveries(
   }
 }
 
-/** Reads a message back. Throws when it is not one of ours. */
+/** Parses a message. Throws if it is malformed. */
 export function decodeDelivery(body: string): QueuedDelivery {
   return message.parse(JSON.parse(body));
 }

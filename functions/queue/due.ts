@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
-/** What SQS takes in one request. */
+/** SQS's limit of entries per request. */
 const MOST_AT_ONCE = 10;
 
 const message = z.strictObject({ shard: z.int().min(0) });
 
-/** Asks for the work that is due in each of these shards. One queue request for each started ten. */
+/** Enqueues one message per shard with due tasks. Costs one queue request per ten shards. */
 export async function enqueueDue(shards: readonly number[]): Promise<void> {
   for (let from = 0; from < shards.length; from += MOST_AT_ONCE) {
     const { Failed = [] } = await sqs.send(
@@ -26,5 +26,5 @@ export async function enqueueDue(shards: readonly number[]): Promise<void> {
   }
 }
 
-/** Reads a message back: which shard's work is due. Throws when it is not one of ours. */
+/** Parses a message and returns its shard. Throws if it is malformed. */
 export const decodeDue = (body: string): number => message.parse(JSON.parse(body)).shard;

@@ -2,19 +2,19 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
-/** How much is in one queue, as of a moment ago. */
+/** The approximate number of messages in a queue. */
 export interface QueueFigures {
   readonly queue: string;
   readonly kind: 'work' | 'deadLetters';
-  /** Those that wait. */
+  /** Messages waiting. */
   readonly messages: number;
-  /** Those that somebody has taken, or that wait for their next try. */
+  /** Messages received by a worker, or waiting for their next attempt. */
   readonly inFlight: number;
-  /** Null when there is no message, or the queue does not tell: SQS does not. */
+  /** Null if there is no message, or if the queue does not report it. SQS does not. */
   readonly oldestAgeSeconds: number | null;
 }
 
-/** Every queue that a function is told of. One request each. */
+/** Returns the figures of every queue in the function's settings. One request per queue. */
 export function allQueueFigures(): Promise<QueueFigures[]> {
   const work = watched(setting('watchedWorkQueues')).map((place) => figuresOf(place, 'work'));
   const dead = watched(setting('watchedDeadLetters')).map((place) => figuresOf(place, 'deadLetters'));
@@ -26,7 +26,7 @@ interface Place {
   readonly url: string;
 }
 
-/** A setting of `name=address`, with spaces between. */
+/** Parses a setting of the form `name=address name=address`. */
 const watched = (words: string): Place[] =>
   words.split(' ').map((word) => {
     const [name = '', ...url] = word.split('=');
@@ -37,13 +37,13 @@ async function figuresOf({ name, url }: Place, kind: QueueFigures['kind']): Prom
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
   );
-  const told: Readonly<Record<string, string>> = Attributes;
-  const age = told.ApproximateAgeOfOldestMessage;
+  const attributes: Readonly<Record<string, string>> = Attributes;
+  const age = attributes.ApproximateAgeOfOldestMessage;
   return {
     queue: name,
     kind,
-    messages: Number(told.ApproximateNumberOfMessages),
-    inFlight: Number(told.ApproximateNumberOfMessagesNotVisible),
+    messages: Number(attributes.ApproximateNumberOfMessages),
+    inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible),
     oldestAgeSeconds: age === undefined ? null : Number(age),
   };
 }

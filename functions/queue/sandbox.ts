@@ -24,7 +24,7 @@ const refund = z.object({
 
 const dispute = { disputeId: z.string().min(1).optional(), amount: z.int().min(1).optional() };
 
-/** What the sandbox provider tells of a payment: on the queue, and then in its webhook, byte for byte. */
+/** An event of the sandbox provider. The message on the queue and the webhook's body are identical. */
 const sandboxEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('payment.succeeded'), paid: paid.optional() }),
   z.object({ ...common, type: z.literal('payment.canceled') }),
@@ -39,24 +39,27 @@ export type SandboxEvent = z.output<typeof sandboxEvent>;
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'eventId'> : never;
 
-/** An event that has no id yet: it follows from what the event tells. */
-export type SandboxNews = WithoutId<SandboxEvent>;
+/** An event without its id. The id derives from the content. */
+export type NewSandboxEvent = WithoutId<SandboxEvent>;
 
-/** Has the sandbox provider send an event to our webhook: at least once, in no particular order. One queue request. */
-export async function enqueueSandboxEvent(news: SandboxNews): Promise<void> {
+/**
+ * Enqueues an event of the sandbox provider for our webhook. Delivered at least once, in no particular order. One queue
+ * request.
+ */
+export async function enqueueSandboxEvent(event: NewSandboxEvent): Promise<void> {
   await sqs.send(
-    new SendMessageCommand({ QueueUrl: setting('sandboxQueueUrl'), MessageBody: encodeSandboxEvent(news) }),
+    new SendMessageCommand({ QueueUrl: setting('sandboxQueueUrl'), MessageBody: encodeSandboxEvent(event) }),
   );
 }
 
-export const encodeSandboxEvent = (news: SandboxNews): string =>
-  JSON.stringify({ eventId: eventIdOf(news), ...news });
+export const encodeSandboxEvent = (event: NewSandboxEvent): string =>
+  JSON.stringify({ eventId: eventIdOf(event), ...event });
 
-/** The same news are the same event, in whatever order its fields were written. */
-function eventIdOf(news: SandboxNews): string {
-  const fields = JSON.stringify(Object.entries(news).sort());
+/** Derives the id from the content, independent of the order of fields. */
+function eventIdOf(event: NewSandboxEvent): string {
+  const fields = JSON.stringify(Object.entries(event).sort());
   return `sbx_evt_${createHash('sha256').update(fields).digest('hex').slice(0, 32)}`;
 }
 
-/** Reads an event back. Throws when it is not one of ours. */
+/** Parses an event. Throws if it is malformed. */
 export const decodeSandboxEvent = (body: string): SandboxEvent => sandboxEvent.parse(JSON.parse(body));

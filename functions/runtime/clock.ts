@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/time.ts';
 
-/** Where business time comes from. The cloud uses the wall clock; a desk or a test puts another in its place. */
+/** The source of business time. Deployments use the wall clock; the local stack and tests replace it. */
 export interface Clock {
   now(): Instant;
 }
@@ -9,7 +9,7 @@ export const wallClock: Clock = { now: () => Date.now() as Instant };
 
 let current: Clock = wallClock;
 
-/** The business time, epoch milliseconds. Tokens are never checked against it. */
+/** Returns the business time in epoch milliseconds. Tokens are never checked against it. */
 export const now = (): Instant => current.now();
 
 export function useClock(clock: Clock): void {

@@ -1,11 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { optionalSetting, type Setting } from './config.ts';
 
-/** Where a secret is kept: an entry of Secrets Manager, as a whole or one field of its JSON. */
+/** Where a secret is stored: an entry of Secrets Manager, or one field of its JSON. */
 interface Place {
-  /** Gives the value itself, on a desk and in tests. Never deployed. */
+  /** The setting with the secret itself, for the local stack and tests. Never deployed. */
   readonly direct: Setting;
-  /** Gives the entry's ARN. */
+  /** The setting with the entry's ARN. */
   readonly entry: Setting;
   readonly field?: string;
 }
@@ -19,22 +19,24 @@ const places = {
 
 export type SecretName = keyof typeof places;
 
-/** How long a value is used that was read: a rotation is picked up after that. */
+/** How long a value is cached. A rotation takes effect after that. */
 const CACHE_TTL_MS = 5 * 60_000;
 
-interface Kept {
+interface CachedEntry {
   readonly text: Promise<string>;
   readonly until: number;
 }
 
-const kept = new Map<string, Kept>();
+const cache = new Map<string, CachedEntry>();
 let client: SecretsManagerClient | undefined;
 
-/** Whether this deployment has the secret, without reading it. */
+/** Whether the deployment has the secret. Does not read it. */
 export const hasSecret = (name: SecretName): boolean =>
   optionalSetting(places[name].direct) !== undefined || optionalSetting(places[name].entry) !== undefined;
 
-/** The value of a secret. Throws when it is not set up. One request to Secrets Manager in five minutes for each entry. */
+/**
+ * Returns a secret. Throws if it is not configured. Costs one request to Secrets Manager per entry and five minutes.
+ */
 export async function secret(name: SecretName): Promise<string> {
   const place: Place = places[name];
   const direct = optionalSetting(place.direct);
@@ -48,13 +50,13 @@ export async function secret(name: SecretName): Promise<string> {
   return value;
 }
 
-/** By the wall clock, which no desk moves. What could not be read is not kept. */
+/** Uses the wall clock, which the local stack cannot move. Failed reads are not cached. */
 function entryText(entry: string): Promise<string> {
-  const known = kept.get(entry);
+  const known = cache.get(entry);
   if (known && Date.now() < known.until) return known.text;
   const text = readEntry(entry);
-  kept.set(entry, { text, until: Date.now() + CACHE_TTL_MS });
-  text.catch(() => kept.delete(entry));
+  cache.set(entry, { text, until: Date.now() + CACHE_TTL_MS });
+  text.catch(() => cache.delete(entry));
   return text;
 }
 

@@ -1,12 +1,12 @@
-/** The headers that browsers are protected with: CloudFront and the local server send the same. A table: no code of ours. */
+/** The security headers that CloudFront and the local server send. This file contains data only. */
 
-/** How long browsers may only come by https. Sent over https alone: over http they ignore it (RFC 6797, 8.1). */
+/** How long browsers must use https. Sent over https only, because browsers ignore it over http (RFC 6797, 8.1). */
 export const HTTPS_ONLY_DAYS = 365;
 
-/** Of every answer: what it is, its `Content-Type` says, and nothing else. */
+/** Sent with every response: browsers must not guess a type other than the `Content-Type`. */
 export const contentTypeHeader = { 'x-content-type-options': 'nosniff' } as const;
 
-/** Of the pages of the dashboard and their files, besides `contentSecurityPolicy`. */
+/** Sent with the dashboard's pages and files, besides `contentSecurityPolicy`. */
 export const pageHeaders = {
   ...contentTypeHeader,
   'x-frame-options': 'DENY',
@@ -14,7 +14,10 @@ export const pageHeaders = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 } as const;
 
-/** The pages run their own files only, and talk to nobody but these: previews of themes are shown from there too. */
+/**
+ * Returns the policy of the pages: they run only their own files, and connect only to these origins, which also serve
+ * the previews of themes.
+ */
 export const contentSecurityPolicy = (otherOrigins: readonly string[]): string =>
   [
     "default-src 'none'",

@@ -6,7 +6,7 @@ import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Hours, MeterFigures } from '../domain/reports/day-figures.ts';
 import { DAY, type Day, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
-import { giveBack } from '../payments/collection/refund.ts';
+import { makeRefund } from '../payments/collection/refund.ts';
 import { log } from '../runtime/log.ts';
 import { type AccountRecord, nextDailyWork } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
@@ -15,23 +15,23 @@ import { accountKey, accountOf, dayOfContribution, type Key, readDueAt } from '.
 import { closePeriod } from '../store/metering/closing.ts';
 import { hourlyUsage } from '../store/metering/history.ts';
 import { endGaugeMonth } from '../store/overage/gauge-month.ts';
-import { addDailyUsage, leaveDailyUsage } from '../store/reports/daily-usage.ts';
+import { addContribution, addDailyUsage } from '../store/reports/daily-usage.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
-import { loadAccountState, recentPeriods, type Standing } from '../store/settlement/account-state.ts';
+import { type AccountState, loadAccountState, recentPeriods } from '../store/settlement/account-state.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
 /**
- * An account's work at the end of a day: closes what is due to close, takes the day's snapshot and adds the day to
- * the figures of all. When it comes late, the days that were missed have no snapshot; no sum misses anything.
+ * Executes an account's daily task: closes the periods that are due, takes the day's snapshot, and adds the day to the
+ * platform's figures. If it runs days late, the missed days have no snapshot, but all sums are complete.
  */
 export async function doAccountWork(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
-  const standing = account && (await loadAccountState(account, now));
-  if (!account || !standing || !isDayOver(standing, now)) return;
-  const hasClosed = await closeWhatIsDue(account, standing, now);
-  if (standing.record.overdue.size > 0) await syncBlock(account, now);
-  let seen = hasClosed ? undefined : standing;
+  const state = account && (await loadAccountState(account, now));
+  if (!account || !state || !isDayOver(state, now)) return;
+  const hasClosed = await closeDuePeriods(account, state, now);
+  if (state.record.overdue.size > 0) await syncBlock(account, now);
+  let seen = hasClosed ? undefined : state;
   await retryOnConflict(async () => {
     const current = seen ?? (await loadAccountState(account, now));
     seen = undefined;
@@ -39,21 +39,21 @@ export async function doAccountWork(key: Key, now: Instant): Promise<void> {
   });
 }
 
-const isDayOver = ({ record }: Standing, now: Instant): boolean =>
+const isDayOver = ({ record }: AccountState, now: Instant): boolean =>
   record.dueAt !== null && readDueAt(record.dueAt) <= now;
 
-/** Whether there was something to close. */
-async function closeWhatIsDue(account: AccountId, standing: Standing, now: Instant): Promise<boolean> {
-  const ended = standing.gauges.filter(({ ref, balance }) => hasEndedOverage(ref.meter, balance, now));
+/** Closes what is due. Returns whether there was anything to close. */
+async function closeDuePeriods(account: AccountId, state: AccountState, now: Instant): Promise<boolean> {
+  const ended = state.gauges.filter(({ ref, balance }) => hasEndedOverage(ref.meter, balance, now));
   for (const { ref } of ended) await endGaugeMonth(account, ref.meter, now);
   const due = [
-    ...standing.counters
+    ...state.counters
       .filter(({ ref, balance }) => !balance.closed && isDue(ref.period, now))
       .map(({ ref }) => ref),
-    ...untouchedClosing(account, standing, now),
+    ...untouchedClosing(account, state, now),
   ];
-  for (const ref of due) for (const refund of await closePeriod(ref, now)) await giveBack(refund, now);
-  for (const period of periodsClosing(standing, due, now))
+  for (const ref of due) for (const refund of await closePeriod(ref, now)) await makeRefund(refund, now);
+  for (const period of periodsClosing(state, due, now))
     await saveSnapshot(account, {
       kind: 'close',
       at: period.end,
@@ -64,12 +64,12 @@ async function closeWhatIsDue(account: AccountId, standing: Standing, now: Insta
 }
 
 /**
- * The period whose close is today, of counters that were not used in it and that an adjustment waits for: a close takes
- * that up, whatever the use.
+ * Returns the closing period of counters without usage in it whose adjustments wait for a close. The close applies
+ * them.
  */
 function untouchedClosing(
   account: AccountId,
-  { record, counters, adjustments }: Standing,
+  { record, counters, adjustments }: AccountState,
   now: Instant,
 ): BalanceRef[] {
   const period = previousPeriod(periodOf(now));
@@ -81,12 +81,19 @@ function untouchedClosing(
     .map((meter) => ({ account, meter: meterNamed(meter), period }));
 }
 
-/** When the work before this one was due. */
+/** Returns when the previous daily task was due. */
 const lastWorkOf = ({ dueAt }: AccountRecord, now: Instant): Instant =>
   dueAt === null ? now : plus(readDueAt(dueAt), -DAY);
 
-/** Those that are closed now (`due`), and those whose day it was to close today: an early event may have closed them. */
-function periodsClosing({ record, counters }: Standing, due: readonly BalanceRef[], now: Instant): Period[] {
+/**
+ * Returns the periods that are closed now (`due`) and those that close today: a concurrent usage event may have closed
+ * the latter already.
+ */
+function periodsClosing(
+  { record, counters }: AccountState,
+  due: readonly BalanceRef[],
+  now: Instant,
+): Period[] {
   const since = lastWorkOf(record, now);
   const closing = counters.filter(
     ({ ref, balance }) => isDue(ref.period, now) && (!balance.closed || plus(ref.period.end, GRACE) > since),
@@ -104,23 +111,26 @@ async function closedQuotas(account: AccountId, period: Period, now: Instant): P
   return quotas;
 }
 
-/** Snapshot, what the day adds to the figures of all, and the next day's work in one transaction: a day counts once. */
-async function endDay(account: AccountId, standing: Standing, now: Instant): Promise<true | undefined> {
-  const { record, quotas } = standing;
+/**
+ * Writes the snapshot, the day's amounts for the platform's figures and the next daily task in one transaction, so that
+ * each day counts once.
+ */
+async function endDay(account: AccountId, state: AccountState, now: Instant): Promise<true | undefined> {
+  const { record, quotas } = state;
   if (record.dueAt === null) return true;
   const at = readDueAt(record.dueAt);
-  const { reported, amounts } = growthSince(standing, now);
+  const { reported, amounts } = growthSince(state, now);
   const transaction = new Transaction();
   addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
   const hours = await hoursBefore(account, at, amounts.keys(), now);
   const day = dayAt(plus(at, -DAY));
-  leaveDailyUsage(transaction, account, day, figuresOf(quotas, amounts, hours), now);
+  addContribution(transaction, account, day, figuresOf(quotas, amounts, hours), now);
   const goesOn = quotas.some(
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
   );
-  const isSettled = record.overdue.size === 0 && standing.adjustments.length === 0;
-  const isQuiet = !goesOn && amounts.size === 0 && isSettled && !hasOpenPast(standing, now);
+  const isSettled = record.overdue.size === 0 && state.adjustments.length === 0;
+  const isQuiet = !goesOn && amounts.size === 0 && isSettled && !hasOpenPast(state, now);
   const next = nextDailyWork(account, now);
   transaction.update(accountKey(account), {
     set: ['reported = :reported', ...(isQuiet ? [] : ['dueAt = :next'])],
@@ -134,12 +144,14 @@ async function endDay(account: AccountId, standing: Standing, now: Instant): Pro
     },
   });
   if (!(await transaction.commit())) return undefined;
-  await addSoon(account, day);
+  await tryAddDailyUsage(account, day);
   return true;
 }
 
-/** Adds the day to the figures of all. The account's day is over whether or not that works: it is due again by itself. */
-async function addSoon(account: AccountId, day: Day): Promise<void> {
+/**
+ * Adds the day to the platform's figures. A failure is ignored, because the amounts have a scheduled task of their own.
+ */
+async function tryAddDailyUsage(account: AccountId, day: Day): Promise<void> {
   try {
     await addDailyUsage(account, day);
   } catch (error) {
@@ -147,18 +159,18 @@ async function addSoon(account: AccountId, day: Day): Promise<void> {
   }
 }
 
-/** Adds what an account has left for the figures of a day, where that was not done at once. */
-export async function addLeftFigures(key: Key): Promise<void> {
+/** Adds an account's remaining amounts of a day to the platform's figures, if that was not done at once. */
+export async function applyContribution(key: Key): Promise<void> {
   const account = accountOf(key);
   if (account) await addDailyUsage(account, dayOfContribution(key));
 }
 
-/** A period that is over and still takes late events: it must be closed, whoever sleeps until then. */
-const hasOpenPast = ({ counters }: Standing, now: Instant): boolean =>
+/** Whether a past period still accepts late events. It must be closed even if the account stays inactive. */
+const hasOpenPast = ({ counters }: AccountState, now: Instant): boolean =>
   counters.some(({ ref, balance }) => !balance.closed && ref.period.end <= now);
 
-/** What each counter has grown by since the last report, in whichever period it was counted. */
-function growthSince({ record, counters }: Standing, now: Instant) {
+/** Returns how much each counter has grown since the last report, in all periods. */
+function growthSince({ record, counters }: AccountState, now: Instant) {
   const amounts = new Map<string, number>();
   const reported: Record<string, number> = {};
   const [, ...reporting] = recentPeriods(now);
@@ -173,9 +185,9 @@ function growthSince({ record, counters }: Standing, now: Instant) {
 }
 
 /**
- * What was used in each hour of the day that ended at `at`, of these counters. An event that comes when its day was
- * added up is in the sum of a later day and in no hour; so is all that a day had when its work came a day late. Three
- * Queries a counter.
+ * Returns the usage of these counters in each hour of the day that ended at `at`. An event counted after the day was
+ * added up is in the sum of a later day and in no hour; so is a whole day whose task ran a day late. Costs three
+ * Queries per counter.
  */
 async function hoursBefore(
   account: AccountId,

@@ -5,8 +5,8 @@ import { entryKey, loadUnallocatedEntries } from '../store/theme-store/earnings.
 import { shareOutDays } from '../store/theme-store/sharing.ts';
 
 /**
- * Shares out the creator's days that are over. Every entry is due by itself, and the first of them is dealt with for
- * all: side by side they would take the ledger from one another. What it leaves stays due.
+ * Allocates the revenue shares of a creator's past days. Each unallocated sale is due by itself; the first one
+ * allocates all, because concurrent allocations would conflict on the ledger. Sales that it does not reach stay due.
  */
 export async function doEarningsWork(key: Key, now: Instant): Promise<void> {
   const creator = accountOf(key);

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { endGaugeMonth } from '../store/overage/gauge-month.ts';
 
-/** Charges a month of storage once the last reservation that was made under its confirmation has lapsed. */
+/** Charges a month of storage overage once the last reservation made under its confirmation has expired. */
 export async function endStorageMonth(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
   if (!account) return;

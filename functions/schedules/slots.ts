@@ -2,7 +2,7 @@ import type { Instant } from '../domain/time.ts';
 import { accountOf, type Key } from '../store/keys.ts';
 import { releaseOverLimit } from '../store/slots/slots.ts';
 
-/** The end of the grace of slots that are beyond their limit. */
+/** Releases the slots above the limit at the end of their grace period. */
 export async function releaseSlotsOverLimit(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
   if (account) await releaseOverLimit(account, now);

@@ -1,14 +1,14 @@
 import { userAccountOf } from '../domain/accounts.ts';
 import { findCompanies } from '../store/accounts/companies.ts';
 
-/** The part of Cognito's event (pre token generation, version 2) that is read. */
+/** The fields used of Cognito's event (pre token generation, version 2). */
 interface TokenRequest {
   readonly request: { readonly userAttributes: { readonly sub: string } };
 }
 
 /**
- * Adds the claim `accounts` to an access token: the user's own account, and the companies it is a member of. Cognito
- * refuses the sign-in when this fails, so no user gets a token that lacks a company.
+ * Adds the claim `accounts` to an access token: the user's own account and its companies. If this fails, Cognito
+ * refuses the sign-in, so no token lacks a company.
  */
 export async function handler<Event extends TokenRequest & { readonly response?: unknown }>({
   response: _,

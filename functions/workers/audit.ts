@@ -4,8 +4,9 @@ import { log } from '../runtime/log.ts';
 import { readAuditChange } from '../store/stream/audit-changes.ts';
 
 /**
- * Copies the audit log to its archive as it grows, batch by batch; a batch that fails comes again as a whole. A line that was
- * changed or removed, which no function may do, is archived as such and logged: an alarm counts it.
+ * Copies new lines of the audit log to its archive, in batches. A failed batch is retried as a whole. No function may
+ * change or remove a line; if it happens, the worker archives the change and logs it, and an alarm counts these log
+ * lines.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const found = Records.flatMap((record) => {

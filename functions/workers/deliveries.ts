@@ -10,18 +10,21 @@ import { log } from '../runtime/log.ts';
 import type { Taken } from '../store/notifications/places.ts';
 
 /**
- * In milliseconds. An attempt that begins just before takes as long as an endpoint may, and as long again remains: all are over
- * before the function's timeout.
+ * In milliseconds. No attempt starts later than this. The last one may time out, and as long again remains before the
+ * function's own timeout.
  */
 const TIME_BUDGET = WORKER_TIMEOUT * SECOND - 2 * LONGEST_TIMEOUT;
-/** After how many seconds a delivery that found no place comes again; after the last, the schedule has it. */
+/**
+ * After how many seconds a delivery without a free concurrency slot is retried. After the last wait the schedule takes
+ * over.
+ */
 const WAITS: readonly number[] = [2, 15];
-/** For how many milliseconds an owner that had no place free is not asked again by this process. Below the first wait. */
+/** For how many milliseconds this process does not retry an owner without free slots. Shorter than the first wait. */
 const ASKED_AGAIN = SECOND;
 
 /**
- * Attempts the deliveries of a batch: those to one endpoint one after another, those to different endpoints at once, so that
- * no endpoint waits for another. What is not attempted stays on the schedule, whatever becomes of the message.
+ * Attempts the deliveries of a batch: to one endpoint sequentially, to different endpoints concurrently, so that no
+ * endpoint delays another. Deliveries that are not attempted stay on the schedule, even if the message is lost.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const end = performance.now() + TIME_BUDGET;
@@ -33,7 +36,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 /** Deliveries to one endpoint. */
 type Batch = [QueuedDelivery, ...QueuedDelivery[]];
 
-/** When owners were last found without a free place. */
+/** Owner → when it was last found without a free slot. */
 const foundFull = new Map<WebhookOwner, number>();
 
 const isFull = (owner: WebhookOwner): boolean =>
@@ -45,8 +48,8 @@ function noteFull(owner: WebhookOwner): void {
 }
 
 /**
- * Attempts the deliveries of one owner. Its endpoints take their places in turn: once the owner has none free, the deliveries to
- * the others are put back unseen, so that an owner with a great backlog costs little.
+ * Attempts the deliveries of one owner. Its endpoints take concurrency slots one after another. Once none is free, the
+ * other deliveries are returned to the queue without a read, so that an owner with a large backlog costs little.
  */
 async function sendOwned(
   owner: WebhookOwner,
@@ -77,7 +80,7 @@ const sendBatch = (batch: Batch, isTimeLeft: () => boolean, onEntry: (taken: Tak
     await putBack(batch.filter(({ deliveryId }) => waiting.has(deliveryId)));
   });
 
-/** Logs what fails: the deliveries are on the schedule, and come again within five minutes. */
+/** Logs failures. The deliveries stay on the schedule and are retried within five minutes. */
 async function reporting(deliveries: readonly QueuedDelivery[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -87,7 +90,7 @@ async function reporting(deliveries: readonly QueuedDelivery[], work: () => Prom
   }
 }
 
-/** Puts deliveries that found no place on the queue again, or leaves them to the schedule: for a day, then they fail. */
+/** Returns deliveries without a free slot to the queue, or leaves them to the schedule. After a day they fail. */
 async function putBack(waiting: readonly QueuedDelivery[]): Promise<void> {
   const delayed = waiting.flatMap((delivery) => {
     const delaySeconds = WAITS[delivery.waits];
@@ -98,7 +101,7 @@ async function putBack(waiting: readonly QueuedDelivery[]): Promise<void> {
   await pMap(exhausted, (delivery) => failAfterDay(delivery, now()));
 }
 
-/** The deliveries to each endpoint of each owner, in the order in which they came. */
+/** Groups deliveries by owner and endpoint, in the order of arrival. */
 function byOwner(records: readonly SQSRecord[]) {
   const owners = new Map<WebhookOwner, Map<string, Batch>>();
   const unreadable: string[] = [];

@@ -16,16 +16,15 @@ const cloudEvent = z.looseObject({
   data: z.record(z.string(), z.unknown()),
 });
 
-/** Amazon EventBridge User Guide, "Events": what a rule hands to a queue. */
+/** The message that an EventBridge rule sends to a queue (Amazon EventBridge User Guide, "Events"). */
 const busEvent = z.object({ detail: cloudEvent });
 
-/** Events of a batch that are processed at a time. */
+/** The number of events processed concurrently. */
 const CONCURRENCY = 5;
 
 /**
- * Processes the events of a batch; a message that failed or cannot be read is handed back alone, and so ends
- * among the dead letters if that stays so. A type that is not known is acknowledged: an older function may be
- * running beside a newer relay.
+ * Processes the events of a batch. Only failed or malformed messages are retried, and finally moved to the dead-letter
+ * queue. Acknowledges unknown event types, because an older function may run beside a newer relay.
  */
 export async function eachDomainEvent(
   event: SQSEvent,

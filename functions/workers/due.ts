@@ -9,17 +9,17 @@ import { dueWork } from '../schedules/work.ts';
 import type { TaskKind } from '../store/keys.ts';
 import { type DueItem, dueIn, putOff } from '../store/table/due.ts';
 
-/** How much is read at once. */
+/** The number of tasks read at once. */
 const MOST_AT_ONCE = 100;
-/** In milliseconds, half of what the function may take: the next run comes within a minute. */
+/** In milliseconds. Half of the function's timeout: the next run follows within a minute. */
 const TIME_BUDGET = (WORKER_TIMEOUT * SECOND) / 2;
 const CONCURRENCY = 8;
 const RETRY_AFTER = 5 * MINUTE;
 
 /**
- * Does what is due in these shards, the longest due first: a page of each in turn, while there is more and time for
- * it. No task is begun when the time is over. A task that fails does not stop the others: it is put off a little, so
- * that it runs again and blocks no other task. What is not reached stays due, for the next minute's message.
+ * Executes the due tasks of these shards, oldest first, one page per shard in turn, while there are more and time
+ * remains. Starts no task after the time budget. A failed task does not stop the others: it is postponed a little, so
+ * that it is retried and delays no other task. Tasks that are not reached stay due for the next message.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const end = performance.now() + TIME_BUDGET;
@@ -34,7 +34,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return { batchItemFailures: [] };
 }
 
-/** Whether there may be more. */
+/** Executes a page of tasks. Returns whether there may be more. */
 async function workPage(shard: number, isTimeLeft: () => boolean): Promise<boolean> {
   const at = now();
   const items = await dueIn(shard, at, MOST_AT_ONCE);

@@ -6,7 +6,7 @@ import { enqueueDeliveries } from '../queue/deliveries.ts';
 import { now } from '../runtime/clock.ts';
 import { eachDomainEvent } from './domain-events.ts';
 
-/** Makes the deliveries of each event to the endpoints of its owner, and puts them on the queue. No endpoint is waited for. */
+/** Creates the deliveries of each event to its owner's endpoints and enqueues them. Waits for no endpoint. */
 export const sendToEndpointsOf = (
   batch: SQSEvent,
   ownerOf: (event: CloudEvent) => WebhookOwner,

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Instant, parseInstant } from '../domain/time.ts';
 
-/** A job that is over, and what it was told about itself by whoever submitted it. */
+/** A finished transcoding job, with the user metadata of its submitter. */
 export interface FinishedJob {
   readonly jobId: string;
   readonly at: Instant;
   readonly account: string | undefined;
   readonly reservationId: string | undefined;
-  /** Of each output. */
+  /** Durations of the outputs. */
   readonly milliseconds: readonly number[];
 }
 
@@ -23,7 +23,7 @@ const jobEvent = z.object({
     outputGroupDetails: z
       .array(
         z.object({
-          // Outputs without a length (stills, captions) have none.
+          // Outputs without a duration (stills, captions) have no such field.
           outputDetails: z.array(z.object({ durationInMs: z.int().min(0).default(0) })).default([]),
         }),
       )
@@ -31,7 +31,7 @@ const jobEvent = z.object({
   }),
 });
 
-/** The job in a message; null when it goes on, or has failed. Throws when the message is of another form. */
+/** Parses the job in a message; null if the job is running or failed. Throws if the message has another format. */
 export function readJobEvent(body: string): FinishedJob | null {
   const { time, detail } = jobEvent.parse(JSON.parse(body));
   if (detail.status !== 'COMPLETE') return null;

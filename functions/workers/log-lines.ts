@@ -1,16 +1,16 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** A longer line is no line of a log; it is handed on in pieces, so that no file can fill the memory. */
+/** Log files have no longer lines. Longer ones are split, so that no file can exhaust memory. */
 const LONGEST_LINE = 1_048_576;
 
-/** The text of a file, unpacked if its name says so, as it comes. */
+/** Streams the text of a file, decompressed if its name ends like that of an archive. */
 export function textOf(name: string, content: Readable): AsyncIterable<string> {
   const plain = name.endsWith('.gz') ? pipeline(content, createGunzip(), () => {}) : content;
   return plain.setEncoding('utf8');
 }
 
-/** The lines of a text, as many at a time as came together. Keeps no more than a chunk and a line. */
+/** Streams the lines of a text, in the chunks in which they arrive. Memory: a chunk and a line. */
 export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const chunk of text) {

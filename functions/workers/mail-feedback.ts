@@ -38,7 +38,7 @@ const busEvent = z.object({
 
 type Feedback = z.output<typeof busEvent>['detail'];
 
-/** Suppresses the addresses that mail bounced from for good, or whose readers complained. Once, however often SES reports it. */
+/** Suppresses addresses with a permanent bounce or a complaint. Repeated reports of SES change nothing. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachMessage('mail-feedback', event, async (body) => {
     const { detail } = readOr('a bounce or a complaint', () => busEvent.parse(JSON.parse(body)));
@@ -57,8 +57,8 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   });
 
 /**
- * To whom no more mail goes, and why; null if all may get more. A transient bounce (a full mailbox, a message that is too
- * large) passes, and a reader who says "not spam" wants our mail.
+ * Returns the addresses to suppress and the reason; null if there are none. Transient bounces (full mailbox, large
+ * message) and "not spam" reports suppress nothing.
  */
 function endedBy(feedback: Feedback) {
   if (feedback.eventType === 'Bounce') {
@@ -75,7 +75,7 @@ const ending = (
   timestamp: string,
 ) => ({ cause, recipients, at: parseInstant(timestamp) });
 
-/** The account that the mail was for: each mail bears it as a tag. */
+/** Returns the account of the mail from the tag that each mail has. */
 function accountIn(tags: Readonly<Record<string, readonly string[]>>): AccountId | null {
   const [account] = tags.account ?? [];
   return account !== undefined && isAccountId(account) ? account : null;

@@ -3,12 +3,12 @@ import pMap from 'p-map';
 import { type DeadLetterOf, deadLetter } from '../queue/dead-letters.ts';
 import { log } from '../runtime/log.ts';
 
-/** What no repetition mends: its message is set aside at once, with this reason. */
+/** An error that a retry cannot fix. Its message goes to the dead-letter queue at once, with this reason. */
 export class Unusable extends Error {}
 
 /**
- * Deals with the messages of a batch, some at a time. One that failed is handed back alone; one that is unusable
- * goes to the dead letters with its reason.
+ * Processes the messages of a batch, a few concurrently. Only failed messages are retried; unusable ones go to the
+ * dead-letter queue with their reason.
  */
 export async function eachMessage(
   queue: DeadLetterOf,
@@ -37,7 +37,7 @@ export async function eachMessage(
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** What `read` makes of a message; unusable where it cannot. */
+/** Returns what `read` returns for a message. Throws `Unusable` if it throws. */
 export function readOr<T>(what: string, read: () => T): T {
   try {
     return read();

@@ -1,9 +1,9 @@
 import { NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
 
 /**
- * Tells whether S3 refused a read because the object does not exist. Without `s3:ListBucket` S3 answers 403 in place of
- * 404 (Amazon S3 API Reference, GetObject, "Permissions"). The workers hold that right, so a 403 is the rare case in
- * which a bucket policy denies it; the object is out of reach either way, and a retry would not change that.
+ * Whether S3 refused a read because the object does not exist. Without the right `s3:ListBucket` S3 returns 403 instead
+ * of 404 (Amazon S3 API Reference, GetObject, "Permissions"). The workers have that right, so a 403 means that a bucket
+ * policy denies the read; a retry would not change that either.
  */
 export const isMissingObject = (error: unknown): boolean =>
   error instanceof NoSuchKey ||

@@ -3,8 +3,8 @@ import { PLATFORM } from '../domain/notifications/deliveries.ts';
 import { sendToEndpointsOf } from './fan-out.ts';
 
 /**
- * Makes the deliveries of the events of all accounts to the platform's endpoints. It has a queue of its own: these deliveries lie in
- * one partition of the table, and when that is at its limit those of accounts do not wait.
+ * Creates the deliveries of all accounts' events to the platform's endpoints. They are in one partition of the table; a
+ * queue of their own keeps that partition's throttling from delaying the accounts' deliveries.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   sendToEndpointsOf(event, () => PLATFORM);

@@ -6,12 +6,12 @@ import { setting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 
 const TIMEOUT_MS = 10_000;
-/** Refusals that may pass: a time-out, a conflict, too early, too many requests. */
+/** Statuses of temporary refusals: timeout, conflict, too early, too many requests. */
 const PASSING_REFUSALS: readonly number[] = [408, 409, 425, 429];
 
 /**
- * The part of the sandbox provider that sends: signs each event and posts it to our webhook. An event that did not
- * arrive is handed back alone; one that was refused for good is logged and let go.
+ * Sends the sandbox provider's events: signs each and posts it to our webhook. Undelivered events are retried;
+ * permanently refused ones are logged and dropped.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed = await pMap(event.Records, async (record) => {
@@ -26,7 +26,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return { batchItemFailures: failed.flat() };
 }
 
-/** Throws when it makes sense to try again, and for what is no event, which so comes to the dead letters. */
+/** Throws if a retry may succeed, and for a malformed message, which therefore ends in the dead-letter queue. */
 async function deliver({ body }: SQSRecord): Promise<void> {
   const event = decodeSandboxEvent(body);
   const response = await fetch(`${setting('publicUrl')}/v1/payments/webhooks/sandbox`, {
@@ -36,7 +36,7 @@ async function deliver({ body }: SQSRecord): Promise<void> {
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  // Unread, it would keep its connection.
+  // An unread body would keep the connection open.
   await response.arrayBuffer();
   const { ok, status } = response;
   const isFinal = status >= 400 && status < 500 && !PASSING_REFUSALS.includes(status);

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { ObjectEvent } from '../domain/storage/objects.ts';
 
-/** S3 names the version of an object in a bucket without versions `null`. */
+/** S3 gives objects in a bucket without versioning the version `null`. */
 const NO_VERSION = 'null';
 
-/** Only changes of the bytes carry one. */
+/** Only events that change the bytes have a sequencer. */
 const sequencer = z.string().regex(/^[0-9A-Fa-f]+$/);
 
-/** Amazon S3 User Guide, "Event message structure": a notification, straight to SQS. */
+/** An S3 notification sent directly to SQS (Amazon S3 User Guide, "Event message structure"). */
 const notification = z.object({
   Records: z.array(
     z.object({
@@ -27,7 +27,7 @@ const notification = z.object({
   ),
 });
 
-/** Amazon S3 User Guide, "EventBridge event message structure". */
+/** An S3 event sent through EventBridge (Amazon S3 User Guide, "EventBridge event message structure"). */
 const bridged = z.object({
   source: z.literal('aws.s3'),
   'detail-type': z.string(),
@@ -44,12 +44,12 @@ const bridged = z.object({
   }),
 });
 
-/** What S3 sends once when notifications are set up. */
+/** S3 sends this message once when notifications are configured. */
 const test = z.object({ Event: z.literal('s3:TestEvent') });
 
 /**
- * The object changes in a message, in either of the two shapes that S3 sends. Changes that move no bytes are left
- * out. Throws when it is neither shape.
+ * Parses the object changes in a message, in both formats of S3. Omits changes that do not affect the bytes. Throws for
+ * other formats.
  */
 export function readStorageEvents(body: string): ObjectEvent[] {
   const message: unknown = JSON.parse(body);
@@ -69,7 +69,7 @@ function fromNotification({
   return [
     {
       bucket: s3.bucket.name,
-      // Notifications write keys as forms do: a space is a plus sign.
+      // Notifications encode keys like form data: a space is a plus sign.
       key: decodeURIComponent(key.replaceAll('+', ' ')),
       version: versionId ?? NO_VERSION,
       change,

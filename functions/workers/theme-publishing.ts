@@ -6,15 +6,15 @@ import { selfContained } from '../themes/self-contained.ts';
 
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 
-/** Of a stylesheet with its fonts and images in it: some twice what the checks allow of each once. */
+/** The size of a stylesheet with embedded fonts and images: about twice what the checks allow for each alone. */
 const MOST_BYTES = 2_000_000;
 
-/** A file of its own for each upload never changes: it may be kept for good by whoever has it. */
+/** Each upload has its own path, so its files never change and may be cached for a year. */
 const CACHING = 'private, max-age=31536000, immutable';
 
 /**
- * Puts into the folder what the store hands on of a theme that passed: one stylesheet that needs nothing else, and the
- * previews. Done twice it is the same. Without a folder of files there is no pass: one that is too large has failed.
+ * Publishes the files of a valid theme: one self-contained stylesheet, and the previews. Repeated calls have the same
+ * result. Returns a failed check and no files if the stylesheet is too large.
  */
 export async function publishTheme(
   bucket: string,
@@ -22,8 +22,8 @@ export async function publishTheme(
   theme: BuiltTheme,
   checks: readonly ThemeCheck[],
 ): Promise<Verdict> {
-  const whole = selfContained(theme, MOST_BYTES);
-  if (whole.kind === 'too-large') return { checks: [...checks, tooLarge(whole.bytes)], files: null };
+  const built = selfContained(theme, MOST_BYTES);
+  if (built.kind === 'too-large') return { checks: [...checks, tooLarge(built.bytes)], files: null };
   const files = { folder, previews: theme.previews, fingerprint: theme.fingerprint };
   const put = (key: string, body: Uint8Array | string, contentType: string) =>
     s3.send(
@@ -35,7 +35,7 @@ export async function publishTheme(
         CacheControl: CACHING,
       }),
     );
-  await put(stylesheetKey(files), whole.stylesheet, 'text/css; charset=utf-8');
+  await put(stylesheetKey(files), built.stylesheet, 'text/css; charset=utf-8');
   for (const { path } of theme.previews) {
     const asset = theme.assets.get(path);
     if (asset) await put(`${folder}${path}`, asset.bytes, asset.contentType);

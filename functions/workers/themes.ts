@@ -21,9 +21,9 @@ import { publishTheme } from './theme-publishing.ts';
 const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
 
 /**
- * Validates the packages that have arrived, one after the other: each keeps the processor busy. One that fails is
- * handed back alone; what could not be checked by its last try has failed, so that nobody waits for a verdict that
- * never comes: not even if it was the package that killed whoever checked it.
+ * Validates uploaded packages one after another, because each keeps the processor busy. Only failed messages are
+ * retried. A package that cannot be checked at its last attempt is rejected, so that its creator gets a result even if
+ * the package crashes the worker.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachMessage('themes', event, takeInAll, 1);
@@ -34,7 +34,7 @@ async function takeInAll(body: string, { attributes }: SQSRecord): Promise<void>
   for (const change of changes) if (change.change === 'created') await takeIn(change, isLastTry);
 }
 
-/** Two writes, and the package's file read once; a file more for each of the theme's when it passes. */
+/** Costs two writes and one read of the package; one more write per file of a theme that passes. */
 async function takeIn({ bucket, key, sequencer, eTag }: ObjectEvent, isLastTry: boolean): Promise<void> {
   const place = readPackageKey(key);
   if (!place || eTag === undefined) return log.warn('theme package unowned', { bucket, key });
@@ -50,7 +50,7 @@ async function takeIn({ bucket, key, sequencer, eTag }: ObjectEvent, isLastTry: 
   else log.info('theme package validated', about);
 }
 
-/** Null when a later upload has taken the place of this one: its own event tells of that. */
+/** Returns null if a later upload has replaced this one. The later upload has an event of its own. */
 async function verdictOn(
   bucket: string,
   key: string,
@@ -60,23 +60,23 @@ async function verdictOn(
 ): Promise<Verdict | null> {
   const bytes = await packageOf(bucket, key, upload);
   if (bytes === 'replaced') return null;
-  if (bytes === 'gone') return uncheckable;
+  if (bytes === 'missing') return uncheckable;
   const { checks, theme } = await validateWithin(bytes);
   if (!theme) return { checks, files: null };
   return publishTheme(bucket, publishedFolder(themeId, number, upload), theme, checks);
 }
 
-/** The very bytes that the event tells of. */
+/** Reads exactly the version of the package that the event names. */
 async function packageOf(
   bucket: string,
   key: string,
   { eTag }: PackageUpload,
-): Promise<Uint8Array | 'gone' | 'replaced'> {
+): Promise<Uint8Array | 'missing' | 'replaced'> {
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: eTag }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
-    if (isMissingObject(error)) return 'gone';
+    if (isMissingObject(error)) return 'missing';
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return 'replaced';
     throw error;
   }

@@ -10,8 +10,8 @@ import { type FinishedJob, readJobEvent } from './job-events.ts';
 import { eachMessage, readOr, Unusable } from './messages.ts';
 
 /**
- * Counts what transcoding jobs have come to, for the account that the job's user metadata names: once a job, however
- * often it is told of. A job that was reserved for settles its reservation.
+ * Counts finished transcoding jobs for the account in the job's user metadata, once per job. A job with a reservation
+ * settles it.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachMessage('transcoding', event, async (body) => {
@@ -29,7 +29,7 @@ async function countJob(job: FinishedJob): Promise<void> {
   log.info('job counted', { jobId, account, reservationId, seconds: amount });
 }
 
-/** False when the reservation had been given back: then nothing was counted for it, and the job counts by itself. */
+/** Returns false if the reservation was released. Then it counted nothing, and the job is counted separately. */
 async function settle(account: AccountId, id: string, amount: number, jobId: string): Promise<boolean> {
   const reservation = RESERVATION_ID.test(id) ? await findReservation(account, id) : undefined;
   if (!reservation) throw new Unusable(`Job ${jobId} names a reservation that ${account} has not: ${id}.`);

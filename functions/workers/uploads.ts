@@ -7,8 +7,8 @@ import { eachMessage, readOr } from './messages.ts';
 import { readStorageEvents } from './storage-events.ts';
 
 /**
- * Takes in what the storage tells of its objects. Messages are taken one after the other, because they may speak
- * of the same object; one that fails is handed back alone.
+ * Processes S3's events about stored objects, one after another, because several may concern the same object. Only
+ * failed messages are retried.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   eachMessage('uploads', event, takeInAll, 1);
@@ -18,7 +18,7 @@ async function takeInAll(body: string): Promise<void> {
   for (const change of changes) report(change, await recordObject(change, now()));
 }
 
-/** Tells of what should not be there: bytes that nobody reserved, and bytes that are nobody's. */
+/** Logs objects that should not exist: objects without a reservation, and objects outside every account's prefix. */
 function report(change: ObjectEvent, outcome: ObjectOutcome): void {
   const object = { bucket: change.bucket, key: change.key, version: change.version };
   if (outcome.kind === 'unowned') log.warn('object unowned', object);

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sendToEndpointsOf } from './fan-out.ts';
 
-/** Makes the deliveries of events to the endpoints of their accounts. */
+/** Creates the deliveries of events to the endpoints of their accounts. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
   sendToEndpointsOf(event, ({ subject }) => subject);

@@ -1,7 +1,7 @@
 /**
- * Stands in for `@aws-sdk/credential-provider-node` in every bundle: Lambda hands its role's credentials over in the
- * environment, for as long as that lives. The chain that it replaces (profiles, SSO, STS, metadata) is a quarter of
- * a small function's bytes, and none of it can answer there.
+ * Replaces `@aws-sdk/credential-provider-node` in every bundle: Lambda passes its role's credentials in the
+ * environment, valid as long as the environment. The replaced chain (profiles, SSO, STS, metadata) is a quarter of a
+ * small bundle, and none of it works in Lambda.
  */
 export const defaultProvider = () => async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

@@ -1,6 +1,6 @@
 /**
- * Stands in for `@aws-sdk/endpoint-cache`, and the ordered maps that it brings: it is made with each client of
- * DynamoDB, and asked only where endpoint discovery is switched on, which it is not.
+ * Replaces `@aws-sdk/endpoint-cache` and its dependencies. Every DynamoDB client creates one, but uses it only with
+ * endpoint discovery, which is off.
  */
 export class EndpointCache {
   get(): undefined {

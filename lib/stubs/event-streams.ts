@@ -3,7 +3,7 @@ const refuse = (): never => {
 };
 const keep = <Config>(config: Config): Config => config;
 
-/** Stands in for `@smithy/core/event-streams`, which the SDK asks for with the first operation that streams events. */
+/** Replaces `@smithy/core/event-streams`, which the SDK loads with the first operation that streams events. */
 export {
   keep as resolveEventStreamSerdeConfig,
   refuse as EventStreamSerde,

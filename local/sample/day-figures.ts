@@ -3,7 +3,7 @@ import { dayAt } from '../../functions/domain/calendar.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import type { MeterFigures } from '../../functions/domain/reports/day-figures.ts';
 import type { Day, Instant } from '../../functions/domain/time.ts';
-import { addDailyUsage, dailyUsageOf, leaveDailyUsage } from '../../functions/store/reports/daily-usage.ts';
+import { addContribution, addDailyUsage, dailyUsageOf } from '../../functions/store/reports/daily-usage.ts';
 import { Transaction } from '../../functions/store/table/transaction.ts';
 import { type SampleUse, sampleAccounts, usageHistory } from './data.ts';
 
@@ -26,7 +26,7 @@ export async function addDayFigures(now: Instant): Promise<void> {
 
 async function addFigures(account: AccountId, day: Day, figures: Figures, now: Instant): Promise<void> {
   const transaction = new Transaction();
-  leaveDailyUsage(transaction, account, day, figures, now);
+  addContribution(transaction, account, day, figures, now);
   await transaction.commit();
   await addDailyUsage(account, day);
 }

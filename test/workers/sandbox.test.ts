@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { SandboxNews } from '../../functions/queue/sandbox.ts';
+import type { NewSandboxEvent } from '../../functions/queue/sandbox.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { batchOf } from '../support/batches.ts';
 import { accountNamed } from '../support/grants.ts';
@@ -27,7 +27,7 @@ beforeEach(() => {
 afterAll(() => webhook.stop());
 
 const eventOf = (chargeId: string): string => {
-  const news: SandboxNews = {
+  const news: NewSandboxEvent = {
     account: accountNamed('user_001'),
     chargeId,
     reference: 'sbx_pay_1',

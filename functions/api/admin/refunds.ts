@@ -3,7 +3,7 @@ import { planRefund, type RefundOrder, refundableBy } from '../../domain/charges
 import { ApiError } from '../../domain/errors.ts';
 import { chargeIdOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
-import { giveBackNow } from '../../payments/collection/refund.ts';
+import { makeRefundNow } from '../../payments/collection/refund.ts';
 import { chargeNamed } from '../../store/charges/charges.ts';
 import { beginRefund } from '../../store/charges/refunds.ts';
 import { adjustmentsOf, refundableParts } from '../../store/charges/returning.ts';
@@ -23,7 +23,7 @@ export async function refundCharge(call: RefundCall): Promise<Answer> {
     const left = refundableBy(original, parts);
     return { status: 200, body: previewOf(original, planRefund(original, order, parts), left) };
   }
-  const refund = await giveBackNow(await beginRefund(order), call.now);
+  const refund = await makeRefundNow(await beginRefund(order), call.now);
   if (refund.status === 'failed')
     throw new ApiError(
       'conflict',

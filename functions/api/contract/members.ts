@@ -29,20 +29,20 @@ const member = z
   })
   .meta({ id: 'Member' });
 
-const WHO = 'Requires the role owner or admin in the company.';
+const REQUIRED_ROLE = 'Requires the role owner or admin in the company.';
 
 /** Members of a company. The user pool adds memberships to the user's next access token. */
 export const membersContract = {
   'GET /v1/accounts/{account}/members': {
     summary: 'List the members of a company',
-    description: WHO,
+    description: REQUIRED_ROLE,
     params: z.object({ account: company }),
     query: listQuery,
     answers: { 200: { description: 'Sorted by user id, descending.', schema: listOf(member) } },
   },
   'PUT /v1/accounts/{account}/members/{user}': {
     summary: 'Add a member, or change its role',
-    description: `${WHO} Only owners grant or revoke the role \`owner\`. An administrator, or a machine client with \`members.write\`, adds the first owner. A company has at most ${MOST_MEMBERS} members, a user at most ${MOST_COMPANIES} companies.`,
+    description: `${REQUIRED_ROLE} Only owners grant or revoke the role \`owner\`. An administrator, or a machine client with \`members.write\`, adds the first owner. A company has at most ${MOST_MEMBERS} members, a user at most ${MOST_COMPANIES} companies.`,
     params: z.object({ account: company, user }),
     body: z.strictObject({ role }),
     answers: {
@@ -51,7 +51,7 @@ export const membersContract = {
   },
   'DELETE /v1/accounts/{account}/members/{user}': {
     summary: 'Remove a member',
-    description: `${WHO} Existing access tokens of the user stay valid until they expire, within an hour.`,
+    description: `${REQUIRED_ROLE} Existing access tokens of the user stay valid until they expire, within an hour.`,
     params: z.object({ account: company, user }),
     answers: { 204: { description: 'Removed. Repeating the request changes nothing.' } },
   },

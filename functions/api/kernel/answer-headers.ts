@@ -1,7 +1,7 @@
 import type { Route } from '../routes.ts';
 import type { AnswerContract } from './call.ts';
 
-const whole = { type: 'integer', minimum: 0 } as const;
+const count = { type: 'integer', minimum: 0 } as const;
 
 /** The response headers in the API's description. */
 export const answerHeaders = {
@@ -14,11 +14,11 @@ export const answerHeaders = {
     description:
       'Requests of one caller per window. All requests: 1,000 per second. Expensive requests, per 60 seconds: 300 previews, 300 usage series, 60 CSV exports (complete ones, without `limit`), 60 theme submissions.',
     required: true,
-    schema: whole,
+    schema: count,
   },
-  'RateLimit-Remaining': { description: 'Remaining requests in the window.', required: true, schema: whole },
-  'RateLimit-Reset': { description: 'Seconds until the next window.', required: true, schema: whole },
-  'Retry-After': { description: 'With 429 and 503: seconds to wait before a retry.', schema: whole },
+  'RateLimit-Remaining': { description: 'Remaining requests in the window.', required: true, schema: count },
+  'RateLimit-Reset': { description: 'Seconds until the next window.', required: true, schema: count },
+  'Retry-After': { description: 'With 429 and 503: seconds to wait before a retry.', schema: count },
   'Idempotency-Replayed': {
     description:
       'Present when the response replays that of an earlier request with the same Idempotency-Key.',

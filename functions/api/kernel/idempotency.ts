@@ -116,8 +116,8 @@ const toStored = (result: ApiResult, shownOnce?: Route['shownOnce']): StoredAnsw
 
 function without(body: string | null, member: string | undefined): string | null {
   if (body === null || member === undefined) return body;
-  const { [member]: _, ...kept } = JSON.parse(body);
-  return JSON.stringify(kept);
+  const { [member]: _, ...rest } = JSON.parse(body);
+  return JSON.stringify(rest);
 }
 
 const fromStored = (answer: StoredAnswer): ApiResult => ({

@@ -20,9 +20,8 @@ import { providerNamed } from '../providers/providers.ts';
 import { settle, settlePaid } from './settle.ts';
 
 /**
- * Asks the provider for the money of a charge and notes what it says. Asked again under the same try, the provider
- * answers with the same payment, so whoever was interrupted may start over. An attempt without an answer for a day has
- * failed. Throws `ProviderUnavailable`.
+ * Requests the payment of a charge from its provider and records the result. The attempt is the idempotency key, so an
+ * interrupted call may be repeated. An attempt without a response for a day has failed. Throws `ProviderUnavailable`.
  */
 export async function collect(charge: Charge, now: Instant): Promise<Charge> {
   const { account, chargeId, payment: order } = charge;
@@ -53,7 +52,7 @@ export async function collect(charge: Charge, now: Instant): Promise<Charge> {
 
 const NO_ANSWER = 'The payment provider did not respond for a day.';
 
-/** As `collect`; a provider that gives no answer leaves the payment pending, for the schedule to repeat. */
+/** Works like `collect`, but leaves the payment pending if the provider does not respond. The schedule retries it. */
 export async function collectNow(charge: Charge, now: Instant): Promise<Charge> {
   try {
     return await collect(charge, now);
@@ -90,8 +89,8 @@ async function failAttempt(
 }
 
 /**
- * Cancels the attempts before this one, so that none of them can still be paid. One that was paid pays the charge, and
- * one whose money is on the way is waited for in place of another: then the charge is answered, and nothing is asked.
+ * Cancels earlier attempts, so that they cannot be paid any more. If one was paid, it pays the charge. If the money of
+ * one is on the way, the charge waits for it. In both cases returns the charge, and nothing is requested.
  */
 async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant): Promise<Charge | null> {
   const { account, chargeId } = charge;
@@ -104,12 +103,12 @@ async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant):
       return settleBy(charge, { provider, reference: canceled.reference }, now);
     if (canceled.state === 'pending') return recordPending(account, chargeId, order, canceled, provider);
   }
-  // Its event may have come before it was canceled.
+  // The cancellation's own event may have been applied first.
   const { value: current } = order.earlier ? await chargeNamed(account, chargeId) : { value: charge };
   return current.payment?.open && current.payment.attempt === order.attempt ? null : current;
 }
 
-/** The outcome is still to come: where the payer goes on, if anywhere, is kept with the charge. */
+/** Stores the payer's next step, if there is one, with the charge while the outcome is pending. */
 export async function recordPending(
   account: AccountId,
   chargeId: string,
@@ -120,7 +119,7 @@ export async function recordPending(
   return retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
     const { payment } = charge;
-    // Its event was faster than this answer.
+    // The provider's event was applied before this response.
     if (!payment?.open || payment.attempt !== order.attempt || payment.reference !== null) return charge;
     const next: Charge = {
       ...charge,
@@ -137,7 +136,7 @@ export async function recordPending(
   });
 }
 
-/** The provider has not answered: the payment is known to wait. */
+/** The provider has not responded, so record that the payment waits. */
 async function noteUnanswered(account: AccountId, chargeId: string, order: ChargePayment): Promise<void> {
   await retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
@@ -148,7 +147,7 @@ async function noteUnanswered(account: AccountId, chargeId: string, order: Charg
   });
 }
 
-/** Begins another try to pay a debt, or finds the one that this operation began. Throws `conflict`. */
+/** Starts another attempt to pay a debt, or finds the one that this operation started. Throws `conflict`. */
 export async function beginPayment(
   account: AccountId,
   chargeId: string,
@@ -170,7 +169,7 @@ export async function beginPayment(
   });
 }
 
-/** The provider cannot say yet: it is asked again in a day. */
+/** Postpones the next check by a day, because the provider has no outcome yet. */
 export async function waitOn(account: AccountId, chargeId: string, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
     const { value: charge, version } = await chargeNamed(account, chargeId);
@@ -181,8 +180,8 @@ export async function waitOn(account: AccountId, chargeId: string, now: Instant)
 }
 
 /**
- * Cancels a payment that has been open for too long; if it went through after all, it did. One that its provider cannot
- * end is asked about each day, and has failed after 30: a success that comes still later is believed.
+ * Cancels a payment that has been open for too long, or records its success if it was paid after all. A payment that
+ * the provider cannot cancel is checked daily and fails after 30 days; a later success still counts.
  */
 export async function abandon(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId, payment } = charge;

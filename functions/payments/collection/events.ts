@@ -13,7 +13,7 @@ import {
   type EventContext,
   type OfType,
   openDispute,
-  recordRefundTold,
+  recordReportedRefund,
   recordTotal,
 } from './refund-events.ts';
 import { settle, settlePaid } from './settle.ts';
@@ -23,12 +23,12 @@ type Handlers = {
   readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: EventContext) => Promise<void>;
 };
 
-/** For how long an event that cannot be applied is tried again. */
+/** How long an event that cannot be applied is retried. */
 const EVENT_PATIENCE = 3 * DAY;
 
 /**
- * Applies an event that was kept, unless it was applied before; one for a charge that is not ours changes nothing. What
- * cannot be applied for three days is set aside for operators.
+ * Applies a stored event, once. An event for an unknown charge changes nothing. After three days without success, sets
+ * the event aside for operators.
  */
 export async function applyStored(key: Key, now: Instant): Promise<void> {
   const received = await loadPaymentEvent<ProviderEvent>(key);
@@ -43,7 +43,7 @@ export async function applyStored(key: Key, now: Instant): Promise<void> {
   await markApplied(key);
 }
 
-/** What an event of a provider changes. By the charge's own state: any order, any number of times. */
+/** Applies an event. The result depends on the charge's state, so events may arrive in any order and repeatedly. */
 async function applyEvent(context: EventContext): Promise<void> {
   const { event, provider } = context;
   const { eventId, account, chargeId, type } = event;
@@ -70,7 +70,7 @@ async function applyEvent(context: EventContext): Promise<void> {
   await handle(event, context);
 }
 
-/** A charge is settled by events of those alone who were asked for its money. */
+/** Only events of the provider that was asked for the money settle a charge. */
 async function isOfProvider(charge: Charge, provider: ProviderName): Promise<boolean> {
   const asked = providersOf(charge);
   return asked.length > 0 ? asked.includes(provider) : (await chosenProvider()).name === provider;
@@ -84,14 +84,14 @@ const handlers: Handlers = {
   'payment.failed': (event, context) => endPayment('failed', event, context, event.reason),
   'payment.canceled': (event, context) => endPayment('canceled', event, context, 'The payment was canceled.'),
 
-  // It was paid, or nothing could have been refunded or disputed: whatever we have heard so far.
+  // A refund or a dispute implies a payment, even if the payment's event has not arrived.
   'payment.refunded': async (event, context) => {
     if (await isSurplusNow(event, context)) return;
     await recordTotal(event, context);
   },
   'refund.updated': async (event, context) => {
     if (await isSurplusNow(event, context)) return;
-    await recordRefundTold(event, context);
+    await recordReportedRefund(event, context);
   },
   'dispute.opened': async (event, context) => {
     if (await isSurplusNow(event, context)) return;
@@ -115,7 +115,7 @@ async function takePayment(event: ProviderEvent, { provider, now }: EventContext
   if (settled.outcome === 'illegal') logIllegal(settled.charge, 'succeeded');
 }
 
-/** Takes the payment that an event is about. Whether it turned out to be surplus: then the event is of that. */
+/** Records the payment of an event. Returns whether it is a surplus payment; the event then concerns that payment. */
 async function isSurplusNow(event: ProviderEvent, context: EventContext): Promise<boolean> {
   await takePayment(event, context);
   const charge = (await loadCharge(event.account, event.chargeId))?.value;
@@ -138,7 +138,7 @@ async function endPayment(
 const logIllegal = ({ chargeId, status }: Charge, event: ChargeEvent): void =>
   log.warn('invalid charge transition', { chargeId, status, event });
 
-/** News of a payment that was surplus: of its refund, or that its payer had it back by a dispute. */
+/** Applies an event about a surplus payment: its refund, or a dispute that returned it. */
 async function applyToSurplus(charge: Charge, { event, provider, now }: EventContext): Promise<void> {
   const payment = { provider, reference: event.reference };
   const amount = surplusOf(charge, event.reference)?.amount ?? 0;

@@ -8,7 +8,7 @@ import { chosenProvider, providerNamed } from '../providers/providers.ts';
 import { collect } from './collect.ts';
 import { settle } from './settle.ts';
 
-/** A debt is overdue from now on: its account is blocked. One that nobody could pay is let go instead. */
+/** Marks a debt as overdue, which suspends its account. Waives a debt that is below the smallest possible payment. */
 export async function becomeOverdue(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId, amount } = charge;
   const { leastPayment } = await chosenProvider();
@@ -22,8 +22,8 @@ export async function becomeOverdue(charge: Charge, now: Instant): Promise<void>
 }
 
 /**
- * Notes that the account is reminded of a debt; the event follows from that write, so each reminder comes once.
- * Nobody is reminded of a debt that is less than can be paid: it is waived when it is due.
+ * Records a reminder of a debt. The event derives from this write, so each reminder is sent once. Debts below the
+ * smallest possible payment are not reminded: they are waived when due.
  */
 export async function remindOfDebt(charge: Charge, now: Instant): Promise<void> {
   const { leastPayment } = await chosenProvider();
@@ -34,7 +34,7 @@ export async function remindOfDebt(charge: Charge, now: Instant): Promise<void> 
   }));
 }
 
-/** Tries once more to collect a debt whose payment failed, where its payment method can be charged again. */
+/** Retries the payment of a debt if its payment method can be charged again. */
 export async function retryPayment(charge: Charge, now: Instant): Promise<void> {
   if (!charge.payment) return;
   const { provider, method } = charge.payment;
@@ -53,7 +53,7 @@ export async function retryPayment(charge: Charge, now: Instant): Promise<void> 
   if (changed?.payment?.open) await collect(changed, now);
 }
 
-/** Changes a charge while this step is still its next, and due. Hands back what was written; null when nothing was. */
+/** Changes a charge if this step is still its next one and due. Returns the new charge; null if nothing changed. */
 function changeAt(
   { account, chargeId }: Charge,
   kind: 'remind' | 'retry',
@@ -61,10 +61,10 @@ function changeAt(
   change: (charge: Charge) => Charge,
 ): Promise<Charge | null> {
   return retryOnConflict(async () => {
-    const kept = await loadCharge(account, chargeId);
-    const step = kept && nextChargeStep(kept.value);
-    if (!kept || step?.kind !== kind || step.at > now) return null;
-    const value = change(kept.value);
-    return (await replaceCharge({ ...kept, value })) ? value : RETRY;
+    const found = await loadCharge(account, chargeId);
+    const step = found && nextChargeStep(found.value);
+    if (!found || step?.kind !== kind || step.at > now) return null;
+    const value = change(found.value);
+    return (await replaceCharge({ ...found, value })) ? value : RETRY;
   });
 }

@@ -8,8 +8,8 @@ import type { Transfer } from '../providers/provider.ts';
 import { providerNamed } from '../providers/providers.ts';
 
 /**
- * Has the provider send a payout that was begun. Asked again, it is the same transfer. Without an answer for a day it is
- * looked for instead: what was not sent has failed.
+ * Sends a started payout through its provider. Repeated calls make one transfer. After a day without a response, looks
+ * the transfer up instead: if the provider has none, the payout failed.
  */
 export async function payOut(payout: Payout, now: Instant): Promise<void> {
   if (payout.state !== 'pending') return;

@@ -22,13 +22,13 @@ import { settle } from './settle.ts';
 
 export type OfType<T extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: T }>;
 
-/** What an event came in, and when it is applied: with that time it moves things, however late. */
+/** A provider's event and the time at which it is applied. Money moves at that time, however late it is. */
 export interface EventContext extends PaymentEvent<ProviderEvent> {
   readonly provider: ProviderName;
   readonly now: Instant;
 }
 
-/** Records what a total, told by the provider, has more than is known. */
+/** Records the part of a refunded total that is not recorded yet. */
 export async function recordTotal(event: OfType<'payment.refunded'>, context: EventContext): Promise<void> {
   const reference = event.eventId;
   const refund = await record(context, AT_PROVIDER, (charge, refunds) => {
@@ -36,33 +36,40 @@ export async function recordTotal(event: OfType<'payment.refunded'>, context: Ev
     if (known) return { kind: 'nothing', refund: known };
     return booking(charge, missingOfTotal(charge, refunds, event.refunded), refundMethods.total, reference);
   });
-  await settleTold(refund, { state: 'succeeded', reference, reason: null }, context);
+  await settleReported(refund, { state: 'succeeded', reference, reason: null }, context);
 }
 
-/** Records a refund that the provider named: one of ours, one that was made there, or one that was among a total. */
-export async function recordRefundTold(
+/**
+ * Records a refund that the provider reports by id: one of ours, one made at the provider, or a part of a reported
+ * total.
+ */
+export async function recordReportedRefund(
   event: OfType<'refund.updated'>,
   context: EventContext,
 ): Promise<void> {
-  const { refund: told } = event;
+  const { refund: reported } = event;
   let isPart = false;
   const refund = await record(context, AT_PROVIDER, (charge, refunds) => {
-    const place = placeOf(refunds, told);
+    const place = placeOf(refunds, reported);
     isPart = place.kind === 'part' || place.kind === 'claim';
     if (place.kind === 'known' || place.kind === 'part') return { kind: 'nothing', refund: place.refund };
-    // What failed before it was heard of has moved nothing.
-    if (told.state === 'failed') return { kind: 'nothing', refund: null };
+    // A refund that failed before it was recorded moved no money.
+    if (reported.state === 'failed') return { kind: 'nothing', refund: null };
     if (place.kind === 'claim')
-      return { kind: 'replace', refund: withPart(place.refund, told.reference, told.amount) };
-    return booking(charge, limited(charge, told.amount), refundMethods.named, told.reference);
+      return { kind: 'replace', refund: withPart(place.refund, reported.reference, reported.amount) };
+    return booking(charge, limited(charge, reported.amount), refundMethods.named, reported.reference);
   });
-  if (isPart && told.state === 'pending') return;
-  if (isPart && told.state === 'failed' && refund?.amount.amount !== told.amount) {
+  if (isPart && reported.state === 'pending') return;
+  if (isPart && reported.state === 'failed' && refund?.amount.amount !== reported.amount) {
     const { chargeId } = event;
-    logForOperators('refund failure not recorded', { chargeId, refund: told.reference, amount: told.amount });
+    logForOperators('refund failure not recorded', {
+      chargeId,
+      refund: reported.reference,
+      amount: reported.amount,
+    });
     return;
   }
-  await settleTold(refund, told, context);
+  await settleReported(refund, reported, context);
 }
 
 const AT_PROVIDER = { reason: 'Refunded at the provider' };
@@ -71,7 +78,7 @@ const IN_DISPUTE = { reason: 'Reversed by a dispute', cause: 'dispute' } as cons
 /** Marks the charge as disputed. */
 export const openDispute = (event: OfType<'dispute.opened'>): Promise<void> => noteDispute(event, 'open');
 
-/** Ends a dispute; what a lost one took is recorded as a refund. */
+/** Ends a dispute. A lost dispute is recorded as a refund. */
 export async function closeDispute(event: OfType<'dispute.closed'>, context: EventContext): Promise<void> {
   await noteDispute(event, event.won ? 'won' : 'lost');
   if (event.won) return;
@@ -82,7 +89,7 @@ export async function closeDispute(event: OfType<'dispute.closed'>, context: Eve
     const all = charge.amount.amount - charge.refunding;
     return booking(charge, limited(charge, event.amount ?? all), refundMethods.dispute, reference);
   });
-  await settleTold(refund, { state: 'succeeded', reference, reason: null }, context);
+  await settleReported(refund, { state: 'succeeded', reference, reason: null }, context);
 }
 
 const disputeOf = ({ disputeId, reference }: OfType<'dispute.opened' | 'dispute.closed'>): string =>
@@ -100,7 +107,7 @@ async function noteDispute(
   });
 }
 
-/** Once for an event: the refund bears its name. */
+/** Records a refund once per event: its id derives from the event's. */
 async function record(
   { event, provider, receivedAt }: EventContext,
   { reason, cause }: Pick<RefundOrder, 'reason' | 'cause'>,
@@ -123,7 +130,7 @@ async function record(
   );
 }
 
-/** What is to be booked; more than the payment has left cannot be, and is for operators to look at. */
+/** Returns the refund to book. An amount above what the payment has left is not booked but logged for operators. */
 function booking(
   { chargeId }: Charge,
   { amount, excess }: Missing,
@@ -134,7 +141,7 @@ function booking(
   return amount > 0 ? { kind: 'book', amount, method, reference } : { kind: 'nothing', refund: null };
 }
 
-async function settleTold(
+async function settleReported(
   refund: Charge | null,
   { state, reference, reason }: Pick<ReportedRefund, 'state' | 'reference' | 'reason'>,
   { provider, now }: EventContext,

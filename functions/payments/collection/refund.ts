@@ -8,8 +8,8 @@ import { providerNamed } from '../providers/providers.ts';
 import { recordPending, waitOn } from './collect.ts';
 import { settle } from './settle.ts';
 
-/** Has the provider refund money. Repeated, it is the same refund; without an answer for a day it has failed. */
-export async function giveBack(refund: Charge, now: Instant): Promise<Charge> {
+/** Makes a refund through its provider. Repeated calls make one refund. Without a response for a day it has failed. */
+export async function makeRefund(refund: Charge, now: Instant): Promise<Charge> {
   const { account, chargeId, subject, payment } = refund;
   if (subject.kind !== 'refund' || !payment?.open || payment.reference !== null) return refund;
   if (isRequestOver(payment.startedAt, now)) return fail(refund, NO_ANSWER, now);
@@ -31,10 +31,10 @@ export async function giveBack(refund: Charge, now: Instant): Promise<Charge> {
   return end(refund, { ...made, state: made.state }, now);
 }
 
-/** As `giveBack`; a provider that gives no answer leaves the refund pending, for the schedule to repeat. */
-export async function giveBackNow(refund: Charge, now: Instant): Promise<Charge> {
+/** Works like `makeRefund`, but leaves the refund pending if the provider does not respond. The schedule retries it. */
+export async function makeRefundNow(refund: Charge, now: Instant): Promise<Charge> {
   try {
-    return await giveBack(refund, now);
+    return await makeRefund(refund, now);
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
     log.error('payment provider unavailable', { chargeId: refund.chargeId, error });
@@ -42,22 +42,22 @@ export async function giveBackNow(refund: Charge, now: Instant): Promise<Charge>
   }
 }
 
-/** Asks what became of a refund that the provider has taken on. Without an outcome for 30 days it has failed. */
-export async function lookAtRefund(refund: Charge, now: Instant): Promise<void> {
+/** Checks the outcome of a refund that the provider has accepted. Without an outcome for 30 days it has failed. */
+export async function checkRefund(refund: Charge, now: Instant): Promise<void> {
   const { account, chargeId, payment } = refund;
   if (!payment?.open || payment.reference === null) return;
   const found =
     payment.method === refundMethods.own || payment.method === refundMethods.named
       ? await (await providerNamed(payment.provider)).refundOf(payment.reference)
-      : TOLD;
+      : SUCCEEDED;
   if (found.state !== 'pending')
     await end(refund, { ...found, state: found.state === 'failed' ? 'returned' : found.state }, now);
   else if (now < plus(payment.startedAt, OUTCOME_PATIENCE)) await waitOn(account, chargeId, now);
   else await fail(refund, NO_OUTCOME, now);
 }
 
-/** The provider told of it as of something that had happened. */
-const TOLD = { state: 'succeeded', reason: null } as const;
+/** The provider reports such a refund only after it was made. */
+const SUCCEEDED = { state: 'succeeded', reason: null } as const;
 
 const NO_ANSWER = 'The payment provider did not respond for a day.';
 const NO_OUTCOME = 'The payment provider reported no outcome for 30 days.';

@@ -6,7 +6,10 @@ import { finishBlock } from '../../store/charges/suspensions.ts';
 import type { Settlement } from '../../store/settlement/kind-effects.ts';
 import { type Settled, settleCharge } from '../../store/settlement/settling.ts';
 
-/** Moves a charge on with all that follows; a debt that is settled by it frees its account at once. */
+/**
+ * Moves a charge to its next status, with all effects. If that settles the account's last overdue debt, lifts its
+ * suspension at once.
+ */
 export async function settle(account: AccountId, chargeId: string, settlement: Settlement): Promise<Settled> {
   const settled = await settleCharge(account, chargeId, settlement);
   if (settled.charge.block === 'lifting') await finishBlock(settled.charge, settlement.at);
@@ -14,8 +17,8 @@ export async function settle(account: AccountId, chargeId: string, settlement: S
 }
 
 /**
- * Settles a charge with a payment that its provider has taken. What comes in beside the payment that paid the charge is
- * recorded with it, and refunded by the schedule.
+ * Settles a charge with a payment that its provider has received. Any further payment is recorded with the charge as
+ * surplus, and the schedule refunds it.
  */
 export async function settlePaid(
   account: AccountId,

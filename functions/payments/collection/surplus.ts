@@ -7,7 +7,7 @@ import { recordSurplusOutcome } from '../../store/charges/surplus.ts';
 import type { Refund } from '../providers/provider.ts';
 import { providerNamed } from '../providers/providers.ts';
 
-/** Refunds what was paid beside the payment that paid a charge. Repeated, it is the same refund at the provider. */
+/** Refunds the surplus payments of a charge. Repeated calls make one refund each. */
 export async function refundSurplus(charge: Charge, now: Instant): Promise<void> {
   for (const surplus of dueSurplus(charge, now)) {
     const outcome = await outcomeOf(charge, surplus, now);
@@ -15,7 +15,7 @@ export async function refundSurplus(charge: Charge, now: Instant): Promise<void>
   }
 }
 
-/** Records what became of the refund of a surplus payment, and tells operators when it failed. */
+/** Records the outcome of a surplus refund, and logs a failure for operators. */
 export async function noteSurplusOutcome(
   { account, chargeId }: Charge,
   payment: Pick<Surplus, 'provider' | 'reference'>,

@@ -2,48 +2,47 @@ import type { AccountId } from '../../domain/accounts.ts';
 import { type Money, moneyText } from '../../domain/money.ts';
 import type { ProviderName } from '../../domain/providers.ts';
 
-/** Where money comes from. One of two seams of the service; everything else about payments is ours. */
+/** A source of payments. Implement it to add a provider. */
 export interface PaymentProvider {
   readonly name: ProviderName;
-  /** The least that one can pay through it. Less ends as a payment that failed. */
+  /** The smallest payment. A smaller one fails. */
   readonly leastPayment: Money;
-  /** The most that one can pay through it at once. More ends as a payment that failed. */
+  /** The largest payment. A larger one fails. */
   readonly mostPayment: Money;
-  /** Whether a payment method could be one of this provider's, by its form alone. */
+  /** Whether the method has the form of this provider's payment methods. */
   accepts(method: string): boolean;
-  /** Whether a payment with this method can be tried again without the payer. */
+  /** Whether this method can be charged again without the payer. */
   canRetry(method: string): boolean;
   /**
-   * Asks for the money of a charge. The same `idempotencyKey` again is the same payment, not a second one.
-   * A decline is an outcome, and so is a request that the provider will never accept; throws only when the provider
-   * cannot be reached or fails, or when it has no such method (ApiError `payment-method-unknown`). Its event may arrive
-   * before this answers.
+   * Requests the payment of a charge. Repeating an `idempotencyKey` returns the same payment. A decline is an outcome,
+   * and so is a request that the provider will never accept. Throws only if the provider is unreachable or fails, or
+   * has no such method (ApiError `payment-method-unknown`). The payment's event may arrive before this returns.
    */
   pay(request: PaymentRequest): Promise<Payment>;
-  /** Gives money of a payment back. The same `idempotencyKey` again is the same refund. `failed`: it will never be made. */
+  /** Refunds a payment in part or in full. Repeating an `idempotencyKey` returns the same refund. `failed` is final. */
   refund(request: RefundRequest): Promise<Refund>;
-  /** What became of a refund that was answered as `pending`. */
+  /** Returns the outcome of a refund that was `pending`. */
   refundOf(reference: string): Promise<Refund>;
-  /** Cancels a payment that is still open; nothing happens to one that has ended, or that it does not have. */
+  /** Cancels an open payment. Does nothing if the payment has ended or does not exist. */
   cancel(reference: string): Promise<Canceled>;
-  /** Whether money could be sent to this destination of the provider's, by its form alone. */
+  /** Whether the destination has the form of this provider's destinations. */
   paysTo(destination: string): boolean;
-  /** The transfer of a payout, as the provider has it; null when it has none. */
+  /** Returns the transfer of a payout; null if the provider has none. */
   transferOf(payoutId: string): Promise<Transfer | null>;
   /**
-   * Sends money of ours to a destination. The same `idempotencyKey` again is the same transfer, not a second one.
-   * `failed`: it will never be made; throws when the provider cannot say.
+   * Transfers our money to a destination. Repeating an `idempotencyKey` returns the same transfer. `failed` is final;
+   * throws if the outcome is unknown.
    */
   transfer(request: TransferRequest): Promise<Transfer>;
   /**
-   * Reads one of the provider's events out of a request to our webhook: the raw body, and headers by lower-case
-   * name. Throws the ApiError `webhook-signature-invalid`, `webhook-expired` (by the wall clock) or, for what is
-   * signed but no event, `validation-failed`. Null for kinds, and objects, that do not concern us.
+   * Parses a request to our webhook: the raw body, and headers by lower-case name. Throws the ApiError
+   * `webhook-signature-invalid`, `webhook-expired` (by the wall clock), or `validation-failed` for a signed body that
+   * is no event. Returns null for events that do not concern us.
    */
   read(body: string, headers: Readonly<Record<string, string | undefined>>): Promise<ProviderEvent | null>;
 }
 
-/** The provider gave no answer, or one that says nothing of what was asked: the same request may still succeed. */
+/** The provider did not respond, or its response does not answer the request. The request may still succeed. */
 export class ProviderUnavailable extends Error {
   constructor(provider: ProviderName, cause: unknown) {
     super(`The payment provider ${provider} returned no usable response.`, { cause });
@@ -51,7 +50,7 @@ export class ProviderUnavailable extends Error {
   }
 }
 
-/** Why a payment failed that is more than the provider takes, in words for the payer. */
+/** Returns the reason, for the payer, why a payment above the provider's limit failed. */
 export const tooMuch = (most: Money): string =>
   `The amount exceeds ${moneyText(most)}, the maximum of one payment.`;
 
@@ -66,22 +65,22 @@ export interface PaymentRequest {
 
 export type PaymentState = 'pending' | 'succeeded' | 'failed';
 
-/** A payment as the provider has it. */
+/** A payment as the provider reports it. */
 export interface Payment {
-  /** The provider's own id of it. */
+  /** The provider's id of the payment. */
   readonly reference: string;
   readonly state: PaymentState;
-  /** Why it failed, in words for the payer; null when it did not. */
+  /** The reason of a failure, for the payer; null if it did not fail. */
   readonly reason: string | null;
-  /** How the payer completes the payment, if a step remains. */
+  /** Where the payer completes the payment, if a step remains. */
   readonly checkoutUrl?: string;
   readonly clientSecret?: string;
 }
 
-/** How a payment stands after an attempt to cancel it. */
+/** The state of a payment after an attempt to cancel it. */
 export interface Canceled {
   readonly state: PaymentState;
-  /** The provider's id of it: a checkout that was paid has become a payment. */
+  /** The provider's id of the payment. A paid checkout has a new id. */
   readonly reference: string;
 }
 
@@ -89,7 +88,7 @@ export interface RefundRequest {
   readonly account: AccountId;
   readonly chargeId: string;
   readonly refundId: string;
-  /** The payment that is given back, whole or in part. */
+  /** The refunded payment. */
   readonly reference: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
@@ -111,24 +110,24 @@ export interface TransferRequest {
 
 export type Transfer =
   | { readonly state: 'succeeded'; readonly reference: string; readonly reason: null }
-  /** Why, in words for whom the money was for. */
+  /** The reason is for the recipient of the money. */
   | { readonly state: 'failed'; readonly reference: string | null; readonly reason: string };
 
 interface EventFields {
-  /** The provider's id of the event: the same however often it is sent. */
+  /** The provider's id of the event, the same at every delivery. */
   readonly eventId: string;
   readonly account: AccountId;
   readonly chargeId: string;
   /**
-   * The provider's id of the payment, as `pay` answered it. Only a success may bring another, which then takes its
-   * place: a checkout becomes a payment when it is paid.
+   * The payment's id as `pay` returned it. Only a success may have another id, which replaces it: a paid checkout
+   * becomes a payment.
    */
   readonly reference: string;
 }
 
 /**
- * What a provider tells of one of our charges. The same change may be told by several events, each with an id of
- * its own, and a payment that failed may still succeed when the payer tries again.
+ * An event about one of our charges. Several events with different ids may report the same change. A failed payment may
+ * still succeed if the payer retries it.
  */
 export type ProviderEvent = EventFields &
   (
@@ -142,28 +141,28 @@ export type ProviderEvent = EventFields &
     | ({ readonly type: 'dispute.closed'; readonly won: boolean } & DisputeFacts)
   );
 
-/** Money as a provider says it, in any currency: minor units, and the code in upper case. */
+/** Money in any currency, as the provider reports it: minor units, and the currency code in upper case. */
 export interface AnyMoney {
   readonly amount: number;
   readonly currency: string;
 }
 
-/** One refund of a payment, as the provider has it now. */
+/** A refund of a payment in its current state. */
 export interface ReportedRefund {
-  /** The provider's own id of it. */
+  /** The provider's id of the refund. */
   readonly reference: string;
-  /** The refund that it was made for; null when it was made at the provider. */
+  /** Our id of the refund; null if it was made at the provider. */
   readonly refundId: string | null;
   /** Minor units. */
   readonly amount: number;
   readonly state: PaymentState;
-  /** Why it failed; null when it did not. */
+  /** The reason of a failure; null if it did not fail. */
   readonly reason: string | null;
 }
 
 interface DisputeFacts {
-  /** The provider's id of the dispute. Without one, a payment has one dispute. */
+  /** The provider's id of the dispute. Absent if the provider has one dispute per payment. */
   readonly disputeId?: string | undefined;
-  /** What is disputed, in minor units. Without it, all that is not refunded. */
+  /** The disputed amount in minor units. Default: everything that is not refunded. */
   readonly amount?: number | undefined;
 }

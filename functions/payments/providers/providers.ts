@@ -4,10 +4,16 @@ import { hasSecret, type SecretName, secret } from '../../runtime/secrets.ts';
 import type { PaymentProvider } from './provider.ts';
 import { sandbox } from './sandbox.ts';
 
-/** The provider of that name: also one that is no longer chosen still has payments of ours. Throws when it is not set up. */
+/**
+ * Returns a provider by name, including one that is no longer chosen but has earlier payments. Throws if it is not
+ * configured.
+ */
 export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
 
-/** Whether events of that provider can be verified here. Reads settings only, so a secret that cannot be read is no refusal. */
+/**
+ * Whether events of a provider can be verified. Reads settings only, so that an unreadable secret is an error and not a
+ * refusal.
+ */
 export const isSetUp = (name: ProviderName): boolean => hasSecret(signingSecrets[name]);
 
 const signingSecrets = {
@@ -15,7 +21,7 @@ const signingSecrets = {
   stripe: 'stripeWebhookSecret',
 } as const satisfies Record<ProviderName, SecretName>;
 
-/** The provider that new payments go to: the setting says which, and is the sandbox where it says nothing. */
+/** Returns the provider for new payments from the settings; the default is the sandbox. */
 export async function chosenProvider(): Promise<PaymentProvider> {
   const chosen = optionalSetting('paymentProvider') ?? 'sandbox';
   const name = providerNames.find((known) => known === chosen);
@@ -26,7 +32,7 @@ export async function chosenProvider(): Promise<PaymentProvider> {
 
 const providers: Readonly<Record<ProviderName, () => Promise<PaymentProvider>>> = {
   sandbox: async () => sandbox,
-  // Its SDK is loaded by the first that needs it: most functions never do. What is loaded so must not itself load
-  // the secrets: a bundle would keep every command of their client.
+  // The first call loads the SDK, because most functions never need it. A module loaded like this must not load the
+  // secrets itself, or the bundle would contain every command of their client.
   stripe: async () => (await import('./stripe.ts')).stripeProvider(secret),
 };

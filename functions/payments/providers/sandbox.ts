@@ -14,8 +14,8 @@ import {
 } from './provider.ts';
 
 /**
- * A provider that moves no money, for tests, demonstrations and the desk: what it answers follows from what it is
- * asked, and it keeps nothing. Like a real one it sends what became of a payment to our webhook, signed.
+ * A provider that moves no money, for tests, demonstrations and the local stack. It stores nothing: its responses
+ * derive from the requests. Like a real provider it sends signed events to our webhook.
  */
 export const sandbox: PaymentProvider = {
   name: 'sandbox',
@@ -56,10 +56,10 @@ export const sandbox: PaymentProvider = {
     return refund;
   },
 
-  // It makes every refund at once.
+  // Every refund succeeds immediately.
   refundOf: async (reference) => ({ reference, state: 'succeeded', reason: null }),
 
-  // It remembers no payment, so that it takes each for open.
+  // The sandbox stores no payments, so it treats each as open.
   cancel: async (reference) => ({ state: 'failed', reference }),
 
   paysTo: (destination) => destinations.has(destination),
@@ -96,16 +96,16 @@ const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
   ['sandbox_async', { state: 'pending', reason: null }],
 ]);
 
-/** Where transfers can go, and why they fail there. */
+/** Transfer destination → why a transfer to it fails; null if it succeeds. */
 const destinations: ReadonlyMap<string, string | null> = new Map([
   ['sandbox_ok', null],
   ['sandbox_declined', 'The bank rejected the payout.'],
 ]);
 
-/** The sandbox's id of the payment that is asked for under a key. */
+/** Returns the sandbox's id of the payment for an idempotency key. */
 export const sandboxPayment = (key: string): string => referenceOf('pay', key);
 
-/** The sandbox's id of the refund that is asked for under a key. */
+/** Returns the sandbox's id of the refund for an idempotency key. */
 export const sandboxRefund = (key: string): string => referenceOf('refund', key);
 
 function referenceOf(kind: 'pay' | 'refund' | 'transfer', key: string): string {
@@ -115,7 +115,7 @@ function referenceOf(kind: 'pay' | 'refund' | 'transfer', key: string): string {
   return `sbx_${kind}_${digest.slice(0, 32)}`;
 }
 
-/** Where the payer would go on: the dashboard, which is told of which charge it is. */
+/** Returns the page on which the payer would continue: the dashboard, with the charge's id. */
 function checkoutOf({ chargeId }: PaymentRequest): Pick<Payment, 'checkoutUrl'> {
   const publicUrl = optionalSetting('publicUrl');
   return publicUrl ? { checkoutUrl: `${publicUrl}/?charge=${encodeURIComponent(chargeId)}` } : {};
@@ -123,7 +123,10 @@ function checkoutOf({ chargeId }: PaymentRequest): Pick<Payment, 'checkoutUrl'> 
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Signs an event for now, after Standard Webhooks. The receiver's clock is the wall clock, and so is this one. */
+/**
+ * Signs an event as Standard Webhooks specifies. The receiver checks its time against the wall clock, so it uses the
+ * wall clock.
+ */
 export async function signSandboxEvent(event: SandboxEvent, body: string): Promise<Headers> {
   const signedAt = new Date();
   return {

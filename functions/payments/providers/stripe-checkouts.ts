@@ -2,16 +2,16 @@ import type Stripe from 'stripe';
 import type { Canceled, PaymentState } from './provider.ts';
 import { isPermanent, noSuchObject } from './stripe-refusals.ts';
 
-/** Whether a payment of ours is a Checkout Session. */
+/** Whether a payment is a Checkout Session. */
 export const isCheckout = (reference: string): boolean => reference.startsWith('cs_');
 
-/** A Checkout Session with the payment that it became. */
+/** Returns a Checkout Session and its payment. */
 export const sessionNamed = (stripe: Stripe, reference: string) =>
   stripe.checkout.sessions.retrieve(reference, { expand: ['payment_intent'] });
 
 /**
- * Cancels a payment or a checkout, or tells how it has ended before, or that its money is on the way. What Stripe does
- * not have takes no money: an attempt that was refused bears the id of its request.
+ * Cancels a payment or a checkout, or returns how it has ended, or that its money is on the way. Stripe takes no money
+ * for an unknown id: a refused attempt has the id of its request.
  */
 export async function cancel(stripe: Stripe, reference: string): Promise<Canceled> {
   if (!isCheckout(reference) && !reference.startsWith('pi_')) return { state: 'failed', reference };
@@ -48,7 +48,7 @@ const intentStates: Readonly<Record<string, PaymentState>> = {
   requires_payment_method: 'failed',
 };
 
-/** How a payment stands. */
+/** Returns the state of a payment. */
 export const stateOf = ({ status }: Stripe.PaymentIntent): PaymentState => intentStates[status] ?? 'pending';
 
 function checkoutStateOf(session: Stripe.Checkout.Session): PaymentState {

@@ -6,11 +6,14 @@ import type { PaymentRequest, ProviderEvent } from './provider.ts';
 import { refundOf } from './stripe-refunds.ts';
 
 const NO_TOLERANCE = 0;
-/** How far the clocks of Stripe and of this machine may be apart, either way. */
+/** The tolerated difference between Stripe's clock and ours, in both directions. */
 const TOLERANCE = 5 * MINUTE;
 const OUR_CURRENCY = 'cny';
 
-/** By what our objects at Stripe are known, and those that belong to a checkout. Stripe copies an intent's to its charge. */
+/**
+ * Returns the metadata by which we recognize our objects at Stripe, and those of a checkout. Stripe copies an intent's
+ * metadata to its charge.
+ */
 export const metadataOf = ({ account, chargeId }: PaymentRequest, through?: 'checkout') => ({
   account,
   chargeId,
@@ -18,8 +21,8 @@ export const metadataOf = ({ account, chargeId }: PaymentRequest, through?: 'che
 });
 
 /**
- * Reads a signed event of Stripe's. Null for types and objects that are not ours. One request to Stripe for a
- * dispute and for a refund that was made there, none for the others.
+ * Parses a signed event of Stripe. Returns null for types and objects that are not ours. Sends one request to Stripe
+ * for a dispute and for a refund made there, none for other events.
  */
 export async function readStripeEvent(
   stripe: Stripe,
@@ -30,8 +33,8 @@ export async function readStripeEvent(
   const event = verify(stripe, body, signature, key);
   if (!Object.hasOwn(readers, event.type)) return null;
   const read = readers[event.type as EventType] as (object: unknown, stripe: Stripe) => Reading;
-  const told = await read(event.data.object, stripe);
-  return told && { eventId: event.id, ...told };
+  const parsed = await read(event.data.object, stripe);
+  return parsed && { eventId: event.id, ...parsed };
 }
 
 function verify(stripe: Stripe, body: string, signature: string | undefined, key: string): Stripe.Event {
@@ -43,7 +46,7 @@ function verify(stripe: Stripe, body: string, signature: string | undefined, key
       throw new ApiError('validation-failed', 'The event is signed but has an unknown format.', { cause });
     }
   };
-  // Twice, because one error stands for both: first whether Stripe has signed it at all, then whether lately.
+  // Verify twice, because Stripe's library throws one error for both cases: first the signature, then its age.
   construct(
     new ApiError('webhook-signature-invalid', 'The signature does not match the Stripe signing key.'),
     NO_TOLERANCE,
@@ -53,7 +56,10 @@ function verify(stripe: Stripe, body: string, signature: string | undefined, key
   return construct(expired, TOLERANCE / SECOND);
 }
 
-/** The time in a Stripe-Signature header, `t=1614556800,v1=…`. Stripe's library refuses old ones, and takes those ahead. */
+/**
+ * Returns the time in a Stripe-Signature header, `t=1614556800,v1=…`. Stripe's library refuses old signatures but
+ * accepts future ones.
+ */
 const signedAt = (signature = ''): number => Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]) * SECOND;
 
 type EventType =
@@ -73,29 +79,31 @@ type EventType =
   | 'charge.dispute.closed';
 
 type Without<T, Key extends string> = T extends unknown ? Omit<T, Key> : never;
-type Told = Without<ProviderEvent, 'eventId'>;
-type What = Without<Told, 'account' | 'chargeId' | 'reference'>;
-type Reading = Told | null | Promise<Told | null>;
+type ParsedEvent = Without<ProviderEvent, 'eventId'>;
+type EventDetails = Without<ParsedEvent, 'account' | 'chargeId' | 'reference'>;
+type Reading = ParsedEvent | null | Promise<ParsedEvent | null>;
 type ObjectOf<T extends EventType> = Extract<Stripe.Event, { type: T }>['data']['object'];
 type Reference = string | { readonly id: string } | null;
 
 /**
- * What each event tells. A checkout lets its payer try again, so that of its intents only a success counts; how it
- * ends otherwise, the session tells, under its own id.
+ * The parser of each event type. A checkout lets its payer retry, so only the success of its intents counts; the
+ * session's own events report other endings.
  */
 const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe) => Reading } = {
   'payment_intent.succeeded': (intent) =>
-    tell(intent.metadata, intent, paid(intent.amount_received, intent.currency)),
+    eventFor(intent.metadata, intent, paid(intent.amount_received, intent.currency)),
   'payment_intent.payment_failed': (intent) =>
-    isOfCheckout(intent) ? null : tell(intent.metadata, intent, failure(intent.last_payment_error?.message)),
+    isOfCheckout(intent)
+      ? null
+      : eventFor(intent.metadata, intent, failure(intent.last_payment_error?.message)),
   'payment_intent.canceled': (intent) =>
-    isOfCheckout(intent) ? null : tell(intent.metadata, intent, { type: 'payment.canceled' }),
+    isOfCheckout(intent) ? null : eventFor(intent.metadata, intent, { type: 'payment.canceled' }),
   'checkout.session.completed': (session) => (session.payment_status === 'paid' ? paidEvent(session) : null),
   'checkout.session.async_payment_succeeded': (session) => paidEvent(session),
-  'checkout.session.async_payment_failed': (session) => tell(session.metadata, session, failure()),
-  'checkout.session.expired': (session) => tell(session.metadata, session, { type: 'payment.canceled' }),
+  'checkout.session.async_payment_failed': (session) => eventFor(session.metadata, session, failure()),
+  'checkout.session.expired': (session) => eventFor(session.metadata, session, { type: 'payment.canceled' }),
   'charge.refunded': (charge) =>
-    tell(charge.metadata, charge.payment_intent, {
+    eventFor(charge.metadata, charge.payment_intent, {
       type: 'payment.refunded',
       refunded: charge.amount_refunded,
     }),
@@ -115,49 +123,53 @@ const readers: { readonly [T in EventType]: (object: ObjectOf<T>, stripe: Stripe
 
 const isOfCheckout = ({ metadata }: Stripe.PaymentIntent): boolean => metadata.through === 'checkout';
 
-const failure = (reason = 'The payment failed.'): What => ({ type: 'payment.failed', reason });
+const failure = (reason = 'The payment failed.'): EventDetails => ({ type: 'payment.failed', reason });
 
-const paidEvent = (session: Stripe.Checkout.Session): Told | null =>
-  tell(session.metadata, session.payment_intent ?? session, paid(session.amount_total, session.currency));
+const paidEvent = (session: Stripe.Checkout.Session): ParsedEvent | null =>
+  eventFor(session.metadata, session.payment_intent ?? session, paid(session.amount_total, session.currency));
 
-const paid = (amount: number | null | undefined, currency: string | null | undefined): What => ({
+const paid = (amount: number | null | undefined, currency: string | null | undefined): EventDetails => ({
   type: 'payment.succeeded',
   ...(amount && currency ? { paid: { amount, currency: currency.toUpperCase() } } : {}),
 });
 
-/** A dispute in another currency is one of all that was paid: its amount says nothing of ours. */
+/** A dispute in another currency concerns the whole payment, because its amount cannot be compared with ours. */
 const disputed = ({ id, amount, currency }: Stripe.Dispute) => ({
   disputeId: id,
   ...(currency === OUR_CURRENCY ? { amount } : {}),
 });
 
-/** A refund of ours names its owner; of one that was made at Stripe the payment does. */
+/** Our refunds have metadata. For refunds made at Stripe, the payment has it. */
 function refundEvent(made: Stripe.Refund, stripe: Stripe): Reading {
-  const what: What = {
+  const details: EventDetails = {
     type: 'refund.updated',
     refund: { ...refundOf(made), refundId: made.metadata?.refundId ?? null, amount: made.amount },
   };
   return ownerOf(made.metadata) && made.payment_intent
-    ? tell(made.metadata, made.payment_intent, what)
-    : paymentEvent(made, stripe, what);
+    ? eventFor(made.metadata, made.payment_intent, details)
+    : paymentEvent(made, stripe, details);
 }
 
-/** A dispute, and a refund that was made at Stripe, name no more than the payment. One request. */
+/** Parses a dispute, or a refund made at Stripe. They name only their payment, so this costs one request. */
 async function paymentEvent(
   { payment_intent: intent }: { readonly payment_intent: Reference },
   stripe: Stripe,
-  what: What,
-): Promise<Told | null> {
+  details: EventDetails,
+): Promise<ParsedEvent | null> {
   const reference = idOf(intent);
   if (reference === null) return null;
   const { metadata } = await stripe.paymentIntents.retrieve(reference);
-  return tell(metadata, reference, what);
+  return eventFor(metadata, reference, details);
 }
 
-function tell(metadata: Stripe.Metadata | null, object: Reference, what: What): Told | null {
+function eventFor(
+  metadata: Stripe.Metadata | null,
+  object: Reference,
+  details: EventDetails,
+): ParsedEvent | null {
   const owner = ownerOf(metadata);
   const reference = idOf(object);
-  return owner && reference !== null ? { ...owner, reference, ...what } : null;
+  return owner && reference !== null ? { ...owner, reference, ...details } : null;
 }
 
 function ownerOf(metadata: Stripe.Metadata | null): { account: AccountId; chargeId: string } | null {

@@ -3,7 +3,7 @@ import type { PaymentState, Refund, RefundRequest } from './provider.ts';
 import { isCheckout, sessionNamed } from './stripe-checkouts.ts';
 import { isPermanent, logRefusal, noSuchObject } from './stripe-refusals.ts';
 
-/** Refunds a payment. What Stripe refuses for good has failed; all else is thrown. */
+/** Refunds a payment. A permanent refusal by Stripe is a failed refund; other errors are thrown. */
 export async function refund(stripe: Stripe, request: RefundRequest): Promise<Refund> {
   try {
     const made = await stripe.refunds.create(
@@ -24,7 +24,7 @@ export async function refund(stripe: Stripe, request: RefundRequest): Promise<Re
   }
 }
 
-/** What became of a refund. One that Stripe does not have was never made. */
+/** Returns the outcome of a refund. A refund that Stripe does not have was never made. */
 export async function findRefund(stripe: Stripe, reference: string): Promise<Refund> {
   try {
     return refundOf(await stripe.refunds.retrieve(reference));
@@ -34,7 +34,7 @@ export async function findRefund(stripe: Stripe, reference: string): Promise<Ref
   }
 }
 
-/** A refund of Stripe's, as we see it. */
+/** Converts a refund of Stripe. */
 export function refundOf({ id, status, failure_reason: why }: Stripe.Refund): Refund {
   const state = refundStates[status ?? ''] ?? 'pending';
   if (state !== 'failed') return { reference: id, state, reason: null };

@@ -4,10 +4,12 @@ import { isPermanent, logRefusal } from './stripe-refusals.ts';
 
 const CONNECTED = /^acct_[A-Za-z0-9]{1,200}$/;
 
-/** An account of Stripe Connect, by its form. */
+/** Whether the destination has the form of a Stripe Connect account. */
 export const isConnectedAccount = (destination: string): boolean => CONNECTED.test(destination);
 
-/** Sends money to a connected account. What Stripe refuses for good has failed; all else is thrown. */
+/**
+ * Transfers money to a connected account. A permanent refusal by Stripe is a failed transfer; other errors are thrown.
+ */
 export async function transfer(stripe: Stripe, request: TransferRequest): Promise<Transfer> {
   const { account, payoutId, amount, destination, idempotencyKey } = request;
   try {
@@ -29,13 +31,16 @@ export async function transfer(stripe: Stripe, request: TransferRequest): Promis
   }
 }
 
-/** The transfer that was made for a payout, if there is one. One request. */
+/** Returns the transfer of a payout; null if there is none. One request. */
 export async function findTransfer(stripe: Stripe, payoutId: string): Promise<Transfer | null> {
   const { data } = await stripe.transfers.list({ transfer_group: payoutId, limit: 1 });
   return data[0] ? { state: 'succeeded', reference: data[0].id, reason: null } : null;
 }
 
-/** Stripe says the same again under the same key: a refusal is final for this transfer, and another month's may go through. */
+/**
+ * Stripe repeats its response to an idempotency key, so a refusal is final for this transfer. Next month's transfer may
+ * succeed.
+ */
 const refusalOf = ({ code, param }: { readonly code?: string; readonly param?: string }): string =>
   refusals[code ?? ''] ??
   (param === 'destination' ? UNUSABLE : `The payment provider rejected the payout (${code ?? 'no code'}).`);

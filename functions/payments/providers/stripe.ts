@@ -12,20 +12,23 @@ import { findTransfer, isConnectedAccount, transfer } from './stripe-transfers.t
 
 const { StripeCardError } = Stripe.errors;
 
-/** Twice that, and the pause between, stays below the 29 s that a request to the API may take. */
+/** Two attempts and the pause between them must stay below the 29 s of an API request. */
 const TIMEOUT_MS = 10_000;
-/** The method with which the payer chooses on a page of Stripe's. */
+/** The payment method for Stripe's hosted checkout page. */
 const CHECKOUT = 'checkout';
 /**
- * Stripe takes USD 0.50 or what is worth as much: CNY 3.60 or so. Rounded up, so that it holds at other rates too.
- * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ * Stripe's minimum is USD 0.50 or its equivalent, about CNY 3.60. Rounded up to stay above it when exchange rates
+ * change. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */
 const LEAST_PAYMENT = cny(4_00);
 const TOKEN = /^pm_[A-Za-z0-9_]{1,200}$/;
 
 type Secrets = (name: SecretName) => Promise<string>;
 
-/** Stripe, as the settings of this moment name it, and its keys as they are now. A payment is a PaymentIntent, `pi_…`, or a Checkout Session, `cs_…`. */
+/**
+ * Creates the Stripe provider from the current settings and keys. A payment is a PaymentIntent, `pi_…`, or a Checkout
+ * Session, `cs_…`.
+ */
 export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> {
   const stripe = new Stripe(await secret('stripeSecretKey'), {
     timeout: TIMEOUT_MS,
@@ -38,7 +41,7 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
     leastPayment: LEAST_PAYMENT,
     mostPayment: MOST_PAYMENT,
     accepts: (method) => method === CHECKOUT || TOKEN.test(method),
-    // A token of no customer of Stripe's is good for one payment, and a checkout needs the payer.
+    // A token without a Stripe customer is valid for one payment, and a checkout needs the payer.
     canRetry: () => false,
     pay: async (request) => {
       if (request.amount.amount < LEAST_PAYMENT.amount)
@@ -62,7 +65,7 @@ export async function stripeProvider(secret: Secrets): Promise<PaymentProvider> 
   };
 }
 
-/** The address of Stripe's API: its own, unless the setting names an emulator such as stripe-mock. */
+/** The address of Stripe's API, or of an emulator such as stripe-mock if the settings name one. */
 function peer(): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   const url = optionalSetting('stripeApiUrl');
   if (url === undefined) return {};
@@ -77,7 +80,7 @@ const unpayable = ({ idempotencyKey }: PaymentRequest, reason: string): Payment 
   reason,
 });
 
-/** Charges the token now. Where its bank asks the payer first, the page goes on with the client secret. */
+/** Charges the token now. If the bank requires a confirmation, the browser continues with the client secret. */
 async function payAtOnce(stripe: Stripe, request: PaymentRequest): Promise<Payment> {
   try {
     const intent = await stripe.paymentIntents.create(
@@ -109,14 +112,14 @@ function paymentOf(intent: Stripe.PaymentIntent): Payment {
   };
 }
 
-/** A decline, or a request that Stripe refuses for good, has failed; all else is thrown. */
+/** Converts a decline, or a permanent refusal by Stripe, to a failed payment. Other errors are thrown. */
 function declined(error: unknown, request: PaymentRequest): Payment {
   const isDeclined = error instanceof StripeCardError;
   if (!isDeclined && !isPermanent(error)) throw error;
   const isOfMethod = error.param === 'payment_method';
   if (!isDeclined && !isOfMethod) logRefusal('payment', request.chargeId, error);
   return {
-    // Without a payment, the request is what Stripe's support finds.
+    // Without a payment, Stripe's support needs the request id.
     reference: error.payment_intent?.id ?? error.requestId ?? request.idempotencyKey,
     state: 'failed',
     reason: isDeclined ? error.message : isOfMethod ? UNUSABLE : refusalOf(error.code),
@@ -127,7 +130,7 @@ const UNUSABLE = 'The payment method cannot be used. Choose another one.';
 
 const refusalOf = (code = 'no code'): string => `The payment provider rejected the payment (${code}).`;
 
-/** Opens a page of Stripe's on which the payer has 24 hours to pay, in as many tries as they like. */
+/** Opens a checkout page of Stripe, on which the payer has 24 hours and any number of attempts. */
 async function openCheckout(stripe: Stripe, request: PaymentRequest): Promise<Payment> {
   try {
     return checkoutOf(await createSession(stripe, request));

@@ -25,7 +25,7 @@ const SOON = MINUTE;
  * Leaves what one account has used on a day for the figures of its shard, in the account's own transaction: the shard
  * is shared with other accounts, and nothing of theirs may hold this account up. Costs 2 WRU.
  */
-export function leaveDailyUsage(
+export function addContribution(
   transaction: Transaction,
   account: AccountId,
   day: Day,

@@ -13,7 +13,7 @@ import { accountKey, balanceRange } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 
 /** Everything that an account's daily work looks at, as it was at one moment. */
-export interface Standing {
+export interface AccountState {
   readonly record: AccountRecord;
   readonly quotas: readonly Quota[];
   /** The counters' balances that there are, of the running period and the two before it. */
@@ -37,7 +37,7 @@ export function recentPeriods(now: Instant): Period[] {
 }
 
 /** Two consistent Queries; more only for an account with packs whose counters were not touched yet in this period. */
-export async function loadAccountState(account: AccountId, now: Instant): Promise<Standing | undefined> {
+export async function loadAccountState(account: AccountId, now: Instant): Promise<AccountState | undefined> {
   const periods = recentPeriods(now);
   const [oldest = periodOf(now)] = periods;
   const items: Record<string, unknown>[] = [];

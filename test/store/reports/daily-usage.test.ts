@@ -8,10 +8,10 @@ const account = 'user_figures' as AccountId;
 
 it('what an account adds to a day counts once, however often and late its worker runs', async () => {
   const { close } = await openTable();
-  const { addDailyUsage, dailyUsageOf, leaveDailyUsage } = await import(
+  const { addDailyUsage, dailyUsageOf, addContribution } = await import(
     '../../../functions/store/reports/daily-usage.ts'
   );
-  const { addLeftFigures } = await import('../../../functions/schedules/account.ts');
+  const { applyContribution } = await import('../../../functions/schedules/account.ts');
   const { contributionKey } = await import('../../../functions/store/keys.ts');
   const { Transaction } = await import('../../../functions/store/table/transaction.ts');
   const totals = async () => {
@@ -20,11 +20,11 @@ it('what an account adds to a day counts once, however often and late its worker
     return found;
   };
   const transaction = new Transaction();
-  leaveDailyUsage(transaction, account, day, { bandwidth: { amount: 7, used: 7, limit: 10 } }, now);
+  addContribution(transaction, account, day, { bandwidth: { amount: 7, used: 7, limit: 10 } }, now);
   await transaction.commit();
   // The worker died here: nothing is added yet.
   expect(await totals()).toEqual([]);
-  await Promise.all(Array.from({ length: 5 }, () => addLeftFigures(contributionKey(account, day))));
+  await Promise.all(Array.from({ length: 5 }, () => applyContribution(contributionKey(account, day))));
   await addDailyUsage(account, day);
   expect(await totals()).toEqual([7]);
   await close();

@@ -196,7 +196,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
 });
 
 it('a refund that another handler has ended meanwhile is no second refund when it is asked for again', async () => {
-  const { giveBack } = await import('../../../functions/payments/collection/refund.ts');
+  const { makeRefund } = await import('../../../functions/payments/collection/refund.ts');
   const { chargeNamed } = await import('../../../functions/store/charges/charges.ts');
   const account = accountNamed(someone());
   const { charge } = await buy(account, await service.as({ sub: account }), 'month_100');
@@ -212,7 +212,7 @@ it('a refund that another handler has ended meanwhile is no second refund when i
     status: 'pending',
     payment: { ...ended.payment, open: true, reference: null },
   } as const;
-  expect(await giveBack(asItBegan, service.now())).toEqual(ended);
+  expect(await makeRefund(asItBegan, service.now())).toEqual(ended);
   await service.hearProvider();
   await service.workOff();
   const { value: original } = await chargeNamed(account, charge.chargeId);
