@@ -16,38 +16,41 @@ import {
 } from '../store/keys.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 
-/** How many deliveries of a shard are enqueued before the next shard's turn. */
+/** The number of deliveries enqueued per shard before the next shard's turn. */
 const PAGE = 100;
 const CONCURRENCY = 20;
-/** In milliseconds, half of what the function may take: the next run comes within a minute. */
+/** In milliseconds. Half of the function's timeout: the next run follows within a minute. */
 const TIME_BUDGET = (WORKER_TIMEOUT * SECOND) / 2;
 /**
- * How long a delivery may be on the queue before the schedule puts it there again, in milliseconds: longer for an older one, so
- * that a backlog is not looked at all the time.
+ * Returns how long a delivery may stay on the queue before the schedule enqueues it again, in milliseconds. Longer for
+ * older deliveries, so that a backlog is not scanned continually.
  */
 const timeOnQueue = ({ deliveryId }: DeliveryRef, at: Instant): number =>
   Math.min(Math.max(at - timeOfId(deliveryId), 5 * MINUTE), HOUR);
 
 export interface SchedulerEvent {
-  /** Keys of the due index to look at. A schedule names none, and all are looked at. */
+  /** Restricts the run to these keys of the due index. The schedule sets none, for all keys. */
   readonly detail?: { readonly shards?: readonly string[] };
 }
 
 /**
- * Runs every minute: sends one message for each shard in which a task is due, then puts the deliveries that are due on their
- * queue. A shard that is still being worked on gets another message, whose worker then finds less, or nothing.
+ * Runs every minute: sends one message per shard with due tasks, then enqueues due deliveries. A shard that a worker is
+ * still processing gets another message; its worker finds fewer tasks, or none.
  */
 export async function handler({ detail }: SchedulerEvent = {}): Promise<undefined> {
   const end = performance.now() + TIME_BUDGET;
   const at = now();
-  const isLookedAt = (key: string) => detail?.shards?.includes(key) ?? true;
-  const taskShards = allShards.filter((shard) => isLookedAt(dueShardKey(shard)));
+  const isSelected = (key: string) => detail?.shards?.includes(key) ?? true;
+  const taskShards = allShards.filter((shard) => isSelected(dueShardKey(shard)));
   const shards = await pMap(taskShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
   await enqueueDue(shards.flat());
-  await enqueueDueDeliveries(deliveryShards().filter(isLookedAt), () => performance.now() < end);
+  await enqueueDueDeliveries(deliveryShards().filter(isSelected), () => performance.now() < end);
 }
 
-/** A page of each shard in turn, while there are more and time for it: a shard with many does not keep the others waiting. */
+/**
+ * Enqueues one page per shard in turn, while there are more and time remains, so that a full shard does not delay the
+ * others.
+ */
 async function enqueueDueDeliveries(all: readonly DeliveryShard[], isTimeLeft: () => boolean): Promise<void> {
   let shards = all;
   while (shards.length > 0 && isTimeLeft()) {
@@ -57,7 +60,7 @@ async function enqueueDueDeliveries(all: readonly DeliveryShard[], isTimeLeft: (
 }
 
 /**
- * Puts a page of what is due on the queue. Of several that run at once, the one that put a delivery off sends it. Returns
+ * Enqueues a page of due deliveries. Of several concurrent runs, the one that postponed a delivery sends it. Returns
  * whether there may be more.
  */
 async function enqueuePage(shard: DeliveryShard): Promise<boolean> {
