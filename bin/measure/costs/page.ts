@@ -59,7 +59,7 @@ export function costTable(found: Found): string {
     return [operations[name].title, ...counts.map(round), usd(sum), heaviest.join(', ')];
   });
   const head = ['operation', 'API', 'Lambda', 'ms', 'WRU', 'RRU', 'SQS', 'bus'];
-  return table([...head, 'USD a million', 'mostly'], rows);
+  return table([...head, 'USD per million', 'mostly'], rows);
 }
 
 export const usd = (amount: number): string =>

@@ -84,12 +84,12 @@ function rateTable(found: Found, { accounts, eventsADay, eventsACall }: Load): s
   const usage = groupSizes.map((k) => [k, rateOf(found[reports[k]], eventsADay / eventsACall)] as const);
   const rows = [
     ...usage.map(([k, rate]) =>
-      cells(`usage, ${k} event${k === 1 ? '' : 's'} of an account in a call`, rate),
+      cells(`usage, ${k} event${k === 1 ? '' : 's'} of an account per request`, rate),
     ),
     ...others.map(([name, rate]) => cells(operations[name as OperationName].title, rate)),
     ...usage.map(([k, rate]) => cells(`**all, with usage ${k} at a time**`, sum([rate, rest]))),
   ];
-  return table(['what', 'a second', 'WRU/s', 'RRU/s', 'functions at once', 'USD a day'], rows);
+  return table(['what', 'per second', 'WRU/s', 'RRU/s', 'concurrent functions', 'USD per day'], rows);
 }
 
 const cells = (name: string, { perSecond, writes, reads, atOnce, usdADay }: Rate): string[] => [
@@ -111,13 +111,13 @@ function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): 
     const writesAGroup = found[reports[k]].use.writes / (eventsACall / k);
     return [
       `one account's events, ${k} at a time, by its balance`,
-      `${round((k * WRITES_A_KEY) / writesAGroup)} a second`,
+      `${round((k * WRITES_A_KEY) / writesAGroup)} per second`,
     ];
   });
   const workers = groupSizes.map((k) => {
     const seconds = slowed('usage', found[reports[k]].milliseconds.get('usage') ?? 0) / 1_000;
     const atOnce = (eventsADay / eventsACall / DAY_SECONDS) * seconds;
-    return [`usage workers at the same time, ${k} of an account in a call (50 are allowed)`, round(atOnce)];
+    return [`concurrent usage workers, ${k} of an account per request (50 are allowed)`, round(atOnce)];
   });
   const change = slowed('relay', (found.report1.milliseconds.get('relay') ?? 0) / eventsACall);
   const work = slowed('due', found.daily.milliseconds.get('due') ?? 0);
@@ -126,25 +126,25 @@ function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): 
   const rows = [
     ...usage,
     ...workers,
-    ['changes that the relay tells on, for each shard of the stream', `${round(1_000 / change)} a second`],
-    ['daily work of a shard that is worked on all the time', `${round(aShard)} accounts a second`],
+    ['changes published by the relay, per shard of the stream', `${round(1_000 / change)} per second`],
+    ['daily tasks of a shard that is processed continuously', `${round(aShard)} accounts per second`],
     [
-      `daily work as it is swept now: ${SHARDS} shards, ${SWEPT_SHARE * 60} s of each minute`,
-      `${round(swept)} accounts a second`,
+      `daily tasks as scheduled now: ${SHARDS} shards, ${SWEPT_SHARE * 60} s per minute`,
+      `${round(swept)} accounts per second`,
     ],
     [
-      `midnight of ${accounts.toLocaleString('en-US')} accounts, as it is swept now`,
+      `midnight of ${accounts.toLocaleString('en-US')} accounts, as scheduled now`,
       `${round(accounts / swept / 3_600)} h`,
     ],
     [
-      'the same, if every shard were worked on all the time',
+      'the same, if every shard were processed continuously',
       `${round(accounts / (SHARDS * aShard) / 3_600)} h`,
     ],
     [
-      `what ${SHARDS} keys of the due index take`,
-      `${round((SHARDS * WRITES_A_KEY) / INDEX_WRITES)} accounts a second`,
+      `capacity of ${SHARDS} keys of the due index`,
+      `${round((SHARDS * WRITES_A_KEY) / INDEX_WRITES)} accounts per second`,
     ],
-    ['shards for a midnight of four hours, each worked on all the time', round(accounts / 14_400 / aShard)],
+    ['shards for a midnight of four hours, each processed continuously', round(accounts / 14_400 / aShard)],
   ];
   return table(['limit', ''], rows);
 }

@@ -44,7 +44,7 @@ export const everyday = {
   },
 
   allocate: {
-    title: 'take a job slot',
+    title: 'allocate a job slot',
     measure: (harness) =>
       each(
         harness,
@@ -54,7 +54,7 @@ export const everyday = {
   },
 
   release: {
-    title: 'give a job slot back',
+    title: 'release a job slot',
     measure: (harness) =>
       each(
         harness,
@@ -64,7 +64,7 @@ export const everyday = {
   },
 
   reserve: {
-    title: 'reserve, and settle',
+    title: 'reserve and settle',
     measure: (harness) =>
       each(
         harness,

@@ -23,7 +23,7 @@ const buy = ({ account, owner }: Account, packType: string) =>
 /** What is bought and agreed to; the payment provider's own fees apart. */
 export const money = {
   purchase: {
-    title: 'buy a pack: begin, settle, hear of it, tell of it',
+    title: 'buy a pack, with settlement and notifications',
     measure: (harness) =>
       each(
         harness,
@@ -50,7 +50,7 @@ export const money = {
   },
 
   confirm: {
-    title: 'ask what use beyond the limit costs, and confirm it',
+    title: 'quote and confirm overage',
     measure: (harness) =>
       each(
         harness,

@@ -48,7 +48,7 @@ export const store = {
   },
 
   sharing: {
-    title: `share a sale out, ${SALES} of a creator in a day`,
+    title: `allocate a sale, ${SALES} of a creator in a day`,
     movesClock: true,
     measure: async (harness) => {
       const themeId = await published(harness);

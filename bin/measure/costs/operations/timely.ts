@@ -31,7 +31,7 @@ async function broughtBy({ stack }: Harness, before: Instant, at: Instant) {
 /** What time brings about, for an account of a hundred that it is brought to at once. */
 export const timely = {
   daily: {
-    title: "an account's daily work and snapshot",
+    title: 'daily task and snapshot of an account',
     movesClock: true,
     measure: async (harness) => {
       await haveAccounts(harness);
@@ -40,7 +40,7 @@ export const timely = {
   },
 
   close: {
-    title: 'the daily work that closes a month, nothing owed',
+    title: 'daily task that closes a month, no charge',
     movesClock: true,
     measure: async (harness) => {
       await haveAccounts(harness);
