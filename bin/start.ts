@@ -42,11 +42,12 @@ async function fail(reason: Error): Promise<void> {
 }
 
 try {
-  const { url, issueToken, lost } = await starting;
+  const { url, issueToken, lost, samplesReady } = await starting;
   void lost.then(fail);
   const token = await issueToken({ sub: 'user_001' });
   await building;
   console.log(`listening on ${url}`);
+  await samplesReady;
   console.log(
     [
       '',
@@ -54,7 +55,7 @@ try {
       `  API        ${url}/docs`,
       `  data       ${DATA_DIR}`,
       '',
-      'A token for user_001, good for 12 hours:',
+      'Ready. A token for user_001, valid for 12 hours:',
       '',
       token,
       '',

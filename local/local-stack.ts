@@ -57,6 +57,8 @@ export interface LocalStack {
   drain(): Promise<void>;
   /** Moves the clock as POST /dev/clock does: whatever falls due on the way is done in its order. */
   moveClock(to: Instant): Promise<void>;
+  /** Resolves when the sample themes are on sale; at once where no sample data is wanted. */
+  readonly samplesReady: Promise<void>;
   /** Resolves when it cannot go on, with the reason: its engine is gone for good. */
   readonly lost: Promise<Error>;
   /** Ends what is under way, then everything else. What is left in the queues stays kept. */
@@ -137,7 +139,7 @@ async function wire(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalS
   };
   samples = await seedOnce(home, seed, desk);
   undo.push(samples.stop);
-  return desk;
+  return { ...desk, samplesReady: samples.done };
 }
 
 async function openEngine(
