@@ -1,4 +1,4 @@
-/** An answer of the API. JSON is parsed; any other body stays text. */
+/** A response of the API. JSON is parsed; other bodies stay text. */
 export interface Answer<T> {
   readonly route: string;
   readonly status: number;
@@ -15,7 +15,7 @@ export interface ApiClient {
   ): Promise<Answer<T>>;
 }
 
-/** What a token says about its bearer. */
+/** The claims of a token. */
 export interface Claims {
   readonly sub: string;
   readonly scope?: string;
@@ -43,7 +43,7 @@ export function connect(url: string, token: string | null, signal?: AbortSignal)
         });
       });
       const text = await response.text();
-      // API Gateway calls even an empty body JSON.
+      // API Gateway sends the content type of JSON with empty bodies, too.
       const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
       const { status } = response;
       return { route, status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
@@ -51,7 +51,7 @@ export function connect(url: string, token: string | null, signal?: AbortSignal)
   };
 }
 
-/** Returns the body of an answer that must have that status. Throws otherwise. */
+/** Returns the body of a response with this status. Throws for other statuses. */
 export function must<T>(status: number, answer: Answer<T>): T {
   if (answer.status === status) return answer.body;
   throw new Error(
@@ -59,7 +59,7 @@ export function must<T>(status: number, answer: Answer<T>): T {
   );
 }
 
-/** Gets a token from an issuer that takes what `POST /dev/token` of the local stack takes. */
+/** Gets a token from an issuer with the interface of `POST /dev/token` of the local stack. */
 export async function tokenFrom(tokenUrl: string, claims: Claims): Promise<string> {
   const { origin, pathname, search } = new URL(tokenUrl);
   const issuer = connect(origin, null);
@@ -68,7 +68,7 @@ export async function tokenFrom(tokenUrl: string, claims: Claims): Promise<strin
   return body.token;
 }
 
-/** Uploads a file as a browser does, with the form that the API has made for it. Throws if it is refused. */
+/** Uploads a file like a browser, with a form from the API. Throws if it is refused. */
 export async function postForm(
   { url, fields }: { readonly url: string; readonly fields: Readonly<Record<string, string>> },
   content: string | Uint8Array<ArrayBuffer>,
@@ -76,7 +76,7 @@ export async function postForm(
 ): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  // S3 ignores all fields behind the file.
+  // S3 ignores fields after the file.
   form.append('file', new Blob([content]), fileName);
   const sent = await fetch(url, { method: 'POST', body: form });
   if (!sent.ok) throw new Error(`The upload of ${fileName} answered ${sent.status}: ${await sent.text()}`);

@@ -3,9 +3,9 @@ import { environmentNames } from '../functions/runtime/config.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run audit:verify` compares the audit log with its archive and names each line that differs. Of the table that
- * TABLE_NAME and the archive that AUDIT_BUCKET name, with the operator's own rights; without a table, of the local stack
- * that runs at BASE_URL. Ends with 1 where anything is wrong.
+ * `npm run audit:verify` compares the audit log with its archive and lists each line that differs. Uses the table
+ * TABLE_NAME and the archive AUDIT_BUCKET with the operator's own rights, or without a table the local stack at
+ * BASE_URL. Exits with 1 if a line differs.
  */
 optionsOf('npm run audit:verify', {});
 
@@ -31,7 +31,7 @@ console.log(
 process.exitCode = findings.length === 0 ? 0 : 1;
 
 async function ofTable(): Promise<Verified> {
-  // The store reads the environment when it is loaded.
+  // The store reads the environment on import.
   const { readAuditArchive } = await import('../functions/archive/audit.ts');
   const { verifyAudit } = await import('../functions/store/rebuild/audit.ts');
   const { now } = await import('../functions/runtime/clock.ts');

@@ -4,9 +4,9 @@ import { printTable } from './dlq/table.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run dlq -- list` shows what could not be done and why; `redrive` sends it back to where it failed. Of the
- * dead-letter queue that `--queue-url` or QUEUE_URL names, with the rights of whoever runs it; without one, of the
- * local stack that runs at BASE_URL.
+ * `npm run dlq -- list` shows failed messages with reasons; `redrive` sends them back to where they failed. Uses the
+ * dead-letter queue of `--queue-url` or QUEUE_URL with the operator's rights, or without one the local stack at
+ * BASE_URL.
  */
 const USAGE = 'npm run dlq -- list|redrive [--queue-url <URL>]   (else BASE_URL: where the local stack is)';
 const { values, positionals } = optionsOf(USAGE, {

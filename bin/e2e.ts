@@ -5,8 +5,8 @@ import { printOutcome } from './e2e/summary.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run e2e -- --target local|ministack|https://… [file…]`: the end-to-end suite, against a service that this
- * command starts and stops, or one that is deployed already. With words, only the files whose names have one.
+ * `npm run e2e -- --target local|ministack|https://… [file…]`: runs the end-to-end suite against a service that this
+ * command starts and stops, or one that is already deployed. Arguments select files by name.
  */
 const MINUTES = 20;
 const USAGE = 'npm run e2e -- --target local|ministack|https://… [file…]';
@@ -20,7 +20,7 @@ if (values.target === undefined) {
   process.exit(2);
 }
 
-// Whatever hangs, the command ends, and takes down what it started.
+// If anything hangs, the command ends and stops what it started.
 const deadline = new AbortController();
 const timer = setTimeout(
   () => deadline.abort(new Error(`It took over ${MINUTES} minutes.`)),
@@ -35,7 +35,7 @@ try {
     const results = await runSuite(target, positionals, deadline.signal);
     const isWhole = positionals.length === 0;
     const isGood = printOutcome(results, exceptions[target.kind], { isWhole });
-    // Where the cause stands, before it is cleared away.
+    // Print the diagnosis before the target and its log are removed.
     if (!isGood) console.error(await target.diagnosis());
     process.exitCode = isGood ? 0 : 1;
   } finally {

@@ -3,8 +3,8 @@ import { type Component, refusedIn } from './licences/allowed.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run licences` holds every package of the bill of materials that `npm run sbom` has written to the licences that are
- * allowed: few for what is deployed, some more for tools.
+ * `npm run licences` checks every package in the bill of materials of `npm run sbom` against the allowed licenses: few
+ * for what is deployed, more for tools.
  */
 optionsOf('npm run licences (after npm run sbom)', {});
 const { components } = JSON.parse(readFileSync('sbom.cdx.json', 'utf8')) as { components: Component[] };

@@ -9,13 +9,13 @@ import { root } from './e2e/places.ts';
 import { run } from './e2e/process.ts';
 
 /**
- * `npm run test:templates`: holds the templates of each kind of stage against the schemas and rules of CloudFormation, by
- * cfn-lint of PyPI. Functions are not bundled: the templates are the same without.
+ * `npm run test:templates`: checks the templates of each kind of stage against CloudFormation's schemas and rules with
+ * cfn-lint (PyPI). Functions are not bundled, because that does not change the templates.
  */
 const CFN_LINT = '1.58.0';
 const MINUTES = 5;
 
-/** A CDK role and its policy name each other, so that their function's DependsOn of both is redundant. */
+/** A CDK role and its policy name each other, which makes a function's DependsOn of both redundant. */
 const IGNORED = 'W3005';
 const REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1'];
 
@@ -25,7 +25,7 @@ const prod = {
   paymentProvider: 'stripe',
 } as const;
 
-/** Every choice that a deployment has is taken by one of them, and left by another. */
+/** Stages that cover every option of a deployment, once set and once not. */
 const stages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dev: {},
   prod: {

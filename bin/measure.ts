@@ -5,16 +5,16 @@ import { LOG_LEVEL, type Section, START } from './measure/measuring.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run measure` measures what the service costs and how quick it is, beside its targets. On stdout a table, in
- * measure.json the figures, in docs/costs.md what each operation costs on AWS. `-- --only slots,costs` runs some
- * sections, `-- --quick` smaller counts, which docs/costs.md does not get.
+ * `npm run measure` measures costs and speed of the service against its targets. Prints a table to stdout, and writes
+ * the figures to measure.json and the AWS cost of each operation to docs/costs.md. `-- --only slots,costs` runs some
+ * sections; `-- --quick` measures less and leaves docs/costs.md unchanged.
  */
 const { values: options } = optionsOf('npm run measure [-- --only slots,costs] [--quick]', {
   options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 process.env.LOG_LEVEL ??= LOG_LEVEL;
 
-// Imported late: the log and the clients read the environment when they are.
+// Imported on use, because the log and the clients read the environment on import.
 const { startLocalStack } = await import('../local/local-stack.ts');
 const { deployed } = await import('../local/lambda.ts');
 const { metered } = await import('./measure/costs/metering.ts');
@@ -48,7 +48,7 @@ console.log(
 );
 await writeFile(
   'measure.json',
-  `${JSON.stringify({ at, machine, quick: options.quick, figures: figures.map(kept), notes }, null, 2)}\n`,
+  `${JSON.stringify({ at, machine, quick: options.quick, figures: figures.map(recordOf), notes }, null, 2)}\n`,
 );
 
 async function chosen(): Promise<(readonly [string, Section])[]> {
@@ -61,7 +61,7 @@ async function chosen(): Promise<(readonly [string, Section])[]> {
   });
 }
 
-function kept(figure: Figure) {
+function recordOf(figure: Figure) {
   const met = isMet(figure);
   return { ...figure, ...(met === undefined ? {} : { met }) };
 }

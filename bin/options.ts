@@ -1,9 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/**
- * The options of a command. When there are some that it does not know it says so, and how it is called, and the
- * process ends with 2.
- */
+/** Parses the options of a command. For unknown options it prints the usage and exits with 2. */
 export function optionsOf<T extends ParseArgsConfig>(usage: string, config: T) {
   try {
     return parseArgs(config);

@@ -6,10 +6,10 @@ import { contentTypes } from '../local/http/pages.ts';
 import { buildDashboard, DIST } from './dashboard/build.ts';
 import { optionsOf } from './options.ts';
 
-/** Files under here bear a digest of what they are in their names. */
+/** Files below this path have a digest of their content in their names. */
 const HASHED = 'assets/';
 
-/** `npm run publish -- --stage dev`: builds the dashboard and uploads it to the bucket of a stage that is deployed. */
+/** `npm run publish -- --stage dev`: builds the dashboard and uploads it to the bucket of a deployed stage. */
 async function publish(stage: string): Promise<void> {
   const web = await outputsOf(`billing-${stage}-web`);
   const bucket = web.get('WebBucketName');
@@ -33,13 +33,13 @@ async function publish(stage: string): Promise<void> {
   };
   await put('config.json', JSON.stringify(config));
   const files = (await readdir(DIST, { recursive: true })).filter((name) => contentTypes[extname(name)]);
-  // The page last: what it names is there when it comes. What older pages name stays.
+  // Upload the page last, so that the files it names exist. Files of older pages stay.
   for (const name of files.sort((a, b) => Number(a.endsWith('.html')) - Number(b.endsWith('.html'))))
     await put(relative('.', name).split(sep).join('/'), await readFile(join(DIST, name)));
   console.log(`It is at ${web.get('WebUrl')}`);
 }
 
-/** How people sign in to that stage, as the pages read it. */
+/** Returns the stage's sign-in configuration for the pages. */
 function signInFrom(data: ReadonlyMap<string, string>) {
   const [authority, clientId, signInUrl] = ['TokenIssuer', 'PeopleClientId', 'SignInUrl'].map((name) =>
     data.get(name),

@@ -3,10 +3,10 @@ import type { Difference } from '../functions/store/rebuild/difference.ts';
 import { optionsOf } from './options.ts';
 
 /**
- * `npm run rebuild` computes all derived figures from the records and tells which differ; `-- --repair` puts them
- * right; `-- --from-archive` computes the counters' sums from the raw events in the archive instead, and only tells.
- * Of the table that TABLE_NAME names (and the archive that ARCHIVE_BUCKET does), with the rights of whoever runs it;
- * without one, of the desk that runs at BASE_URL.
+ * `npm run rebuild` computes all derived figures from the records and lists those that differ; `-- --repair` corrects
+ * them; `-- --from-archive` computes the counters' sums from the archived events instead, and only lists. Uses the
+ * table TABLE_NAME (and the archive ARCHIVE_BUCKET) with the operator's rights, or without a table the local stack at
+ * BASE_URL.
  */
 const { values } = optionsOf('npm run rebuild [-- --repair | --from-archive]', {
   options: {
@@ -33,7 +33,7 @@ console.log(differences.length === 0 ? 'Every figure is right.' : `${differences
 process.exitCode = differences.every(({ repaired }) => repaired) ? 0 : 1;
 
 async function ofTable(): Promise<readonly Difference[]> {
-  // The store reads the environment when it is loaded.
+  // The store reads the environment on import.
   if (fromArchive) {
     const { readArchive } = await import('../functions/archive/archive.ts');
     const { compareArchive } = await import('../functions/store/rebuild/archive.ts');
@@ -50,10 +50,13 @@ async function ofLocalStack(): Promise<readonly Difference[]> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ repair: values.repair, ...(fromArchive ? { fromArchive } : {}) }),
   }).catch((cause) => {
-    throw new Error(`Nothing answers at ${baseUrl}. Start a desk with npm start, or set TABLE_NAME.`, {
-      cause,
-    });
+    throw new Error(
+      `Nothing answers at ${baseUrl}. Start the local stack with npm start, or set TABLE_NAME.`,
+      {
+        cause,
+      },
+    );
   });
-  if (!response.ok) throw new Error(`The desk answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`The local stack answered ${response.status}: ${await response.text()}`);
   return ((await response.json()) as { differences: Difference[] }).differences;
 }

@@ -5,7 +5,7 @@ import { emptyBucket } from './teardown/buckets.ts';
 import { destroyAll } from './teardown/destroy.ts';
 import { bucketsOf, stacksOf } from './teardown/stacks.ts';
 
-/** The one stage that may be thrown away: all others keep their data, by their stacks' removal policies too. */
+/** The only stage that may be removed. All others retain their data by removal policy. */
 const DISPOSABLE = 'dev';
 /** S3 may still deliver an access log into a bucket that was just emptied. */
 const ROUNDS = 3;
@@ -13,7 +13,10 @@ const ROUNDS = 3;
 const cloudFormation = new CloudFormationClient({ maxAttempts: 5 });
 const s3 = new S3Client({ maxAttempts: 5 });
 
-/** `npm run teardown -- --stage dev`: empties and removes everything of a stage. Again, it goes on where it stopped. */
+/**
+ * `npm run teardown -- --stage dev`: empties and removes everything of a stage. A repeated run continues where it
+ * stopped.
+ */
 async function teardown(stage: string | undefined): Promise<void> {
   if (stage !== DISPOSABLE)
     throw new Error(
@@ -22,7 +25,7 @@ async function teardown(stage: string | undefined): Promise<void> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const stacks = await stacksOf(cloudFormation, stage);
     if (stacks.length === 0) {
-      console.log(`Nothing of the stage ${stage} is left.`);
+      console.log(`Nothing of the stage ${stage} is remaining.`);
       return;
     }
     for (const stack of stacks)
@@ -30,12 +33,12 @@ async function teardown(stage: string | undefined): Promise<void> {
         console.log(`${bucket}: ${await emptyBucket(s3, bucket)} objects removed`);
     await destroyAll(stage);
   }
-  const left = await stacksOf(cloudFormation, stage);
-  if (left.length > 0)
+  const remaining = await stacksOf(cloudFormation, stage);
+  if (remaining.length > 0)
     throw new Error(
-      `${left.join(', ')} could not be removed; CloudFormation's events say why. Then try again.`,
+      `${remaining.join(', ')} could not be removed. See the events of CloudFormation, then run the command again.`,
     );
-  console.log(`Nothing of the stage ${stage} is left.`);
+  console.log(`Nothing of the stage ${stage} is remaining.`);
 }
 
 const { values } = optionsOf('npm run teardown -- --stage dev', { options: { stage: { type: 'string' } } });

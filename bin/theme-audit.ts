@@ -8,15 +8,15 @@ import { validatePackage } from '../functions/themes/validate.ts';
 import { packFolder } from '../local/sample/pack-theme.ts';
 import { optionsOf } from './options.ts';
 import { openBrowser } from './theme-audit/browser.ts';
-import { look } from './theme-audit/looking.ts';
+import { checkInBrowser } from './theme-audit/looking.ts';
 import { takePreviews } from './theme-audit/previews.ts';
 import { serveTheme } from './theme-audit/serving.ts';
 import { tableOf } from './theme-audit/table.ts';
 
 /**
- * `node --import tsx bin/theme-audit.ts <zip or folder>` holds a theme to every check of the store, then looks at it in
- * Chromium. `--out <folder>` keeps its pictures there; `--write-previews` puts them into the theme's own folder.
- * Ends with 1 when a check fails.
+ * `node --import tsx bin/theme-audit.ts <zip or folder>` runs every check of the store on a theme, then checks it in
+ * Chromium. `--out <folder>` saves its pictures there; `--write-previews` saves them in the theme's own folder. Exits
+ * with 1 if a check fails.
  */
 const { values: options, positionals } = optionsOf(
   'npm run theme:audit -- <zip or folder> [--out FOLDER] [--write-previews]',
@@ -33,11 +33,11 @@ try {
   if (options['write-previews'] && !isFolder) throw new Error('--write-previews needs a folder to write to.');
   const folders = [options.out, options['write-previews'] ? join(path, 'previews') : undefined];
   const zip = isFolder ? await packFolder(path) : await readFile(path);
-  const seen = await lookAt(
+  const seen = await checkPackage(
     zip,
     folders.filter((each) => each !== undefined),
   );
-  // After the pictures are there: a package is held to having them.
+  // Validate after the pictures are taken, because a package must contain them.
   const { checks } = await validatePackage(isFolder ? await packFolder(path) : zip);
   const all = [...checks, ...seen];
   console.log(tableOf(all));
@@ -47,8 +47,8 @@ try {
   process.exitCode = 1;
 }
 
-/** What a browser finds; nothing of a package that cannot be read. */
-async function lookAt(zip: Uint8Array, pictures: readonly string[]): Promise<CheckResult[]> {
+/** Runs the browser checks; none if the package cannot be read. */
+async function checkPackage(zip: Uint8Array, pictures: readonly string[]): Promise<CheckResult[]> {
   const unpacked = await unpack(zip);
   if (unpacked.kind === 'refused') return [];
   const read = readPackage(unpacked.files);
@@ -58,8 +58,8 @@ async function lookAt(zip: Uint8Array, pictures: readonly string[]): Promise<Che
   try {
     const served = await serveTheme(stylesheet, assets);
     try {
-      const light = await look(browser, served.url, 'light');
-      const dark = await look(browser, served.url, 'dark');
+      const light = await checkInBrowser(browser, served.url, 'light');
+      const dark = await checkInBrowser(browser, served.url, 'dark');
       for (const folder of pictures)
         for (const name of await takePreviews(browser, served.url, folder)) console.log(`wrote ${name}`);
       return [...light, ...dark];

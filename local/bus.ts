@@ -10,7 +10,7 @@ const TARGET = 'AWSEvents.PutEvents';
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 256 * 1024;
 
-/** The rules of the bus: where events of a source go. Those of any other source go nowhere. */
+/** The rules of the bus: event source → queues. Events of other sources are dropped. */
 const rules: ReadonlyMap<string, readonly QueueName[]> = new Map([
   [BUS_SOURCE, ['webhooks', 'platform-webhooks', 'mail']],
 ]);
@@ -25,7 +25,10 @@ interface Entry {
   readonly Time?: number;
 }
 
-/** EventBridge's PutEvents, as `@aws-sdk/client-eventbridge` sends it: each event goes to the queues of its rule. */
+/**
+ * Serves EventBridge's PutEvents, as `@aws-sdk/client-eventbridge` sends it. Sends each event to the queues of its
+ * rule.
+ */
 export function busEndpoint(queues: Readonly<Record<QueueName, Queue>>): Serve {
   return async (request, response) => {
     if (request.method !== 'POST' || request.headers['x-amz-target'] !== TARGET) return false;
@@ -37,7 +40,7 @@ export function busEndpoint(queues: Readonly<Record<QueueName, Queue>>): Serve {
       return send(response, 400, 'application/x-amz-json-1.1', JSON.stringify(problem));
     }
     const results = [];
-    // One after the other: events keep their order.
+    // Sequentially, to preserve the order of events.
     for (const entry of Entries) results.push(await put(queues, entry));
     const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
     const answer = JSON.stringify({ FailedEntryCount, Entries: results });
@@ -45,7 +48,7 @@ export function busEndpoint(queues: Readonly<Record<QueueName, Queue>>): Serve {
   };
 }
 
-/** Why nothing of the request is taken; null when it is. */
+/** Returns why the whole request is refused; null if it is accepted. */
 function refusalOf(entries: readonly Entry[]): string | null {
   if (entries.length < 1 || entries.length > MOST_ENTRIES)
     return `1 to ${MOST_ENTRIES} entries are taken at a time, not ${entries.length}.`;
@@ -54,7 +57,7 @@ function refusalOf(entries: readonly Entry[]): string | null {
   return null;
 }
 
-/** As EventBridge counts: the source, its type, the detail, and 14 bytes for a time. */
+/** Computes the size as EventBridge does: source, type, detail, and 14 bytes for a time. */
 const sizeOf = ({ Source = '', DetailType = '', Detail = '', Time }: Entry): number =>
   Buffer.byteLength(Source + DetailType + Detail) + (Time === undefined ? 0 : 14);
 
@@ -84,7 +87,7 @@ async function put(queues: Readonly<Record<QueueName, Queue>>, entry: Entry): Pr
 
 const failure = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
 
-/** Whole seconds, as EventBridge has it. */
+/** Formats a time in whole seconds, as EventBridge does. */
 const eventTime = (epochSeconds = Date.now() / SECOND): string =>
   new Date(Math.floor(epochSeconds) * SECOND).toISOString().replace('.000Z', 'Z');
 

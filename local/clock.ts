@@ -9,9 +9,9 @@ export interface BusinessClock {
   now(): Instant;
   set(now: Instant): void;
   advance(seconds: number): void;
-  /** Throws a RangeError for a time that it cannot be set to. */
+  /** Throws a RangeError for a time that the clock cannot be set to. */
   check(at: Instant): void;
-  /** Gives the time back to the wall clock. */
+  /** Restores the wall clock. */
   stop(): void;
 }
 
@@ -23,16 +23,16 @@ function check(at: Instant): void {
   if (!isWithinReason(at)) throw new RangeError('The clock goes from 2000 to 9000.');
 }
 
-const keptSchema = z.object({ offset: z.number() });
+const storedSchema = z.object({ offset: z.number() });
 const LOSS = 'The clock shows the real time again. Move it with POST /dev/clock.';
 
 /**
- * Makes the business time the wall clock plus an offset, for everything in this process. The offset is kept in
- * `dataDir`, so that a restart does not fall back in time; with null it is not kept.
+ * Makes business time the wall clock plus an offset, for this process. Stores the offset in `dataDir`, so that a
+ * restart does not go back in time; null stores nothing.
  */
 export function installClock(dataDir: string | null): BusinessClock {
   const file = dataDir === null ? null : join(dataDir, 'clock.json');
-  let offset = (file === null ? null : readOrSetAside(file, keptSchema, LOSS))?.offset ?? 0;
+  let offset = (file === null ? null : readOrSetAside(file, storedSchema, LOSS))?.offset ?? 0;
   const move = (to: number): void => {
     check(plus(wallClock.now(), to));
     offset = to;

@@ -10,16 +10,16 @@ import { readOrRefuse, writeWhole } from './files.ts';
 
 const FILE = 'event-key.json';
 
-const keptSchema = z.object({ key: z.string().min(1) });
+const storedSchema = z.object({ key: z.string().min(1) });
 const REMEDY =
   'Counted events are known by the key in it. Restore it from a backup, or set DATA_DIR to an empty directory.';
 
-/** The key that events are hashed with. Kept in `home`, because every counted event is known by its hash alone. */
+/** Returns the key that hashes event ids. Stored in `home`, because counted events are stored as hashes only. */
 export function openEventKey(home: string | null): string {
   if (home === null) return newEventKey();
   const path = join(home, FILE);
-  const kept = readOrRefuse(path, keptSchema, REMEDY);
-  if (kept !== null) return kept.key;
+  const stored = readOrRefuse(path, storedSchema, REMEDY);
+  if (stored !== null) return stored.key;
   const key = newEventKey();
   writeWhole(path, JSON.stringify({ key }), { mode: 0o600 });
   return key;
@@ -28,8 +28,8 @@ export function openEventKey(home: string | null): string {
 export const newEventKey = (): string => randomBytes(32).toString('base64');
 
 /**
- * Refuses a key that is not the one whose id the table keeps: with another key each event sent again would count
- * twice. The first key's id is written. One write.
+ * Throws if the key differs from the one whose id the table stores: with another key every repeated event would count
+ * twice. Stores the id of the first key. One write.
  */
 export async function checkEventKey(
   dynamo: DynamoDBClient,

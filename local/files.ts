@@ -6,13 +6,13 @@ import { log } from '../functions/runtime/log.ts';
 
 interface Kind {
   readonly mode?: number;
-  /** Whether it must outlive a power cut: not in a folder that goes with the process. */
+  /** Whether the file must survive a power failure. Not in a temporary directory. */
   readonly lasts?: boolean;
 }
 
 /**
- * Writes a file whole or not at all, also when the power fails: written aside, flushed, renamed. The folder is flushed too,
- * so that the new name lasts. Blocks for as long as the disk takes, some milliseconds.
+ * Writes a file atomically, also across a power failure: to a temporary name, flushed, then renamed. Flushes the
+ * directory as well, so that the rename lasts. Blocks for some milliseconds.
  */
 export function writeWhole(path: string, content: string, { mode = 0o644, lasts = true }: Kind = {}): void {
   const aside = `${path}.part`;
@@ -28,7 +28,7 @@ export function writeWhole(path: string, content: string, { mode = 0o644, lasts 
 }
 
 function flushFolder(folder: string): void {
-  // Windows opens no folders; its file system keeps names in its journal.
+  // Windows does not open directories; its file system journals names.
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {
@@ -38,7 +38,10 @@ function flushFolder(folder: string): void {
   }
 }
 
-/** The same without blocking. Two writes of one path at a time must not happen: they share the name aside. */
+/**
+ * Works like `writeWhole` without blocking. Callers must not write one path concurrently, because both use the same
+ * temporary name.
+ */
 export async function writeWholeAsync(path: string, content: string): Promise<void> {
   const aside = `${path}.part`;
   await flushed(aside, 'w', (file) => file.writeFile(content));
@@ -48,7 +51,7 @@ export async function writeWholeAsync(path: string, content: string): Promise<vo
 
 type Opened = Awaited<ReturnType<typeof open>>;
 
-/** Does the work on an opened file or folder, and resolves when what was written is on the disk. */
+/** Does the work on an opened file or directory, and resolves when the result is on disk. */
 export async function flushed(
   path: string,
   flags: 'w' | 'r' | 'r+',
@@ -63,10 +66,7 @@ export async function flushed(
   }
 }
 
-/**
- * What a JSON file holds; null when there is none. A file that is damaged, cut or empty is set aside, and named in the log
- * with what is lost by it.
- */
+/** Reads a JSON file; null if there is none. Moves a damaged file aside and logs what is lost. */
 export function readOrSetAside<T>(path: string, schema: z.ZodType<T>, loss: string): T | null {
   if (!existsSync(path)) return null;
   const read = readAs(path, schema);
@@ -75,7 +75,7 @@ export function readOrSetAside<T>(path: string, schema: z.ZodType<T>, loss: stri
   return null;
 }
 
-/** What a JSON file holds that nothing can replace; null when there is none. Throws when it cannot be read. */
+/** Reads a JSON file that cannot be replaced; null if there is none. Throws if it is damaged. */
 export function readOrRefuse<T>(path: string, schema: z.ZodType<T>, remedy: string): T | null {
   if (!existsSync(path)) return null;
   const read = readAs(path, schema);
@@ -91,7 +91,7 @@ function readAs<T>(path: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Gives a file that cannot be read another name, and names it in the log with what is lost by it. */
+/** Renames a damaged file and logs what is lost. */
 export function setAside(path: string, loss: string): void {
   const as = `${path}.${Date.now()}.damaged`;
   renameSync(path, as);

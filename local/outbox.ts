@@ -26,11 +26,11 @@ export interface Mail {
   readonly from: string;
   readonly subject: string;
   readonly text: string;
-  /** The business time. */
+  /** Business time. */
   readonly at: string;
 }
 
-/** Where the desk's mail ends: kept as JSON lines in `home`, sent to nobody; with null it is not kept. */
+/** Collects the local stack's mail instead of sending it. Stores it as JSON lines in `home`; null stores nothing. */
 export class Outbox {
   readonly #file: string | null;
   readonly #mails: Mail[];
@@ -47,15 +47,15 @@ export class Outbox {
     return added;
   }
 
-  /** Newest first. */
+  /** Returns the mail, newest first. */
   list(): Mail[] {
     return this.#mails.toReversed();
   }
 }
 
 /**
- * SES's SendEmail (v2) for simple messages, as `@aws-sdk/client-sesv2` sends them. Mail to the addresses of SES's mailbox
- * simulator bounces or is complained about, as EventBridge reports it to `report`.
+ * Serves SES's SendEmail (v2) for simple messages, as `@aws-sdk/client-sesv2` sends them. For the addresses of SES's
+ * mailbox simulator it reports a bounce or a complaint to `report`, in EventBridge's format.
  */
 export function sesEndpoint(outbox: Outbox, report: (event: string) => Promise<unknown>): Serve {
   return async (request, response, path) => {
@@ -82,7 +82,10 @@ export function sesEndpoint(outbox: Outbox, report: (event: string) => Promise<u
   };
 }
 
-/** Amazon SES Developer Guide, "Using the mailbox simulator". Null for addresses that take mail. */
+/**
+ * Returns the report for an address (Amazon SES Developer Guide, "Using the mailbox simulator"); null for addresses
+ * that accept mail.
+ */
 function feedbackOf(emailAddress: string, mail: object): object | null {
   const timestamp = new Date().toISOString();
   const feedbackId = randomUUID();
@@ -119,8 +122,8 @@ function feedbackOf(emailAddress: string, mail: object): object | null {
 const lineOf = (mail: Mail): string => `${JSON.stringify(mail)}\n`;
 
 /**
- * The mail in a file. A damaged file is set aside and written again without the lines that cannot be read: the next mail
- * must not be added to half a line.
+ * Reads the mail in a file. Moves a damaged file aside and rewrites its readable lines, so that the next mail is not
+ * appended to half a line.
  */
 function mailsIn(file: string): Mail[] {
   if (!existsSync(file)) return [];

@@ -1,13 +1,13 @@
 import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
 import { environmentNames, optionalSetting, type Setting } from '../functions/runtime/config.ts';
 
-/** What each provider needs from the environment; the local server makes the sandbox's own secret. */
+/** Required settings per provider. The local server creates the sandbox's secret itself. */
 const needed: Readonly<Record<ProviderName, readonly Setting[]>> = {
   sandbox: [],
   stripe: ['stripeSecretKey', 'stripeWebhookSecret'],
 };
 
-/** Throws when the payment provider of the environment is unknown or lacks a setting, and names the variables to set. */
+/** Throws if the configured payment provider is unknown or lacks a setting, and names the variables to set. */
 export function requirePaymentSettings(): void {
   const variable = environmentNames.paymentProvider;
   const chosen = optionalSetting('paymentProvider') ?? 'sandbox';

@@ -13,24 +13,24 @@ export type PaymentOutcome =
   | 'disputeWon'
   | 'disputeLost';
 
-type Facts = Pick<NewSandboxEvent, 'account' | 'chargeId' | 'reference'>;
+type ChargeRef = Pick<NewSandboxEvent, 'account' | 'chargeId' | 'reference'>;
 
-/** What the sandbox tells. `amount`: of a dispute, in minor units; without it, all that was paid. */
-const news: Readonly<
-  Record<PaymentOutcome, (facts: Facts, charge: Charge, amount?: number) => NewSandboxEvent>
+/** The sandbox's event per outcome. `amount`: the disputed amount in minor units; default: the whole payment. */
+const outcomeEvents: Readonly<
+  Record<PaymentOutcome, (ref: ChargeRef, charge: Charge, amount?: number) => NewSandboxEvent>
 > = {
-  succeeded: (facts, { amount }) => ({ ...facts, type: 'payment.succeeded', paid: amount }),
-  failed: (facts) => ({ ...facts, type: 'payment.failed', reason: 'The payment was declined.' }),
-  paidAgain: (facts, { amount }) => ({
-    ...facts,
-    reference: `${facts.reference}_again`,
+  succeeded: (ref, { amount }) => ({ ...ref, type: 'payment.succeeded', paid: amount }),
+  failed: (ref) => ({ ...ref, type: 'payment.failed', reason: 'The payment was declined.' }),
+  paidAgain: (ref, { amount }) => ({
+    ...ref,
+    reference: `${ref.reference}_again`,
     type: 'payment.succeeded',
     paid: amount,
   }),
-  refundFailed: (facts, refund) => ({ ...facts, type: 'refund.updated', refund: failedRefund(refund) }),
-  disputed: (facts, _, amount) => ({ ...facts, type: 'dispute.opened', amount }),
-  disputeWon: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: true, amount }),
-  disputeLost: (facts, _, amount) => ({ ...facts, type: 'dispute.closed', won: false, amount }),
+  refundFailed: (ref, refund) => ({ ...ref, type: 'refund.updated', refund: failedRefund(refund) }),
+  disputed: (ref, _, amount) => ({ ...ref, type: 'dispute.opened', amount }),
+  disputeWon: (ref, _, amount) => ({ ...ref, type: 'dispute.closed', won: true, amount }),
+  disputeLost: (ref, _, amount) => ({ ...ref, type: 'dispute.closed', won: false, amount }),
 };
 
 const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
@@ -42,8 +42,8 @@ const failedRefund = ({ chargeId, amount, payment }: Charge) => ({
 });
 
 /**
- * Has the sandbox provider tell what became of a charge's payment, or, for `refundFailed`, of a refund. Throws the ApiError
- * `not-found`: no such charge; `conflict`: `refundFailed` of a charge that is no refund.
+ * Makes the sandbox provider report an outcome of a charge's payment, or for `refundFailed` of a refund. Throws the
+ * ApiError `not-found` for unknown charges, and `conflict` for `refundFailed` of a charge that is no refund.
  */
 export async function reportPaymentOutcome(
   chargeId: string,
@@ -57,16 +57,16 @@ export async function reportPaymentOutcome(
   const paid =
     outcome === 'refundFailed' && subject.kind === 'refund' ? await chargeOf(subject.chargeId) : charge;
   const attempt = paid.payment?.attempt ?? 1;
-  // Until the provider was asked its id is not known here: it follows from what it will be asked.
+  // Before the provider was asked the charge has no reference. The sandbox derives it from the idempotency key.
   const reference = paid.payment?.reference ?? sandboxPayment(`${paid.chargeId}.${attempt}`);
   await enqueueSandboxEvent(
-    news[outcome]({ account: paid.account, chargeId: paid.chargeId, reference }, charge, amount),
+    outcomeEvents[outcome]({ account: paid.account, chargeId: paid.chargeId, reference }, charge, amount),
   );
 }
 
 async function chargeOf(chargeId: string): Promise<Charge> {
   const account = await ownerOfCharge(chargeId);
-  const kept = account === undefined ? undefined : await loadCharge(account, chargeId);
-  if (!kept) throw new ApiError('not-found', `There is no charge ${chargeId}.`);
-  return kept.value;
+  const found = account === undefined ? undefined : await loadCharge(account, chargeId);
+  if (!found) throw new ApiError('not-found', `There is no charge ${chargeId}.`);
+  return found.value;
 }

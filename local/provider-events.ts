@@ -2,17 +2,17 @@ import * as z from 'zod';
 
 const sentSchema = z.looseObject({ eventId: z.string(), account: z.string() });
 
-/** An event of the sandbox provider, as it was sent. */
+/** An event as the sandbox provider sent it. */
 export type SentEvent = z.output<typeof sentSchema>;
 
 /**
- * What the sandbox provider has sent since the server was started: its record of what it took and returned, apart from
- * what the service recorded. Kept in memory.
+ * Records in memory what the sandbox provider has sent since the start. Reports compare it with what the service
+ * recorded.
  */
 export class ProviderEvents {
   readonly #byAccount = new Map<string, Map<string, SentEvent>>();
 
-  /** Notes a message to the webhook. What is no event of an account is left out. */
+  /** Records a message to the webhook. Ignores messages that are no event of an account. */
   note(body: string): void {
     const event = eventIn(body);
     if (!event) return;
@@ -21,7 +21,7 @@ export class ProviderEvents {
     this.#byAccount.set(event.account, events);
   }
 
-  /** The events of an account, each once, in the order in which they were first sent. */
+  /** Returns the events of an account, each once, in the order in which they were first sent. */
   of(account: string): SentEvent[] {
     return [...(this.#byAccount.get(account)?.values() ?? [])];
   }

@@ -1,13 +1,13 @@
 import type { Queue } from './queues/queue.ts';
 import type { TableStream } from './stream/stream.ts';
 
-/** How many rounds are waited for while requests keep coming: what one causes is done in fewer. */
+/** The number of rounds to wait for while requests keep arriving. The effects of one request end in fewer rounds. */
 const MOST_ROUNDS = 5;
 
 /**
- * Resolves when nothing moves any more. What a queue's worker writes comes out of the stream, and what comes out
- * of the stream goes on the queues: it is over when a whole round has moved nothing. `traffic` counts the requests from
- * outside: while there are more of them, some rounds are enough.
+ * Resolves when nothing is in progress. Workers write to the table, its stream feeds the queues, and these feed
+ * workers, so it ends after a round without activity. `traffic` counts external requests: while more arrive, a few
+ * rounds are enough.
  */
 export async function settled(
   queues: readonly Queue[],

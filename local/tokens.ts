@@ -18,21 +18,23 @@ export interface TokenClaims {
   readonly sub: string;
   readonly groups?: readonly string[] | undefined;
   readonly accounts?: readonly string[] | undefined;
-  /** Whether the companies that the user is a member of are added to `accounts`, as our own user pool does. */
+  /** Whether the user's companies are added to `accounts`, as the deployed user pool does. */
   readonly memberships?: boolean | undefined;
-  /** One scope, several with spaces between, or a list. In the token: with spaces, as RFC 8693 has it. */
+  /** One scope, several separated by spaces, or a list. The token has them separated by spaces (RFC 8693). */
   readonly scope?: string | readonly string[] | undefined;
 }
 
 export interface Tokens {
-  /** A token that is good for 12 hours, by the wall clock. */
+  /** Issues a token that is valid for 12 hours of the wall clock. */
   issue(claims: TokenClaims): Promise<string>;
   jwks(): JSONWebKeySet;
 }
 
-/** The desk's issuer. Its key is kept in `dataDir`, so that tokens outlive a restart; with null it is not kept. */
+/**
+ * Opens the local stack's issuer. Stores its key in `dataDir`, so that tokens survive a restart; null stores nothing.
+ */
 export async function openTokens(dataDir: string | null): Promise<Tokens> {
-  const { alg = 'RS256', ...jwk } = dataDir === null ? await makeKey() : await keptKey(dataDir);
+  const { alg = 'RS256', ...jwk } = dataDir === null ? await makeKey() : await storedKey(dataDir);
   const key = await importJWK(jwk, alg);
   const kid = await calculateJwkThumbprint(jwk);
   const { kty = 'RSA', n = '', e = '' } = jwk;
@@ -54,14 +56,17 @@ export async function openTokens(dataDir: string | null): Promise<Tokens> {
   };
 }
 
-/** What the deployed trigger of the user pool puts into a token. Imported late: it makes its clients when it is. */
+/**
+ * Returns the accounts that the deployed trigger adds to a token. Imported on use, because it creates its clients on
+ * import.
+ */
 async function accountsOf(sub: string): Promise<readonly string[]> {
   const { handler } = await import('../functions/workers/access-token.ts');
   const { response } = await handler({ request: { userAttributes: { sub } } });
   return response.claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride.accounts;
 }
 
-/** GET /.well-known/jwks.json */
+/** Serves GET /.well-known/jwks.json. */
 export const jwksEndpoint =
   (tokens: Tokens): Serve =>
   async (request, response, path) =>
@@ -71,10 +76,10 @@ const part = z.string().min(1);
 const keySchema = z.looseObject({ kty: z.literal('RSA'), n: part, e: part, d: part, alg: part });
 const LOSS = 'Tokens that were issued before are refused. Ask for new ones.';
 
-async function keptKey(dataDir: string): Promise<JWK> {
+async function storedKey(dataDir: string): Promise<JWK> {
   const path = join(dataDir, 'token-key.json');
-  const kept = readOrSetAside(path, keySchema, LOSS);
-  if (kept !== null) return kept;
+  const stored = readOrSetAside(path, keySchema, LOSS);
+  if (stored !== null) return stored;
   const jwk = await makeKey();
   await mkdir(dataDir, { recursive: true });
   writeWhole(path, JSON.stringify(jwk), { mode: 0o600 });

@@ -1,4 +1,4 @@
-/** The result of work that may take `ms` at most. Throws when it takes longer; the work itself goes on. */
+/** Returns the result of work, or throws after `ms`. The work itself continues. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 const ROOT = join(import.meta.dirname, '../..');
 const WEB = join(ROOT, 'web');
 
-/** Where the built dashboard lies. */
+/** The directory of the built dashboard. */
 export const DIST = join(WEB, 'dist');
 
-/** What the dashboard is made of, from the repository's root. */
+/** The dashboard's sources, relative to the repository's root. */
 const sources = [
   'web/index.html',
   'web/vite.config.ts',
@@ -21,7 +21,7 @@ const sources = [
   'functions/themes',
 ];
 
-/** Builds the dashboard, unless it is newer than everything that it is made of. */
+/** Builds the dashboard unless the build is newer than all its sources. */
 export async function ensureDashboard(): Promise<void> {
   const built = await stat(join(DIST, 'index.html')).catch(() => null);
   const newest = Math.max(...(await Promise.all(sources.map((path) => newestIn(join(ROOT, path))))));
@@ -29,12 +29,12 @@ export async function ensureDashboard(): Promise<void> {
   await buildDashboard();
 }
 
-/** In a process of its own: nothing of the builder stays in ours. Throws with what the builder said. */
+/** Builds in a separate process, so that the builder's memory is freed. Throws with the builder's output. */
 export async function buildDashboard(dist = DIST): Promise<void> {
   const manifest = createRequire(join(WEB, 'package.json')).resolve('vite/package.json');
   const vite = join(dirname(manifest), 'bin/vite.js');
   const words = ['build', '--logLevel', 'error', '--outDir', dist, '--emptyOutDir'];
-  // Whatever we run under ourselves, tests for one: else the pages come with React's development build.
+  // Our own NODE_ENV may be `test`, which would build React's development version.
   const env = { ...process.env, NODE_ENV: 'production' };
   await promisify(execFile)(process.execPath, [vite, ...words], { cwd: WEB, env });
 }

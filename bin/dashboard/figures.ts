@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 
-/** What was measured, and what it may be at most. */
+/** A measured figure and its limit. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -10,15 +10,15 @@ export interface Figure {
 }
 
 /**
- * All but the weight is the machine's, too, and it may be shared: what comes late lets a page move. Only beyond twice
- * what they may be figures are held to be the page's; what they were stands in the lines, with what they may be.
+ * Tolerance for times on shared machines. Only a figure above twice its limit is a failure; smaller excesses are
+ * printed. The weight has no tolerance.
  */
 const SLACK = 2;
 
 export const isOverBound = ({ value, unit, atMost }: Figure): boolean =>
   value > (unit === 'KB' ? atMost : SLACK * atMost);
 
-/** The figures as lines of a terminal. */
+/** Formats the figures as lines for a terminal. */
 export const linesOf = (figures: readonly Figure[]): string =>
   figures
     .map((figure) => {
@@ -29,8 +29,8 @@ export const linesOf = (figures: readonly Figure[]): string =>
     .join('\n');
 
 /**
- * How heavy the first page is and how soon it can be used, by somebody who was never here: nothing is cached. Of
- * several rounds the best one: what other work of the machine adds is not the page's.
+ * Measures the weight of the first page and the time until it is usable, with an empty cache. Takes the best of several
+ * rounds, to exclude other load on the machine.
  */
 export async function measureLoad(browser: Browser, url: string): Promise<Figure[]> {
   let best: Load | undefined;
@@ -55,7 +55,7 @@ export async function measureLoad(browser: Browser, url: string): Promise<Figure
 
 interface Load {
   readonly bytes: number;
-  /** Milliseconds since somebody went there. */
+  /** Milliseconds since the navigation. */
   readonly paint: number;
   readonly answers: number;
 }
@@ -97,13 +97,13 @@ async function loadOnce(browser: Browser, url: string): Promise<Load> {
   }
 }
 
-/** In the page, once its figures stand: when it was first painted, and when it next had time to answer. */
+/** Runs in the page once its figures are shown: returns the first paint, and when the page next had time to respond. */
 const whenUsable = `new Promise((seen) => requestAnimationFrame(() => setTimeout(() => seen({
   paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
   answers: performance.now(),
 }))))`;
 
-/** How much a page's parts have moved while it loaded, as the Layout Instability API counts. */
+/** Returns the page's cumulative layout shift (Layout Instability API). */
 export const layoutShift = (page: Page): Promise<number> =>
   page.evaluate<number>(`new Promise((seen) => {
     let sum = 0;
@@ -114,8 +114,8 @@ export const layoutShift = (page: Page): Promise<number> =>
   })`);
 
 /**
- * In milliseconds, the slowest answer to what is done on a page: from the key or click to the next paint, as the
- * Event Timing API has it. Of several rounds the best one: what other work of the machine adds is not the page's.
+ * Returns the slowest response to interactions in milliseconds, from the key press or click to the next paint (Event
+ * Timing API). Takes the best of several rounds, to exclude other load on the machine.
  */
 export async function slowestAnswer(page: Page, use: () => Promise<void>): Promise<number> {
   const rounds: number[] = [];

@@ -5,13 +5,13 @@ import { openLocalStack } from '../e2e/local-stack.ts';
 import { root } from '../e2e/places.ts';
 import { openBrowser } from '../theme-audit/browser.ts';
 
-/** `npm run pictures`: the README's pictures, from a local stack with sample data, into docs/pictures. */
+/** `npm run pictures`: takes the README's pictures of a local stack with sample data, into docs/pictures. */
 const MINUTES = 5;
 const FOLDER = join(root, 'docs/pictures');
 const MOST_BYTES = 150_000;
 const size = { width: 1_280, height: 960 };
 
-/** For how many days something is bought before revenue is shown. */
+/** The number of days of purchases before the revenue picture. */
 const DAYS = 16;
 const accounts = ['user_001', 'user_002', 'user_003', 'company_aurora', 'company_northlight'] as const;
 const packs = ['cap_10', 'cap_50', 'slots_5', 'cap_10', 'cap_200', 'cap_10', 'slots_5_sub'] as const;
@@ -75,7 +75,7 @@ async function take(
   }
 }
 
-/** Until the figures, the drawings and the images in sight are there. */
+/** Waits for figures, charts and visible images. */
 async function untilThere(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   await page.locator('.waiting, .chart__wait').first().waitFor({ state: 'detached' });
@@ -85,7 +85,7 @@ async function untilThere(page: Page): Promise<void> {
   await page.waitForTimeout(1_000);
 }
 
-/** The sample themes are validated while the local stack answers already. */
+/** Waits for the sample themes, which are validated while the local stack already answers. */
 async function themesOnSale(url: string): Promise<void> {
   const authorization = await signInAs(url, 'user_001');
   for (;;) {
@@ -95,7 +95,7 @@ async function themesOnSale(url: string): Promise<void> {
   }
 }
 
-/** Packs are bought day after day, on some days more than on others. */
+/** Buys packs day after day, in varying numbers. */
 async function letDaysPass(url: string): Promise<void> {
   for (let day = 0; day < DAYS; day += 1) {
     for (let sale = 0; sale <= (day * 5) % 7; sale += 1) await buy(url, day, sale);

@@ -7,10 +7,10 @@ import { runSuite } from '../e2e/suite.ts';
 import { printOutcome } from '../e2e/summary.ts';
 
 /**
- * `npm run test:dashboard [file…]`: the dashboard in a real browser, on a local server with sample data that this
- * command starts and stops. With words, only the files whose names have one. With TEST_SCOPE=full in all languages,
- * schemes and widths, and an account of a year is measured, too; else in a sample of them. Screenshots are kept in
- * .local/screenshots, what was measured in .local/dashboard.txt.
+ * `npm run test:dashboard [file…]`: tests the dashboard in a real browser, on a local server with sample data that this
+ * command starts and stops. Arguments select files by name. TEST_SCOPE=full runs all languages, schemes and widths, and
+ * measures an account with a year of data; otherwise a sample runs. Screenshots are in .local/screenshots, figures in
+ * .local/dashboard.txt.
  */
 const MINUTES = 20;
 const FILES = [
@@ -32,14 +32,14 @@ try {
     const results = await runSuite(stack, words, signal, FILES);
     if (existsSync(FIGURES)) console.log(`\n${readFileSync(FIGURES, 'utf8')}`);
     const isGood = printOutcome(results, [], { isWhole: words.length === 0 });
-    // Where the cause stands, before it is cleared away.
+    // Print the diagnosis before the stack and its log are removed.
     if (!isGood) console.error(await stack.diagnosis());
     process.exitCode = isGood ? 0 : 1;
   } finally {
     await stack.stop();
   }
 } catch (error) {
-  // Whatever is under way when it is stopped says only that it was.
+  // After an abort, other errors are only consequences of it.
   const cause = signal.aborted ? signal.reason : error;
   console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;

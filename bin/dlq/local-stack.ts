@@ -18,7 +18,7 @@ const redriveSchema = z.object({
   left: z.array(z.object({ id: z.string(), why: z.string() })),
 });
 
-/** The dead letters of a local stack. */
+/** Opens the dead letters of a local stack. */
 export const localStackAt = (baseUrl: string): DeadLetters => ({
   list: async () => listSchema.parse(await call('GET', baseUrl, '/dev/dead-letters')).items,
   redrive: async () => redriveSchema.parse(await call('POST', baseUrl, '/dev/dead-letters/redrive')),

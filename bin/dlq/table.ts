@@ -1,7 +1,7 @@
-/** A message that was given up, with the reason. */
+/** A failed message with the reason. */
 export interface DeadLetter {
   readonly id: string;
-  /** The queue that it failed in, as it is known there. */
+  /** The name of the queue in which it failed. */
   readonly queue: string;
   readonly reason: string;
   readonly receivedAt: string;
@@ -11,11 +11,11 @@ export interface DeadLetter {
 
 export interface Redriven {
   readonly redriven: number;
-  /** What could not be sent back, and why. */
+  /** Messages that could not be sent back, with the reason. */
   readonly left: readonly { readonly id: string; readonly why: string }[];
 }
 
-/** Where dead letters are. */
+/** Access to a dead-letter queue. */
 export interface DeadLetters {
   list(): Promise<readonly DeadLetter[]>;
   redrive(): Promise<Redriven>;
@@ -23,7 +23,7 @@ export interface DeadLetters {
 
 const longest = [36, 60, 5, 24, 60, 60];
 
-/** One line each. */
+/** Prints one line per message. */
 export function printTable(letters: readonly DeadLetter[]): void {
   const cells = letters.map(({ id, queue, receiveCount, receivedAt, reason, body }) => [
     id,

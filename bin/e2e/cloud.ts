@@ -1,8 +1,8 @@
 import type { Target } from './target.ts';
 
 /**
- * A stack that is deployed already. Whoever runs the suite says how to get tokens, in E2E_TOKEN_URL: it takes what
- * `POST /dev/token` of the local stack takes, and answers a token that the stack trusts.
+ * Opens a stack that is already deployed. E2E_TOKEN_URL names a source of tokens that the stack trusts, with the
+ * interface of `POST /dev/token` of the local stack.
  */
 export function openCloud(url: string): Target {
   const tokenUrl = process.env.E2E_TOKEN_URL;
@@ -10,7 +10,7 @@ export function openCloud(url: string): Target {
   return {
     kind: 'cloud',
     environment: {
-      // Of whoever runs it: the rights to delete an uploaded object.
+      // The rights of the person who runs the suite, to delete an uploaded object.
       ...ownRights(),
       BASE_URL: url.replace(/\/$/, ''),
       E2E_TOKEN_URL: tokenUrl,

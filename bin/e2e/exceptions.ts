@@ -1,6 +1,6 @@
 import type { TargetKind } from './target.ts';
 
-/** A test that does not run on a target, by its name, and why. */
+/** A test that does not run on a target, and the reason. */
 export interface Exception {
   readonly test: string;
   readonly reason: string;
@@ -43,7 +43,10 @@ const ofReceiver = [
 ];
 const noOutputs = 'The suite knows a URL only, and has no rights in the account.';
 
-/** What cannot run where. Printed at the end of each run; an exception that no test answers to fails the run. */
+/**
+ * Tests that cannot run on a target. Printed at the end of each run; an exception without a matching test fails the
+ * run.
+ */
 export const exceptions: Readonly<Record<TargetKind, readonly Exception[]>> = {
   local: [
     ...ofResources.map((test) => ({ test, reason: noResources })),

@@ -5,8 +5,8 @@ import { cache } from './places.ts';
 import { run } from './process.ts';
 
 /**
- * The Python of a virtual environment of that name with these packages of PyPI in it. Run them by `-m` or `-c`: their
- * scripts bear the path at which they were installed.
+ * Returns the Python of a cached virtual environment with these PyPI packages. Run them with `-m` or `-c`, because
+ * their scripts contain the path of installation.
  */
 export async function ensurePython(
   name: string,
@@ -21,7 +21,7 @@ export async function ensurePython(
   return join(home, 'bin/python');
 }
 
-/** A folder of the cache; made elsewhere and moved there when it is whole. */
+/** Creates a folder of the cache elsewhere and moves it into place when complete. */
 export async function ensureFolder(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const home = join(cache, name);
   if (existsSync(home)) return home;
@@ -31,7 +31,7 @@ export async function ensureFolder(name: string, make: (folder: string) => Promi
     await make(draft);
     await rename(draft, home);
   } catch (error) {
-    // Another run may have been faster.
+    // A concurrent run may have created it.
     if (!existsSync(home)) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** Whose tokens a deployed stack trusts. */
+/** The issuer that a deployed stack trusts. */
 export interface Trusted {
   readonly issuer: string;
   readonly audience: string;
@@ -11,15 +11,15 @@ export interface Trusted {
 
 export interface Issuer {
   readonly url: string;
-  /** Signs in the name of another issuer, and shows that one's keys beside its own. */
+  /** Signs in the name of another issuer, and publishes that issuer's keys beside its own. */
   standInFor(trusted: Trusted): void;
   close(): Promise<void>;
 }
 
 /**
- * An issuer of tokens on this machine, beside the user pool that a stack trusts: the suite needs tokens of any subject and
- * with any claims, which no user pool makes. `POST /token` takes what `POST /dev/token` of the local server takes. Functions that
- * fetch its keys trust both.
+ * Opens a token issuer on this machine, beside the user pool that a stack trusts. The suite needs tokens with any
+ * subject and claims, which a user pool does not issue. `POST /token` has the interface of `POST /dev/token`. Functions
+ * that fetch its keys trust both.
  */
 export async function openIssuer(): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');

@@ -5,8 +5,8 @@ import { ensureNode, NODE } from './ministack/tools.ts';
 import { root } from './places.ts';
 
 /**
- * `npm run test:lambda-node [file…]`: tests on the Node.js that Lambda runs, whatever this machine's is. Without words:
- * the bundles, the start of the local stack and the API, of which a part unless TEST_SCOPE=full.
+ * `npm run test:lambda-node [file…]`: runs tests on Lambda's version of Node.js, whatever this machine has. Default:
+ * the bundles, the start of the local stack and the API; the API only in part unless TEST_SCOPE=full.
  */
 const MINUTES = 30;
 

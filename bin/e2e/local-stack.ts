@@ -9,7 +9,7 @@ import { waitUntil } from './waiting.ts';
 
 const SECONDS_TO_START = 60;
 
-/** Starts a local stack of its own, empty, on a free port, in a directory that goes with it, with these settings besides. */
+/** Starts an empty local stack on a free port, in a temporary directory, with these additional settings. */
 export async function openLocalStack(
   signal: AbortSignal,
   settings: Readonly<Record<string, string>> = {},

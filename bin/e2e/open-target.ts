@@ -3,7 +3,7 @@ import { openLocalStack } from './local-stack.ts';
 import { openMinistack } from './ministack/ministack.ts';
 import type { Target } from './target.ts';
 
-/** Starts what the word names, or finds what is deployed at a URL. Ends it all again when it cannot be had. */
+/** Starts the named target, or opens the one deployed at a URL. Stops everything if that fails. */
 export async function openTarget(word: string, signal: AbortSignal): Promise<Target> {
   if (word === 'local') return openLocalStack(signal);
   if (word === 'ministack') return openMinistack(signal);

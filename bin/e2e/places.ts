@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** What was fetched once and is good for the next run. */
+/** Downloads that the next run reuses. */
 export const cache = join(root, 'node_modules/.cache/e2e');
 
-/** A port of this machine that was free a moment ago. */
+/** Returns a port that was free a moment ago. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);

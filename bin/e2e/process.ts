@@ -9,7 +9,7 @@ export interface Command {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Runs a command to its end. Throws with the end of what it said when it fails, or is not done in time. */
+/** Runs a command to its end. Throws with the end of its output if it fails or takes too long. */
 export async function run(command: Command, seconds: number, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted();
   const [name = '', ...words] = command.words;
@@ -38,14 +38,14 @@ export async function run(command: Command, seconds: number, signal: AbortSignal
 
 export interface Service {
   readonly pid: number;
-  /** Undefined while it runs. */
+  /** Returns how the process ended; undefined while it runs. */
   ended(): string | undefined;
   log(): string;
-  /** SIGTERM, and after `graceSeconds` SIGKILL; throws when any of its processes is still there then. */
+  /** Sends SIGTERM, and SIGKILL after `graceSeconds`. Throws if any of its processes survives. */
   stop(graceSeconds: number): Promise<void>;
 }
 
-/** Starts something that runs until it is stopped, with processes of its own. What it says goes into a file. */
+/** Starts a process that runs until it is stopped. Its output goes to a file. */
 export async function start(command: Command, logFile: string): Promise<Service> {
   const [name = '', ...words] = command.words;
   const log = openSync(logFile, 'a');
@@ -69,14 +69,14 @@ export async function start(command: Command, logFile: string): Promise<Service>
   };
 }
 
-/** Everything that is started leads a process group, so that what it starts itself ends with it. */
+/** Each command leads a process group, so that its own children end with it. */
 const optionsOf = ({ cwd, environment }: Command) => ({
   detached: true,
   ...(cwd === undefined ? {} : { cwd }),
   ...(environment === undefined ? {} : { env: environment }),
 });
 
-/** Whether there was anything left to signal. Signal 0 only asks. */
+/** Whether there was a process to signal. Signal 0 only checks. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   try {
     return pid !== undefined && process.kill(-pid, signal);

@@ -10,25 +10,28 @@ import { root } from './places.ts';
 import { run } from './process.ts';
 
 /**
- * `npm run test:schema [option…]`: Schemathesis makes requests up from /openapi.json, good and bad, and holds the
- * answers of a local stack with sample data against it: once as a plain user, once as an administrator. Further words are
- * options of its own for both, as `--include-path /v1/packs`. What it checks stands in schemathesis.toml. Before, the
- * CloudEvents SDK of PyPI reports usage in each of its modes, and pandas reads the CSV of charges.
+ * `npm run test:schema [option…]`: Schemathesis generates valid and invalid requests from /openapi.json, and validates
+ * the responses of a local stack with sample data, first as a user, then as an administrator. Further arguments are
+ * passed to Schemathesis, such as `--include-path /v1/packs`. schemathesis.toml configures its checks. Before that, the
+ * CloudEvents SDK of PyPI reports usage in each mode, and pandas reads the CSV of charges.
  */
 const MINUTES = 10;
 
 const SCHEMATHESIS = '4.32.5';
-/** With another Hypothesis the same seed gives other requests. */
+/** Pinned, because another version of Hypothesis generates other requests from the same seed. */
 const tools = [`schemathesis==${SCHEMATHESIS}`, 'hypothesis==6.170.17'];
 
-/** Scripts that use the API with packages of PyPI. */
+/** Scripts that use the API with PyPI packages. */
 const cloudEvents = { script: 'cloud_events.py', packages: ['cloudevents==2.2.0'] };
 const csvReports = { script: 'csv_reports.py', packages: ['pandas==3.1.1', 'numpy==2.4.6'] };
 
-/** The administrator last: it retires the packs that a user would buy. */
+/** The administrator is last, because it retires packs that the user would buy. */
 const callers = [{ sub: 'user_001' }, { sub: 'user_admin', groups: ['admin'] }] as const;
 
-/** Node refuses a head over 16 KB before the API sees it, as API Gateway does over 10 KB, in words of its own. */
+/**
+ * Node.js refuses headers over 16 KB, as API Gateway does over 10 KB, with responses of its own. The API should answer
+ * these requests here.
+ */
 const environment = { NODE_OPTIONS: '--max-http-header-size=131072', SEED: 'sample' };
 
 const stopped = new AbortController();
@@ -58,13 +61,16 @@ try {
     await stack.stop();
   }
 } catch (error) {
-  // Whatever is under way when it is stopped says only that it was.
+  // After an abort, other errors are only consequences of it.
   const cause = signal.aborted ? signal.reason : error;
   console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;
 }
 
-/** Exports charges of a local stack of its own as CSV and reads them: it moves the clock, which sample data does not bear. */
+/**
+ * Exports charges as CSV and reads them. Uses a separate local stack, because it moves the clock, which would change
+ * the sample data.
+ */
 async function readReports(): Promise<void> {
   const stack = await openLocalStack(signal);
   try {
@@ -78,7 +84,7 @@ async function readReports(): Promise<void> {
   }
 }
 
-/** Runs a script against the API at `url`, and says what it said. Throws if the script fails. */
+/** Runs a script against the API at `url` and prints its output. Throws if it fails. */
 async function runScript(
   { script, packages }: { readonly script: string; readonly packages: readonly string[] },
   url: string,
@@ -90,7 +96,7 @@ async function runScript(
   console.log(said.trimEnd());
 }
 
-/** Runs Schemathesis in a folder of its own, which takes whatever it notes down. It speaks for itself. */
+/** Runs Schemathesis in a temporary folder, where it writes its files. It prints its own report. */
 async function isAsDescribed(python: string, url: string, token: string): Promise<boolean> {
   const home = await mkdtemp(join(tmpdir(), 'schemathesis-'));
   const config = join(root, 'bin/e2e/schemathesis.toml');

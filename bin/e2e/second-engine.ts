@@ -7,12 +7,12 @@ import { root } from './places.ts';
 import { run } from './process.ts';
 
 /**
- * `npm run test:second-engine [file…]`: the store's and race tests on an engine that neither we nor the local stack's
- * engine's authors have written. At TEST_DYNAMODB_ENDPOINT, if one runs there; otherwise MiniStack's is started.
+ * `npm run test:second-engine [file…]`: runs the store's and race tests on an independent implementation of DynamoDB:
+ * at TEST_DYNAMODB_ENDPOINT if it is set, otherwise on MiniStack.
  */
 const MINUTES = 25;
 
-/** Save those that start a whole local stack: it takes no engine but its own. */
+/** Excludes tests that start a whole local stack, which has an engine of its own. */
 const allOnTheStore = ['test/store', '--testPathIgnorePatterns', 'test/store/rebuild/rebuild.test.ts'];
 
 const signal = AbortSignal.timeout(MINUTES * 60_000);

@@ -25,22 +25,24 @@ const reportSchema = z.object({
 });
 
 interface Test {
-  /** What it is excepted by. */
+  /** The title by which exceptions name it. */
   readonly title: string;
-  /** With the words around it. */
+  /** The title with those of its describe blocks. */
   readonly fullName: string;
   readonly status: string;
 }
 
 export interface Results {
   readonly tests: readonly Test[];
-  /** Files that could not even be loaded. */
+  /** Files that could not be loaded. */
   readonly broken: readonly string[];
 }
 
 const EVERYTHING = ['<rootDir>/test/e2e/**/*.e2e.ts'];
 
-/** Jest as `npm test` has it, save for which files it takes. One after the other: some move the local stack's clock. */
+/**
+ * Jest's configuration of `npm test` with other files. One at a time, because some tests move the local stack's clock.
+ */
 const configurationOf = (files: readonly string[]) => ({
   ...packageJson.jest,
   rootDir: root,
@@ -49,7 +51,7 @@ const configurationOf = (files: readonly string[]) => ({
   testTimeout: 60_000,
 });
 
-/** Runs the suite's files, or those whose names have one of `words`, and reads what became of each test. */
+/** Runs the suite's files, or those whose names contain one of `words`, and returns the result of each test. */
 export async function runSuite(
   target: Target,
   words: readonly string[],
@@ -71,7 +73,7 @@ export async function runSuite(
       {
         cwd: root,
         env: { ...inherited(), ...target.environment, E2E_TARGET: target.kind },
-        // With a report in a file, its standard output has the same again.
+        // Jest repeats the report on standard output if it writes it to a file.
         stdio: ['ignore', 'ignore', 'inherit'],
         signal,
       },

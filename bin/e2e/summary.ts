@@ -2,8 +2,8 @@ import type { Exception } from './exceptions.ts';
 import type { Results } from './suite.ts';
 
 /**
- * Says how many tests ran and which did not, with the reason of each. False unless all ran or are excepted by
- * name; an exception that no test answers to is as wrong as a failure, and so is a test skipped in silence.
+ * Prints how many tests ran, and which did not with the reason. Returns false unless all passed or are named
+ * exceptions. Exceptions without a test and tests skipped without an exception are failures, too.
  */
 export function printOutcome(
   { tests, broken }: Results,

@@ -1,12 +1,12 @@
 export type TargetKind = 'local' | 'ministack' | 'cloud';
 
-/** A service that the suite can talk to. */
+/** A service under test. */
 export interface Target {
   readonly kind: TargetKind;
-  /** What the suite is told, and nothing else: where the service is, and how to get what it needs. */
+  /** The suite's whole configuration: the service's address, and where to get tokens and the like. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What may explain a failure: the end of its log. */
+  /** Returns the end of the log, which may explain a failure. */
   diagnosis(): Promise<string>;
-  /** Ends what was started for it, and makes sure that it is gone. */
+  /** Stops what was started, and verifies that it ended. */
   stop(): Promise<void>;
 }

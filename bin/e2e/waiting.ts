@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks five times a second until there is an answer. Throws when there is none in time. */
+/** Polls five times a second until there is a result. Throws at the timeout. */
 export async function waitUntil<T>(
   what: string,
   seconds: number,

@@ -1,4 +1,4 @@
-/** A component of a CycloneDX bill of materials, as far as it is read here. */
+/** A component of a CycloneDX bill of materials, as far as it is used here. */
 export interface Component {
   readonly name: string;
   readonly version: string;
@@ -9,12 +9,12 @@ export interface Component {
   readonly properties?: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Licences that ask for no more than a notice: of what is deployed, and so passed on. */
+/** Licenses that require no more than a notice: for packages that are deployed. */
 const SHIPPED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'Unlicense'];
-/** Of tools, which are used and not passed on. */
+/** Licenses for tools, which are not distributed. */
 const TOOLS = [...SHIPPED, 'BlueOak-1.0.0', 'CC-BY-4.0', 'MPL-2.0', 'Python-2.0'];
 
-/** The components whose licence is not allowed, each in a line that says which licence it has. */
+/** Returns one line per component whose license is not allowed. */
 export const refusedIn = (components: readonly Component[]): string[] =>
   components.flatMap((component) => {
     const { name, version, licenses = [] } = component;
@@ -27,7 +27,10 @@ export const refusedIn = (components: readonly Component[]): string[] =>
     return [`${name}@${version}: ${said.join(', ') || 'no licence'}${isTool ? '' : ' (deployed)'}`];
   });
 
-/** An SPDX expression of one operator: of alternatives one is enough. What is more complicated, a person decides. */
+/**
+ * Whether an SPDX expression with one kind of operator is allowed; one alternative is enough. More complex expressions
+ * are refused, for a person to decide.
+ */
 function isAllowed(expression: string, allowed: readonly string[]): boolean {
   const words = expression.replace(/^\(([^()]*)\)$/, '$1');
   if (/[()]/.test(words) || (words.includes(' OR ') && words.includes(' AND '))) return false;

@@ -5,8 +5,8 @@ import type { AccountEvent } from '../../functions/queue/usage.ts';
 import { table, tableName } from '../../functions/store/table/client.ts';
 
 /**
- * The exact way that everybody writes first, to compare with: one transaction an event, which puts the event's
- * id unless it is there, and raises the balance. A duplicate cancels it. 4 WRU.
+ * Counts an event in the obvious exact way, for comparison: one transaction that puts the event's id unless it exists,
+ * and adds to the balance. A duplicate cancels it. 4 WRU.
  */
 export async function countByTransaction(event: AccountEvent): Promise<void> {
   const TableName = tableName();
@@ -37,7 +37,7 @@ export async function countByTransaction(event: AccountEvent): Promise<void> {
   }
 }
 
-/** The sum that the transactions have counted. */
+/** Returns the sum that the transactions have counted. */
 export async function baselineTotal(account: AccountId): Promise<number> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: balanceOf(account), ConsistentRead: true }),

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { dynamo } from '../../functions/store/table/client.ts';
 import { writeUnits } from './item-size.ts';
 
-/** What some work asked of the table. */
+/** The capacity that some work consumed. */
 export interface Tally {
   requests: number;
   /** Write request units. */
@@ -15,7 +15,7 @@ export interface Tally {
 
 const open = new AsyncLocalStorage<Tally>();
 
-/** Runs some work and counts what it asks of the table: what follows from it later is not its own. */
+/** Runs work and counts the capacity that it consumes, without that of follow-up work. */
 export async function counting(work: () => Promise<unknown>): Promise<Tally> {
   const tally: Tally = { requests: 0, written: 0, read: 0, byCommand: new Map() };
   await open.run(tally, work);
@@ -63,8 +63,8 @@ const unitsOf = ({ ConsumedCapacity = [] }: Answered): number =>
   [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 
 /**
- * A refused write costs what it would have cost, but its answer does not say so: one unit for each started KB of
- * the item that stood in its way, two for each action of a refused transaction (whose items are below 1 KB here).
+ * Returns the cost of a refused write, which its response does not include: one unit per started KB of the existing
+ * item, and two per action of a refused transaction (whose items are below 1 KB here).
  */
 function unitsOfRefusal(error: unknown): number {
   if (error instanceof ConditionalCheckFailedException) return error.Item ? writeUnits(error.Item) : 1;

@@ -8,7 +8,7 @@ import { eventOf, randomFrom, type Setup, START } from './measuring.ts';
 
 const USED = 50;
 
-/** What it costs to ask whether something fits, and for all quotas. */
+/** Measures the cost of a quota check, and of reading all quotas. */
 export async function checks({ stack }: Setup): Promise<Findings> {
   const account = 'user_checks' as AccountId;
   const random = randomFrom(USED);

@@ -1,4 +1,4 @@
-/** What a figure is held against. Without one it is for information. */
+/** The target of a figure. A figure without one is informational. */
 export type Target =
   | { readonly atMost: number }
   | { readonly atLeast: number }
@@ -11,14 +11,14 @@ export interface Figure {
   readonly target?: Target;
 }
 
-/** What a section found: rows of the table, charts, and what must be known to read them. */
+/** The result of a section: rows of the table, charts, and notes for reading them. */
 export interface Findings {
   readonly figures: readonly Figure[];
   readonly charts?: readonly string[];
   readonly notes?: readonly string[];
 }
 
-/** Undefined for a figure without a target. Compared as it is measured, not as it is shown. */
+/** Whether the target is met, by the measured and not the rounded value; undefined without a target. */
 export function isMet({ value, target }: Figure): boolean | undefined {
   if (!target) return undefined;
   if ('atMost' in target) return value <= target.atMost;
@@ -26,7 +26,7 @@ export function isMet({ value, target }: Figure): boolean | undefined {
   return value === target.exactly;
 }
 
-/** The figures as lines: what, target, measured, whether it is met. */
+/** Formats the figures as lines: name, target, value, whether it is met. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = [
     ['figure', 'target', 'measured', ''],
@@ -55,7 +55,7 @@ function describeTarget({ target, unit }: Figure): string {
   return `${round(target.exactly)} ${unit}`.trim();
 }
 
-/** Three significant digits below 100, whole numbers with commas from there on. */
+/** Rounds to three significant digits below 100, otherwise to an integer with commas. */
 export const round = (value: number): string =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));
 
@@ -67,7 +67,7 @@ export interface Bar {
 
 const BAR_WIDTH = 40;
 
-/** Bars over a logarithmic scale, from `from` to `to`: one line each. */
+/** Draws bars on a logarithmic scale between `from` and `to`, one line each. */
 export function logChart(
   title: string,
   bars: readonly Bar[],
@@ -83,7 +83,7 @@ export function logChart(
   return [title, ...lines, scale].join('\n');
 }
 
-/** The value below which this share of the samples lies (nearest rank). */
+/** Returns the value below which this share of the samples lies (nearest rank). */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;

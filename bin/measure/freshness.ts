@@ -10,7 +10,7 @@ const ACCOUNTS = 20;
 const POLL_MS = 20;
 const PATIENCE_MS = 30_000;
 
-/** How long after its 202 an event is counted, while calls come steadily over HTTP. */
+/** Measures how long after its 202 an event is counted, under a steady load over HTTP. */
 export async function freshness({ stack, quick }: Setup): Promise<Findings> {
   const seconds = quick ? 2 : 10;
   const machine = connect(stack.url, await stack.issueToken({ sub: 'meter', scope: 'usage.write' }));
@@ -40,7 +40,7 @@ export async function freshness({ stack, quick }: Setup): Promise<Findings> {
   };
 }
 
-/** Sends one call and waits until its last event is counted. Milliseconds from the answer on. */
+/** Sends one call and waits until its last event is counted. Returns milliseconds since the response. */
 async function delayOf(machine: ApiClient, time: string, random: () => number): Promise<number> {
   const subject = `user_fresh-${Math.floor(random() * ACCOUNTS)}`;
   const events = Array.from({ length: EVENTS_A_CALL }, () => cloudEvent(subject, time, random));

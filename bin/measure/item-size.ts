@@ -1,14 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** Write units of one write of an item: one a started KB. */
+/** Returns the write units of one write of an item: one per started KB. */
 export const writeUnits = (item: Record<string, AttributeValue>): number =>
   Math.max(1, Math.ceil(itemSize(item) / 1_024));
 
-/** The bytes of an item as DynamoDB counts them: names and values; a number takes a byte for two digits. */
+/** Returns the size of an item as DynamoDB computes it: names and values; two digits of a number take a byte. */
 export const itemSize = (item: Record<string, AttributeValue>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 
-/** What a list or a map costs by itself, and each of its elements. */
+/** The overhead of a list or a map, and of each of its elements. */
 const CONTAINER = 3;
 const ELEMENT = 1;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { locateEngine } from '../../local/engine/location.ts';
 
-/** In one line, what the figures were measured on. */
+/** Describes the machine of the measurement in one line. */
 export function describeMachine(): string {
   const cores = cpus();
   return `${cores.length} cores (${cores[0]?.model.trim()}), node ${process.version}, ${process.platform}, engine: ${describeEngine()}`;

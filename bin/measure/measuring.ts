@@ -4,24 +4,24 @@ import type { AccountEvent } from '../../functions/queue/usage.ts';
 import type { LocalStack } from '../../local/local-stack.ts';
 import type { Findings } from './figures.ts';
 
-/** Lines below this level would only tell what the sections provoke. */
+/** The sections cause warnings on purpose, so hide lower levels. */
 export const LOG_LEVEL = 'ERROR';
 
-/** What every section is given: a running local stack, in memory, and whether counts are to be small. */
+/** What every section gets: a running local stack in memory, and whether to measure less. */
 export interface Setup {
   readonly stack: LocalStack;
   readonly quick: boolean;
 }
 
-/** One part of what is measured. */
+/** One part of the measurements. */
 export type Section = (setup: Setup) => Promise<Findings>;
 
-/** The business time at which the sections run: the middle of a month, so that its hours are all open. */
+/** The business time of the sections: in the middle of a month, so that its hours are open. */
 export const START: Instant = parseInstant('2026-05-20T12:00:00Z');
-/** The first moment of that month. */
+/** The start of that month. */
 export const MONTH: Instant = parseInstant('2026-05-01T00:00:00Z');
 
-/** Numbers from 0 to below 1 out of a seed: every run sees the same events (mulberry32). */
+/** Returns a generator of numbers in [0, 1) from a seed, so that every run uses the same events (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -32,7 +32,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** An id with the length and the look of a UUID. */
+/** Returns an id with the format of a UUID. */
 export function idFrom(random: () => number): string {
   const hex = Array.from({ length: 4 }, () =>
     Math.floor(random() * 2 ** 32)
@@ -44,12 +44,12 @@ export function idFrom(random: () => number): string {
 
 const MOST_BYTES = 2_000_000;
 
-/** An amount from 1 to 2,000,000. */
+/** Returns an amount from 1 to 2,000,000. */
 const amountFrom = (random: () => number): number => 1 + Math.floor(random() * MOST_BYTES);
 
 export const SOURCE = 'cdn-edge-07';
 
-/** A usage event of bandwidth. */
+/** Builds a usage event of bandwidth. */
 export const eventOf = (account: AccountId, at: Instant, random: () => number): AccountEvent => ({
   account,
   meter: 'bandwidth',
@@ -59,7 +59,7 @@ export const eventOf = (account: AccountId, at: Instant, random: () => number): 
   amount: amountFrom(random),
 });
 
-/** The same as a machine reports it. */
+/** Builds the same event as a machine reports it. */
 export const cloudEvent = (subject: string, time: string, random: () => number) => ({
   specversion: '1.0',
   id: idFrom(random),

@@ -5,12 +5,12 @@ import type { Figure, Findings } from './figures.ts';
 import { invoke } from './invoke.ts';
 import { cloudEvent, randomFrom, type Setup, START } from './measuring.ts';
 
-/** SQS bills a request for each started 64 KB of its payload. */
+/** SQS bills one request per started 64 KB of payload. */
 const PAYLOAD = 65_536;
 const BATCH = 10;
 const PER_CALL = 1_000;
 
-/** What the queue costs an event, when 1,000 come with a call. */
+/** Measures the queue's cost per event, with 1,000 events per call. */
 export async function queue({ stack, quick }: Setup): Promise<Findings> {
   const token = await stack.issueToken({ sub: 'meter', scope: 'usage.write' });
   const calls = quick ? BATCH : 2 * BATCH;
@@ -39,7 +39,7 @@ export async function queue({ stack, quick }: Setup): Promise<Findings> {
 
 const bytesAnEvent = (value: number): Figure => ({ name: 'queue: size of an event', value, unit: 'bytes' });
 
-/** The requests that these messages are: sent one by one, received and deleted in batches. */
+/** Returns the billed requests of these messages: sent one by one, received and deleted in batches. */
 function billed(sizes: readonly number[]): number {
   const started = (bytes: number) => Math.max(1, Math.ceil(bytes / PAYLOAD));
   const sends = sizes.reduce((sum, size) => sum + started(size), 0);
@@ -49,7 +49,7 @@ function billed(sizes: readonly number[]): number {
   return sends + receives + Math.ceil(sizes.length / BATCH);
 }
 
-/** Runs some work and hands back the sizes of the messages that it sends. */
+/** Runs work and returns the sizes of the messages that it sends. */
 async function sizesOf(work: () => Promise<void>): Promise<number[]> {
   const sizes: number[] = [];
   sqs.middlewareStack.add(

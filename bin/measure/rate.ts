@@ -8,19 +8,19 @@ import { eventOf, randomFrom, type Setup, START } from './measuring.ts';
 
 interface Point {
   readonly perHour: number;
-  /** The share of the hour that was played. */
+  /** The simulated share of the hour. */
   readonly share: number;
-  /** Events a delivery. */
+  /** Events per delivery. */
   readonly k: number;
   readonly written: number;
   readonly read: number;
 }
 
-/** No more events than these are played for one rate. */
+/** The maximum of simulated events per rate. */
 const MOST = 50_000;
 const MOST_QUICK = 5_000;
 
-/** What an event costs on one account that has more and more of them. */
+/** Measures the cost of an event on one account at growing rates. */
 export async function rate({ quick }: Setup): Promise<Findings> {
   const points: Point[] = [];
   for (const perHour of [100, 1_000, 10_000, 100_000, 1_000_000])
@@ -34,7 +34,7 @@ export async function rate({ quick }: Setup): Promise<Findings> {
   };
 }
 
-/** Plays the beginning of an hour, a delivery a second. */
+/** Simulates the start of an hour, one delivery per second. */
 async function play(perHour: number, share: number): Promise<Point> {
   const random = randomFrom(perHour);
   const account = `user_rate-${perHour}` as AccountId;

@@ -11,8 +11,8 @@ import { volume } from './volume.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
- * What can be measured, in the order in which it runs. `costs` comes first: it moves the clock, and whatever falls due for
- * accounts of other sections would be counted among its operations.
+ * All sections, in the order of their execution. `costs` is first: it moves the clock, and tasks of other sections'
+ * accounts would be counted with its operations.
  */
 export const sections: Readonly<Record<string, Section>> = {
   costs,

@@ -12,10 +12,10 @@ import { callOf, invoke } from './invoke.ts';
 import { type Setup, START } from './measuring.ts';
 
 const LEASE_SECONDS = 3_600;
-/** A dozen characters, as the job ids of a scheduler have. */
+/** Twelve characters, like job ids of a scheduler. */
 const jobId = (number: number): string => `job_${String(number).padStart(8, '0')}`;
 
-/** What taking a job slot costs, and how long the handler needs beside the one write that it makes. */
+/** Measures the cost of allocating a job slot, and the handler's time compared with its single write. */
 export async function slots({ stack, quick }: Setup): Promise<Findings> {
   const token = await stack.issueToken({ sub: 'scheduler', scope: 'slots.write' });
   const figures: Figure[] = [];
@@ -29,9 +29,9 @@ export async function slots({ stack, quick }: Setup): Promise<Findings> {
   };
 }
 
-/** What it costs to take the `nth` slot of an account. */
+/** Measures the cost of allocating an account's `nth` slot. */
 export async function costOfSlot(nth: number, token: string): Promise<Figure[]> {
-  const account = await holding(nth - 1);
+  const account = await companyWithSlots(nth - 1);
   const tally = await counting(() => invoke(handler, allocation(account, token, jobId(nth)), 201));
   return [
     {
@@ -56,8 +56,8 @@ function targetAt(nth: number): Pick<Figure, 'target'> {
 
 let companies = 0;
 
-/** A new company with a limit that is never met, and that many slots held. */
-async function holding(count: number): Promise<AccountId> {
+/** Creates a company with this many slots in use and a limit that is never reached. */
+async function companyWithSlots(count: number): Promise<AccountId> {
   companies += 1;
   const account = `company_measured-${companies}` as AccountId;
   const transaction = new Transaction();
@@ -83,21 +83,21 @@ const release = (account: AccountId, token: string, job: string) => ({
 });
 
 const WARM_UP = 200;
-const HELD = 10;
+const IN_USE = 10;
 
-/** Handler and bare write in turn, on items of one size. Only taking is timed, giving back is not. */
+/** Times the handler and a bare write alternately, on items of the same size. Releases are not timed. */
 async function timeBesideWrite(token: string, pairs: number): Promise<Figure[]> {
-  const account = await holding(HELD);
-  const twin = await copyOf(account);
-  const job = jobId(HELD + 1);
+  const account = await companyWithSlots(IN_USE);
+  const copy = await copyOf(account);
+  const job = jobId(IN_USE + 1);
   const handled: number[] = [];
   const bare: number[] = [];
   for (let pair = -WARM_UP; pair < pairs; pair += 1) {
     const call = callOf(handler, allocation(account, token, job));
     const ours = await timed(() => call(201));
     await invoke(handler, release(account, token, job), 204);
-    const theirs = await timed(() => takeBare(twin, job));
-    await giveBackBare(twin, job);
+    const theirs = await timed(() => allocateBare(copy, job));
+    await releaseBare(copy, job);
     if (pair < 0) continue;
     handled.push(ours);
     bare.push(theirs);
@@ -124,16 +124,16 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 
-/** The same item under another key of the same length. */
+/** Copies the item to another key of the same length. */
 async function copyOf(account: AccountId): Promise<{ pk: string; sk: string }> {
   const key = slotsKey(account, slotMeter());
   const { Item } = await table.send(new GetCommand({ TableName: tableName(), Key: { ...key } }));
-  const twin = { pk: key.pk.replace('measured', 'bareitem'), sk: key.sk };
-  await table.send(new PutCommand({ TableName: tableName(), Item: { ...Item, ...twin } }));
-  return twin;
+  const copy = { pk: key.pk.replace('measured', 'bareitem'), sk: key.sk };
+  await table.send(new PutCommand({ TableName: tableName(), Item: { ...Item, ...copy } }));
+  return copy;
 }
 
-const takeBare = (key: { pk: string; sk: string }, job: string) =>
+const allocateBare = (key: { pk: string; sk: string }, job: string) =>
   table.send(
     new UpdateCommand({
       TableName: tableName(),
@@ -145,7 +145,7 @@ const takeBare = (key: { pk: string; sk: string }, job: string) =>
     }),
   );
 
-const giveBackBare = (key: { pk: string; sk: string }, job: string) =>
+const releaseBare = (key: { pk: string; sk: string }, job: string) =>
   table.send(
     new UpdateCommand({
       TableName: tableName(),

@@ -9,7 +9,7 @@ import type { Setup } from './measuring.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** How long `npm start` takes in an empty data directory, until it listens. */
+/** Measures how long `npm start` takes in an empty data directory, until it listens. */
 export async function start({ quick }: Setup): Promise<Findings> {
   const times: number[] = [];
   for (let run = 0; run < (quick ? 1 : 3); run += 1) times.push(await timeToListen());
@@ -29,7 +29,7 @@ export async function start({ quick }: Setup): Promise<Findings> {
 async function timeToListen(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'measure-start-'));
   const from = performance.now();
-  // A group of its own, so that what npm starts ends with it.
+  // A process group of its own, so that what npm starts ends with it.
   const child = spawn('npm', ['start'], {
     cwd: ROOT,
     detached: true,
@@ -47,7 +47,7 @@ async function timeToListen(): Promise<number> {
   }
 }
 
-/** Resolves at the line that says where the local stack listens; rejects with what was said when it ends before. */
+/** Resolves at the line that says where the local stack listens. Rejects with the output if it ends before. */
 async function listening(child: ReturnType<typeof spawn>): Promise<void> {
   const said: string[] = [];
   await new Promise<void>((ready, failed) => {

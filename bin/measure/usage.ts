@@ -8,7 +8,7 @@ import { deliver } from './invoke.ts';
 import { eventOf, MONTH, randomFrom, type Setup, START } from './measuring.ts';
 import { costOfSparse } from './sparse.ts';
 
-/** What counting an event costs, by how many of an account and hour come together. */
+/** Measures the cost of counting an event, by the number of events per account and hour in a batch. */
 export async function usage({ quick }: Setup): Promise<Findings> {
   const groups = quick ? 40 : 200;
   const figures: Figure[] = [];
@@ -28,11 +28,11 @@ export async function usage({ quick }: Setup): Promise<Findings> {
   };
 }
 
-/** One group in ten comes again, after that many others. */
+/** One group in ten is delivered again, after this many others. */
 const AGAIN_EVERY = 10;
 const AGAIN_AFTER = 9;
 
-/** Delivers groups of `k` events one by one, some twice, and says what an event cost. */
+/** Delivers groups of `k` events one by one, some twice, and returns the cost per event. */
 export async function costOfGroups(
   k: number,
   groups: number,
@@ -56,7 +56,7 @@ export async function costOfGroups(
   return figuresOf(`usage: k = ${k}, ${spread}`, tally, k * groups, { atMost: 2.5 / k });
 }
 
-/** Events of one account and hour, one by one in the order of their times: what a steady client looks like. */
+/** Delivers events of one account and hour one by one in the order of their times, like a steady client. */
 async function costOfStream(count: number): Promise<Figure[]> {
   const random = randomFrom(count);
   const account = 'user_stream' as AccountId;
@@ -69,7 +69,7 @@ async function costOfStream(count: number): Promise<Figure[]> {
   return figuresOf(`usage: k = 1, ${count} in one hour in order`, tally, count);
 }
 
-/** What an event costs when each is a transaction. */
+/** Returns the cost of an event if each is a transaction. */
 export async function costOfBaseline(count: number): Promise<Figure> {
   const random = randomFrom(count);
   const account = 'user_baseline' as AccountId;

@@ -14,12 +14,15 @@ import { eventOf, randomFrom, type Setup, START } from './measuring.ts';
 const ACCOUNTS = 1_000;
 const PER_CALL = 1_000;
 const BATCH = 10;
-/** One event in ten comes a second time. */
+/** One event in ten is sent twice. */
 const DUPLICATES = 0.1;
-/** How many transactions of the baseline are under way at a time. */
+/** Concurrent transactions of the baseline. */
 const CONCURRENCY = 16;
 
-/** Many events over many accounts, a few of which have most: requests, exactness and speed, beside the baseline. */
+/**
+ * Measures requests, exactness and speed for many events over many accounts, a few of which have most of them, compared
+ * with the baseline.
+ */
 export async function volume({ quick }: Setup): Promise<Findings> {
   const count = quick ? 10_000 : 100_000;
   const { truth, calls } = traffic(count);
@@ -73,7 +76,9 @@ const compared = (ours: Run, theirs: Run, count: number): Figure[] => [
   { name: 'volume: speed, baseline', value: count / theirs.seconds, unit: 'events/s' },
 ];
 
-/** Events in the order of their times, some again in a later call; each call sorted as it is queued. */
+/**
+ * Creates events in the order of their times, some repeated in a later call. Each call is sorted as the queue sorts it.
+ */
 function traffic(count: number): { truth: Map<AccountId, number>; calls: AccountEvent[][] } {
   const random = randomFrom(count);
   const pick = zipf(random);
@@ -97,7 +102,7 @@ function traffic(count: number): { truth: Map<AccountId, number>; calls: Account
   return { truth, calls };
 }
 
-/** Draws 1 to 1,000, the n-th with a weight of 1/n. */
+/** Returns a generator of numbers from 1 to 1,000, where n has the weight 1/n. */
 function zipf(random: () => number): () => number {
   const sums: number[] = [];
   for (let rank = 1; rank <= ACCOUNTS; rank += 1) sums.push((sums.at(-1) ?? 0) + 1 / rank);

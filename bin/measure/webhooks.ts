@@ -17,12 +17,17 @@ import type { Setup } from './measuring.ts';
 const ACCOUNTS = 20;
 const EVENTS_A_SECOND = 10;
 const HOSTILE_ENDPOINTS = 10;
-/** Events a second of the hostile account, each ten deliveries: as many as all others have, and five times as many. */
+/**
+ * Events per second of the hostile account, with ten deliveries each: as many as all others together, and five times as
+ * many.
+ */
 const FLOODS = [1, 5] as const;
 const ANSWER_MS = 50;
 const PATIENCE_MS = 60_000;
 
-/** How much later others' webhooks and due tasks are, while ten endpoints of one account never answer. */
+/**
+ * Measures how much later other accounts' webhooks and due tasks are while ten endpoints of one account never respond.
+ */
 export async function webhooks({ stack, quick }: Setup): Promise<Findings> {
   const seconds = quick ? 10 : 30;
   const arrivals = new Map<string, number>();
@@ -51,9 +56,9 @@ export async function webhooks({ stack, quick }: Setup): Promise<Findings> {
 }
 
 interface Measured {
-  /** Milliseconds from the bus to the endpoint, of each event. */
+  /** Milliseconds from the bus to the endpoint, per event. */
   readonly delays: readonly number[];
-  /** Milliseconds until the worker of due tasks has been through every shard, of each time. */
+  /** Milliseconds in which the worker processed the due tasks of every shard, per run. */
   readonly due: readonly number[];
 }
 
@@ -91,7 +96,7 @@ function findings(
   };
 }
 
-/** Publishes events at a steady rate, and has the due tasks looked at each second. */
+/** Publishes events at a steady rate, and runs the worker of due tasks every second. */
 async function measure(
   stack: LocalStack,
   accounts: readonly string[],
@@ -117,7 +122,7 @@ async function measure(
 
 let events = 0;
 
-/** Publishes an event, as the relay does. Returns its id. */
+/** Publishes an event as the relay does. Returns its id. */
 async function publishEvent(account: string): Promise<string> {
   events += 1;
   const id = eventIdOf('measure', String(events));
@@ -150,7 +155,7 @@ function startFlood(eventsASecond: number) {
   };
 }
 
-/** Milliseconds until the worker has looked at the due tasks of every shard. */
+/** Returns the milliseconds in which the worker processed the due tasks of every shard. */
 async function dueTime(stack: LocalStack): Promise<number> {
   const begun = performance.now();
   await enqueueDue(allShards);

@@ -5,11 +5,11 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 
-/** Removes every version of every object, and every delete marker. Says how many. */
+/** Removes every version of every object, and every delete marker. Returns how many. */
 export async function emptyBucket(s3: S3Client, bucket: string): Promise<number> {
   let removed = 0;
   for (;;) {
-    // What was removed is not listed again: each look starts from the front.
+    // Removed objects are not listed again, so each iteration starts at the front.
     const objects = objectsIn(await s3.send(new ListObjectVersionsCommand({ Bucket: bucket })));
     if (objects.length === 0) return removed;
     const { Errors = [] } = await s3.send(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 const CDK = join(ROOT, 'node_modules/.bin/cdk');
 
-/** Has the CDK's own command remove all stacks of a stage, the last first. It tells by itself what it could not do. */
+/** Removes all stacks of a stage with the CDK CLI, the last one first. The CLI reports failures itself. */
 export async function destroyAll(stage: string): Promise<void> {
   const child = spawn(CDK, ['destroy', '--all', '--force', '-c', `stage=${stage}`], {
     cwd: ROOT,

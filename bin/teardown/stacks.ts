@@ -4,7 +4,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 
-/** The names of the stacks that a stage has now. */
+/** Returns the names of a stage's existing stacks. */
 export async function stacksOf(client: CloudFormationClient, stage: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
@@ -12,7 +12,7 @@ export async function stacksOf(client: CloudFormationClient, stage: string): Pro
   return names.filter((name) => name.startsWith(`billing-${stage}-`));
 }
 
-/** The buckets that a stack has: CloudFormation removes none that is not empty. */
+/** Returns the buckets of a stack. CloudFormation removes only empty ones. */
 export async function bucketsOf(client: CloudFormationClient, stack: string): Promise<string[]> {
   const buckets: string[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources(

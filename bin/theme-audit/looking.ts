@@ -3,9 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { CheckResult } from '../../functions/themes/check.ts';
 import type { Scheme } from '../../functions/themes/manifest.ts';
 
-/** What a browser says of a theme in one scheme: as checks, like those of a package. */
-export async function look(browser: Browser, url: string, scheme: Scheme): Promise<CheckResult[]> {
-  const page = await opened(browser, scheme, desk);
+/** Checks a theme in a browser in one color scheme. Returns check results like those of a package. */
+export async function checkInBrowser(browser: Browser, url: string, scheme: Scheme): Promise<CheckResult[]> {
+  const page = await opened(browser, scheme, desktop);
   try {
     const paints: number[] = [];
     for (let load = 0; load < LOADS; load += 1) paints.push(await firstPaint(page, url));
@@ -17,7 +17,7 @@ export async function look(browser: Browser, url: string, scheme: Scheme): Promi
   }
 }
 
-/** A picture of the page's beginning, as PNG. */
+/** Takes a picture of the top of the page, as PNG. */
 export async function picture(
   browser: Browser,
   url: string,
@@ -38,13 +38,13 @@ export interface Size {
   readonly height: number;
 }
 
-export const desk: Size = { width: 1_280, height: 800 };
+export const desktop: Size = { width: 1_280, height: 800 };
 export const phone: Size = { width: 390, height: 844 };
 
 const LOADS = 3;
-/** Milliseconds: Lighthouse calls a first contentful paint up to here fast. */
+/** In milliseconds. Lighthouse rates a first contentful paint up to this as fast. */
 const FAST_PAINT = 1_800;
-/** Milliseconds for which a frame may keep a page from answering: RAIL's and the Long Tasks API's limit. */
+/** The longest acceptable frame in milliseconds: the limit of RAIL and the Long Tasks API. */
 const LONG = 50;
 
 async function opened(browser: Browser, colorScheme: Scheme, viewport: Size): Promise<Page> {
@@ -61,7 +61,7 @@ async function firstPaint(page: Page, url: string): Promise<number> {
   })`);
 }
 
-/** Scrolls through the page and points at all that can be operated. In milliseconds, how long each frame blocked. */
+/** Scrolls through the page and hovers over all controls. Returns the milliseconds for which each frame blocked. */
 async function slowFrames(page: Page): Promise<number[]> {
   await page.evaluate(`window.slow = [];
     const supported = PerformanceObserver.supportedEntryTypes.includes('long-animation-frame');
@@ -87,9 +87,9 @@ export interface Violation {
   readonly target: string;
 }
 
-/** What axe finds on a page against WCAG 2.1 A and AA. */
+/** Returns axe's violations of WCAG 2.1 A and AA on a page. */
 export async function violationsOf(page: Page): Promise<Violation[]> {
-  // At rest: what axe meets in the middle of a transition is neither of the two colours.
+  // Without transitions, because a color in mid-transition is neither of the two.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe.source);
   return page.evaluate<Violation[]>(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(

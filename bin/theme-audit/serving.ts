@@ -10,7 +10,7 @@ export interface Served {
 
 export type Asset = { readonly bytes: Uint8Array; readonly contentType: string };
 
-/** Serves the base page in a theme, with the theme's files, from a free port of loopback. */
+/** Serves the base page in a theme, with the theme's files, on a free loopback port. */
 export async function serveTheme(stylesheet: string, assets: ReadonlyMap<string, Asset>): Promise<Served> {
   const text = (contentType: string, content: string): Asset => ({
     contentType,

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../functions/themes/check.ts';
 
-/** Checks as lines of a terminal: how it went, what was measured, what is required, where. */
+/** Formats checks as lines for a terminal: status, measured value, requirement, location. */
 export function tableOf(checks: readonly CheckResult[]): string {
   const wide = Math.max(0, ...checks.map(({ id }) => id.length));
   return checks.flatMap((check) => linesOf(check, wide)).join('\n');

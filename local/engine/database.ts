@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 
 /**
- * The engine's table of changes, as it makes it itself, and the indexes that it lacks: without them each write and each read of
- * the stream looks at every change there ever was.
+ * The engine's own table of changes, plus missing indexes: without them each write and each read of the stream scans
+ * all changes.
  */
 const CHANGES = `
   CREATE TABLE _stream_records (
@@ -22,10 +22,10 @@ const CHANGES = `
   CREATE INDEX changes_by_time ON _stream_records (created_at);
 `;
 
-/** Creates a database for the engine where there is none. */
+/** Creates a database for the engine if there is none. */
 export async function makeDatabase(path: string): Promise<void> {
   if (existsSync(path)) return;
-  // Loaded only here: most starts find their database.
+  // Loaded on use, because most starts find an existing database.
   const { default: sqlite } = await import('node-sqlite3-wasm');
   const draft = `${path}.${process.pid}.new`;
   rmSync(draft, { force: true });
@@ -40,22 +40,22 @@ const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /**
- * Refuses a database file that is damaged, cut or empty: the engine would replace it or fail at some later read, and the
- * loss of its data would be noticed too late. `isUsed`: there was data in it before.
+ * Throws if the database file is damaged, truncated or empty. The engine would replace it or fail at a later read, and
+ * the loss would be noticed too late. `isUsed`: it contained data before.
  */
 export function checkDatabase(path: string, isUsed: boolean): void {
   if (!existsSync(path)) return;
   const { size } = statSync(path);
-  // An engine that was killed as it made the file.
+  // The engine was killed while it created the file.
   if (size === 0 && !isUsed) return;
-  const wrong = size < HEADER_BYTES ? 'is cut' : faultOf(path, size);
+  const wrong = size < HEADER_BYTES ? 'is truncated' : damageOf(path, size);
   if (wrong !== null)
     throw new Error(
       `${path} ${wrong}. It holds all accounts: restore it from a backup, or set DATA_DIR to an empty directory.`,
     );
 }
 
-function faultOf(path: string, size: number): string | null {
+function damageOf(path: string, size: number): string | null {
   const header = Buffer.alloc(HEADER_BYTES);
   const file = openSync(path, 'r');
   try {
@@ -65,10 +65,10 @@ function faultOf(path: string, size: number): string | null {
   }
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return 'is no database';
   const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  // The count holds only where both marks agree; pages that are missing may still be in the log beside the file.
+  // The page count is valid only if both counters agree. Missing pages may still be in the write-ahead log.
   const isCounted = header.readUInt32BE(24) === header.readUInt32BE(92);
   const isCut = isCounted && size < pageBytes * header.readUInt32BE(28) && !hasLog(path);
-  return isCut ? 'is cut' : null;
+  return isCut ? 'is truncated' : null;
 }
 
 const hasLog = (path: string): boolean => existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;

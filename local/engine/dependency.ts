@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isReachable } from './reachable.ts';
 
-/** What workers depend on: the engine. What fails while it is away is no error of the message that was in work. */
+/**
+ * A process that workers depend on: the engine. A failure while it is unavailable does not count against the message.
+ */
 export interface Dependency {
-  /** How often it was lost so far: a mark to compare with. */
+  /** How often it ended so far, to compare with later. */
   readonly losses: number;
-  /** Whether it is away now, or was since that many losses. */
+  /** Whether it is unavailable now, or was since the count was `since`. */
   wasAway(since: number): Promise<boolean>;
-  /** Resolves when it is there, or when there is no more waiting for it. */
+  /** Resolves when it is available, or when waiting is pointless. */
   back(signal: AbortSignal): Promise<void>;
 }
 
-/** Nothing that could be away. */
+/** A dependency that is always available. */
 export const alwaysThere: Dependency = {
   losses: 0,
   wasAway: async () => false,
@@ -20,7 +22,9 @@ export const alwaysThere: Dependency = {
 
 const PAUSE_MS = 50;
 
-/** An engine at an address. `lossesOf` counts how often its process has ended; it is not waited for once it `isGone`. */
+/**
+ * The engine at an address. `lossesOf` returns how often its process has ended. Once it `isGone`, nothing waits for it.
+ */
 export const dependencyOn = (
   endpoint: string,
   lossesOf: () => number = () => 0,
@@ -29,7 +33,7 @@ export const dependencyOn = (
   get losses() {
     return lossesOf();
   },
-  // The connection is asked for too: a request fails before the end of the process is known.
+  // Check the connection as well, because a request fails before the process's exit is reported.
   wasAway: async (since) => lossesOf() !== since || !(await isReachable(endpoint)),
   back: async (signal) => {
     while (!signal.aborted && !isGone() && !(await isReachable(endpoint)))

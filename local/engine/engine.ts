@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { IN_MEMORY } from '../environment.ts';
 import { readOrSetAside, writeWhole } from '../files.ts';
-import { messageOf } from '../http/faults.ts';
+import { messageOf } from '../http/system-errors.ts';
 import { checkDatabase, makeDatabase } from './database.ts';
 import { type Dependency, dependencyOn } from './dependency.ts';
 import { freePort, launch } from './launch.ts';
@@ -15,16 +15,16 @@ import { supervise } from './supervision.ts';
 
 export interface Engine {
   readonly endpoint: string;
-  /** For those whose work fails while it is away. */
+  /** For workers that fail while the engine is unavailable. */
   readonly dependency: Dependency;
-  /** Resolves when it is gone for good, with the reason. */
+  /** Resolves with the reason when the engine has ended for good. */
   readonly gone: Promise<Error>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the engine over `<dataDir>/dynamodb.db`, or over a file that is removed with it, and starts it again when it ends. An engine that an earlier
- * desk left behind is ended first: two engines must not write the same file.
+ * Starts the engine over `<dataDir>/dynamodb.db`, or over a temporary file, and restarts it when it ends. Ends an
+ * engine that an earlier local stack left running, because two engines must not write to one file.
  */
 export async function startEngine(options: { dataDir: string; location?: EngineLocation }): Promise<Engine> {
   const location = options.location ?? locateEngine();
@@ -40,7 +40,7 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
   checkDatabase(database, existsSync(join(options.dataDir, 'seeded')));
   await makeDatabase(database);
   const keepPid = (pid: number | undefined) =>
-    writeWhole(pidFile, JSON.stringify({ engine: pid, desk: process.pid }));
+    writeWhole(pidFile, JSON.stringify({ engine: pid, owner: process.pid }));
   try {
     const engine = await engineOf(location.path, database, keepPid);
     const stop = async () => {
@@ -53,7 +53,7 @@ export async function startEngine(options: { dataDir: string; location?: EngineL
   }
 }
 
-/** Starts the engine over a database that lasts until it is stopped. */
+/** Starts the engine over a temporary database. */
 async function startPassing(binary: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'real-deal-billing-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -74,7 +74,7 @@ async function engineOf(
   database: string,
   onLaunch: (pid: number | undefined) => void,
 ): Promise<Engine> {
-  // The same port each time: clients know no other.
+  // Keep the port across restarts, because clients know no other.
   const port = await freePort();
   const supervised = await supervise(() => launch(binary, port, ['--db-path', database], onLaunch));
   const { gone, stop } = supervised;
@@ -87,7 +87,7 @@ async function engineOf(
   return { endpoint, dependency, gone, stop };
 }
 
-const pidSchema = z.object({ engine: z.int(), desk: z.int() });
+const pidSchema = z.object({ engine: z.int(), owner: z.int() });
 
 async function endOrphan(pidFile: string, database: string): Promise<void> {
   const isThere = existsSync(pidFile);
@@ -98,15 +98,17 @@ async function endOrphan(pidFile: string, database: string): Promise<void> {
   }
   const facts = await describeProcess(recorded.engine);
   if (facts === null || !facts.command.includes('dynoxide') || !facts.command.includes(database)) return;
-  if (facts.parent === recorded.desk) {
+  if (facts.parent === recorded.owner) {
     throw new Error(
-      `The desk of process ${recorded.desk} is using ${dirname(database)}. Stop it, or set another DATA_DIR.`,
+      `The local stack of process ${recorded.owner} is using ${dirname(database)}. Stop it, or set another DATA_DIR.`,
     );
   }
   await endProcess(recorded.engine);
 }
 
-/** Whose engine it is cannot be known without the file: one that runs is not ended, but not joined either. */
+/**
+ * Throws if a process uses the database. Without the pid file its owner is unknown, so it is neither ended nor joined.
+ */
 async function refuseUnknown(database: string): Promise<void> {
   const [pid] = await processesNaming(database);
   if (pid !== undefined)

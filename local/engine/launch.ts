@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** An engine's process. */
+/** A running engine process. */
 export interface Launched {
   readonly pid: number | undefined;
   /** Resolves with its exit code, or the signal that ended it. */
@@ -13,7 +13,7 @@ export interface Launched {
 
 const STOP_GRACE_MS = 5_000;
 
-/** Starts the binary on that port, reports its process id, and resolves when it listens. */
+/** Starts the binary on a port, reports its process id, and resolves when it listens. */
 export async function launch(
   binary: string,
   port: number,
@@ -22,7 +22,7 @@ export async function launch(
 ): Promise<Launched> {
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // In a group of its own: Ctrl-C is for the desk, which still needs the engine to finish its work.
+    // A process group of its own, because Ctrl-C is for the local stack, which needs the engine to finish its work.
     detached: true,
   });
   const killWithParent = () => child.kill('SIGKILL');
@@ -38,7 +38,7 @@ export async function launch(
   return { pid: child.pid, ended, stop: () => endChild(child) };
 }
 
-/** Resolves when the engine says that it listens; rejects with what it said when it ends instead. */
+/** Resolves when the engine reports that it listens. Rejects with its output if it ends instead. */
 async function listening(child: ChildProcess): Promise<void> {
   const said: string[] = [];
   await new Promise<void>((ready, failed) => {
@@ -65,7 +65,7 @@ async function endChild(child: ChildProcess): Promise<void> {
   clearTimeout(insist);
 }
 
-/** A port that nothing listens on at this moment. */
+/** Returns a port on which nothing listens at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -14,14 +14,17 @@ export interface Surroundings {
 
 const BINARY = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 const MISSING = [
-  'There is no DynamoDB engine on this machine. One of these gives the desk one:',
+  'There is no DynamoDB engine on this machine. Install one of these:',
   '  npm install --no-save @dynoxide/linux-x64@1.2.1   (Linux x64)',
   '  brew install nubo-db/tap/dynoxide                 (macOS, Linux)',
   '  cargo install dynoxide-rs                         (anywhere)',
   '  DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start (an engine that runs already)',
 ].join('\n');
 
-/** Where the engine is: the npm package, else `dynoxide` on the PATH, else DYNAMODB_ENDPOINT. Throws when nowhere. */
+/**
+ * Returns the engine's location: the npm package, else `dynoxide` on the PATH, else DYNAMODB_ENDPOINT. Throws if there
+ * is none.
+ */
 export function locateEngine(around: Surroundings = surroundings()): EngineLocation {
   const binary = [packageFolder(around.packageName), ...around.path.split(delimiter)]
     .filter((folder) => folder !== '')

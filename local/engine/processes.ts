@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { systemCode } from '../http/faults.ts';
+import { systemCode } from '../http/system-errors.ts';
 
 export interface ProcessFacts {
   readonly parent: number;
@@ -12,7 +12,7 @@ export interface ProcessFacts {
 const GRACE_MS = 3_000;
 const run = promisify(execFile);
 
-/** What runs under that id now, or null when nothing does. Ids are used again, so look before you kill. */
+/** Returns what runs under a process id; null if nothing does. Ids are reused, so check before you kill. */
 export async function describeProcess(pid: number): Promise<ProcessFacts | null> {
   try {
     return process.platform === 'linux' ? await fromProc(pid) : await fromPs(pid);
@@ -21,7 +21,7 @@ export async function describeProcess(pid: number): Promise<ProcessFacts | null>
   }
 }
 
-/** The processes, but for this one, whose command has these words in it. */
+/** Returns the other processes whose command contains these words. */
 export async function processesNaming(words: string): Promise<number[]> {
   const pids = process.platform === 'linux' ? await readdir('/proc') : await pidsFromPs();
   const found = await Promise.all(
@@ -38,7 +38,7 @@ const pidsFromPs = async (): Promise<string[]> => {
   return stdout.split('\n').filter((line) => line.trim() !== '');
 };
 
-/** Ends a process that is not our child: asks first, insists after three seconds. */
+/** Ends a process that is not our child: sends SIGTERM, and SIGKILL after three seconds. */
 export async function endProcess(pid: number): Promise<void> {
   signal(pid, 'SIGTERM');
   for (const start = Date.now(); Date.now() - start < GRACE_MS; await sleep(25)) {
@@ -51,7 +51,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // ESRCH: it ended between the look and the signal, which is what was wanted.
+    // ESRCH: the process ended between the check and the signal.
     if (systemCode(error) !== 'ESRCH') throw error;
   }
 }
@@ -59,7 +59,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 async function fromProc(pid: number): Promise<ProcessFacts | null> {
   const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name in brackets may hold spaces: the state and the parent's id come after the last bracket.
+  // The name in brackets may contain spaces, so parse what follows the last bracket.
   const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return command === '' ? null : { parent: Number(parent), command };
 }

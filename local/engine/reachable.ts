@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 const PATIENCE_MS = 1_000;
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** Whether anything listens at the address. */
+/** Whether a process listens at the address. */
 export function isReachable(url: string): Promise<boolean> {
   const { hostname, port, protocol } = new URL(url);
   return new Promise((resolve) => {

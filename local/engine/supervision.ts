@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../../functions/runtime/log.ts';
-import { asError } from '../http/faults.ts';
+import { asError } from '../http/system-errors.ts';
 import type { Launched } from './launch.ts';
 
 export interface Supervised {
-  /** How often the process has ended by itself. */
+  /** How often the process has ended on its own. */
   readonly losses: number;
-  /** Why it is gone for good; undefined while it is not. */
+  /** Why the process ended for good; undefined while it runs. */
   readonly fate: Error | undefined;
-  /** Resolves when it is gone for good, with the reason. */
+  /** Resolves with the reason when the process has ended for good. */
   readonly gone: Promise<Error>;
   stop(): Promise<void>;
 }
@@ -18,8 +18,8 @@ const WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 100;
 
 /**
- * Starts a process again whenever it ends, five times a minute at most; beyond that it is gone for good, and so is one that
- * cannot be started again.
+ * Restarts a process whenever it ends, at most five times a minute. Above that, or if a restart fails, it has ended for
+ * good.
  */
 export async function supervise(start: () => Promise<Launched>): Promise<Supervised> {
   let running = await start();
@@ -28,7 +28,7 @@ export async function supervise(start: () => Promise<Launched>): Promise<Supervi
   let isStopping = false;
   const restarts: number[] = [];
 
-  /** Undefined: it runs again. */
+  /** Returns why the restart failed; undefined if it runs. */
   const restart = async (): Promise<Error | undefined> => {
     for (;;) {
       const recent = restarts.filter((at) => Date.now() - at < WITHIN_MS).length;

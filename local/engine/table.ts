@@ -21,7 +21,7 @@ const AttributeDefinitions = ['pk', 'sk', 'dueShard', 'dueAt', 'listPk', 'listSk
   AttributeType: 'S' as const,
 }));
 
-/** Creates the single table if it is absent. The one definition that the desk and the tests use. */
+/** Creates the table if it is absent, from the definition that the local stack and the tests share. */
 export async function ensureTable(client: DynamoDBClient, name: string): Promise<void> {
   try {
     await client.send(
@@ -45,7 +45,7 @@ export async function ensureTable(client: DynamoDBClient, name: string): Promise
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName: name });
 }
 
-/** Gives a table that an earlier desk left what it lacks: one thing a request, as DynamoDB has it. */
+/** Adds missing indexes and settings to a table of an earlier version, one per request, as DynamoDB requires. */
 async function complete(client: DynamoDBClient, TableName: string, table: TableDescription): Promise<void> {
   if (table.StreamSpecification?.StreamEnabled !== true)
     await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));

@@ -3,19 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemTypes } from '../../functions/api/kernel/problem-types.ts';
 import type { ErrorCode, ErrorDetail } from '../../functions/domain/errors.ts';
 
-/** One part of the desk's server: answers the request, or says `false` for the next part to look at it. */
+/** One part of the local server. Answers the request, or returns `false` to pass it to the next part. */
 export type Serve = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
 const LARGEST_BODY = 6 * 1024 * 1024;
 const PROBLEMS = 'https://real-deal.dev/problems';
 
-/** The path as it was sent: still encoded, dots and all. `new URL` would tidy it up. */
+/** Returns the path as it was sent, still encoded and with dots. `new URL` would normalize it. */
 export const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
 export const queryOf = (request: IncomingMessage): string =>
   (request.url ?? '').split('?').slice(1).join('?');
 
-/** The body, or null when it is over `limit` bytes (6 MB, Lambda's). It is read to its end in any case. */
+/** Reads the body; null if it exceeds `limit` bytes (default 6 MB, Lambda's limit). Always reads to the end. */
 export async function readBody(request: IncomingMessage, limit = LARGEST_BODY): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -45,7 +45,7 @@ export function send(
 export const sendJson = (response: ServerResponse, status: number, value: unknown): true =>
   send(response, status, 'application/json', JSON.stringify(value));
 
-/** A refusal in the words of the API (RFC 9457). */
+/** Sends an error in the format of the API (RFC 9457). */
 export function sendProblem(
   response: ServerResponse,
   code: ErrorCode,

@@ -11,12 +11,14 @@ import { DEFAULT_ROUTE, type FunctionName, routeOf } from '../../functions/api/r
 import { log } from '../../functions/runtime/log.ts';
 import { type Functions, lambdaContext } from '../lambda.ts';
 import { queryOf, readBody, type Serve, send, sendProblem } from './answers.ts';
-import { asError } from './faults.ts';
+import { asError } from './system-errors.ts';
 
-/** What API Gateway hands on as text; all else comes as base64. */
+/** API Gateway passes these types as text, all others as base64. */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript))\s*(;|$)/i;
 
-/** API Gateway's HTTP API: request → payload 2.0 event → the route's handler → response. Answers every request. */
+/**
+ * Emulates API Gateway's HTTP API: request → payload 2.0 event → the route's handler → response. Answers every request.
+ */
 export function apiEndpoint(functions: Functions): Serve {
   return async (request, response, path) => {
     const method = request.method ?? 'GET';
@@ -35,7 +37,12 @@ export function apiEndpoint(functions: Functions): Serve {
       return sendResult(response, await handler(eventOf(request, path, routed, body), lambdaContext(name)));
     } catch (error) {
       log.error('local.handler.failed', { function: name, routeKey: routed.key, error: asError(error) });
-      return sendProblem(response, 'internal', `The function ${name} failed. See the desk's log.`, path);
+      return sendProblem(
+        response,
+        'internal',
+        `The function ${name} failed. See the local stack's log.`,
+        path,
+      );
     }
   };
 }
@@ -45,7 +52,7 @@ interface Routed {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Which function a request goes to, and as what. What no route is for goes to the default route, as on AWS. */
+/** Returns the function and the route key of a request. Requests without a route use the default route, as on AWS. */
 function routedTo(method: string, match: Match): Routed & { readonly name: FunctionName } {
   if (match.kind !== 'route') return { name: 'reference', key: DEFAULT_ROUTE, parameters: {} };
   const key = match.key.replace(/^[A-Z]+/, method);
@@ -60,7 +67,7 @@ function eventOf(
 ): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = request.headersDistinct;
   const query = queryOf(request);
-  // Bytes that are no text stay bytes: two different ones must not become the same.
+  // Bytes that are not valid UTF-8 stay bytes, because decoding could make different bodies equal.
   const isText = TEXT.test(request.headers['content-type'] ?? 'application/json') && isUtf8(body);
   return {
     version: '2.0',
@@ -79,7 +86,7 @@ function eventOf(
   };
 }
 
-/** A parameter that comes several times has its values joined by commas. */
+/** Joins the values of a repeated parameter with commas. */
 const joined = (query: URLSearchParams): Record<string, string> =>
   Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name).join(',')]));
 
@@ -111,7 +118,7 @@ function requestContext(
 }
 
 function sendResult(response: ServerResponse, result: APIGatewayProxyResultV2): true {
-  // Without a status code API Gateway takes the whole result for the body of a 200.
+  // Without a status code API Gateway sends the whole result as the body of a 200.
   if (!isStructured(result)) {
     const body = typeof result === 'string' ? result : JSON.stringify(result);
     return send(response, 200, 'application/json', body);

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem } from './answers.ts';
 
-/** `127.0.0.1`, `localhost` and `::1`, which no page of another machine is served from. */
+/** `127.0.0.1`, `localhost` and `::1`: names under which no other machine serves pages. */
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** Whether a Host header names this machine. Without the check a page could reach it under a name of its own. */
+/**
+ * Whether a Host header names this machine. Without the check a page could reach the server under its own name (DNS
+ * rebinding).
+ */
 function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && isOnLoopback(`http://${host}`);
 }
 
-/** Whether a page of this machine asks; also whatever is no page and sends no Origin. */
+/** Whether the request is from a page of this machine, or from a client that is no page and sends no Origin. */
 function isLoopbackOrigin(origin: string | undefined): boolean {
   return origin === undefined || isOnLoopback(origin);
 }
@@ -17,16 +20,17 @@ function isLoopbackOrigin(origin: string | undefined): boolean {
 const isOnLoopback = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 
 /**
- * For this machine alone: what needs neither a token, a signature nor a header that a page of another origin may not send.
+ * Paths that are only for this machine: they require neither a token, nor a signature, nor a header that would cause a
+ * preflight.
  */
 const ALONE = /^\/(dev|ses)\//;
 
-/** How long a browser may remember what it was allowed, in seconds. */
+/** How long a browser may cache a preflight response, in seconds. */
 const PREFLIGHT_AGE = '600';
 
 /**
- * Refuses requests under a foreign host name, and to `/dev` and the mail from pages of other origins; lets pages of this machine read
- * every answer (CORS), and answers their preflight requests. True when the request is answered.
+ * Refuses requests with a foreign host name, and requests of other origins to `/dev` and the mail. Allows pages of this
+ * machine to read every response (CORS), and answers their preflight requests. Returns true if it has answered.
  */
 export function guardOrigins(request: IncomingMessage, response: ServerResponse, path: string): boolean {
   const { host, origin } = request.headers;

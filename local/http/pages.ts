@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { contentSecurityPolicy, pageHeaders } from '../../functions/runtime/security-headers.ts';
 import { type Serve, send } from './answers.ts';
 
-/** What `vite build` makes of web/. */
+/** The output of `vite build` in web/. */
 const WEB = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const RAPIDOC = '/docs/rapidoc-min.js';
 
-/** What the files of pages are, by the ends of their names. */
+/** File extension → content type. */
 export const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -36,23 +36,22 @@ const DOCS = `<!doctype html>
 </html>
 `;
 
-/** What pages are allowed in the cloud they are allowed here; all that they talk to has this origin. */
+/** The same policy as in the cloud. All connections of the pages are to this origin. */
 const POLICY = contentSecurityPolicy([]);
 
-/** The dashboard at /, its files, and the API's reference at /docs. Everything comes from this machine. */
+/** Serves the dashboard at /, its files, and the API's reference at /docs, without other servers. */
 export function pages(folder: string = WEB): Serve {
   return async (request, response, path) => {
     if (request.method !== 'GET') return false;
     if (path === '/docs') {
-      // The page shows what the API says about itself, and talks to nobody else.
+      // The reference loads the API's description from this origin only.
       const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
       const headers = { ...pageHeaders, 'content-security-policy': policy };
       return send(response, 200, 'text/html; charset=utf-8', DOCS, headers);
     }
     if (path === RAPIDOC) return sendFile(response, rapidocFile());
     if (path === '/config.json') return send(response, 200, 'application/json', JSON.stringify(config));
-    // The pages are one page to the server: which, the address says in the browser.
-    // Paths of the API are no pages: what is unknown among them is a problem, whoever asks.
+    // All paths of the dashboard return one page. Unknown paths below the API's return a problem instead.
     if (/^\/(v1(\/|$)|health$)/.test(path)) return false;
     const isPage = path === '/' || (extname(path) === '' && request.headers.accept?.includes('text/html'));
     const file = fileIn(folder, isPage ? '/index.html' : path);
@@ -60,7 +59,7 @@ export function pages(folder: string = WEB): Serve {
   };
 }
 
-/** Who one may be on one's own machine: the accounts of the sample data, and somebody who runs the platform. */
+/** The users that can sign in locally: the accounts of the sample data, and a platform administrator. */
 const config = {
   payments: 'sandbox',
   signIn: {
@@ -74,7 +73,7 @@ const config = {
   },
 };
 
-/** The file of that path within the folder, or null when the path leads out of it or is of no type we serve. */
+/** Returns the file of a path within the folder; null if the path leaves the folder or its type is not served. */
 function fileIn(folder: string, path: string): string | null {
   try {
     const file = join(folder, decodeURIComponent(path));

@@ -3,22 +3,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { log } from '../../functions/runtime/log.ts';
 import { contentTypeHeader } from '../../functions/runtime/security-headers.ts';
 import { pathOf, type Serve, sendProblem } from './answers.ts';
-import { asError, systemCode } from './faults.ts';
 import { guardOrigins } from './origins.ts';
+import { asError, systemCode } from './system-errors.ts';
 
 export interface LocalServer {
   readonly url: string;
-  /** Requests that came before wait for this. The first part that knows the request answers it. */
+  /** Earlier requests wait for this call. The first part that handles a request answers it. */
   answerWith(parts: readonly Serve[]): void;
   stop(): Promise<void>;
 }
 
-/** How it shows that the engine is away. */
+/** System errors that show that the engine is unavailable. */
 const AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const FLUSH_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 
-/** Listens on 127.0.0.1 only; port 0 is any free one. */
+/** Starts a server on 127.0.0.1 only. Port 0 selects a free one. */
 export async function openServer(port: number): Promise<LocalServer> {
   let answerWith: (parts: readonly Serve[]) => void = () => {};
   const ready = new Promise<readonly Serve[]>((resolve) => {
@@ -27,7 +27,7 @@ export async function openServer(port: number): Promise<LocalServer> {
   const server = createServer((request, response) => {
     void ready.then((parts) => answer(parts, request, response));
   });
-  // Longer than clients keep an idle connection: one that is closed while a request is on its way fails that request.
+  // Longer than clients keep idle connections, because closing one while a request is on its way fails that request.
   server.keepAliveTimeout = 65_000;
   server.listen(port, '127.0.0.1');
   try {
@@ -54,12 +54,15 @@ export async function openServer(port: number): Promise<LocalServer> {
 
 export interface Gate {
   readonly serve: Serve;
-  /** How many requests that change something have come; without the events of a payment provider, which follow from others. */
+  /**
+   * Returns the number of modifying requests so far, without events of payment providers, which follow from other
+   * requests.
+   */
   readonly traffic: () => number;
   close(): Promise<void>;
 }
 
-/** Lets requests through until it is closed; to close is to wait for those on their way. */
+/** Passes requests through until it is closed. Closing waits for requests in progress. */
 export function gate(serve: Serve): Gate {
   const running = new Set<Promise<boolean>>();
   let closed = false;
@@ -69,7 +72,7 @@ export function gate(serve: Serve): Gate {
     serve: (request, response, path) => {
       if (closed)
         return Promise.resolve(
-          sendProblem(response, 'unavailable', 'The desk is stopping.', path, {
+          sendProblem(response, 'unavailable', 'The local server is stopping.', path, {
             headers: { 'retry-after': '1' },
           }),
         );
@@ -81,10 +84,10 @@ export function gate(serve: Serve): Gate {
     close: async () => {
       closed = true;
       let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise((resolve) => {
+      const timeout = new Promise((resolve) => {
         timer = setTimeout(resolve, LONGEST_WAIT_MS);
       });
-      await Promise.race([Promise.allSettled(running), patience]);
+      await Promise.race([Promise.allSettled(running), timeout]);
       clearTimeout(timer);
     },
   };
@@ -103,7 +106,7 @@ async function answer(
     request.resume();
     sendProblem(response, 'not-found', `There is no ${path}.`, path);
   } catch (error) {
-    // A sender that went away is nothing to report, and there is nobody to answer.
+    // The client disconnected, so there is nobody to answer.
     if (request.destroyed && !request.complete) return;
     log.error('local.request.failed', {
       path,
@@ -114,6 +117,6 @@ async function answer(
       sendProblem(response, 'unavailable', 'The DynamoDB engine is away. Retry the request.', path, {
         headers: { 'retry-after': '1' },
       });
-    else sendProblem(response, 'internal', "The desk failed. See the desk's log.", path);
+    else sendProblem(response, 'internal', 'The local server failed. See its log.', path);
   }
 }

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { messageOf } from '../http/faults.ts';
+import { messageOf } from '../http/system-errors.ts';
 import { within } from '../within.ts';
 import type { Message } from './messages.ts';
 import { recordOf } from './record.ts';
@@ -7,8 +7,8 @@ import { recordOf } from './record.ts';
 export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
 
 /**
- * Hands a batch to the handler. Answers who failed, and why: a handler that throws, hangs or names a message
- * that it was not given fails the whole batch.
+ * Passes a batch to the handler and returns the failed messages with reasons. The whole batch fails if the handler
+ * throws, times out, or names an unknown message.
  */
 export async function failuresOf(
   queue: string,

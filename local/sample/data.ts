@@ -12,15 +12,15 @@ import {
   startOfHour,
 } from '../../functions/domain/time.ts';
 
-/** An account of the sample data: what it has used, to the unit, and what it holds. */
+/** An account of the sample data: its exact usage, and what it owns. */
 export interface SampleAccount {
   readonly account: AccountId;
-  /** Counter → what was used this month, in the meter's unit. */
+  /** Counter → usage of this month, in the meter's unit. */
   readonly used: Readonly<Record<string, number>>;
   readonly files: readonly SampleFile[];
   readonly packs: readonly string[];
   readonly jobs: readonly { readonly jobId: string; readonly leaseSeconds?: number }[];
-  /** Transcoding under way, in seconds. */
+  /** Transcoding in progress, in seconds. */
   readonly reserved?: number;
 }
 
@@ -45,14 +45,14 @@ const image = (name: string, kilobytes: number): SampleFile => ({
   contentType: 'image/jpeg',
 });
 
-/** user_001 has the platform's own figures; the others show each state an account can be in. */
+/** user_001 has the platform's own figures. Each other account shows another quota state. */
 export const sampleAccounts: readonly SampleAccount[] = [
   {
     account: 'user_001' as AccountId,
     used: { bandwidth: 1_200 * MB, transcoding: 30 * MINUTES },
     files: [video('opening-night', 412), video('interview-cut-3', 354), image('cover', 34_000)],
     packs: ['slots_5'],
-    // Without an end, so that the five stay held for as long as the data is kept.
+    // Without an expiry, so that the slots stay in use as long as the data exists.
     jobs: ['render-1041', 'render-1042', 'render-1043', 'subtitles-88', 'thumbnails-17'].map((jobId) => ({
       jobId,
     })),
@@ -92,11 +92,11 @@ export const sampleAccounts: readonly SampleAccount[] = [
   },
 ];
 
-/** How far back the history goes: an event may be 35 days old when it comes. */
+/** How far back the history goes. Usage events may be up to 35 days old. */
 const HISTORY_DAYS = 34;
 const DAYS_A_MONTH = 30;
 
-/** What an account used of a counter in one period. */
+/** An account's usage of a counter in one period. */
 export interface SampleUse {
   readonly account: AccountId;
   readonly meter: string;
@@ -104,7 +104,7 @@ export interface SampleUse {
   readonly events: readonly UsageEvent[];
 }
 
-/** The usage of an account over a month: in this period to the sums it states, before it at the same pace. */
+/** Creates the usage of an account over a month: in this period up to the stated sums, before it at the same pace. */
 export function usageHistory({ account, used }: SampleAccount, now: Instant): SampleUse[] {
   const period = periodOf(now);
   const before = previousPeriod(period);
@@ -115,7 +115,7 @@ export function usageHistory({ account, used }: SampleAccount, now: Instant): Sa
     const usedEarlier = Math.floor((amount * earlier.length) / DAYS_A_MONTH);
     return [
       { account, meter, period: before, events: eventsAt(meter, usedEarlier, earlier) },
-      // In a month's first hour nothing may have happened yet: its start has no future in it.
+      // In the first hour of a month there is no past hour yet, so use the month's start.
       {
         account,
         meter,
@@ -127,9 +127,9 @@ export function usageHistory({ account, used }: SampleAccount, now: Instant): Sa
 }
 
 /**
- * When a meter was used in the month that ends now, once a day, oldest first; of the months before only the last.
- * A day's time does not depend on now, and the running hour is left out: seeding that was broken off and begins
- * anew a moment later finds the same events.
+ * Returns when a meter was used in the month that ends now, once a day, oldest first; of earlier months only the last
+ * day. The time of day does not depend on now, and the current hour is excluded, so that a repeated seeding creates the
+ * same events.
  */
 function timesOf(account: AccountId, meter: string, now: Instant): Instant[] {
   const today = parseInstant(`${iso(now).slice(0, 10)}T00:00:00Z`);
@@ -148,28 +148,28 @@ function eventsAt(meter: string, total: number, times: readonly Instant[]): Usag
   });
 }
 
-/** People use less at weekends, and no two days are alike. */
+/** Users consume less at weekends, and days vary. */
 function weightOf(at: Instant): number {
   const weekday = new Date(at).getUTCDay();
   const busy = weekday === 0 || weekday === 6 ? 0.4 : 1;
   return busy * (0.35 + randomOf(iso(at))());
 }
 
-/** Splits a total by weights into whole numbers that add up to it; what rounding leaves goes to the later ones. */
+/** Splits a total by weights into integers that add up to it. Later ones get the remainder of rounding. */
 export function share(total: number, weights: readonly number[]): number[] {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
   let weighed = 0;
   let given = 0;
   return weights.map((weight, index) => {
     weighed += weight;
-    const upTo = index === weights.length - 1 ? total : Math.floor((total * weighed) / whole);
+    const upTo = index === weights.length - 1 ? total : Math.floor((total * weighed) / weightSum);
     const part = upTo - given;
     given = upTo;
     return part;
   });
 }
 
-/** Numbers from 0 up to 1 that are always the same for the same text (mulberry32). */
+/** Returns a generator of numbers in [0, 1) that is the same for the same text (mulberry32). */
 export function randomOf(text: string): () => number {
   let state = createHash('sha256').update(text).digest().readUInt32LE();
   return () => {

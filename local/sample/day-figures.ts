@@ -10,8 +10,8 @@ import { type SampleUse, sampleAccounts, usageHistory } from './data.ts';
 type Figures = Record<string, MeterFigures>;
 
 /**
- * What the ends of the days that are over would have reported of the sample data, for those who run the platform. A
- * day that has an account's figures already is left as it is.
+ * Adds the platform's figures of past days, as daily tasks would have reported them for the sample data. Days that
+ * already have an account's figures stay unchanged.
  */
 export async function addDayFigures(now: Instant): Promise<void> {
   const today = dayAt(now);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { now } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { writeWhole } from '../files.ts';
-import { asError } from '../http/faults.ts';
+import { asError } from '../http/system-errors.ts';
 import type { SeededStack } from './seed.ts';
 
-/** What runs beside a desk that is ready. */
+/** Work that continues after the local stack is ready. */
 export interface Background {
   /** Settles when it is done. */
   readonly done: Promise<void>;
@@ -14,23 +14,23 @@ export interface Background {
 }
 
 /**
- * Writes the samples, only ever on the first start: a desk that began empty stays without. Resolves when accounts
- * have theirs; the figures of days gone by and the themes, which are validated for seconds, come while the desk
- * answers already.
+ * Writes the sample data on the first start only; an instance that started empty stays empty. Resolves when the
+ * accounts have their data. Figures of past days and the themes, whose validation takes seconds, are added while the
+ * local stack already answers.
  */
 export async function seedOnce(
   home: string | null,
   isWanted: boolean,
-  desk: SeededStack,
+  stack: SeededStack,
 ): Promise<Background> {
   await once(home, 'seeded', async () => {
-    if (isWanted) await (await import('./seed.ts')).seed(desk);
+    if (isWanted) await (await import('./seed.ts')).seed(stack);
   });
   const ending = new AbortController();
   const done = once(home, 'seeded-themes', async () => {
     if (!isWanted) return;
     await (await import('./day-figures.ts')).addDayFigures(now());
-    await (await import('./themes.ts')).seedThemes(desk, ending.signal);
+    await (await import('./themes.ts')).seedThemes(stack, ending.signal);
   }).catch((error) => {
     if (!ending.signal.aborted) log.error('local.sample.themes-not-seeded', { error: asError(error) });
   });
@@ -43,7 +43,7 @@ export async function seedOnce(
   };
 }
 
-/** Does it unless the folder says that it was done; then it says so. */
+/** Does the work unless a mark in the folder says that it was done; then sets the mark. */
 async function once(home: string | null, name: string, work: () => Promise<void>): Promise<void> {
   const marker = home === null ? null : join(home, name);
   if (marker !== null && existsSync(marker)) return;

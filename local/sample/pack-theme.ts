@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
-/** A theme's folder as a package, as its creator would zip it. The same folder comes to the same bytes. */
+/** Packs a theme's folder as a zip package, as a creator would. The same folder gives the same bytes. */
 export async function packFolder(folder: string): Promise<Uint8Array> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries

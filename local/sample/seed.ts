@@ -22,7 +22,7 @@ const PACK_AGE = 40 * DAY;
 const UPLOAD_AGE = 9 * DAY;
 const A_DAY_OF_SECONDS = 86_400;
 
-/** What seeding needs of a desk. */
+/** What seeding uses of a local stack. */
 export interface SeededStack {
   readonly url: string;
   issueToken(claims: TokenClaims): Promise<string>;
@@ -31,13 +31,13 @@ export interface SeededStack {
 type Post = (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<void>;
 
 /**
- * Writes the sample data, through the API wherever it has a way. Resolves when all of it is counted. Begun anew
- * after it was broken off, it completes what is there.
+ * Writes the sample data, through the API wherever possible. Resolves when all of it is counted. A repeated run
+ * completes an interrupted one.
  */
-export async function seed(desk: SeededStack): Promise<void> {
+export async function seed(stack: SeededStack): Promise<void> {
   const post = poster(
-    desk.url,
-    await desk.issueToken({ sub: 'sample-data', scope: 'usage.write slots.write' }),
+    stack.url,
+    await stack.issueToken({ sub: 'sample-data', scope: 'usage.write slots.write' }),
   );
   const at = now();
   await Promise.all(sampleAccounts.map((sample) => addPacks(sample, at)));
@@ -63,7 +63,7 @@ const poster =
     throw new Error(`Sample data: POST ${path} answered ${response.status}: ${await response.text()}`);
   };
 
-/** Bought some time ago, to the day: begun anew, it is the same purchase. */
+/** Adds purchases of some time ago. A repeated run writes the same purchase. */
 async function addPacks({ account, packs }: SampleAccount, at: Instant): Promise<void> {
   const boughtAt = startOfDay(plus(at, -PACK_AGE));
   for (const terms of catalogue.filter(({ packType }) => packs.includes(packType))) {
@@ -121,16 +121,16 @@ const report = (post: Post, { account, meter, events }: SampleUse): Promise<void
     })),
   );
 
-/** Counts an earlier month's use as of then: reported now it would be late, and count in the running month. */
+/** Counts usage of an earlier month as of then. Reported now, it would be late and count in the current month. */
 async function countThen({ account, meter, period, events }: SampleUse): Promise<void> {
   await countUsage(account, meterNamed(meter), events, plus(period.end, -1));
 }
 
-/** Tells of objects that nobody has to store: gigabytes in a few messages. */
+/** Reports objects without storing them: gigabytes in a few messages. */
 async function storeFiles(post: Post, { account, files }: SampleAccount, at: Instant): Promise<void> {
   const createdAt = plus(at, -UPLOAD_AGE);
   for (const { name: fileName, bytes, contentType } of files) {
-    // Of no time: seeding that is repeated must find the same upload.
+    // Independent of the time, so that a repeated seeding finds the same upload.
     const uploadId = idOf('upl', 0 as Instant, account, fileName);
     const key = uploadObjectKey(account, uploadId, fileName);
     const upload: Upload = {

@@ -7,7 +7,7 @@ import type { SeededStack } from './seed.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/themes/', import.meta.url));
 
-/** The themes that the store begins with: one of the platform's own, and one that a company sells. */
+/** The themes that the store starts with: one of the platform, and one that a company sells. */
 const samples = [
   { folder: 'daylight', account: 'company_real-deal', tags: ['calm', 'light'], price: { mode: 'free' } },
   {
@@ -22,14 +22,18 @@ type Sample = (typeof samples)[number];
 type Call = (route: string, body?: unknown) => Promise<Record<string, unknown>>;
 
 /**
- * Puts the official themes on sale by the very way that any other takes: submitted, uploaded, validated, approved.
- * Begun anew after it was broken off, it completes what is there.
+ * Puts the official themes on sale like any other: submitted, uploaded, validated and approved. A repeated run
+ * completes an interrupted one.
  */
-export async function seedThemes(desk: SeededStack, signal: AbortSignal): Promise<void> {
-  const admin = caller(desk.url, await desk.issueToken({ sub: 'user_reviewer', groups: ['admin'] }), signal);
+export async function seedThemes(stack: SeededStack, signal: AbortSignal): Promise<void> {
+  const admin = caller(
+    stack.url,
+    await stack.issueToken({ sub: 'user_reviewer', groups: ['admin'] }),
+    signal,
+  );
   for (const sample of samples) {
-    const token = await desk.issueToken({ sub: 'user_sample-data', accounts: [sample.account] });
-    await publish(sample, caller(desk.url, token, signal), admin, signal);
+    const token = await stack.issueToken({ sub: 'user_sample-data', accounts: [sample.account] });
+    await publish(sample, caller(stack.url, token, signal), admin, signal);
   }
 }
 
@@ -58,7 +62,7 @@ interface Known {
   readonly onSale: number | null;
 }
 
-/** What a start that was broken off has left. */
+/** Returns the submission of an interrupted run. */
 async function submissionOf(account: string, name: string, creator: Call): Promise<Known | undefined> {
   const { items } = await creator(`GET /v1/accounts/${account}/submissions?limit=100`);
   return (items as Known[]).find((one) => one.name === name);

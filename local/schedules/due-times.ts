@@ -6,9 +6,9 @@ import { TABLE } from '../environment.ts';
 
 export interface FirstDue {
   readonly at: Instant;
-  /** As it stands in the index. */
+  /** As stored in the index. */
   readonly dueAt: string;
-  /** What is first in each shard: the same again when nothing was done about it. */
+  /** Identifies the first task of each shard. Unchanged if no task was executed. */
   readonly fingerprint: string;
 }
 
@@ -17,14 +17,17 @@ interface Due {
   readonly dueAt: string;
 }
 
-/** The strings of an item as the engine and its stream have them. */
+/** The string attributes of an item, in the engine's and the stream's format. */
 type Image = Readonly<Record<string, { readonly S?: string | undefined } | undefined>>;
 
-/** When each item of the table is due. It follows the table's changes, so that the clock can move without asking the engine. */
+/**
+ * Tracks when each item of the table is due, from the table's changes, so that moving the clock does not query the
+ * engine.
+ */
 export class DueTimes {
   readonly #items = new Map<string, Due>();
 
-  /** Reads what is due already. Changes that come meanwhile are noted after it. */
+  /** Reads what is due already. Changes that arrive meanwhile are applied afterwards. */
   static async open(client: DynamoDBClient): Promise<DueTimes> {
     const times = new DueTimes();
     const read = async (shard: string) => {
@@ -41,7 +44,7 @@ export class DueTimes {
     return times;
   }
 
-  /** Notes changes of the table, in their order. The same again changes nothing. */
+  /** Applies changes of the table, in order. Idempotent. */
   note(records: readonly DynamoDBRecord[]): void {
     for (const { dynamodb } of records)
       this.#note(dynamodb?.Keys as Image, dynamodb?.NewImage as Image | undefined);
@@ -60,7 +63,7 @@ export class DueTimes {
     return [...new Set(due.map(({ shard }) => shard))];
   }
 
-  /** What is due first, of all that is due after `after`; null when nothing is. */
+  /** Returns what is due first after `after`; null if nothing is. */
   first(after: string | null): FirstDue | null {
     const firsts = new Map<string, readonly [dueAt: string, key: string]>();
     for (const [key, { shard, dueAt }] of this.#items) {

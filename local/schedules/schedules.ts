@@ -1,37 +1,39 @@
 import { HOUR, type Instant, plus } from '../../functions/domain/time.ts';
 import { log } from '../../functions/runtime/log.ts';
 import type { BusinessClock } from '../clock.ts';
-import { asError } from '../http/faults.ts';
+import { asError } from '../http/system-errors.ts';
 import type { FirstDue } from './due-times.ts';
 
 export interface ScheduleParts {
   readonly clock: BusinessClock;
   /** Runs the schedule once, at the business time: of all shards, or of those named. */
   readonly scheduler: (shards?: readonly string[]) => Promise<unknown>;
-  /** Resolves when all that is under way has ended: queues, stream. */
+  /** Resolves when all work in progress has ended: queues and stream. */
   readonly settled: () => Promise<void>;
   readonly firstDue: (after: string | null) => FirstDue | null;
   /** The shards in which something is due at that time: a move of the clock asks for no others. */
   readonly dueShards: (at: Instant) => readonly string[];
-  /** How many requests came from outside so far. */
+  /** Returns the number of external requests so far. */
   readonly traffic?: () => number;
   readonly tickMs?: number;
-  /** How long a move or a drain does everything in its order while requests keep coming. */
+  /** How long a move or a drain executes everything in order while requests keep arriving. */
   readonly patienceMs?: number;
 }
 
 const TICK_MS = 5_000;
 const PATIENCE_MS = 15_000;
-/** By how much the clock moves at first when it no longer stops at each due time; doubled each time. */
+/** The first stride of the clock once it no longer stops at each due time. Doubled each time. */
 const FIRST_STRIDE = HOUR;
-/** How often the same thing may be due, with nothing done about it, before it is left lying. */
+/** How often the same tasks may stay due without progress before they are skipped. */
 const PATIENCE = 50;
 
-/** EventBridge's schedule, on the business clock: what is due is done in its order, however far the clock jumps. */
+/**
+ * Emulates EventBridge's schedule on the business clock. Due tasks are executed in order, however far the clock moves.
+ */
 export class Schedules {
   readonly #parts: ScheduleParts;
   #timer: NodeJS.Timeout | undefined;
-  /** Clock moves and drains come one after the other; the last of them. */
+  /** The last clock move or drain; they run one after another. */
   #last: Promise<unknown> = Promise.resolve();
   #isBusy = false;
   #isStopped = false;
@@ -41,7 +43,7 @@ export class Schedules {
     this.#parts = parts;
   }
 
-  /** Sweeps every few seconds of wall time, from now on. */
+  /** Starts a scheduler run every few seconds of wall time. */
   start(): void {
     const tick = () => {
       if (!this.#isBusy) void this.#scheduler();
@@ -50,8 +52,8 @@ export class Schedules {
   }
 
   /**
-   * Resolves when nothing is under way, and nothing is due at the business time. Where requests keep coming, what was due
-   * when it was asked for is enough.
+   * Resolves when nothing is in progress and nothing is due at the business time. While requests keep arriving, it
+   * covers only what was due at the call.
    */
   drain(): Promise<void> {
     return this.#inTurn(() => {
@@ -61,9 +63,10 @@ export class Schedules {
   }
 
   /**
-   * Moves the clock from one due time to the next, doing at each what is due then, up to where it shall be.
-   * Backwards it is just set. Where requests keep coming, and with them ever more that falls due, it moves in growing
-   * strides after some seconds: then work is done later than it was due. `to` is asked when it is this move's turn. A RangeError: no such time.
+   * Moves the clock from one due time to the next up to the target, and executes what is due at each. Moving backwards
+   * only sets the clock. If requests keep arriving and more becomes due, after some seconds it moves in growing
+   * strides, so tasks run later than they were due. Calls `to` when it is this move's turn. Throws a RangeError for an
+   * invalid time.
    */
   moveTo(to: () => Instant): Promise<void> {
     const { clock } = this.#parts;
@@ -72,12 +75,12 @@ export class Schedules {
       clock.check(target);
       if (target < clock.now()) return clock.set(target);
       await this.#workOff(() => target);
-      // Work takes its time too: it may be later already.
+      // Execution takes time, so the clock may be past the target already.
       if (target > clock.now()) clock.set(target);
     });
   }
 
-  /** Ends what was begun by half: what is due is done by a later desk. */
+  /** Stops. A later local stack executes what is due. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);
@@ -101,11 +104,11 @@ export class Schedules {
     const { clock, settled, firstDue, dueShards } = this.#parts;
     const isHurried = this.#hurry();
     let stride = FIRST_STRIDE;
-    let leftLying: string | null = null;
+    let skippedUntil: string | null = null;
     let seen = { fingerprint: '', times: 0 };
     for (;;) {
       await settled();
-      const first: FirstDue | null = this.#isStopped ? null : firstDue(leftLying);
+      const first: FirstDue | null = this.#isStopped ? null : firstDue(skippedUntil);
       const hurried = isHurried();
       const end = until(hurried);
       if (first === null || first.at > end) return;
@@ -113,7 +116,7 @@ export class Schedules {
       seen = { fingerprint, times: fingerprint === seen.fingerprint ? seen.times + 1 : 1 };
       if (seen.times > PATIENCE) {
         log.error('local.schedules.no-progress', { dueAt: first.dueAt, firstOfEachShard: fingerprint });
-        leftLying = first.dueAt;
+        skippedUntil = first.dueAt;
         continue;
       }
       const next = hurried ? latest(first.at, earliest(end, plus(clock.now(), stride))) : first.at;
@@ -123,7 +126,7 @@ export class Schedules {
     }
   }
 
-  /** Whether, from some seconds after this call on, requests have come since. */
+  /** Returns a function that says whether requests arrived after the first few seconds of this call. */
   #hurry(): () => boolean {
     const { traffic = () => 0, patienceMs = PATIENCE_MS } = this.#parts;
     const began = performance.now();

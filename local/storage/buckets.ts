@@ -11,10 +11,10 @@ import {
 import type { Queues } from '../queues/queues.ts';
 import { ObjectStore } from './objects.ts';
 
-/** Every bucket of the service, by its name. */
+/** Every bucket of the service, by name. */
 export type Buckets = ReadonlyMap<string, ObjectStore>;
 
-/** Opens the buckets in `home`; with null in a folder that goes when the desk does. Those that are listened to tell their queue. */
+/** Opens the buckets in `home`; null uses a temporary folder. Buckets with a queue send their events to it. */
 export async function openBuckets(
   home: string | null,
   { work }: Queues,
@@ -27,7 +27,7 @@ export async function openBuckets(
   return new Map([
     open(UPLOADS_BUCKET, 'objects', (notification) => work.uploads.send(notification)),
     open(THEMES_BUCKET, 'themes', async (notification) => {
-      // The rule's own filter: what is made of a package is no package.
+      // The deployed rule's filter: published files are not packages.
       if (isOfPackage(notification)) await work.themes.send(notification);
     }),
     open(ACCESS_LOGS_BUCKET, 'access-logs', (notification) => work['access-logs'].send(notification)),

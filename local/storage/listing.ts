@@ -1,6 +1,6 @@
 import type { StoredObject } from './objects.ts';
 
-/** ListObjectsV2's answer, as far as the SDK reads it; all in one part. */
+/** Returns ListObjectsV2's response as far as the SDK reads it, in one part. */
 export function listingOf(bucket: string, prefix: string, objects: readonly StoredObject[]): string {
   const found = under(prefix, objects);
   return [
@@ -12,7 +12,7 @@ export function listingOf(bucket: string, prefix: string, objects: readonly Stor
   ].join('');
 }
 
-/** ListObjectVersions' answer: of each object there is the one version. */
+/** Returns ListObjectVersions' response. Each object has exactly one version. */
 export const versionsOf = (bucket: string, prefix: string, objects: readonly StoredObject[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>\n<ListVersionsResult>',

@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from '../environment.ts';
 
 export type S3EventName = 'ObjectCreated:Post' | 'ObjectCreated:Put' | 'ObjectRemoved:Delete';
 
-/** `bytes` and `eTag` only when something was created. */
+/** `bytes` and `eTag` only for created objects. */
 export interface ObjectFacts {
   readonly key: string;
   readonly sequencer: string;
@@ -37,6 +37,6 @@ export function s3Notification(bucket: string, eventName: S3EventName, facts: Ob
   return JSON.stringify({ Records: [record] });
 }
 
-/** As S3 does: form encoding, so a space is `+`, but slashes stay. */
+/** Encodes a key as S3 does: form encoding, so a space is `+`, but slashes stay. */
 const encodeKey = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');

@@ -36,7 +36,7 @@ const storedSchema = z.object({
 });
 const LOSS = 'The stored object that it describes is gone.';
 
-/** The objects of one bucket, in one folder. `notify` isSubscribed of each that is created or removed. */
+/** The objects of one bucket, in one folder. Calls `notify` for each created or removed object. */
 export class ObjectStore {
   readonly #folder: string;
   readonly #bucket: string;
@@ -44,7 +44,7 @@ export class ObjectStore {
   readonly #lasts: boolean;
   #last = 0n;
 
-  /** `lasts`: whether it outlives the process, and so has to outlive a power cut. */
+  /** `lasts`: whether the objects outlive the process, and so must survive a power failure. */
   constructor(
     folder: string,
     bucket: string,
@@ -59,7 +59,10 @@ export class ObjectStore {
     this.#lasts = lasts;
   }
 
-  /** Streams the content to disk and makes it the object of that key. Outside `range`: an S3Refusal, nothing kept. */
+  /**
+   * Streams the content to disk and stores it under the key. Throws an S3Refusal and stores nothing if the size is
+   * outside `range`.
+   */
   async put({
     key,
     content,
@@ -72,7 +75,7 @@ export class ObjectStore {
     try {
       const { bytes, eTag } = await writeMeasured(content, part, range);
       const headers = { contentType, ...(contentDisposition !== undefined && { contentDisposition }) };
-      // Before its facts name it: a power cut must not leave them without it.
+      // Flush before the metadata names the file, or a power failure could leave metadata without content.
       if (this.#lasts) await flushed(part, 'r+');
       const stored = this.#commit(part, { key, bytes, eTag, ...headers });
       await this.#notify(s3Notification(this.#bucket, eventName, stored));
@@ -86,7 +89,7 @@ export class ObjectStore {
     return readOrSetAside(this.#path(key), storedSchema, LOSS);
   }
 
-  /** All objects, in no order. Reads each one's facts from disk. */
+  /** Returns all objects, unordered. Reads the metadata of each from disk. */
   list(): StoredObject[] {
     const facts = readdirSync(this.#folder).filter((name) => name.endsWith('.json'));
     return facts.flatMap((name) => readOrSetAside(join(this.#folder, name), storedSchema, LOSS) ?? []);
@@ -96,7 +99,7 @@ export class ObjectStore {
     return createReadStream(this.#contentPath(object));
   }
 
-  /** Removes an object and reports it; also of a key without one: the sample files exist in their events alone. */
+  /** Removes an object and reports it, also for a missing one: the sample files exist only as events. */
   async remove(key: string): Promise<void> {
     const stored = this.find(key);
     rmSync(this.#path(key), { force: true });
@@ -105,7 +108,7 @@ export class ObjectStore {
     await this.#notify(s3Notification(this.#bucket, 'ObjectRemoved:Delete', facts));
   }
 
-  /** In one go, so that the last of two writers has the later sequencer and the object. The rename decides. */
+  /** Synchronous, so that the last of two writers has both the later sequencer and the object. The rename decides. */
   #commit(part: string, facts: Omit<StoredObject, 'sequencer' | 'modifiedAt'>): StoredObject {
     const before = this.find(facts.key);
     const stored = { ...facts, sequencer: this.#nextSequencer(), modifiedAt: new Date().toISOString() };
@@ -115,14 +118,14 @@ export class ObjectStore {
     return stored;
   }
 
-  /** Always later than the one before, also after a restart: the wall clock in steps of 1/4096 ms. */
+  /** Returns a value above all earlier ones, also after a restart: the wall clock in steps of 1/4096 ms. */
   #nextSequencer(): string {
     const clock = BigInt(Date.now()) << 12n;
     this.#last = clock > this.#last ? clock : this.#last + 1n;
     return this.#last.toString(16).toUpperCase().padStart(16, '0');
   }
 
-  // A key may hold anything, `..` too: on disk it is its hash.
+  // A key may contain anything, including `..`, so the file name is its hash.
   #hash = (key: string): string => createHash('sha256').update(key).digest('hex');
   #path = (key: string): string => join(this.#folder, `${this.#hash(key)}.json`);
   #contentPath = ({ key, sequencer }: ObjectFacts): string =>
@@ -141,7 +144,7 @@ async function writeMeasured(
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        // Read to its end all the same: the sender isSubscribed the answer, and how long the file was.
+        // Read to the end anyway, so that the sender gets the response and the file's size is known.
         if (bytes > range.max) continue;
         hash.update(chunk);
         yield chunk;

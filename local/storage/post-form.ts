@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import busboy from 'busboy';
-import { systemCode } from '../http/faults.ts';
+import { systemCode } from '../http/system-errors.ts';
 import type { ObjectStore, StoredObject } from './objects.ts';
 import { checkPolicy, S3Refusal } from './post-policy.ts';
 
-/** What S3 allows for all that stands before the file. */
+/** S3's limit for the fields before the file. */
 const FIELD_BYTES = 20 * 1024;
 
 interface Bucket {
@@ -14,7 +14,7 @@ interface Bucket {
   readonly bucket: string;
 }
 
-/** Reads the form as it comes: the fields first, then the file straight to disk. What follows is not looked at. */
+/** Parses the form as a stream: the fields first, then the file directly to disk. Ignores what follows the file. */
 export async function receiveForm(
   request: IncomingMessage,
   fields: Map<string, string>,
@@ -28,7 +28,7 @@ export async function receiveForm(
   form.on('file', (name, content, { filename, mimeType }) => {
     if (name !== 'file' || upload !== undefined) return void content.resume();
     upload = accept(fields, content, { fileName: filename ?? '', mimeType }, target);
-    // The rest of a refused form is read all the same, so that the sender isSubscribed the answer.
+    // Read the rest of a refused form, so that the sender gets the response.
     upload.catch((error) => (content.destroyed ? form.destroy(error) : content.resume()));
   });
   request.once('close', () => {
@@ -38,7 +38,7 @@ export async function receiveForm(
   try {
     await finished(form);
   } catch (error) {
-    // A system error has a code and is ours; what the parser says has none.
+    // System errors have a code and are ours; parser errors have none.
     throw systemCode(error) === undefined ? malformed : error;
   }
   if (upload === undefined)

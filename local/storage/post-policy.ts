@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CREDENTIALS } from '../environment.ts';
 
-/** What S3 refuses, in its own words. */
+/** An error with the code that S3 gives it. */
 export class S3Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -15,7 +15,7 @@ export class S3Refusal extends Error {
   }
 }
 
-/** The form's fields by lower-case name, as far as they stood before the file. */
+/** The form's fields by lower-case name, as far as they precede the file. */
 export type FormFields = ReadonlyMap<string, string>;
 
 export interface LengthRange {
@@ -33,8 +33,8 @@ interface Policy {
 const denied = (why: string) => new S3Refusal(403, 'AccessDenied', `Invalid according to Policy: ${why}`);
 
 /**
- * Checks a form against the policy in it, as S3 does: signature, end, every condition, no field without one.
- * Answers how long the file may be. Throws an S3Refusal. Time is the wall clock, as it is for the signer.
+ * Checks a form against its policy as S3 does: signature, expiry, every condition, no field without one. Returns the
+ * allowed size of the file. Throws an S3Refusal. Uses the wall clock, like the signer.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function checkPolicy(fields: FormFields, now = Date.now()): LengthRange {
@@ -60,7 +60,7 @@ export function checkPolicy(fields: FormFields, now = Date.now()): LengthRange {
 
 const NEEDS_NO_CONDITION = /^(policy|x-amz-signature|file|bucket|x-ignore-.*)$/;
 
-/** Throws unless the condition holds. Answers the name of the field that it covers. */
+/** Throws unless the condition is met. Returns the name of the field that it covers. */
 function checkCondition(condition: Condition, fields: FormFields): string {
   const clauses: readonly (readonly unknown[])[] = Array.isArray(condition)
     ? [condition]
@@ -96,7 +96,7 @@ function checkSignature(policy: string, fields: FormFields): void {
 
 function parsePolicy(encoded: string): Policy {
   try {
-    // It bears our own signature: its form is what the SDK writes.
+    // The policy has our own signature, so it has the format that the SDK writes.
     return JSON.parse(Buffer.from(encoded, 'base64').toString());
   } catch {
     throw new S3Refusal(400, 'InvalidPolicyDocument', 'Invalid Policy: Invalid JSON.');

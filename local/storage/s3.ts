@@ -18,7 +18,10 @@ interface Target {
 
 type Method = (request: IncomingMessage, response: ServerResponse, target: Target) => Promise<boolean>;
 
-/** S3 by path style under /s3: form uploads to a bucket, its list; PUT, GET, HEAD and DELETE of an object, unsigned. */
+/**
+ * Serves S3 in path style under /s3: form uploads to a bucket and its list; PUT, GET, HEAD and DELETE of an object,
+ * without checking signatures.
+ */
 export function s3Endpoint(buckets: Buckets): Serve {
   return async (request, response, path) => {
     if (!path.startsWith(PREFIX)) return false;
@@ -117,7 +120,7 @@ function existing(store: ObjectStore, key: string): StoredObject {
   return stored;
 }
 
-/** S3 takes a tag with or without its quotes. */
+/** S3 accepts an ETag with or without quotes. */
 function refuseOther({ eTag }: StoredObject, wanted: string | undefined): void {
   if (wanted === undefined || wanted.replaceAll('"', '') === eTag) return;
   const why = 'At least one of the pre-conditions you specified did not hold';
@@ -127,7 +130,7 @@ function refuseOther({ eTag }: StoredObject, wanted: string | undefined): void {
 const headersOf = (stored: StoredObject) => ({
   'content-type': stored.contentType,
   ...(stored.contentDisposition !== undefined && { 'content-disposition': stored.contentDisposition }),
-  // A stored page must not speak for the desk whose origin it shares.
+  // A stored page must not act with the origin of the local stack, which it shares.
   'content-security-policy': 'sandbox',
   'x-content-type-options': 'nosniff',
   'content-length': stored.bytes,

@@ -14,16 +14,16 @@ export interface ReaderOptions {
   readonly dynamo: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly tableName: string;
-  /** The folder where the position is kept; with null it is not kept. */
+  /** The folder where the position is stored; null stores nothing. */
   readonly home: string | null;
 }
 
-/** Reads the stream of a table from where it was left. The engine's streams have one shard that never ends. */
+/** Reads the stream of a table from its stored position. The engine's streams have one endless shard. */
 export class StreamReader {
   readonly #streams: DynamoDBStreamsClient;
   readonly #arn: string;
   readonly #file: string | null;
-  /** The last change that needs no reading again; null: none. */
+  /** The last processed change; null if there is none. */
   #position: string | null;
   #iterator: string | undefined;
 
@@ -31,7 +31,7 @@ export class StreamReader {
     this.#streams = streams;
     this.#arn = arn;
     this.#file = file;
-    this.#position = keptPosition(file, arn);
+    this.#position = storedPosition(file, arn);
   }
 
   static async open({ dynamo, streams, tableName, home }: ReaderOptions): Promise<StreamReader> {
@@ -40,7 +40,7 @@ export class StreamReader {
     return new StreamReader(streams, Table.LatestStreamArn, home === null ? null : join(home, 'stream.json'));
   }
 
-  /** The next changes, `max` at most, in their order. None: it was read to its end. */
+  /** Returns up to `max` next changes, in order. Empty at the end of the stream. */
   async read(max: number): Promise<Change[]> {
     this.#iterator ??= await this.#openIterator();
     const { Records = [], NextShardIterator } = await this.#streams.send(
@@ -50,14 +50,14 @@ export class StreamReader {
     return Records.map((record) => changeOf(record, this.#arn));
   }
 
-  /** Keeps that the stream was dealt with up to here. */
+  /** Stores that the stream was processed up to here. */
   keep(sequenceNumber: string): void {
     this.#position = sequenceNumber;
     if (this.#file === null) return;
     writeWhole(this.#file, JSON.stringify({ stream: this.#arn, after: sequenceNumber }));
   }
 
-  /** Reads on from the position that was kept last, whatever was read since. */
+  /** Continues at the last stored position. */
   rewind(): void {
     this.#iterator = undefined;
   }
@@ -77,11 +77,11 @@ export class StreamReader {
   }
 }
 
-const keptSchema = z.object({ stream: z.string(), after: z.string() });
+const storedSchema = z.object({ stream: z.string(), after: z.string() });
 const LOSS = 'The stream is read from its start. What was published before is recognised.';
 
-/** A position in another stream says nothing about this one. */
-function keptPosition(file: string | null, arn: string): string | null {
-  const kept = file === null ? null : readOrSetAside(file, keptSchema, LOSS);
-  return kept?.stream === arn ? kept.after : null;
+/** Returns the stored position, unless it belongs to another stream. */
+function storedPosition(file: string | null, arn: string): string | null {
+  const stored = file === null ? null : readOrSetAside(file, storedSchema, LOSS);
+  return stored?.stream === arn ? stored.after : null;
 }

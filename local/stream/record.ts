@@ -3,13 +3,13 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { SECOND } from '../../functions/domain/time.ts';
 import { REGION } from '../environment.ts';
 
-/** A change in the table, as Lambda hands it on, with its place in the stream. */
+/** A change of the table, as Lambda passes it on, with its position in the stream. */
 export interface Change {
   readonly sequenceNumber: string;
   readonly record: DynamoDBRecord;
 }
 
-/** Lambda's events are JSON: bytes become base64, the time becomes seconds since 1970. */
+/** Converts a record to Lambda's JSON: bytes become base64, the time becomes seconds since 1970. */
 export function changeOf({ dynamodb, ...facts }: EngineRecord, streamArn: string): Change {
   const { ApproximateCreationDateTime: at, ...images } = dynamodb ?? {};
   const record: DynamoDBRecord = JSON.parse(

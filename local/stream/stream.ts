@@ -4,7 +4,7 @@ import { SECOND } from '../../functions/domain/time.ts';
 import { WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
-import { asError, messageOf } from '../http/faults.ts';
+import { asError, messageOf } from '../http/system-errors.ts';
 import { RELAY } from '../queues/dead-letters.ts';
 import { type Queue, text } from '../queues/queue.ts';
 import { within } from '../within.ts';
@@ -15,20 +15,20 @@ export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatc
 
 export interface StreamOptions {
   readonly reader: StreamReader;
-  /** Where a change goes that failed `maxTries` times, with the reason. */
+  /** Receives changes that failed `maxTries` times, with the reason. */
   readonly deadLetters: Queue;
   readonly maxTries?: number;
-  /** What the handler cannot do without. */
+  /** What the handler depends on. */
   readonly dependency?: Dependency;
-  /** How long the handler may take. */
+  /** The handler's timeout. */
   readonly timeoutMs?: number;
-  /** Between two looks at a stream without news; at first and after a while. */
+  /** Pauses between polls of an idle stream: the first and the longest. */
   readonly pauseMs?: Pauses;
-  /** After a failure: the first wait, doubled each time up to the longest. */
+  /** Waits after failures: the first, doubled each time up to the longest. */
   readonly retryMs?: Pauses;
 }
 
-/** Who waits for all that was written before they asked, and in which second of the wall clock they did. */
+/** Waits for everything written before `second` of the wall clock. */
 interface Waiter {
   readonly second: number;
   wake(): void;
@@ -42,7 +42,7 @@ interface Pauses {
 const BATCH_SIZE = 100;
 const SLOWER = 1.1;
 
-/** Hands the changes of the table to the relay as Lambda does: in order, in batches, at least once. */
+/** Passes the changes of the table to the handler as Lambda does: in order, in batches, at least once. */
 export class TableStream {
   readonly #options: Required<StreamOptions>;
   readonly #stopping = new AbortController();
@@ -63,7 +63,7 @@ export class TableStream {
     };
   }
 
-  /** How many changes were dealt with. */
+  /** Returns the number of processed changes. */
   get handedOn(): number {
     return this.#handedOn;
   }
@@ -74,8 +74,8 @@ export class TableStream {
   }
 
   /**
-   * Hands on a change that was set aside. Undefined when it was dealt with, else why not. The handler must know by itself
-   * that later changes came before it.
+   * Processes a change that was set aside. Returns undefined on success, or the reason of the failure. The handler must
+   * tolerate that later changes were processed before.
    */
   async handOnAgain(change: string): Promise<string | undefined> {
     if (this.#handler === undefined) return 'Nothing takes changes of the table.';
@@ -85,7 +85,7 @@ export class TableStream {
     return reason ?? undefined;
   }
 
-  /** Resolves when everything that was written before the call was handed on. At once, when nobody takes it. */
+  /** Resolves when everything written before the call was processed. Resolves immediately if there is no handler. */
   idle(): Promise<void> {
     if (this.#running === undefined || this.#isStopping) return Promise.resolve();
     const second = Math.floor(Date.now() / SECOND);
@@ -94,7 +94,7 @@ export class TableStream {
     return read;
   }
 
-  /** Waits for the batch that is with the handler. What is left is handed on by a later desk. */
+  /** Waits for the batch in progress. A later local stack processes the rest. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wake.abort();
@@ -110,7 +110,7 @@ export class TableStream {
     const { first, longest } = this.#options.pauseMs;
     let pause = first;
     while (!this.#isStopping) {
-      // Who asked before this look began has an answer when it finds nothing.
+      // Waiters from before this poll are done if it finds nothing.
       const asked = new Set(this.#waiters);
       if (await this.#lookFor(handler)) pause = first;
       else {
@@ -127,7 +127,9 @@ export class TableStream {
     for (const waiter of waiting) if (isAnswered(waiter)) waiter.wake();
   }
 
-  /** Hands on what has come. False: nothing has. A look that failed may have missed something. */
+  /**
+   * Polls once and processes what it finds. Returns false if it found nothing. A failed poll may have missed something.
+   */
   async #lookFor(handler: StreamHandler): Promise<boolean> {
     const { reader, retryMs } = this.#options;
     try {
@@ -142,13 +144,13 @@ export class TableStream {
     }
   }
 
-  /** Until it is time to look again, or somebody asks. */
+  /** Resolves when it is time for the next poll, or when somebody waits. */
   async #rest(ms: number): Promise<void> {
     if (this.#waiters.length === 0) await pass(ms, this.#wake.signal);
     if (!this.#isStopping) this.#wake = new AbortController();
   }
 
-  /** Tries what failed again, in ever smaller batches, until one change alone is to blame; that one is set aside. */
+  /** Retries failed changes in ever smaller batches until one change is isolated. Sets that one aside. */
   async #handOn(changes: readonly Change[], handler: StreamHandler): Promise<void> {
     const { maxTries, retryMs, dependency } = this.#options;
     let rest = changes;
@@ -165,7 +167,7 @@ export class TableStream {
         size = BATCH_SIZE;
         continue;
       }
-      // The change did not cause it: it is tried again when the engine is back.
+      // The change did not cause the failure, so retry it when the engine is back.
       if (await dependency.wasAway(losses)) {
         await dependency.back(this.#stopping.signal);
         continue;
@@ -184,7 +186,7 @@ export class TableStream {
     }
   }
 
-  /** How many changes of the batch were dealt with before the first that failed, and why that one did. */
+  /** Returns how many changes of the batch were processed before the first failure, and its reason. */
   async #try(
     batch: readonly Change[],
     handler: StreamHandler,
@@ -197,7 +199,7 @@ export class TableStream {
       const places = failures.map(({ itemIdentifier }) =>
         batch.findIndex(({ sequenceNumber }) => sequenceNumber === itemIdentifier),
       );
-      // To Lambda a name that it does not know is the failure of the whole batch.
+      // Lambda treats an unknown identifier as a failure of the whole batch.
       return { done: Math.max(0, Math.min(...places)), reason: 'The handler reported it as failed.' };
     } catch (error) {
       return { done: 0, reason: messageOf(error) };
@@ -218,7 +220,7 @@ export class TableStream {
     if (last === undefined) return;
     this.#handedOn += changes.length;
     this.#options.reader.keep(last.sequenceNumber);
-    // Under traffic no look finds nothing: what comes from a later second came after all that was written before.
+    // Under traffic no poll is empty. A change of a later second follows everything that was written before.
     const written = last.record.dynamodb?.ApproximateCreationDateTime ?? 0;
     this.#wakeThose(({ second }) => written > second);
   }

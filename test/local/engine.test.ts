@@ -108,7 +108,9 @@ describe('the engine', () => {
     });
     await once(desk.stdout, 'data');
     const recorded: { engine: number } = JSON.parse(readFileSync(join(dataDir, 'engine.pid'), 'utf8'));
-    await expect(start(dataDir)).rejects.toThrow(`The desk of process ${desk.pid} is using ${dataDir}`);
+    await expect(start(dataDir)).rejects.toThrow(
+      `The local stack of process ${desk.pid} is using ${dataDir}`,
+    );
 
     desk.kill('SIGKILL');
     await once(desk, 'exit');
@@ -193,7 +195,7 @@ describe('a database file', () => {
     const path = join(dataDir, 'dynamodb.db');
     rmSync(`${path}-wal`, { force: true });
     writeFileSync(path, readFileSync(path).subarray(0, -4_096));
-    await expect(start(dataDir)).rejects.toThrow(`${path} is cut`);
+    await expect(start(dataDir)).rejects.toThrow(`${path} is truncated`);
   });
 
   it('that an engine had just begun is taken', async () => {

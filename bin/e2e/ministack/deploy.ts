@@ -8,7 +8,7 @@ import { type Ministack, REGION } from './server.ts';
 
 const ACCOUNT = '000000000000';
 
-/** The stacks that MiniStack cannot deploy, by the end of their names. */
+/** Stacks that MiniStack cannot deploy, by the suffix of their names. */
 const leftOut: Readonly<Record<string, string>> = {
   observability: 'it has no alarms over metric math',
 };
@@ -18,10 +18,10 @@ const manifestSchema = z.object({
 });
 const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** What the stacks put out: name of the output → value. */
+/** The stacks' outputs: name → value. */
 export type Outputs = Readonly<Record<string, string>>;
 
-/** Synthesises once, bootstraps, and deploys every stack that MiniStack supports, with the CLI that deploys to AWS. */
+/** Synthesizes once, bootstraps, and deploys every stack that MiniStack supports, with the CLI that deploys to AWS. */
 export async function deploy(
   ministack: Ministack,
   home: string,
@@ -70,10 +70,10 @@ async function stacksOf(assembly: string): Promise<string[]> {
     });
 }
 
-/** `data`, of `billing-dev-data`. */
+/** Returns `data` for `billing-dev-data`. */
 const partOf = (stack: string): string => stack.split('-').at(-1) ?? stack;
 
-/** `billing-dev-data` puts out `TableName`: `data.TableName`. */
+/** Prefixes outputs with their stack: `TableName` of `billing-dev-data` becomes `data.TableName`. */
 const flat = (outputs: z.output<typeof outputsSchema>): Outputs =>
   Object.fromEntries(
     Object.entries(outputs).flatMap(([stack, values]) =>

@@ -11,8 +11,8 @@ import { clientTo, noLonger } from './workarounds.ts';
 const PROVIDER_URL = /\{"Fn::GetAtt":\["(\w+)","ProviderURL"\]\}/g;
 
 /**
- * MiniStack's user pools have no attribute `ProviderURL`: writes out what it is on AWS, in every template of an assembly.
- * Throws when the attribute is there by now.
+ * Replaces the attribute `ProviderURL`, which MiniStack's user pools lack, with its value on AWS, in every template of
+ * an assembly. Throws if MiniStack has the attribute by now.
  */
 export async function fixTemplates(ministack: Ministack, assembly: string): Promise<void> {
   if (await hasProviderUrl(ministack)) throw noLonger('the ProviderURL of a user pool');
@@ -28,7 +28,7 @@ export async function fixTemplates(ministack: Ministack, assembly: string): Prom
   }
 }
 
-/** Whether a stack of one user pool that puts it out can be created. */
+/** Whether MiniStack can create a stack that outputs the attribute. */
 async function hasProviderUrl(ministack: Ministack): Promise<boolean> {
   const client = new CloudFormationClient(clientTo(ministack));
   const StackName = 'provider-url';

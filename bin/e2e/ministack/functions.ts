@@ -22,7 +22,7 @@ interface Deployed {
 
 const path = '/2015-03-31/functions/';
 
-/** Tells deployed functions what only an emulator needs: where they find each other on this machine. */
+/** Adds settings to deployed functions that only the emulator needs: their addresses on this machine. */
 export async function configureFunctions(
   ministack: Ministack,
   tellings: readonly FunctionSettings[],
@@ -34,7 +34,7 @@ export async function configureFunctions(
       });
 }
 
-/** What the deployment has told a function. */
+/** Returns a setting of a deployed function. */
 export async function settingOf(ministack: Ministack, of: RegExp, name: string): Promise<string> {
   const [found] = await functionsLike(ministack, of);
   const value = found?.Environment.Variables[name];
@@ -42,7 +42,7 @@ export async function settingOf(ministack: Ministack, of: RegExp, name: string):
   return value;
 }
 
-/** Those whose names match: one at least. */
+/** Returns the functions whose names match, at least one. */
 async function functionsLike(ministack: Ministack, name: RegExp): Promise<readonly Deployed[]> {
   const { Functions } = listSchema.parse(await callRest(ministack, 'lambda', 'GET', `${path}?MaxItems=200`));
   const found = Functions.filter(({ FunctionName }) => name.test(FunctionName));

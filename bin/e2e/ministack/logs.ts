@@ -7,7 +7,7 @@ const eventsSchema = z.object({
   events: z.array(z.object({ timestamp: z.number(), message: z.string() })),
 });
 
-/** The faults that functions have logged, oldest first, the last `count` of them. */
+/** Returns the last `count` errors that functions logged, oldest first. */
 export async function errorsLogged(ministack: Ministack, count: number): Promise<string> {
   const logs = (operation: string, input: object) =>
     callJson(ministack, 'logs', `Logs_20140328.${operation}`, input);

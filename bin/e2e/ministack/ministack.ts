@@ -9,14 +9,14 @@ import { deploy, type Outputs } from './deploy.ts';
 import { configureFunctions, settingOf } from './functions.ts';
 import { errorsLogged } from './logs.ts';
 import { type Ministack, startMinistack } from './server.ts';
-import { mend, type Workarounds } from './workarounds.ts';
+import { applyWorkarounds, type Workarounds } from './workarounds.ts';
 
-/** A dashboard that nobody serves: the one origin whose pages may call. */
+/** The dashboard's origin, which nothing serves. Only its pages may call. */
 const WEB_ORIGIN = 'http://localhost:3000';
 
 type Undo = (() => Promise<unknown>)[];
 
-/** A fresh MiniStack with our stacks deployed on it by the CDK CLI, once: updates are not among what it proves. */
+/** Starts an empty MiniStack and deploys the stacks with the CDK CLI once. Updates of stacks are not tested. */
 export async function openMinistack(signal: AbortSignal): Promise<Target> {
   const undo: Undo = [];
   const stop = async () => {
@@ -35,15 +35,15 @@ async function wire(undo: Undo, signal: AbortSignal): Promise<Omit<Target, 'stop
   undo.push(() => rm(home, { recursive: true, force: true }));
   const issuer = await openIssuer();
   undo.push(issuer.close);
-  const told = clockedSteps();
+  const logStep = clockedSteps();
   const ministack = await startMinistack(home, signal);
   undo.push(() => ministack.service.stop(10));
-  told('MiniStack answers');
+  logStep('MiniStack answers');
   const outputs = await deploy(ministack, home, { webOrigin: WEB_ORIGIN }, signal);
   const baseUrl = `${ministack.url}/_aws/execute-api/${outputs['service.ApiId']}/$default`;
   const { sandboxSecret } = await adapt(ministack, baseUrl, outputs);
   await trustBoth(ministack, issuer, outputs);
-  told('the stacks are deployed');
+  logStep('the stacks are deployed');
   return {
     kind: 'ministack',
     environment: {
@@ -59,26 +59,30 @@ async function wire(undo: Undo, signal: AbortSignal): Promise<Omit<Target, 'stop
   };
 }
 
-/** Whatever is not as on AWS because it runs on one machine, or because the emulator drops it. */
+/**
+ * Adjusts what differs from AWS because everything runs on one machine, or because the emulator does not support it.
+ */
 async function adapt(ministack: Ministack, baseUrl: string, outputs: Outputs): Promise<Workarounds> {
-  const mended = await mend(ministack, {
+  const workarounds = await applyWorkarounds(ministack, {
     tableName: outputs['data.TableName'] ?? '',
     apiId: outputs['service.ApiId'] ?? '',
     sandboxSecretArn: await settingOf(ministack, /SandboxWorker/, environmentNames.sandboxSecretArn),
   });
   await configureFunctions(ministack, [
-    // Its own URL of the API has a host name that no resolver here knows.
+    // The host name of MiniStack's API URL does not resolve on this machine.
     { of: /SandboxWorker/, set: { [environmentNames.publicUrl]: baseUrl } },
-    // The suite's receiver of webhooks is on this machine; nothing deployed for real may call its own.
+    // The suite's webhook receiver is on this machine. Deployed functions refuse such addresses.
     {
       of: /-service-endpoints|-service-attempts|WebhooksDeliveries/,
       set: { [environmentNames.allowLoopbackWebhooks]: 'true' },
     },
   ]);
-  return mended;
+  return workarounds;
 }
 
-/** Functions fetch the user pool's keys from here, not from AWS, and the suite's own issuer's beside them. */
+/**
+ * Makes functions fetch the user pool's keys from here instead of AWS, together with those of the suite's own issuer.
+ */
 async function trustBoth(ministack: Ministack, issuer: Issuer, outputs: Outputs): Promise<void> {
   const userPool = outputs['data.TokenIssuer'] ?? '';
   issuer.standInFor({

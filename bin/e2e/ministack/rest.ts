@@ -1,6 +1,6 @@
 import type { Ministack } from './server.ts';
 
-/** A call of a service that speaks REST, by plain HTTP: nothing else here needs the SDK's clients of these. */
+/** Calls a REST service by plain HTTP, to avoid installing its SDK client. */
 export async function callRest(
   { url }: Ministack,
   service: 'lambda' | 'apigateway',
@@ -18,7 +18,7 @@ export async function callRest(
   return response.json();
 }
 
-/** A call of a service that takes its operation in a header. */
+/** Calls a service that expects its operation in a header. */
 export async function callJson(
   { url }: Ministack,
   service: 'logs',
@@ -38,6 +38,6 @@ export async function callJson(
   return response.json();
 }
 
-/** The scope of the signature says which service is meant; nobody checks the rest. */
+/** MiniStack selects the service by the signature's scope and ignores the rest. */
 const signedFor = (service: string): string =>
   `AWS4-HMAC-SHA256 Credential=e2e/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;

@@ -6,12 +6,12 @@ import { waitUntil } from '../waiting.ts';
 import { ensureMinistack, ensureNode } from './tools.ts';
 
 export const REGION = 'us-east-1';
-/** Nobody checks them. */
+/** MiniStack does not check credentials. */
 export const CREDENTIALS = { accessKeyId: 'e2e', secretAccessKey: 'e2e' } as const;
 
 export interface Ministack {
   readonly url: string;
-  /** What a client needs to find it: the CLI, the SDK. */
+  /** The environment in which clients (CLI, SDK) find it. */
   readonly client: Readonly<Record<string, string>>;
   readonly service: Service;
 }
@@ -19,7 +19,7 @@ export interface Ministack {
 /** Starts an empty MiniStack on a free port of this machine, and waits until it answers. */
 export async function startMinistack(home: string, signal: AbortSignal): Promise<Ministack> {
   const [python, node] = await Promise.all([ensureMinistack(signal), ensureNode(signal)]);
-  // Its own scripts are CommonJS, whatever package they happen to stand within.
+  // MiniStack's own scripts are CommonJS, whatever package contains them.
   await writeFile(join(home, 'package.json'), '{ "type": "commonjs" }');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -32,7 +32,7 @@ export async function startMinistack(home: string, signal: AbortSignal): Promise
         HOME: home,
         TMPDIR: home,
         GATEWAY_PORT: String(port),
-        // Without these three it listens on all interfaces.
+        // Without these settings it listens on all interfaces.
         BIND_HOST: '127.0.0.1',
         IOT_MTLS_ENABLED: '0',
         SFTP_ENABLED: '0',

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { ensureFolder, ensurePython } from '../fetched.ts';
 import { run } from '../process.ts';
 
-/** What every line of docs/e2e.md about MiniStack was seen on. */
+/** The version that docs/e2e.md describes. */
 export const MINISTACK = '1.5.33';
-/** The Node that Lambda's nodejs24.x has, as the functions are built for. */
+/** The Node.js of Lambda's nodejs24.x, for which the functions are built. */
 export const NODE = '24.9.0';
 
 const packages = [`ministack==${MINISTACK}`, 'cryptography==50.0.2', 'boto3==1.43.106'];
 
-/** The Python that has MiniStack. Fetched once: about 15 s. */
+/** Returns the Python with MiniStack. The first call installs it, about 15 s. */
 export const ensureMinistack = (signal: AbortSignal): Promise<string> =>
   ensurePython(`ministack-${MINISTACK}`, packages, signal);
 
-/** The folder of the Node that functions run on: emulated ones run on the first `node` of the PATH. */
+/** Returns the folder of the Node.js for functions. The emulator uses the first `node` on the PATH. */
 export async function ensureNode(signal: AbortSignal): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
   const home = await ensureFolder(`${name}-${NODE}`, async (folder) => {

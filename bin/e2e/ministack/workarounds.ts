@@ -10,16 +10,16 @@ import { callRest } from './rest.ts';
 import { CREDENTIALS, type Ministack, REGION } from './server.ts';
 import { MINISTACK } from './tools.ts';
 
-/** What is mended, and what came of it. */
+/** Results of the work-arounds. */
 export interface Workarounds {
   readonly sandboxSecret: string;
 }
 
 /**
- * Sets by API what MiniStack's CloudFormation loses in silence. The suite then asserts it, beside what is kept.
- * Throws when something is lost no more: then the work-around is to go.
+ * Sets by API what MiniStack's CloudFormation silently drops. The suite asserts these settings like the others. Throws
+ * if a work-around is no longer needed, so that it gets removed.
  */
-export async function mend(
+export async function applyWorkarounds(
   ministack: Ministack,
   { tableName, apiId, sandboxSecretArn }: { tableName: string; apiId: string; sandboxSecretArn: string },
 ): Promise<Workarounds> {
@@ -28,10 +28,10 @@ export async function mend(
   return { sandboxSecret: await fixSecret(ministack, sandboxSecretArn) };
 }
 
-/** What a client of the SDK is made with. */
+/** Returns the configuration of an SDK client. */
 export const clientTo = ({ url }: Ministack) => ({ endpoint: url, region: REGION, credentials: CREDENTIALS });
 
-/** `TimeToLiveSpecification` is dropped. */
+/** CloudFormation drops `TimeToLiveSpecification`. */
 async function fixTtl(ministack: Ministack, TableName: string): Promise<void> {
   const dynamo = new DynamoDBClient(clientTo(ministack));
   try {
@@ -50,7 +50,7 @@ async function fixTtl(ministack: Ministack, TableName: string): Promise<void> {
 
 const corsSchema = z.object({ corsConfiguration: z.record(z.string(), z.unknown()) });
 
-/** `CorsConfiguration` is kept with CloudFormation's capitals, and looked up without: no preflight finds it. */
+/** `CorsConfiguration` is stored with CloudFormation's capitals but read without, so preflight requests fail. */
 async function fixCors(ministack: Ministack, apiId: string): Promise<void> {
   const path = `/v2/apis/${apiId}`;
   const { corsConfiguration } = corsSchema.parse(await callRest(ministack, 'apigateway', 'GET', path));
@@ -64,7 +64,7 @@ async function fixCors(ministack: Ministack, apiId: string): Promise<void> {
   });
 }
 
-/** `ExcludePunctuation` of a generated secret is ignored, and a signing key that is no base64 signs nothing. */
+/** `ExcludePunctuation` of a generated secret is ignored, and a secret that is not base64 cannot sign. */
 async function fixSecret(ministack: Ministack, SecretId: string): Promise<string> {
   const secrets = new SecretsManagerClient(clientTo(ministack));
   try {

@@ -16,15 +16,15 @@ import { scalePage } from './scale.ts';
 const PAGE = join(import.meta.dirname, '../../../docs/costs.md');
 
 /**
- * Measures what each operation asks of AWS and prices it at list prices. Writes the tables of docs/costs.md, unless it
- * is quick: then each operation is measured a few times only.
+ * Measures the AWS usage of each operation and prices it at list prices. Writes the tables of docs/costs.md, except in
+ * a quick run, which measures each operation a few times only.
  */
 export async function costs({ stack, quick }: Setup): Promise<Findings> {
   const found = await asDeployed(async () => {
     const harness = await openHarness(stack, quick ? 3 : 20);
     return measureAll(harness, (title) => console.error(title));
   });
-  // Some operations have moved it.
+  // Some operations have moved the clock.
   stack.clock.set(START);
   const tables = {
     costs: `Measured on ${describeMachine()}.\n\n${costTable(found)}`,
@@ -35,7 +35,7 @@ export async function costs({ stack, quick }: Setup): Promise<Findings> {
   return { figures: figuresOf(found), charts: Object.values(tables) };
 }
 
-/** As deployed, log lines are paid for, and what is counted is archived. */
+/** Deployments pay for log lines and archive counted events, so include both. */
 async function asDeployed<T>(work: () => Promise<T>): Promise<T> {
   meterRequests();
   log.setLogLevel('INFO');

@@ -7,12 +7,12 @@ import { idFrom, randomFrom } from '../measuring.ts';
 import { type Metered, metering } from './metering.ts';
 import { added, nothing, scaled, type Use } from './pricing.ts';
 
-/** What operations are measured with: a local stack that nobody else uses. */
+/** What operations are measured with: a local stack without other users. */
 export interface Harness {
   readonly stack: LocalStack;
   readonly repeats: number;
   readonly machine: ApiClient;
-  /** An account that nobody has used before, and the client of its owner. */
+  /** Returns an unused account, with a client of its owner. */
   newAccount(): Promise<Account>;
 }
 
@@ -40,8 +40,8 @@ export async function openHarness(stack: LocalStack, repeats: number): Promise<H
 }
 
 /**
- * Measures an operation some times, each alone and with all that follows from it, and hands back the average; of the
- * time that functions take the middle one, because other processes disturb some. What `prepare` does is not measured.
+ * Measures an operation several times, each alone with all its follow-up work. Returns the average usage, and the
+ * median duration, because other processes disturb some runs. `prepare` is not measured.
  */
 export async function each<T>(
   { stack, repeats }: Harness,
@@ -61,7 +61,7 @@ export async function each<T>(
   return typical(found);
 }
 
-/** The part of what `count` operations used together that is one's. */
+/** Divides the usage of `count` operations by their number. */
 export const shareOf = ({ use, milliseconds }: Metered, count: number): Metered => ({
   use: scaled(use, 1 / count),
   milliseconds: new Map([...milliseconds].map(([name, spent]) => [name, spent / count])),
@@ -79,7 +79,7 @@ function typical(found: readonly Metered[]): Metered {
 
 const middle = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** Calls, and throws unless it is answered like that. */
+/** Calls the API, and throws for another status. */
 export async function ask<T>(
   client: ApiClient,
   status: number,
@@ -92,7 +92,7 @@ export async function ask<T>(
 
 let keys = 0;
 
-/** A key that no request had before. */
+/** Returns a new idempotency key. */
 export const freshKey = () => {
   keys += 1;
   return { 'idempotency-key': `costs-${keys}` };
@@ -101,7 +101,7 @@ export const freshKey = () => {
 const random = randomFrom(1);
 export const freshId = (): string => idFrom(random);
 
-/** An event of this moment, as a machine reports it. */
+/** Builds a usage event of now, as a machine reports it. */
 export const usageEvent = ({ stack }: Harness, subject: string, amount: number) => ({
   specversion: '1.0',
   id: freshId(),

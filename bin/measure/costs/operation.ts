@@ -1,10 +1,10 @@
 import type { Harness } from './harness.ts';
 import type { Metered } from './metering.ts';
 
-/** Something that the service does, whose cost is measured. */
+/** An operation of the service whose cost is measured. */
 export interface Operation {
   readonly title: string;
-  /** It moves the clock, which all accounts feel: it is measured while there are no others. */
+  /** The operation moves the clock, which affects all accounts, so it is measured while there are no others. */
   readonly movesClock?: true;
   measure(harness: Harness): Promise<Metered>;
 }

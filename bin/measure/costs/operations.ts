@@ -8,7 +8,7 @@ import { timely } from './operations/timely.ts';
 import { usage } from './operations/usage.ts';
 import { webhooks } from './operations/webhooks.ts';
 
-/** All of them, in the order of the table. */
+/** All operations, in the order of the table. */
 export const operations = {
   ...everyday,
   ...usage,
@@ -20,7 +20,7 @@ export const operations = {
 
 export type OperationName = keyof typeof operations;
 
-/** Those that move the clock first, in their order. */
+/** Measures all operations, those that move the clock first. */
 export async function measureAll(
   harness: Harness,
   tell: (title: string) => void,

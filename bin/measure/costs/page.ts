@@ -1,7 +1,7 @@
 import { round } from '../figures.ts';
 import type { Metered } from './metering.ts';
 import { type OperationName, operations } from './operations.ts';
-import { PRICED_ON, type Price, prices, standing, storage } from './prices.ts';
+import { fixed, PRICED_ON, type Price, prices, storage } from './prices.ts';
 import { costOf, largest, type Part, total } from './pricing.ts';
 
 export type Found = Readonly<Record<OperationName, Metered>>;
@@ -67,7 +67,7 @@ export const usd = (amount: number): string =>
 
 /** The prices as they are in `prices.ts`. */
 export function priceTable(): string {
-  const groups: readonly Readonly<Record<string, Price>>[] = [prices, storage, standing];
+  const groups: readonly Readonly<Record<string, Price>>[] = [prices, storage, fixed];
   const rows = groups.flatMap((group) =>
     Object.values(group).map(({ usd: amount, per, unit, note = '' }) => [
       unit,

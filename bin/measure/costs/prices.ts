@@ -1,14 +1,14 @@
-/** What one unit of something costs, in USD. */
+/** The price of a unit in USD. */
 export interface Price {
   readonly usd: number;
-  /** How many units that buys. */
+  /** The number of units at this price. */
   readonly per: number;
   readonly unit: string;
-  /** From when on it has been the price, where that is known; and what is billed, where that is not obvious. */
+  /** Since when it has been the price, and what is billed if that is not obvious. */
   readonly note?: string;
 }
 
-/** When these were written down. `https://aws.amazon.com/<service>/pricing` has today's. */
+/** When the prices were recorded. `https://aws.amazon.com/<service>/pricing` has the current ones. */
 export const PRICED_ON = '2026-11-25';
 
 /** List prices in us-east-1, of the first tier, without free tiers, savings plans and taxes. */
@@ -34,15 +34,15 @@ export const prices = {
   bytesOut: { usd: 0.09, per: 1_000_000_000, unit: 'byte to the Internet', note: 'answers of the API' },
 } as const satisfies Record<string, Price>;
 
-/** What is kept: USD for a GB and month. Stream reads by Lambda cost nothing. */
+/** Storage: USD per GB and month. Lambda's reads of the stream are free. */
 export const storage = {
   table: { usd: 0.25, per: 1, unit: 'GB-month of the table' },
   backup: { usd: 0.2, per: 1, unit: 'GB-month of point-in-time recovery' },
   archive: { usd: 0.023, per: 1, unit: 'GB-month of S3' },
 } as const satisfies Record<string, Price>;
 
-/** What stands whether anything happens or not: USD a month. */
-export const standing = {
+/** Fixed costs: USD per month. */
+export const fixed = {
   alarm: { usd: 0.1, per: 1, unit: 'CloudWatch alarm' },
   dashboard: { usd: 3, per: 1, unit: 'CloudWatch dashboard' },
   secret: { usd: 0.4, per: 1, unit: 'secret' },

@@ -1,9 +1,9 @@
 import { type Price, prices } from './prices.ts';
 
-/** What is billed by how much of it was used. */
+/** What is billed by usage. */
 export type Part = keyof typeof prices;
 
-/** What an operation has used, all that followed from it included, in the units of `prices.ts`. */
+/** The usage of an operation with all its follow-up work, in the units of `prices.ts`. */
 export type Use = Readonly<Record<Part, number>>;
 
 export const nothing: Use = {
@@ -27,7 +27,7 @@ export const parts = Object.keys(nothing) as Part[];
 
 export type Cost = Readonly<Record<Part, number>>;
 
-/** USD for a million of an operation that uses this, part by part. */
+/** Returns the cost of a million operations in USD, by part. */
 export function costOf(use: Use): Cost {
   const cost: Record<Part, number> = { ...nothing };
   for (const part of parts) cost[part] = use[part] * rate(prices[part]) * 1_000_000;
@@ -38,11 +38,11 @@ export const rate = ({ usd, per }: Price): number => usd / per;
 
 export const total = (cost: Cost): number => parts.reduce((sum, part) => sum + cost[part], 0);
 
-/** The parts by what they cost, the largest first; those that cost nothing are left out. */
+/** Returns the parts by cost, largest first, without parts that cost nothing. */
 export const largest = (cost: Cost): Part[] =>
   parts.filter((part) => cost[part] > 0).sort((a, b) => cost[b] - cost[a]);
 
-/** Each of two uses, one after the other; or what is common to `times` of them, with 1 / `times`. */
+/** Adds two usages. */
 export const added = (a: Use, b: Use): Use => mapped((part) => a[part] + b[part]);
 export const scaled = (use: Use, factor: number): Use => mapped((part) => use[part] * factor);
 
@@ -53,13 +53,13 @@ function mapped(value: (part: Part) => number): Use {
 }
 
 /**
- * GB-seconds of so many milliseconds of a whole processor. A function has a processor's share by its memory, and
- * 1,769 MB have one (AWS Lambda Developer Guide, "Configure Lambda function memory"): half the memory takes twice the
- * time, and costs the same. What is waited for scales so, too; the network between the parts is slower there.
+ * Converts milliseconds of a whole CPU to GB-seconds. A function's CPU share is proportional to its memory, and 1,769
+ * MB have one CPU (AWS Lambda Developer Guide, "Configure Lambda function memory"): half the memory takes twice the
+ * time and costs the same. This scales waiting times as well, but network latency between services is higher on AWS.
  */
 export const computeOf = (milliseconds: number): number => (milliseconds / 1_000) * (MB_A_PROCESSOR / 1_024);
 
 export const MB_A_PROCESSOR = 1_769;
 
-/** SQS and EventBridge bill for each started 64 KB, an API for each started 512 KB. */
+/** SQS and EventBridge bill per started 64 KB, API Gateway per started 512 KB. */
 export const startedChunks = (bytes: number, chunk: number): number => Math.max(1, Math.ceil(bytes / chunk));

@@ -5,7 +5,7 @@ import type { Operation } from '../operation.ts';
 
 const EVENTS = 1_000;
 
-/** 1,000 events in a call, `k` of each account. The accounts have been counted for before. */
+/** 1,000 events per call, `k` per account. The accounts have usage already. */
 const reporting = (k: number): Operation => ({
   title: `report 1,000 events, ${k} of an account`,
   measure: async (harness) => {
@@ -23,7 +23,7 @@ const reporting = (k: number): Operation => ({
   },
 });
 
-/** How usage comes in, and is put right. */
+/** Reporting and correcting usage. */
 export const usage = {
   report1: reporting(1),
   report10: reporting(10),
@@ -63,7 +63,7 @@ export const usage = {
   },
 } satisfies Record<string, Operation>;
 
-/** Reports an event, and says how it is corrected. */
+/** Reports an event, and returns how to correct it. */
 async function counted(harness: Harness) {
   const { account } = await harness.newAccount();
   const event = usageEvent(harness, account, 1_500_000);

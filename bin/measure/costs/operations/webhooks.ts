@@ -2,7 +2,7 @@ import { openReceiver } from '../../../demo/receiver.ts';
 import { type Account, ask, each, freshId, type Harness } from '../harness.ts';
 import type { Operation } from '../operation.ts';
 
-/** What customers' servers receive. */
+/** Deliveries to customers' servers. */
 export const webhooks = {
   webhook: {
     title: 'deliver an event as a webhook',

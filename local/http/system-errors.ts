@@ -1,4 +1,6 @@
-/** The code of a system error, such as ENOENT. Told by its form: an error may come from another realm. */
+/**
+ * Returns the code of a system error, such as ENOENT. Checks its shape, because an error may come from another realm.
+ */
 export const systemCode = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
