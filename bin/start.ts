@@ -2,7 +2,10 @@ import { log } from '../functions/runtime/log.ts';
 import { startLocalStack } from '../local/local-stack.ts';
 import { ensureDashboard } from './dashboard/build.ts';
 
-/** The service on one machine. PORT (3000; 0 is any free one), DATA_DIR (.local/; `:memory:`), SEED (NONE: empty). */
+/**
+ * Starts the service on one machine. PORT (3000; 0 selects a free one), DATA_DIR (.local/; `:memory:`), SEED (NONE:
+ * empty).
+ */
 const { SEED = '' } = process.env;
 const PORT = process.env.PORT || '3000';
 const DATA_DIR = process.env.DATA_DIR || '.local/';
@@ -13,18 +16,18 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(1);
 }
 
-// A stray rejection in one handler must not end the local stack for everybody.
+// A stray rejection in one handler must not end the local stack.
 process.on('unhandledRejection', (error) => log.error('local.unhandled', { error: error as Error }));
-// Nobody reads any more: `npm start | head` has seen enough.
+// The reader has closed the pipe, as in `npm start | head`.
 process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
 
-// At once: both take a moment on the first start. The API does without pages.
+// Start both at once, because each takes a moment on the first start. The API works without pages.
 const building = ensureDashboard().catch((error: Error) => console.error(`No dashboard: ${error.message}`));
 const starting = startLocalStack({ port, dataDir: DATA_DIR, seed: SEED.toLowerCase() !== 'none' });
 
 let isStopping = false;
 
-// A Ctrl-C arrives twice, from the terminal and from npm: the second must not cut the first short.
+// Ctrl-C arrives twice, from the terminal and from npm. The second must not interrupt the first.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 async function stop(): Promise<void> {
@@ -34,7 +37,7 @@ async function stop(): Promise<void> {
   process.exit();
 }
 
-/** Nothing can be done without the engine: an end with its reason is better than refusals for ever. */
+/** Nothing works without the engine, so exit with its reason. */
 async function fail(reason: Error): Promise<void> {
   console.error(reason.message);
   process.exitCode = 1;

@@ -25,7 +25,7 @@ async function teardown(stage: string | undefined): Promise<void> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const stacks = await stacksOf(cloudFormation, stage);
     if (stacks.length === 0) {
-      console.log(`Nothing of the stage ${stage} is remaining.`);
+      console.log(`All stacks of the stage ${stage} are removed.`);
       return;
     }
     for (const stack of stacks)
@@ -38,7 +38,7 @@ async function teardown(stage: string | undefined): Promise<void> {
     throw new Error(
       `${remaining.join(', ')} could not be removed. See the events of CloudFormation, then run the command again.`,
     );
-  console.log(`Nothing of the stage ${stage} is remaining.`);
+  console.log(`All stacks of the stage ${stage} are removed.`);
 }
 
 const { values } = optionsOf('npm run teardown -- --stage dev', { options: { stage: { type: 'string' } } });

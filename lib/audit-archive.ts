@@ -10,17 +10,17 @@ import { closedBucket } from './buckets.ts';
 import { BillingFunction } from './function.ts';
 import type { BillingTable } from './table.ts';
 
-/** What the archive of the audit log needs besides itself. */
+/** What the archive of the audit log depends on. */
 export interface AuditArchiveProps {
   readonly accessLogs: IBucket;
-  /** Whether what was archived is locked: not on a stage that is to be torn down. */
+  /** Whether archived objects are locked. Not on a stage that will be torn down. */
   readonly isLocked: boolean;
 }
 
-/** Claims lapse after three years in most law; compliance mode cannot be shortened, also not by the account's root. */
+/** Most legal claims expire after three years. Nobody can shorten compliance mode, not even the account's root user. */
 const RETENTION = Duration.days(3 * 366);
 
-/** Where each line of the audit log is kept beside the table, by Object Lock out of everybody's reach. */
+/** The archive of the audit log. Object Lock protects it from everybody. */
 export class AuditArchive extends Construct {
   readonly bucketName: string;
   private readonly bucket: Bucket;
@@ -45,15 +45,15 @@ export class AuditArchive extends Construct {
   }
 }
 
-/** What copies the audit log, and where to. */
+/** What copies the audit log, and its destination. */
 export interface AuditTrailProps {
   readonly table: BillingTable;
   readonly archive: AuditArchive;
-  /** Takes what could not be archived. */
+  /** Receives records that could not be archived. */
   readonly deadLetterQueue: Queue;
 }
 
-/** Copies the audit log to its archive as it grows. A consumer of the stream of its own: events must not wait for it. */
+/** Copies the audit log to its archive. It has a stream consumer of its own, so that it cannot delay events. */
 export class AuditTrail extends Construct {
   readonly worker: BillingFunction;
 
@@ -69,7 +69,7 @@ export class AuditTrail extends Construct {
       new DynamoEventSource(table.streamed, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
-        // Changes and removals, too: there must be none, and each is to be known.
+        // Includes changes and removals: there must be none, and each one is recorded.
         filters: [FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: [ofAudit] } } } })],
         reportBatchItemFailures: true,
         bisectBatchOnError: true,

@@ -14,7 +14,7 @@ import { grantSending } from './work-queue.ts';
 
 const relayed = RELAYED.map(startsWith);
 const ofThemes = { pk: { S: [startsWith(THEME_PK)] }, sk: { S: [startsWith(RELAYED_OF_THEMES)] } };
-// What is deleted has no new image, and is nothing to tell of.
+// Deletions have no new image and cause no events.
 const isNew = FilterRule.or('INSERT', 'MODIFY');
 
 function startsWith(prefix: string) {
@@ -24,13 +24,15 @@ function startsWith(prefix: string) {
 /** The source of the events and their listeners. */
 export interface DomainEventsProps {
   readonly table: BillingTable;
-  /** Each gets every event. */
+  /** Each listener receives every event. */
   readonly listeners: Readonly<Record<string, Queue>>;
-  /** Takes what could not be relayed, and what could not be delivered to a listener. */
+  /** Receives records that could not be relayed, and events that could not be delivered to a listener. */
   readonly deadLetterQueue: Queue;
 }
 
-/** How domain events are published: the table's stream, one relay, a bus, and a rule for each listener. At least once. */
+/**
+ * Publishes domain events: from the table's stream through the relay to a bus, with a rule per listener. At least once.
+ */
 export class DomainEvents extends Construct {
   readonly relay: BillingFunction;
 
@@ -54,7 +56,7 @@ export class DomainEvents extends Construct {
           FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: { sk: { S: relayed } } } }),
           FilterCriteria.filter({ eventName: isNew, dynamodb: { Keys: ofThemes } }),
         ],
-        // One change that cannot be told must not hold up all others of its shard for a day.
+        // A single failing record must not delay the rest of its shard for a day.
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
         retryAttempts: 10,
@@ -73,7 +75,7 @@ export class DomainEvents extends Construct {
         description: `Events for ${name}`,
         eventBus: bus,
         eventPattern: { source: [BUS_SOURCE] },
-        // The account is the message group: an account with many events does not keep those of others waiting.
+        // The account is the message group, so that an account with many events does not delay others.
         targets: [new SqsQueue(queue, { deadLetterQueue, messageGroupId: '$.detail.subject' })],
       });
   }

@@ -22,18 +22,18 @@ import {
 
 const beginning = <P extends string>(prefix: P): `${P}*` => `${prefix}*`;
 
-/** What a function may do in the table, and with whose items. */
+/** What a function may do in the table, and with which items. */
 export interface TableRights {
   readonly actions: readonly TableAction[];
   /** The partitions by how their keys begin, as `store/key-prefixes.ts` lists them. */
   readonly partitions: readonly Partition[];
-  /** The lists across accounts that it reads, all of one index. */
+  /** Lists across accounts that it reads; all in one index. */
   readonly lists?: readonly List[];
-  /** What it does with the lines of the audit log. */
+  /** Its access to the audit log. */
   readonly audit?: readonly AuditAction[];
 }
 
-/** The log is append-only: no function can be given the right to change a line or to take it away. */
+/** The log is append-only: no function may change or remove a line. */
 export type AuditAction = 'PutItem' | 'Query';
 
 export type TableAction =
@@ -47,7 +47,7 @@ export type TableAction =
 
 export type Partition = keyof typeof partitionKeys;
 
-/** `dynamodb:LeadingKeys` of each kind of partition. */
+/** `dynamodb:LeadingKeys` per kind of partition. */
 export const partitionKeys = {
   accounts: beginning(ACCOUNT_PK),
   chargeOwners: beginning(CHARGE_OWNER_PK),
@@ -62,12 +62,12 @@ export const partitionKeys = {
   memberships: beginning(MEMBERSHIPS_PK),
 } as const;
 
-/** `dynamodb:LeadingKeys` of the audit log. No partition above begins so. */
+/** `dynamodb:LeadingKeys` of the audit log. No other partition has this prefix. */
 export const AUDIT_KEYS = beginning(AUDIT_PK);
 
 export type List = keyof typeof listKeys;
 
-/** The index that has each list, and `dynamodb:LeadingKeys` of the list's partitions in it. */
+/** The index of each list, and `dynamodb:LeadingKeys` of the list's partitions in it. */
 export const listKeys = {
   dueTasks: { index: 'due', keys: beginning(DUE_TASKS_LIST) },
   deliveries: { index: 'due', keys: beginning(DELIVERIES_LIST) },
@@ -79,12 +79,12 @@ export const listKeys = {
 } as const;
 
 const reads = ['GetItem', 'Query'] as const;
-/** Reads, and decides by one conditional write. */
+/** Reads, and single conditional writes. */
 const decisions = [...reads, 'UpdateItem'] as const;
-/** Decides over several items at once, and may just check one. */
+/** Transactions over several items, including condition checks. */
 const transactions = [...decisions, 'PutItem', 'ConditionCheckItem'] as const;
 
-/** The same, and takes items away: a rating with the sale that is given back, a card with its theme. */
+/** Also deletes items: a rating with its refunded sale, a list entry with its theme. */
 const removals = [...transactions, 'DeleteItem'] as const;
 
 const appends = ['PutItem'] as const;
@@ -95,8 +95,8 @@ const withoutQuery = (actions: readonly TableAction[]): TableAction[] =>
 const paying = ['accounts', 'revenue', 'packFigures', 'themes'] as const;
 
 /**
- * Every function that knows the table, by its file beneath functions/. A test compares each row with what the
- * function's bundle holds: a right that nothing uses fails it, and so does one that is missing.
+ * The rights of every function that uses the table, by its file below functions/. A test compares each row with the
+ * function's bundle, and fails for unused and for missing rights.
  */
 export const tableRights: Readonly<Record<string, TableRights>> = {
   'api/quotas': { actions: [...reads, 'BatchGetItem'], partitions: ['accounts'] },

@@ -10,10 +10,10 @@ import { deliver } from './invoke.ts';
 import { itemSize } from './item-size.ts';
 import { eventOf, MONTH, randomFrom, type Setup } from './measuring.ts';
 
-/** Events of a quiet account's day, an hour between them. */
+/** Events per day of a quiet account, one per hour. */
 const EVENTS_A_DAY = 23;
 
-/** What a quiet account costs: its events one by one, and what its buckets take in the table. */
+/** Measures the cost of a quiet account: single events, and its deduplication buckets in the table. */
 export async function costOfSparse({ quick }: Pick<Setup, 'quick'>): Promise<Figure[]> {
   const days = quick ? 4 : 15;
   const random = randomFrom(EVENTS_A_DAY);
@@ -34,7 +34,7 @@ export async function costOfSparse({ quick }: Pick<Setup, 'quick'>): Promise<Fig
   ];
 }
 
-/** The buckets that an account's events have moved to. */
+/** Returns the buckets to which an account's events were moved. */
 async function bucketsOf(account: AccountId) {
   const client = new DynamoDBClient();
   const found = { buckets: 0, bytes: 0, events: 0 };

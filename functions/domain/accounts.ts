@@ -4,8 +4,8 @@ export type AccountId = string & { readonly __brand: 'account' };
 export const ACCOUNT_PATTERN = /^(user|company)_[A-Za-z0-9-]{1,64}$/;
 
 /**
- * The account of a user, by the subject of its tokens: the platform's issuer calls users by their accounts, a user pool
- * by a UUID.
+ * Returns the account of a user from the subject of its tokens. The platform's issuer uses account ids as subjects; a
+ * user pool uses UUIDs.
  */
 export const userAccountOf = (subject: string): AccountId =>
   (isAccountId(subject) ? subject : `user_${subject}`) as AccountId;

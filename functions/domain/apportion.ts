@@ -1,6 +1,6 @@
 /**
- * Splits a whole number by weights: each part is its exact share, up or down to the next whole number, and they add up
- * to the total. The remainder goes, one each, to the parts with the largest fractions; among equals, to the first.
+ * Splits an integer by weights. Each part is its exact share rounded up or down to an integer, and the parts add up to
+ * the total. The remainder goes, one unit each, to the parts with the largest fractions; on a tie, to the first.
  */
 export function apportion(total: number, weights: readonly bigint[]): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0n);
@@ -15,6 +15,6 @@ export function apportion(total: number, weights: readonly bigint[]): number[] {
   return parts.map((part, place) => Number(part) + (raised.has(place) ? 1 : 0));
 }
 
-/** `amount × part ÷ whole`, rounded down: the remainder stays where it is. */
+/** Returns `amount × part ÷ whole`, rounded down. */
 export const portionOf = (amount: number, part: number, whole: number): number =>
   Number((BigInt(amount) * BigInt(part)) / BigInt(whole));

@@ -1,15 +1,15 @@
 import { type Day, type Instant, iso } from './time.ts';
 
-/** The UTC day of a moment. */
+/** Returns the UTC day of a time. */
 export const dayAt = (at: Instant): Day => iso(at).slice(0, 10) as Day;
 
-/** Days, both included. */
+/** A span of days, both included. */
 export interface DaySpan {
   readonly from: Day;
   readonly to: Day;
 }
 
-/** The same days, month by month: what is kept by month is read so. */
+/** Splits a span by month, because lists by day are stored by month. */
 export function monthsOf({ from, to }: DaySpan): DaySpan[] {
   const spans: DaySpan[] = [];
   for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = monthAfter(month)) {
@@ -25,5 +25,5 @@ function monthAfter(month: string): string {
   return new Date(Date.UTC(year ?? 0, number ?? 0, 1)).toISOString().slice(0, 7);
 }
 
-/** The day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
+/** Returns the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
 export const weekdayOf = (day: Day): number => ((new Date(day).getUTCDay() + 6) % 7) + 1;

@@ -42,7 +42,7 @@ export interface DomainEvent {
 export const isNoted = ({ type }: Pick<DomainEvent, 'type'>): boolean =>
   notedTypes.some((noted) => noted === type);
 
-/** Returns the id of an event: the same for the same words. */
+/** Returns the id of an event, derived from these words. */
 export const eventIdOf = (...words: readonly string[]): string =>
   `evt_${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`;
 

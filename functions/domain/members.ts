@@ -12,18 +12,21 @@ export interface Member {
 }
 
 /**
- * The most companies of one user. All of them travel in each access token: 50 of the longest names make 5 KB of it, and
- * API Gateway takes 10,240 bytes of request line and headers (HTTP API quotas).
+ * The maximum companies per user. Each access token contains all of them: 50 of the longest names are 5 KB, and API
+ * Gateway accepts 10,240 bytes of request line and headers (HTTP API quotas).
  */
 export const MOST_COMPANIES = 50;
 
-/** The most members of one company. */
+/** The maximum members per company. */
 export const MOST_MEMBERS = 1_000;
 
-/** Whether a member of this role may list and change the members. */
+/** Whether a member with this role may list and change the members. */
 export const managesMembers = (role: MemberRole | undefined): boolean => role === 'owner' || role === 'admin';
 
-/** Whether a member of this role may move a member from one role to another. Only owners decide about owners. */
+/**
+ * Whether a member with this role may change a member's role from one to another. Only owners grant or revoke the role
+ * `owner`.
+ */
 export const mayChangeRole = (
   actor: MemberRole | undefined,
   from: MemberRole | undefined,

@@ -1,8 +1,8 @@
 import { cny, type UnitPrice } from './money.ts';
 
 /**
- * `counter` adds up within a period and starts again at zero; `gauge` is what exists now;
- * `slots` are held by name, one each.
+ * `counter` sums usage within a period and restarts at zero; `gauge` is the amount in use now; `slots` are allocated by
+ * name, one each.
  */
 export type MeterKind = 'counter' | 'gauge' | 'slots';
 
@@ -13,15 +13,15 @@ export interface Meter {
   readonly unit: string;
   /** Free capacity: per period for a counter, at any time for other meters. */
   readonly free: number;
-  /** The share of the limit, in percent, from which the state is `warning`. */
+  /** The percentage of the limit from which the state is `warning`. */
   readonly warnAtPercent: number;
-  /** The price of overage; null where overage is not available. */
+  /** The price of overage; null if overage is not available. */
   readonly overage: UnitPrice | null;
 }
 
 const GB = 1_000_000_000;
 
-/** All meters. A new meter is one more entry; quotas, checks and the API reference follow from it. */
+/** All meters. Quotas, checks and the API reference derive from this table. */
 const table = new Map<string, Meter>();
 
 /** Adds a meter to events, quotas, checks, usage series and the OpenAPI document. */
@@ -84,6 +84,6 @@ export function meterNamed(name: string): Meter {
 export const metersOf = (...kinds: readonly MeterKind[]): readonly Meter[] =>
   allMeters().filter((meter) => kinds.includes(meter.kind));
 
-/** The meters of uploaded bytes and of job slots. */
+/** Returns the meter of uploaded bytes, and of job slots. */
 export const storageMeter = (): Meter => meterNamed('storage');
 export const slotMeter = (): Meter => meterNamed('jobSlots');

@@ -1,4 +1,4 @@
-/** An amount in the currency's minor units (1 CNY = 100 fen). ISO 4217. Never a fraction. */
+/** An amount in the currency's minor units (1 CNY = 100 fen), always an integer. Currency by ISO 4217. */
 export interface Money {
   readonly amount: number;
   readonly currency: 'CNY';
@@ -7,18 +7,18 @@ export interface Money {
 export const cny = (amount: number): Money => ({ amount, currency: 'CNY' });
 
 /**
- * The most that one payment can be: eight digits, as Stripe takes it. Higher amounts cannot be priced or
- * quoted, because they could not be paid. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ * The maximum of one payment: eight digits, Stripe's limit. Higher amounts cannot be priced or quoted, because they
+ * could not be paid. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */
 export const MOST_PAYMENT = cny(999_999_99);
 
-/** A price for each started block of `per` units. */
+/** A price per started block of `per` units. */
 export interface UnitPrice {
   readonly price: Money;
   readonly per: number;
 }
 
-/** Returns the price of `units`. Started blocks count whole: amounts are rounded up. */
+/** Returns the price of `units`, rounded up to whole blocks. */
 export function priceOf(units: number, unitPrice: UnitPrice): Money {
   const blocks = (BigInt(units) + BigInt(unitPrice.per) - 1n) / BigInt(unitPrice.per);
   return { amount: Number(blocks * BigInt(unitPrice.price.amount)), currency: unitPrice.price.currency };
@@ -28,11 +28,14 @@ export function priceOf(units: number, unitPrice: UnitPrice): Money {
 export const sumOf = (amounts: readonly Money[]): Money =>
   cny(amounts.reduce((sum, money) => sum + money.amount, 0));
 
-/** Minor units → `CNY 29.00`. */
+/** Formats minor units: `CNY 29.00`. */
 export const moneyText = (money: { readonly amount: number; readonly currency: string }): string =>
   `${money.currency} ${decimalOf(money)}`;
 
-/** Minor units as a decimal of the major unit, by the digits: nothing is rounded, and a spreadsheet reads a number. */
+/**
+ * Formats minor units as a decimal of the major unit, digit by digit and without rounding, so that spreadsheets read a
+ * number.
+ */
 export function decimalOf({
   amount,
   currency,
@@ -48,7 +51,9 @@ export function decimalOf({
 
 const digitsOf = new Map<string, number>();
 
-/** How many digits the minor unit of a currency has (ISO 4217, by Unicode's data). Looked up once: it is slow. */
+/**
+ * Returns the digits of a currency's minor unit (ISO 4217, from Unicode's data). Cached, because the lookup is slow.
+ */
 function minorDigits(currency: string): number {
   const known = digitsOf.get(currency);
   if (known !== undefined) return known;

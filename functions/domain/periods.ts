@@ -4,7 +4,7 @@ import { DAY, type Day, type Instant, iso, parseInstant, plus } from './time.ts'
 export interface Period {
   readonly start: Instant;
   readonly end: Instant;
-  /** The first day, as it stands in keys: `2026-11-01`. */
+  /** The first day, as used in keys: `2026-11-01`. */
   readonly day: Day;
 }
 
@@ -22,10 +22,10 @@ export const previousPeriod = (period: Period): Period => periodOf(plus(period.s
 
 export const periodOfDay = (day: Day): Period => periodOf(parseInstant(`${day}T00:00:00Z`));
 
-/** Whether the period may be closed: its grace is over. */
+/** Whether the period can be closed: its grace period is over. */
 export const isDue = (period: Period, now: Instant): boolean => now >= plus(period.end, GRACE);
 
-/** How many periods `later` comes after `earlier`. */
+/** Returns how many periods `later` is after `earlier`. */
 export function periodsBetween(earlier: Period, later: Period): number {
   const months = (period: Period) => {
     const date = new Date(period.start);

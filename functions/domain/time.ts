@@ -1,10 +1,10 @@
-/** A moment, in whole milliseconds since 1970-01-01T00:00:00Z. */
+/** A time in whole milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number & { readonly __unit: 'epoch-ms' };
 
-/** A UTC hour, as `2026-11-23T16`. */
+/** A UTC hour: `2026-11-23T16`. */
 export type Hour = string & { readonly __unit: 'hour' };
 
-/** A UTC day, as `2026-11-23`. */
+/** A UTC day: `2026-11-23`. */
 export type Day = string & { readonly __unit: 'day' };
 
 export const SECOND = 1_000;
@@ -19,10 +19,10 @@ export const plus = (at: Instant, milliseconds: number): Instant => (at + millis
 export const hourOf = (at: Instant): Hour => iso(at).slice(0, 13) as Hour;
 export const startOfHour = (hour: Hour): Instant => parseInstant(`${hour}:00:00Z`);
 
-/** Whole seconds, rounded down: leases are kept at this grain to keep their entries small. */
+/** Returns whole seconds, rounded down. Leases are stored in seconds to keep their entries small. */
 export const seconds = (at: Instant): number => Math.floor(at / SECOND);
 
-/** When a lease of whole seconds that begins now ends: rounded up to a whole second, so it never lasts shorter. */
+/** Returns the end of a lease that starts now, rounded up to a whole second, so that it is never shorter. */
 export const leaseEnd = (now: Instant, leaseSeconds: number): Instant =>
   fromSeconds(Math.ceil(now / SECOND) + leaseSeconds);
 

@@ -4,7 +4,7 @@ import { accountOf, type Key } from '../store/keys.ts';
 import { beginPayout, payoutOf } from '../store/theme-store/payouts.ts';
 import { ledgerKey } from '../store/theme-store/theme-keys.ts';
 
-/** The month's payout, when the ledger is due; one that was cut short, when the payout itself is. */
+/** Starts the monthly payout when the ledger is due, and resumes an interrupted one when the payout is due. */
 export async function doPayoutWork(key: Key, now: Instant): Promise<void> {
   const creator = accountOf(key);
   if (!creator) return;

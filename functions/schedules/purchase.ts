@@ -10,7 +10,10 @@ import { announceEnd, releaseOverLimit } from '../store/slots/slots.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
 import { Transaction } from '../store/table/transaction.ts';
 
-/** Reminds of a pack's end, ends it, and takes its capacity when the grace is over: whatever of it is due. */
+/**
+ * Executes the due steps of a pack: the reminder before expiry, the expiry, and the removal of its capacity after the
+ * grace period.
+ */
 export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {
   const account = accountOf(key);
   const purchaseId = purchaseIdIn(key);
@@ -23,7 +26,7 @@ export async function doPurchaseWork(key: Key, now: Instant): Promise<void> {
   }
 }
 
-/** One step, if it is still the next: in one transaction with all that follows from it. */
+/** Executes a step with its effects in one transaction, if it is still the next one. */
 async function take(account: AccountId, purchaseId: string, step: PurchaseStep, now: Instant): Promise<void> {
   const before = await retryOnConflict(async () => {
     const kept = await loadPurchase(account, purchaseId);
@@ -35,7 +38,7 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
     if (step.kind === 'expire') await expire(transaction, kept.value, now);
     return (await transaction.commit()) ? { purchase: kept.value } : RETRY;
   });
-  // Whatever is not released here, the announcement has put on the list of what is due.
+  // If this fails, the announcement's scheduled task releases the slots.
   if (before.purchase && step.kind === 'expire') await releaseOverLimit(account, now);
 }
 
@@ -53,7 +56,7 @@ async function expire(transaction: Transaction, purchase: Purchase, now: Instant
   });
 }
 
-/** Announces which slots will be released: 72 hours from now, however late the end is noticed. */
+/** Announces which slots will be released: 72 hours from now, even if the expiry is processed late. */
 async function announce(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {
   const amount = purchase.terms.grants[slotMeter().name];
   if (amount !== undefined)

@@ -8,16 +8,16 @@ import type { Functions, WorkerName } from '../../../local/lambda.ts';
 import { computeOf, nothing, type Part, startedChunks, type Use } from './pricing.ts';
 
 const KB = 1_024;
-/** Lambda traces the first request of a second, and of the others one in twenty: that is what counts at scale. */
+/** X-Ray traces the first request of each second and 5 % of the others. Only the latter matters at scale. */
 const TRACED = 0.05;
-/** What Lambda logs by itself of an invocation, as JSON: its start and its report. Not measured. */
+/** Bytes that Lambda itself logs per invocation (start and report, as JSON). Not measured. */
 const PLATFORM_LOG_BYTES = 600;
-/** A line of the API's access log, with a subject and a browser's name. Not measured. */
+/** Bytes per line of the API's access log, with a subject and a user agent. Not measured. */
 const ACCESS_LOG_BYTES = 550;
-/** What CloudWatch adds to each line. */
+/** Bytes that CloudWatch adds to each line. */
 const LINE_BYTES = 26;
 
-/** What one operation has used, and for how long each function ran (milliseconds of wall time). */
+/** The usage of one operation, and each function's run time in milliseconds of wall time. */
 export interface Metered {
   readonly use: Use;
   readonly milliseconds: ReadonlyMap<string, number>;
@@ -28,10 +28,10 @@ interface Open {
   readonly milliseconds: Map<string, number>;
 }
 
-/** Operations are measured one at a time: whatever runs meanwhile is the open one's. */
+/** The operation being measured. Operations run one at a time, so all usage belongs to it. */
 let open: Open | undefined;
 
-/** Runs some work and whatever follows from it, and tells what that has used. `work` must wait for it. */
+/** Runs work including its follow-up work, and returns its usage. `work` must wait for the follow-up work. */
 export async function metering(work: () => Promise<unknown>): Promise<Metered> {
   const mine: Open = { use: { ...nothing }, milliseconds: new Map() };
   open = mine;
@@ -47,7 +47,7 @@ const note = (part: Part, amount: number): void => {
   if (open) open.use[part] += amount;
 };
 
-/** How a message comes into a queue, where it is not a function of ours that sends it. */
+/** How messages get into a queue that none of our functions sends to. */
 const arrivals: Partial<Record<WorkerName, 'by a rule' | 'by a rule, from S3'>> = {
   webhooks: 'by a rule',
   'platform-webhooks': 'by a rule',
@@ -73,15 +73,18 @@ const keyOf = ({ dynamodb: { Keys: { pk, sk } = {} } = {} }: Change) => ({
   sk: sk?.S ?? '',
 });
 
-/** The changes that the stream's consumers are invoked for: their filters in `lib`, which the local stack leaves out. */
+/**
+ * The changes for which the stream's consumers are invoked. The filters are in `lib`, and the local stack does not
+ * apply them.
+ */
 const consumers: Partial<Record<WorkerName, (change: Change) => boolean>> = {
   relay: (change) => change.eventName !== 'REMOVE' && isRelayed(keyOf(change)),
   audit: (change) => keyOf(change).pk.startsWith(AUDIT_PK),
 };
 
 /**
- * The deployed functions, each invocation metered while an operation is measured. The provider's own part, the sandbox,
- * is not ours to pay.
+ * Wraps the deployed functions to meter each invocation during a measurement. The sandbox provider's worker is
+ * excluded, because production does not run it.
  */
 export const metered = (functions: Functions): Functions => ({
   api: async (name) => {
@@ -117,7 +120,7 @@ export const metered = (functions: Functions): Functions => ({
 });
 
 async function invocation<T>(name: string, run: () => Promise<T>): Promise<T> {
-  // Imported late: the table's client reads the environment when it is.
+  // Imported on use, because the table's client reads the environment on import.
   const { counting } = await import('../capacity.ts');
   const from = performance.now();
   let result: T | undefined;
@@ -135,7 +138,7 @@ async function invocation<T>(name: string, run: () => Promise<T>): Promise<T> {
   return result as T;
 }
 
-/** A batch is received and deleted together; the receiving is billed by what it brings. */
+/** Counts a batch's receive and delete requests. A receive is billed by its payload. */
 function noteQueue(name: WorkerName, bodies: readonly string[]): void {
   const sizes = bodies.map((body) => Buffer.byteLength(body));
   note(
@@ -157,7 +160,7 @@ interface Input {
   readonly Entries?: readonly { readonly MessageBody?: string; readonly Detail?: string }[];
 }
 
-/** What each request of the SDK is billed as, by its command. The table's are counted by its capacity. */
+/** The billing of each SDK request, by command. Table requests are counted by their capacity. */
 const requests: Readonly<Record<string, (input: Input) => void>> = {
   SendMessageCommand: ({ QueueUrl = '', MessageBody = '' }) => {
     if (!QueueUrl.endsWith('/sandbox'))
@@ -179,7 +182,7 @@ const requests: Readonly<Record<string, (input: Input) => void>> = {
 
 type Sender = { send(command: { readonly input: unknown }, ...rest: unknown[]): unknown };
 
-/** Has every client of these count what it sends, and every log line its bytes. For good: call it once. */
+/** Makes every client count its requests, and every log line its bytes. Permanent; call it once. */
 export function meterRequests(): void {
   for (const kind of [SQSClient, EventBridgeClient, S3Client, SESv2Client]) {
     const prototype = kind.prototype as unknown as Sender;
@@ -192,7 +195,7 @@ export function meterRequests(): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as (...words: unknown[]) => boolean;
     stream.write = ((text: unknown, ...rest: unknown[]) => {
-      // Log lines are counted, and shown nowhere.
+      // Log lines are counted and not printed.
       if (typeof text !== 'string' || !text.startsWith('{"level":')) return write(text, ...rest);
       note('logBytes', Buffer.byteLength(text) + LINE_BYTES);
       return true;

@@ -6,7 +6,7 @@ import { costOf, largest, type Part, total } from './pricing.ts';
 
 export type Found = Readonly<Record<OperationName, Metered>>;
 
-/** The text with what stands between the two marks of a name replaced. Throws where they are missing. */
+/** Replaces the text between the two markers of a name. Throws if they are missing. */
 export function between(text: string, name: string, section: string): string {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -19,7 +19,7 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 
-/** Names of the parts, where a table says what dominates. */
+/** Names of the parts in the tables. */
 const shown: Readonly<Record<Part, string>> = {
   writes: 'writes',
   reads: 'reads',
@@ -37,7 +37,7 @@ const shown: Readonly<Record<Part, string>> = {
   bytesOut: 'answers',
 };
 
-/** What each operation uses, and what a million of it cost. */
+/** Formats what each operation uses, and the cost of a million. */
 export function costTable(found: Found): string {
   const rows = (Object.keys(operations) as OperationName[]).map((name) => {
     const { use, milliseconds } = found[name];
@@ -65,7 +65,7 @@ export function costTable(found: Found): string {
 export const usd = (amount: number): string =>
   amount >= 100 ? Math.round(amount).toLocaleString('en-US') : amount.toFixed(2);
 
-/** The prices as they are in `prices.ts`. */
+/** Formats the prices of `prices.ts`. */
 export function priceTable(): string {
   const groups: readonly Readonly<Record<string, Price>>[] = [prices, storage, fixed];
   const rows = groups.flatMap((group) =>

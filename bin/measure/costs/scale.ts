@@ -4,7 +4,7 @@ import { type OperationName, operations } from './operations.ts';
 import { type Found, table, usd } from './page.ts';
 import { costOf, MB_A_PROCESSOR, total } from './pricing.ts';
 
-/** What is to be carried: accounts, and usage events a day, reported so many in a call. */
+/** The load: accounts, and usage events per day and per call. */
 export interface Load {
   readonly accounts: number;
   readonly eventsADay: number;
@@ -15,7 +15,7 @@ export const internetScale: Load = { accounts: 1e8, eventsADay: 1e10, eventsACal
 
 const DAY_SECONDS = 86_400;
 
-/** How often an account does what in a day, besides using; assumed. */
+/** Assumed operations per account and day, besides usage. */
 const daily: Readonly<Partial<Record<OperationName, number>>> = {
   check: 10,
   quotas: 2,
@@ -32,19 +32,19 @@ const daily: Readonly<Partial<Record<OperationName, number>>> = {
   webhook: 0.1,
 };
 
-/** Memory of the functions that have another than 512 MB. */
+/** Memory of functions that do not have 512 MB. */
 const memory: Readonly<Record<string, number>> = { usage: 1_024, 'access-logs': 1_024 };
 
-/** Milliseconds on a function of its own size, by those of a whole processor. */
+/** Converts milliseconds of a whole CPU to those of a function with its memory. */
 export const slowed = (name: string, milliseconds: number): number =>
   milliseconds * (MB_A_PROCESSOR / (memory[name] ?? 512));
 
-/** What an operation comes to when it is done so often. */
+/** The resources that an operation needs at a rate. */
 export interface Rate {
   readonly perSecond: number;
   readonly writes: number;
   readonly reads: number;
-  /** Functions that run at the same time. */
+  /** Concurrent executions. */
   readonly atOnce: number;
   readonly usdADay: number;
 }
@@ -72,7 +72,7 @@ const sum = (rates: readonly Rate[]): Rate => ({
 const reports = { 1: 'report1', 10: 'report10', 100: 'report100' } as const;
 const groupSizes = [1, 10, 100] as const;
 
-/** The tables of the page: what it comes to, and what an account and a shard can take. */
+/** Formats the page's tables: the totals, and the limits of an account and a shard. */
 export const scalePage = (found: Found, load = internetScale): string =>
   [rateTable(found, load), limitTable(found, load)].join('\n\n');
 
@@ -98,12 +98,15 @@ const cells = (name: string, { perSecond, writes, reads, atOnce, usdADay }: Rate
   usd(usdADay),
 ];
 
-/** What one item of DynamoDB, or one key of an index, takes a second (Developer Guide, "Burst and adaptive capacity"). */
+/**
+ * DynamoDB's limit of writes per second to one item, or one key of an index (Developer Guide, "Burst and adaptive
+ * capacity").
+ */
 const WRITES_A_KEY = 1_000;
 const SHARDS = 16;
 /** How long a minute's message works on a shard (workers/due.ts). */
 const SWEPT_SHARE = 15 / 60;
-/** A change of `dueAt` takes an entry from the index and puts another in. */
+/** A change of `dueAt` deletes an index entry and adds another. */
 const INDEX_WRITES = 2;
 
 function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): string {

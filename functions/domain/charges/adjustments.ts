@@ -15,32 +15,32 @@ import {
   returnedOf,
 } from './period-money.ts';
 
-/** What corrections of a closed period have come to: its balance stays as it was, only money moves. */
+/** The sum of corrections of a closed period. Its balance stays unchanged; only money moves. */
 export interface Adjustment {
   readonly meter: string;
   /** The first day of the closed period. */
   readonly period: Day;
-  /** The id of the charge of its own close. There is none of it when that came to nothing. */
+  /** The id of the charge of the period's own close. The charge does not exist if its sum was zero. */
   readonly ownChargeId: string;
-  /** By how much its use was corrected since it closed. */
+  /** The change of usage by corrections since the close. */
   readonly difference: number;
-  /** Minor units that the next close is to bill, or, below zero, to credit. */
+  /** Minor units that the next close will bill, or credit if negative. */
   readonly pending: number;
-  /** What was billed for the period beside its own close, oldest first. */
+  /** Amounts billed for the period besides its own close, oldest first. */
   readonly billed: readonly BilledAdjustment[];
 }
 
-/** A line that a later charge bears for the period. */
+/** A line about the period in a later charge. */
 export interface BilledAdjustment {
-  /** The id of that charge. There is none of it when its lines came to nothing. */
+  /** The id of that charge. The charge does not exist if its lines added up to zero. */
   readonly chargeId: string;
-  /** Minor units: of a debit above zero, of a credit below. */
+  /** Minor units: positive for a debit, negative for a credit. */
   readonly amount: number;
-  /** Of a credit: the id of the charge that had billed what it credits. */
+  /** Of a credit: the id of the charge that billed the credited amount. */
   readonly of?: string;
 }
 
-/** The adjustment of a period that was never corrected. */
+/** Returns the adjustment of a period without corrections. */
 export const noAdjustment = (meter: string, period: Day, ownChargeId: string): Adjustment => ({
   meter,
   period,
@@ -51,9 +51,9 @@ export const noAdjustment = (meter: string, period: Day, ownChargeId: string): A
 });
 
 /**
- * The adjustment with what waits computed from what is written: the period's closed balance and the charges that bear
- * lines of it, with their refunds. Both sides ask this one: a correction, which moves the use by `by`, and a refund or
- * a waiver, which moves none.
+ * Returns the adjustment with its pending amount recomputed from the records: the period's closed balance, and the
+ * charges with lines about it and their refunds. Used by corrections, which change the usage by `by`, and by refunds
+ * and waivers, which do not.
  */
 export function adjustBy(
   known: Adjustment,
@@ -65,7 +65,10 @@ export function adjustBy(
   return { ...adjustment, pending: pendingOf(moneyOf(adjustment, closed, charges)) };
 }
 
-/** What decides what waits for a closed period: its bills, the close's own first. */
+/**
+ * Returns everything that determines the pending amount of a closed period: its bills, starting with that of its own
+ * close.
+ */
 export function moneyOf(
   { ownChargeId, period, difference, billed }: Adjustment,
   closed: Balance,
@@ -82,35 +85,35 @@ export function moneyOf(
   return { cost: costWith(closed, difference), bills };
 }
 
-/** What charges have credited of what one charge had billed for the period, in minor units. */
+/** Returns the amount that charges have credited of what one charge billed for the period, in minor units. */
 export const creditedOf = (billed: readonly BilledAdjustment[], chargeId: string): number =>
   billed.reduce((sum, { of, amount }) => sum - (of === chargeId ? amount : 0), 0);
 
-/** What the period would have been charged with so much more use: nothing where no overage was confirmed. */
+/** Returns the cost of the period with this difference in usage; zero if no overage was confirmed. */
 function costWith(closed: Balance, difference: number): number {
   const { overage, used, left } = closed;
   if (!overage) return 0;
   return costOf(overage, overLimit({ ...closed, used: used + difference, left: left - difference })).amount;
 }
 
-/** An adjustment with what of its credit may be taken up now: what was received. */
+/** An adjustment with the part of its credit that can be applied now, because its payment was received. */
 export interface WaitingAdjustment {
   readonly adjustment: Adjustment;
   readonly credits: readonly BillCredit[];
 }
 
-/** What of a waiting credit may be taken up now, bill by bill. */
+/** Returns the part of a pending credit that can be applied now, by bill. */
 export const receivedCredits = (money: PeriodMoney): BillCredit[] =>
   creditsOf(money).filter(({ bill }) => isReceived(bill));
 
-/** The adjustment after a charge has billed so much of what waits. */
+/** Returns the adjustment after a charge billed a part of the pending amount. */
 export const withDebit = (adjustment: Adjustment, chargeId: string, amount: number): Adjustment => ({
   ...adjustment,
   pending: adjustment.pending - amount,
   billed: [...adjustment.billed, { chargeId, amount }],
 });
 
-/** The same with so much of its credits taken up by a charge, in their order, and what is left of them. */
+/** Returns the adjustment after a charge applied up to `most` of its credits in order, and the remaining credits. */
 function withCredit({ adjustment, credits }: WaitingAdjustment, chargeId: string, most: number) {
   let rest = most;
   const left: BillCredit[] = [];
@@ -130,9 +133,8 @@ function withCredit({ adjustment, credits }: WaitingAdjustment, chargeId: string
 }
 
 /**
- * Puts adjustments beside what a charge comes to by itself (`own`, minor units): all debits, then credits, the oldest
- * first, as far as the charge does not fall below zero. Hands back every adjustment as it is then, with the credits that
- * found no room.
+ * Adds adjustments to the charge's `own` amount (minor units): all debits, then credits, oldest first, as long as the
+ * charge stays at zero or above. Returns every resulting adjustment, and the credits that did not fit.
  */
 export function billAdjustments(
   meter: Meter,
@@ -167,7 +169,10 @@ const lineOf = (meter: Meter, period: Day, amount: number): ChargeLine => ({
   amount: cny(amount),
 });
 
-/** When the next close takes up what waits at `now`: that of the last month, until it is due, else of the running one. */
+/**
+ * Returns when the pending amount at `now` is applied: at the close of the last month if that is not due yet, otherwise
+ * of the current month.
+ */
 export function nextCloseAt({ period }: Adjustment, now: Instant): Instant {
   const running = periodOf(now);
   const last = previousPeriod(running);

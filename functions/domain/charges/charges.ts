@@ -8,51 +8,57 @@ export const chargeStatuses = ['pending', 'succeeded', 'failed', 'refunded', 'wa
 export type ChargeStatus = (typeof chargeStatuses)[number];
 
 export interface ChargeLine {
-  /** What it is for. A line that was written before lines had a kind has none. */
+  /** What the line is for. Lines written before this field existed have none. */
   readonly kind?: ChargeLineKind;
-  /** Of overage, corrections and refunds of them: the first day of the period that it was used in. */
+  /** For overage, corrections and their refunds: the first day of the period of the usage. */
   readonly period?: Day;
   readonly description: string;
-  /** In the unit of what is charged: packs, bytes, seconds. */
+  /** In the unit of the charged item: packs, bytes, seconds. */
   readonly quantity: number;
   readonly amount: Money;
 }
 
-/** How a charge is being paid. */
+/** An attempt to pay a charge. */
 export interface ChargePayment {
   readonly provider: ProviderName;
   readonly method: string;
-  /** Which try to pay this is, from 1: each has an idempotency key of its own. */
+  /** The number of the attempt, from 1. Each has its own idempotency key. */
   readonly attempt: number;
-  /** The provider's id; null until it has answered. */
+  /** The provider's id; null until it has responded. */
   readonly reference: string | null;
   readonly startedAt: Instant;
-  /** The operation that asked for it: the same again is the same try. */
+  /** The operation that requested the attempt. Retries of the operation are the same attempt. */
   readonly operation: string;
   /** Whether the outcome is pending. */
   readonly open: boolean;
-  /** Known to wait: the provider has taken it on, or has not answered. One that is being asked for is neither. */
+  /**
+   * Set once the payment is known to wait: the provider has accepted it, or has not responded. Not set while the first
+   * request is in progress.
+   */
   readonly waiting?: true;
-  /** When the provider is asked next about a payment that it has taken on; a day after it began if nothing is said. */
+  /** When the provider is asked next about an accepted payment; default: a day after its start. */
   readonly lookAt?: Instant;
   readonly checkoutUrl?: string;
   readonly clientSecret?: string;
-  /** The attempts before this one: an event of theirs says nothing about it, and a success pays the charge. */
+  /** Earlier attempts. Their failures do not affect this one; their success pays the charge. */
   readonly earlier?: readonly EarlierAttempt[];
-  /** Of a refund: its provider said that it failed. Later events of it are old news. */
+  /** For refunds: the provider reported a failure, which is final. Later events of it are ignored. */
   readonly isFinal?: true;
-  /** Of a refund that is known by a total alone: the provider's refunds in it that were named since, with their amounts. */
+  /**
+   * For refunds known only as part of a total: the provider's refunds in it that were reported by id since, with their
+   * amounts.
+   */
   readonly parts?: Readonly<Record<string, number>>;
 }
 
-/** An attempt to pay a charge that another has followed. */
+/** An attempt that another one has replaced. */
 export interface EarlierAttempt {
   readonly provider: ProviderName;
-  /** Null when the provider never answered. */
+  /** Null if the provider never responded. */
   readonly reference: string | null;
 }
 
-/** A payment that came in after its charge had been paid: it is refunded, and is no revenue. */
+/** A payment received after its charge was paid. It is refunded and is no revenue. */
 export interface Surplus {
   readonly provider: ProviderName;
   /** The provider's id of the payment. */
@@ -60,26 +66,31 @@ export interface Surplus {
   /** Minor units. */
   readonly amount: number;
   readonly recordedAt: Instant;
-  /** How its refund stands. */
+  /** The state of its refund. */
   readonly status: 'pending' | 'refunded' | 'failed';
-  /** The provider's id of the refund; null until it has answered. */
+  /** The provider's id of the refund; null until it has responded. */
   readonly refundReference: string | null;
   readonly failure: string | null;
-  /** When its refund is attempted, or looked at, next. */
+  /** When its refund is attempted or checked next. */
   readonly lookAt: Instant;
 }
 
-/** A dispute of a payment, by the provider's id. A closed one never opens again, in whatever order its events come. */
+/**
+ * The state of a dispute, by the provider's id. A closed dispute never reopens, in whatever order its events arrive.
+ */
 export type DisputeState = 'open' | 'won' | 'lost';
 
-/** What a full refund took of a purchase: given back if that refund fails at the provider. */
+/** What a full refund revoked of a purchase. It is restored if the refund fails at the provider. */
 export interface TakenBack {
   readonly wasRunning: boolean;
-  /** Meter → what was taken of it, in its unit. */
+  /** Meter → revoked amount, in its unit. */
   readonly grants: Readonly<Record<string, number>>;
 }
 
-/** The ChargeRecord: money that an account owes, has paid, or is given back. The amount of a refund is what is given back. */
+/**
+ * The ChargeRecord: money that an account owes, has paid or gets refunded. The amount of a refund is the refunded
+ * amount.
+ */
 export interface Charge {
   readonly chargeId: string;
   readonly account: AccountId;
@@ -90,36 +101,36 @@ export interface Charge {
   readonly reason: string;
   readonly status: ChargeStatus;
   readonly createdAt: Instant;
-  /** When it came to an end: paid, failed, given back or let go. */
+  /** When it reached a final state: paid, failed, refunded or waived. */
   readonly settledAt: Instant | null;
   readonly payment: ChargePayment | null;
-  /** Minor units whose refund was begun. */
+  /** Minor units reserved by refunds in progress. */
   readonly refunding: number;
-  /** Minor units that were given back. */
+  /** Minor units refunded. */
   readonly refunded: number;
-  /** The charges of type `refund` that were begun for it. */
+  /** The charges of type `refund` that refund this one. */
   readonly refunds: readonly string[];
   readonly failure: string | null;
   readonly disputed: boolean;
-  /** How many days before it is due the latest reminder of a debt was; 0 when no reminder follows. */
+  /** How many days before the due date the latest reminder was sent; 0 if no further reminder follows. */
   readonly reminded: number | null;
-  /** Whether the one automatic retry of a failed payment of a debt was made. */
+  /** Whether the single automatic retry of a failed payment was made. For debts only. */
   readonly retried: boolean;
-  /** Each dispute that the provider told of. */
+  /** Disputes that the provider reported. */
   readonly disputes?: Readonly<Record<string, DisputeState>>;
-  /** Payments of it that came in beside the one that paid it. */
+  /** Payments received besides the one that paid the charge. */
   readonly surplus?: readonly Surplus[];
-  /** Minor units of refunds that failed at the provider: a total of earlier may still contain them. */
+  /** Minor units of refunds that failed at the provider. A total reported earlier may still include them. */
   readonly refundsFailed?: number;
-  /** What the refund that made it whole has taken back. */
+  /** What the refund that completed a full refund has revoked. */
   readonly takenBack?: TakenBack;
-  /** Of a refund that failed after it had succeeded: when it had succeeded. */
+  /** For a refund that failed after it had succeeded: when it had succeeded. */
   readonly succeededAt?: Instant;
-  /** Whether its account is blocked for it: on the way there, so, or on the way out. */
+  /** Suspension state of its account: suspending, suspended or resuming. */
   readonly block: 'none' | 'blocking' | 'blocked' | 'lifting';
 }
 
-/** What every charge begins with. */
+/** The initial fields of every charge. */
 export const newCharge = {
   status: 'pending',
   settledAt: null,
@@ -136,34 +147,37 @@ export const newCharge = {
 
 /** How long a payment may stay open before it is canceled, and a refund before the provider is asked about it. */
 export const PAYMENT_PATIENCE = DAY;
-/** How long a provider may take over a payment or a refund that it has taken on. */
+/** How long a provider may take to complete an accepted payment or refund. */
 export const OUTCOME_PATIENCE = 30 * DAY;
 /**
- * For how long a request is repeated under one idempotency key. A provider may forget the key after a day (Stripe does):
- * the same request would then be a second payment.
+ * How long a request is repeated with one idempotency key. Providers forget keys after a day (Stripe does), and a
+ * repetition would then be a second payment.
  */
 const REQUEST_PATIENCE = 23 * HOUR;
-/** Whether a request that nobody answered may not be repeated any more. */
+/** Whether a request without a response must not be repeated any more. */
 export const isRequestOver = (begunAt: Instant, now: Instant): boolean =>
   now >= plus(begunAt, REQUEST_PATIENCE);
-/** How long the provider's answer may take before it is asked again: whoever asked first is gone. */
+/**
+ * How long to wait for a provider's response before the schedule repeats the request. The first caller has crashed by
+ * then.
+ */
 export const ANSWER_PATIENCE = MINUTE;
-/** After how long a debt is overdue, and its account blocked. */
+/** When a debt becomes overdue and its account is suspended, after its creation. */
 export const DEBT_PATIENCE = 14 * DAY;
-/** How many days before it is due the account is reminded of a debt: when it is made, and twice more. */
+/** When the account is reminded of a debt, in days before it is due. The first is at its creation. */
 export const DEBT_REMINDER_DAYS = [14, 7, 1] as const;
-/** How long after a failed payment of a debt the one automatic retry is made. */
+/** When the single automatic retry of a debt's payment is made, after its failure. */
 export const RETRY_AFTER = DAY;
 
-/** What can happen to a charge. `returned`: a refund that had succeeded failed at the provider after all. */
+/** Events of a charge. `returned`: a refund that had succeeded failed at the provider after all. */
 export type ChargeEvent = 'succeeded' | 'failed' | 'canceled' | 'waived' | 'refunded' | 'returned';
 
-/** `ignored`: known already, or overtaken by what has happened since. `illegal`: cannot be, and is logged. */
+/** `ignored`: known already, or superseded. `illegal`: impossible, and logged. */
 type Move = ChargeStatus | 'ignored' | 'illegal';
 
 /**
- * The state machine of a charge. Events may come twice and in any order: a success after a failure is believed,
- * because the money was taken; a failure after a success is old news.
+ * The state machine of a charge. Events may arrive twice and in any order. A success after a failure counts, because
+ * the money was taken. A failure after a success is ignored.
  */
 const moves: Readonly<Record<ChargeStatus, Readonly<Record<ChargeEvent, Move>>>> = {
   pending: {
@@ -211,8 +225,8 @@ const moves: Readonly<Record<ChargeStatus, Readonly<Record<ChargeEvent, Move>>>>
 export const moveOf = (status: ChargeStatus, event: ChargeEvent): Move => moves[status][event];
 
 /**
- * What an event does to a charge. `reference`: the payment or refund that the event is about, where it says so. An
- * event of an earlier attempt does not end the current one, and a refund that its provider called failed stays so.
+ * Returns the effect of an event on a charge. `reference`: the payment or refund of the event, if it names one. An
+ * event of an earlier attempt does not end the current one. A failure reported by the provider of a refund is final.
  */
 export function moveOfCharge(charge: Charge, event: ChargeEvent, reference?: string): Move {
   const { status, type, payment } = charge;
@@ -229,7 +243,7 @@ function isOfAnotherAttempt({ payment }: Charge, reference: string): boolean {
   return payment?.earlier?.some((attempt) => attempt.reference === reference) ?? false;
 }
 
-/** Money that is owed whatever becomes of one try to pay it. */
+/** Whether the amount is owed even if an attempt to pay it fails. */
 export const isDebt = (charge: Pick<Charge, 'subject' | 'status'>): boolean =>
   isOwed(charge.subject) && (charge.status === 'pending' || charge.status === 'failed');
 
@@ -239,20 +253,21 @@ export const overdueFrom = (charge: Pick<Charge, 'createdAt'>): Instant =>
 /** Whether a payment is known to wait. */
 export const isWaiting = ({ payment }: Charge): boolean => payment?.open === true && payment.waiting === true;
 
-/** Who was asked for the money of a charge. */
+/** Returns the providers that were asked for the payment of a charge. */
 export const providersOf = ({ payment }: Charge): readonly ProviderName[] =>
   payment ? [payment.provider, ...(payment.earlier ?? []).map(({ provider }) => provider)] : [];
 
-/** Minor units whose refund may still be begun. */
+/** Returns the minor units that can still be refunded. */
 export const refundable = (charge: Charge): number =>
   charge.status === 'succeeded' ? charge.amount.amount - charge.refunding : 0;
 
-/** What time asks of a charge next, and when. */
+/** The next scheduled step of a charge, and its time. */
 export interface ChargeStep {
   readonly at: Instant;
   /**
-   * `resume`: repeat the request to the provider; `abandon`: cancel its payment; `look`: ask what became of its refund;
-   * `surplus`: refund what was paid twice; `remind`, `retry`: of a debt; the others block its account and let it go.
+   * `resume`: repeat the request to the provider; `abandon`: cancel the payment; `look`: ask for the outcome of a
+   * refund; `surplus`: refund surplus payments; `remind`, `retry`: for debts; the others suspend the account, and waive
+   * a debt.
    */
   readonly kind:
     | 'resume'
@@ -285,7 +300,10 @@ const surplusSteps = ({ surplus = [] }: Charge): ChargeStep[] =>
     status === 'pending' ? [{ at: lookAt, kind: 'surplus' as const }] : [],
   );
 
-/** Reminders of a debt, one retry of a failed payment before it is due, and the suspension once no payment is open. */
+/**
+ * Returns the steps of a debt: reminders, one retry of a failed payment before the due date, and the suspension once no
+ * payment is open.
+ */
 function debtSteps(charge: Charge): ChargeStep[] {
   if (!isDebt(charge) || charge.block !== 'none') return [];
   const due = overdueFrom(charge);
@@ -302,14 +320,17 @@ function debtSteps(charge: Charge): ChargeStep[] {
 const retryOf = ({ status, retried, settledAt, payment }: Charge): Instant | null =>
   status === 'failed' && !retried && payment && settledAt !== null ? plus(settledAt, RETRY_AFTER) : null;
 
-/** The reminder of a debt that is due now: of several that were missed the latest alone, and none once it is overdue. */
+/**
+ * Returns the reminder of a debt that is due now. Of several missed reminders only the latest is due, and none once the
+ * debt is overdue.
+ */
 export function debtReminder(charge: Charge, now: Instant): number {
   const due = overdueFrom(charge);
   if (now >= due) return 0;
   return Math.min(...DEBT_REMINDER_DAYS.filter((days) => now >= plus(due, -days * DAY)));
 }
 
-/** A charge as the API and the webhooks show it. */
+/** Builds the view of a charge in the API and in webhooks. */
 export const chargeView = (charge: Charge) => ({
   chargeId: charge.chargeId,
   account: charge.account,

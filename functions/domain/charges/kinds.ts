@@ -1,14 +1,11 @@
 import type { AccountId } from '../accounts.ts';
 import type { Day } from '../time.ts';
 
-/**
- * Each kind of charge, with the types and the kinds of lines that its charges may have. The order of the types is that
- * of reports.
- */
+/** Kind of charge → its types and the kinds of its lines. Reports list types in this order. */
 const shapes = {
   purchase: { types: ['capacityPack', 'jobSlotPack'], lines: ['pack'] },
   renewal: { types: ['capacityPack', 'jobSlotPack'], lines: ['pack'] },
-  /** `correction`: the difference that a correction makes to the use of a period that was charged before. */
+  /** `correction`: the change in cost after a correction of a period that was already charged. */
   overage: { types: ['overage'], lines: ['overage', 'correction'] },
   theme: { types: ['theme'], lines: ['theme'] },
   refund: { types: ['refund'], lines: ['refund'] },
@@ -30,7 +27,7 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** `correction`: a credit that no charge took up. `dispute`: a lost dispute, whose money is owed again. */
+/** `correction`: a credit that no charge could apply. `dispute`: a lost dispute, whose money is owed again. */
 export const refundCauses = ['correction', 'dispute'] as const;
 export type RefundCause = (typeof refundCauses)[number];
 
@@ -39,7 +36,7 @@ interface PackSubject {
   readonly packType: string;
 }
 
-/** What a charge of each kind says about what it is for. */
+/** Kind of charge → the data about its subject. */
 interface Subjects {
   readonly purchase: PackSubject;
   readonly renewal: PackSubject;
@@ -48,26 +45,26 @@ interface Subjects {
   readonly refund: {
     readonly chargeId: string;
     readonly type: ChargeType;
-    /** What made it, if nobody asked for it. */
+    /** The cause of a refund that nobody requested. */
     readonly cause?: RefundCause;
   };
 }
 
-/** What a charge is for, by its kind: what its payment brings about. */
+/** What a charge of a kind is for. Determines the effects of its payment. */
 export type SubjectOf<Kind extends ChargeKind> = {
   [K in Kind]: { readonly kind: K } & Subjects[K];
 }[Kind];
 export type ChargeSubject = SubjectOf<ChargeKind>;
 
-/** Columns of the CSV report that are about what a charge is for. */
+/** Columns of the CSV report about the subject of a charge. */
 export type SubjectColumn = 'packType' | 'meter' | 'period' | 'refundOf' | 'purchaseId' | 'themeId';
 
 interface KindRules<Kind extends ChargeKind> {
-  /** Whether its amount is owed whatever becomes of one attempt to pay it. */
+  /** Whether the amount is owed even if an attempt to pay it fails. */
   readonly isDebt: boolean;
   /**
-   * What the account must not buy a second time by mistake while the payment is pending: a pack type, a purchase or a
-   * theme. Null: nothing.
+   * Returns what must not be bought twice by mistake while the payment is pending: a pack type, a purchase or a theme.
+   * Null if there is nothing.
    */
   readonly buys: (subject: SubjectOf<Kind>) => string | null;
   /** The figure of its pack type that counts it once it is paid. */
@@ -101,14 +98,14 @@ const kinds: { readonly [Kind in ChargeKind]: KindRules<Kind> } = {
   },
 };
 
-/** Whether what is charged for is owed whatever becomes of one attempt to pay it. */
+/** Whether charges of this subject are owed even if an attempt to pay them fails. */
 export const isOwed = ({ kind }: ChargeSubject): boolean => kinds[kind].isDebt;
 
-/** What a second charge must not buy by mistake while this one waits for its payment; null when any may. */
+/** Returns what a second charge must not buy by mistake while this one is pending; null if nothing. */
 export const boughtBy = <Kind extends ChargeKind>(subject: SubjectOf<Kind>): string | null =>
   kinds[subject.kind].buys(subject);
 
-/** Its cells of the CSV report; empty where a column is not about its kind. */
+/** Returns the cells of the CSV report; empty for columns of other kinds. */
 export const cellsOf = <Kind extends ChargeKind>(
   subject: SubjectOf<Kind>,
 ): Record<SubjectColumn, string> => ({
@@ -121,7 +118,7 @@ export const cellsOf = <Kind extends ChargeKind>(
   ...kinds[subject.kind].cells(subject),
 });
 
-/** What the figures of a pack type count of a paid charge; null when it is for no pack. */
+/** Returns the figure of the pack type that counts a paid charge; null if it is for no pack. */
 export function packFigureOf(subject: ChargeSubject) {
   const figure = kinds[subject.kind].packFigure;
   return figure && 'packType' in subject ? { packType: subject.packType, figure } : null;

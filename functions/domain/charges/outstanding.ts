@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../time.ts';
 import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
 import type { Charge } from './charges.ts';
 
-/** Days since a debt was made, up to which it counts with its bucket. */
+/** The age buckets of debts: the maximum days since creation. */
 export const AGES = [
   { age: '0-7', days: 7 },
   { age: '8-30', days: 30 },
@@ -16,7 +16,7 @@ export interface AgeBucket {
   readonly total: MoneySum;
 }
 
-/** What one account owes, the oldest charge first. */
+/** The outstanding debts of one account, oldest first. */
 export interface Debtor {
   readonly account: AccountId;
   readonly total: MoneySum;
@@ -24,24 +24,24 @@ export interface Debtor {
   readonly charges: readonly Charge[];
 }
 
-/** Which bucket a debt is in, by the whole days since it was made. */
+/** Returns the age bucket of a debt, by whole days since its creation. */
 export function ageOf({ createdAt }: Pick<Charge, 'createdAt'>, now: Instant): string {
   const days = Math.floor((now - createdAt) / DAY);
   return AGES.find((bucket) => days <= bucket.days)?.age ?? AGES[2].age;
 }
 
-/** The exact sum of debts, of whatever size. */
+/** Returns the exact sum of debts, however large. */
 export const totalOf = (debts: readonly Charge[]): MoneySum =>
   wholeMoney(debts.reduce<Whole>((sum, { amount }) => addWhole(sum, amount.amount), 0));
 
-/** Debts by age; every bucket, also the empty ones. */
+/** Groups debts by age. Includes empty buckets. */
 export const bucketsOf = (debts: readonly Charge[], now: Instant): AgeBucket[] =>
   AGES.map(({ age }) => {
     const within = debts.filter((debt) => ageOf(debt, now) === age);
     return { age, count: within.length, total: totalOf(within) };
   });
 
-/** Debts by account; who has owed for longest comes first. */
+/** Groups debts by account, the longest outstanding first. */
 export function debtorsOf(debts: readonly Charge[]): Debtor[] {
   const byAccount = new Map<AccountId, Charge[]>();
   for (const debt of debts) byAccount.set(debt.account, [...(byAccount.get(debt.account) ?? []), debt]);

@@ -7,7 +7,7 @@ import type { Period } from '../periods.ts';
 import type { Instant } from '../time.ts';
 import { type Charge, type ChargeLine, newCharge } from './charges.ts';
 
-/** Returns the lines of the overage that a period itself comes to. */
+/** Returns the lines of the overage of a period. */
 export const linesOf = (meter: Meter, period: Period, overage: Overage, beyond: number): ChargeLine[] =>
   overageLines(overage, beyond).map((line) => ({
     kind: 'overage',

@@ -2,10 +2,10 @@ import { ApiError } from '../errors.ts';
 import { chargeIdOf, type Operation } from '../ids.ts';
 import { type Charge, type ChargePayment, isDebt, newCharge } from './charges.ts';
 
-/** Who is asked for the money of a charge, and by which method of theirs. */
+/** The provider and the payment method of a charge. */
 export type PaidBy = Pick<ChargePayment, 'provider' | 'method'>;
 
-/** A charge as it begins with its first payment, under the operation that asks for it. */
+/** Builds a charge with its first payment attempt, for the operation that requests it. */
 export const chargeFor = (
   charge: Pick<Charge, 'account' | 'type' | 'subject' | 'amount' | 'lines' | 'reason'>,
   paidBy: PaidBy,
@@ -18,7 +18,7 @@ export const chargeFor = (
   payment: firstPayment(paidBy, operation),
 });
 
-/** The first try to pay a charge. */
+/** Builds the first attempt to pay a charge. */
 export const firstPayment = (
   { provider, method }: PaidBy,
   { id: operation, begunAt }: Pick<Operation, 'id' | 'begunAt'>,
@@ -32,7 +32,7 @@ export const firstPayment = (
   open: true,
 });
 
-/** Throws `conflict` when there is nothing to pay, or a payment is under way. */
+/** Throws `conflict` if nothing is outstanding or a payment is in progress. */
 export function refuseUnpayable(charge: Charge): void {
   const { chargeId, type, status, payment } = charge;
   if (!isDebt(charge))
@@ -44,7 +44,7 @@ export function refuseUnpayable(charge: Charge): void {
     throw new ApiError('conflict', `A payment of ${chargeId} is in progress. Wait for its outcome.`);
 }
 
-/** What an attempt knows of the attempts before it. */
+/** Returns the fields of an attempt that refer to earlier attempts. */
 export function afterAttempt(last: ChargePayment | null): Pick<ChargePayment, 'attempt' | 'earlier'> {
   if (!last) return { attempt: 1 };
   const { provider, reference, attempt, earlier = [] } = last;

@@ -1,55 +1,55 @@
 import type { Day } from '../time.ts';
 import { type Charge, refundable } from './charges.ts';
 
-/** Money of one period: what a charge asks for its use, or what a refund returns of that. Minor units. */
+/** Money of one period: what a charge bills for its usage, or what a refund returns of that. Minor units. */
 export interface PeriodPart {
   readonly period: Day;
   readonly amount: number;
 }
 
-/** A charge with the refunds that were begun for it. */
+/** A charge with its refunds, including those in progress. */
 export interface RefundedCharge {
   readonly charge: Charge;
   readonly refunds: readonly Charge[];
 }
 
-/** What was billed for a period at once: by its own close, by a later one or after a dispute. Minor units. */
+/** A bill for a period: by its own close, by a later one or after a dispute. Minor units. */
 export interface PeriodBill {
   readonly chargeId: string;
-  /** Undefined when that close came to nothing, because credits covered it all. */
+  /** Undefined if the close made no charge, because credits covered it. */
   readonly charge: Charge | undefined;
   readonly billed: number;
-  /** What other charges or refunds have credited of it. */
+  /** The amount that other charges or refunds have credited. */
   readonly credited: number;
-  /** What refunds and waivers have returned of it: that money is gone, whatever the use was. */
+  /** The amount that refunds and waivers have returned. It is not owed again, whatever the usage was. */
   readonly forgiven: number;
-  /** What lost disputes have taken of it: that money is owed again, by a bill of its own. */
+  /** The amount that lost disputes have reversed. It is owed again, by a bill of its own. */
   readonly reversed: number;
 }
 
-/** What corrections credit of one bill, in minor units. */
+/** The credit that corrections cause on one bill, in minor units. */
 export interface BillCredit {
   readonly bill: PeriodBill;
   readonly amount: number;
 }
 
-/** All that decides what is still to be billed or credited for a closed period. Minor units. */
+/** Everything that determines what remains to be billed or credited for a closed period. Minor units. */
 export interface PeriodMoney {
-  /** What it costs with all corrections: never more than was confirmed for it. */
+  /** Its cost including corrections, at most the confirmed cap. */
   readonly cost: number;
   /** Oldest first. */
   readonly bills: readonly PeriodBill[];
 }
 
-/** What waits to be billed for a period, or, below zero, to be credited. */
+/** Returns the pending amount of a period: positive to bill, negative to credit. */
 export function pendingOf(money: PeriodMoney): number {
   const credit = creditsOf(money).reduce((sum, { amount }) => sum + amount, 0);
   return credit > 0 ? 0 - credit : Math.max(0, money.cost - netOf(money));
 }
 
 /**
- * What is to be credited, bill by bill: of what a period was billed beyond its cost, the latest bill first, as far as it
- * was not refunded or waived. So no bill is ever credited, refunded and waived by more than it is.
+ * Returns the pending credits by bill. Credits what was billed above the cost, latest bill first, as far as it was not
+ * refunded or waived. The credits, refunds and waivers of a bill therefore never exceed it.
  */
 export function creditsOf(money: PeriodMoney): BillCredit[] {
   let rest = Math.max(0, netOf(money) - money.cost);
@@ -65,12 +65,14 @@ const netOf = ({ bills }: PeriodMoney): number => bills.reduce((sum, bill) => su
 
 const heldBy = ({ billed, credited, reversed }: PeriodBill): number => billed - credited - reversed;
 
-/** Whether a bill's money was received: what nobody has paid is not credited, for it may still be waived. */
+/** Whether a bill was paid. Unpaid bills are not credited, because they may still be waived. */
 export function isReceived({ charge }: PeriodBill): boolean {
   return charge === undefined || (charge.status === 'succeeded' && !charge.disputed);
 }
 
-/** What a charge for overage asks for each period, its own first, then the corrected ones as its lines have them. */
+/**
+ * Returns the amounts of an overage charge by period: its own first, then the corrected ones in the order of its lines.
+ */
 export function partsOf({ subject, lines }: Charge): PeriodPart[] {
   if (subject.kind !== 'overage') return [];
   const parts = new Map<Day, number>();
@@ -81,7 +83,7 @@ export function partsOf({ subject, lines }: Charge): PeriodPart[] {
 
 type Returned = Pick<PeriodBill, 'credited' | 'forgiven' | 'reversed'>;
 
-/** What was returned of a charge's part of a period, by refunds that have not failed and by a waiver. */
+/** Returns what refunds that have not failed, and a waiver, have returned of a charge's amount for a period. */
 export function returnedOf({ charge, refunds }: RefundedCharge, period: Day): Returned {
   const waived = charge.status === 'waived' ? spread(charge.amount.amount, partsOf(charge)) : [];
   const sum = { credited: 0, forgiven: amountIn(waived, period), reversed: 0 };
@@ -96,11 +98,13 @@ function kindOf(refund: Charge): keyof Returned {
 
 const causeOf = ({ subject }: Charge) => (subject.kind === 'refund' ? subject.cause : undefined);
 
-/** Whether a refund is what a lost dispute took: of a charge for overage that is owed again from when it is booked. */
+/** Whether a refund is the reversal by a lost dispute. The overage is owed again from that time. */
 export const isReversal = (refund: Charge): boolean =>
   causeOf(refund) === 'dispute' && refund.status === 'succeeded';
 
-/** What a refund returns of each period: its lines say so. One without periods is of the charge's own. */
+/**
+ * Returns the amounts of a refund by period, from its lines. Without periods they belong to the charge's own period.
+ */
 function refundedParts({ subject }: Charge, { status, lines }: Charge): PeriodPart[] {
   if (status === 'failed' || subject.kind !== 'overage') return [];
   return lines.map(({ period = subject.period, amount }) => ({ period, amount: amount.amount }));
@@ -109,13 +113,13 @@ function refundedParts({ subject }: Charge, { status, lines }: Charge): PeriodPa
 const amountIn = (parts: readonly PeriodPart[], period: Day): number =>
   parts.reduce((sum, part) => sum + (part.period === period ? part.amount : 0), 0);
 
-/** What of a charge's part of a period no refund of this charge and no waiver has returned. */
+/** Returns the part of a charge's amount for a period that no refund of this charge and no waiver has returned. */
 export function partLeft(refunded: RefundedCharge, period: Day): number {
   const { credited, forgiven, reversed } = returnedOf(refunded, period);
   return amountIn(partsOf(refunded.charge), period) - credited - forgiven - reversed;
 }
 
-/** Takes an amount from parts, the first before the next. What exceeds them all is left out. */
+/** Takes an amount from parts in order. Drops what exceeds them all. */
 export function spread(amount: number, parts: readonly PeriodPart[]): PeriodPart[] {
   let rest = amount;
   return parts.flatMap(({ period, amount: most }) => {
@@ -125,7 +129,10 @@ export function spread(amount: number, parts: readonly PeriodPart[]): PeriodPart
   });
 }
 
-/** Which payments return credits that no charge took up: each that of its bill, as far as it can be refunded. */
+/**
+ * Returns the payments to refund for credits that no charge could apply: for each the payment of its bill, as far as it
+ * is refundable.
+ */
 export function refundsOfCredits(
   credits: readonly BillCredit[],
 ): { readonly charge: Charge; readonly amount: number }[] {

@@ -25,7 +25,7 @@ export interface RefundOrder {
   readonly refundId: string;
   readonly account: AccountId;
   readonly chargeId: string;
-  /** Minor units; null for all that is left. */
+  /** Minor units; null for everything refundable. */
   readonly amount: number | null;
   readonly reason: string;
   readonly by: string;
@@ -35,15 +35,15 @@ export interface RefundOrder {
   readonly cause?: RefundCause;
 }
 
-/** Minor units that can be refunded. `parts`: what of each period can be; null without periods. */
+/** Returns the minor units that can be refunded. `parts`: the refundable amount by period; null without periods. */
 export function refundableBy(original: Charge, parts: readonly PeriodPart[] | null): number {
   const left = refundable(original);
   return parts ? Math.min(left, sumOfParts(parts)) : left;
 }
 
 /**
- * The refund that an order comes to, not applied: of a charge for overage, line by line of the periods that it returns
- * money of. Throws `refund-too-large` or `conflict`.
+ * Plans the refund of an order without applying it. A refund of overage has lines by period. Throws `refund-too-large`
+ * or `conflict`.
  */
 export function planRefund(
   original: Charge,
@@ -70,12 +70,12 @@ export function planRefund(
 interface RefundSource {
   readonly provider: ProviderName;
   readonly method?: RefundMethod;
-  /** The provider's id, of a refund that was not asked for by us. */
+  /** The provider's id, for a refund that the service did not request. */
   readonly reference?: string;
   readonly parts: readonly PeriodPart[] | null;
 }
 
-/** The refund of so much of a charge, as it begins. */
+/** Builds the refund of an amount of a charge. */
 export function refundFor(
   original: Charge,
   order: RefundOrder,
@@ -101,7 +101,7 @@ export function refundFor(
   };
 }
 
-/** What exceeds all parts is of the charge's own period. */
+/** An amount above the sum of the parts belongs to the charge's own period. */
 function refundLines(
   { reason, subject }: Charge,
   money: Money,
@@ -118,15 +118,16 @@ function refundLines(
 const sumOfParts = (parts: readonly PeriodPart[]): number =>
   parts.reduce((sum, { amount }) => sum + amount, 0);
 
-/** What is not recorded yet of what a provider told. Minor units; `excess` is more than the payment has left. */
+/** The unrecorded part of what a provider reported. Minor units; `excess` is above what the payment has left. */
 export interface Missing {
   readonly amount: number;
   readonly excess: number;
 }
 
 /**
- * What a total that the provider told has more than is recorded. Disputes are not in it. Refunds that failed may be, as
- * the total may be of before: a refund that was made at the provider since then is known by its own event.
+ * Returns the part of a reported total that is not recorded yet. The total does not include disputes. It may include
+ * refunds that failed, because it may be older than the failure: a refund made at the provider since then has an event
+ * of its own.
  */
 export function missingOfTotal(charge: Charge, refunds: readonly Charge[], total: number): Missing {
   const known = refunds
@@ -135,22 +136,22 @@ export function missingOfTotal(charge: Charge, refunds: readonly Charge[], total
   return limited(charge, total - known);
 }
 
-/** An amount that left the payment, as far as the payment has it. */
+/** Limits an amount that left the payment to what the payment has. */
 export function limited(charge: Charge, wanted: number): Missing {
   const amount = Math.max(0, Math.min(wanted, refundable(charge)));
   return { amount, excess: Math.max(0, wanted - amount) };
 }
 
-/** Where a refund that the provider named is recorded. */
+/** Where a refund that the provider reported by id is recorded. */
 export type Place =
   | { readonly kind: 'known'; readonly refund: Charge }
-  /** In a refund that is known by a total: this much of it. */
+  /** It is a part of a refund that is known as a total. */
   | { readonly kind: 'part'; readonly refund: Charge }
-  /** It was among a total, and is named now. */
+  /** It was part of a total, and is now reported by id. */
   | { readonly kind: 'claim'; readonly refund: Charge }
   | { readonly kind: 'new' };
 
-/** Finds a refund by our id of it or the provider's; else among what is known by a total alone. */
+/** Finds a refund by our id or the provider's, or else among the refunds known only as totals. */
 export function placeOf(
   refunds: readonly Charge[],
   told: { readonly reference: string; readonly refundId?: string | null; readonly amount: number },
@@ -165,13 +166,13 @@ export function placeOf(
   return unnamed ? { kind: 'claim', refund: unnamed } : { kind: 'new' };
 }
 
-/** What of a refund that is known by a total belongs to no named refund yet. */
+/** Returns the part of a total that belongs to no refund reported by id. */
 function unnamedIn({ status, amount, payment }: Charge): number {
   if (status === 'failed' || payment?.method !== refundMethods.total) return 0;
   return Object.values(payment.parts ?? {}).reduce((left, part) => left - part, amount.amount);
 }
 
-/** The refund with one that the provider named as a part of it. */
+/** Returns the refund with one that the provider reported by id as a part of it. */
 export const withPart = (refund: Charge, reference: string, amount: number): Charge => ({
   ...refund,
   payment: refund.payment && {
@@ -180,7 +181,10 @@ export const withPart = (refund: Charge, reference: string, amount: number): Cha
   },
 });
 
-/** The charge after news of a dispute; the same charge when it was closed before, or nothing is new. */
+/**
+ * Returns the charge after an event about a dispute. Returns the same charge if the dispute was closed before or
+ * nothing changed.
+ */
 export function withDispute(charge: Charge, disputeId: string, state: DisputeState): Charge {
   const known = charge.disputes?.[disputeId];
   if (known === state || (known !== undefined && known !== 'open')) return charge;

@@ -2,17 +2,17 @@ import type { Money } from '../money.ts';
 import { DAY, type Instant, plus } from '../time.ts';
 import type { Charge, Surplus } from './charges.ts';
 
-/** A payment of a charge, as it was learnt of. */
+/** A payment of a charge, as reported. */
 export interface ReceivedPayment {
   readonly provider: Surplus['provider'];
   readonly reference: string;
-  /** What was paid, where the provider says so. */
+  /** The paid amount, if the provider reports it. */
   readonly paid?: Pick<Money, 'amount'> | undefined;
 }
 
 /**
- * The charge with a payment of it recorded that its provider has taken; the same charge when it is known. What has
- * paid a charge is known by its reference: another one beside it is surplus, to be refunded from now on.
+ * Records a received payment with its charge; returns the same charge if it is known. The charge stores the reference
+ * of the payment that paid it. Any other payment is surplus, to be refunded from now on.
  */
 export function withPayment(charge: Charge, received: ReceivedPayment, now: Instant): Charge {
   const { payment, status, surplus = [] } = charge;
@@ -37,15 +37,15 @@ export function withPayment(charge: Charge, received: ReceivedPayment, now: Inst
 export const surplusOf = ({ surplus = [] }: Charge, reference: string): Surplus | undefined =>
   surplus.find((one) => one.reference === reference);
 
-/** What became of the refund of a surplus payment. */
+/** The outcome of the refund of a surplus payment. */
 export interface SurplusOutcome {
   readonly state: 'pending' | 'succeeded' | 'failed';
-  /** The provider's id of the refund; null when it never made one. */
+  /** The provider's id of the refund; null if it never made one. */
   readonly refundReference: string | null;
   readonly reason: string | null;
 }
 
-/** The charge after news of a surplus payment's refund; the same charge when they are old. */
+/** Returns the charge after an outcome of a surplus refund; the same charge if it is known. */
 export function withSurplusOutcome(
   charge: Charge,
   reference: string,
@@ -55,7 +55,7 @@ export function withSurplusOutcome(
   const known = surplusOf(charge, reference);
   if (!known) return charge;
   const isSame = refundReference !== null && refundReference === known.refundReference;
-  // A refund that failed stays so; another one, by hand, may follow it. A success ends only by its own failure.
+  // A failed refund stays failed, but an operator may make another one. Only its own failure undoes a success.
   if (known.status === 'failed' && (isSame || state === 'failed')) return charge;
   if (known.status === 'refunded' && !(isSame && state === 'failed')) return charge;
   if (known.status === 'pending' && isSame && state === 'pending' && known.lookAt > now) return charge;
@@ -70,6 +70,6 @@ export function withSurplusOutcome(
   return { ...charge, surplus };
 }
 
-/** What is left to refund of surplus payments, and due. */
+/** Returns the surplus payments whose refund is due. */
 export const dueSurplus = ({ surplus = [] }: Charge, now: Instant): readonly Surplus[] =>
   surplus.filter(({ status, lookAt }) => status === 'pending' && lookAt <= now);

@@ -2,14 +2,14 @@ import { type AccountId, isAccountId } from '../accounts.ts';
 import { type Hour, hourOf, type Instant, SECOND, startOfHour } from '../time.ts';
 import { OWN_SOURCES, type UsageEvent } from './deduplication.ts';
 
-/** Usage that CloudFront's logs tell of: nobody else may send events of this source. */
+/** The source of usage from CloudFront's logs. Clients cannot use it. */
 export const ACCESS_LOG_SOURCE = `${OWN_SOURCES}cloudfront`;
 export const ACCESS_LOG_METER = 'bandwidth';
 
-/** Where files of accounts are served from: the path goes on with the account. */
+/** Paths of accounts' files. The account follows. */
 export const ACCOUNT_PATHS: readonly string[] = ['/u/', '/uploads/'];
 
-/** Whose file a path is of; null when it is nobody's. */
+/** Returns the account of a path; null if it has none. */
 export function accountOfPath(path: string, roots: readonly string[] = ACCOUNT_PATHS): AccountId | null {
   const plain = path.includes('%') ? decoded(path) : path;
   const root = roots.find((each) => plain.startsWith(each));
@@ -20,8 +20,8 @@ export function accountOfPath(path: string, roots: readonly string[] = ACCOUNT_P
 }
 
 /**
- * A viewer may write any letter of a path as `%xx`, and the origin serves the same file; CloudFront writes that sign
- * as `%25` into its log. So it is taken off twice: nobody's bytes get lost by a spelling.
+ * Decodes a path twice. A viewer may encode any character as `%xx`, and CloudFront logs that percent sign as `%25`; the
+ * origin serves the same file. So no spelling avoids being counted.
  */
 function decoded(path: string): string {
   try {
@@ -31,10 +31,10 @@ function decoded(path: string): string {
   }
 }
 
-/** One line of a log: bytes that were sent to a viewer. */
+/** One line of a log: bytes sent to a viewer. */
 export type LogLine =
   | { readonly kind: 'delivery'; readonly hour: Hour; readonly path: string; readonly bytes: number }
-  /** A directive, or nothing at all. */
+  /** A directive, or an empty line. */
   | { readonly kind: 'heading' }
   | { readonly kind: 'malformed' };
 
@@ -45,7 +45,7 @@ const HEADING = { kind: 'heading' } as const;
 const MALFORMED = { kind: 'malformed' } as const;
 
 /**
- * Reads the lines of one CloudFront standard log, in their order: JSON, or W3C, where `#Fields` names the columns.
+ * Returns a parser for the lines of one CloudFront standard log, in order: JSON, or W3C with the columns in `#Fields`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
 export function logReader(): (line: string) => LogLine {
@@ -87,7 +87,7 @@ function deliveryOf(field: Field): LogLine {
   return { kind: 'delivery', hour, path, bytes: Number(bytes) };
 }
 
-/** Logs of version 2 may carry an epoch time in place of date and time. */
+/** Version 2 of the logs may have an epoch time instead of date and time. */
 function hourIn(field: Field): Hour | null {
   const [date = '', time = ''] = [field('date'), field('time')];
   if (/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(date) && /^([01]\d|2[0-3]):/.test(time))
@@ -96,11 +96,11 @@ function hourIn(field: Field): Hour | null {
   return epoch > 0 && epoch < Date.UTC(2100, 0) ? hourOf(epoch as Instant) : null;
 }
 
-/** What a log comes to. Grows with its accounts and hours, not with its lines. */
+/** The sums of a log. Memory grows with accounts and hours, not with lines. */
 export interface LogTally {
   lines: number;
   malformed: number;
-  /** Lines whose path is of no account. */
+  /** Lines whose path has no account. */
   unattributed: number;
   readonly bytes: Map<AccountId, Map<Hour, number>>;
 }
@@ -120,7 +120,7 @@ export function addLine(tally: LogTally, line: LogLine, roots?: readonly string[
     return;
   }
   const hours = tally.bytes.get(account) ?? new Map<Hour, number>();
-  // As copies: a part of a string keeps the whole chunk of the file that it was cut from.
+  // Copy the strings, because a substring keeps the whole chunk of the file in memory.
   if (hours.size === 0) tally.bytes.set(copied(account), hours);
   const known = hours.get(line.hour);
   hours.set(known === undefined ? copied(line.hour) : line.hour, (known ?? 0) + line.bytes);
@@ -129,8 +129,8 @@ export function addLine(tally: LogTally, line: LogLine, roots?: readonly string[
 const copied = <Text extends string>(text: Text): Text => Buffer.from(text).toString() as Text;
 
 /**
- * What is counted of a log file: one event for each account and hour, named by file and hour. The same file again,
- * also one that was mended under the same name, has the same names, and so counts once.
+ * Returns the usage events of a log file: one per account and hour, with ids from the file name and the hour. The same
+ * file, even with corrected content, gives the same ids, so it counts once.
  */
 export function eventsOfLog(
   key: string,

@@ -3,7 +3,7 @@ import type { AccountId } from '../accounts.ts';
 import { type Instant, iso } from '../time.ts';
 import type { UsageEvent } from './deduplication.ts';
 
-/** A usage event as it is archived: whose it is, and when it was counted, as far as the archive knows. */
+/** An archived usage event with its account, and when it was counted, if known. */
 export interface ArchivedEvent extends UsageEvent {
   readonly account: AccountId;
   readonly meter: string;
@@ -13,8 +13,8 @@ export interface ArchivedEvent extends UsageEvent {
 export const ARCHIVE_PREFIX = 'events/';
 
 /**
- * Where a batch is archived: by the hour of its latest event, so that an event lies in the partition of its own hour
- * or of a later one; under a digest of its events, so that the same batch replaces itself.
+ * Returns the key of a batch: the hour of its latest event, so that an event is in the partition of its own hour or a
+ * later one, and a digest of its events, so that a repeated batch replaces itself.
  */
 export function archiveKey(events: readonly Omit<ArchivedEvent, 'countedAt'>[]): string {
   const latest = events.reduce((last, { at }) => Math.max(last, at), 0) as Instant;
@@ -26,7 +26,7 @@ export function archiveKey(events: readonly Omit<ArchivedEvent, 'countedAt'>[]):
   return `${ARCHIVE_PREFIX}day=${day}/hour=${hour}/${digest}.json.gz`;
 }
 
-/** One line of JSON, as `docs/archive.md` has it for Athena. */
+/** Formats an event as a line of JSON, as `docs/archive.md` declares it for Athena. */
 export const archiveLine = (event: ArchivedEvent): string =>
   JSON.stringify({
     account: event.account,

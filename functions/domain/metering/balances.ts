@@ -22,9 +22,9 @@ export interface Balance {
   readonly holds: ReadonlyMap<string, Hold>;
   readonly grants: readonly Grant[];
   readonly journal: Journal;
-  /** Moves on with each change of the journal. */
+  /** Incremented with each change of the deduplication log. */
   readonly revision: number;
-  /** Whether entries have ever left the journal for their pages. */
+  /** Whether entries were ever moved from the log to buckets. */
   readonly paged: boolean;
   /** The period is closed: no more events are counted in it. */
   readonly closed: boolean;
@@ -67,17 +67,20 @@ export function overLimit(balance: Balance): number {
   return Math.max(beyond, balance.overage?.peak ?? 0);
 }
 
-/** What all holds of the item take from `left`, lapsed ones included. For decisions use `reservedAt`. */
+/**
+ * Returns the amount that all stored reservations take from `left`, including expired ones. Use `reservedAt` for
+ * decisions.
+ */
 export const heldIn = (balance: Balance): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
 
 export const isExpired = (hold: Hold, now: Instant): boolean => hold.until <= now;
 
-/** Returns the amount reserved at `now`. Expired holds do not count, whether or not they are cleared. */
+/** Returns the amount reserved at `now`, without expired reservations that are still stored. */
 export const reservedAt = (balance: Balance, now: Instant): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + (isExpired(hold, now) ? 0 : hold.amount), 0);
 
-/** The reservations that are live at `now`, as a withdrawal looks at them. */
+/** Returns the open reservations at `now`, for withdrawing overage. */
 export function openHolds(balance: Balance, now: Instant): OpenHolds {
   const live = [...balance.holds].filter(([, hold]) => !isExpired(hold, now));
   return {
@@ -87,13 +90,13 @@ export function openHolds(balance: Balance, now: Instant): OpenHolds {
   };
 }
 
-/** Whether what was confirmed of a gauge belongs to a month that is over. */
+/** Whether the confirmed overage of a gauge belongs to a past month. */
 export const hasEndedOverage = (meter: Meter, { overage }: Balance, now: Instant): boolean =>
   meter.kind === 'gauge' && overage !== null && overage.period < periodOf(now).day;
 
 /**
- * What is confirmed at `now`: nothing of a gauge's month that is over, and nothing for reservations that have lapsed,
- * whether or not the item says so yet. Null when nothing is.
+ * Returns the overage confirmed at `now`, even if the item is outdated: nothing for a gauge's past month, and nothing
+ * for expired reservations. Null if there is none.
  */
 export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage | null {
   const { overage } = balance;
@@ -106,11 +109,11 @@ export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage
   return current.tranches.length > 0 || current.pledge ? current : null;
 }
 
-/** How many holds one balance carries at most: about 50 bytes each, so the item stays below 50 KB. */
+/** Maximum reservations per balance. Each takes about 50 bytes, so the item stays below 50 KB. */
 export const MAX_HOLDS = 1_000;
-/** From this count on, expired holds are cleared even if there is room, to keep the balance small. */
+/** From this count on, expired reservations are removed even if capacity remains, to keep the item small. */
 export const TIDY_HOLDS = 24;
-/** How many lapsed holds one write clears: an expression ends at 4 KB. */
+/** How many expired reservations one write removes, because an expression is limited to 4 KB. */
 const MAX_CLEARED = 40;
 
 export type HoldPlan =
@@ -123,8 +126,8 @@ export type HoldPlan =
   | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
- * Whether `amount` can be held under `holdId`, and which lapsed holds must go in the same write for it.
- * A hold that is there already under that id is the caller's own: it tried before.
+ * Plans a reservation of `amount` under `holdId`, with the expired reservations that the same write must remove. An
+ * existing reservation with that id was made by an earlier attempt of the caller.
  */
 export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
   const own = balance.holds.get(holdId);
@@ -142,7 +145,7 @@ export function planHold(balance: Balance, holdId: string, amount: number, now: 
     left += hold.amount;
   }
   if (!isShort()) return { kind: 'take', clear };
-  // More has lapsed than one write clears: the rest is for the next.
+  // More reservations have expired than one write can remove. The next write continues.
   if (clear.size >= MAX_CLEARED) return { kind: 'clear', clear };
   return left < amount ? { kind: 'refused', balance } : { kind: 'crowded' };
 }

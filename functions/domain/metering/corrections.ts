@@ -1,12 +1,12 @@
 import type { Day, Instant } from '../time.ts';
 
-/** One change of the amount of an event. */
+/** A change of an event's amount. */
 export interface CorrectionStep {
-  /** The operation that requested it: a retry is the same step. */
+  /** The operation that requested it. A retry is the same step. */
   readonly operation: string;
   readonly before: number;
   readonly after: number;
-  /** Whether the period was closed: then charges change instead of the balance. */
+  /** Whether the period was closed. In that case charges change instead of the balance. */
   readonly closed: boolean;
   /** Effect on charges in minor units: positive is a debit, negative a credit. */
   readonly effect: number;
@@ -22,17 +22,17 @@ export interface Correction {
   readonly id: string;
   /** When the event happened. */
   readonly time: Instant;
-  /** The first day of the period that it was counted in. */
+  /** The first day of the period in which it was counted. */
   readonly period: Day;
   readonly original: number;
   readonly amount: number;
-  /** By how much the balance was moved for it: not at all by steps that came after the close. */
+  /** How much of the correction is in the balance. Steps after the close do not change it. */
   readonly moved: number;
   /** The latest steps, oldest first. The audit log has them all. */
   readonly history: readonly CorrectionStep[];
 }
 
-/** An item has room for that many steps, with texts of any length that is taken. */
+/** The number of steps that fit into an item, with texts of any accepted length. */
 const MOST_STEPS = 40;
 
 export const withStep = (correction: Correction, step: CorrectionStep): Correction => ({

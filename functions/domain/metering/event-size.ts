@@ -1,12 +1,12 @@
 import type { DomainEvent, EventType } from '../events.ts';
 
 /**
- * The most bytes of an event's data, as JSON. With what is around it, it is an entry of 256 KB on the bus at most, and an item of
- * 400 KB in the table, as a notification or a delivery.
+ * The maximum size of an event's data as JSON, in bytes. With its envelope it fits into an entry of 256 KB on the bus,
+ * and as a notification or delivery into an item of 400 KB.
  */
 export const MOST_DATA_BYTES = 240_000;
 
-/** Where the API shows what an event is about, under the account's path. */
+/** Event type → the API path with its data, below the account's path. */
 const places: Readonly<Record<EventType, string>> = {
   'quota.warning': 'quotas',
   'quota.exceeded': 'quotas',
@@ -29,8 +29,8 @@ const places: Readonly<Record<EventType, string>> = {
 };
 
 /**
- * Returns an event that is small enough for the bus: one that is too large lacks its largest members. Its data names them in
- * `omitted`, and the API's path that has them in `readAt`.
+ * Returns an event that fits on the bus. If it is too large, drops its largest members, names them in `omitted`, and
+ * adds the API path with the full data as `readAt`.
  */
 export function fitted(event: DomainEvent): DomainEvent {
   let size = bytesOf(event.data);

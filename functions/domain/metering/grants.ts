@@ -10,8 +10,8 @@ export interface Grant {
   /** Expired within the period: `amount` is the consumed amount. */
   readonly ended?: true;
   /**
-   * What of it came over from a period that was still open: its close may correct that. `amount` less this is what
-   * changed in this very period.
+   * The amount carried over from a period that was still open, which its close may correct. The rest of `amount` was
+   * added or removed in this period.
    */
   readonly carried?: number;
 }
@@ -66,25 +66,25 @@ export function carryOver(used: number, free: number, grants: readonly Grant[]):
     }));
 }
 
-/** Grants as a period begins with them that is begun before the one before it is closed. */
+/** Returns the initial grants of a period that starts before the previous period is closed. */
 export const begunWith = (left: readonly Grant[]): Grant[] =>
   left.map((grant) => ({ ...grant, carried: grant.amount }));
 
-/** A grant of a counter that ends now: it keeps what was burnt of it, and its rest is gone. */
+/** Expires a grant of a counter: keeps the consumed amount and drops the rest. */
 export function endGrantOf(used: number, free: number, grants: readonly Grant[], grantId: string): Grant[] {
   const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
   return grants.map((grant) => {
     if (grant.grantId !== grantId || grant.ended) return grant;
     const { carried } = grant;
-    // Moved alike: what changed in this period stays known, for a correction by the close of the one before.
+    // Change `carried` by the same amount, so that the close of the previous period can still correct it.
     const moved = carried === undefined ? {} : { carried: carried + burnt - grant.amount };
     return { ...grant, amount: burnt, ended: true, ...moved };
   });
 }
 
 /**
- * A grant of a counter with another end and `more` in it; less, when a term is given back, but never less than what
- * was burnt of it.
+ * Changes the expiry of a counter's grant and adds `more` to it. `more` is negative when a term is refunded; the
+ * consumed amount always remains.
  */
 export function extendGrantOf(
   used: number,
@@ -101,9 +101,9 @@ export function extendGrantOf(
 }
 
 /**
- * The grants of a period that was begun before the one before it was closed, corrected by what that one really leaves
- * (`left`): each has as much less (or more) as less came over than was thought. What was bought or renewed in the
- * period itself stays as it is. What it should have begun with and lacks is added, if `stands` knows it.
+ * Corrects the grants of a period that started before the previous one was closed. `left` is what the previous period
+ * really leaves: each grant changes by the difference to what was carried over. Purchases and renewals within the
+ * period stay. Adds missing grants that `stands` confirms.
  */
 export function correctCarried(
   grants: readonly Grant[],
@@ -117,11 +117,11 @@ export function correctCarried(
     if (grant.carried === undefined) return grant;
     const cameOver = really.get(grant.grantId);
     const change = grant.amount - grant.carried;
-    // It has ended in the period before, and nothing was added to it since.
+    // It expired in the previous period, and nothing was added to it since.
     if (cameOver === undefined && change === 0 && !grant.ended) return [];
     const amount = Math.max(0, change + (cameOver ?? 0));
     if (!grant.ended) return { ...grant, amount, carried: cameOver ?? 0 };
-    // What has ended keeps what was burnt of it, if that was there.
+    // An expired grant keeps its consumed amount, as far as the amount existed.
     const kept = Math.min(grant.amount, amount);
     return { ...grant, amount: kept, carried: kept - change };
   });
@@ -129,8 +129,8 @@ export function correctCarried(
 }
 
 /**
- * The grants of a period that an early event has begun, after a change of the running one, which leaves `left`: the
- * same as if the event had come after the change.
+ * Returns the grants of the next period, started early by an event, after a change of the current period that leaves
+ * `left`. The result is the same as if the event had arrived after the change.
  */
 export function beginAgain(grants: readonly Grant[], left: readonly Grant[]): Grant[] {
   const ends = new Map(left.map((grant) => [grant.grantId, grant.expiresAt]));

@@ -25,7 +25,7 @@ export function paceOf(meter: Meter, used: Used, period: Period, now: Instant): 
   return { projectedUse, projectedOverage: overageCost(meter, used, projectedUse) };
 }
 
-/** In integers; ends where they do, at 2^53 - 1. */
+/** Computes in integers, limited to 2^53 - 1. */
 function projected(used: number, { start, end }: Period, now: Instant): number {
   const elapsed = Math.min(now, end) - start;
   const atEnd = (BigInt(used) * BigInt(end - start)) / BigInt(elapsed);
@@ -34,7 +34,7 @@ function projected(used: number, { start, end }: Period, now: Instant): number {
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** What was confirmed at its price, and what would be needed beyond it at today's. */
+/** Returns the cost of confirmed overage at its quoted price, and of the rest at the current price. */
 function overageCost(meter: Meter, { limit, overage }: Used, use: number): Money {
   const beyond = Math.max(0, use - limit);
   const confirmed = overage ? costOf(overage, beyond) : cny(0);

@@ -30,7 +30,7 @@ export interface Quota {
   readonly pace?: Pace | null;
 }
 
-/** `beyond` is the current use above the limit. `estimate` is what is owed so far: zero where nothing is confirmed. */
+/** `beyond` is the current usage above the limit. `estimate` is the charge so far; zero without a confirmation. */
 export interface QuotaOverage {
   readonly confirmed: boolean;
   readonly cap: Money | null;
@@ -52,14 +52,14 @@ export interface Burn {
   readonly used: number;
 }
 
-/** The figures of a quota. */
+/** The figures from which a quota is computed. */
 export interface QuotaFigures {
   readonly limit: number;
   readonly used: number;
   readonly reserved: number;
   readonly grants: readonly Grant[];
   readonly overage: Overage | null;
-  /** How far the use counts as beyond the limit. */
+  /** The usage above the limit that counts. */
   readonly beyond: number;
   readonly blocked: boolean;
 }
@@ -87,7 +87,7 @@ export function quotaOf(
   return { ...quota, pace: paceOf(meter, figures, period, now) };
 }
 
-/** The quota that these figures come to. `period`: of a counter. */
+/** Builds the quota from these figures. `period`: for counters. */
 export function quotaFrom(
   meter: Meter,
   figures: QuotaFigures,

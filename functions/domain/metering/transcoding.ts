@@ -1,13 +1,13 @@
 import { SECOND } from '../time.ts';
 import { OWN_SOURCES } from './deduplication.ts';
 
-/** Usage that MediaConvert tells of: nobody else may send events of this source. */
+/** The source of usage from MediaConvert. Clients cannot use it. */
 export const TRANSCODING_SOURCE = `${OWN_SOURCES}mediaconvert`;
 export const TRANSCODING_METER = 'transcoding';
 
 /**
- * What a job counts for: the milliseconds of all its outputs together, in seconds. A started second counts whole,
- * once a job and not once an output, so the remainder (less than a second a job) goes to the seller.
+ * Returns the seconds that a job counts: the durations of all its outputs added up, rounded up once per job. Rounding
+ * adds less than a second per job.
  */
 export const secondsOfJob = (outputMilliseconds: readonly number[]): number =>
   Math.ceil(outputMilliseconds.reduce((sum, milliseconds) => sum + milliseconds, 0) / SECOND);

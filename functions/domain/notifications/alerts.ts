@@ -1,25 +1,25 @@
 import type { Quota } from '../metering/quota.ts';
 import type { Meter } from '../meters.ts';
 
-/** How far below a threshold use must have been, in percentage points of the limit, before it alerts again. */
+/** How far usage must have fallen below a threshold before it alerts again, in percentage points of the limit. */
 const REARM_POINTS = 5;
 
 /** The threshold of `quota.exceeded`, in percent of the limit. That of `quota.warning` is the meter's. */
 export const EXCEEDED_PERCENT = 100;
 
-/** A rise of use that matters to the alerts of one threshold. */
+/** A rise of usage that affects the alerts of one threshold. */
 export interface Rise {
   /** The threshold, in percent of the limit. */
   readonly percent: number;
-  /** Whether use reached the threshold. If not, it only rose above the threshold's re-arm mark. */
+  /** Whether usage reached the threshold. Otherwise it only rose above the threshold's re-arm mark. */
   readonly isReached: boolean;
-  /** Whether use was below the re-arm mark before. */
+  /** Whether usage was below the re-arm mark before. */
   readonly isFromLow: boolean;
 }
 
 type Use = Pick<Quota, 'used' | 'limit'>;
 
-/** Returns the rises from one state of a quota to the next, at most one for each threshold. */
+/** Returns the rises between two states of a quota, at most one per threshold. */
 export function risesOf(meter: Meter, before: Use, after: Use): Rise[] {
   return [meter.warnAtPercent, EXCEEDED_PERCENT].flatMap((percent): Rise[] => {
     const mark = percent - REARM_POINTS;
@@ -29,6 +29,6 @@ export function risesOf(meter: Meter, before: Use, after: Use): Rise[] {
   });
 }
 
-/** In integers: no ratio is ever rounded. */
+/** In integers, to avoid rounding. */
 const isBelow = ({ used, limit }: Use, percent: number): boolean =>
   BigInt(used) * 100n < BigInt(limit) * BigInt(percent);

@@ -1,14 +1,17 @@
 import { HOUR, type Instant, MINUTE, plus } from '../time.ts';
 
-/** The circuit breaker of an endpoint: how it answered lately. */
+/** The circuit breaker of an endpoint. */
 export interface Circuit {
   /** Consecutive attempts that timed out. */
   readonly timeouts: number;
-  /** Until when nothing is sent; in the past while one attempt at a time probes the endpoint; null while it is closed. */
+  /**
+   * No requests are sent until then. In the past while one attempt at a time probes the endpoint; null while it is
+   * closed.
+   */
   readonly openUntil: Instant | null;
 }
 
-/** `half-open`: one delivery at a time is sent, to find out whether the endpoint answers again. */
+/** `half-open`: one delivery at a time is sent, to find out whether the endpoint responds again. */
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
 export const CLOSED: Circuit = { timeouts: 0, openUntil: null };
@@ -24,8 +27,9 @@ export function circuitState({ openUntil }: Circuit, now: Instant): CircuitState
 }
 
 /**
- * Returns the circuit after an attempt that timed out at `now`. It opens for a minute at the third in a row, and for twice
- * as long after each probe that fails, an hour at most. Attempts that began before it opened leave it as it is.
+ * Returns the circuit after an attempt that timed out at `now`. It opens for a minute at the third timeout in a row,
+ * and for twice as long after each failed probe, up to an hour. Attempts that started before it opened do not change
+ * it.
  */
 export function afterTimeout(circuit: Circuit, now: Instant): Circuit {
   if (circuitState(circuit, now) === 'open') return circuit;

@@ -7,7 +7,7 @@ import type { Circuit } from './circuits.ts';
 /** The owner of endpoints that receive the events of all accounts. No account has this name. */
 export const PLATFORM = 'platform';
 
-/** Whose endpoints and deliveries they are. */
+/** The owner of endpoints and deliveries. */
 export type WebhookOwner = AccountId | typeof PLATFORM;
 
 /** A URL that is subscribed to events. Its owner can pause it; the service can disable it. */
@@ -17,7 +17,7 @@ export interface Endpoint {
   readonly events: readonly EventType[];
   /** Signs deliveries. Returned once, when it is created. */
   readonly secret: string;
-  /** The secrets before it: deliveries are signed with these too until each expires. */
+  /** Replaced secrets. They sign deliveries, too, until each expires. */
   readonly previousSecrets: readonly PreviousSecret[];
   readonly state: EndpointState;
   readonly createdAt: Instant;
@@ -30,7 +30,7 @@ export interface Endpoint {
 export interface PreviousSecret {
   readonly secret: string;
   readonly until: Instant;
-  /** The operation that made it; the first secret of an endpoint has none. */
+  /** The operation that created it; absent for an endpoint's first secret. */
   readonly rotation?: string;
 }
 
@@ -38,12 +38,12 @@ export type EndpointState = 'active' | 'paused' | 'disabled';
 
 export const MOST_ENDPOINTS = 10;
 
-/** How long a secret that was replaced signs beside the new one (Standard Webhooks, "Secret rotation"). */
+/** How long a replaced secret signs beside the new one (Standard Webhooks, "Secret rotation"). */
 export const SECRET_OVERLAP = DAY;
-/** How many replaced secrets sign at a time: the signature header stays below 500 bytes. */
+/** Maximum replaced secrets that sign at a time, so that the signature header stays below 500 bytes. */
 export const MOST_PREVIOUS_SECRETS = 4;
 
-/** Whether an endpoint gets events of the type: at once while it is active, kept for it while it is paused. */
+/** Whether an endpoint receives events of a type: immediately while it is active, stored for it while it is paused. */
 export const isSubscribed = (
   { state, events }: Pick<Endpoint, 'state' | 'events'>,
   type: EventType,
@@ -72,25 +72,25 @@ export interface Delivery {
   readonly attempts: number;
   readonly round: Round;
   readonly lastAttempt: AttemptReport | null;
-  /** Null when nothing is due. */
+  /** Null if no attempt is scheduled. */
   readonly nextAttemptAt: Instant | null;
   /** When the delivery is deleted. Until then it can be read and replayed. */
   readonly expiresAt: Instant;
 }
 
-/** `paused`: kept because its endpoint was paused, until it is replayed or expires. */
+/** `paused`: stored because its endpoint was paused, until it is replayed or expires. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'paused';
 
-/** In milliseconds: the clock of the machine that put a delivery on the queue may be a little ahead of ours. */
+/** In milliseconds. The clock of the machine that enqueued a delivery may be slightly ahead of ours. */
 const CLOCK_SKEW = SECOND;
 
 /** Returns whether an attempt is due. */
 export const isDue = ({ state, nextAttemptAt }: Delivery, now: Instant): boolean =>
   state === 'pending' && nextAttemptAt !== null && nextAttemptAt <= plus(now, CLOCK_SKEW);
 
-/** How long a delivery can be looked up after its last attempt was begun. */
+/** How long a delivery can be read after the start of its last attempt. */
 export const DELIVERY_RETENTION = 30 * DAY;
-/** How long an event is kept for an endpoint that is paused. */
+/** How long an event is stored for a paused endpoint. */
 export const PAUSED_RETENTION = 7 * DAY;
 
 /** Returns the same id for every retry of a request. */
@@ -100,48 +100,48 @@ export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>)
 /** Returns the same id for every repetition of an event. */
 export const deliveryIdOf = (firstSeen: Instant, factId: string): string => idOf('dlv', firstSeen, factId);
 
-/** A run through the schedule. A replay begins a new one. */
+/** A run through the retry schedule. A replay starts a new one. */
 export interface Round {
   readonly since: Instant;
-  /** Attempts that were begun in it. */
+  /** Attempts started in this round. */
   readonly tries: number;
 }
 
-/** The longest that an endpoint may take to answer, in milliseconds. */
+/** The longest timeout of an attempt, in milliseconds. */
 export const LONGEST_TIMEOUT = 10 * SECOND;
 
-/** How long an endpoint may take to answer, in milliseconds: briefly at first, and longer once it may be known to be slow. */
+/** Returns the timeout of an attempt, in milliseconds: short at first, longer for retries. */
 export const timeoutOf = ({ tries }: Round): number => (tries <= 1 ? 3 * SECOND : LONGEST_TIMEOUT);
 
-/** What came back from an endpoint; status null when nothing did. */
+/** The response of an endpoint; status null if there was none. */
 export interface AttemptReport {
   readonly at: Instant;
   readonly status: number | null;
   readonly milliseconds: number;
   /** Why the attempt failed. */
   readonly reason: string | null;
-  /** The beginning of the answer's body. */
+  /** The start of the response body. */
   readonly response: string | null;
-  /** What was sent besides the body; null when nothing was. */
+  /** What was sent besides the body; null if nothing was sent. */
   readonly request: SentRequest | null;
 }
 
-/** Which delivery it is. */
+/** Identifies a delivery. */
 export interface DeliveryRef {
   readonly owner: WebhookOwner;
   readonly endpointId: string;
   readonly deliveryId: string;
 }
 
-/** Where a delivery was sent, and with which headers: without the signature, which would let others repeat it. */
+/** The URL and headers of a request, without the signature, which would allow others to repeat it. */
 export interface SentRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * How long to wait after each failed attempt, as Standard Webhooks recommends ("Retries and backoff"), cut off at
- * a day after the first: 8 attempts, the last when the day is full.
+ * The waits after failed attempts, as Standard Webhooks recommends ("Retries and backoff"), limited to a day after the
+ * first: 8 attempts, the last one after a day.
  */
 const WAITS: readonly number[] = [
   5 * SECOND,
@@ -160,12 +160,12 @@ export type Verdict =
   /** `gone`: the endpoint answered 410 Gone. */
   | { readonly kind: 'given-up'; readonly gone: boolean };
 
-/** The longest `Retry-After` that is honoured. */
+/** The longest `Retry-After` that is respected. */
 const LONGEST_WAIT = DAY;
 
 /**
- * Reads a `Retry-After` header: seconds or an HTTP-date (RFC 9110, 10.2.3), as milliseconds from `now`, the wall clock's.
- * Null without one, and for what is neither.
+ * Parses a `Retry-After` header, seconds or an HTTP date (RFC 9110, 10.2.3), to milliseconds from `now` on the wall
+ * clock. Returns null if it is missing or malformed.
  */
 export function readRetryAfter(header: string | null, now: Instant): number | null {
   const text = header?.trim() ?? '';
@@ -175,8 +175,8 @@ export function readRetryAfter(header: string | null, now: Instant): number | nu
 }
 
 /**
- * What follows from an attempt that was made at `now`, the last of those that `round` counts. `retryAfter`, in
- * milliseconds, is the wait that the endpoint asks for: the next attempt is no earlier.
+ * Classifies an attempt made at `now`, the last one that `round` counts. `retryAfter`, in milliseconds, is the wait
+ * that the endpoint requested: the next attempt is no earlier.
  */
 export function judge(
   round: Round,
@@ -185,12 +185,12 @@ export function judge(
   retryAfter: number | null = null,
 ): Verdict {
   if (isAccepted(status)) return { kind: 'delivered' };
-  // Standard Webhooks, "Disabling failing endpoints": 410 Gone says that no more is wanted.
+  // Standard Webhooks, "Disabling failing endpoints": with 410 Gone an endpoint asks for no more events.
   if (status === 410) return { kind: 'given-up', gone: true };
   return judgeFailure(round, now, retryAfter);
 }
 
-/** The same for a try that failed, whether or not anything was sent. */
+/** Classifies a failed attempt, whether or not a request was sent. */
 export function judgeFailure(
   round: Round,
   now: Instant,

@@ -1,7 +1,7 @@
 import { type Money, priceOf, sumOf, type UnitPrice } from '../money.ts';
 import type { Day, Instant } from '../time.ts';
 
-/** How many confirmations a period takes: about 60 bytes each in the balance, so the item stays small. */
+/** Maximum confirmations per period. Each takes about 60 bytes in the balance, so the item stays small. */
 export const MAX_TRANCHES = 100;
 
 /** An amount of confirmed overage, at its quoted price. */
@@ -18,26 +18,26 @@ export interface Overage {
   readonly tranches: readonly Tranche[];
   /** The peak of a gauge above its limit since the confirmation; 0 for counters, which only grow. */
   readonly peak: number;
-  /** Present once it was withdrawn, or its month has ended, while reservations were open. */
+  /** Present if overage was withdrawn, or its month ended, while reservations were open. */
   readonly pledge?: Pledge;
 }
 
 /**
- * What stays confirmed for reservations that were open when the rest was withdrawn. It is no room: only these
- * reservations move it back into the tranches, each by what is used of it.
+ * Overage that stays confirmed for reservations that were open when the rest was withdrawn. It adds no capacity: only
+ * these reservations move it back into the tranches, each by its usage.
  */
 export interface Pledge {
   readonly tranches: readonly Tranche[];
-  /** Reservation id → what may still be used of it, in the meter's unit. */
+  /** Reservation id → the amount that it may still use, in the meter's unit. */
   readonly holds: ReadonlyMap<string, number>;
-  /** When the last of their leases ends. */
+  /** When the last of their leases expires. */
   readonly until: Instant;
 }
 
 /** The confirmed amount above the limit. */
 export const overageAllowance = (overage: Overage | null): number => sizeOf(overage?.tranches ?? []);
 
-/** Amount of all tranches together, in the meter's unit. */
+/** Returns the amount of all tranches, in the meter's unit. */
 export const sizeOf = (tranches: readonly Tranche[]): number =>
   tranches.reduce((sum, tranche) => sum + tranche.amount, 0);
 
@@ -55,9 +55,9 @@ export interface OverageLine extends Tranche {
 }
 
 /**
- * Returns the charge lines for `beyond` units. Tranches are filled in the order of confirmation. Overage beyond all of them
- * is free, because it was not confirmed. The sum never exceeds the cap, because a part of a tranche never costs more than
- * the whole.
+ * Returns the charge lines for `beyond` units. Tranches are filled in the order of confirmation. Overage above all of
+ * them is free, because it was not confirmed. The sum never exceeds the cap, because a part of a tranche never costs
+ * more than the whole.
  */
 export function overageLines(overage: Overage, beyond: number): OverageLine[] {
   let rest = Math.max(0, beyond);
@@ -71,7 +71,7 @@ export function overageLines(overage: Overage, beyond: number): OverageLine[] {
 export const costOf = (overage: Overage, beyond: number): Money =>
   sumOf(overageLines(overage, beyond).map((line) => line.total));
 
-/** Splits tranches at an amount, in the order of confirming. */
+/** Splits tranches at an amount, in the order of confirmation. */
 function splitAt(tranches: readonly Tranche[], amount: number): [first: Tranche[], rest: Tranche[]] {
   let left = Math.max(0, amount);
   const [first, rest]: [Tranche[], Tranche[]] = [[], []];
@@ -84,7 +84,7 @@ function splitAt(tranches: readonly Tranche[], amount: number): [first: Tranche[
   return [first, rest];
 }
 
-/** Puts parts behind one another; parts of one quote become one again, so its started blocks are counted once. */
+/** Concatenates tranches. Merges parts of one quote, so that its started blocks are counted once. */
 function joined(tranches: readonly Tranche[], more: readonly Tranche[]): Tranche[] {
   const byQuote = new Map<string, Tranche>();
   for (const tranche of [...tranches, ...more]) {
@@ -94,15 +94,15 @@ function joined(tranches: readonly Tranche[], more: readonly Tranche[]): Tranche
   return [...byQuote.values()];
 }
 
-/** Live reservations, and how far beyond the limit the use would be with all of them. */
+/** Open reservations, and how far usage would exceed the limit with all of them. */
 export interface OpenHolds {
   readonly holds: ReadonlyMap<string, number>;
-  /** When the last of their leases ends. */
+  /** When the last of their leases expires. */
   readonly until: Instant;
   readonly beyond: number;
 }
 
-/** What stays confirmed after a withdrawal: what is in use beyond the limit, and for open reservations a pledge. */
+/** Withdraws overage: keeps what is in use above the limit, and a pledge for open reservations. */
 export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Overage {
   const { pledge, ...rest } = overage;
   const [tranches, unused] = splitAt(overage.tranches, beyond);
@@ -112,7 +112,7 @@ export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Ov
   return withPledge(kept, { tranches: pledged, holds: open.holds, until: open.until });
 }
 
-/** The overage after `amount` of a reservation was used, which left the use `beyond` the limit. */
+/** Returns the overage after a reservation used `amount`, which left usage `beyond` the limit. */
 export function redeem(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
   const { pledge, tranches } = overage;
   const held = pledge?.holds.get(holdId);
@@ -123,14 +123,14 @@ export function redeem(overage: Overage, holdId: string, amount: number, beyond:
   return withPledge(redeemed, { ...pledge, tranches: unused, holds });
 }
 
-/** The same of a gauge, which is charged by the furthest that it was beyond its limit: that moves by what was used. */
+/** Works like `redeem` for a gauge. A gauge is charged by its peak above the limit, which rises by the used amount. */
 export function redeemInGauge(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
   const redeemed = redeem(overage, holdId, amount, beyond);
   const used = sizeOf(redeemed.tranches) - sizeOf(overage.tranches);
   return { ...redeemed, peak: Math.max(overage.peak, Math.min(beyond, overage.peak + used)) };
 }
 
-/** An overage with a pledge; without one when there is nothing to pledge, or nobody to pledge it to. */
+/** Adds a pledge to an overage, unless its amount is zero or it has no reservations. */
 export function withPledge({ pledge: _before, ...overage }: Overage, pledge: Pledge): Overage {
   return pledge.tranches.length > 0 && pledge.holds.size > 0 ? { ...overage, pledge } : overage;
 }

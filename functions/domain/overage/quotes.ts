@@ -5,10 +5,10 @@ import { periodOf } from '../periods.ts';
 import { type Instant, iso } from '../time.ts';
 import { capOf, MAX_TRANCHES, type Overage } from './overage.ts';
 
-/** How long a quote for overage holds. */
+/** How long a quote is valid. */
 export const QUOTE_MINUTES = 15;
 
-/** An offer to go beyond a limit: at this price, up to this amount, if it is taken up in time. */
+/** An offer of overage: a price, an amount, and an expiry. */
 export interface Quote {
   readonly quoteId: string;
   readonly account: AccountId;
@@ -16,12 +16,12 @@ export interface Quote {
   readonly amount: number;
   readonly unitPrice: UnitPrice;
   readonly expiresAt: Instant;
-  /** The operation that took it up; null while nobody has. */
+  /** The operation that confirmed it; null before. */
   readonly confirmedBy: string | null;
 }
 
 /**
- * The overage that a confirmation comes to. `known`: what is confirmed now (`overageAt`). Throws `too-many-confirmations` and
+ * Plans a confirmation. `known`: the overage confirmed now (`overageAt`). Throws `too-many-confirmations` and
  * `amount-not-payable`.
  */
 export function planConfirmation(quote: Quote, known: Overage | null, now: Instant): Overage {
@@ -42,7 +42,7 @@ export function planConfirmation(quote: Quote, known: Overage | null, now: Insta
   return overage;
 }
 
-/** Refuses a quote that cannot be taken up (any more): `quote-expired`, `conflict`. */
+/** Throws if a quote cannot be confirmed (any more): `quote-expired`, `conflict`. */
 export function checkQuote(quote: Quote, operation: string, now: Instant): void {
   if (quote.confirmedBy !== null && quote.confirmedBy !== operation)
     throw new ApiError('conflict', `The quote ${quote.quoteId} is already confirmed. Request a new quote.`);

@@ -61,7 +61,7 @@ export const catalogue: readonly Pack[] = [
 /** The maximum price of a pack in minor units: the limit of one payment. */
 export const MOST_PRICE = MOST_PAYMENT.amount;
 
-/** How much one pack may grant at most, by the unit of its meter. */
+/** Maximum amount that one pack grants, by the unit of its meter. */
 const mostGranted: Readonly<Record<string, number>> = {
   byte: 100_000 * GB,
   second: 1_000_000_000,
@@ -71,7 +71,7 @@ const mostGranted: Readonly<Record<string, number>> = {
 /** Returns the maximum amount of a meter that one pack can grant. */
 export const mostGrantedOf = ({ unit }: Pick<Meter, 'unit'>): number => mostGranted[unit] ?? 1_000_000_000;
 
-/** The highest limit that a purchase or renewal may reach: what is pending while it is checked still fits below 2^53. */
+/** The maximum limit after a purchase or renewal. Pending purchases that were checked before still fit below 2^53. */
 export const MOST_LIMIT = 2 ** 52;
 
 /** A pack type set by an administrator. It replaces the default of the same name. */

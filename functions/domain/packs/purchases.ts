@@ -38,7 +38,7 @@ export interface Purchase {
 export const PACK_GRACE = 72 * HOUR;
 /** How long before expiry a pack can be renewed, in milliseconds. */
 export const RENEWAL_WINDOW = 30 * DAY;
-/** How many days before the end its owner is reminded. */
+/** When the owner is reminded, in days before expiry. */
 export const REMINDER_DAYS = [7, 1] as const;
 
 export const chargeTypeOf = (pack: Pack): ChargeType =>
@@ -76,7 +76,7 @@ export function planPurchase(pack: Pack, now: Instant): PackPlan {
   };
 }
 
-/** A purchase as it begins, by the operation that asks for it. */
+/** Builds a purchase for the operation that requests it. */
 export const newPurchase = (account: AccountId, terms: Pack, operation: Operation): Purchase => ({
   purchaseId: purchaseIdOf(operation),
   account,
@@ -90,7 +90,7 @@ export const newPurchase = (account: AccountId, terms: Pack, operation: Operatio
   reminded: null,
 });
 
-/** The charge of a purchase or a renewal, as planned. */
+/** Builds the charge of a purchase or a renewal, as planned. */
 export const packCharge = (
   { account, purchaseId, terms }: Purchase,
   { type, amount, lines, reason }: PackPlan,
@@ -109,8 +109,8 @@ export type RenewalPlan =
   | { readonly kind: 'not-renewable'; readonly why: string };
 
 /**
- * A renewal continues from the old end, so that no day is lost or paid twice; where its whole term would have passed
- * already, it begins now. It costs the price the pack was sold for, or the one it is listed for now, if that is lower.
+ * Plans a renewal. It continues from the old expiry, so that no day is lost or paid twice; if the new term would have
+ * passed already, it starts now. The price is the lower one of the purchase's price and the current list price.
  */
 export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | null = null): RenewalPlan {
   const { terms, endsAt, state } = purchase;
@@ -164,14 +164,17 @@ export function nextStep(purchase: Purchase): PurchaseStep | null {
   return { at: endsAt, kind: 'end' };
 }
 
-/** The reminder that is due now: of several that were missed the latest alone, and once it has ended that of its end. */
+/**
+ * Returns the reminder that is due now. Of several missed reminders only the latest is due; after expiry it is that of
+ * the expiry.
+ */
 export function remindedAt(endsAt: Instant, now: Instant): number | null {
   if (now >= endsAt) return 0;
   const due = REMINDER_DAYS.filter((days) => now >= plus(endsAt, -days * DAY));
   return due.length === 0 ? null : Math.min(...due);
 }
 
-/** The purchase once a step was taken: reminded of its end, in its grace, or without its capacity. */
+/** Returns the purchase after a step: reminded, in its grace period, or without its capacity. */
 export function afterStep(purchase: Purchase, step: PurchaseStep, now: Instant): Purchase {
   if (step.kind === 'remind')
     return { ...purchase, reminded: (purchase.endsAt && remindedAt(purchase.endsAt, now)) ?? step.days };
@@ -194,8 +197,8 @@ function paidTerms({ terms, startsAt, endsAt }: Purchase): number {
 }
 
 /**
- * The purchase after one of its charges was given back as a whole. Of several terms it loses the last: it ends that
- * much earlier. With its only one it ends now.
+ * Returns the purchase after one of its charges was fully refunded. It loses its last term and ends that much earlier.
+ * With a single term it ends now.
  */
 export const refundOf = (purchase: Purchase): Purchase =>
   paidTerms(purchase) > 1
@@ -203,8 +206,8 @@ export const refundOf = (purchase: Purchase): Purchase =>
     : { ...purchase, state: 'refunded' };
 
 /**
- * The purchase after the refund failed that had made one of its charges whole: as it would be without it. Its end is
- * looked at anew, so one that has passed meanwhile takes its course.
+ * Returns the purchase after the failure of a refund that had been full, as if the refund had not happened. Its expiry
+ * is evaluated again, so an expiry that has passed takes effect.
  */
 export function restoredOf(purchase: Purchase, wasRunning: boolean): Purchase {
   const state = wasRunning ? 'active' : purchase.state;
@@ -214,8 +217,8 @@ export function restoredOf(purchase: Purchase, wasRunning: boolean): Purchase {
 }
 
 /**
- * The purchase after its renewal was paid. The next term follows the one before without a gap; a purchase that was
- * refunded meanwhile, or a term that would have passed as a whole, begins at the payment.
+ * Returns the purchase after its renewal was paid. The new term follows the last one without a gap. For a purchase
+ * refunded meanwhile, or a term that would have passed already, it starts at the payment.
  */
 export const renewed = (purchase: Purchase, now: Instant): Purchase =>
   purchase.state === 'refunded' || hasPassed(purchase, now)
@@ -224,6 +227,6 @@ export const renewed = (purchase: Purchase, now: Instant): Purchase =>
 
 const begunAnew = { state: 'active', reminded: null } as const;
 
-/** The purchase once a renewal of it has an outcome. Another one may have been begun beside it, and waits on. */
+/** Returns the purchase after one of its renewals has an outcome. Another pending renewal stays pending. */
 export const withoutRenewal = (purchase: Purchase, chargeId: string): Purchase =>
   purchase.renewing === chargeId ? { ...purchase, renewing: null } : purchase;

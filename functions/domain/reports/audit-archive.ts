@@ -1,21 +1,24 @@
-/** What an object of the audit archive holds a line of: one change of the audit log, as the table's stream has it. */
+/** A change of the audit log from the table's stream, as the archive stores it. */
 export interface AuditChange {
-  /** `MODIFY` and `REMOVE` are what must never happen. */
+  /** `MODIFY` and `REMOVE` must never occur. */
   readonly event: 'INSERT' | 'MODIFY' | 'REMOVE';
   readonly pk: string;
   readonly sk: string;
-  /** The whole item; of a removal, as it was. */
+  /** The whole item; for a removal, its last content. */
   readonly item: Readonly<Record<string, unknown>>;
 }
 
-/** Where the archive's objects are. */
+/** The prefix of the archive's objects. */
 export const AUDIT_PREFIX = 'lines/';
 
-/** The object of a batch, by the places of its first and last change in the stream: the same batch again is the same object. */
+/**
+ * Returns the key of a batch's object, from the stream positions of its first and last change. A repeated batch has the
+ * same key.
+ */
 export const auditObjectKey = (first: string, last: string): string =>
   `${AUDIT_PREFIX}${first}-${last}.jsonl`;
 
-/** What is wrong with a line of the audit log, or with an object of its archive. */
+/** An error in a line of the audit log, or in an object of its archive. */
 export interface AuditFinding {
   readonly what:
     | 'missing'
@@ -24,6 +27,6 @@ export interface AuditFinding {
     | 'tampered with'
     | 'object overwritten'
     | 'object deleted';
-  /** The line's key in the table, or the object's in the archive. */
+  /** The key of the line in the table, or of the object in the archive. */
   readonly key: string;
 }

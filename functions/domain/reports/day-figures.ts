@@ -2,40 +2,42 @@ import { weekdayOf } from '../calendar.ts';
 import type { Day } from '../time.ts';
 import { addWhole, type Whole } from '../whole.ts';
 
-/** What one account adds to the figures of a day. Amounts in the meter's unit. */
+/** What one account contributes to the figures of a day. Amounts in the meter's unit. */
 export interface MeterFigures {
-  /** What a counter grew by that day; what a gauge or the slots came to at its end. */
+  /** The day's growth of a counter; the amount of a gauge or of slots at its end. */
   readonly amount: number;
   readonly used: number;
   readonly limit: number;
-  /** Of a counter: what was used in each of the day's hours. */
+  /** For a counter: usage per hour of the day. */
   readonly hours?: Hours;
 }
 
-/** An amount for each hour of a day (UTC), from 0 to 23. */
+/** An amount per hour of a day (UTC), from 0 to 23. */
 export type Hours = readonly number[];
 
-/** The figures of many accounts on a day, by meter. */
+/** The figures of many accounts for a day, by meter. */
 export type DayFigures = Readonly<Record<string, MeterDay>>;
 
 export interface MeterDay {
   readonly total: Whole;
   readonly accounts: number;
-  /** How many accounts had used how much of their limit, by the bands below. */
+  /** The number of accounts by usage as a percentage of their limit, in the bands below. */
   readonly bands: readonly number[];
-  /** Who used most, the most first. */
+  /** The accounts with the highest usage, highest first. */
   readonly top: readonly (readonly [account: string, used: number])[];
-  /** Of counters that were used: the sums of each hour. */
+  /** For counters with usage: the sum per hour. */
   readonly hours?: readonly Whole[];
 }
 
-/** Percent of the limit: nothing, below a half, below the warning, below the limit, at it or beyond. */
+/**
+ * Usage bands in percent of the limit: none, below a half, below the warning, below the limit, at the limit or above.
+ */
 export const BANDS = ['0', '1-49', '50-79', '80-99', '100+'] as const;
 export const TOP_ACCOUNTS = 10;
 
 const nothing: MeterDay = { total: 0, accounts: 0, bands: BANDS.map(() => 0), top: [] };
 
-/** In integers: no share is ever rounded. */
+/** In integers, to avoid rounding. */
 function bandOf({ used, limit }: MeterFigures): number {
   if (used === 0) return 0;
   if (used >= limit) return 4;
@@ -46,7 +48,7 @@ function bandOf({ used, limit }: MeterFigures): number {
 const byUse = (a: readonly [string, number], b: readonly [string, number]): number =>
   b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
 
-/** The figures with one more account in them. */
+/** Returns the figures with another account added. */
 export function figuresAfter(
   figures: DayFigures,
   account: string,
@@ -70,7 +72,7 @@ export function figuresAfter(
   return { ...figures, ...Object.fromEntries(added) };
 }
 
-/** The figures of several shards together. */
+/** Adds up the figures of several shards. */
 export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
   const sum: Record<string, MeterDay> = {};
   for (const figures of all)
@@ -91,13 +93,13 @@ interface MayHaveHours {
   readonly hours?: readonly Whole[];
 }
 
-/** Those of both; nothing when neither has any. */
+/** Adds both; empty if neither has any. */
 function hoursIn({ hours: a }: MayHaveHours = {}, { hours: b }: MayHaveHours = {}): MayHaveHours {
   const hours = a && b ? a.map((amount, hour) => addWhole(amount, b[hour] ?? 0)) : (a ?? b);
   return hours ? { hours } : {};
 }
 
-/** What was used of a counter in one hour of one day of the week. */
+/** Usage of a counter in one hour of one day of the week. */
 export interface HourOfWeek {
   /** 1 for Monday to 7 for Sunday. */
   readonly weekday: number;
@@ -106,7 +108,10 @@ export interface HourOfWeek {
   readonly amount: Whole;
 }
 
-/** When in the week counters were used, all weeks together; by meter, in order of time. Without the hours that had no use. */
+/**
+ * Returns the usage of counters by hour of the week, all weeks added up, by meter and in order of time. Omits hours
+ * without usage.
+ */
 export function weekOf(days: readonly { readonly day: Day; readonly figures: DayFigures }[]): HourOfWeek[] {
   const sums = new Map<string, Map<number, Whole>>();
   for (const { day, figures } of days)

@@ -8,13 +8,13 @@ import type { EarningLine } from '../theme-store/earnings.ts';
 import { type Day, type Instant, startOfHour } from '../time.ts';
 import { addSums, type RevenueSums, revenueName } from './revenue.ts';
 
-/** What one account's figures are computed from. */
+/** The records from which one account's figures are computed. */
 export interface Records {
   readonly charges: readonly Charge[];
   readonly purchases: readonly Purchase[];
-  /** The purchase of each time that a pack ran out. */
+  /** One purchase per expiry of a pack. */
   readonly expired: readonly string[];
-  /** What was shared out to it as a creator. */
+  /** Its ledger entries as a creator. */
   readonly lines: readonly EarningLine[];
 }
 
@@ -24,8 +24,8 @@ const isPaid = ({ type, status }: Charge): boolean =>
 const isRefunded = ({ type, status }: Charge): boolean => type === 'refund' && status === 'succeeded';
 
 /**
- * The revenue of each day, as the charges and the creators' lines have it: a refund counts on its own day, with what it
- * is a refund of. One that failed after it had succeeded is taken out again on the day on which it failed.
+ * Computes the revenue of each day from the charges and ledger entries. A refund counts on its own day, under the type
+ * that it refunds. A refund that failed after it had succeeded is reversed on the day of the failure.
  */
 export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, RevenueSums> {
   const days = new Map<Day, RevenueSums>();
@@ -46,7 +46,7 @@ export function recountRevenue({ charges, lines }: Records): ReadonlyMap<Day, Re
   return days;
 }
 
-/** Pack type → its figures, as the purchases and their charges have them. */
+/** Pack type → its figures, computed from the purchases and their charges. */
 export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums> {
   const { charges, purchases, expired } = records;
   const packs = new Map<string, RevenueSums>();
@@ -66,7 +66,10 @@ export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums>
   return packs;
 }
 
-/** First day of a period → what was counted in it: an entry by its lateness, one that is on its way once. */
+/**
+ * First day of a period → the usage counted in it. Entries count by their lateness; entries that are being moved count
+ * once.
+ */
 export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day, number> {
   const periods = new Map<Day, number>();
   const add = (place: string, { amount, lateBy }: Entry) => {

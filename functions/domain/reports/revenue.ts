@@ -4,7 +4,7 @@ import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
 /** Charge type and kind, as `overage.gross` → minor units. */
 export type RevenueSums = Readonly<Record<string, Whole>>;
 
-/** What is added up of each charge type; `share` is what creators have of the sales of their themes. */
+/** What is summed per charge type. `share` is the creators' part of theme sales. */
 export type RevenueKind = 'gross' | 'refunds' | 'share';
 
 export interface Revenue {
@@ -25,7 +25,7 @@ export const soldTypes = chargeTypes.filter((type) => type !== 'refund');
 
 export const revenueName = (type: ChargeType, kind: RevenueKind): string => `${type}.${kind}`;
 
-/** Several sums together. */
+/** Adds up several sums. */
 export function addSums(all: readonly RevenueSums[]): RevenueSums {
   const total: Record<string, Whole> = {};
   for (const sums of all)
@@ -33,7 +33,7 @@ export function addSums(all: readonly RevenueSums[]): RevenueSums {
   return total;
 }
 
-/** The sums as people read them: every charge type, also where nothing was sold. */
+/** Builds the report with every charge type, including those without sales. */
 export function revenueReport(sums: RevenueSums): RevenueReport {
   const sumOver = (types: readonly ChargeType[], kind: RevenueKind): Whole =>
     types.reduce<Whole>((sum, type) => addWhole(sum, sums[revenueName(type, kind)] ?? 0), 0);

@@ -8,7 +8,7 @@ export interface Point {
   readonly end: Instant;
 }
 
-/** Counts the points of a range without making them, so that a range of any length can be refused at no cost. */
+/** Counts the points of a range without creating them, so that refusing a long range costs nothing. */
 export function countPoints(from: Instant, to: Instant, granularity: Granularity): number {
   if (to <= from) return 0;
   const last = plus(to, -1);
@@ -28,7 +28,10 @@ export function pointsOf(from: Instant, to: Instant, granularity: Granularity): 
   return points;
 }
 
-/** The sum of each point, from the sums of the hours that have any. Costs the points and those hours, not the span. */
+/**
+ * Returns the sum per point, from the sums of hours with usage. Cost grows with the points and those hours, not with
+ * the span.
+ */
 export function sumsOf(
   points: readonly Point[],
   granularity: Granularity,

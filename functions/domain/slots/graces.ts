@@ -2,22 +2,23 @@ import { PACK_GRACE } from '../packs/purchases.ts';
 import { type Instant, plus, SECOND } from '../time.ts';
 import { type Grace, heldSlots, type Slot, type Slots } from './slots.ts';
 
-/** A slot that will be released, when, and for which purchase. */
+/** A slot that will be released, with the time and the purchase that causes it. */
 export interface PlannedRelease {
   readonly slot: Slot;
   readonly at: Instant;
   readonly cause: string;
 }
 
-/** The limit once every pack that has ended has lost its capacity. */
+/** Returns the limit once every expired pack has lost its capacity. */
 export const comingLimit = ({ limit, graces }: Slots): number =>
   Math.max(0, limit - sum(graces.map(({ ending }) => ending)));
 
 /**
- * The releases to come, the earliest first: at the end of each grace as many slots go as are then held beyond the
- * coming limit and the graces that last longer: only those that were announced, in the order of their announcements,
- * of one announcement the newest first. So graces that end at one moment, or are merged, change no release. Nothing
- * brings a release forward: what is bought, renewed or released by its owner can only delay or cancel one.
+ * Returns the planned releases, earliest first. At the end of each grace period, releases the slots in use above the
+ * coming limit and the slots retained by longer grace periods. Releases only announced slots, in the order of their
+ * announcements; within an announcement the newest first. Grace periods that end together, or are merged, therefore
+ * change no release. Purchases, renewals and releases by the owner can only delay or cancel a release, never bring it
+ * forward.
  */
 export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
   let held = heldSlots(slots, now);
@@ -35,8 +36,9 @@ export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
 }
 
 /**
- * The graces once a pack's slots are lost: at its end, while the limit still includes them (`atEnd`), or from now on.
- * Names the slots that were not announced before. A pack that had its grace before its capacity goes keeps that one.
+ * Returns the grace periods once a pack's slots are lost: at its expiry, while the limit still includes them (`atEnd`),
+ * or immediately. Announces slots that were not announced before. A pack that had its grace period before its capacity
+ * ends keeps that one.
  */
 export function gracesAfterLoss(
   slots: Slots,
@@ -54,8 +56,8 @@ export function gracesAfterLoss(
 }
 
 /**
- * The graces once a pack's capacity goes that had its grace before: the slots that were announced at its end keep their
- * time. Those that were allocated since are announced now and have 72 hours.
+ * Returns the grace periods once an expired pack loses its capacity. Slots announced at its expiry keep their time.
+ * Slots allocated since are announced now and have 72 hours.
  */
 function gracesAfterEnd(
   slots: Slots,
@@ -76,11 +78,13 @@ function gracesAfterEnd(
   return announcedOnly({ ...slots, limit: slots.limit - amount }, sized, now);
 }
 
-/** The graces once `amount` slots were bought: they end as far as the new limit covers what is held. */
+/**
+ * Returns the grace periods once `amount` slots were bought: they end as far as the new limit covers the slots in use.
+ */
 export const gracesAfterPurchase = (slots: Slots, amount: number, now: Instant): Grace[] =>
   trimmed(slots.graces, slots, comingLimit(slots) + amount, now);
 
-/** The graces once a pack was renewed: its end is off. */
+/** Returns the grace periods once a pack was renewed: its expiry is canceled. */
 export function gracesAfterRenewal(slots: Slots, cause: string, now: Instant): Grace[] {
   const graces = slots.graces.map((grace) =>
     grace.cause === cause && grace.ending > 0 ? { ...grace, amount: 0, ending: 0 } : grace,
@@ -89,8 +93,8 @@ export function gracesAfterRenewal(slots: Slots, cause: string, now: Instant): G
 }
 
 /**
- * What is due at `now`: the slots to release, and the graces after that. Slots that are still beyond the limit and that
- * no announcement named get a grace of their own.
+ * Returns the slots to release at `now`, and the grace periods after that. Slots above the limit that no announcement
+ * named get a new grace period.
  */
 export function dueReleases(
   slots: Slots,
@@ -113,7 +117,7 @@ export function dueReleases(
   return { going, graces: announcedOnly(left, inOrder([...graces, grace]), now) };
 }
 
-/** Forgets slots that were named just now although no release of them is planned: the announcement does not list them. */
+/** Removes newly announced slots whose release is not planned, so that the announcement does not list them. */
 function announcedOnly(slots: Slots, graces: readonly Grace[], now: Instant): Grace[] {
   const planned = plannedReleases({ ...slots, graces }, now).map(({ slot }) => slot.jobId);
   const announced = new Set([...slots.graces.flatMap(({ jobs }) => jobs), ...planned]);
@@ -122,25 +126,28 @@ function announcedOnly(slots: Slots, graces: readonly Grace[], now: Instant): Gr
 
 const graceFrom = (now: Instant): Instant => (Math.ceil(plus(now, PACK_GRACE) / SECOND) * SECOND) as Instant;
 
-/** How many slots the graces keep that last beyond a moment: of a pack that has ended, all that the limit includes. */
+/**
+ * Returns how many slots are retained by grace periods that last beyond a time; for an expired pack, all that the limit
+ * includes.
+ */
 const keptAfter = (graces: readonly Grace[], at: Instant): number =>
   sum(graces.filter(({ until }) => until > at).map(({ amount, ending }) => Math.max(amount, ending)));
 
-/** The newest slots beyond a limit that no grace has named. */
+/** Returns the newest slots above a limit that no grace period has announced. */
 function unannounced(slots: Slots, limit: number, now: Instant): string[] {
   const others = unnamed(slots, now);
   return newest(others, Math.max(0, others.length - Math.max(0, limit))).map(({ jobId }) => jobId);
 }
 
-/** The slots that no grace has named, oldest first. */
+/** Returns the slots that no grace period has announced, oldest first. */
 function unnamed(slots: Slots, now: Instant): Slot[] {
   const named = new Set(slots.graces.flatMap(({ jobs }) => jobs));
   return heldSlots(slots, now).filter(({ jobId }) => !named.has(jobId));
 }
 
 /**
- * Shrinks the graces to what is held beyond `limit`, those that end first before the others, and forgets the jobs
- * that hold no slot any more. The jobs of a grace that is used up are released with the next one, if ever.
+ * Reduces the grace periods to the slots in use above `limit`, those that end first before the others, and removes
+ * released jobs. Jobs of a used-up grace period are released with the next one, if at all.
  */
 function trimmed(graces: readonly Grace[], slots: Slots, limit: number, now: Instant): Grace[] {
   const held = new Set(heldSlots(slots, now).map(({ jobId }) => jobId));

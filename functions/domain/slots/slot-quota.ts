@@ -3,7 +3,7 @@ import type { Meter } from '../meters.ts';
 import type { Instant } from '../time.ts';
 import { heldSlots, type Slots } from './slots.ts';
 
-/** The quota of a meter whose slots are held by name. */
+/** Returns the quota of a meter with named slots. */
 export function slotQuotaOf(meter: Meter, slots: Slots, now: Instant, explain: boolean): Quota {
   const figures: QuotaFigures = {
     limit: slots.limit,

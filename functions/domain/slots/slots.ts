@@ -9,18 +9,18 @@ export interface Slot {
 }
 
 /**
- * Slots that an account holds beyond its limit, or will once a pack's capacity is gone, are kept for a while. Each
- * cause, the end of a pack or a refund, has a grace of its own: 72 hours from its announcement.
+ * A grace period for slots in use above the limit, now or once a pack's capacity ends. Each cause, the expiry of a pack
+ * or a refund, has a grace period of its own: 72 hours from its announcement.
  */
 export interface Grace {
   /** The id of the purchase whose slots are removed. */
   readonly cause: string;
-  /** How many slots it keeps beyond the coming limit. Shrinks as fewer are held, or more are bought. */
+  /** How many slots it retains above the coming limit. Shrinks as fewer are in use, or more are bought. */
   readonly amount: number;
   readonly until: Instant;
-  /** How many slots of the pack the limit still includes: a pack that has ended keeps its capacity for a while. */
+  /** How many slots of the pack the limit still includes: an expired pack keeps its capacity for a while. */
   readonly ending: number;
-  /** The jobs that its announcement named. No other slot is released for it. */
+  /** The jobs in its announcement. It releases no other slots. */
   readonly jobs: readonly string[];
 }
 
@@ -29,11 +29,11 @@ export interface Slots {
   readonly limit: number;
   readonly held: ReadonlyMap<string, Slot>;
   readonly grants: readonly Grant[];
-  /** Whether there is an item of them yet. */
+  /** Whether the item exists. */
   readonly isOpen: boolean;
   /** The account is suspended: it cannot allocate slots. */
   readonly blocked: boolean;
-  /** What keeps slots beyond the limit for a while, the first to end first. */
+  /** The grace periods, in the order of their ends. */
   readonly graces: readonly Grace[];
 }
 
@@ -46,7 +46,7 @@ export const heldSlots = (slots: Slots, now: Instant): readonly Slot[] =>
     .filter((slot) => !isExpired(slot, now))
     .sort((a, b) => a.allocatedAt - b.allocatedAt || (a.jobId < b.jobId ? -1 : 1));
 
-/** How many lapsed slots one write clears: an expression ends at 4 KB. */
+/** How many expired slots one write removes, because an expression is limited to 4 KB. */
 const MAX_CLEARED = 40;
 
 export type SlotPlan =
@@ -57,8 +57,8 @@ export type SlotPlan =
   | { readonly kind: 'blocked' };
 
 /**
- * What an allocation finds: its own slot, room (after these lapsed slots were cleared in the same write; its own
- * lapsed one among them), or none.
+ * Plans an allocation: the existing slot, a free one (with expired slots to remove in the same write, possibly
+ * including its own), or none.
  */
 export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const own = slots.held.get(jobId);
@@ -68,12 +68,12 @@ export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const others = slots.held.size - (own ? 1 : 0);
   const needed = Math.max(0, others - slots.limit + 1);
   if (needed > lapsed.length) return { kind: 'full' };
-  // After a limit was lowered: more must go than one write clears.
+  // After the limit was lowered, more slots must be removed than one write can.
   if (needed > MAX_CLEARED) return { kind: 'clear', clear: lapsed.slice(0, MAX_CLEARED) };
   return { kind: 'take', clear: [...(own ? [own] : []), ...lapsed.slice(0, needed)] };
 }
 
-/** A slot's two times as they are kept: seconds, and 0 for a lease that never ends. */
+/** Converts a slot's two times to their stored form: seconds, and 0 for a lease without end. */
 export const packSlot = (slot: Slot): [allocated: number, until: number] => [
   slot.allocatedAt / 1_000,
   slot.leaseExpiresAt === null ? 0 : slot.leaseExpiresAt / 1_000,

@@ -5,13 +5,13 @@ import type { Instant } from '../time.ts';
 export interface ObjectEvent {
   readonly bucket: string;
   readonly key: string;
-  /** `null` (the word) where the bucket keeps no versions, as S3 itself names it. */
+  /** The word `null` in a bucket without versioning, as S3 itself names it. */
   readonly version: string;
-  /** A delete marker hides an object but frees no byte. */
+  /** A delete marker hides an object but frees no bytes. */
   readonly change: 'created' | 'removed' | 'hidden';
   readonly bytes: number;
   readonly sequencer: string;
-  /** Of the bytes that were created; some events do not say. */
+  /** The ETag of the created bytes; some events have none. */
   readonly eTag?: string;
 }
 
@@ -26,8 +26,8 @@ export interface StoredObject {
 }
 
 /**
- * Returns the object after the event, or null when the event is older than what is known, or known itself. `reserved`
- * says whether the event's bytes were reserved: of a form, the first object alone.
+ * Returns the object after the event; null if the event is known or older than the stored state. `reserved` says
+ * whether the event's bytes were reserved, which holds only for the first object of a form.
  */
 export function applyObjectEvent(
   known: StoredObject | undefined,
@@ -46,7 +46,7 @@ export function applyObjectEvent(
 }
 
 /**
- * The order of two events on one key. Source: Amazon S3 User Guide, "Event message structure": pad the shorter
+ * Compares the order of two events on one key. Amazon S3 User Guide, "Event message structure": pad the shorter
  * sequencer with zeros on the right, then compare the strings.
  */
 export function compareSequencers(a: string, b: string): number {
@@ -87,8 +87,8 @@ export function uploadState(
 }
 
 /**
- * The key under which an upload is stored. A name is only ever a name: its folders are cut off, and `${` is taken
- * out of it, because an upload form with `${filename}` in its key would be good for any number of files.
+ * Returns the key under which an upload is stored. Removes folders from the name, and `${`, because a form with
+ * `${filename}` in its key would accept any number of files.
  */
 export function uploadObjectKey(account: AccountId, uploadId: string, fileName: string): string {
   const name = (fileName.split(/[/\\]/).at(-1) ?? '').replaceAll('${', '_{');

@@ -8,15 +8,15 @@ export type ReservationRecord = {
   readonly meter: string;
   /** In the meter's unit. */
   readonly amount: number;
-  /** When its lease ends. */
+  /** When its lease expires. */
   readonly until: Instant;
 };
 
 export const RESERVATION_ID = /^res_\d{8}T\d{2}_[0-9a-f]{32}$/;
 
 /**
- * `res_<hour>_<operation>`: the id itself says when it was reserved, so in which period its hold lies, and by
- * which operation, so that the record of its making is found.
+ * Returns the id `res_<hour>_<operation>`. The hour names the period of the reservation, and the operation finds its
+ * record.
  */
 export const reservationIdOf = (operation: { readonly id: string; readonly begunAt: Instant }): string =>
   `res_${hourOf(operation.begunAt).replaceAll('-', '')}_${operation.id}`;
@@ -24,8 +24,8 @@ export const reservationIdOf = (operation: { readonly id: string; readonly begun
 export const operationIdOf = (reservationId: string): string => reservationId.split('_')[2] ?? '';
 
 /**
- * What a reservation becomes when it ends: an event like any other, so that it is counted once, with the amount
- * that was really used; 0 when it was given back.
+ * Returns the usage event of a settled reservation, so that it is counted once like any other. The amount is the actual
+ * usage; 0 for a release.
  */
 export function settlementOf(reservationId: string, amount: number): UsageEvent {
   const hour = (reservationId.split('_')[1] ?? '').replace(/^(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');

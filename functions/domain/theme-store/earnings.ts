@@ -12,7 +12,7 @@ interface OpenFacts {
   readonly name: string;
   /** The paid or refunded amount in minor units. */
   readonly amount: number;
-  /** When it was paid or refunded. Its day counts. */
+  /** When it was paid or refunded. Its day determines the allocation. */
   readonly at: Instant;
 }
 
@@ -25,7 +25,7 @@ export interface UnallocatedRefund extends OpenFacts {
   readonly refundId: string;
   /** When the refunded sale was paid. */
   readonly soldAt: Instant;
-  /** The refund failed at the provider: its amount, less than nothing, undoes it. */
+  /** The refund failed at the provider. Its amount is negative and reverses the refund. */
   readonly returned?: true;
 }
 
@@ -45,13 +45,13 @@ interface LineFacts {
   readonly platform: number;
   /** The version of the terms of the sale's day. */
   readonly terms: number;
-  /** From when on its share may be paid out. */
+  /** When its share can be paid out. */
   readonly maturesAt: Instant;
 }
 
 export interface SaleLine extends LineFacts, Pick<Split, 'tiers' | 'cuts'> {
   readonly kind: 'sale';
-  /** Minor units of the price that were given back, and what that took of the share. */
+  /** The refunded minor units of the price, and the share reclaimed for them. */
   readonly refunded: number;
   readonly takenBack: number;
 }
@@ -61,23 +61,23 @@ export interface RefundLine extends LineFacts {
   readonly refundId: string;
 }
 
-/** Of one calendar year, by the day of the sale; net of refunds. Minor units. */
+/** The sums of a calendar year, by the day of sale; net of refunds. Minor units. */
 export interface YearSums {
   readonly netSales: number;
   readonly share: number;
 }
 
-/** A creator's account. `available + maturing + paying + paid` is the sum of the shares of all lines. Minor units. */
+/** A creator's account. `available + maturing + paying + paid` is the sum of the shares of all entries. Minor units. */
 export interface Ledger {
   readonly creator: AccountId;
   readonly years: Readonly<Record<string, YearSums>>;
-  /** Less than nothing when more was given back than there was: carried against what comes. */
+  /** Negative if refunds exceeded the earnings. Later earnings offset it. */
   readonly available: number;
-  /** The moment of maturing, as ISO 8601 → shares. What has matured since it was written counts as available. */
+  /** The end of the hold, as ISO 8601 → shares. Shares whose hold has ended since the last write count as available. */
   readonly maturing: Readonly<Record<string, number>>;
   readonly paying: number;
   readonly paid: number;
-  /** When payouts are next seen to; null while there is nothing to pay. */
+  /** When the next payout is due; null if there is nothing to pay. */
   readonly payoutAt: Instant | null;
 }
 
@@ -91,10 +91,13 @@ export const emptyLedger = (creator: AccountId): Ledger => ({
   payoutAt: null,
 });
 
-/** How long a sale may be given back before its share can be paid out. */
+/** How long a share is on hold, because its sale can be refunded. */
 export const HOLD_PERIOD = 14 * DAY;
 
-/** The first midnight (UTC) that is at least 14 days after the payment: few moments, whatever is sold. */
+/**
+ * Returns the first midnight (UTC) at least 14 days after the payment. Rounding up keeps the number of distinct times
+ * small.
+ */
 export const maturesAt = (paidAt: Instant): Instant =>
   (Math.ceil(plus(paidAt, HOLD_PERIOD) / DAY) * DAY) as Instant;
 
@@ -102,7 +105,7 @@ export const yearOf = (day: Day): string => day.slice(0, 4);
 export const noSales: YearSums = { netSales: 0, share: 0 };
 export const yearIn = (ledger: Ledger, day: Day): YearSums => ledger.years[yearOf(day)] ?? noSales;
 
-/** The ledger with all that has matured by now among what is available. */
+/** Moves shares whose hold has ended to the available amount. */
 export function afterHoldPeriod(ledger: Ledger, now: Instant): Ledger {
   const all = Object.entries(ledger.maturing);
   const ripe = all.filter(([at]) => parseInstant(at) <= now);
@@ -116,13 +119,16 @@ export function afterHoldPeriod(ledger: Ledger, now: Instant): Ledger {
 export const onHoldIn = ({ maturing }: Ledger): number =>
   Object.values(maturing).reduce((sum, share) => sum + share, 0);
 
-/** All that a creator has, had and will have: the sum of the shares of all lines. */
+/** Returns a creator's total: the sum of the shares of all entries. */
 export const earnedIn = (ledger: Ledger): number =>
   ledger.available + onHoldIn(ledger) + ledger.paying + ledger.paid;
 
 export const earningStates = ['provisional', 'maturing', 'available'] as const;
 export type EarningState = (typeof earningStates)[number];
 
-/** `provisional`: as if its day ended now. `available` once it has matured: paid out with the next payout, or before. */
+/**
+ * `provisional`: as if its day ended now. `available`: the hold has ended; it is paid out with the next payout, or was
+ * already.
+ */
 export const stateOfLine = (line: EarningLine, now: Instant): EarningState =>
   line.maturesAt <= now ? 'available' : 'maturing';

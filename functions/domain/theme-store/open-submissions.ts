@@ -2,22 +2,22 @@ import { ApiError } from '../errors.ts';
 import { HOUR, type Instant, plus } from '../time.ts';
 import { submissionStateOf, type ThemeVersion } from './theme-versions.ts';
 
-/** The submissions of an account that are not decided on, by theme and version. */
+/** An account's undecided submissions, by theme and version. */
 export interface OpenSubmissions {
-  /** Until when each counts; null while it waits for a review. */
+  /** When each stops counting; null while it awaits review. */
   readonly open: Readonly<Record<string, Instant | null>>;
 }
 
-/** Versions of themes that one account may have open at once: uploads, validations and reviews that wait. */
+/** Maximum open versions per account: awaiting upload, validation or review. */
 export const MOST_OPEN = 10;
 
-/** Size limit of a theme package in bytes: of its upload form and of its validation. */
+/** Size limit of a theme package in bytes, for the upload form and for validation. */
 export const MAX_PACKAGE_BYTES = 10_000_000;
 
-/** How long after the end of its form a version may still wait for its verdict. */
+/** How long after the expiry of its form a version may await its validation result. */
 const VALIDATION_TIME = HOUR;
 
-/** The open submissions once these versions have come so far. What has lapsed counts for nothing. */
+/** Updates the open submissions with these versions. Expired ones do not count. */
 export function withVersions(
   { open }: OpenSubmissions,
   versions: readonly ThemeVersion[],
@@ -35,7 +35,7 @@ export function withVersions(
   return { open: Object.fromEntries(after) };
 }
 
-/** Throws `too-many-submissions` when an account would come to have more open than it may. */
+/** Throws `too-many-submissions` if an account would exceed the maximum. */
 export function refuseTooMany(before: OpenSubmissions, after: OpenSubmissions): void {
   const count = Object.keys(after.open).length;
   if (count > MOST_OPEN && count > Object.keys(before.open).length)

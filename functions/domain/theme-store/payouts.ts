@@ -4,7 +4,7 @@ import type { ProviderName } from '../providers.ts';
 import { HOUR, type Instant, iso, MINUTE, plus } from '../time.ts';
 import { afterHoldPeriod, type Ledger, onHoldIn } from './earnings.ts';
 
-/** Where a creator's money goes: the provider's own name of the account. */
+/** The destination of payouts: the provider's id of the account. */
 export interface PayoutAccount {
   readonly account: AccountId;
   readonly provider: ProviderName;
@@ -15,7 +15,7 @@ export interface PayoutAccount {
 export const payoutStates = ['pending', 'paid', 'failed'] as const;
 export type PayoutState = (typeof payoutStates)[number];
 
-/** Money that goes to a creator: one a month at most. Minor units of CNY. */
+/** A transfer to a creator, at most one per month. Minor units of CNY. */
 export interface Payout {
   readonly payoutId: string;
   readonly account: AccountId;
@@ -26,17 +26,20 @@ export interface Payout {
   readonly createdAt: Instant;
   readonly settledAt: Instant | null;
   readonly failure: string | null;
-  /** The provider's id of the transfer; null until it has answered. */
+  /** The provider's id of the transfer; null until it has responded. */
   readonly reference: string | null;
 }
 
-/** Less than this is not paid out, but carried on. Minor units. */
+/** Smaller amounts are not paid out but carried over. Minor units. */
 export const LEAST_PAYOUT = 100_00;
 
-/** How long the provider's answer may take before it is asked again: whoever asked first is gone. */
+/**
+ * How long to wait for a provider's response before the schedule repeats the request. The first caller has crashed by
+ * then.
+ */
 export const TRANSFER_PATIENCE = MINUTE;
 
-/** The next first of a month, 06:00 UTC, after `now`. */
+/** Returns the next first of a month, 06:00 UTC, after `now`. */
 export function nextPayoutAt(now: Instant): Instant {
   const date = new Date(now);
   const ofMonth = (ahead: number): Instant =>
@@ -44,17 +47,17 @@ export function nextPayoutAt(now: Instant): Instant {
   return ofMonth(0) > now ? ofMonth(0) : ofMonth(1);
 }
 
-/** Whether payouts have to be seen to at all: while there is, or will be, something to pay. */
+/** Whether a payout must be scheduled, because there is or will be something to pay. */
 export const isAnythingToPay = (ledger: Ledger): boolean =>
   ledger.available > 0 || ledger.paying > 0 || onHoldIn(ledger) !== 0;
 
-/** The ledger with the time at which payouts are next seen to: kept once it is set, for as long as it is needed. */
+/** Sets the time of the next payout. Once set it stays, as long as there is something to pay. */
 export const withPayoutAt = (ledger: Ledger, now: Instant): Ledger => ({
   ...ledger,
   payoutAt: isAnythingToPay(ledger) ? (ledger.payoutAt ?? nextPayoutAt(now)) : null,
 });
 
-/** What the month's payout comes to, and the ledger after it was begun. */
+/** Plans the monthly payout, and the ledger after its start. */
 export function planPayout(
   kept: Ledger,
   payTo: PayoutAccount | null,
@@ -81,13 +84,13 @@ export function planPayout(
   };
 }
 
-/** One for each creator and month, whenever in the month it is made. */
+/** One id per creator and month, whenever in the month it is made. */
 function payoutIdOf(creator: AccountId, now: Instant): string {
   const month = iso(now).slice(0, 7);
   return idOf('pyt', Date.parse(`${month}-01T00:00:00Z`) as Instant, creator, month);
 }
 
-/** The ledger after a payout has ended: what failed is available again. */
+/** Returns the ledger after a payout has ended. A failed amount is available again. */
 export function afterPayout(ledger: Ledger, { amount, state }: Payout, now: Instant): Ledger {
   const paying = ledger.paying - amount;
   const ended =

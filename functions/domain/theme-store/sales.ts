@@ -9,65 +9,65 @@ import { isSold, type Theme, type ThemePrice } from './themes.ts';
 export const saleStates = ['pendingPayment', 'active', 'failed', 'refunded'] as const;
 export type SaleState = (typeof saleStates)[number];
 
-/** One purchase of a theme. Its price is that of the moment at which it was begun. */
+/** A purchase of a theme, at the price of the time when it started. */
 export interface Sale {
   readonly purchaseId: string;
   /** The buyer. */
   readonly account: AccountId;
   readonly themeId: string;
-  /** As the theme was called then. */
+  /** The theme's name at that time. */
   readonly name: string;
   readonly creator: AccountId;
   readonly price: ThemePrice;
   readonly state: SaleState;
-  /** Null for what was free. */
+  /** Null if it was free. */
   readonly chargeId: string | null;
   readonly createdAt: Instant;
-  /** When it was paid for, or given if it was free. */
+  /** When it was paid, or granted if it was free. */
   readonly paidAt: Instant | null;
 }
 
-/** What one sale gives: a time from when it was paid, or, without a duration, for good. */
+/** What one sale grants: a duration from its payment, or unlimited use if there is none. */
 export interface Term {
   readonly purchaseId: string;
   readonly paidAt: Instant;
   readonly durationDays: number | null;
 }
 
-/** The right of an account to use a theme: one for each theme. It lapses by itself. */
+/** The right of an account to use a theme, one per theme. It expires automatically. */
 export interface Entitlement {
   readonly account: AccountId;
   readonly themeId: string;
   readonly name: string;
   readonly creator: AccountId;
-  /** What was paid for and not given back, in the order in which it was paid. */
+  /** Paid and not refunded terms, in the order of payment. */
   readonly terms: readonly Term[];
-  /** When the account first got the theme; null when it never did. */
+  /** When the account first got the theme; null if it never did. */
   readonly since: Instant | null;
-  /** The purchase for good that waits for its payment, so that nothing is bought for good twice. */
+  /** The pending purchase without expiry. It prevents buying unlimited use twice. */
   readonly buying: string | null;
 }
 
-/** What buying a theme would do, to the cent. A quote: what is applied is this. */
+/** The plan of buying a theme, with exact amounts. The preview and the purchase use the same plan. */
 export interface SalePlan {
-  /** Null when it is free: then nothing is charged. */
+  /** Null if it is free; nothing is charged. */
   readonly amount: Money | null;
   readonly lines: readonly ChargeLine[];
   readonly reason: string;
   readonly startsAt: Instant;
-  /** Until when it may be used then; null for good. */
+  /** When the entitlement then expires; null if it does not. */
   readonly endsAt: Instant | null;
 }
 
 export type PlannedSale =
   | { readonly kind: 'plan'; readonly plan: SalePlan }
-  /** It is the account's for good: there is nothing left to buy. */
+  /** The account owns the theme without expiry, so there is nothing to buy. */
   | { readonly kind: 'owned' }
-  /** The buyer made it: a share of a sale to oneself would be money moved in a circle. */
+  /** The buyer is the creator. Sharing a sale with oneself would move money in a circle. */
   | { readonly kind: 'own-work' }
   | { readonly kind: 'not-on-sale' };
 
-/** What buying the theme now comes to. Bought again, a theme for a time goes on from its end. */
+/** Plans buying the theme now. Buying a theme with a duration again continues from its expiry. */
 export function planSale(
   theme: Theme,
   buyer: AccountId,
@@ -92,18 +92,18 @@ export function planSale(
   };
 }
 
-/** What is to be paid; null when it is free. */
+/** Returns the amount to pay; null if the theme is free. */
 export const amountOf = (price: ThemePrice): Money | null =>
   price.mode === 'free' || price.amount.amount === 0 ? null : price.amount;
 
 const daysOf = (price: ThemePrice): number | null => (price.mode === 'bundle' ? price.durationDays : null);
 
-/** The end of what never began. */
+/** The expiry of an entitlement that never started. */
 export const NEVER = 0 as Instant;
 
 /**
- * Until when these terms last: null for good, the beginning of time when there are none. Each begins when it was
- * paid, or where the one before ends, so that no day is lost or counted twice, whichever is given back.
+ * Returns when these terms expire: null if never, `NEVER` if there are none. Each starts at its payment or at the end
+ * of the previous one, so that no day is lost or counted twice, whichever is refunded.
  */
 export function expiryOf(terms: readonly Term[]): Instant | null {
   let end = NEVER;
@@ -125,7 +125,7 @@ export function holds({ terms }: Entitlement, now: Instant): boolean {
 
 export const isForGood = ({ terms }: Entitlement): boolean => expiryOf(terms) === null;
 
-/** The right that an account has before it ever bought the theme: none. */
+/** Returns the empty entitlement of an account that never bought the theme. */
 export const noEntitlement = ({ account, themeId, name, creator }: Sale): Entitlement => ({
   account,
   themeId,
@@ -136,7 +136,7 @@ export const noEntitlement = ({ account, themeId, name, creator }: Sale): Entitl
   buying: null,
 });
 
-/** The right after a sale was paid. A sale counts once. */
+/** Adds a paid sale to the entitlement, once. */
 export function withSale(entitlement: Entitlement, sale: Sale, paidAt: Instant): Entitlement {
   const term: Term = { purchaseId: sale.purchaseId, paidAt, durationDays: daysOf(sale.price) };
   const others = entitlement.terms.filter(({ purchaseId }) => purchaseId !== sale.purchaseId);
@@ -148,17 +148,17 @@ export function withSale(entitlement: Entitlement, sale: Sale, paidAt: Instant):
   };
 }
 
-/** The right after a sale was given back as a whole: what remains moves up. */
+/** Removes a fully refunded sale from the entitlement. Later terms move forward. */
 export const withoutSale = (entitlement: Entitlement, purchaseId: string): Entitlement => ({
   ...entitlement,
   terms: entitlement.terms.filter((term) => term.purchaseId !== purchaseId),
 });
 
-/** The right when a purchase does not wait for its payment any more. */
+/** Returns the entitlement after a purchase stopped waiting for its payment. */
 export const withoutWaiting = (entitlement: Entitlement, purchaseId: string): Entitlement =>
   entitlement.buying === purchaseId ? { ...entitlement, buying: null } : entitlement;
 
-/** A purchase as it begins, by the operation that asks for it. Without a charge it is free. */
+/** Builds a sale for the operation that requests it. Without a charge it is free. */
 export const newSale = (
   { themeId, name, creator, price }: Theme,
   account: AccountId,
@@ -177,7 +177,7 @@ export const newSale = (
   paidAt: null,
 });
 
-/** The charge of a sale that is not free, as planned. */
+/** Builds the charge of a sale that is not free, as planned. */
 export const saleCharge = (
   { account, purchaseId, themeId, creator }: Sale,
   { amount, lines, reason }: Pick<Charge, 'amount' | 'lines' | 'reason'>,

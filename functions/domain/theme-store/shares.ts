@@ -1,28 +1,28 @@
 import { apportion, portionOf } from '../apportion.ts';
 import type { Day } from '../time.ts';
 
-/** A stretch of a creator's net sales of a calendar year, and what the creator has of it. Minor units. */
+/** A range of a creator's net sales in a calendar year, and the creator's rate in it. Minor units. */
 export interface Tier {
-  /** Where it ends; null for the last. */
+  /** The end of the range; null for the last. */
   readonly upTo: number | null;
-  /** The creator's part, in basis points. */
+  /** The creator's rate, in basis points. */
   readonly rate: number;
 }
 
-/** What creators have of their sales, from a day on. A sale keeps the terms of its day. Minor units of CNY. */
+/** The terms of creators' shares from a day on. A sale keeps the terms of its day. Minor units of CNY. */
 export interface ShareTerms {
   readonly version: number;
   readonly from: Day;
   readonly tiers: readonly Tier[];
-  /** The most that a creator has of one theme, for good. */
+  /** The maximum share of one theme, over its lifetime. */
   readonly themeCap: number;
-  /** The most that a creator has of the sales of a calendar year. */
+  /** The maximum share of the sales of a calendar year. */
   readonly yearCap: number;
-  /** The least that the platform keeps of a sale; all of it where the price is less. */
+  /** The platform's minimum per sale; the whole price if that is lower. */
   readonly minimumFee: number;
 }
 
-/** Every version of the terms, the newest last. Add one; change none: sales keep the terms of their day. */
+/** All versions of the terms, newest last. Add versions and never change one: sales keep the terms of their day. */
 export const shareTerms: readonly ShareTerms[] = [
   {
     version: 1,
@@ -38,29 +38,29 @@ export const shareTerms: readonly ShareTerms[] = [
   },
 ];
 
-/** The terms of a day: the latest that had begun. */
+/** Returns the terms of a day: the latest ones in force. */
 export function termsOf(day: Day, table: readonly ShareTerms[] = shareTerms): ShareTerms {
   const terms = table.findLast(({ from }) => from <= day) ?? table[0];
   if (!terms) throw new Error('There are no terms.');
   return terms;
 }
 
-/** A part of a sale that falls into one tier. */
+/** The part of a sale in one tier. */
 export interface TierPart {
   readonly rate: number;
-  /** How much of the price falls into it. */
+  /** The part of the price in the tier. */
   readonly sales: number;
-  /** What the creator has of that, before any cut. */
+  /** The creator's share of that part, before cuts. */
   readonly share: number;
 }
 
-/** Something that made the creator's part smaller, and by how much: that goes to the platform. */
+/** A reduction of the creator's share in favor of the platform. */
 export interface Cut {
   readonly kind: 'minimumFee' | 'themeCap' | 'yearCap';
   readonly amount: number;
 }
 
-/** Who has what of a price: `share + platform` is the price. */
+/** The split of a price: `share + platform` is the price. */
 export interface Split {
   readonly share: number;
   readonly platform: number;
@@ -68,17 +68,17 @@ export interface Split {
   readonly cuts: readonly Cut[];
 }
 
-/** Where a creator stands when something is sold. Minor units, net of what was given back. */
+/** A creator's totals before a sale. Minor units, net of refunds. */
 export interface Standing {
   /** Sales of the calendar year. */
   readonly netSales: number;
-  /** The creator's part of the calendar year's sales. */
+  /** The creator's share of the calendar year's sales. */
   readonly yearShare: number;
-  /** The creator's part of all sales of the theme. */
+  /** The creator's share of all sales of the theme. */
   readonly themeShare: number;
 }
 
-/** Splits a price by the tiers that it falls into, then cuts the creator's part down to what the fee and the caps leave. */
+/** Splits a price by tiers, then reduces the creator's share to the minimum fee and the caps. */
 export function splitSale(price: number, standing: Standing, terms: ShareTerms): Split {
   const tiers = tierParts(price, standing.netSales, terms.tiers);
   const full = tiers.reduce((sum, part) => sum + part.share, 0);
@@ -97,12 +97,12 @@ export function splitSale(price: number, standing: Standing, terms: ShareTerms):
   return { share, platform: price - share, tiers, cuts };
 }
 
-/** What is left of a cap. Terms that came later may have made it less than what was had. */
+/** Returns what remains of a cap; zero if later terms lowered the cap below the share. */
 export const leftOf = (cap: number, share: number): number => Math.max(0, cap - share);
 
 const FULL_RATE = 10_000;
 
-/** The creator's parts come first, so that of two equal remainders of one tier the creator's is rounded up. */
+/** Lists the creator's parts first, so that of two equal remainders in a tier the creator's is rounded up. */
 function tierParts(price: number, netSales: number, tiers: readonly Tier[]): TierPart[] {
   const parts = tiers
     .map(({ rate, upTo }, place) => {
@@ -117,13 +117,13 @@ function tierParts(price: number, netSales: number, tiers: readonly Tier[]): Tie
   return parts.map((part, place) => ({ ...part, share: shares[place] ?? 0 }));
 }
 
-/** The tier that the next sale falls into. */
+/** Returns the tier of the next sale. */
 export function tierAt(netSales: number, { tiers }: ShareTerms): Tier {
   const tier = tiers.find(({ upTo }) => upTo === null || netSales < upTo);
   if (!tier) throw new Error('The last tier of the terms has an end.');
   return tier;
 }
 
-/** What a creator has given back of a share, when so much of its price was given back: all, when that is all. */
+/** Returns the share reclaimed for a refunded part of the price; all of it for a full refund. */
 export const refundedShare = (share: number, refunded: number, price: number): number =>
   portionOf(share, refunded, price);

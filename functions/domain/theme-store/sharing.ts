@@ -16,54 +16,54 @@ import {
 } from './earnings.ts';
 import { refundedShare, type ShareTerms, shareTerms, splitSale, termsOf } from './shares.ts';
 
-/** What sharing out reads and moves on. */
+/** The records that an allocation reads and updates. */
 export interface Shared {
   readonly ledger: Ledger;
-  /** Theme → the creator's part of all its sales, in minor units. */
+  /** Theme → the creator's share of all its sales, in minor units. */
   readonly themes: ReadonlyMap<string, number>;
-  /** Purchase → its line, of those that are refunds of. */
+  /** Purchase → its ledger entry, for sales that the refunds refer to. */
   readonly sales: ReadonlyMap<string, SaleLine>;
 }
 
-/** An entry and the line that it has become. */
+/** An unallocated sale or refund, and its ledger entry. */
 export interface SharedOut {
   readonly entry: UnallocatedEntry;
   readonly line: EarningLine;
 }
 
-/** How long after its end a day is shared out. */
+/** How long after its end a day is allocated. */
 const PATIENCE = HOUR;
 
-/** When the day of an entry is shared out. */
+/** Returns when the day of a sale or refund is allocated. */
 export const sharedOutAt = (at: Instant): Instant =>
   plus(parseInstant(`${dayAt(at)}T00:00:00Z`), DAY + PATIENCE);
 
-/** The last day that is to be shared out by now. */
+/** Returns the last day whose allocation is due. */
 export const lastDayOver = (now: Instant): Day => dayAt(plus(now, -(DAY + PATIENCE)));
 
-/** The one order in which entries are shared out: by day, sales before refunds, then by their ids. */
+/** Sorts by the order of allocation: by day, sales before refunds, then by id. */
 export function inOrder(entries: readonly UnallocatedEntry[]): UnallocatedEntry[] {
   const place = (entry: UnallocatedEntry): string =>
     `${dayAt(entry.at)}#${rankOf[entry.kind]}#${idOfEntry(entry)}`;
   return [...entries].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** Sales of a day come before its refunds, also by their keys. */
+/** Sales of a day come before its refunds, in keys as well. */
 export const rankOf: Readonly<Record<UnallocatedEntry['kind'], number>> = { sale: 1, refund: 2 };
 
 export const idOfEntry = (entry: UnallocatedEntry): string => {
   if (entry.kind === 'sale') return entry.purchaseId;
-  // After the refund that it undoes, on the same day.
+  // Sorts after the refund that it reverses, on the same day.
   return entry.returned ? `${entry.refundId}.returned` : entry.refundId;
 };
 
-/** The id of the line of a sale: known before the line is, because a refund has to find it. */
+/** Returns the id of a sale's ledger entry. Derived, because refunds must find it. */
 export const saleLineId = (purchaseId: string, paidAt: Instant): string =>
   idOf('ern', paidAt, 'sale', purchaseId);
 
 /**
- * Shares out entries, one after the other in their order, as if all their days were over. A refund whose sale has no
- * line yet is left for another time.
+ * Allocates sales and refunds in order, as if all their days were over. Skips refunds whose sale has no ledger entry
+ * yet.
  */
 export function shareOut(
   before: Shared,
@@ -134,7 +134,7 @@ function shareRefund(shared: Shared, entry: UnallocatedRefund, sale: SaleLine, n
     name,
     at,
     net: -amount,
-    // Without the sign of zero.
+    // Avoids negative zero.
     share: share || 0,
     platform: -amount - share,
     terms: sale.terms,
@@ -143,7 +143,7 @@ function shareRefund(shared: Shared, entry: UnallocatedRefund, sale: SaleLine, n
   return { after: moved(shared, line, dayAt(sale.at), { ...sale, refunded, takenBack }, now), line };
 }
 
-/** What a line moves: the year of its sale, its theme, and the balance that its share is in or comes from. */
+/** Applies a ledger entry to the year of its sale, to its theme, and to the balance of its share. */
 function moved(shared: Shared, line: EarningLine, soldOn: Day, sale: SaleLine, now: Instant): Shared {
   const { ledger, themes, sales } = shared;
   const year = yearIn(ledger, soldOn);
@@ -166,7 +166,7 @@ function moved(shared: Shared, line: EarningLine, soldOn: Day, sale: SaleLine, n
   };
 }
 
-/** What entries would come to if their days ended now: the lines to show before there are any. The newest first. */
+/** Returns the ledger entries of unallocated sales and refunds as if their days ended now, newest first. */
 export const provisionalLines = (
   shared: Shared,
   entries: readonly UnallocatedEntry[],

@@ -1,29 +1,29 @@
-/** What the stylesheet of a theme is made of, as hashes of 32 bits: enough to see how much of it another theme has, too. */
+/** The content of a theme's stylesheet as 32-bit hashes, enough to measure how much of it another theme shares. */
 export interface Fingerprint {
-  /** SHA-256 of the stylesheet as the store hands it on. */
+  /** SHA-256 of the published stylesheet. */
   readonly whole: string;
-  /** One for each declaration of theme.css, with its selector and query; the smallest of them when there are many. */
+  /** One hash per declaration of theme.css, with its selector and query; the smallest hashes if there are many. */
   readonly rules: readonly number[];
-  /** One for each token, with its path. */
+  /** One hash per token, with its path. */
   readonly tokens: readonly number[];
 }
 
-/** How much two themes have in common, in whole percent of what either has. */
+/** The overlap of two themes, in whole percent of their union. */
 export interface Likeness {
   readonly sameFile: boolean;
   readonly rules: number;
   readonly tokens: number;
 }
 
-/** Hashes that are kept of each kind: of more, a share of this many stands for the share of all. */
+/** Maximum hashes stored per kind. The overlap of the smallest hashes estimates that of all. */
 export const MOST_HASHES = 128;
 
-/** From so many percent of the rules, or of the tokens, on a theme is pointed out to its reviewer. */
+/** The overlap of rules or tokens, in percent, from which the reviewer is informed. */
 const ALIKE = 80;
-/** Rules that a stylesheet must have for their share to say something. */
+/** Minimum rules for a meaningful overlap. */
 const FEWEST = 10;
 
-/** How alike two themes are; null when it is not worth a word. */
+/** Returns the likeness of two themes; null if it is insignificant. */
 export function likenessOf(one: Fingerprint, other: Fingerprint): Likeness | null {
   const sameFile = one.whole === other.whole;
   const rules = sharedPercent(one.rules, other.rules);
@@ -33,7 +33,7 @@ export function likenessOf(one: Fingerprint, other: Fingerprint): Likeness | nul
   return isAlike ? { sameFile, rules, tokens } : null;
 }
 
-/** What both have, of the smallest hashes of what either has: rounded down. */
+/** Returns the percentage of the union's smallest hashes that both contain, rounded down. */
 function sharedPercent(one: readonly number[], other: readonly number[]): number {
   const [a, b] = [new Set(one), new Set(other)];
   const either = [...new Set([...one, ...other])].sort((x, y) => x - y);

@@ -6,7 +6,7 @@ import type { ThemeFiles } from './themes.ts';
 export const versionStates = ['awaitingUpload', 'running', 'passed', 'failed'] as const;
 export type VersionState = (typeof versionStates)[number];
 
-/** How far a version has come, with what people said of it. */
+/** The states of a submission. */
 export const submissionStates = [
   'awaitingUpload',
   'running',
@@ -18,7 +18,7 @@ export const submissionStates = [
 ] as const;
 export type SubmissionState = (typeof submissionStates)[number];
 
-/** What a check of a package found. */
+/** The result of one check of a package. */
 export interface ThemeCheck {
   readonly id: string;
   readonly title: string;
@@ -28,31 +28,31 @@ export interface ThemeCheck {
   readonly where: string | null;
 }
 
-/** One package of a theme: handed in, validated, reviewed. Once it has passed, its files never change. */
+/** One submitted package of a theme. Once it has passed, its files never change. */
 export interface ThemeVersion {
   readonly themeId: string;
   readonly creator: AccountId;
-  /** The theme's. */
+  /** The theme's name. */
   readonly name: string;
   readonly number: number;
-  /** The operation that asked for it: asked again, it is the same version. */
+  /** The operation that requested it. A retry returns the same version. */
   readonly operation: string;
   readonly state: VersionState;
   readonly createdAt: Instant;
-  /** Until when its form is good. */
+  /** When its upload form expires. */
   readonly uploadUntil: Instant;
-  /** The upload that is, or was, validated: the latest that came. */
+  /** The upload that is or was validated: the latest one. */
   readonly upload: PackageUpload | null;
   readonly checks: readonly ThemeCheck[];
   readonly validatedAt: Instant | null;
-  /** What was made of it; null unless it passed. */
+  /** The published files; null unless it passed. */
   readonly files: ThemeFiles | null;
   readonly review: Review | null;
-  /** Whether a newer version was begun before this one was reviewed. */
+  /** Whether a newer version was submitted before this one was reviewed. */
   readonly superseded: boolean;
 }
 
-/** The bytes that a storage event tells of, and where it stands among the events of its key. */
+/** The uploaded bytes of a storage event, and its position among the events of its key. */
 export interface PackageUpload {
   readonly sequencer: string;
   readonly eTag: string;
@@ -65,10 +65,10 @@ export interface Review {
   readonly by: string;
 }
 
-/** What validation came to. */
+/** The result of validation. */
 export interface Verdict {
   readonly checks: readonly ThemeCheck[];
-  /** Null: it failed. */
+  /** Null if it failed. */
   readonly files: ThemeFiles | null;
 }
 
@@ -79,8 +79,9 @@ export const submissionStateOf = ({ state, review, superseded }: ThemeVersion): 
 };
 
 /**
- * The version while the upload is validated; null when there is nothing to validate: it has passed already, a later
- * upload came first, or this one has its verdict. The same again while it runs: whoever did it may have crashed.
+ * Returns the version while the upload is validated; null if it needs no validation: it has passed, a later upload
+ * arrived first, or this upload has its result. Repeating a running validation is allowed, because its worker may have
+ * crashed.
  */
 export function beginValidation(version: ThemeVersion, upload: PackageUpload): ThemeVersion | null {
   if (version.state === 'passed') return null;
@@ -89,7 +90,10 @@ export function beginValidation(version: ThemeVersion, upload: PackageUpload): T
   return { ...version, state: 'running', upload, checks: [], validatedAt: null };
 }
 
-/** The version with its verdict; null when a later upload is being validated, or somebody gave one already. */
+/**
+ * Returns the version with its validation result; null if a later upload is being validated, or the version has a
+ * result already.
+ */
 export function endValidation(
   version: ThemeVersion,
   { sequencer }: PackageUpload,
@@ -100,7 +104,7 @@ export function endValidation(
   return { ...version, state: files ? 'passed' : 'failed', checks, files, validatedAt: now };
 }
 
-/** The verdict on a package that could not be checked, however often it was tried. */
+/** The result for a package that could not be checked in all attempts. */
 export const uncheckable: Verdict = {
   files: null,
   checks: [
@@ -117,18 +121,18 @@ export const uncheckable: Verdict = {
 
 const FOLDER = 'packages/';
 
-/** Where the package of a version is uploaded to. */
+/** Returns the key for uploading a version's package. */
 export const packageKey = (themeId: string, number: number): string => `${FOLDER}${themeId}/${number}.zip`;
 
-/** Whose package a key is, or null when it is none. */
+/** Parses the key of a package; null if it is none. */
 export function readPackageKey(key: string): { themeId: string; number: number } | null {
   const [, themeId, number] = /^packages\/(thm_[0-9a-f]{32})\/([1-9]\d{0,3})\.zip$/.exec(key) ?? [];
   return themeId && number ? { themeId, number: Number(number) } : null;
 }
 
 /**
- * Where what is made of an upload is put. Of its own for each: of two uploads that are validated at once, the one
- * that loses must not leave its files to the one that wins.
+ * Returns the folder of an upload's published files. Each upload has its own, so that of two concurrent validations the
+ * discarded one does not leave files to the other.
  */
 export const publishedFolder = (themeId: string, number: number, { sequencer }: PackageUpload): string =>
   `published/${themeId}/${number}/${sequencer}/`;

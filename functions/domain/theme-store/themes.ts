@@ -3,13 +3,13 @@ import type { Money } from '../money.ts';
 import { type Instant, iso } from '../time.ts';
 import type { Fingerprint } from './theme-likeness.ts';
 
-/** What a theme costs: nothing, once for good, or for a time. */
+/** The price of a theme: free, once without expiry, or for a duration. */
 export type ThemePrice =
   | { readonly mode: 'free' }
   | { readonly mode: 'fixed'; readonly amount: Money }
   | { readonly mode: 'bundle'; readonly amount: Money; readonly durationDays: number };
 
-/** A theme of the store. Its packages are its versions. */
+/** A theme in the store. Each package is a version. */
 export interface Theme {
   readonly themeId: string;
   readonly creator: AccountId;
@@ -20,19 +20,19 @@ export interface Theme {
   readonly createdAt: Instant;
   /** The number of the newest version, from 1. */
   readonly latest: number;
-  /** The number of the version that is sold; null before one was approved. */
+  /** The number of the version on sale; null before one was approved. */
   readonly onSale: number | null;
-  /** Where the files of the version that is sold are. */
+  /** The files of the version on sale. */
   readonly files: ThemeFiles | null;
   /** When the first version was approved. */
   readonly listedAt: Instant | null;
-  /** Taken off the store: nobody new may buy it, who has bought it keeps it. */
+  /** Removed from the store: it cannot be bought any more, but buyers keep it. */
   readonly delisted: boolean;
 }
 
-/** What was made of a package that passed. */
+/** The published files of a package that passed. */
 export interface ThemeFiles {
-  /** The folder in the bucket: `theme.css`, and the previews by their paths. */
+  /** The folder in the bucket, with `theme.css` and the previews by path. */
   readonly folder: string;
   readonly previews: readonly {
     readonly path: string;
@@ -40,11 +40,11 @@ export interface ThemeFiles {
     readonly width: number;
     readonly height: number;
   }[];
-  /** Left out of what was validated before fingerprints were taken. */
+  /** Absent for packages validated before fingerprints existed. */
   readonly fingerprint?: Fingerprint;
 }
 
-/** The key of the stylesheet, self-contained: fonts and images are in it. */
+/** Returns the key of the stylesheet, which embeds its fonts and images. */
 export const stylesheetKey = ({ folder }: ThemeFiles): string => `${folder}theme.css`;
 
 export const isSold = (
@@ -55,15 +55,15 @@ export const isSold = (
 export const themeSorts = ['newest', 'popular', 'rating', 'price'] as const;
 export type ThemeSort = (typeof themeSorts)[number];
 
-/** What is counted of a theme. */
+/** Figures counted per theme. */
 export interface ThemeSums {
   readonly installs: number;
-  /** How many ratings there are, and the stars of all of them. */
+  /** The number of ratings, and the sum of their stars. */
   readonly ratings: number;
   readonly stars: number;
 }
 
-/** Stars with one decimal, rounded half up; null before the first rating. */
+/** Returns the average in stars with one decimal, rounded half up; null before the first rating. */
 export const averageOf = ({ ratings, stars }: Pick<ThemeSums, 'ratings' | 'stars'>): number | null =>
   ratings > 0 ? tenths(stars, ratings) / 10 : null;
 
@@ -71,7 +71,7 @@ const tenths = (stars: number, ratings: number): number => Math.floor((20 * star
 
 const HIGHEST_PRICE = 10 ** 12;
 
-/** Where a theme stands in the order of a list, the greatest first. Among equals the newer one comes first. */
+/** Returns the sort key of a theme in a list, highest first. On a tie the newer theme comes first. */
 export function rankOf(
   theme: Theme & { readonly listedAt: Instant },
   sums: ThemeSums,
@@ -80,7 +80,7 @@ export function rankOf(
   const rank = {
     newest: () => iso(theme.listedAt),
     popular: () => padded(sums.installs),
-    // At the same stars the one that more people rated comes first.
+    // With equal stars the theme with more ratings comes first.
     rating: () =>
       `${padded(sums.ratings > 0 ? tenths(sums.stars, sums.ratings) : 0)}.${padded(sums.ratings)}`,
     price: () => padded(HIGHEST_PRICE - priceOf(theme.price)),
@@ -92,7 +92,7 @@ const padded = (count: number): string => String(count).padStart(13, '0');
 
 const priceOf = (price: ThemePrice): number => (price.mode === 'free' ? 0 : price.amount.amount);
 
-/** What of a theme may be changed while it is sold. */
+/** The changes that are allowed while a theme is sold. */
 export interface ThemeChange {
   readonly description?: string | undefined;
   readonly tags?: readonly string[] | undefined;

@@ -2,7 +2,7 @@ import { postForm } from '../../../api-client.ts';
 import { type Account, ask, each, freshId, freshKey, type Harness, usageEvent } from '../harness.ts';
 import type { Operation } from '../operation.ts';
 
-/** An account that uses bandwidth, and has job slots, one of them taken. */
+/** Creates an account with bandwidth usage and job slots, one of them in use. */
 async function known(harness: Harness): Promise<Account> {
   const newAccount = await harness.newAccount();
   const { account, owner } = newAccount;
@@ -16,7 +16,7 @@ async function known(harness: Harness): Promise<Account> {
 
 const slot = (jobId: string) => ({ jobId, leaseSeconds: 3_600 });
 
-/** What users and schedulers do all day. */
+/** Frequent operations of users and schedulers. */
 export const everyday = {
   check: {
     title: 'check a quota',
@@ -92,7 +92,7 @@ export const everyday = {
           await postForm(form, content, 'a.txt');
         },
       );
-      // The form is posted to S3 by the browser.
+      // The browser posts the form to S3.
       return { ...one, use: { ...one.use, puts: one.use.puts + 1 } };
     },
   },

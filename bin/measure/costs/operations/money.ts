@@ -1,7 +1,7 @@
 import { type Account, ask, each, freshKey, type Harness } from '../harness.ts';
 import type { Operation } from '../operation.ts';
 
-/** An account that has said where to write to. */
+/** Creates an account with a contact. */
 async function buyer(harness: Harness): Promise<Account> {
   const newAccount = await harness.newAccount();
   const { account, owner } = newAccount;
@@ -20,7 +20,7 @@ const buy = ({ account, owner }: Account, packType: string) =>
     freshKey(),
   );
 
-/** What is bought and agreed to; the payment provider's own fees apart. */
+/** Purchases and confirmations, without the payment provider's fees. */
 export const money = {
   purchase: {
     title: 'buy a pack, with settlement and notifications',

@@ -15,7 +15,7 @@ interface Submitted {
   readonly upload: { readonly url: string; readonly fields: Readonly<Record<string, string>> };
 }
 
-/** A theme that is on sale. */
+/** Puts a theme on sale. */
 async function published(harness: Harness): Promise<string> {
   const { owner } = await harness.newAccount();
   const order = { name: 'Daylight', description: 'A theme of the costs.', tags: [], price: PRICE };
@@ -33,7 +33,7 @@ const buy = ({ owner }: Account, themeId: string) =>
 
 const startOfNextDay = (now: Instant): Instant => (Math.ceil(now / DAY) * DAY) as Instant;
 
-/** The theme store; the payment provider's own fees apart. */
+/** Operations of the theme store, without the payment provider's fees. */
 export const store = {
   themeSale: {
     title: 'buy a theme',
@@ -54,7 +54,7 @@ export const store = {
       const themeId = await published(harness);
       for (let nth = 0; nth < SALES; nth += 1) await buy(await harness.newAccount(), themeId);
       const midnight = startOfNextDay(harness.stack.clock.now());
-      // Time goes on while the day's own work is done.
+      // Time passes while the daily tasks run.
       await harness.stack.moveClock(plus(midnight, 30 * MINUTE));
       return shareOf(await metering(() => harness.stack.moveClock(plus(midnight, HOUR))), SALES);
     },

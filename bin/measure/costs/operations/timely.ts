@@ -5,7 +5,7 @@ import type { Operation } from '../operation.ts';
 
 const ACCOUNTS = 100;
 
-/** Accounts that have used bandwidth and hold a job slot: made at the first call. */
+/** Accounts with bandwidth usage and a job slot, created at the first call. */
 let made = false;
 
 async function haveAccounts(harness: Harness): Promise<void> {
@@ -22,13 +22,13 @@ async function haveAccounts(harness: Harness): Promise<void> {
   await harness.stack.drain();
 }
 
-/** What the moment `at` brings to an account, after all that was due before. */
+/** Measures what becomes due at `at`, after everything due before. */
 async function broughtBy({ stack }: Harness, before: Instant, at: Instant) {
   await stack.moveClock(before);
   return shareOf(await metering(() => stack.moveClock(at)), ACCOUNTS);
 }
 
-/** What time brings about, for an account of a hundred that it is brought to at once. */
+/** Scheduled tasks, per account, measured for a hundred accounts at once. */
 export const timely = {
   daily: {
     title: 'daily task and snapshot of an account',
