@@ -65,7 +65,8 @@ export const suppressions: readonly Suppression[] = [
   {
     id: 'AwsSolutions-SMG4',
     at: /^ingest\/Payments\/SandboxSecret$/,
-    reason: 'The secret protects no money. An operator can replace it; functions use the new one within five minutes.',
+    reason:
+      'The secret protects no money. An operator can replace it; functions use the new one within five minutes.',
   },
   {
     id: 'AwsSolutions-SMG4',
@@ -116,8 +117,7 @@ export const suppressions: readonly Suppression[] = [
   {
     id: 'AwsSolutions-CFR4',
     at: /^web\/Site\/Distribution$/,
-    reason:
-      "The default domain uses CloudFront's own certificate, whose protocols cannot be configured.",
+    reason: "The default domain uses CloudFront's own certificate, whose protocols cannot be configured.",
   },
 ];
 
