@@ -6,7 +6,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { BuiltTheme, ThemePackage } from './package.ts';
 import { tokenStyles } from './token-styles.ts';
 
-/** What the store hands on of a package that passed: nothing else of it. */
+/** Builds what the store publishes of a package that passed. Nothing else of the package is published. */
 export function buildTheme(theme: ThemePackage): BuiltTheme {
   const { manifest, files } = theme;
   const stylesheet = `${tokenStyles(manifest)}\n${theme.css}`;

@@ -1,17 +1,17 @@
-/** What one check found, as the API shows it. */
+/** The result of one check, as the API shows it. */
 export interface CheckResult {
-  /** Stable, as `contrast-text`. */
+  /** Stable, such as `contrast-text`. */
   readonly id: string;
   readonly title: string;
   readonly passed: boolean;
-  /** What was measured, in words with units: `4.41:1`, `51,204 B`. */
+  /** The measured value in words with units: `4.41:1`, `51,204 B`. */
   readonly measured: string;
   readonly required: string;
-  /** File and line, selector or token of the (worst) finding; null when there is nothing to point at. */
+  /** File and line, selector or token of the (worst) finding; null if there is none. */
   readonly where: string | null;
 }
 
-/** A rule that a theme is held to. */
+/** A rule for themes. */
 export interface Check<Subject> {
   readonly id: string;
   readonly title: string;

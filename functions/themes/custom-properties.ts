@@ -1,6 +1,6 @@
 import type { Manifest, Scheme } from './manifest.ts';
 
-/** The custom properties that a theme's tokens come to in one scheme: `--colour-primary`, `--font-body` … */
+/** Returns the custom properties of a theme's tokens in one color scheme: `--colour-primary`, `--font-body` … */
 export function customProperties({ tokens }: Manifest, scheme: Scheme): ReadonlyMap<string, string> {
   const { typography, spacing, borders, transitions } = tokens;
   return new Map([

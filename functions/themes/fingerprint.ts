@@ -3,7 +3,7 @@ import { type CssNode, generate, type List } from 'css-tree';
 import { type Fingerprint, MOST_HASHES } from '../domain/theme-store/theme-likeness.ts';
 import type { ThemePackage } from './package.ts';
 
-/** What a theme is made of, whatever it is called, and however its stylesheet is spaced and ordered. */
+/** Returns the fingerprint of a theme. Independent of its name, and of spacing and order in its stylesheet. */
 export function fingerprintOf(
   { manifest, stylesheet: parsed }: ThemePackage,
   stylesheet: string,
@@ -15,7 +15,7 @@ export function fingerprintOf(
   };
 }
 
-/** `@media…|.rd-card|padding:1rem`, once for each selector. */
+/** `@media…|.rd-card|padding:1rem`, once per selector. */
 function declarationsIn(nodes: List<CssNode>, around: string): string[] {
   return nodes.toArray().flatMap((node) => {
     if (node.type === 'Atrule' && node.block)

@@ -1,35 +1,35 @@
 import { MAX_PACKAGE_BYTES } from '../domain/theme-store/open-submissions.ts';
 
-/** What a package may weigh, all in bytes unless the name says else. Held on what really comes out of the inflater. */
+/** Limits of a package, in bytes unless the name says otherwise. Enforced on the actual output of the inflater. */
 export const packageLimits = {
   zip: MAX_PACKAGE_BYTES,
-  /** Number of entries, folders included. */
+  /** Number of entries, including folders. */
   entries: 200,
   unpacked: 20_000_000,
   entry: 5_000_000,
-  /** Of a file that is parsed: theme.json, theme.css, README.md, licences, SVG. */
+  /** Size of a parsed file: theme.json, theme.css, README.md, licenses, SVG. */
   text: 200_000,
-  /** Bytes out for a byte in, of an entry and of the package. Text and images stay below 30. */
+  /** Unpacked bytes per packed byte, of an entry and of the package. Text and images stay below 30. */
   ratio: 100,
-  /** Entries that come to less have no ratio: a file of blanks is no bomb. */
+  /** Entries below this size have no ratio limit, because a file of blanks is harmless. */
   ratioFrom: 1_000,
-  /** Characters of a name, with its folder. */
+  /** Characters of a name with its folder. */
   name: 100,
-  /** Brackets within brackets in theme.css and theme.json: a parser that calls itself must come to an end. */
+  /** Nested brackets in theme.css and theme.json, which limits the recursion of parsers. */
   nesting: 8,
-  /** What the checks of theme.css take time for: selectors, widths of queries. */
+  /** Limits for the duration of the checks of theme.css: selectors, widths in queries. */
   selectors: 2_000,
   widths: 12,
 } as const;
 
-/** What a theme may cost those who load it. Bytes unless the name says else. */
+/** Performance budgets of a theme. Bytes unless the name says otherwise. */
 export const budgets = {
   css: 50_000,
   fonts: 200_000,
   fontFiles: 4,
   images: 500_000,
   image: 200_000,
-  /** Pixels a side: what a browser has to hold unpacked. */
+  /** Pixels per side, which determine a browser's memory. */
   imageSide: 4_096,
   preview: 300_000,
   dataImage: 2_000,

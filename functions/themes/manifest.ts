@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A CSS value that stands for itself, and ends where it ends: these characters can neither refer to another value nor
- * close the declaration that a token becomes. Whether it is a value of its property, a check says.
+ * A self-contained CSS value: these characters can neither refer to another value nor end the declaration of the token.
+ * A check validates it against its property.
  */
 const cssValue = (most: number) =>
   z
@@ -11,7 +11,7 @@ const cssValue = (most: number) =>
     .max(most)
     .regex(/^[\w\s#.,%()/+-]+$/, 'A CSS value of letters, digits and # . , % ( ) / + - alone.')
     .refine(isBalanced, 'A CSS value whose brackets are closed.');
-/** Any CSS colour, also with alpha, as oklch() or as color-mix(). */
+/** Any CSS color, also with alpha, as oklch() or as color-mix(). */
 const colour = cssValue(200);
 const fonts = z
   .string()
@@ -37,7 +37,7 @@ function isBalanced(text: string): boolean {
   return open === 0;
 }
 
-/** What something is painted with, and what stands on it. */
+/** A background color, and the color of content on it. */
 const filled = z.strictObject({ base: colour, text: colour });
 const pressable = filled.extend({ hover: colour });
 
@@ -51,7 +51,7 @@ const scheme = z.strictObject({
       text: colour,
       mutedText: colour,
       border: colour,
-      /** The edge of what can be operated: inputs, outlined buttons. */
+      /** The border of controls: inputs, outlined buttons. */
       controlBorder: colour,
       focus: colour,
     }),
@@ -72,10 +72,10 @@ const sizes = z.strictObject({
   display: length,
 });
 
-/** The version of the package format: 2 is the one whose theme.css holds what is listed, and nothing else. */
+/** The version of the package format. Version 2 permits in theme.css only what the format lists. */
 export const FORMAT = 2;
 
-/** theme.json: what a theme is, and the tokens from which its custom properties are made. */
+/** theme.json: the description of a theme, and the tokens from which its custom properties are made. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().max(300).optional(),
   format: z.literal(FORMAT, {

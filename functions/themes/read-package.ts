@@ -19,7 +19,7 @@ export type Read =
   | { readonly kind: 'read'; readonly theme: ThemePackage; readonly checks: readonly CheckResult[] }
   | { readonly kind: 'refused'; readonly checks: readonly CheckResult[] };
 
-/** Reads what `unpack` let through. */
+/** Parses what `unpack` accepted. */
 export function readPackage(files: ReadonlyMap<string, Uint8Array>): Read {
   const css = textOf(files.get('theme.css') ?? new Uint8Array());
   const json = readManifest(textOf(files.get('theme.json') ?? new Uint8Array()));
@@ -41,16 +41,16 @@ export function readPackage(files: ReadonlyMap<string, Uint8Array>): Read {
   return { kind: 'read', theme: { manifest, css, stylesheet, files }, checks };
 }
 
-/** What was read so far. */
+/** What was parsed so far. */
 interface Draft {
   readonly json: { readonly value: unknown } | null;
   readonly manifest: Manifest | null;
   readonly manifestViolations: readonly Violation[];
-  /** What is wrong with the tokens, once they are of the schema. */
+  /** Violations of the tokens, once they match the schema. */
   readonly tokens: readonly Violation[];
   readonly stylesheet: StyleSheet | null;
   readonly violations: readonly Violation[];
-  /** Null where theme.css has errors. */
+  /** Null if theme.css has errors. */
   readonly contract: ContractViolations | null;
 }
 
@@ -153,7 +153,7 @@ function parsed(text: string): { readonly value: unknown } | Violation {
   }
 }
 
-/** How many brackets of a JSON text are open at once, at most: a parser recurses once for each. */
+/** Returns the maximum depth of brackets in a JSON text. A parser recurses once per level. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

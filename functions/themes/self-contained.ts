@@ -3,14 +3,14 @@ import { referencesOf } from './css/references.ts';
 import { isOf, tokensOf } from './css/tokens.ts';
 import type { BuiltTheme } from './package.ts';
 
-/** A stylesheet that needs nothing else, or how many bytes it would have come to. */
+/** A self-contained stylesheet, or the bytes that it would have. */
 export type SelfContained =
   | { readonly kind: 'written'; readonly stylesheet: string }
   | { readonly kind: 'too-large'; readonly bytes: number };
 
 /**
- * The theme's stylesheet with its fonts and images in it, as data: addresses. One that is named many times is in it as
- * many times, so it is measured before it is written: `most` is in bytes.
+ * Embeds a theme's fonts and images into its stylesheet as data: URLs. A file that is referenced repeatedly is embedded
+ * repeatedly, so the size is computed first: `most` is in bytes.
  */
 export function selfContained({ stylesheet, assets }: BuiltTheme, most: number): SelfContained {
   const tokens = new Map(tokensOf(stylesheet).map((token) => [token.at, token]));
@@ -40,5 +40,5 @@ type Asset = BuiltTheme['assets'] extends ReadonlyMap<string, infer One> ? One :
 const dataAddress = ({ bytes, contentType }: Asset): string =>
   `data:${contentType};base64,${Buffer.from(bytes).toString('base64')}`;
 
-/** The part of a drawing that is meant; never what would end the address. */
+/** Returns the fragment of an address, without characters that would end the address. */
 const fragmentOf = (address: string): string => /#[\w-]+$/.exec(address.trim())?.[0] ?? '';

@@ -2,8 +2,8 @@ import { customProperties } from './custom-properties.ts';
 import type { Manifest, Scheme } from './manifest.ts';
 
 /**
- * The tokens of both schemes: dark where the system asks for it, unless the page says light; and wherever the page
- * says dark, by `data-scheme` on its root.
+ * Returns the tokens of both color schemes: dark if the system prefers it and the page does not say light, and wherever
+ * the page says dark, by `data-scheme` on its root.
  */
 export function tokenStyles(manifest: Manifest): string {
   const light = declarations(manifest, 'light');

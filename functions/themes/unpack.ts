@@ -2,7 +2,7 @@ import { archiveChecks } from './archive/checks.ts';
 import { contentsOf } from './archive/contents.ts';
 import { type CheckResult, runCheck } from './check.ts';
 
-/** What is in a package. `refused`: at least one check did not pass; those that could be measured are listed. */
+/** The contents of a package. `refused`: at least one check failed; lists the checks that could be measured. */
 export type Unpacked =
   | {
       readonly kind: 'unpacked';
@@ -11,10 +11,7 @@ export type Unpacked =
     }
   | { readonly kind: 'refused'; readonly checks: readonly CheckResult[] };
 
-/**
- * Unpacks a zip that anyone may have made, in memory: no more than its 10 MB, and 20 MB of what it holds, and never
- * a file on disk.
- */
+/** Unpacks an untrusted zip in memory: at most its 10 MB and 20 MB of content, and no file on disk. */
 export async function unpack(zip: Uint8Array): Promise<Unpacked> {
   const contents = await contentsOf(zip);
   const checks = archiveChecks

@@ -6,19 +6,19 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { CheckResult } from './check.ts';
 import type { Validation } from './validate.ts';
 
-/** What the validation of one package may take. A package of usual size takes some 200 ms and 60 MB. */
+/** Limits of validating one package. A typical package takes about 200 ms and 60 MB. */
 export interface ValidationLimits {
   readonly milliseconds: number;
-  /** Of the thread's heap. */
+  /** The thread's heap. */
   readonly megabytes: number;
 }
 
 export const validationLimits: ValidationLimits = { milliseconds: 5_000, megabytes: 256 };
 
 /**
- * Validates a package in a thread that is stopped at the limits. A validation that was stopped is a verdict
- * (`too-complex`), because the same package would be stopped again. Never throws for a package. Packages are taken one
- * after the other; the thread is kept for the next one.
+ * Validates a package in a thread that is stopped at the limits. A stopped validation is a result (`too-complex`),
+ * because the same package would be stopped again. Never throws because of a package. Packages are validated one after
+ * another; the thread is reused.
  */
 export function validateWithin(
   zip: Uint8Array,
@@ -66,7 +66,7 @@ async function readyThread(megabytes: number): Promise<Worker> {
     execArgv: [],
   });
   await once(thread, 'message');
-  // The clock of a validation keeps the process alive; a thread that waits does not.
+  // The timer of a validation keeps the process alive; an idle thread does not.
   thread.unref();
   thread.once('exit', () => {
     if (kept?.thread === thread) kept = null;
@@ -75,7 +75,10 @@ async function readyThread(megabytes: number): Promise<Worker> {
   return thread;
 }
 
-/** In Lambda the thread's file stands beside the function's own; elsewhere it is TypeScript, which a thread reads by tsx. */
+/**
+ * In Lambda the thread's file is beside the function's own. Elsewhere it is TypeScript, which the thread loads with
+ * tsx.
+ */
 function newThread(options: WorkerOptions): Worker {
   const { url } = import.meta;
   if (url === undefined) return new Worker(join(__dirname, 'validation-thread.js'), options);

@@ -11,9 +11,9 @@ import { unpack } from './unpack.ts';
 
 export interface Validation {
   readonly passed: boolean;
-  /** Every check that could be measured, passed or not, in the order of `allChecks`. */
+  /** Every check that could be measured, in the order of `allChecks`. */
   readonly checks: readonly CheckResult[];
-  /** What the store hands on; null unless all checks passed. */
+  /** The published form; null unless all checks passed. */
   readonly theme: BuiltTheme | null;
 }
 
@@ -24,7 +24,7 @@ const themeChecks: readonly Check<ThemePackage>[] = [
   ...performanceChecks,
 ];
 
-/** All that a package is held to, in the order in which it is told: package, safety, completeness, … */
+/** All checks in display order: package, safety, completeness, … */
 export const allChecks: readonly Pick<CheckResult, 'id' | 'title' | 'required'>[] = [
   ...archiveChecks,
   ...readingChecks,
@@ -32,8 +32,8 @@ export const allChecks: readonly Pick<CheckResult, 'id' | 'title' | 'required'>[
 ];
 
 /**
- * Measures a package, whoever made it. Never throws, whatever it is given. A package that cannot be read lists no
- * checks of what would be in it. Some 200 ms of computing for a package of usual size, no I/O.
+ * Validates an untrusted package. Never throws. A package that cannot be read lists no checks of its content. About 200
+ * ms of computation for a typical package, no I/O.
  */
 export async function validatePackage(zip: Uint8Array): Promise<Validation> {
   const unpacked = await unpack(zip);
@@ -46,7 +46,7 @@ export async function validatePackage(zip: Uint8Array): Promise<Validation> {
   return { passed, checks, theme: passed ? buildTheme(read.theme) : null };
 }
 
-/** What a check cannot cope with has not passed it. */
+/** A check that throws has failed. */
 function measured(check: Check<ThemePackage>, theme: ThemePackage): CheckResult {
   try {
     return runCheck(check, theme);

@@ -8,8 +8,8 @@ import { lineHeights, textContrasts, textSizes } from './text.ts';
 import { unreadableColours } from './tokens.ts';
 
 /**
- * What makes a theme one that everybody can read and use, measured on the base page in both schemes and at every width
- * that the theme tells apart, as far as it can be told without a browser. What cannot be told fails.
+ * Checks that a theme is readable and operable. They measure the base page in both color schemes and at every width at
+ * which the theme differs, without a browser. What cannot be evaluated fails.
  */
 export const accessibilityChecks: readonly Check<ThemePackage>[] = [
   {

@@ -7,8 +7,8 @@ import type { ThemePage } from '../cascade/theme-page.ts';
 import { everyMoment, type Measure, of, placed, type Subject } from './measuring.ts';
 
 /**
- * WCAG 2.1, SC 1.4.11 Non-text Contrast: 3:1 for what one needs to see of a control. Buttons with a filling are known
- * by their text, which SC 1.4.3 holds; those that are known by their outline are measured here.
+ * WCAG 2.1, SC 1.4.11 Non-text Contrast: 3:1 for the visible parts that identify a control. Filled buttons are
+ * identified by their text, which SC 1.4.3 covers; outlined ones are measured here.
  */
 export function* componentContrasts({ appearances }: ThemePage): Iterable<Measure> {
   for (const appearance of appearances)
@@ -34,7 +34,7 @@ const control = (subject: Subject): Part[] => [
   { pseudo: '', property: 'border-bottom-color', value: visibility(subject) },
 ];
 
-/** Which one is selected must be seen; the others are known by their text. */
+/** The selected tab must be visible. The others are identified by their text. */
 const tab = (subject: Subject): Part[] =>
   subject.element.attribs['aria-selected'] === 'true' ? control(subject) : [];
 
@@ -52,7 +52,7 @@ const parts: Readonly<Record<string, (subject: Subject) => Part[]>> = {
   'rd-meter__bar': bar,
 };
 
-/** How well one sees where a control is: by its edge or by its filling, whichever shows it better. */
+/** Returns the contrast of a control's border or filling, whichever is higher. */
 function visibility({ look, element }: Subject): number {
   const around = surroundings(look, element);
   const style = look.styleOf(element);
@@ -69,7 +69,7 @@ export interface Border {
   readonly colour: Rgba;
 }
 
-/** The borders of an element that can be seen. */
+/** Returns the visible borders of an element. */
 export const bordersOf = (style: Style): Border[] =>
   ['top', 'right', 'bottom', 'left'].flatMap((side) => {
     const isDrawn = !/^(none|hidden)$/.test(style.text(`border-${side}-style`));
@@ -77,7 +77,7 @@ export const bordersOf = (style: Style): Border[] =>
     return width > 0 ? [{ side, width, colour: shown(style.colour(`border-${side}-color`)) }] : [];
   });
 
-/** What says that it is chosen, on what it stands on. Without a mark the filling alone has to. */
+/** Returns the mark of a selected control and its background. Without a mark the filling counts. */
 function mark({ look, element }: Subject): Part[] {
   if (element.attribs.checked === undefined) return [];
   const style = look.pseudo(element, 'before') ?? look.pseudo(element, 'after');

@@ -11,8 +11,8 @@ import { bordersOf, worstPair } from './components.ts';
 import { isShown, type Measure, of, placed } from './measuring.ts';
 
 /**
- * WCAG 2.1, SC 2.4.7 Focus Visible and SC 1.4.11 Non-text Contrast: what can have the focus shows that it has it, by a
- * line of at least 2 px (as SC 2.4.13 of WCAG 2.2 has it) or a filling, at 3:1 against what it lies on.
+ * WCAG 2.1, SC 2.4.7 Focus Visible and SC 1.4.11 Non-text Contrast: a focusable element shows its focus with a line of
+ * at least 2 px (as in SC 2.4.13 of WCAG 2.2) or a filling, at 3:1 against its background.
  */
 export function* focusContrasts({ appearances }: ThemePage): Iterable<Measure> {
   for (const appearance of appearances)
@@ -29,7 +29,7 @@ export function* focusContrasts({ appearances }: ThemePage): Iterable<Measure> {
     }
 }
 
-/** The contrast of what shows the focus best; 1 when nothing does. */
+/** Returns the contrast of the most visible focus indicator; 1 if there is none. */
 const indicator = (rest: Look, focused: Look, element: Element): number =>
   Math.max(
     1,
@@ -39,7 +39,7 @@ const indicator = (rest: Look, focused: Look, element: Element): number =>
     filling(rest, focused, element),
   );
 
-/** The thinnest line that counts, in CSS pixels. */
+/** The minimum line width in CSS pixels. */
 const THINNEST = 2;
 
 function outline(rest: Look, focused: Look, element: Element): number {
@@ -60,7 +60,7 @@ function outline(rest: Look, focused: Look, element: Element): number {
     : worstPair(painted(focused, element, colour, 'surroundings'), surroundings(focused, element));
 }
 
-/** A shadow with a hard edge. */
+/** Measures a shadow with a hard edge. */
 function ring(rest: Look, focused: Look, element: Element): number {
   const text = focused.styleOf(element).text('box-shadow');
   if (text === 'none' || text === rest.styleOf(element).text('box-shadow')) return 1;
@@ -84,7 +84,7 @@ function ring(rest: Look, focused: Look, element: Element): number {
 const lengthOf = (look: Look, element: Element, text: string): number =>
   look.styleOf(element).length('outline-width', text);
 
-/** A border that is there, and another than before. */
+/** Measures a border that differs from the one at rest. */
 function border(rest: Look, focused: Look, element: Element): number {
   const before = new Map(bordersOf(rest.styleOf(element)).map((each) => [each.side, each]));
   const around = surroundings(focused, element);
@@ -102,7 +102,7 @@ function border(rest: Look, focused: Look, element: Element): number {
   return Math.max(1, ...seen);
 }
 
-/** Another filling. */
+/** Measures a filling that differs from the one at rest. */
 function filling(rest: Look, focused: Look, element: Element): number {
   const changes: number[] = [];
   const was: readonly Rgba[] = fills(rest, element);

@@ -9,21 +9,21 @@ import { Unevaluable } from '../cascade/unevaluable.ts';
 import type { Finding } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
 
-/** A figure of an element in one moment: passed when it is at least what is required. */
+/** A measured value of an element in one state. Passes if it is at least the required value. */
 export interface Measure {
   readonly value: number;
   readonly required: number;
   where(): string;
 }
 
-/** An element to be measured, in one moment. */
+/** An element to measure, in one state. */
 export interface Subject {
   readonly appearance: Appearance;
   readonly look: Look;
   readonly element: Element;
 }
 
-/** Takes every measure of a theme and tells the worst. What cannot be told fails, with the reason. */
+/** Takes all measures of a theme and reports the worst. A value that cannot be evaluated fails, with the reason. */
 export function worst(
   theme: ThemePackage,
   measuresOf: (page: ThemePage) => Iterable<Measure>,
@@ -48,16 +48,16 @@ export function told(measure: () => Finding): Finding {
   }
 }
 
-/** Rounded down, so that what fails never looks as if it passed. */
+/** Formats a ratio, rounded down, so that a failing value never looks like a passing one. */
 export const ratio = (value: number): string => `${(Math.floor(value * 100) / 100).toFixed(2)}:1`;
 
 const states = ['hover', 'focus', 'active'] as const;
 const moments = new WeakMap<Appearance, readonly Subject[]>();
 
-/** The most elements that states may change on a page; a usual theme changes some two hundred. */
+/** Maximum elements that states may change on a page. A typical theme changes about two hundred. */
 const MOST_CHANGED = 1_500;
 
-/** Every element that is shown, at rest and in each state that changes something about it. */
+/** Returns every visible element, at rest and in each state that changes it. */
 export function everyMoment(appearance: Appearance): readonly Subject[] {
   const known = moments.get(appearance);
   if (known) return known;
@@ -72,7 +72,7 @@ export function everyMoment(appearance: Appearance): readonly Subject[] {
   return found;
 }
 
-/** Every element that is shown while nobody does anything. */
+/** Returns every visible element at rest. */
 export function atRest(appearance: Appearance): Subject[] {
   const look = appearance.atRest();
   return shownOf(appearance, look, appearance.page.elements);
@@ -89,7 +89,7 @@ const shownOf = (appearance: Appearance, look: Look, elements: readonly Element[
 export const isShown = (look: Look, element: Element): boolean =>
   chainOf(element).every((each) => look.styleOf(each).text('display') !== 'none');
 
-/** `dark, up to 599 px: .rd-button:hover, theme.css:12:3`. */
+/** Formats a place: `dark, up to 599 px: .rd-button:hover, theme.css:12:3`. */
 export function placed(
   { appearance, look, element }: Subject,
   pseudo: string,
@@ -113,7 +113,7 @@ function sourceOf(declared: readonly (Declared | undefined)[]): string {
   return tokens.length > 0 ? `, ${[...new Set(tokens)].join(' on ')}` : '';
 }
 
-/** Runs a measure of one element; when it cannot be told, says of which. */
+/** Runs a measure of one element. Names the element if it cannot be evaluated. */
 export function of<Value>(subject: Subject, pseudo: string, measure: () => Value): Value {
   try {
     return measure();
@@ -123,7 +123,7 @@ export function of<Value>(subject: Subject, pseudo: string, measure: () => Value
   }
 }
 
-/** The first declaration of a background on the way down to the page. */
+/** Returns the nearest declaration of a background, from the element up to the page. */
 export function backgroundOf(look: Look, element: Element, own?: Style): Declared | undefined {
   const styles = chainOf(element)
     .toReversed()

@@ -5,12 +5,12 @@ import type { Finding } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
 import { everyMoment, of, placed, told } from './measuring.ts';
 
-/** After so many milliseconds at most something is taken as not moving: themes write 0.01ms to have events still come. */
+/** In milliseconds. Up to this, motion counts as none: themes use 0.01ms to keep transition events. */
 const AT_ONCE = 1;
 
 /**
- * For who asks for less motion, nothing moves (WCAG 2.1, SC 2.3.3 Animation from Interactions; technique C39). Counted
- * on the page as it comes out, so that it does not matter who ends the motion, only whether it ends.
+ * With reduced motion nothing moves (WCAG 2.1, SC 2.3.3 Animation from Interactions; technique C39). Measured on the
+ * resulting page, so it does not matter which rule ends the motion.
  */
 export function stillMoving(theme: ThemePackage): Finding {
   return told(() => {
@@ -30,7 +30,7 @@ function* movingIn(appearance: Appearance) {
   }
 }
 
-/** The longhand by which something moves. */
+/** Returns the longhand property that causes motion. */
 function motionOf(style: Style): string | null {
   if (style.text('animation-name') !== 'none' && lasts(style, 'animation-duration'))
     return 'animation-duration';

@@ -6,14 +6,14 @@ import type { Style } from '../cascade/style.ts';
 import type { ThemePage } from '../cascade/theme-page.ts';
 import { atRest, backgroundOf, everyMoment, type Measure, of, placed, type Subject } from './measuring.ts';
 
-/** A text as it is shown: an element's own, or that of a pseudo-element. */
+/** A visible text, of an element or a pseudo-element. */
 interface Shown {
   readonly subject: Subject;
   readonly pseudo: string;
   readonly style: Style;
 }
 
-/** WCAG 2.1, SC 1.4.3 Contrast (Minimum): 4.5:1, and 3:1 for large text. Text of what is inactive is excepted. */
+/** WCAG 2.1, SC 1.4.3 Contrast (Minimum): 4.5:1, and 3:1 for large text. Text of disabled elements is exempt. */
 export function* textContrasts({ appearances }: ThemePage): Iterable<Measure> {
   for (const appearance of appearances)
     for (const { subject, pseudo, style } of textsIn(everyMoment(appearance))) {
@@ -33,7 +33,7 @@ export function* textContrasts({ appearances }: ThemePage): Iterable<Measure> {
     }
 }
 
-/** In CSS pixels. Smaller than 12 is hard to read on most screens. */
+/** In CSS pixels. Text below 12 px is hard to read on most screens. */
 export function* textSizes({ appearances }: ThemePage): Iterable<Measure> {
   for (const appearance of appearances)
     for (const { subject, pseudo, style } of textsIn(everyMoment(appearance))) {
@@ -42,7 +42,10 @@ export function* textSizes({ appearances }: ThemePage): Iterable<Measure> {
     }
 }
 
-/** In font sizes, of running text. WCAG 2.1, SC 1.4.12 Text Spacing, has pages bear 1.5; 1.4 is the least to start from. */
+/**
+ * In multiples of the font size, for running text. WCAG 2.1, SC 1.4.12 Text Spacing, requires that pages support 1.5; a
+ * theme must start from at least 1.4.
+ */
 export function* lineHeights({ appearances }: ThemePage): Iterable<Measure> {
   for (const appearance of appearances)
     for (const { subject, pseudo, style } of textsIn(atRest(appearance))) {
@@ -55,7 +58,7 @@ export function* lineHeights({ appearances }: ThemePage): Iterable<Measure> {
 const running = new Set(['p', 'li', 'td', 'dd', 'div', 'textarea', 'small', 'strong', 'pre']);
 const isRunning = ({ name }: Element): boolean => running.has(name);
 
-/** WCAG's 18 point, or 14 point when bold, in CSS pixels. */
+/** WCAG's 18 point, or 14 point if bold, in CSS pixels. */
 const isLarge = (style: Style): boolean =>
   style.fontSize() >= 24 || (style.fontSize() >= (14 * 96) / 72 && style.weight() >= 700);
 

@@ -3,7 +3,7 @@ import { Unevaluable } from '../cascade/unevaluable.ts';
 import type { Finding } from '../check.ts';
 import type { ThemePackage } from '../package.ts';
 
-/** Whether every token for a colour is one, by its path in theme.json. */
+/** Checks that every color token is a color, and names it by its path in theme.json. */
 export function unreadableColours({ manifest: { tokens } }: ThemePackage): Finding {
   const colours = (['light', 'dark'] as const).flatMap((scheme) =>
     leaves(tokens[scheme].colours, `/tokens/${scheme}/colours`),
@@ -44,7 +44,7 @@ function isColour(text: string): boolean {
   }
 }
 
-/** A token stands for itself: it cannot refer to the colour of where it is used. */
+/** A token is evaluated without surroundings: it cannot refer to the color of its place of use. */
 const standalone: ColourSurroundings = {
   scheme: 'light',
   current: () => {

@@ -7,11 +7,11 @@ import { kindOf } from './kinds.ts';
 import { foldName, nameViolation } from './names.ts';
 
 interface ArchiveCheck extends Check<Contents> {
-  /** Whether enough of the package could be read to tell. */
+  /** Whether enough of the package could be read for this check. */
   isMeasurable(contents: Contents): boolean;
 }
 
-/** Whether it was unpacked to its end, or not because of this. */
+/** Checks that unpacking was not stopped for this reason. */
 const unlessStopped =
   (...causes: readonly string[]) =>
   ({ stopped }: Contents): boolean =>

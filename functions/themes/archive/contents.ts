@@ -3,18 +3,18 @@ import { type Directory, type Listed, listEntries } from './directory.ts';
 import { inflate } from './inflate.ts';
 import { foldName, nameViolation } from './names.ts';
 
-/** What is known of a package once it was unpacked as far as may be. */
+/** The contents of a package, as far as it was unpacked. */
 export interface Contents {
-  /** Bytes of the zip. */
+  /** Size of the zip in bytes. */
   readonly zip: number;
-  /** Null where the zip is too large to be looked into. */
+  /** Null if the zip is too large to be read. */
   readonly directory: Directory | null;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Bytes that came out. */
+  /** Unpacked bytes. */
   readonly unpacked: number;
-  /** The largest ratio of an entry. */
+  /** The largest compression ratio of an entry. */
   readonly ratio: { readonly value: number; readonly name: string | null };
-  /** Why it was not unpacked to the end; null if it was. */
+  /** Why unpacking stopped; null if it was completed. */
   readonly stopped: Stopped | null;
 }
 
@@ -24,7 +24,7 @@ export interface Stopped {
   readonly measured: string;
 }
 
-/** Unpacks a zip into memory, within the limits. Entries that may not be there at all are left packed. */
+/** Unpacks a zip into memory, within the limits. Forbidden entries are not unpacked. */
 export async function contentsOf(zip: Uint8Array): Promise<Contents> {
   const nothing = { zip: zip.length, files: new Map(), unpacked: 0, ratio: { value: 0, name: null } };
   const stop = (by: Stopped['by'], measured: string): Stopped => ({ by, name: null, measured });
@@ -65,7 +65,7 @@ async function unpackAll({ archive, entries }: Directory & { kind: 'listed' }): 
   return { files, unpacked, ratio, stopped: null };
 }
 
-/** Whether it is a plain file with a name of its own. Remembers the name. */
+/** Whether it is a regular file with a unique name. Remembers the name. */
 function isUnpacked(listed: Listed, seen: Set<string>): boolean {
   const { name, isEncrypted, isFolder } = listed;
   if (name === null || isEncrypted || nameViolation(name) !== null || isSpecial(listed)) return false;
@@ -80,13 +80,13 @@ const FILE_TYPE = 0o170_000;
 const REGULAR = 0o100_000;
 const FOLDER = 0o040_000;
 
-/** A link, a device, a socket: anything but a file and a folder. */
+/** Whether it is a link, a device or a socket: anything but a file or a folder. */
 export function isSpecial({ mode, isFolder }: Listed): boolean {
   const type = mode & FILE_TYPE;
   return type !== 0 && type !== (isFolder ? FOLDER : REGULAR);
 }
 
-/** The first entry whose packed bytes are another's, too: how a small zip holds one bomb many times. */
+/** Returns the first entry whose compressed bytes overlap another's, as in a zip bomb that reuses one entry. */
 function overlapping(entries: readonly Listed[]): Listed | undefined {
   const ordered = entries.toSorted((a, b) => start(a) - start(b));
   return ordered.find((listed, index) => {

@@ -2,11 +2,11 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { packageLimits } from '../limits.ts';
 import { decodeName } from './names.ts';
 
-/** An entry as the package's directory has it. None of it is to be believed. */
+/** An entry in the package's directory. None of its data can be trusted. */
 export interface Listed {
-  /** Null where it is not UTF-8. */
+  /** Null if it is not UTF-8. */
   readonly name: string | null;
-  /** The unix mode; 0 where the package was made on a system that has none. */
+  /** The unix mode; 0 if the package was made on a system without one. */
   readonly mode: number;
   readonly isEncrypted: boolean;
   readonly isFolder: boolean;
@@ -14,16 +14,16 @@ export interface Listed {
 }
 
 export type Directory =
-  /** At most one entry more than may be; none, if the zip itself says that there are too many. */
+  /** At most one entry above the limit; none if the zip declares too many. */
   | { readonly kind: 'listed'; readonly archive: ZipFile; readonly entries: readonly Listed[] }
   | { readonly kind: 'broken'; readonly why: string };
 
-/** Reads what a zip says of itself. Nothing is unpacked yet. */
+/** Reads the directory of a zip. Unpacks nothing. */
 export async function listEntries(zip: Uint8Array): Promise<Directory> {
   if (zip.length === 0) return { kind: 'broken', why: 'the file is empty, 0 B' };
   try {
     const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
-    // Names are decoded here, strictly; sizes are counted where they come out.
+    // Names are decoded and sizes are counted by our own code, which is stricter.
     const archive = await fromBufferPromise(bytes, { decodeStrings: false, validateEntrySizes: false });
     const entries: Listed[] = [];
     if (archive.entryCount > packageLimits.entries) return { kind: 'listed', archive, entries };
@@ -48,5 +48,5 @@ function listed(entry: Entry): Listed {
   };
 }
 
-/** What the library found, as the end of a sentence. */
+/** Returns the library's error as the end of a sentence. */
 export const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

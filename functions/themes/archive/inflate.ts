@@ -4,7 +4,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import { packageLimits } from '../limits.ts';
 import { reason } from './directory.ts';
 
-/** What became of an entry. `bytes` are those that came out until it was stopped. */
+/** The result of unpacking an entry. `bytes` were unpacked before it was stopped. */
 export type Inflated =
   | { readonly kind: 'whole'; readonly content: Uint8Array; readonly ratio: number }
   | {
@@ -19,8 +19,8 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * Unpacks one entry, chunk by chunk, and stops at the first byte beyond what may be: its own limit, or `room`, the
- * bytes that are left of the package's. Whatever the headers say, no more than that is ever held.
+ * Unpacks one entry in chunks, and stops at the first byte above its own limit or above `room`, the remaining bytes of
+ * the package. Never holds more than that in memory, whatever the headers say.
  */
 export async function inflate(archive: ZipFile, entry: Entry, room: number): Promise<Inflated> {
   const { compressionMethod, compressedSize } = entry;
@@ -59,11 +59,11 @@ async function take(source: Readable, most: number): Promise<{ bytes: number; co
   return { bytes, content: new Uint8Array(Buffer.concat(chunks)) };
 }
 
-/** Bytes out for a byte in. */
+/** Returns unpacked bytes per packed byte. */
 export const ratioOf = (out: number, taken: number): number =>
   out < packageLimits.ratioFrom ? 0 : out / Math.max(taken, 1);
 
-/** What its headers say that is not so. */
+/** Returns what contradicts the entry's headers. */
 function headerViolation(entry: Entry, content: Uint8Array, consumed: number): string | null {
   if (consumed !== entry.compressedSize) return 'has bytes after its end';
   if (content.length !== entry.uncompressedSize)

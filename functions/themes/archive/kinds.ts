@@ -1,12 +1,12 @@
 import { imageSize } from 'image-size';
 
-/** A kind of file that a package may hold. */
+/** A type of file that a package may contain. */
 interface Kind {
   readonly path: RegExp;
   readonly contentType: string;
   /** Whether it is read as text. */
   readonly isText: boolean;
-  /** What its content has that its name does not promise; null when they agree. */
+  /** Returns how the content contradicts the name's type; null if it does not. */
   violation(content: Uint8Array): string | null;
 }
 
@@ -28,7 +28,7 @@ const image = (extension: string, type: string, contentType: string): Kind => ({
   },
 });
 
-/** All that a package may hold. What is not listed is refused. */
+/** All permitted types. Others are refused. */
 const kinds: readonly Kind[] = [
   text(/^theme\.json$/, 'application/json'),
   text(/^theme\.css$/, 'text/css; charset=utf-8'),
@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
 
 export const kindOf = (path: string): Kind | undefined => kinds.find((kind) => kind.path.test(path));
 
-/** Width and height as the image's header has them, and its type; null if it is none. */
+/** Returns width, height and type from an image's header; null if it is none. */
 export function pixelsOf(
   content: Uint8Array,
 ): { readonly width: number; readonly height: number; readonly type: string } | null {
@@ -61,7 +61,7 @@ export function pixelsOf(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The text of a file that `kindOf` let through. */
+/** Returns the text of a file that `kindOf` accepted. */
 export const textOf = (content: Uint8Array): string => utf8.decode(content);
 
 function textViolation(content: Uint8Array): string | null {
@@ -76,7 +76,7 @@ function textViolation(content: Uint8Array): string | null {
 const codePoint = (character: string): string =>
   character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 
-/** A WOFF2 file begins with its signature and its own length. https://www.w3.org/TR/WOFF2/#woff20Header */
+/** A WOFF2 file starts with its signature and its length. https://www.w3.org/TR/WOFF2/#woff20Header */
 function fontViolation(content: Uint8Array): string | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   if (content.length < 48 || view.getUint32(0) !== 0x77_4f_46_32) return 'is no WOFF2 font';

@@ -1,6 +1,6 @@
 import { packageLimits } from '../limits.ts';
 
-/** A name as the package's directory has it: its bytes as UTF-8, or null where they are none. */
+/** Decodes a name in the package's directory as UTF-8; null if it is invalid. */
 export function decodeName(raw: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
@@ -21,7 +21,7 @@ const violations: readonly (readonly [RegExp, string])[] = [
   [/[. ](\/|$)/, 'ends in a dot or a blank'],
 ];
 
-/** Why a name is not safe on every system; null if it is. */
+/** Returns why a name is unsafe on some system; null if it is safe. */
 export function nameViolation(name: string | null): string | null {
   if (name === null) return 'is not UTF-8';
   if (name.length > packageLimits.name) return `is longer than ${packageLimits.name} characters`;
@@ -30,5 +30,5 @@ export function nameViolation(name: string | null): string | null {
   return name === name.normalize('NFC') ? null : 'is not in Unicode normal form C';
 }
 
-/** Names with the same are one file on a system that does not tell upper from lower case. */
+/** Normalizes a name. Names that are equal afterwards are one file on a case-insensitive system. */
 export const foldName = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase();

@@ -1,4 +1,4 @@
-/** What tells how things stand: alerts, bars, tabs. */
+/** Components that show status: alerts, bars, tabs. */
 export const feedback = `<section class="rd-section" id="feedback" aria-labelledby="feedback-title">
   <h2 class="rd-heading rd-heading--2" id="feedback-title">Usage</h2>
   <div class="rd-alert rd-alert--success" role="status"><strong class="rd-alert__title">Saved.</strong> Your address is up to date.</div>

@@ -1,4 +1,4 @@
-/** What lies over a page elsewhere, shown in its flow here. */
+/** Components that overlay a page elsewhere, shown in its flow here. */
 export const overlays = `<section class="rd-section" aria-labelledby="overlays-title">
   <h2 class="rd-heading rd-heading--2" id="overlays-title">Overlays</h2>
   <dialog class="rd-dialog" open aria-labelledby="dialog-title">

@@ -6,8 +6,8 @@ import { footer, header } from './shell.ts';
 import { text } from './text.ts';
 
 /**
- * Every component that a theme dresses, on one page: what checks measure, what the audit opens in a browser, and what
- * previews show. Its `</head>` is where stylesheets go.
+ * A page with every component that a theme can style. Checks measure it, the audit opens it in a browser, and previews
+ * show it. Stylesheets are inserted before its `</head>`.
  */
 export const basePage = `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** What content is laid out in: cards, lists, a table, code. */
+/** Components for content: cards, lists, a table, code. */
 export const pieces = `<section class="rd-section" id="pieces" aria-labelledby="pieces-title">
   <h2 class="rd-heading rd-heading--2" id="pieces-title">Products</h2>
   <div class="rd-grid">

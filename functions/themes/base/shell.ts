@@ -1,4 +1,4 @@
-/** What frames a page: its header with the way about, its footer. */
+/** The page's header with its navigation, and its footer. */
 export const header = `<header class="rd-header">
   <a class="rd-brand" href="#top">Harbour Goods</a>
   <nav class="rd-nav" aria-label="Main">

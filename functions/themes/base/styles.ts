@@ -4,8 +4,8 @@ import { pieceStyles } from './styles/pieces.ts';
 import { shellStyles } from './styles/shell.ts';
 
 /**
- * What lays the base page out and paints it by the tokens of a theme. It stands in a layer of its own, so that whatever
- * a theme's own stylesheet says wins, however it says it.
+ * Lays out the base page and colors it by the tokens of a theme. In a cascade layer of its own, so that every rule of
+ * the theme's stylesheet wins.
  */
 export const baseStyles = `@layer rd-base {
 ${[shellStyles, controlStyles, pieceStyles, feedbackStyles].join('\n')}

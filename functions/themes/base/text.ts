@@ -1,4 +1,4 @@
-/** Running text, with the way to it. */
+/** Running text, with breadcrumbs. */
 export const text = `<nav class="rd-breadcrumb" aria-label="Breadcrumb">
   <ol class="rd-breadcrumb__list">
     <li class="rd-breadcrumb__item"><a class="rd-breadcrumb__link" href="#home">Home</a></li>

@@ -13,7 +13,7 @@ import type { Declared, Rule } from './rules.ts';
 import type { Interaction, StateName, StateTarget } from './selectors.ts';
 import { Style } from './style.ts';
 
-/** How a page looks in one context, at rest and while somebody points at it, presses it or moves the focus. */
+/** The computed appearance of a page in one context, at rest and while an element is hovered, pressed or focused. */
 export class Appearance {
   readonly page: PageDocument;
   readonly context: Context;
@@ -22,7 +22,7 @@ export class Appearance {
   readonly #resting = new Map<Element, Style>();
   readonly #rest: Look;
 
-  /** `rules` are those that hold in the context. */
+  /** `rules` are those that apply in the context. */
   constructor(page: PageDocument, rules: readonly Rule[], context: Context) {
     this.page = page;
     this.context = context;
@@ -39,7 +39,7 @@ export class Appearance {
     return this.#rest;
   }
 
-  /** How the page looks while an element is interacted with, and the elements that look otherwise than at rest. */
+  /** Returns the page during an interaction with an element, and the elements that differ from the page at rest. */
   during(interaction: Interaction): Look & { readonly changed: readonly Element[] } {
     const scope = this.#scopeOf(interaction);
     const inside = scope ? subtree(scope) : [];
@@ -58,7 +58,7 @@ export class Appearance {
     return { interaction, changed, styleOf, pseudo: this.#pseudoOf(interaction, styleOf) };
   }
 
-  /** The elements that something is said of while they are pointed at or pressed; for the focus, all that can have it. */
+  /** Returns the elements with rules for hovering or pressing; for the focus, all focusable elements. */
   candidates(kind: StateName): readonly Element[] {
     const targets = this.#targets.filter(({ kinds }) => kinds.includes(kind));
     return this.page.elements.filter((element) => {
@@ -96,24 +96,24 @@ export class Appearance {
     };
   }
 
-  /** The outermost element that a state of this one changes something about. */
+  /** Returns the outermost element that a state of this one can change. */
   #scopeOf({ kind, element }: Interaction): Element | null {
     const targets = this.#targets.filter(({ kinds }) => kinds.includes(kind));
-    // What is around an element is hovered and pressed with it, but does not have the focus.
+    // Ancestors of a hovered or pressed element are hovered or pressed, too, but they do not have the focus.
     const chain = kind === 'focus' ? [element] : chainOf(element);
     return chain.find((each) => targets.some((target) => target.matches(each))) ?? null;
   }
 }
 
-/** A page as it looks in one moment. */
+/** A page in one state. */
 export interface Look {
   readonly interaction: Interaction | null;
   styleOf(element: Element): Style;
-  /** The style of `::before`, `::after`, `::placeholder` …; null when nothing is said of it. */
+  /** Returns the style of `::before`, `::after`, `::placeholder` …; null without rules for it. */
   pseudo(element: Element, name: string): Style | null;
 }
 
-/** Rules by what they can match at all, in the order in which they win. */
+/** An index of rules by what they can match, in the order of the cascade. */
 class RuleIndex {
   readonly #byKey = new Map<string, Ranked[]>();
   readonly #byElement = new Map<Element, readonly Ranked[]>();
@@ -130,7 +130,7 @@ class RuleIndex {
     }
   }
 
-  /** Whether an element, or what it generates, is matched by other rules than at rest. */
+  /** Whether other rules than at rest match an element or its pseudo-elements. */
   differs(element: Element, interaction: Interaction): boolean {
     return this.#candidates(element).some(
       ({ rule: { selector } }) =>
@@ -139,7 +139,7 @@ class RuleIndex {
     );
   }
 
-  /** What wins for each longhand. */
+  /** Returns the winning declaration per longhand. */
   declaredFor(
     element: Element,
     pseudo: string | null,
@@ -152,7 +152,7 @@ class RuleIndex {
     return winning;
   }
 
-  /** In the order in which they win. */
+  /** In the order of the cascade. */
   #candidates(element: Element): readonly Ranked[] {
     const known = this.#byElement.get(element);
     if (known) return known;
@@ -168,6 +168,6 @@ class RuleIndex {
 
 interface Ranked {
   readonly rule: Rule;
-  /** Among all rules: a later one wins. */
+  /** The position among all rules: a later one wins. */
   readonly place: number;
 }

@@ -13,7 +13,7 @@ import { layersOf } from '../css/values.ts';
 import type { Scheme } from '../manifest.ts';
 import { Unevaluable } from './unevaluable.ts';
 
-/** As a screen in sRGB shows it: each from 0 to 1, not multiplied by alpha. */
+/** A color in sRGB: each component from 0 to 1, not multiplied by alpha. */
 export interface Rgba {
   readonly r: number;
   readonly g: number;
@@ -23,11 +23,11 @@ export interface Rgba {
 
 export interface ColourSurroundings {
   readonly scheme: Scheme;
-  /** What `currentcolor` is. */
+  /** Returns the value of `currentcolor`. */
   current(): Color;
 }
 
-/** Reads any CSS colour without `var()`. Throws `Unevaluable` for what is none, or is not known. */
+/** Parses any CSS color without `var()`. Throws `Unevaluable` for other values and unknown colors. */
 export function readColour(text: string, around: ColourSurroundings): Color {
   const plain = known.get(text) ?? (lexer.match('<color>', text).error === null ? parse(text) : undefined);
   if (plain) {
@@ -51,7 +51,7 @@ export function shown(colour: Color): Rgba {
   return { r, g, b, alpha: Math.min(1, Math.max(0, alpha)) };
 }
 
-/** What is seen where one colour lies over another. */
+/** Composites one color over another. */
 export function over(top: Rgba, below: Rgba): Rgba {
   if (top.alpha === 1) return top;
   const alpha = top.alpha + below.alpha * (1 - top.alpha);
@@ -60,11 +60,11 @@ export function over(top: Rgba, below: Rgba): Rgba {
   return { r: mixed(top.r, below.r), g: mixed(top.g, below.g), b: mixed(top.b, below.b), alpha };
 }
 
-/** The contrast of two opaque colours by WCAG 2.1, from 1 to 21. */
+/** Returns the contrast of two opaque colors by WCAG 2.1, from 1 to 21. */
 export const contrast = (a: Rgba, b: Rgba): number =>
   wcagContrast({ mode: 'rgb', ...a }, { mode: 'rgb', ...b });
 
-/** In equal parts, as a gradient runs from one to the other. */
+/** Interpolates linearly, as a gradient does. */
 export function between(a: Rgba, b: Rgba, share: number): Rgba {
   const alpha = a.alpha * (1 - share) + b.alpha * share;
   if (alpha === 0) return { r: 0, g: 0, b: 0, alpha };
@@ -86,7 +86,7 @@ function ofNode(node: CssNode, around: ColourSurroundings): Color {
   return read;
 }
 
-/** As Chromium paints them. */
+/** System colors as Chromium paints them. */
 const systemColours: Readonly<Record<string, Readonly<Record<Scheme, string>>>> = {
   canvas: { light: '#ffffff', dark: '#121212' },
   canvastext: { light: '#000000', dark: '#ffffff' },
@@ -109,7 +109,10 @@ const modes: Readonly<Record<string, Mode>> = {
   oklch: 'oklch',
 };
 
-/** CSS Color 5, 3.2: shares that do not come to 100 % are scaled; what is missing from less than that is transparent. */
+/**
+ * CSS Color 5, 3.2: percentages that do not add up to 100 % are scaled; if they add up to less, the rest is
+ * transparent.
+ */
 function colorMix(inner: string, around: ColourSurroundings): Color {
   const [how = [], first = [], second = [], ...more] = layersOf(inner);
   const [, space = '', way] = how.map((each) => (each.type === 'Identifier' ? each.name.toLowerCase() : ''));

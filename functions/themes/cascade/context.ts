@@ -1,15 +1,15 @@
 import type { Scheme } from '../manifest.ts';
 
-/** The surroundings that a page is shown in. */
+/** The environment in which a page is shown. */
 export interface Context {
-  /** The scheme whose tokens the page uses. */
+  /** The color scheme whose tokens the page uses. */
   readonly scheme: Scheme;
-  /** The scheme of the system, which media queries follow: a page may choose the other one for itself. */
+  /** The system's color scheme, which media queries use. A page may choose the other one. */
   readonly system: Scheme;
-  /** Of the viewport, in CSS pixels. */
+  /** The viewport's width in CSS pixels. */
   readonly width: number;
   readonly reducedMotion: boolean;
 }
 
-/** The height of the viewport in CSS pixels, for the few values that ask for it. */
+/** The viewport's height in CSS pixels, for the few values that depend on it. */
 export const HEIGHT = 800;

@@ -1,7 +1,7 @@
 import { type AnyNode, type Document, Element, isTag, isText, type ParentNode } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 
-/** A page that is looked at: its elements in the order of the document. */
+/** A parsed page: its elements in document order. */
 export interface PageDocument {
   readonly document: Document;
   readonly elements: readonly Element[];
@@ -15,14 +15,14 @@ export function readDocument(html: string): PageDocument {
 const within = (node: ParentNode): Element[] =>
   node.children.filter(isTag).flatMap((each) => [each, ...within(each)]);
 
-/** An element and what is inside it. */
+/** Returns an element and its descendants. */
 export const subtree = (element: Element): Element[] => [element, ...within(element)];
 
 export const parentOf = ({ parent }: Element): Element | null => (parent instanceof Element ? parent : null);
 
 const chains = new WeakMap<Element, readonly Element[]>();
 
-/** From the root down to the element itself. */
+/** Returns the ancestors from the root to the element, and the element itself. */
 export function chainOf(element: Element): readonly Element[] {
   const known = chains.get(element);
   if (known) return known;
@@ -35,7 +35,7 @@ export function chainOf(element: Element): readonly Element[] {
 export const classesOf = ({ attribs }: Element): string[] =>
   attribs.class?.split(/\s+/).filter(Boolean) ?? [];
 
-/** The text that an element itself shows: not that of the elements inside it. */
+/** Returns an element's own text, without that of its descendants. */
 export function ownText(element: Element): string {
   if (element.name === 'input')
     return typed.has(element.attribs.type ?? 'text') ? (element.attribs.value ?? '') : '';
@@ -55,13 +55,13 @@ export function isFocusable(element: Element): boolean {
   return isLink || focusable.has(element.name) || Number(element.attribs.tabindex ?? -1) >= 0;
 }
 
-/** Inactive, for which WCAG asks for no contrast. */
+/** Whether an element is disabled. WCAG requires no contrast for it. */
 export const isDisabled = (element: Element): boolean =>
   chainOf(element).some(
     ({ attribs }) => attribs.disabled !== undefined || attribs['aria-disabled'] === 'true',
   );
 
-/** As a creator knows it: by its most particular class, else by its name. */
+/** Returns the name that a creator recognizes: the most specific class, or else the element name. */
 export function nameOf(element: Element): string {
   const named = classesOf(element).at(-1);
   if (named === undefined) return element.name;

@@ -3,15 +3,15 @@ import { argumentsOf, layersOf } from '../css/values.ts';
 import { HEIGHT } from './context.ts';
 import { Unevaluable } from './unevaluable.ts';
 
-/** What relative lengths are relative to, in CSS pixels. */
+/** The references of relative lengths, in CSS pixels. */
 export interface LengthSurroundings {
   readonly em: number;
   readonly rem: number;
-  /** Of the viewport. */
+  /** The viewport's width. */
   readonly width: number;
 }
 
-/** A length in CSS pixels; of a number without a unit, the number. Throws `Unevaluable` for what is none. */
+/** Returns a length in CSS pixels; a number without unit as it is. Throws `Unevaluable` for other values. */
 export function readLength(text: string, around: LengthSurroundings): number {
   const [layer = [], ...others] = layersOf(text);
   const [node, ...rest] = layer;
@@ -23,7 +23,7 @@ const units: Readonly<Record<string, (around: LengthSurroundings) => number>> = 
   px: () => 1,
   em: ({ em }) => em,
   rem: ({ rem }) => rem,
-  // Half an em stands for the width of a digit, as CSS has it where it is not known.
+  // CSS uses half an em for the width of a digit if it is unknown.
   ch: ({ em }) => em / 2,
   vw: ({ width }) => width / 100,
   vi: ({ width }) => width / 100,
@@ -56,7 +56,7 @@ const functions: Readonly<Record<string, (values: readonly number[]) => number>>
   clamp: ([low = 0, value = 0, high = 0]) => Math.max(low, Math.min(value, high)),
 };
 
-/** Terms of products: `2 * 3px + 1rem`. */
+/** Evaluates a sum of products: `2 * 3px + 1rem`. */
 function sum(nodes: readonly CssNode[], around: LengthSurroundings): number {
   let total = 0;
   let term = 0;

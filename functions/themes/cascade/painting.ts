@@ -7,15 +7,15 @@ import { chainOf } from './document.ts';
 import type { Style } from './style.ts';
 import { Unevaluable } from './unevaluable.ts';
 
-/** Two colours that meet on the screen. */
+/** Two adjacent colors on the screen. */
 export interface Pair {
   readonly front: Rgba;
   readonly back: Rgba;
 }
 
 /**
- * The colours of a text and of what is right behind it, as they come out once all that is translucent lies over what
- * is below. Several where a gradient lies behind.
+ * Returns the colors of a text and its background after compositing translucent layers. Several if the background has a
+ * gradient.
  */
 export function textPairs(look: Look, element: Element, text?: Style): Pair[] {
   const style = text ?? look.styleOf(element);
@@ -28,7 +28,7 @@ export function textPairs(look: Look, element: Element, text?: Style): Pair[] {
   }));
 }
 
-/** The colours that fill an element, as seen: one, or those of its gradient. */
+/** Returns the visible colors of an element's filling: one, or those of its gradient. */
 export const fills = (look: Look, element: Element, pseudo?: Style): Rgba[] => {
   const layers = chainOf(element).map((each) => layerOf(look.styleOf(each)));
   return choices(pseudo ? [...layers, layerOf(pseudo)] : layers).map((each) =>
@@ -36,7 +36,7 @@ export const fills = (look: Look, element: Element, pseudo?: Style): Rgba[] => {
   );
 };
 
-/** The colours around an element: what its parent is filled with. */
+/** Returns the colors around an element: the filling of its parent. */
 export const surroundings = (look: Look, element: Element): Rgba[] => {
   const layers = chainOf(element)
     .slice(0, -1)
@@ -44,7 +44,7 @@ export const surroundings = (look: Look, element: Element): Rgba[] => {
   return choices(layers).map((each) => composed(each, null, canvasOf(look, element)));
 };
 
-/** A colour that is painted by an element, as an edge or an outline is, as it is seen over what is around it. */
+/** Composites a color of an element's edge or outline over its surroundings. */
 export const painted = (
   look: Look,
   element: Element,
@@ -58,7 +58,7 @@ export const painted = (
   return choices(layers).map((each) => composed(each, colour, canvasOf(look, element)));
 };
 
-/** An element's part of the picture: what it is filled with, and how much of itself and its inside is seen. */
+/** One layer of the picture: an element's filling, and the opacity of the element with its content. */
 interface PaintLayer {
   readonly colours: readonly Rgba[];
   readonly opacity: number;
@@ -86,7 +86,7 @@ function newLayer(style: Style): PaintLayer {
   const images = image === 'none' ? [] : layersOf(image).flat();
   const gradients = images.filter((each) => each.type === 'Function');
   return {
-    // The one that is named first lies on top.
+    // The first gradient is on top.
     colours: gradients
       .toReversed()
       .reduce<Rgba[]>(
@@ -94,12 +94,12 @@ function newLayer(style: Style): PaintLayer {
         [solid],
       ),
     opacity: Math.min(1, Math.max(0, style.length('opacity'))),
-    // A picture may be anything, whatever colour stands beneath it.
+    // An image may have any color, so the color below it does not count.
     hasImage: images.length > gradients.length,
   };
 }
 
-/** How many steps between two stops are looked at: contrast may be least between them. */
+/** Steps between two color stops, because the contrast may be lowest in between. */
 const STEPS = 4;
 
 function stops(gradient: CssNode, style: Style): Rgba[] {
@@ -119,7 +119,7 @@ function stops(gradient: CssNode, style: Style): Rgba[] {
   });
 }
 
-/** The most ways in which gradients may lie over each other. */
+/** Maximum combinations of overlapping gradients. */
 const MOST_CHOICES = 256;
 
 function choices(all: readonly PaintLayer[]): Chosen[][] {
@@ -135,7 +135,7 @@ function choices(all: readonly PaintLayer[]): Chosen[][] {
   );
 }
 
-/** Without what lies hidden beneath something opaque. */
+/** Removes layers that are hidden by an opaque one. */
 function seen(layers: readonly PaintLayer[]): readonly PaintLayer[] {
   const faded = layers.findIndex(({ opacity }) => opacity < 1);
   const solid = faded < 0 ? layers : layers.slice(0, faded);
@@ -143,7 +143,7 @@ function seen(layers: readonly PaintLayer[]): readonly PaintLayer[] {
   return top > 0 ? layers.slice(top) : layers;
 }
 
-/** Paints from the canvas up. What is not opaque as a whole is painted for itself first, then laid over. */
+/** Paints from the canvas upwards. A translucent group is painted separately, then composited. */
 function composed(layers: readonly Chosen[], front: Rgba | null, backdrop: Rgba): Rgba {
   const [layer, ...rest] = layers;
   if (!layer) return front ? over(front, backdrop) : backdrop;

@@ -6,7 +6,7 @@ const whats = ['color', 'style', 'width'] as const;
 type What = (typeof whats)[number];
 const edges = (what: What): string[] => sides.map((side) => `border-${side}-${what}`);
 
-/** A longhand that is looked at → what it is when nothing says otherwise. */
+/** Evaluated longhand → its initial value. */
 export const initials: Readonly<Record<string, string>> = {
   color: 'canvastext',
   'font-size': '16px',
@@ -33,10 +33,10 @@ export const initials: Readonly<Record<string, string>> = {
 
 export const inherited: ReadonlySet<string> = new Set(['color', 'font-size', 'font-weight', 'line-height']);
 
-/** What moves, and does not change how a page looks at rest. */
+/** Whether a property only affects motion, and not the page at rest. */
 export const isMotion = (property: string): boolean => /^(transition|animation)/.test(property);
 
-/** The longhands that a declaration sets, with their values; none of a property that is not looked at. */
+/** Returns the longhands that a declaration sets; empty for properties that are not evaluated. */
 export function longhandsOf(property: string, text: string): readonly (readonly [string, string])[] {
   if (property in initials) return [[property, text]];
   if (property === 'transition' || property === 'animation') return motion(property, text);
@@ -48,7 +48,7 @@ export function longhandsOf(property: string, text: string): readonly (readonly 
   return (side ? [side] : sides).flatMap((each) => line(`border-${each}`, text));
 }
 
-/** One to four values, clockwise from the top. */
+/** Expands one to four values, clockwise from the top. */
 function aroundSides(what: What, text: string): (readonly [string, string])[] {
   const [parts = []] = layersOf(text);
   const at = [[0], [1, 0], [2, 0], [3, 1, 0]].map((order) => order.find((each) => parts[each]) ?? 0);
@@ -58,7 +58,7 @@ function aroundSides(what: What, text: string): (readonly [string, string])[] {
   });
 }
 
-/** A border or an outline: its width, its style and its colour, in any order. */
+/** Expands a border or an outline: width, style and color in any order. */
 function line(name: string, text: string): (readonly [string, string])[] {
   const [parts = []] = layersOf(text);
   const found = new Map(parts.map((part) => [whatOf(part), generate(part)]));
@@ -71,7 +71,7 @@ function line(name: string, text: string): (readonly [string, string])[] {
 const lineStyles = /^(none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset|auto)$/i;
 const lineWidths = /^(thin|medium|thick)$/i;
 
-/** What a part of a border says. */
+/** Returns which part of a border a value is. */
 export function whatOf(node: CssNode): What {
   if (node.type === 'Number' || node.type === 'Dimension') return 'width';
   if (node.type === 'Function') return /^(calc|min|max|clamp)$/i.test(node.name) ? 'width' : 'color';
@@ -79,7 +79,7 @@ export function whatOf(node: CssNode): What {
   return lineStyles.test(node.name) ? 'style' : lineWidths.test(node.name) ? 'width' : 'color';
 }
 
-/** Whether something moves, and for how long: which property it is does not matter. */
+/** Expands the durations of motion. Which property moves does not matter. */
 function motion(property: string, text: string): (readonly [string, string])[] {
   const isNone = text.trim().toLowerCase() === 'none';
   const name = property === 'transition' ? 'transition-property' : 'animation-name';

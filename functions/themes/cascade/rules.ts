@@ -13,28 +13,28 @@ import { longhandsOf } from './properties.ts';
 import { type ReadSelector, readSelector } from './selectors.ts';
 import { Unevaluable } from './unevaluable.ts';
 
-/** A stylesheet, and the name that findings call it by. */
+/** A stylesheet, and its name in findings. */
 export interface Source {
   readonly file: string;
   readonly stylesheet: StyleSheet;
 }
 
-/** What a declaration says of one longhand. */
+/** The declaration of one longhand. */
 export interface Declared {
   readonly longhand: string;
-  /** Its value, with each token written out. */
+  /** The value after replacing tokens. */
   readonly text: string;
-  /** The declaration's value as the stylesheet has it. */
+  /** The value as written in the stylesheet. */
   readonly written: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A selector, what is declared for it, and when it applies. */
+/** A selector, its declarations and its conditions. */
 export interface Rule {
   readonly selector: ReadSelector;
-  /** The place of its stylesheet among the stylesheets: a later one wins, whatever its selectors. */
+  /** The position of its stylesheet: a later stylesheet wins, whatever its selectors. */
   readonly rank: number;
   readonly order: number;
   readonly declarations: readonly Declared[];
@@ -43,8 +43,8 @@ export interface Rule {
 }
 
 /**
- * Reads stylesheets of the format, and the base styles, into one list of rules. Throws `Unevaluable` for what is of
- * neither.
+ * Parses stylesheets of the theme format, and the base styles, into one list of rules. Throws `Unevaluable` for other
+ * CSS.
  */
 export function readRules(sources: readonly Source[], tokens: ReadonlyMap<string, string>): Rule[] {
   const rules: Rule[] = [];
@@ -64,7 +64,7 @@ function readBlock(nodes: List<CssNode>, place: Place): void {
     if (node.type === 'Atrule') {
       const media = node.name.toLowerCase() === 'media' ? readMedia(node) : null;
       if (node.block && media) readBlock(node.block.children, { ...place, ...media });
-      // The base styles stand in a layer of their own; every other rule says nothing of a page at rest.
+      // The base styles are in a layer of their own. Other at-rules do not affect a page at rest.
       else if (node.block && node.name === 'layer') readBlock(node.block.children, place);
     } else if (node.type === 'Rule' && node.prelude.type === 'SelectorList') {
       const { file, tokens, rules, rank, widths, holds } = place;

@@ -5,24 +5,24 @@ import { Unevaluable } from './unevaluable.ts';
 
 export type StateName = 'hover' | 'focus' | 'active';
 
-/** What somebody does to a page: at most one element is pointed at, pressed or focused at a time. */
+/** A user's interaction with a page: at most one element is hovered, pressed or focused at a time. */
 export interface Interaction {
   readonly kind: StateName;
   readonly element: Element;
 }
 
-/** The elements that a state changes something about, with what is inside them. */
+/** The elements that a state changes, with their descendants. */
 export interface StateTarget {
   readonly kinds: readonly StateName[];
-  /** Whether the selector matches an element, its states aside. */
+  /** Whether the selector matches an element, ignoring states. */
   matches(element: Element): boolean;
 }
 
 export interface ReadSelector {
-  /** A class or an element that it must be for; `*` when it may be any. */
+  /** A class or an element name that a match must have; `*` if any matches. */
   readonly key: string;
   readonly pseudoElement: string | null;
-  /** As one number that compares as specificities do. */
+  /** As a single number that compares like specificities. */
   readonly specificity: number;
   readonly targets: readonly StateTarget[];
   matches(element: Element, interaction: Interaction | null): boolean;
@@ -30,13 +30,16 @@ export interface ReadSelector {
 
 type Test = (element: Element, interaction: Interaction | null) => boolean;
 
-/** What stands between two combinators. */
+/** The part of a selector between two combinators. */
 interface Compound {
   readonly tests: readonly Test[];
   readonly states: readonly { readonly kinds: readonly StateName[]; readonly test: Test }[];
 }
 
-/** Reads compounds of elements, classes, attributes and states, one inside the other. Throws `Unevaluable` for others. */
+/**
+ * Parses selectors of elements, classes, attributes and states with descendant combinators. Throws `Unevaluable` for
+ * others.
+ */
 export function readSelector(selector: Selector): ReadSelector {
   const all = selector.children.toArray();
   const pseudo = all.find((node) => node.type === 'PseudoElementSelector');
@@ -57,7 +60,7 @@ export function readSelector(selector: Selector): ReadSelector {
   };
 }
 
-/** From the last compound outwards: each is sought on the way up from where the one after it was found. */
+/** Matches from the last compound outwards: each must match an ancestor of the previous match. */
 function fits(
   compounds: readonly (readonly Test[])[],
   element: Element,
@@ -74,7 +77,7 @@ function fits(
   return true;
 }
 
-/** What stands between combinators. */
+/** Splits a selector at its combinators. */
 export function compoundsOf(nodes: readonly CssNode[]): CssNode[][] {
   const compounds: CssNode[][] = [[]];
   for (const node of nodes) {
@@ -116,7 +119,7 @@ const interactive: Readonly<Record<string, Compound['states'][number]>> = {
 const siblings = (element: Element): Element[] =>
   (element.parent?.children ?? []).filter((each) => each.type === 'tag') as Element[];
 
-/** States that a page has by what it is made of. */
+/** States that follow from the document. */
 const standing: Readonly<Record<string, (element: Element) => boolean>> = {
   root: (element) => parentOf(element) === null,
   checked: ({ attribs }) => attribs.checked !== undefined,
@@ -145,7 +148,7 @@ function testOf(node: CssNode): Test {
   return state;
 }
 
-/** Classes, attributes and states weigh a thousand elements. https://www.w3.org/TR/selectors-4/#specificity-rules */
+/** Classes, attributes and states outweigh a thousand elements. https://www.w3.org/TR/selectors-4/#specificity-rules */
 function weightOf(node: CssNode): number {
   if (node.type === 'Combinator') return 0;
   return node.type === 'TypeSelector' ? Number(node.name !== '*') : 1_000;

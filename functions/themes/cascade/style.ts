@@ -6,7 +6,7 @@ import { readLength } from './lengths.ts';
 import { inherited, initials } from './properties.ts';
 import type { Declared } from './rules.ts';
 
-/** What an element, or a pseudo-element, comes to look like: computed values, each when it is asked for. */
+/** The style of an element or a pseudo-element. Values are computed on use. */
 export class Style {
   readonly #declared: ReadonlyMap<string, Declared>;
   readonly #parent: Style | null;
@@ -14,20 +14,20 @@ export class Style {
   #color: Color | undefined;
   #fontSize: number | undefined;
 
-  /** `declared` holds what won the cascade, by longhand. */
+  /** `declared` has the winner of the cascade per longhand. */
   constructor(declared: ReadonlyMap<string, Declared>, parent: Style | null, context: Context) {
     this.#declared = declared;
     this.#parent = parent;
     this.#context = context;
   }
 
-  /** What has won for a longhand, whoever it was inherited from. */
+  /** Returns the winning declaration of a longhand, including an inherited one. */
   declaration(longhand: string): Declared | undefined {
     const own = this.#declared.get(longhand);
     return own || !inherited.has(longhand) ? own : this.#parent?.declaration(longhand);
   }
 
-  /** A longhand's value, in lower case where it is a word. */
+  /** Returns the value of a longhand, in lower case if it is a keyword. */
   text(longhand: string): string {
     const own = this.#own(longhand);
     return own ?? this.#parent?.text(longhand) ?? initials[longhand] ?? '';
@@ -54,7 +54,7 @@ export class Style {
     return { normal: 400, bold: 700 }[text] ?? Number(text);
   }
 
-  /** In font sizes: a number, which is all that base styles and the format allow. */
+  /** As a number, the only form that base styles and the format allow. */
   lineHeight(): number {
     const text = this.text('line-height');
     return text === 'normal' ? NORMAL_LINE : Number(text);
@@ -70,7 +70,7 @@ export class Style {
     return this.#context.scheme;
   }
 
-  /** Null when the parent's value is taken. */
+  /** Null if the value is inherited. */
   #own(longhand: string): string | null {
     const text = this.#declared.get(longhand)?.text;
     if (text === undefined) return inherited.has(longhand) ? null : (initials[longhand] ?? '');
@@ -90,5 +90,5 @@ export class Style {
   }
 }
 
-/** What browsers take for `line-height: normal` with most fonts. */
+/** The value that browsers use for `line-height: normal` with most fonts. */
 const NORMAL_LINE = 1.15;

@@ -12,17 +12,17 @@ import { type Rule, readRules } from './rules.ts';
 import { Unevaluable } from './unevaluable.ts';
 import { userAgentStyles } from './user-agent.ts';
 
-/** The base page in a theme, in each context in which it may look another way. */
+/** The base page with a theme, in each context in which its appearance differs. */
 export interface ThemePage {
-  /** Those that differ in more than what moves. */
+  /** Appearances that differ in more than motion. */
   readonly appearances: readonly Appearance[];
-  /** Those in which somebody wants less motion. */
+  /** Appearances with reduced motion. */
   readonly still: readonly Appearance[];
 }
 
 const pages = new WeakMap<ThemePackage, ThemePage>();
 
-/** Throws `Unevaluable` when the theme's stylesheet cannot be taken into account as a whole. */
+/** Throws `Unevaluable` if a part of the theme's stylesheet cannot be evaluated. */
 export function themePage(theme: ThemePackage): ThemePage {
   const page = pages.get(theme) ?? newPage(theme);
   pages.set(theme, page);
@@ -57,14 +57,16 @@ function newPage({ manifest, stylesheet }: ThemePackage): ThemePage {
 
 const looks = ({ declarations }: Rule): boolean => declarations.some(({ longhand }) => !isMotion(longhand));
 
-/** Where widths are asked about, one on each side; from the narrowest on, where text is smallest. */
+/**
+ * Returns the contexts: one width on each side of a breakpoint, starting with the narrowest, where text is smallest.
+ */
 function contextsOf(rules: readonly Rule[]): Context[] {
   const around = rules
     .flatMap((rule) => rule.widths)
     .flatMap((edge) => [Math.ceil(edge) - 1, edge, Math.floor(edge) + 1]);
   const widths = [...new Set([320, 1_280, ...around])].sort((a, b) => a - b);
   return schemes.flatMap((scheme) =>
-    // First the system that agrees: findings are told of it where they are the same.
+    // The matching system scheme first, because equal findings report the first context.
     [scheme, scheme === 'light' ? ('dark' as const) : ('light' as const)].flatMap((system) =>
       [false, true].flatMap((reducedMotion) =>
         widths.map((width) => ({ scheme, system, width, reducedMotion })),
@@ -73,10 +75,10 @@ function contextsOf(rules: readonly Rule[]): Context[] {
   );
 }
 
-/** The most ways in which a page may look that are measured. */
+/** Maximum appearances that are measured. */
 const MOST_CONTEXTS = 16;
 
-/** The contexts in which different rules hold. */
+/** Returns the contexts in which different rules apply. */
 function distinct(
   rules: Readonly<Record<Scheme, readonly Rule[]>>,
   contexts: readonly Context[],

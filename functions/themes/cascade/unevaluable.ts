@@ -1,4 +1,4 @@
-/** CSS whose effect cannot be told without a browser. A check that meets it fails, and says so. */
+/** CSS whose effect cannot be determined without a browser. A check that encounters it fails and reports it. */
 export class Unevaluable extends Error {
   override readonly name = 'Unevaluable';
 }

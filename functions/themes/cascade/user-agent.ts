@@ -1,4 +1,4 @@
-/** What browsers say of the elements of the base page, as far as base styles leave it to them. */
+/** Browsers' default styles for the elements of the base page, as far as the base styles keep them. */
 export const userAgentStyles = `
 head, [hidden] { display: none; }
 strong, th { font-weight: bold; }

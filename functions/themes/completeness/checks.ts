@@ -4,5 +4,5 @@ import { documentation } from './documentation.ts';
 import { previews } from './previews.ts';
 import { responsive } from './responsive.ts';
 
-/** Whether everything is there that a theme is looked for. */
+/** Checks that a theme has everything that buyers expect. */
 export const completenessChecks: readonly Check<ThemePackage>[] = [responsive, previews, documentation];

@@ -5,7 +5,7 @@ import type { ThemePackage } from '../package.ts';
 
 const FEWEST = 200;
 
-/** Who buys a theme reads what it is for; who packs a font says that it may be packed. */
+/** Buyers need a description of the theme, and packaged fonts need a license. */
 export const documentation: Check<ThemePackage> = {
   id: 'documentation',
   title: 'The theme is described',
@@ -31,7 +31,7 @@ function violationsOf(readme: string, length: number, files: ThemePackage['files
   ];
 }
 
-/** https://spec.commonmark.org/0.31.2/#atx-headings, and the underlined kind. */
+/** https://spec.commonmark.org/0.31.2/#atx-headings, and underlined headings. */
 const isHeading = (line: string, index: number, lines: readonly string[]): boolean =>
   /^ {0,3}#{1,6}[ \t]+\S/.test(line) ||
   (/^ {0,3}(=+|-+)[ \t]*$/.test(line) && (lines[index - 1] ?? '').trim() !== '');

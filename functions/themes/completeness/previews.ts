@@ -7,7 +7,7 @@ import type { Preview, ThemePackage } from '../package.ts';
 interface Slot {
   readonly name: string;
   readonly scheme: Preview['scheme'];
-  /** Pixels. */
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
   readonly isRequired: boolean;
@@ -16,7 +16,7 @@ interface Slot {
 const desktop = { width: 1_280, height: 800, isRequired: true };
 const phone = { width: 390, height: 844, isRequired: false };
 
-/** The pictures by which a theme is chosen. */
+/** The pictures that the store shows. */
 const slots: readonly Slot[] = [
   { name: 'light', scheme: 'light', ...desktop },
   { name: 'dark', scheme: 'dark', ...desktop },
@@ -39,7 +39,7 @@ export const previews: Check<ThemePackage> = {
     ),
 };
 
-/** The previews of a package, in the order in which they are shown. */
+/** Returns the previews of a package, in display order. */
 export const previewsOf = (files: ThemePackage['files']): Preview[] =>
   slots.flatMap(({ name, scheme }) =>
     named(name, files).flatMap((path) => {

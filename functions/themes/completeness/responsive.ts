@@ -4,11 +4,11 @@ import { readMedia } from '../css/media.ts';
 import { counted, many } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 
-/** Widths, in px, between the smallest phone and a wide screen: a breakpoint beyond them parts nothing. */
+/** Widths in px between the smallest phone and a wide screen. Breakpoints outside of them have no effect. */
 const NARROWEST = 240;
 const WIDEST = 2_560;
 
-/** A theme is for every screen. */
+/** A theme must support every screen size. */
 export const responsive: Check<ThemePackage> = {
   id: 'responsive',
   title: 'The theme fits every width',
@@ -24,7 +24,7 @@ export const responsive: Check<ThemePackage> = {
   },
 };
 
-/** Of queries that change something: whoever asks for less motion gets no other layout. */
+/** Returns the widths in media queries that change layout; queries for reduced motion do not. */
 const widthsIn = ({ stylesheet }: ThemePackage): number[] =>
   stylesheet.children.toArray().flatMap((node) => {
     const media = node.type === 'Atrule' && node.name === 'media' ? readMedia(node) : null;

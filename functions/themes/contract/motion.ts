@@ -2,7 +2,10 @@ import { type CssNode, generate } from 'css-tree';
 import { layersOf } from '../css/values.ts';
 import type { ValueRule } from './values.ts';
 
-/** What a transition may change: what a browser moves without layout, and what is repainted for a short while. */
+/**
+ * Properties that a transition may change: those that browsers animate without layout, and those that are repainted
+ * briefly.
+ */
 export const transitioned: readonly string[] = [
   'transform',
   'opacity',
@@ -15,19 +18,19 @@ export const transitioned: readonly string[] = [
   'text-decoration-color',
 ];
 
-/** What the frames of an animation may say. https://web.dev/articles/animations-guide */
+/** Properties that keyframes may set. https://web.dev/articles/animations-guide */
 export const animated: readonly string[] = ['transform', 'opacity'];
 
-/** Milliseconds that a transition or one run of an animation may take, and how often one may run. */
+/** The maximum duration of a transition or one animation run in milliseconds, and the maximum number of runs. */
 export const longestMotion = 1_000;
 export const mostRuns = 3;
 
 const timings = ['ease', 'linear', 'ease-in', 'ease-out', 'ease-in-out', 'step-start', 'step-end'];
 
-/** Transitions, each with one time and the name of what it changes. */
+/** Transitions, each with one duration and one property. */
 export const transitions: ValueRule = (text) => (text === 'none' ? null : motions(text, transitioned, 0));
 
-/** Animations by keyframes of the package: they end, and leave the component as it was. */
+/** Animations with keyframes of the package. They end, and leave the component unchanged. */
 export const animations =
   (keyframes: readonly string[]): ValueRule =>
   (text) =>

@@ -15,7 +15,7 @@ import {
   type ValueRule,
 } from './values.ts';
 
-/** CSS pixels that spacing, sizes of text and heights may come to. */
+/** Maximum spacing, text size and height in CSS pixels. */
 export const mostSpace = 96;
 export const leastText = 12;
 
@@ -27,7 +27,7 @@ const each = (names: readonly string[], rule: ValueRule): Record<string, ValueRu
   Object.fromEntries(names.map((name) => [name, rule]));
 const anyValue: ValueRule = () => null;
 
-/** The properties that theme.css may set, but for those of motion. */
+/** The properties that theme.css may set, except those of motion. */
 const still: Readonly<Record<string, ValueRule>> = {
   color: colour,
   'background-color': colour,
@@ -83,7 +83,7 @@ const still: Readonly<Record<string, ValueRule>> = {
   transition: transitions,
 };
 
-/** The rule for the value of a property; undefined for a property that is not of the format. */
+/** Returns the rule for a property's value; undefined for properties outside the format. */
 export function ruleFor(property: string, keyframes: readonly string[]): ValueRule | undefined {
   return property === 'animation'
     ? animations(keyframes)
@@ -95,7 +95,7 @@ export function ruleFor(property: string, keyframes: readonly string[]): ValueRu
 /** All properties of the format, in alphabetical order. */
 export const propertyNames: readonly string[] = [...Object.keys(still), 'animation'].sort();
 
-/** What @font-face may say of a font. */
+/** Permitted descriptors of @font-face. */
 export const fontDescriptors: Readonly<Record<string, ValueRule>> = {
   'font-family': (text) => (/^(["'])[^"',]+\1$/.test(text) ? null : 'is not one name in quotes'),
   src: (text) =>

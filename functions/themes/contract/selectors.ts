@@ -3,7 +3,7 @@ import { placeOf } from '../css/stylesheet.ts';
 import { shown, type Violation } from '../measures.ts';
 import { attributes, classes, mostCompounds, mostParts, states } from './vocabulary.ts';
 
-/** What of a selector is not of the format. */
+/** Returns what in a selector violates the format. */
 export function selectorViolations(selector: CssNode): Violation[] {
   const what = selector.type === 'Selector' ? violationOf(selector) : 'is no selector';
   return what === null ? [] : [{ what: `${shown(generate(selector))} ${what}`, where: placeOf(selector) }];

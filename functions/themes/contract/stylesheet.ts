@@ -9,7 +9,7 @@ import { fontDescriptors, ruleFor } from './properties.ts';
 import { selectorViolations } from './selectors.ts';
 import { type ValueRule, valueViolation } from './values.ts';
 
-/** What of a stylesheet is not of the format, by what the format says it of. */
+/** Violations of the format, by the part of the format. */
 export interface ContractViolations {
   readonly atRules: readonly Violation[];
   readonly selectors: readonly Violation[];
@@ -17,7 +17,7 @@ export interface ContractViolations {
   readonly values: readonly Violation[];
 }
 
-/** Holds a stylesheet against the format: what is not listed there is refused, whatever it would do. */
+/** Checks a stylesheet against the format. Everything that the format does not list is refused, whatever its effect. */
 export function contractViolations(
   stylesheet: StyleSheet,
   tokens: ReadonlyMap<string, string>,
@@ -58,7 +58,7 @@ class Reading {
     };
   }
 
-  /** What stands at the top, or in a media query. */
+  /** Checks a statement at the top level, or in a media query. */
   statement(node: CssNode, isNested = false): void {
     if (node.type === 'Rule') this.#rule(node);
     else if (node.type === 'Atrule' && !isNested) this.#atRule(node);
@@ -143,5 +143,5 @@ class Reading {
   }
 }
 
-/** Words that every property knows: what they come to stands in other stylesheets. */
+/** Keywords that every property accepts. Refused, because their value depends on other stylesheets. */
 const wide = new Set(['inherit', 'initial', 'unset', 'revert', 'revert-layer']);

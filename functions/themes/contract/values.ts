@@ -5,16 +5,16 @@ import { whatOf } from '../cascade/properties.ts';
 import { Unevaluable } from '../cascade/unevaluable.ts';
 import { layersOf } from '../css/values.ts';
 
-/** What is wrong with a value whose tokens are written out; null when it may stand. */
+/** Returns what is wrong with a value after replacing tokens; null if it is permitted. */
 export type ValueRule = (text: string) => string | null;
 
-/** One of a few words. */
+/** Permits one of these keywords. */
 export const oneOf =
   (...words: readonly string[]): ValueRule =>
   (text) =>
     words.includes(text) ? null : `is none of ${words.join(', ')}`;
 
-/** A colour that can be measured: CSS Color 4, color-mix(), light-dark(), currentcolor. */
+/** Permits colors that can be measured: CSS Color 4, color-mix(), light-dark(), currentcolor. */
 export const colour: ValueRule = (text) => (isColour(text) ? null : 'is no colour that can be measured');
 
 function isColour(text: string): boolean {
@@ -28,12 +28,12 @@ function isColour(text: string): boolean {
   }
 }
 
-/** Viewports that a length is computed for, in CSS pixels. */
+/** Viewport widths for which a length is computed, in CSS pixels. */
 const WIDTHS = [320, 640, 1_280, 2_560];
-/** The size of text that em stands for here. */
+/** The text size used for em. */
 const EM = 16;
 
-/** A length's value at each width; null when it is none that can be measured. */
+/** Returns a length's value at each width; null if it cannot be measured. */
 function pixelsOf(text: string): number[] | null {
   try {
     return WIDTHS.map((width) => readLength(text, { em: EM, rem: EM, width }));
@@ -43,7 +43,7 @@ function pixelsOf(text: string): number[] | null {
   }
 }
 
-/** A length between two bounds in CSS pixels, or one of some words. */
+/** Permits a length between two limits in CSS pixels, or one of these keywords. */
 export const lengthWithin =
   (least: number, most: number, ...words: readonly string[]): ValueRule =>
   (text) => {
@@ -53,7 +53,7 @@ export const lengthWithin =
     return isWithin ? null : `is not within ${least} and ${most} px`;
   };
 
-/** Up to that many values of a kind, side by side. */
+/** Permits up to this many values of a kind. */
 export const upTo =
   (most: number, rule: ValueRule): ValueRule =>
   (text) => {
@@ -70,12 +70,12 @@ export const numberWithin =
     return value >= least && value <= most ? null : `is not within ${least} and ${most}`;
   };
 
-/** The most that a line around a component may measure, in CSS pixels. */
+/** Maximum line width around a component, in CSS pixels. */
 export const mostLine = 8;
 const lineWidth = lengthWithin(0, mostLine);
 export const lineStyle = oneOf('none', 'solid', 'dashed', 'dotted', 'double');
 
-/** Width, style and colour of a border or an outline, in any order. */
+/** Permits width, style and color of a border or an outline, in any order. */
 export const line: ValueRule = (text) => {
   const [parts = []] = layersOf(text);
   return firstOf(
@@ -85,11 +85,11 @@ export const line: ValueRule = (text) => {
   );
 };
 
-/** CSS pixels that a shadow may reach beyond its component at half of its strength, and that it may be blurred by. */
+/** Maximum extent of a shadow beyond its component at half of its strength, and maximum blur, in CSS pixels. */
 export const shadowReach = 8;
 export const mostBlur = 64;
 
-/** Shadows that lie around a component: inside it they could cover its text, far from it that of others. */
+/** Permits shadows around a component. Inside it they could cover its text, far from it that of others. */
 export const shadows: ValueRule = (text) => {
   if (text === 'none') return null;
   return firstOf(layersOf(text).map(shadowViolation));
@@ -106,7 +106,7 @@ function shadowViolation(parts: readonly CssNode[]): string | null {
   return firstOf(parts.filter((part) => whatOf(part) !== 'width').map((part) => colour(generate(part))));
 }
 
-/** Gradients of colours that can be measured, and pictures of the package. */
+/** Permits gradients of colors that can be measured, and images of the package. */
 export const pictures: ValueRule = (text) => {
   if (text === 'none') return null;
   const layers = layersOf(text);
@@ -119,7 +119,7 @@ export const pictures: ValueRule = (text) => {
 
 const gradients = new Set(['linear-gradient', 'radial-gradient']);
 
-/** Each at most once: a step aside, a slight turn, a slight change of size. */
+/** Permits each transformation once: a small translation, rotation or scaling. */
 export const transforms: ValueRule = (text) => {
   if (text === 'none') return null;
   const [parts = []] = layersOf(text);
@@ -128,7 +128,7 @@ export const transforms: ValueRule = (text) => {
   return firstOf(parts.map(transformViolation));
 };
 
-/** CSS pixels, degrees and shares of its size by which a component may be moved. */
+/** Maximum movement of a component: CSS pixels, degrees and fractions of its size. */
 export const mostMove = 8;
 export const mostTurn = 3;
 export const mostScale = 1.1;
@@ -148,7 +148,7 @@ function transformViolation(node: CssNode): string | null {
   return isSlight ? null : `turns by more than ${mostTurn}deg`;
 }
 
-/** Columns of like width. */
+/** Permits columns of equal width. */
 export const columns: ValueRule = (text) => {
   const [parts = []] = layersOf(text);
   const isEven = parts.every(
@@ -161,7 +161,7 @@ export const columns: ValueRule = (text) => {
 const firstOf = (violations: readonly (string | null)[]): string | null =>
   violations.find((violation) => violation !== null) ?? null;
 
-/** Whether a browser knows it for a value of the property, and what else is to be said of it. */
+/** Checks that browsers accept the value for the property, then applies the rule. */
 export function valueViolation(property: string, text: string, rule: ValueRule): string | null {
   if (lexer.matchProperty(property, text).error !== null) return 'is no value of the property';
   try {

@@ -1,6 +1,6 @@
 import { basePage } from '../base/page.ts';
 
-/** The classes that a theme may dress: those of the page of base components. */
+/** The classes that a theme may style: those of the base page. */
 export const classes: ReadonlySet<string> = new Set(
   [...basePage.matchAll(/class="([^"]*)"/g)]
     .flatMap(([, names = '']) => names.split(' '))
@@ -8,7 +8,7 @@ export const classes: ReadonlySet<string> = new Set(
     .sort(),
 );
 
-/** The states that a selector may name. */
+/** The states permitted in a selector. */
 export const states = [
   'hover',
   'focus-visible',
@@ -19,7 +19,7 @@ export const states = [
   'last-child',
 ] as const;
 
-/** The attributes that a selector may name, each with the values that it may ask for. */
+/** The attributes permitted in a selector, with their permitted values. */
 export const attributes: Readonly<Record<string, readonly string[]>> = {
   'aria-current': ['page'],
   'aria-selected': ['true', 'false'],
@@ -29,6 +29,6 @@ export const attributes: Readonly<Record<string, readonly string[]>> = {
   'aria-pressed': ['true', 'false'],
 };
 
-/** Compounds of a selector, and classes with states of a compound. */
+/** Maximum compounds of a selector, and maximum classes and states of a compound. */
 export const mostCompounds = 3;
 export const mostParts = 4;

@@ -1,6 +1,6 @@
 import { MIMEType } from 'node:util';
 
-/** Where an address leads. `file`: its path in the package, whether it is there or not. */
+/** The target of an address. `file`: its path in the package, whether or not it exists. */
 export type Target =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'image'; readonly type: string; readonly bytes: number }
@@ -8,11 +8,11 @@ export type Target =
   | { readonly kind: 'remote' }
   | { readonly kind: 'scheme'; readonly scheme: string };
 
-/** Reserved, so that no address in a theme means it: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
+/** A reserved domain, which no theme refers to: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
 const ORIGIN = 'https://theme.invalid';
 const ROOT = '/package/';
 
-/** Resolves as a browser does, against the stylesheet. */
+/** Resolves an address like a browser, relative to the stylesheet. */
 export function targetOf(address: string): Target {
   if (address.trim().startsWith('#')) return { kind: 'fragment' };
   if (!URL.canParse(address, ORIGIN + ROOT)) return { kind: 'remote' };
@@ -30,12 +30,12 @@ function dataTarget(address: string, pathname: string): Target {
     const { essence } = new MIMEType(pathname.slice(0, pathname.indexOf(',')).replace(/;base64$/i, ''));
     if (images.has(essence)) return { kind: 'image', type: essence, bytes: Buffer.byteLength(address) };
   } catch {
-    // No type is text/plain, and text is not asked for.
+    // The default type is text/plain, which is not permitted.
   }
   return { kind: 'scheme', scheme: 'data:' };
 }
 
-/** Of data: addresses; SVG is none of them, because nothing would look into it. */
+/** Permitted types of data: URLs. Not SVG, because nothing would check its content. */
 const images = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif']);
 
 function decoded(path: string): string | null {

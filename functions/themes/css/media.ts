@@ -1,7 +1,7 @@
 import { type Atrule, type CssNode, findAll } from 'css-tree';
 import type { Context } from '../cascade/context.ts';
 
-/** A media query of the format: scheme, motion and width, joined by `and`. */
+/** A media query of the format: color scheme, motion and width, joined by `and`. */
 export interface Media {
   /** In CSS pixels. */
   readonly widths: readonly number[];
@@ -12,7 +12,7 @@ export interface Media {
 
 type Test = (context: Context) => boolean;
 
-/** Reads the query of an `@media` rule. Null when it is not one of the format. */
+/** Parses the query of an `@media` rule; null if the format does not permit it. */
 export function readMedia({ prelude }: Pick<Atrule, 'prelude'>): Media | null {
   const list = prelude?.type === 'AtrulePrelude' ? prelude.children.first : null;
   if (list?.type !== 'MediaQueryList' || list.children.size !== 1) return null;
@@ -78,7 +78,7 @@ function sizeOf(node: CssNode): ((context: Context) => number) | null {
 const widthsIn = (node: CssNode): number[] =>
   findAll(node, ({ type }) => type === 'Dimension').flatMap(pixels);
 
-/** In a query, em and rem are the browser's own size of text. https://www.w3.org/TR/mediaqueries-4/#units */
+/** In a query, em and rem refer to the browser's default text size. https://www.w3.org/TR/mediaqueries-4/#units */
 const perUnit: Readonly<Record<string, number>> = { px: 1, em: 16, rem: 16 };
 
 function pixels(node: CssNode): number[] {

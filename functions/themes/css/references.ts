@@ -1,9 +1,9 @@
 import { string, url } from 'css-tree';
 import { isClosing, isOf, isOpening, nameOf, tokensOf } from './tokens.ts';
 
-/** An address that a browser would load something from. */
+/** An address from which a browser would load something. */
 export interface Reference {
-  /** Null where it cannot be known before a browser computes it. */
+  /** Null if it is known only after a browser computes it. */
   readonly address: string | null;
   /** Index of its first character. */
   readonly at: number;
@@ -19,10 +19,10 @@ const loading = new Set([
   'cross-fade',
   '-webkit-cross-fade',
 ]);
-/** Functions that come to what is written elsewhere. */
+/** Functions whose result is defined elsewhere. */
 const computing = new Set(['var', 'env', 'attr', 'if', 'inherit']);
 
-/** Every address in a piece of CSS, wherever it stands. */
+/** Returns every address in a piece of CSS. */
 export function referencesOf(css: string): Reference[] {
   const found: Reference[] = [];
   const open: string[] = [];

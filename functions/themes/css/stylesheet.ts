@@ -4,12 +4,12 @@ import type { Violation } from '../measures.ts';
 import { isClosing, isOf, isOpening, tokensOf } from './tokens.ts';
 
 export interface ReadStylesheet {
-  /** Null where a parser could not be let near it. */
+  /** Null if the CSS is unsafe to parse. */
   readonly stylesheet: StyleSheet | null;
   readonly violations: readonly Violation[];
 }
 
-/** Reads theme.css, with positions. Nothing is parsed before its brackets were counted. */
+/** Parses theme.css with positions. Counts the brackets first. */
 export function readStylesheet(css: string): ReadStylesheet {
   const textViolations = violationsOfText(css);
   if (textViolations.some(({ isDeep }) => isDeep)) return { stylesheet: null, violations: textViolations };
@@ -32,8 +32,8 @@ export const placeOf = ({ loc }: CssNode): string =>
 const place = (line: number, column: number): string => `theme.css:${line}:${column}`;
 
 /**
- * What a parser would repair silently (open ends), what it would not survive (endless nesting), and what would hide a
- * name from the checks or end a `<style>` element (escapes, markup).
+ * Returns what a parser would silently repair (unclosed blocks), what could crash it (deep nesting), and what could
+ * hide a name from the checks or end a `<style>` element (escapes, markup).
  */
 function violationsOfText(css: string): (Violation & { readonly isDeep: boolean })[] {
   const locations = new OffsetToLocation(css);

@@ -1,6 +1,6 @@
 import { ident, tokenize, tokenTypes } from 'css-tree';
 
-/** A token as CSS Syntax has it. https://www.w3.org/TR/css-syntax-3/#tokenization */
+/** A token of CSS Syntax. https://www.w3.org/TR/css-syntax-3/#tokenization */
 export interface Token {
   readonly type: number;
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Token {
   readonly at: number;
 }
 
-/** All of it: unlike a parser, a tokenizer skips nothing that it does not understand. */
+/** Returns all tokens. Unlike a parser, a tokenizer skips nothing. */
 export function tokensOf(css: string): Token[] {
   const tokens: Token[] = [];
   tokenize(css, (type, start, end) => {
@@ -20,7 +20,7 @@ export function tokensOf(css: string): Token[] {
 export const isOf = ({ type }: Token, ...names: readonly (keyof typeof tokenTypes)[]): boolean =>
   names.some((name) => tokenTypes[name] === type);
 
-/** What a function or an at-rule is called, escapes resolved, in lower case: `\75 RL(` → `url`. */
+/** Returns the name of a function or an at-rule, with escapes resolved and in lower case: `\75 RL(` → `url`. */
 export const nameOf = (token: Token): string =>
   ident
     .decode(isOf(token, 'Function') ? token.text.slice(0, -1) : token.text.replace(/^@/, ''))

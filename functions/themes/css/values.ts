@@ -4,7 +4,7 @@ import { Unevaluable } from '../cascade/unevaluable.ts';
 const MAX_CACHED = 5_000;
 const known = new Map<string, readonly (readonly CssNode[])[]>();
 
-/** Splits a value at its commas into layers, each a list of its parts. Throws `Unevaluable` for what is no value. */
+/** Splits a value at its commas into layers, each a list of parts. Throws `Unevaluable` for invalid values. */
 export function layersOf(text: string): readonly (readonly CssNode[])[] {
   const layers = known.get(text) ?? readLayers(text);
   if (known.size > MAX_CACHED) known.clear();
@@ -35,7 +35,7 @@ export function argumentsOf(nodes: Iterable<CssNode>): CssNode[][] {
 
 export const isComma = (node: CssNode): boolean => node.type === 'Operator' && node.value.trim() === ',';
 
-/** Null when it cannot be parsed: css-tree throws where it finds nothing at all. */
+/** Null if it cannot be parsed: css-tree throws for empty values. */
 function parsedValue(text: string): CssNode | null {
   try {
     return parse(text, { context: 'value', onParseError: () => undefined });
@@ -44,7 +44,7 @@ function parsedValue(text: string): CssNode | null {
   }
 }
 
-/** Writes out each `var()`. Null when it names a custom property that no token becomes, or has a fallback. */
+/** Replaces each `var()`. Returns null if it has a fallback or names a custom property without a token. */
 export function withTokens(text: string, tokens: ReadonlyMap<string, string>): string | null {
   const written = text.replaceAll(/var\(\s*(--[\w-]+)\s*\)/gi, (whole, name) => tokens.get(name) ?? whole);
   return /var\(/i.test(written) ? null : written;

@@ -4,7 +4,7 @@ import { budgets } from '../limits.ts';
 import { counted, findingOf, inBytes, many, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 
-/** A stylesheet is waited for before anything is painted. */
+/** Browsers paint nothing before the stylesheet is loaded. */
 export const cssSize: Check<ThemePackage> = {
   id: 'css-size',
   title: 'theme.css is small',

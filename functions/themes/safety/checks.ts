@@ -3,5 +3,5 @@ import type { ThemePackage } from '../package.ts';
 import { svgSafe } from './drawing-safety.ts';
 import { noRemoteResources } from './remote-resources.ts';
 
-/** What keeps those who use a theme safe from who made it. */
+/** Checks that protect users of a theme from its creator. */
 export const safetyChecks: readonly Check<ThemePackage>[] = [noRemoteResources, svgSafe];

@@ -6,8 +6,8 @@ import type { ThemePackage } from '../package.ts';
 import { type Drawing, type DrawnElement, ofDrawings } from './drawings.ts';
 
 /**
- * SVG is a document, not a picture: whoever opens it by its address runs what is in it. So it may hold only what
- * draws. https://www.w3.org/TR/SVG2/eltindex.html
+ * SVG is a document that can run scripts when it is opened directly, so only drawing elements are permitted.
+ * https://www.w3.org/TR/SVG2/eltindex.html
  */
 export const svgSafe: Check<ThemePackage> = {
   id: 'svg-safe',
@@ -65,7 +65,7 @@ const schemeViolations = (address: string | null, line: number): Found[] => {
   return target?.kind === 'scheme' ? [{ what: `an address of ${target.scheme}`, line }] : [];
 };
 
-/** Ten uses of ten uses, ten deep, draw ten thousand million times. */
+/** Nested `use` elements multiply: ten uses of ten uses, ten levels deep, draw ten thousand million elements. */
 function usesOfUses(elements: readonly DrawnElement[]): Found[] {
   const uses = elements.filter(({ name }) => name === 'use');
   const used = new Set(
@@ -76,14 +76,14 @@ function usesOfUses(elements: readonly DrawnElement[]): Found[] {
   return uses.filter((use) => isWithin(use, used)).map(({ line }) => ({ what: 'a <use> of a <use>', line }));
 }
 
-/** Whether an element, or one that it stands in, has one of the ids. */
+/** Whether an element, or one of its ancestors, has one of the ids. */
 function isWithin(element: DrawnElement, ids: ReadonlySet<string>): boolean {
   for (let each: DrawnElement | undefined = element; each; each = each.parent)
     if (each.id !== undefined && ids.has(each.id)) return true;
   return false;
 }
 
-/** A drawing's style may colour, and nothing else: its motion could not be switched off. */
+/** Styles in a drawing may only color it, because its motion could not be switched off. */
 const styleViolations = (css: string, line: number): Found[] =>
   tokensOf(css).flatMap((token) => {
     if (isOf(token, 'AtKeyword') && nameOf(token) !== 'media')

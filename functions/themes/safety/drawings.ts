@@ -3,14 +3,14 @@ import { textOf } from '../archive/kinds.ts';
 import { referencesOf } from '../css/references.ts';
 import { counted } from '../measures.ts';
 
-/** An SVG file as XML: what is in it that the checks ask for. */
+/** The parts of an SVG file that the checks use. */
 export interface Drawing {
   readonly path: string;
   readonly elements: readonly DrawnElement[];
-  /** Everything that something would be loaded from: hrefs, and addresses in attributes and styles. */
+  /** All addresses from which something would be loaded: hrefs, and addresses in attributes and styles. */
   readonly addresses: readonly { readonly address: string | null; readonly line: number }[];
   readonly styles: readonly { readonly css: string; readonly line: number }[];
-  /** What XML knows and a drawing does not need. */
+  /** XML features that a drawing does not need. */
   readonly oddities: readonly { readonly what: string; readonly line: number }[];
 }
 
@@ -20,7 +20,7 @@ export interface DrawnElement {
   readonly line: number;
   readonly attributes: readonly DrawnAttribute[];
   readonly id: string | undefined;
-  /** The element that it stands in. */
+  /** The parent element. */
   readonly parent: DrawnElement | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface DrawnAttribute {
   readonly value: string;
 }
 
-/** What is to be said of the drawings of a package, which are read one after the other, so that none is kept. */
+/** Applies a function to the drawings of a package one after another, so that only one is in memory. */
 export const ofDrawings = <Said>(
   files: ReadonlyMap<string, Uint8Array>,
   say: (drawing: Drawing) => readonly Said[],
@@ -40,14 +40,16 @@ export const ofDrawings = <Said>(
     .flatMap(([path, content]) => say(readDrawing(path, textOf(content))).slice(0, MOST_SAID));
 
 const MOST_SAID = 20;
-/** Elements of a drawing; a detailed illustration has some two thousand. */
+/** Maximum elements of a drawing. A detailed illustration has about two thousand. */
 const MOST_ELEMENTS = 5_000;
-/** Elements within elements: a drawing program's groups seldom come to a dozen. */
+/** Maximum depth of elements. Groups of drawing programs rarely reach a dozen. */
 const MOST_DEPTH = 64;
-/** Characters that are read before it is asked again whether there are too many. */
+/** Characters parsed between two checks of the element limit. */
 const CHUNK = 8_192;
 
-/** Reads it to its end. Entities are never expanded: a DOCTYPE is an oddity, and what it declares is unknown. */
+/**
+ * Parses a drawing completely. Entities are never expanded: a DOCTYPE is reported, and its declarations stay unknown.
+ */
 export function readDrawing(path: string, text: string): Drawing {
   const elements: DrawnElement[] = [];
   const addresses: { address: string | null; line: number }[] = [];

@@ -7,7 +7,7 @@ import { findingOf, inBytes, shown, type Violation } from '../measures.ts';
 import type { ThemePackage } from '../package.ts';
 import { ofDrawings } from './drawings.ts';
 
-/** A theme that loads from elsewhere tells others who looks at what, and changes after it was reviewed. */
+/** A theme that loads remote resources reveals its viewers to others, and could change after the review. */
 export const noRemoteResources: Check<ThemePackage> = {
   id: 'no-remote-resources',
   title: 'Everything is loaded from the package',
@@ -37,7 +37,7 @@ function addressViolation(address: string, files: ThemePackage['files']): string
 const imageViolation = ({ bytes }: Target & { kind: 'image' }): string | null =>
   bytes <= budgets.dataImage ? null : `an image of ${inBytes(bytes)} as data:`;
 
-/** Drawings may refer to their own parts, and to nothing else. */
+/** Drawings may refer only to their own parts. */
 const drawingViolations = ({ files }: ThemePackage): Violation[] =>
   ofDrawings(files, ({ path, addresses }) =>
     addresses.flatMap(({ address, line }) => {

@@ -16,7 +16,9 @@ export const tokensRequired =
   `borders ≤ ${mostLine} px; shadows outside that reach ≤ ${shadowReach} px at half of their strength and are blurred by ` +
   `≤ ${mostBlur} px`;
 
-/** Tokens that would take their property from every component, or cover some. Colours are checked apart. */
+/**
+ * Returns tokens that would disable a property in every component, or hide components. Colors are checked separately.
+ */
 export function tokenViolations({ tokens }: Manifest): Violation[] {
   const { typography, spacing, borders, transitions } = tokens;
   const { body, heading, mono, sizes } = typography;

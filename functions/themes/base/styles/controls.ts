@@ -1,4 +1,4 @@
-/** What is pressed, chosen and filled in. */
+/** Styles of buttons, choices and inputs. */
 export const controlStyles = `.rd-actions { display: flex; flex-wrap: wrap; gap: var(--space-sm); margin: var(--space-md) 0 0; }
 .rd-button {
   display: inline-flex; align-items: center; justify-content: center; min-height: 2.5rem;

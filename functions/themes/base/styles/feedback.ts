@@ -1,4 +1,4 @@
-/** What tells how things stand, and what lies over a page. */
+/** Styles of status components and overlays. */
 export const feedbackStyles = `.rd-alert {
   margin: 0 0 var(--space-sm); padding: var(--space-sm) var(--space-md);
   border: var(--border-width) solid transparent; border-radius: var(--radius-medium);

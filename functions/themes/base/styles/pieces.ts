@@ -1,4 +1,4 @@
-/** What content is laid out in. */
+/** Styles of content components. */
 export const pieceStyles = `.rd-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: var(--space-md); }
 .rd-card {
   padding: var(--space-md); border: var(--border-width) solid var(--colour-border); border-radius: var(--radius-large);

@@ -1,4 +1,4 @@
-/** The page, its frame, and running text. */
+/** Styles of the page, its header and footer, and running text. */
 export const shellStyles = `*, ::before, ::after { box-sizing: border-box; }
 :root {
   color-scheme: light dark;
