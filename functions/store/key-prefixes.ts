@@ -66,7 +66,7 @@
  *   themes on sale · `SUBMISSIONS#<state>` versions of themes · `NOTES#<account>` notifications
  */
 
-// How partition keys begin. One constant per prefix: a function's bundle carries only those that it uses.
+// Prefixes of partition keys. One constant per prefix, so that a function's bundle contains only those that it uses.
 export const ACCOUNT_PK = 'A#';
 export const AUDIT_PK = 'AUD#';
 export const CHARGE_OWNER_PK = 'C#';
@@ -78,11 +78,11 @@ export const REVENUE_PK = 'R#';
 export const THEME_PK = 'T#';
 export const DAILY_USAGE_PK = 'U#';
 
-// Whole partition keys.
+// Complete partition keys.
 export const CATALOGUE_PK = 'CATALOGUE';
 export const PACK_FIGURES_PK = 'PACKS';
 
-// How sort keys begin.
+// Prefixes of sort keys.
 export const ADJUSTMENT_SK = 'ADJ#';
 export const ALERT_SK = 'ALERT#';
 export const AUDIT_LINE_SK = 'LINE#';
@@ -117,7 +117,7 @@ export const THEME_SHARE_SK = 'EARN#THEME#';
 export const UPLOAD_SK = 'UPL#';
 export const VERSION_SK = 'V#';
 
-// How the partitions of the two indexes begin.
+// Prefixes of the partitions in the two indexes.
 export const ACCOUNTS_LIST = 'ACCOUNTS#';
 export const AUDIT_LIST = 'AUDIT#';
 export const DELIVERIES_LIST = 'DELIVERIES#';
@@ -130,8 +130,8 @@ export const SUBMISSIONS_LIST = 'SUBMISSIONS#';
 export const THEMES_LIST = 'THEMES#';
 
 /**
- * The items whose changes the relay reads: those that can cause a domain event, and the figures of themes, whose cards
- * are refreshed from them. Of versions, only those in the partitions of themes.
+ * The items whose changes the relay reads: those that can cause a domain event, and the figures of themes, from which
+ * cards are refreshed. Of versions, only those in the partitions of themes.
  */
 export const RELAYED: readonly string[] = [
   BALANCE_SK,
@@ -147,9 +147,9 @@ export const isRelayed = ({ pk, sk }: { readonly pk: string; readonly sk: string
   RELAYED.some((prefix) => sk.startsWith(prefix)) ||
   (pk.startsWith(THEME_PK) && sk.startsWith(RELAYED_OF_THEMES));
 
-/** The range of all keys with a prefix: `~` comes after every character of an id. */
+/** Returns the range of all keys with a prefix: `~` sorts after every character of an id. */
 export const beginningWith = (prefix: string) => ({ from: prefix, to: `${prefix}~` });
 
-/** The rest of a key after its prefix; null if it begins otherwise. */
+/** Returns the rest of a key after its prefix; null if it has another prefix. */
 export const afterPrefix = (key: string, prefix: string): string | null =>
   key.startsWith(prefix) ? key.slice(prefix.length) : null;

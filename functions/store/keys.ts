@@ -59,24 +59,27 @@ export interface Key {
 const accountPk = (account: WebhookOwner): string => `${ACCOUNT_PK}${account}`;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-/** The balance a meter is decided on. A counter has one a period, the others one for good. */
+/** Returns the key of a meter's balance. A counter has one per period, other meters have a single one. */
 export function balanceKey(account: AccountId, meter: Meter, period: Period): Key {
   const scope = { counter: period.day, gauge: 'GAUGE', slots: 'SLOTS' }[meter.kind];
   return { pk: accountPk(account), sk: `${BALANCE_SK}${scope}#${meter.name}` };
 }
 
-/** What one Query reads to answer all quotas: the running period's counters, the gauges, the slots. */
+/** Returns the range that one Query reads for all quotas: the current period's counters, the gauges and the slots. */
 export function balanceRange(account: AccountId, period: Period): { pk: string; from: string; to: string } {
   return { pk: accountPk(account), from: `${BALANCE_SK}${period.day}`, to: `${BALANCE_SK}~` };
 }
 
-/** A bucket of counted events. Its address starts with the time, so that a range of hours is a range of keys. */
+/**
+ * Returns the key of a bucket of counted events. Its address starts with the time, so a range of hours is a range of
+ * keys.
+ */
 export const bucketKey = (account: AccountId, meter: Meter, address: string): Key => ({
   pk: accountPk(account),
   sk: `${BUCKET_SK}${meter.name}#${address}`,
 });
 
-/** The buckets of the hours from `from` (inclusive) to `to`, and of the days that begin there. */
+/** Returns the range of the buckets of the hours from `from` (inclusive) to `to`, and of the days that start there. */
 export function pageRange(account: AccountId, meter: Meter, from: Hour, to: Hour) {
   const prefix = `${BUCKET_SK}${meter.name}#`;
   return { pk: accountPk(account), from: `${prefix}${from}`, to: `${prefix}${to}`, prefix };
@@ -87,7 +90,7 @@ export const failedEventKey = (account: AccountId, source: string, id: string): 
   sk: `${FAILED_EVENT_SK}${digest(`${source}\n${id}`)}`,
 });
 
-/** What was made of a counted event; by its hour, as the pages of events are. */
+/** Returns the key of a counted event's correction, sorted by hour like the buckets. */
 export const correctionKey = (
   account: AccountId,
   meter: string,
@@ -99,7 +102,7 @@ export const correctionKey = (
   sk: `${CORRECTION_SK}${meter}#${hour}#${digest(`${source}\n${id}`)}`,
 });
 
-/** All corrections of events of the hours from `from` (inclusive) to `to` (exclusive). */
+/** Returns the range of corrections of events in the hours from `from` (inclusive) to `to` (exclusive). */
 export const correctionRange = (account: AccountId, meter: Meter, from: Hour, to: Hour) => ({
   pk: accountPk(account),
   from: `${CORRECTION_SK}${meter.name}#${from}`,
@@ -116,7 +119,10 @@ export const uploadKey = (account: AccountId, uploadId: string): Key => ({
   sk: `${UPLOAD_SK}${uploadId}`,
 });
 
-/** The first half of an operation's id is its key's; the second half says which use of the key it was. */
+/**
+ * Returns the key of an operation. The first half of its id identifies the idempotency key, the second half the use of
+ * the key.
+ */
 export const operationKey = (scope: string, operationId: string): Key => ({
   pk: `${ACCOUNT_PK}${scope}`,
   sk: `${IDEMPOTENCY_SK}${operationId.slice(0, 16)}`,
@@ -129,16 +135,16 @@ export const objectKey = (bucket: string, key: string, version: string): Key => 
   sk: `${VERSION_SK}${version}`,
 });
 
-/** Every version that is or was under a key. */
+/** Returns the range of all versions that exist or existed under a key. */
 export const versionRange = (bucket: string, key: string) => ({
   pk: objectPartition(bucket, key),
   ...beginningWith(VERSION_SK),
 });
 
-/** How many parts the work of the whole service is split into. More can be added; fewer would lose some. */
+/** The number of shards of scheduled tasks and sums. It can be raised; lowering it would lose items. */
 export const SHARDS = 16;
 
-/** Which part an account belongs to: always the same one. */
+/** Returns the shard of an account. It never changes. */
 export const shardOf = (text: string): number =>
   createHash('sha256').update(text).digest().readUInt16BE() % SHARDS;
 
@@ -147,7 +153,7 @@ export const allShards: readonly number[] = Array.from({ length: SHARDS }, (_, s
 export const DUE_INDEX = 'due';
 export const LISTS_INDEX = 'lists';
 
-/** What can be due: who deals with it, by the name of the kind. */
+/** The kinds of due items, by the component that handles them. */
 export type DueKind =
   | 'account'
   | 'charge'
@@ -161,10 +167,10 @@ export type DueKind =
   | 'slots'
   | 'theme';
 
-/** The kinds that the worker of due tasks does. Deliveries are sent by workers of their own. */
+/** The kinds that the worker of due tasks executes. Deliveries have workers of their own. */
 export type TaskKind = Exclude<DueKind, 'delivery'>;
 
-/** The attributes that put an item on the list of what is due. */
+/** The attributes that schedule an item in the due index. */
 export interface DueAttributes {
   readonly dueShard: string;
   readonly dueAt: string;
@@ -173,8 +179,8 @@ export interface DueAttributes {
 export const dueShardKey = (shard: number): string => `${DUE_TASKS_LIST}${shard}`;
 
 /**
- * Deliveries have shards apart from all other due tasks, and the platform's have one of their own: however many are due, the
- * tasks of accounts do not wait for them.
+ * Deliveries have shards separate from other tasks, and the platform's have one of their own, so that however many are
+ * due, they do not delay the tasks of accounts.
  */
 export type DeliveryShard = `${typeof DELIVERIES_LIST}${number | typeof PLATFORM}`;
 
@@ -188,7 +194,7 @@ export const dueAttributes = (owner: string, at: Instant, kind: TaskKind): DueAt
   dueAt: dueAtOf(at, kind),
 });
 
-/** The same for a delivery. */
+/** Returns the attributes that schedule a delivery. */
 export const deliveryDueAttributes = (owner: WebhookOwner, at: Instant): DueAttributes => ({
   dueShard: deliveryShard(owner === PLATFORM ? PLATFORM : shardOf(owner)),
   dueAt: dueAtOf(at, 'delivery'),
@@ -216,7 +222,7 @@ export const purchaseKey = (account: AccountId, purchaseId: string): Key => ({
   sk: `${PURCHASE_SK}${purchaseId}`,
 });
 
-/** The purchases of a pack or a theme that wait for their payment. Read when one begins. */
+/** Returns the key of the purchases of a pack or a theme that await payment. Read when another one starts. */
 export const pendingKey = (account: AccountId, what: string): Key => ({
   pk: accountPk(account),
   sk: `${PENDING_PURCHASES_SK}${what}`,
@@ -227,7 +233,7 @@ export const chargeKey = (account: AccountId, chargeId: string): Key => ({
   sk: `${CHARGE_SK}${chargeId}`,
 });
 
-/** Who owns a charge: for those who know its id alone. */
+/** Returns the key of a charge's owner, for callers that know only the charge's id. */
 export const chargeOwnerKey = (chargeId: string): Key => ({
   pk: `${CHARGE_OWNER_PK}${chargeId}`,
   sk: 'CHARGE',
@@ -244,21 +250,21 @@ export const snapshotKey = (account: AccountId, at: Instant, kind: string): Key 
 });
 
 /**
- * An audit line of an account, or of the platform itself (null). In partitions of their own, so that rights can end at
- * adding: no function may change or remove a line.
+ * Returns the key of an audit line of an account, or of the platform (null). Audit lines have partitions of their own,
+ * so that functions can have the right to add lines without the right to change or remove them.
  */
 export const auditKey = (account: AccountId | null, at: Instant, id: string): Key => {
   const { pk, prefix } = auditOf(account);
   return { pk, sk: `${prefix}${iso(at)}#${id}` };
 };
 
-/** All audit lines of an account, or of the platform itself (null). */
+/** Returns the range of all audit lines of an account, or of the platform (null). */
 export const auditOf = (account: AccountId | null) => ({
   pk: `${AUDIT_PK}${account ?? PLATFORM}`,
   prefix: AUDIT_LINE_SK,
 });
 
-/** Whether mail may go to an address. Domains are written in any case, and so are most mailboxes. */
+/** Returns the key of an address's suppression. Domains are case-insensitive, and so are most mailboxes. */
 export const suppressionKey = (email: string): Key => ({
   pk: `${MAIL_ADDRESS_PK}${digest(email.trim().toLowerCase())}`,
   sk: 'SUPPRESSED',
@@ -274,7 +280,7 @@ export const paymentEventKey = (provider: string, eventId: string): Key => ({
   sk: 'EVENT',
 });
 
-/** The sums of one day; in shards, because no item is for everybody to write. */
+/** Returns the key of a day's revenue. Sharded, because a single item would be a bottleneck. */
 export const revenueKey = (day: Day, owner: string): Key => ({
   pk: `${REVENUE_PK}${day.slice(0, 7)}`,
   sk: `${day}#${shardOf(owner)}`,
@@ -285,13 +291,13 @@ export const packFiguresKey = (packType: string, owner: string): Key => ({
   sk: `${packType}#${shardOf(owner)}`,
 });
 
-/** What an account adds to the figures of a day, until it is added. */
+/** Returns the key of an account's contribution to the figures of a day. */
 export const contributionKey = (account: AccountId, day: Day): Key => ({
   pk: accountPk(account),
   sk: `${CONTRIBUTION_SK}${day}`,
 });
 
-/** The day of such a contribution, read back from its key. */
+/** Returns the day in the key of a contribution. */
 export const dayOfContribution = ({ sk }: Key): Day => sk.slice(CONTRIBUTION_SK.length) as Day;
 
 export const dailyUsageKey = (day: Day, owner: string): Key => ({
@@ -307,28 +313,31 @@ export const settledList = (day: string, account: AccountId): string =>
   `${SETTLED_LIST}${day}#${shardOf(account)}`;
 export const auditList = (account: AccountId | null, at: Instant): string =>
   `${AUDIT_LIST}${iso(at).slice(0, 7)}#${shardOf(account ?? PLATFORM)}`;
-/** The lists that together have the audit lines of a month (`2026-11`). */
+/** Returns the lists that together contain the audit lines of a month (`2026-11`). */
 export const auditLists = (month: string): string[] =>
   allShards.map((shard) => `${AUDIT_LIST}${month}#${shard}`);
 export const objectsList = (account: AccountId): string => `${OBJECTS_LIST}${account}`;
 export const notesList = (account: AccountId): string => `${NOTIFICATIONS_LIST}${account}`;
 
-/** Whose item it is, by its key; null for items of nobody. */
+/** Returns the account in an item's key; null for items without one. */
 export const accountOf = (key: Key): AccountId | null => afterPrefix(key.pk, ACCOUNT_PK) as AccountId | null;
 
-/** Whether an item holds an account itself. */
+/** Whether an item is an account's record. */
 export const isAccountItem = (key: Key): boolean => key.sk === accountSk();
 
-/** What a balance is of: a period, by its first day, or all time; and the name of a meter. Null for other items. */
+/**
+ * Returns the scope of a balance (the first day of its period, or `GAUGE` or `SLOTS`) and the name of its meter; null
+ * for other items.
+ */
 export function readBalanceKey({ sk }: Key): { scope: Day | 'GAUGE' | 'SLOTS'; meter: string } | null {
   const [scope, meter] = afterPrefix(sk, BALANCE_SK)?.split('#') ?? [];
   return scope && meter ? { scope: scope as Day | 'GAUGE' | 'SLOTS', meter } : null;
 }
 
-/** The id of a purchase of a pack, by its key; null for other items. */
+/** Returns the purchase's id in a key; null for other items. */
 export const purchaseIdIn = ({ sk }: Key): string | null => afterPrefix(sk, PURCHASE_SK);
 
-/** The place of a delivery, read back from its key: what is due is known by its key alone. */
+/** Returns the delivery in a key. The due index contains keys only. */
 export function readDeliveryKey(key: Key): DeliveryRef {
   const owner: WebhookOwner | null = accountOf(key);
   const [endpointId, deliveryId] = afterPrefix(key.sk, DELIVERY_SK)?.split('#') ?? [];
@@ -336,7 +345,7 @@ export function readDeliveryKey(key: Key): DeliveryRef {
   return { owner, endpointId, deliveryId };
 }
 
-/** When an item is due, read back from its attribute. */
+/** Returns the time in the attribute `dueAt`. */
 export const readDueAt = (dueAt: string): Instant => parseInstant(dueAt.slice(0, dueAt.lastIndexOf('#')));
 
 export const endpointRosterKey = (account: WebhookOwner): Key => ({ pk: accountPk(account), sk: 'HOOKS' });
@@ -346,10 +355,10 @@ export const memberKey = (company: AccountId, user: string): Key => ({
 });
 export const memberCountsKey = (company: AccountId): Key => ({ pk: accountPk(company), sk: 'MEMBERS' });
 
-/** Of a partition of its own: who makes tokens reads these items and nothing else. */
+/** In partitions of their own, so that the function that adds claims to tokens can read these items and no others. */
 export const companiesKey = (user: AccountId): Key => ({ pk: `${MEMBERSHIPS_PK}${user}`, sk: 'ALL' });
 
-/** The workers that send to an owner's endpoints at this moment. */
+/** Returns the key of the workers that send to an owner's endpoints at the moment. */
 export const sendingKey = (owner: WebhookOwner): Key => ({ pk: accountPk(owner), sk: 'SENDING' });
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
@@ -363,7 +372,7 @@ export const mailKey = (account: AccountId, factId: string): Key => ({
   sk: `${MAIL_SK}${digest(factId)}`,
 });
 
-/** The alert of one threshold of a balance. */
+/** Returns the key of the alert of one threshold of a balance. */
 export const alertKey = (account: AccountId, meter: Meter, period: Period, percent: number): Key => {
   const { pk, sk } = balanceKey(account, meter, period);
   return { pk, sk: `${ALERT_SK}${sk.slice(BALANCE_SK.length)}#${percent}` };

@@ -8,16 +8,16 @@ import { table, tableName } from '../table/client.ts';
 import { type GrantItem, readGrants } from '../table/items.ts';
 import { requireKnownSchema } from '../table/schema-version.ts';
 
-/** What is known of an account beside its balances. */
+/** The record of an account, besides its balances. */
 export interface AccountRecord {
   readonly since: Instant;
-  /** Charges whose payment is overdue: while there is one, the account is blocked. */
+  /** Overdue charges. While there is one, the account is suspended. */
   readonly overdue: ReadonlySet<string>;
-  /** Counter and period → its use when it was last reported for the figures of a day. */
+  /** Counter and period → the usage last reported for the figures of a day. */
   readonly reported: Readonly<Record<string, number>>;
-  /** When its daily work is due; null when there is none. */
+  /** When its daily task is due; null if none is scheduled. */
   readonly dueAt: string | null;
-  /** Moves on with each sign of life, so that no account is put to sleep that was just woken. */
+  /** Incremented with each activity, so that the daily task is not ended for an account that has just become active. */
   readonly woken: number;
   readonly grants: Readonly<Record<string, GrantItem>>;
 }
@@ -32,7 +32,7 @@ export interface AccountItem {
   readonly woken: number;
 }
 
-/** Where an account keeps what is left of a grant of a counter. */
+/** Returns the name under which an account stores the remaining amount of a counter's grant. */
 export const carriedName = (meter: string, grantId: string): string => `${meter}:${grantId}`;
 
 export function readAccount(item: AccountItem): AccountRecord {
@@ -47,7 +47,7 @@ export function readAccount(item: AccountItem): AccountRecord {
   };
 }
 
-/** One consistent read. Undefined for an account that has never used or bought anything. */
+/** Loads an account; undefined if it has never used or bought anything. One consistent read. */
 export async function loadAccount(account: AccountId): Promise<AccountRecord | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: accountKey(account), ConsistentRead: true }),
@@ -55,7 +55,7 @@ export async function loadAccount(account: AccountId): Promise<AccountRecord | u
   return Item && readAccount(Item as AccountItem);
 }
 
-/** The grants of a counter, with what was left of each when the last closed period ended. */
+/** Returns the grants of a counter, with the amount that remained of each at the end of the last closed period. */
 export function carriedGrants(record: AccountRecord | null | undefined, meter: Meter): Grant[] {
   const prefix = carriedName(meter.name, '');
   const own = Object.entries(record?.grants ?? {}).filter(([name]) => name.startsWith(prefix));
@@ -65,8 +65,8 @@ export function carriedGrants(record: AccountRecord | null | undefined, meter: M
 const midnightAfter = (now: Instant): Instant => plus((now - (now % DAY)) as Instant, DAY);
 
 /**
- * Makes an account known, and has its daily work begin, or go on after it has slept. Twice is once. One write,
- * 3 WRU with the lists it stands on.
+ * Creates an account's record and schedules its daily task, or resumes it after inactivity. Idempotent. One write, 3
+ * WRU with its lists.
  */
 export async function scheduleAccount(account: AccountId, now: Instant): Promise<void> {
   const due = nextDailyWork(account, now);
@@ -94,7 +94,7 @@ export async function scheduleAccount(account: AccountId, now: Instant): Promise
   );
 }
 
-/** The same for an account that is known, as a part of a transaction: its daily work goes on if this is written. */
+/** Returns the update that resumes the daily task of an existing account, as a part of a transaction. */
 export function wakingPart(account: AccountId, now: Instant) {
   const due = nextDailyWork(account, now);
   return {
@@ -107,6 +107,6 @@ export function wakingPart(account: AccountId, now: Instant) {
   };
 }
 
-/** When the daily work is due after it was done at `now`, as an attribute of the account's item. */
+/** Returns the attributes that schedule the next daily task after one executed at `now`. */
 export const nextDailyWork = (account: AccountId, now: Instant) =>
   dueAttributes(account, midnightAfter(now), 'account');

@@ -3,7 +3,7 @@ import type { AccountId } from '../../domain/accounts.ts';
 import { companiesKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 
-/** Which companies a user is a member of, by name. One consistent read. */
+/** Lists the companies of which a user is a member, by name. One consistent read. */
 export async function findCompanies(user: AccountId): Promise<readonly AccountId[]> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: companiesKey(user), ConsistentRead: true }),

@@ -23,23 +23,23 @@ interface CountsItem {
   readonly owners?: ReadonlySet<string>;
 }
 
-/** The members of a company by their names, the greatest first. One consistent Query. */
+/** Lists the members of a company by name, in descending order. One consistent Query. */
 export async function listMembers(company: AccountId, part: ListPart): Promise<Listed<Member>> {
   const { items, nextCursor } = await listItems<Member>({ ...ofAccount(company, MEMBER_SK), ...part });
   return { items, nextCursor };
 }
 
-/** One consistent read. */
+/** Loads a member. One consistent read. */
 export const findMember = (company: AccountId, user: string): Promise<Member | undefined> =>
   read<Member>(memberKey(company, user));
 
-/** Who changes members: a service of the platform, an administrator, or a member at that moment. */
+/** Who changes members: a service of the platform, an administrator, or a member at that time. */
 export interface MemberActor {
   readonly subject: string;
   readonly isPlatform: boolean;
 }
 
-/** What becomes of one user in one company: a role, or undefined to remove it. */
+/** The change of one user in one company: a role, or undefined to remove it. */
 export interface MemberChange {
   readonly company: AccountId;
   readonly user: AccountId;
@@ -52,15 +52,15 @@ export type MemberChanged =
   | { readonly kind: 'done'; readonly member: Member | undefined }
   /** The actor's role does not allow it. */
   | { readonly kind: 'not-allowed' }
-  /** The company would be left without an owner. */
+  /** The company would have no owner. */
   | { readonly kind: 'last-owner' }
   | { readonly kind: 'company-full' }
   | { readonly kind: 'user-full' };
 
 /**
- * Gives a user a role in a company, or removes it. One transaction, about 12 WRU; none when the role is the same already.
- * Promises, each a condition of that transaction: a company that had an owner keeps one; the actor's role still allows
- * the change; a company has at most MOST_MEMBERS members and a user MOST_COMPANIES companies.
+ * Grants a user a role in a company, or removes it. One transaction, about 12 WRU; none if the role is unchanged. The
+ * transaction's conditions guarantee: a company that had an owner keeps one; the actor's role still allows the change;
+ * a company has at most MOST_MEMBERS members and a user MOST_COMPANIES companies.
  */
 export async function changeMember(change: MemberChange): Promise<MemberChanged> {
   return retryOnConflict(async () => {
@@ -108,14 +108,17 @@ function changing(change: MemberChange, from: MemberRole | undefined, since: Ins
   return transaction;
 }
 
-/** The condition that a member has a role; `value` names it within the expression. */
+/** Returns the condition that a member has a role; `value` is its name in the expression. */
 const roleIs = (value: string, role: MemberRole) => ({
   when: [`#role = :${value}`],
   names: { '#role': 'role' },
   values: { [`:${value}`]: role },
 });
 
-/** How the counts move. The size of the set refuses that the last owner leaves, however many leave at that moment. */
+/**
+ * Returns the update of the counts. A condition on the size of the set of owners keeps the last owner, even if several
+ * leave concurrently.
+ */
 function countsOf(user: AccountId, from: MemberRole | undefined, to: MemberRole | undefined): Part[] {
   const counted: Part = { names: { '#count': 'count' }, add: ['#count :step'] };
   const parts: Part[] = [];

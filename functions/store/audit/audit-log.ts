@@ -7,10 +7,10 @@ import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { listAcross } from '../table/list-across.ts';
 import type { AuditLine } from './audit.ts';
 
-/** How many months the log of everybody is read back at most. */
+/** How many months of the platform's log can be read. */
 const MOST_MONTHS = 14;
 
-/** What was done to one account, the newest first. One consistent Query a started MB. */
+/** Lists the audit lines of one account, newest first. One consistent Query per started MB. */
 export async function listAuditOf(account: AccountId, part: ListPart): Promise<Listed<AuditLine>> {
   const { items, nextCursor } = await listItems({ ...auditOf(account), ...part });
   return { items: items.map((item) => item.line as AuditLine), nextCursor };
@@ -22,14 +22,14 @@ interface LogItem {
 }
 
 /**
- * What was done to anybody, the newest first. For each month a Query of each shard, of an index that follows by moments;
- * each reads one part at most.
+ * Lists the audit lines of all accounts, newest first. One eventually consistent index Query per month and shard, each
+ * of at most one part.
  */
 export async function listAudit({ limit, cursor }: ListPart, now: Instant): Promise<Listed<AuditLine>> {
   const before = typeof cursor === 'string' ? readCursor(cursor, (key) => LOG_KEY.test(key)) : undefined;
   const found: LogItem[] = [];
   for (const month of monthsBackFrom(before ?? iso(now))) {
-    // One more tells whether anything follows.
+    // One more item shows whether a next part exists.
     found.push(...(await newestOf(month, { limit: limit + 1, cursor })));
     if (found.length > limit) break;
   }
@@ -47,7 +47,7 @@ async function newestOf(month: string, part: ListPart): Promise<LogItem[]> {
   return items.sort((a, b) => (a.listSk < b.listSk ? 1 : -1));
 }
 
-/** The month of that time and those before it, as `2026-11`. */
+/** Returns the month of a time and those before it, as `2026-11`. */
 function monthsBackFrom(time: string): string[] {
   const [year = 0, month = 0] = time.slice(0, 7).split('-').map(Number);
   return Array.from({ length: MOST_MONTHS }, (_, back) =>
@@ -55,5 +55,5 @@ function monthsBackFrom(time: string): string[] {
   );
 }
 
-/** A time and what came with it, as it stands in the list. */
+/** The sort key of a line in the list: a time and an id. */
 const LOG_KEY = /^\d{4}-(0[1-9]|1[0-2])-\d\dT[\d:.]+Z#[\x21-\x7e]{1,900}$/;

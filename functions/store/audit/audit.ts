@@ -6,25 +6,25 @@ import { auditKey, auditList } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import type { Transaction } from '../table/transaction.ts';
 
-/** Who did what, when, and why. */
+/** A recorded action: who, what, when and why. */
 export interface AuditLine {
-  /** The same for the same deed, however often it is tried. */
+  /** The same for every attempt of the same action. */
   readonly id: string;
   readonly at: Instant;
-  /** The subject of the token, or what did it by itself: `schedule`, `provider:<name>`. */
+  /** The subject of the token, or the component that acted: `schedule`, `provider:<name>`. */
   readonly by: string;
   readonly action: string;
-  /** Null for what concerns the platform, not one account. */
+  /** Null for actions on the platform. */
   readonly account: AccountId | null;
   readonly target: string;
   readonly reason: string | null;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Who acts, and when: the subject of the token, at the request's time. */
+/** The subject of the token, and the time of the request. */
 export type Actor = Pick<AuditLine, 'by' | 'at'>;
 
-/** No line replaces another. */
+/** Lines are never replaced. */
 const IS_NEW = 'attribute_not_exists(pk)';
 
 function itemOf(line: AuditLine) {
@@ -33,14 +33,14 @@ function itemOf(line: AuditLine) {
 }
 
 /**
- * Writes a line together with the change that it records; refused when the line is there already, so that whatever writes it must be
- * done once. 4 WRU.
+ * Adds a line to the transaction that it records. The transaction fails if the line exists, so it is executed once. 4
+ * WRU.
  */
 export function addAudit(transaction: Transaction, line: AuditLine): void {
   transaction.put(itemOf(line), { when: [IS_NEW] });
 }
 
-/** Writes a line alone; the same id at the same time again changes nothing. One write, 2 WRU. */
+/** Writes a line alone. Repeating the same id and time changes nothing. One write, 2 WRU. */
 export async function appendAudit(line: AuditLine): Promise<void> {
   try {
     await table.send(

@@ -15,7 +15,7 @@ import { table, tableName } from '../table/client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
 
-/** One balance: a meter of an account, in a period (which says nothing for gauges and slots). */
+/** Identifies a balance: a meter of an account in a period. Gauges and slots ignore the period. */
 export interface BalanceRef {
   readonly account: AccountId;
   readonly meter: Meter;
@@ -24,7 +24,7 @@ export interface BalanceRef {
 
 export const keyOf = (ref: BalanceRef): Key => balanceKey(ref.account, ref.meter, ref.period);
 
-/** The balance as it is this moment, or undefined when it was never touched. One consistent read. */
+/** Loads a balance; undefined if it was never opened. One consistent read. */
 export async function loadBalance(ref: BalanceRef): Promise<Balance | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: keyOf(ref), ConsistentRead: true }),
@@ -32,7 +32,7 @@ export async function loadBalance(ref: BalanceRef): Promise<Balance | undefined>
   return Item && readBalance(Item as BalanceItem, ref.meter);
 }
 
-/** The balance of a period in which something was counted. One consistent read. */
+/** Loads the balance of a period with counted usage. Throws if it is missing. One consistent read. */
 export async function requireBalance(ref: BalanceRef): Promise<Balance> {
   const balance = await loadBalance(ref);
   if (!balance)
@@ -40,7 +40,7 @@ export async function requireBalance(ref: BalanceRef): Promise<Balance> {
   return balance;
 }
 
-/** The slots as they are this moment. One consistent read. */
+/** Loads the slots of an account. One consistent read. */
 export async function loadSlots(ref: BalanceRef): Promise<Slots> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: keyOf(ref), ConsistentRead: true }),
@@ -50,12 +50,12 @@ export async function loadSlots(ref: BalanceRef): Promise<Slots> {
 
 /** Balances that were read together. */
 export interface Balances {
-  /** Undefined when it was never touched. */
+  /** Undefined if the balance was never opened. */
   find(ref: BalanceRef): Balance | undefined;
   slots(ref: BalanceRef): Slots;
 }
 
-/** The balances of a counter from one period to another, oldest first. One Query for each started MB. */
+/** Loads the balances of a counter between two periods, oldest first. One Query per started MB. */
 export async function loadHistory(
   account: AccountId,
   meter: Meter,
@@ -71,18 +71,18 @@ export async function loadHistory(
   return balances;
 }
 
-/** What one BatchGet takes. */
+/** DynamoDB's limit of keys per BatchGet. */
 const MAX_KEYS = 100;
 
-/** Balances, and what those that are not there would be opened with. */
+/** Balances, and the account records from which missing ones would be opened. */
 export interface Named extends Balances {
-  /** Of an account one of whose named balances is not there: null when nothing is known of it. */
+  /** For accounts with a missing balance: the account's record, or null if it has none. */
   record(account: AccountId): AccountRecord | null;
 }
 
 /**
- * The named balances as they are. One consistent request for each started hundred, and one for each started hundred
- * accounts with a balance that is not there.
+ * Loads the named balances. One consistent request per started hundred, and one per started hundred accounts with a
+ * missing balance.
  */
 export async function loadNamed(refs: readonly BalanceRef[]): Promise<Named> {
   const balances = balancesIn(await getAll(refs.map(keyOf), true));
@@ -92,7 +92,7 @@ export async function loadNamed(refs: readonly BalanceRef[]): Promise<Named> {
   return { ...balances, record: (account) => records.get(accountKey(account).pk) ?? null };
 }
 
-/** The items under these keys, in no order; keys named twice are read once. */
+/** Returns the items under these keys, unordered. Duplicate keys are read once. */
 export async function getAll(keys: readonly Key[], consistent: boolean): Promise<Record<string, unknown>[]> {
   const unique = [...new Map(keys.map((key) => [identity(key), key])).values()];
   const items: Record<string, unknown>[] = [];

@@ -27,10 +27,10 @@ import { table, tableName } from '../table/client.ts';
 import { itemsIn } from '../table/list.ts';
 import { getAll } from './balances.ts';
 
-/** A bucket as it lies in the table: its entries in one set, in the bucket of a day in one for each hour. */
+/** A bucket's item: its entries in one set; the bucket of a day has one set per hour. */
 type BucketItem = Readonly<Record<string, unknown>> & { readonly sk: string };
 
-/** The set of a bucket that has but one. */
+/** The set of a bucket that has only one. */
 const ENTRIES = 'events';
 
 const setOf = (place: string): string => place.split('/')[1] ?? ENTRIES;
@@ -41,7 +41,7 @@ function* placesOf(item: BucketItem, address: string): Generator<[place: string,
       yield [name === ENTRIES ? address : `${address}/${name}`, [...value].map(decodeEntry)];
 }
 
-/** The entries of the buckets at these addresses, by place. One consistent request a hundred. */
+/** Loads the entries of the buckets at these addresses, by place. One consistent request per hundred. */
 export async function loadBuckets(
   account: AccountId,
   meter: Meter,
@@ -57,8 +57,8 @@ export async function loadBuckets(
 }
 
 /**
- * Moves entries to their buckets. A union of sets: written twice, or by two at once, it is the same.
- * One write a bucket, 1 WRU a started KB.
+ * Moves entries to their buckets. Idempotent, also concurrently, because a union of sets is. One write per bucket, 1
+ * WRU per started KB.
  */
 export async function saveBuckets(account: AccountId, meter: Meter, moving: Journal): Promise<void> {
   const addresses = new Set([...moving.keys()].map(bucketOfPlace));
@@ -85,8 +85,8 @@ export async function saveBuckets(account: AccountId, meter: Meter, moving: Jour
 }
 
 /**
- * What the buckets have of the hours from `from` (inclusive) to `to` (exclusive), by place. One Query for each started
- * MB, and one for the day in which `from` lies.
+ * Reads the buckets of the hours from `from` (inclusive) to `to` (exclusive), by place. One Query per started MB, and
+ * one for the day of `from`.
  */
 export async function* readPages(
   account: AccountId,
@@ -96,7 +96,7 @@ export async function* readPages(
 ): AsyncGenerator<{ place: string; entries: readonly Entry[] }> {
   const { prefix, ...range } = pageRange(account, meter, from, to);
   const day = `${prefix}${pageAddress(startOfHour(from), '', 0)}`;
-  // As they are: the log was read so, and a stale bucket would miss what has just left it.
+  // Consistent reads, as of the log: a stale bucket would miss entries that have just left the log.
   for (const stretch of [{ ...range, from: day, to: day }, range])
     for await (const item of itemsIn(stretch)) {
       const page = item as unknown as BucketItem;
@@ -108,18 +108,18 @@ export async function* readPages(
 }
 
 export interface Recalled {
-  /** What is not known yet: place → entries. */
+  /** New entries, by place. */
   readonly placed: Journal;
-  /** What is known with another amount, or of another hour: a re-send that differs from what was counted. */
+  /** Known events with another amount or hour: repetitions that differ from what was counted. */
   readonly altered: readonly UsageEvent[];
-  /** What would lift the sum beyond the integers that are exact. */
+  /** Events that would raise the sum above the largest exact integer. */
   readonly refused: readonly UsageEvent[];
 }
 
 /**
- * Where each event belongs that is not known yet. What the balance's log has is known, whatever its time. Reads
- * buckets level by level, usually one; none at all while no entry has left the log of a period that still takes its
- * own events: only that log fills its buckets.
+ * Finds the place of each unknown event. An event in the balance's log is known, whatever its time. Reads buckets level
+ * by level, usually one level; none while no entry has left the log of a period that still counts its own events,
+ * because only that log fills its buckets.
  */
 export async function recall(
   account: AccountId,
@@ -153,6 +153,6 @@ export async function recall(
   return { placed, altered, refused };
 }
 
-/** A bucket, together with what the log is going to add to it. */
+/** Returns a bucket with the entries that the log will move to it. */
 export const pageAt = (address: string, journal: Journal, stored: Journal = new Map()): Page =>
   newPage([...stored, ...journal].filter(([place]) => bucketOfPlace(place) === address));

@@ -3,14 +3,14 @@ import type { AccountId } from '../../domain/accounts.ts';
 import { failedEventKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 
-/** An event that could not be counted, as its sender may look it up. */
+/** An event that could not be counted, for its sender to look up. */
 export interface FailedEvent {
   readonly meter: string;
   readonly amount: number;
   readonly reason: string;
 }
 
-/** One write, 1 WRU; the latest reason stands. */
+/** Saves a failed event, replacing an earlier reason. One write, 1 WRU. */
 export async function saveFailure(
   account: AccountId,
   event: { readonly source: string; readonly id: string },
@@ -24,7 +24,7 @@ export async function saveFailure(
   );
 }
 
-/** One read. Whether the event was counted after all is for the caller to look up first. */
+/** Loads a failed event. The caller checks first whether it was counted after all. One read. */
 export async function findFailure(
   account: AccountId,
   source: string,

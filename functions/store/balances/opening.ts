@@ -7,9 +7,10 @@ import type { Part } from '../table/transaction.ts';
 import { type BalanceRef, loadBalance } from './balances.ts';
 
 /**
- * What a balance begins with that was never touched: what is free and, for a counter, what is left of the packs
- * bought before. While the period before is not closed yet, that is what is left by its use so far; its close
- * corrects it. One consistent read, unless the account is known (null: it has none); one or two more with packs.
+ * Computes the initial balance of one that was never opened: free capacity and, for a counter, the remaining amounts of
+ * earlier packs. If the previous period is still open, these are the amounts after its usage so far, and its close
+ * corrects them. One consistent read, unless the account is `known` (null: it has no record); one or two more with
+ * packs.
  */
 export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): Promise<Balance> {
   const { account, meter, period } = ref;
@@ -25,15 +26,15 @@ export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): 
   return { ...fresh, blocked, grants: carried, left: fresh.left + granted(carried) };
 }
 
-/** The period before the one before, if that is still open. */
+/** Loads the period before the previous one, if it is still open. */
 async function openBefore(ref: BalanceRef): Promise<Balance | undefined> {
   const balance = await loadBalance({ ...ref, period: previousPeriod(previousPeriod(ref.period)) });
   return balance?.closed ? undefined : balance;
 }
 
 /**
- * What comes over from a period that is open, or that may still be opened by a late event: then it is all that there
- * is, as far as is known.
+ * Returns the grants carried over from a period that is open, or that a late event may still open. In the latter case
+ * everything known is carried over.
  */
 function begunWith(grants: readonly Grant[], open: Balance | undefined): Grant[] {
   const left = open ? carryOver(open.used, freeOf(open), open.grants) : grants;
@@ -43,7 +44,7 @@ function begunWith(grants: readonly Grant[], open: Balance | undefined): Grant[]
   });
 }
 
-/** What a write that opens a balance sets beside its own attributes. */
+/** Returns what a write that opens a balance sets besides its own attributes. */
 export function openingPart({ grants, blocked }: Balance): Required<Pick<Part, 'set' | 'values'>> {
   return {
     set: [...(grants.length > 0 ? ['grants = :opening'] : []), ...(blocked ? ['blocked = :blocked'] : [])],

@@ -14,8 +14,8 @@ import { type BalanceRef, type Balances, balancesIn, getAll, keyOf } from './bal
 import { openingOf } from './opening.ts';
 
 /**
- * All quotas of an account as they are. One consistent Query; two reads more for each counter that was not
- * touched in this period by an account that has packs of it.
+ * Loads all quotas of an account. One consistent Query; two more reads per counter without a balance in this period if
+ * the account has packs of it.
  */
 export async function loadQuotas(account: AccountId, now: Instant, explain = false): Promise<Quota[]> {
   const period = periodOf(now);
@@ -24,7 +24,7 @@ export async function loadQuotas(account: AccountId, now: Instant, explain = fal
   return quotasIn(items, account, now, explain);
 }
 
-/** The same out of the items of its balances, which were read. */
+/** Computes the quotas from balance items that were read. */
 export function quotasIn(
   items: readonly Readonly<Record<string, unknown>>[],
   account: AccountId,
@@ -39,8 +39,8 @@ export function quotasIn(
 }
 
 /**
- * The quotas of the named balances as they were a moment ago: for advice. One request for each started hundred,
- * half a read unit each; a single one is a plain Get. What was never touched takes a read or two more.
+ * Loads the named quotas with eventual consistency, for advice. One request per started hundred, half a read unit each;
+ * a single one is a plain Get. A missing balance takes a read or two more.
  */
 export async function peekQuotas(refs: readonly BalanceRef[], now: Instant): Promise<Quota[]> {
   const balances = balancesIn(await peekItems(refs));
@@ -54,7 +54,7 @@ async function peekItems(refs: readonly BalanceRef[]): Promise<Record<string, un
   return Item ? [Item] : [];
 }
 
-/** The quota of one meter, out of balances that were read. */
+/** Returns the quota of one meter from balances that were read. */
 async function quotaIn(
   balances: Balances,
   ref: BalanceRef,

@@ -11,7 +11,7 @@ import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts
 import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 
-/** What corrections of a closed period have come to so far; of version 0 when there was none. One consistent read. */
+/** Loads the adjustment of a closed period; version 0 if there is none. One consistent read. */
 export async function loadAdjustment({ account, meter, period }: BalanceRef): Promise<Versioned<Adjustment>> {
   const kept = await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day));
   if (kept) return kept;
@@ -20,8 +20,8 @@ export async function loadAdjustment({ account, meter, period }: BalanceRef): Pr
 }
 
 /**
- * Puts the next versions of adjustments in place. An account whose daily work rests goes on with it if one of them
- * waits: its next close has to take that up. 2 WRU each, and 2 for the account.
+ * Saves the next versions of adjustments. Resumes the account's daily task if one of them is pending, because the next
+ * close must apply it. 2 WRU each, and 2 for the account.
  */
 export function saveAdjustments(
   transaction: Transaction,
@@ -35,7 +35,10 @@ export function saveAdjustments(
     transaction.update(accountKey(account), wakingPart(account, now));
 }
 
-/** What waits for the next close of a meter, or of any, the oldest period of a meter first. One consistent Query. */
+/**
+ * Lists the adjustments pending for the next close of a meter, or of any, by meter and oldest period first. One
+ * consistent Query.
+ */
 export async function pendingAdjustments(
   account: AccountId,
   meter?: Meter,
@@ -49,7 +52,7 @@ export async function pendingAdjustments(
   return pending;
 }
 
-/** What waits, in parts; by meter, the newest period first. A consistent Query for each started MB. */
+/** Lists pending adjustments in parts, by meter and newest period first. One consistent Query per started MB. */
 export async function listPending(account: AccountId, part: ListPart): Promise<Listed<Adjustment>> {
   const adjustmentIn = (item: Readonly<Record<string, unknown>>) => readRecord<Adjustment>(item).value;
   const { items, nextCursor } = await listItems({

@@ -12,18 +12,18 @@ import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 
-/** One consistent read. */
+/** Loads a charge. One consistent read. */
 export const loadCharge = (account: AccountId, chargeId: string): Promise<Versioned<Charge> | undefined> =>
   loadRecord<Charge>(chargeKey(account, chargeId));
 
-/** The charge of that id of that account. Throws `not-found`. */
+/** Loads a charge of an account. Throws `not-found`. */
 export async function chargeNamed(account: AccountId, chargeId: string): Promise<Versioned<Charge>> {
   const kept = await loadCharge(account, chargeId);
   if (!kept) throw new ApiError('not-found', `There is no charge ${chargeId} of ${account}.`);
   return kept;
 }
 
-/** Whose charge it is. One consistent read. */
+/** Returns the account of a charge. One consistent read. */
 export async function ownerOfCharge(chargeId: string): Promise<AccountId | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: chargeOwnerKey(chargeId), ConsistentRead: true }),
@@ -31,7 +31,7 @@ export async function ownerOfCharge(chargeId: string): Promise<AccountId | undef
   return Item?.account as AccountId | undefined;
 }
 
-/** Which charges to list: of one status, made from `from` (inclusive) to `to` (exclusive). */
+/** Selects charges by status and creation, from `from` (inclusive) to `to` (exclusive). */
 export interface ChargesWanted {
   readonly status?: ChargeStatus | undefined;
   readonly from?: Instant | undefined;
@@ -39,9 +39,9 @@ export interface ChargesWanted {
 }
 
 /**
- * An account's charges, or some of them, the newest first. One consistent Query a started MB. An overage charge's id
- * begins with the end of its period, not with when it was made, so a range is no range of keys: what is passed over is
- * read all the same.
+ * Lists an account's charges, newest first. One consistent Query per started MB. The id of an overage charge starts
+ * with the end of its period and not with its creation, so a range is no key range: charges outside it are read as
+ * well.
  */
 export async function listCharges(
   account: AccountId,
@@ -66,7 +66,7 @@ export async function listCharges(
   return { items: items.map(chargeIn), nextCursor };
 }
 
-/** Puts a charge's next version in place, on the lists that it then stands on. */
+/** Saves the next version of a charge, on the lists to which it then belongs. */
 export function saveCharge(transaction: Transaction, kept: Versioned<Charge>): void {
   const { value: charge } = kept;
   const step = nextChargeStep(charge);
@@ -82,7 +82,7 @@ function listsOf(charge: Charge): { listPk: string; listSk: string } | Record<st
   return settledAt === null ? {} : { listPk: settledList(dayAt(settledAt), account), listSk: chargeId };
 }
 
-/** Makes a charge. Refused when it is there already. */
+/** Adds a new charge. The transaction fails if it exists. */
 export function addCharge(transaction: Transaction, charge: Charge, by = 'schedule'): void {
   saveCharge(transaction, { value: charge, version: 0 });
   transaction.put({ ...chargeOwnerKey(charge.chargeId), account: charge.account });
@@ -98,7 +98,7 @@ export function addCharge(transaction: Transaction, charge: Charge, by = 'schedu
   });
 }
 
-/** Replaces a charge alone. False when another was faster. */
+/** Saves the next version of a charge alone. Returns false on a conflict. */
 export function replaceCharge(kept: Versioned<Charge>): Promise<boolean> {
   const transaction = new Transaction();
   saveCharge(transaction, kept);

@@ -4,7 +4,7 @@ import { owedLists } from '../keys.ts';
 import { across } from '../table/list-across.ts';
 import { readRecord } from '../table/versioned.ts';
 
-/** Every charge that is owed, of all accounts. A Query for each shard and started MB, of an index that follows by moments. */
+/** Loads the outstanding charges of all accounts. One eventually consistent index Query per shard and started MB. */
 export async function loadDebts(): Promise<Charge[]> {
   const found = await pMap(owedLists(), debtsIn, { concurrency: 8 });
   return found.flat();

@@ -5,20 +5,20 @@ import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { loadRecord } from '../table/versioned.ts';
 
-/** An event of a payment provider, kept before it is acknowledged. */
+/** A payment provider's event, stored before it is acknowledged. */
 export interface PaymentEvent<Event> {
   readonly event: Event;
   readonly provider: string;
   readonly receivedAt: Instant;
 }
 
-/** How long an event that was received may take to be applied, before the schedule applies it. */
+/** How long a received event may stay unapplied before the schedule applies it. */
 const PATIENCE = MINUTE;
 const KEPT = 400 * DAY;
 
 /**
- * Keeps an event under its own id. Says what is kept, and whether it was applied before. From then on it is due
- * until it is applied. One write, 2 WRU.
+ * Stores an event under its own id. Returns the stored event, and whether it was applied before. It stays due until it
+ * is applied. One write, 2 WRU.
  */
 export async function keepPaymentEvent<Event extends { readonly eventId: string; readonly account: string }>(
   provider: string,
@@ -48,7 +48,7 @@ export async function keepPaymentEvent<Event extends { readonly eventId: string;
 export const loadPaymentEvent = async <Event>(key: Key): Promise<PaymentEvent<Event> | undefined> =>
   (await loadRecord<PaymentEvent<Event>>(key))?.value;
 
-/** Notes that an event was applied: it is not due any more. One write. */
+/** Records that an event was applied, and removes it from the schedule. One write. */
 export async function markApplied(key: Key): Promise<void> {
   await table.send(
     new UpdateCommand({

@@ -5,15 +5,15 @@ import type { RefundedCharge } from '../../domain/charges/period-money.ts';
 import type { Versioned } from '../table/versioned.ts';
 import { loadCharge } from './charges.ts';
 
-/** A charge as it is kept, with its refunds. */
+/** A charge as stored, with its refunds. */
 export interface StoredCharge {
   readonly kept: Versioned<Charge>;
   readonly refunds: readonly Charge[];
 }
 
 /**
- * The charges that ask for a period's use: its own first, then those that bear debits of it, in the order of their
- * closes. One consistent read for each of them and for each refund of theirs.
+ * Loads the charges for a period's usage: its own first, then those with debits for it, in the order of their closes.
+ * One consistent read per charge and per refund.
  */
 export async function chargesOfPeriod(
   account: AccountId,
@@ -28,13 +28,13 @@ export async function chargesOfPeriod(
   return found;
 }
 
-/** The refunds that were begun for a charge, as they are kept. One consistent read each. */
+/** Loads the refunds of a charge, including those in progress. One consistent read each. */
 export async function refundsOf({ account, refunds }: Charge): Promise<Charge[]> {
   const kept = await Promise.all(refunds.map((refundId) => loadCharge(account, refundId)));
   return kept.flatMap((each) => each?.value ?? []);
 }
 
-/** Charges with one of them as it is about to be written, and with a refund as it is about to be. */
+/** Returns the charges with one of them, and one refund, replaced by the versions that are about to be written. */
 export function asWritten(
   charges: readonly StoredCharge[],
   written: Charge,

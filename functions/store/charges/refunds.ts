@@ -8,12 +8,12 @@ import { addCharge, chargeNamed, loadCharge, replaceCharge, saveCharge } from '.
 import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
 
 /**
- * Begins a refund and reserves its amount, so that refunds never exceed the payment. One transaction; begun again under
- * the same id, the refund is found.
+ * Starts a refund and reserves its amount, so that refunds never exceed the payment. One transaction; a repeated call
+ * with the same id finds the refund.
  */
 export async function beginRefund(order: RefundOrder): Promise<Charge> {
   return retryOnConflict(async () => {
-    // The original first: what a twin of this order has written since, it has written together with the refund.
+    // Read the charge first: a concurrent copy of this request writes both in one transaction.
     const original = await chargeNamed(order.account, order.chargeId);
     const known = await loadCharge(order.account, order.refundId);
     if (known) return known.value;
@@ -23,7 +23,7 @@ export async function beginRefund(order: RefundOrder): Promise<Charge> {
   });
 }
 
-// Promise: the amount is reserved in the version of the charge that it was computed from.
+// Promise: the amount is reserved in the same version of the charge from which it was computed.
 async function addRefund(
   original: Versioned<Charge>,
   refund: Charge,
@@ -42,7 +42,7 @@ async function addRefund(
   return transaction.commit();
 }
 
-/** What to do about a refund that a provider told of. */
+/** What to do with a refund that a provider reported. */
 export type Recording =
   | { readonly kind: 'nothing'; readonly refund: Charge | null }
   | {
@@ -54,16 +54,16 @@ export type Recording =
   | { readonly kind: 'replace'; readonly refund: Charge };
 
 /**
- * Records a refund that was made at the provider. `decide` is asked anew with the charge and its refunds as they are
- * whenever another was faster, so that no two events record the same money. Answers the refund, if there is one. One
- * read a refund of the charge, and one transaction.
+ * Records a refund made at the provider. Calls `decide` with the current charge and refunds, again after each conflict,
+ * so that no two events record the same money. Returns the refund, if there is one. One read per refund of the charge,
+ * and one transaction.
  */
 export async function recordRefund(
   order: RefundOrder & { readonly provider: ProviderName },
   decide: (original: Charge, refunds: readonly Charge[]) => Recording,
 ): Promise<Charge | null> {
   return retryOnConflict(async () => {
-    // The original first: whoever changes one of its refunds since writes it, too, and the booking is refused.
+    // Read the charge first: a concurrent change of one of its refunds also writes the charge, so the booking fails.
     const original = await chargeNamed(order.account, order.chargeId);
     const kept = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
     const refunds = kept.flatMap((each) => each ?? []);
@@ -79,7 +79,7 @@ export async function recordRefund(
     }
     const adjustments = await adjustmentsOf(original.value);
     const parts = await refundableParts(original.value, adjustments);
-    // The money has left already: what of it was credited before is no limit.
+    // The money has already been returned, so earlier credits are no limit.
     const { amount, method, reference } = recording;
     const refund = refundFor(original.value, order, amount, {
       provider: order.provider,

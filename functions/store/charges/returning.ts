@@ -14,8 +14,8 @@ import { addCharge } from './charges.ts';
 import { asWritten, chargesOfPeriod, refundsOf } from './period-charges.ts';
 
 /**
- * The adjustments of the periods that a charge asks for, in the order of its lines; none for charges whose use is not
- * corrected. One consistent read each.
+ * Loads the adjustments of the periods that a charge bills, in the order of its lines; none for charges whose usage
+ * cannot be corrected. One consistent read each.
  */
 export async function adjustmentsOf(charge: Charge): Promise<Versioned<Adjustment>[]> {
   const meter = correctedMeter(charge);
@@ -25,15 +25,15 @@ export async function adjustmentsOf(charge: Charge): Promise<Versioned<Adjustmen
   return Promise.all(periods.map((period) => loadAdjustment({ account, meter, period })));
 }
 
-/** The meter whose events can be corrected, of a charge for its overage. */
+/** Returns the meter of an overage charge if its events can be corrected. */
 function correctedMeter({ subject }: Charge): Meter | undefined {
   const meter = subject.kind === 'overage' ? meterNamed(subject.meter) : undefined;
   return meter?.kind === 'counter' ? meter : undefined;
 }
 
 /**
- * What of a charge for overage can be refunded, period by period in the order of its lines: what neither a refund has
- * returned nor a charge has credited, by its adjustments. Null for charges of anything else. A read of each refund.
+ * Returns the refundable amounts of an overage charge by period, in the order of its lines: what neither refunds nor
+ * credits have returned. Null for other charges. One read per refund.
  */
 export async function refundableParts(
   charge: Charge,
@@ -48,16 +48,15 @@ export async function refundableParts(
   });
 }
 
-/** A charge that is about to be written, with the refund for whose sake it is. */
+/** A charge that is about to be written, with the refund that causes it. */
 export interface ReturnWritten {
   readonly charge: Charge;
   readonly refund?: Charge;
 }
 
 /**
- * Brings what waits in line with what of a charge is refunded or waived, in the transaction that changes that: for each
- * period that the charge asks for. Promise: the adjustments are as they were read; where there was none, nobody has
- * made one meanwhile.
+ * Updates the pending amounts in the transaction that refunds or waives a part of a charge, for each period that the
+ * charge bills. Promise: the adjustments are unchanged since they were read, and missing ones are still missing.
  */
 export async function followReturn(
   transaction: Transaction,
@@ -76,7 +75,7 @@ export async function followReturn(
   saveAdjustments(transaction, account, followed, now);
 }
 
-/** The adjustment with what waits by what is about to be written. */
+/** Returns the adjustment with its pending amount recomputed from what is about to be written. */
 async function recomputed(adjustment: Adjustment, { charge, refund }: ReturnWritten): Promise<Adjustment> {
   const { account } = charge;
   const ref = { account, meter: meterNamed(adjustment.meter), period: periodOfDay(adjustment.period) };
@@ -85,8 +84,8 @@ async function recomputed(adjustment: Adjustment, { charge, refund }: ReturnWrit
 }
 
 /**
- * Has what a lost dispute takes of a charge for overage owed again, by a charge of its own that is due like any debt.
- * Once a refund, in the transaction that books it.
+ * Makes the amount that a lost dispute took of an overage charge owed again, by a new charge that is due like any debt.
+ * Once per refund, in the transaction that books it.
  */
 export async function reopenDebt(
   transaction: Transaction,
@@ -113,7 +112,7 @@ export async function reopenDebt(
     const own = refund.lines.filter(({ period = subject.period }) => period === kept.value.period);
     const amount = own.reduce((sum, line) => sum + line.amount.amount, 0);
     if (amount === 0) continue;
-    // Where nothing was corrected nothing waits: the period is billed again what was taken of it.
+    // Without corrections nothing is pending: the new charge bills what the dispute took.
     const billed = { ...withDebit(kept.value, chargeId, amount), pending: 0 };
     const isCorrected = kept.version > 0;
     reopened.push({ ...kept, value: isCorrected ? await recomputed(billed, { charge, refund }) : billed });

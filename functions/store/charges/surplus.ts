@@ -14,8 +14,8 @@ import { Transaction } from '../table/transaction.ts';
 import { chargeNamed, saveCharge } from './charges.ts';
 
 /**
- * Records a payment of a charge that was paid before: surplus, unless it is the one that paid it. Once for a
- * payment. One read, and one transaction when it is new. Answers whether it was.
+ * Records a payment of a charge that is already paid: surplus, unless it is the payment that paid it. Once per payment.
+ * Returns whether it was new. One read, and one transaction if it is new.
  */
 export const recordPayment = (
   account: AccountId,
@@ -25,7 +25,7 @@ export const recordPayment = (
 ): Promise<boolean> =>
   changeSurplus(account, chargeId, received, 'surplus', now, (charge) => withPayment(charge, received, now));
 
-/** Records what became of the refund of a surplus payment. One read, and one transaction when it is news. */
+/** Records the outcome of a surplus refund. One read, and one transaction if it is new. */
 export const recordSurplusOutcome = (
   account: AccountId,
   chargeId: string,

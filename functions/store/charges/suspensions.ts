@@ -17,7 +17,7 @@ import {
 import { Transaction } from '../table/transaction.ts';
 import { loadCharge, replaceCharge, saveCharge } from './charges.ts';
 
-/** Notes that a debt is overdue. From then on its account is being blocked. One transaction. */
+/** Records that a debt is overdue, which starts the suspension of its account. One transaction. */
 export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await scheduleAccount(account, now);
@@ -43,7 +43,7 @@ export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   });
 }
 
-/** Brings the balances in line with whether a debt is overdue, then notes on the charge that they are. */
+/** Suspends or resumes the balances, depending on whether a debt is overdue, then records the state with the charge. */
 export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await syncBlock(account, now);
@@ -58,8 +58,8 @@ export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
 }
 
 /**
- * Sets or clears the mark on every balance that can be taken from, until the account says the same before and after:
- * whoever comes last then leaves what is true.
+ * Sets or clears the suspension on every balance that can be reserved from, until the account is unchanged during a
+ * pass. The last of several concurrent calls therefore leaves the correct state.
  */
 export async function syncBlock(account: AccountId, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
@@ -67,7 +67,7 @@ export async function syncBlock(account: AccountId, now: Instant): Promise<void>
     await Promise.all(
       allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before, true)),
     );
-    // An early event may have begun the next period; whoever begins it later reads the account.
+    // An early event may have opened the next period. Whoever opens it later reads the account.
     const next = nextPeriod(periodOf(now));
     await Promise.all(
       metersOf('counter').map((meter) => setBlocked({ account, meter, period: next }, before, false)),
@@ -91,7 +91,7 @@ async function setBlocked(ref: BalanceRef, isBlocked: boolean, opens: boolean): 
   });
 }
 
-/** A balance that was never touched must not be opened by somebody who has not heard of the block. */
+/** Suspend balances that do not exist yet, too, or a concurrent first write creates an unsuspended one. */
 async function openBlocked(ref: BalanceRef): Promise<ConditionalWrite> {
   const isSlots = ref.meter.kind === 'slots';
   const opening = await openingOf(ref);

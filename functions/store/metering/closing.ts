@@ -21,25 +21,24 @@ import type { Versioned } from '../table/versioned.ts';
 import { takeUp } from './taking-up.ts';
 
 /**
- * Ends the counting of a counter in a period. What its journal holds moves to the pages first, so that a duplicate
- * that comes later still meets its original there. Then, in one transaction: no event is counted there any more,
- * what was burnt is taken from what its grants carry over, the periods begun since are corrected by that, and use
- * beyond the limit that was confirmed becomes a charge, together with what corrections of earlier periods came to.
- * Closing twice, or by two at once, is closing once. Hands back the refunds that were begun by it, of credits that found
- * no charge: whoever closes may carry them out, else the schedule does.
+ * Closes a counter's period. First moves the entries of its deduplication log to buckets, so that later duplicates
+ * still find them. Then, in one transaction: ends counting in the period, carries over the remaining amounts of its
+ * grants, corrects the periods started since, and charges the confirmed overage, together with the pending adjustments
+ * of earlier periods. Idempotent, also concurrently. Returns the refunds that it started for credits that no charge
+ * could apply; the caller may execute them, or else the schedule does.
  *
- * Without packs, overage and corrections it is one plain write, and one Query for the corrections.
+ * Without packs, overage and adjustments it costs one plain write, and one Query for the adjustments.
  */
 export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readonly Charge[]> {
   return retryOnConflict(async () => {
     const stored = await loadBalance(ref);
     if (stored?.closed) return [];
-    // Where nothing was counted, nothing was burnt, and what the account has by now belongs to later periods.
+    // Without counted usage nothing was consumed, and the account's current grants belong to later periods.
     const balance = stored ?? untouched(ref.meter);
     if (!stored) await closeBefore(ref, now);
     await saveBuckets(ref.account, ref.meter, balance.journal);
     const all = await pendingAdjustments(ref.account, ref.meter);
-    // A late event may close a month before the corrected one: that waits for a month after it.
+    // A late event may close a month before the corrected one. The adjustment then waits for a later month.
     const pending = all.filter(({ value }) => value.period < ref.period.day);
     const isPlain = balance.grants.length === 0 && balance.overage === null && pending.length === 0;
     if (isPlain) return (await closePlainly(ref, stored)) ? [] : RETRY;
@@ -47,7 +46,7 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
   });
 }
 
-// One write, 1 WRU a started KB. Promise: nothing was counted or bought since it was read.
+// One write, 1 WRU per started KB. Promise: nothing was counted or bought since it was read.
 async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promise<boolean> {
   const closed = closedPart(stored, stored ?? untouched(ref.meter));
   const tried = await conditionalWrite<BalanceItem>({
@@ -105,14 +104,14 @@ async function closeAccounts(
   return (await transaction.commit()) ? refunds : RETRY;
 }
 
-/** Periods close in their order: each begins with what the one before has left. */
+/** Periods close in order, because each starts with what the previous one left. */
 async function closeBefore(ref: BalanceRef, now: Instant): Promise<void> {
   const before = { ...ref, period: previousPeriod(ref.period) };
   const balance = await loadBalance(before);
   if (balance && !balance.closed && isDue(before.period, now)) await closePeriod(before, now);
 }
 
-/** Corrects the periods that were begun with what was left at the time, and with them what the account has. */
+/** Corrects the periods that started with provisional grants, and the account's record. */
 async function settleGrants(
   transaction: Transaction,
   ref: BalanceRef,
@@ -127,8 +126,8 @@ async function settleGrants(
 }
 
 /**
- * What the account has of each grant: what the first period that is open still has of it, and what changed in those
- * after that. Promise: nobody bought or ended a grant since it was read.
+ * Updates the account's remaining amount of each grant: what the first open period has of it, plus the changes in later
+ * ones. Promise: no grant was bought or expired since it was read.
  */
 function settleAccount(
   transaction: Transaction,
@@ -150,7 +149,7 @@ function settleAccount(
     after[name] = [packType, isKnown ? Math.max(0, amount) : left, until];
   }
   if (isDeepStrictEqual(after, known)) return;
-  // The whole map: a path for each of a hundred grants would exceed what an expression may hold.
+  // Writes the whole map, because a path per grant would exceed the limit of an expression with a hundred grants.
   transaction.update(accountKey(account), {
     set: ['grants = :carried'],
     when: ['grants = :known'],
@@ -159,8 +158,8 @@ function settleAccount(
 }
 
 /**
- * The periods that were begun with what was left at the time: at most two, one after the other. Returns the grants of
- * each as they are then.
+ * Corrects the periods that started with provisional grants: at most two, one after the other. Returns the resulting
+ * grants of each.
  */
 async function correctLater(
   transaction: Transaction,
@@ -171,7 +170,7 @@ async function correctLater(
 ): Promise<Grant[][]> {
   let left = carried;
   const corrected: Grant[][] = [];
-  // Events may be a few minutes ahead of us: so may a period.
+  // Events, and so a period, may be a few minutes in the future.
   const last = nextPeriod(periodOf(now));
   for (let next: Period = nextPeriod(period); next.start <= last.start; next = nextPeriod(next)) {
     const ref = { account, meter, period: next };

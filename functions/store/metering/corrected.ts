@@ -6,7 +6,7 @@ import { correctionKey, correctionRange } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import { loadRecord, readRecord } from '../table/versioned.ts';
 
-/** Which counted event is meant: as it was sent. */
+/** Identifies a counted event by what its sender sent. */
 export interface EventRef {
   readonly account: AccountId;
   readonly meter: Meter;
@@ -15,11 +15,14 @@ export interface EventRef {
   readonly at: Instant;
 }
 
-/** One consistent read. */
+/** Loads the correction of an event. One consistent read. */
 export const loadCorrection = ({ account, meter, at, source, id }: EventRef) =>
   loadRecord<Correction>(correctionKey(account, meter.name, hourOf(at), source, id));
 
-/** The corrections of events from one hour (inclusive) to another (exclusive). One consistent Query a started MB. */
+/**
+ * Reads the corrections of events from one hour (inclusive) to another (exclusive). One consistent Query per started
+ * MB.
+ */
 export async function* correctionsIn(
   account: AccountId,
   meter: Meter,
@@ -30,7 +33,7 @@ export async function* correctionsIn(
     yield readRecord<Correction>(item).value;
 }
 
-/** First day of a period → by how much corrections have moved its balance. One consistent Query a started MB. */
+/** First day of a period → the change of its balance by corrections. One consistent Query per started MB. */
 export async function movedByCorrections(
   account: AccountId,
   meter: Meter,

@@ -16,9 +16,9 @@ import { saveRecord, type Versioned } from '../table/versioned.ts';
 import { type EventRef, loadCorrection } from './corrected.ts';
 import { findCounted } from './history.ts';
 
-/** What is wanted of it, by whom and why. */
+/** A requested correction: the new amount, by whom and why. */
 export interface Amendment {
-  /** The new amount of the event, in the meter's unit; 0 takes it back. */
+  /** The new amount of the event, in the meter's unit; 0 cancels it. */
   readonly amount: number;
   readonly reason: string;
   readonly by: string;
@@ -30,14 +30,14 @@ export interface Corrected {
   readonly correctionId: string;
   readonly period: Period;
   readonly step: Pick<CorrectionStep, 'before' | 'after' | 'closed' | 'effect'>;
-  /** False when the event stood at that amount already. */
+  /** False if the event had that amount already. */
   readonly changed: boolean;
 }
 
 /**
- * Sets what one counted event counts for, once an operation; null when the event was never counted. One
- * transaction: the correction on condition that it is as it was read, and with it either the balance of the open
- * period, which moves by the difference, or what is pending of a closed one. Two at once come one after the other.
+ * Corrects the amount of one counted event, once per operation. Returns null if the event was never counted. One
+ * transaction, on condition that the correction is unchanged since it was read: changes the balance of an open period
+ * by the difference, or the pending adjustment of a closed one. Concurrent corrections are serialized.
  */
 export async function correctUsage(event: EventRef, amendment: Amendment): Promise<Corrected | null> {
   const { operation, now } = amendment;
@@ -59,14 +59,15 @@ export async function correctUsage(event: EventRef, amendment: Amendment): Promi
   });
 }
 
-/** The event's correction, or the one that it would begin with. */
+/** Loads the event's correction, or creates its initial one. */
 async function correctionOf(event: EventRef, now: Instant): Promise<Versioned<Correction> | undefined> {
   const { account, meter, source, id, at } = event;
   const kept = await loadCorrection(event);
   if (kept) return kept;
   const counted = await findCounted(account, meter, event, now);
   if (!counted) return undefined;
-  // Asked for with another time, it is still the one event, and has one correction: that of the hour it was counted in.
+  // The request may name another time than the counted event. The event has a single correction, in the hour in which
+  // it was counted.
   const { amount, period, at: time } = counted;
   const known = time === at ? undefined : await loadCorrection({ ...event, at: time });
   if (known) return known;
@@ -109,7 +110,7 @@ async function apply(
   return (await transaction.commit()) ? step : RETRY;
 }
 
-/** Money of a closed period, for good; the balance of an open one, on condition that it is open and exact. */
+/** Adjusts the money of a closed period, or the balance of an open one on condition that it is open and stays exact. */
 async function moveWhatFollows(
   transaction: Transaction,
   ref: BalanceRef,
@@ -128,7 +129,7 @@ async function moveWhatFollows(
   }
   if (!Number.isSafeInteger(balance.used + by)) throw tooMuch();
   transaction.update(keyOf(ref), {
-    // The revision, too: whoever closes the period by what it has read has to read again.
+    // Increments the revision, so that a concurrent close fails and reads again.
     set: ['used = used + :by', '#left = #left - :by', 'rev = rev + :one'],
     when: ['attribute_not_exists(closed)', 'rev = :rev'],
     names: { '#left': 'left' },
@@ -137,7 +138,7 @@ async function moveWhatFollows(
   return { closed: false, effect: 0 };
 }
 
-/** The charges that ask for the period's use, with their refunds. Promise: they stand as they were read. */
+/** Loads the charges for the period's usage, with their refunds. Promise: they are unchanged since they were read. */
 async function unpaidCharges(
   transaction: Transaction,
   { account }: BalanceRef,

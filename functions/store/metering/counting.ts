@@ -20,34 +20,33 @@ import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts'
 import { closePeriod } from './closing.ts';
 
 export interface Counted {
-  /** How many events were new; the others had been counted before. */
+  /** The number of new events; the others had been counted before. */
   readonly counted: number;
-  /** Events that had been counted before with another amount, or in another hour: not counted again. */
+  /** Events that had been counted before with another amount or hour. Not counted again. */
   readonly altered: readonly UsageEvent[];
-  /** Events that would lift the sum beyond 2^53 - 1, the largest that is counted exactly. */
+  /** Events that would raise the sum above 2^53 - 1, the largest exact integer. */
   readonly refused: readonly UsageEvent[];
 }
 
-/** A balance as it was read before; when there was none, what was known of its account. */
+/** A balance read earlier; if it was missing, the account's record. */
 export type Seen =
   | { readonly balance: Balance }
   | { readonly balance: undefined; readonly record: AccountRecord | null };
 
 export interface CountOptions {
-  /** The hold that these events settle: given back by the write that counts; not if an event is refused. */
+  /** The reservation that these events settle. The write that counts releases it, unless an event is refused. */
   readonly settles?: string;
-  /** Saves the first read. It may be old: the write finds out. */
+  /** Saves the first read. May be outdated, because the write's condition detects that. */
   readonly seen?: Seen;
 }
 
 /**
- * Counts events of one meter of one account, each once however often it comes. All events must belong to one
- * period.
+ * Counts events of one meter of one account, each once however often it arrives. All events must belong to one period.
  *
- * The write that raises the balance carries the events' entries, on condition that the journal is still the one
- * that was read: that one write *is* the counting, so there is nothing to heal after a crash or a lost reply.
- * Cost for a group of k events: one write and, each time the journal is full (about 100 events), one write for
- * each bucket that it holds; 1 WRU a started KB. Reads: the balance, then the buckets.
+ * The write that raises the balance contains the events' log entries, on condition that the log is unchanged since it
+ * was read. This single write is the counting, so nothing needs repair after a crash or a lost response. Cost for k
+ * events: one write and, each time the log is full (about 100 events), one write per bucket that it fills; 1 WRU per
+ * started KB. Reads: the balance, then the buckets.
  */
 export async function countUsage(
   account: AccountId,
@@ -82,7 +81,9 @@ export async function countUsage(
   });
 }
 
-/** What is confirmed after a reservation was settled that may still use what was withdrawn; null when it is as before. */
+/**
+ * Returns the overage after a reservation was settled that may still use withdrawn overage; null if it is unchanged.
+ */
 function redeemed(balance: Balance, holdId: string | undefined, amount: number): Overage | null {
   const { overage, used } = balance;
   if (!overage?.pledge || holdId === undefined) return null;
@@ -90,8 +91,8 @@ function redeemed(balance: Balance, holdId: string | undefined, amount: number):
 }
 
 /**
- * The balance in which events of a period are counted now: its own while that is open, else the first open one
- * after it. On the way, periods whose grace is over are closed, so that no event is counted there any more.
+ * Opens the balance in which events of a period are counted now: its own while that is open, else the first open one
+ * after it. Closes periods whose grace period is over on the way, so that no event is counted in them any more.
  */
 async function openBalance(
   own: BalanceRef,
@@ -109,7 +110,7 @@ async function openBalance(
   }
 }
 
-// One write, 1 WRU a started KB. Promise: the sum grows by exactly the entries that the journal takes in.
+// One write, 1 WRU per started KB. Promise: the sum grows by exactly the entries added to the log.
 async function raise(
   ref: BalanceRef,
   balance: Balance | undefined,

@@ -21,13 +21,13 @@ export interface CountedEvent {
   readonly amount: number;
   readonly period: Period;
   readonly late: boolean;
-  /** The time it was asked for with; if it was counted in another hour, the start of that. Names its correction. */
+  /** The requested time; if the event was counted in another hour, the start of that hour. Names its correction. */
   readonly at: Instant;
 }
 
 /**
- * What was counted of one event when it came, or undefined. The event is known by its hash in the logs, and in the
- * buckets to which its time leads. Reads the balances that it may be in, then its buckets.
+ * Finds what was counted of one event when it arrived, or undefined. Logs, and the buckets that the event's time leads
+ * to, identify it by its hash. Reads the balances that may contain it, then its buckets.
  */
 export async function findCounted(
   account: AccountId,
@@ -40,7 +40,7 @@ export async function findCounted(
   const pages = new Map<string, Page>();
   for (;;) {
     const found = findEvent(event.at, hash, pages);
-    // Its own way first: the log may have an event of the same name that was counted at another time.
+    // Search the buckets first: the log may have an event with the same id that was counted at another time.
     if (found.kind === 'known') return countedAs(found, event.at);
     if (found.kind === 'new') {
       const logged = knownIn(journal).get(hash);
@@ -59,7 +59,7 @@ function countedAs({ entry, place }: Known, asked: Instant): CountedEvent {
   return { amount: entry.amount, period, late: entry.lateBy > 0, at };
 }
 
-/** What is counted but not on its page yet, in the balances from one period on. One Query. */
+/** Returns log entries that are not in their bucket yet, of the balances from one period on. One Query. */
 async function waitingEntries(
   account: AccountId,
   meter: Meter,
@@ -67,7 +67,7 @@ async function waitingEntries(
   now: Instant,
 ): Promise<Map<string, readonly Entry[]>> {
   const merged = new Map<string, readonly Entry[]>();
-  // What happened a few minutes ahead of us may belong to the next period already.
+  // An event a few minutes in the future may belong to the next period.
   const last = from.start > now ? from : periodOf(now);
   for (const balance of await loadHistory(account, meter, from, last))
     for (const [address, entries] of balance.journal)
@@ -76,9 +76,9 @@ async function waitingEntries(
 }
 
 /**
- * What was used in each hour, by when it happened, from `from` (inclusive) to `to` (exclusive). Hours without use
- * are left out. Reads the balances, then one Query for each started MB of buckets, one for the first day, and one for corrections; an entry
- * that is on its way from balance to bucket is seen once.
+ * Returns the usage per hour, by the events' time, from `from` (inclusive) to `to` (exclusive), without hours without
+ * usage. Reads the balances, then one Query per started MB of buckets, one for the first day, and one for corrections.
+ * An entry that is moved from log to bucket meanwhile counts once.
  */
 export async function hourlyUsage(
   account: AccountId,

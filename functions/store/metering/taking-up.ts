@@ -21,19 +21,19 @@ import { chargesOfPeriod } from '../charges/period-charges.ts';
 import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 
-/** How many adjustments one close takes up: each may be a refund of several items, and a transaction has 100. */
+/** Maximum adjustments per close. Each may be a refund of several items, and a transaction is limited to 100. */
 const MOST_TAKEN_UP = 12;
 
-/** What a close takes up: all lines of its charge, and the refunds that it begins. */
+/** What a close applies: all lines of its charge, and the refunds that it starts. */
 export interface TakenUp {
   readonly lines: readonly ChargeLine[];
   readonly refunds: readonly Charge[];
 }
 
 /**
- * Has the close of a period take up what is pending, beside its own lines. What of a credit finds no charge goes back
- * to the payments that it is a credit of: their refunds begin with this transaction, and the schedule carries them out.
- * A credit of what is not paid yet goes on waiting. Promise: each was as it was read, so it is taken up once.
+ * Applies pending adjustments in the transaction that closes a period, beside the period's own lines. Credits that no
+ * charge can apply are refunded to their payments: this transaction starts the refunds, and the schedule executes them.
+ * Credits of unpaid bills stay pending. Promise: each adjustment is unchanged since it was read, so it is applied once.
  */
 export async function takeUp(
   transaction: Transaction,
@@ -72,7 +72,7 @@ export async function takeUp(
   return { lines: [...own, ...lines], refunds };
 }
 
-/** The refunds that a close begins, and the charges that they are of. */
+/** The refunds that a close starts, and their charges. */
 class CreditRefunds {
   readonly #ref: BalanceRef;
   readonly #now: Instant;
@@ -84,7 +84,10 @@ class CreditRefunds {
     this.#now = now;
   }
 
-  /** What of an adjustment may be taken up now. A read of its period's balance and of each charge that bills it. */
+  /**
+   * Loads the part of an adjustment that can be applied now. One read of its period's balance and of each charge that
+   * bills it.
+   */
   async load(adjustment: Adjustment): Promise<WaitingAdjustment> {
     if (adjustment.pending > 0) return { adjustment, credits: [] };
     const { account, meter } = this.#ref;
@@ -97,7 +100,7 @@ class CreditRefunds {
     return { adjustment, credits: receivedCredits(moneyOf(adjustment, balance, refunded)) };
   }
 
-  /** Returns to its payments what is left of an adjustment's credits, and hands back the adjustment after that. */
+  /** Refunds the remaining credits of an adjustment to their payments, and returns the adjustment after that. */
   refund({ adjustment, credits }: WaitingAdjustment): Adjustment {
     let { pending } = adjustment;
     const current = credits.map(({ bill, amount }) => {
@@ -114,7 +117,7 @@ class CreditRefunds {
   #begin({ period }: Adjustment, original: Charge, amount: number): void {
     const { account, meter, period: closing } = this.#ref;
     const { chargeId, refunding, refunds } = original;
-    // Named by how often the charge was refunded before: a refund that failed is followed by another.
+    // The id contains how often the charge was refunded before, because a failed refund is followed by another.
     const refundId = idOf('chg', this.#now, 'credit', chargeId, period, String(refunds.length));
     const order = {
       refundId,
@@ -132,7 +135,7 @@ class CreditRefunds {
     this.#originals.set(chargeId, { value, version: this.#originals.get(chargeId)?.version ?? 0 });
   }
 
-  /** Writes the refunds together with the charges that they are of. */
+  /** Writes the refunds together with their charges. */
   save(transaction: Transaction): readonly Charge[] {
     const refunded = new Set(
       this.#refunds.map(({ subject }) => (subject.kind === 'refund' ? subject.chargeId : '')),

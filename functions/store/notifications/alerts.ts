@@ -3,10 +3,12 @@ import type { BalanceRef } from '../balances/balances.ts';
 import { alertKey } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 
-/** How long the alert of a counter is kept after its period: longer than any correction or replay of a record takes. */
+/**
+ * How long the alert of a counter is stored after its period: longer than any correction or replay of a record takes.
+ */
 const KEPT = 90 * DAY;
 
-/** The alert of one threshold of a balance. */
+/** Identifies the alert of one threshold of a balance. */
 export interface AlertRef extends BalanceRef {
   readonly percent: number;
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { endpointKey } from '../keys.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
 
-/** The part of an endpoint's item that is its circuit breaker. Absent while the endpoint answers. */
+/** The circuit breaker's part of an endpoint's item. Absent while the endpoint responds. */
 export interface CircuitItem {
   readonly timeouts?: number;
   readonly openUntil?: Instant;
@@ -16,9 +16,9 @@ export const readCircuit = ({ timeouts, openUntil }: CircuitItem): Circuit => ({
 });
 
 /**
- * Counts an attempt that timed out at `now`, and opens the circuit if it is one too many. Returns the circuit as it then is.
- * One write, 1 WRU a started KB, none while the circuit is open. Promise: of several at once each counts once, because the
- * count before is the version.
+ * Counts an attempt that timed out at `now`, and opens the circuit if the limit is reached. Returns the resulting
+ * circuit. One write, 1 WRU per started KB, none while the circuit is open. Promise: concurrent timeouts all count,
+ * because the previous count is the version.
  */
 export async function noteTimeout(
   owner: WebhookOwner,
@@ -49,7 +49,7 @@ export async function noteTimeout(
   });
 }
 
-/** Closes the circuit after an answer. One write, 1 WRU a started KB; call it only where there were timeouts. */
+/** Closes the circuit after a response. One write, 1 WRU per started KB; call it only if there were timeouts. */
 export async function closeCircuit(owner: WebhookOwner, endpointId: string): Promise<void> {
   await conditionalWrite({
     key: endpointKey(owner, endpointId),

@@ -20,18 +20,16 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import { requireKnownSchema } from '../table/schema-version.ts';
 
-/** How long an attempt has, in milliseconds: twice as long as a worker may run. */
+/** The lease of an attempt, in milliseconds: twice as long as a worker may run. */
 const LEASE = 2 * WORKER_TIMEOUT * SECOND;
 
-/**
- * How long a new delivery may be on its way to the queue, before the schedule puts it there: its maker may have been killed.
- */
+/** How long a new delivery may stay unqueued before the schedule enqueues it: its creator may have crashed. */
 const IN_FLIGHT = MINUTE;
 
 interface DeliveryItem extends Omit<Delivery, 'lastAttempt' | 'nextAttemptAt' | 'expiresAt'> {
   readonly lastAttempt?: AttemptReport;
   readonly nextAttemptAt?: Instant;
-  /** While it is being attempted: until when, and by which call. */
+  /** The lease of the current attempt: its end, and the call that has it. */
   readonly lease?: { readonly until: Instant; readonly by: string };
   /** Epoch seconds: also the table's TTL attribute. */
   readonly expiresAt: number;
@@ -49,7 +47,7 @@ function read(item: DeliveryItem): Delivery {
     createdAt: item.createdAt,
     attempts: item.attempts,
     round: item.round,
-    // Of a report from before requests were kept, there is none.
+    // Reports from before requests were stored have none.
     lastAttempt: item.lastAttempt ? { ...item.lastAttempt, request: item.lastAttempt.request ?? null } : null,
     nextAttemptAt: item.nextAttemptAt ?? null,
     expiresAt: fromSeconds(item.expiresAt),
@@ -59,31 +57,31 @@ function read(item: DeliveryItem): Delivery {
 const expiryOf = (now: Instant): number => seconds(plus(now, DELIVERY_RETENTION));
 const pausedExpiryOf = (now: Instant): number => seconds(plus(now, PAUSED_RETENTION));
 
-/** What puts a delivery on the schedule: when it is to be attempted, and when the schedule looks after it. */
+/** Returns the attributes that schedule a delivery: when it is attempted, and when the schedule checks it. */
 const scheduled = (owner: WebhookOwner, at: Instant, dueAt = at) => ({
   nextAttemptAt: at,
   ...deliveryDueAttributes(owner, dueAt),
 });
-/** The same for a new delivery, which is put on the queue by its maker if it is to be attempted now. */
+/** Returns the same for a new delivery, which its creator enqueues if it is to be attempted now. */
 const firstScheduled = (owner: WebhookOwner, at: Instant, now: Instant) =>
   at > now ? scheduled(owner, at) : scheduled(owner, now, plus(now, IN_FLIGHT));
 
 const SCHEDULE = 'nextAttemptAt = :at, dueShard = :shard, dueAt = :due';
 const UNSCHEDULED = 'lease, nextAttemptAt, dueShard, dueAt';
 
-/** The values of `SCHEDULE`. */
+/** Returns the values of `SCHEDULE`. */
 function scheduleValues(owner: WebhookOwner, at: Instant) {
   const { nextAttemptAt, dueShard, dueAt } = scheduled(owner, at);
   return { ':at': nextAttemptAt, ':shard': dueShard, ':due': dueAt };
 }
 
-/** The clauses that put it on the schedule again, or take it off for good. */
+/** Returns the clauses that reschedule a delivery, or unschedule it for good. */
 const movingOn = (end: AttemptEnd): string =>
   end.state === 'pending' ? `, ${SCHEDULE} REMOVE lease` : ` REMOVE ${UNSCHEDULED}`;
 
 /**
- * When an event was first seen: what is made of it has its ids and its place in lists from that, however often it
- * comes and whatever time it then bears. One write, 1 WRU.
+ * Returns when an event was first seen. The ids and list positions of everything derived from it use that time, however
+ * often it arrives and whatever its later times. One write, 1 WRU.
  */
 export async function firstSeen(account: WebhookOwner, factId: string, now: Instant): Promise<Instant> {
   const tried = await conditionalWrite<{ at: Instant }>({
@@ -97,9 +95,9 @@ export async function firstSeen(account: WebhookOwner, factId: string, now: Inst
 }
 
 /**
- * Makes the delivery of an event to an endpoint: to be attempted at once, when the endpoint's circuit is no longer open, or kept
- * while the endpoint is paused. Undefined when there is one already that was attempted: a new one may not be on the queue yet.
- * One write, 1 WRU a started KB.
+ * Creates the delivery of an event to an endpoint: to be attempted now, or when the endpoint's open circuit allows it,
+ * or stored while the endpoint is paused. Returns undefined if it exists and was attempted; otherwise it may not be on
+ * the queue yet. One write, 1 WRU per started KB.
  */
 export async function makeDelivery(
   account: WebhookOwner,
@@ -131,11 +129,11 @@ export async function makeDelivery(
     names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
   });
-  // Who makes the attempt, the lease decides.
+  // The lease decides which caller makes the attempt.
   return made.item && made.item.attempts === 0 ? read(made.item) : undefined;
 }
 
-/** Undefined also for one that has expired, whether or not the table has removed it. One consistent read. */
+/** Loads a delivery; undefined if it has expired, even if it is still stored. One consistent read. */
 export async function findDelivery(
   account: WebhookOwner,
   endpointId: string,
@@ -148,7 +146,7 @@ export async function findDelivery(
   return delivery && delivery.expiresAt > now ? delivery : undefined;
 }
 
-/** Newest first. What has expired is left out, so that a part may be short. One consistent Query. */
+/** Lists deliveries, newest first. Omits expired ones, so a part may be short. One consistent Query. */
 export async function listDeliveries(
   account: WebhookOwner,
   endpointId: string,
@@ -160,7 +158,7 @@ export async function listDeliveries(
   return { items: items.map(read).filter(({ expiresAt }) => expiresAt > now), nextCursor };
 }
 
-/** The deliveries of events that came at `since` or later, oldest first. One consistent Query for each started MB. */
+/** Reads the deliveries of events from `since` on, oldest first. One consistent Query per started MB. */
 export async function* deliveriesSince(
   owner: WebhookOwner,
   endpointId: string,
@@ -181,16 +179,16 @@ const isFree = '(attribute_not_exists(lease) OR lease.#until <= :now)';
 const isAsItWas = 'attempts = :attempts';
 const isInRound = '#round.tries = :tries';
 
-/** The right to make one attempt. */
+/** A delivery leased for one attempt. */
 export interface Leased {
   readonly delivery: Delivery;
   readonly by: string;
 }
 
 /**
- * Takes the next attempt of a delivery, on the due list until the lease ends, lest a crash lose it; undefined
- * when somebody else has taken it. One write, 1 WRU a started KB. Promise: an attempt is one caller's, because its
- * number is the version.
+ * Leases the next attempt of a delivery, and schedules a check at the end of the lease in case of a crash. Returns
+ * undefined if another caller has it. One write, 1 WRU per started KB. Promise: each attempt has one caller, because
+ * its number is the version.
  */
 export async function leaseDelivery(
   account: WebhookOwner,
@@ -216,19 +214,19 @@ export async function leaseDelivery(
     },
   });
   const { item } = tried;
-  // Refused by its own first try, whose answer was lost, it is leased all the same.
+  // A retry of the SDK was refused because its lost first try had taken the lease.
   return item?.lease?.by === by ? { delivery: read(item), by } : undefined;
 }
 
-/** What an attempt came to. */
+/** The result of an attempt. */
 export type AttemptEnd =
   | { readonly state: 'delivered' }
   | { readonly state: 'failed' }
   | { readonly state: 'pending'; readonly at: Instant };
 
 /**
- * Notes how a leased attempt ended. One that arrived is noted however late; any other gives way to whoever leased
- * it since. Hands back what then is there. One write, 1 WRU a started KB.
+ * Records the end of a leased attempt. A success is always recorded, however late; a failure only if nobody else has
+ * leased the delivery since. Returns the resulting delivery. One write, 1 WRU per started KB.
  */
 export async function endAttempt(
   account: WebhookOwner,
@@ -253,8 +251,8 @@ export async function endAttempt(
 }
 
 /**
- * Puts a delivery that was not delivered on the schedule again, from its beginning, first due at `at`. True when this
- * call did it. One write, 1 WRU a started KB; nothing when it has moved on.
+ * Reschedules an undelivered delivery from the start of the retry schedule, first due at `at`. Returns whether this
+ * call did it. One write, 1 WRU per started KB; no effect if the delivery has changed.
  */
 export async function scheduleReplay(
   owner: WebhookOwner,
@@ -280,7 +278,10 @@ export async function scheduleReplay(
   return tried.kind === 'done' || tried.retried;
 }
 
-/** Keeps a pending delivery whose endpoint is paused. One write, 1 WRU a started KB; nothing when it has moved on. */
+/**
+ * Stores a pending delivery whose endpoint is paused. One write, 1 WRU per started KB; no effect if the delivery has
+ * changed.
+ */
 export async function keepPaused(
   owner: WebhookOwner,
   { endpointId, deliveryId, attempts }: Delivery,
@@ -301,7 +302,7 @@ export async function keepPaused(
   });
 }
 
-/** Why nothing was sent, as the report of an attempt. */
+/** Returns a report that explains why nothing was sent. */
 const unsent = (reason: string, at: Instant): AttemptReport => ({
   at,
   status: null,
@@ -312,8 +313,9 @@ const unsent = (reason: string, at: Instant): AttemptReport => ({
 });
 
 /**
- * Ends a try of a pending delivery without a request: as if it had failed, or for good. One write, 1 WRU a started KB;
- * nothing when it has moved on. Promise: a try is skipped once, because the number of tries is the version.
+ * Ends an attempt of a pending delivery without a request: as if it had failed, or for good. One write, 1 WRU per
+ * started KB; no effect if the delivery has changed. Promise: an attempt is skipped once, because the number of
+ * attempts is the version.
  */
 export async function endUnsent(
   owner: WebhookOwner,

@@ -22,13 +22,13 @@ import { requireKnownSchema } from '../table/schema-version.ts';
 import { Transaction } from '../table/transaction.ts';
 import { type CircuitItem, readCircuit } from './circuits.ts';
 
-/** The deliveries that were given up are kept by name: one that is told of twice counts once. */
+/** Failed deliveries are stored by id, so that one reported twice counts once. */
 interface EndpointItem
   extends Omit<Endpoint, 'givenUp' | 'disabled' | 'previousSecrets' | 'circuit'>,
     CircuitItem {
   readonly disabled?: Endpoint['disabled'];
   readonly previousSecrets?: readonly PreviousSecret[];
-  /** The operation that rotated the secret: repeated, it finds its own. */
+  /** The operation that rotated the secret, so that a retry finds its own. */
   readonly rotation?: string;
   readonly givenUp?: Set<string>;
 }
@@ -51,12 +51,12 @@ function read(item: EndpointItem): Endpoint {
 
 export type NewEndpoint = Pick<Endpoint, 'endpointId' | 'url' | 'events' | 'secret' | 'createdAt'>;
 
-/** `made`: it is there, by this call or by the same one before; hands back what is there. */
+/** `made`: it exists, by this call or an earlier attempt of it; returns the stored endpoint. */
 export type Making = { readonly kind: 'made'; readonly endpoint: Endpoint } | { readonly kind: 'full' };
 
 /**
- * Makes an endpoint, once. One transaction with its audit line, 6 WRU. Promise: never more than MOST_ENDPOINTS an account,
- * because the roster's size is its count.
+ * Creates an endpoint, once. One transaction with its audit line, 6 WRU. Promise: never more than MOST_ENDPOINTS per
+ * account, because the roster's size is its count.
  */
 export async function makeEndpoint(
   account: WebhookOwner,
@@ -82,7 +82,10 @@ interface ShownChanges extends Omit<EndpointChanges, 'state'> {
   readonly state?: EndpointState | undefined;
 }
 
-/** An audit line is kept for good: it names the host alone, because a URL may carry a secret. */
+/**
+ * Returns what the audit line shows. Audit lines are permanent, so it contains only the host: a URL may contain a
+ * secret.
+ */
 const shownOf = ({ url, events, state }: ShownChanges) => ({
   ...(url !== undefined && { host: new URL(url).host }),
   ...(events !== undefined && { events }),
@@ -99,7 +102,7 @@ function audit(
 ): void {
   addAudit(transaction, {
     ...actor,
-    // The endpoint's own condition has the deed done once: the line needs no name to be known by.
+    // The endpoint's own condition makes the change once, so the line's id may be random.
     id: `${endpointId}.${what}.${randomUUID()}`,
     action: `webhook-endpoint.${what}`,
     account: owner === PLATFORM ? null : owner,
@@ -109,7 +112,7 @@ function audit(
   });
 }
 
-/** One consistent read. */
+/** Loads an endpoint. One consistent read. */
 export async function findEndpoint(account: WebhookOwner, endpointId: string): Promise<Endpoint | undefined> {
   const item = await loadEndpoint(account, endpointId);
   return item && read(item);
@@ -122,7 +125,7 @@ async function loadEndpoint(owner: WebhookOwner, endpointId: string): Promise<En
   return Item as EndpointItem | undefined;
 }
 
-/** Newest first. One consistent Query. */
+/** Lists endpoints, newest first. One consistent Query. */
 export async function listEndpoints(account: WebhookOwner, part: ListPart): Promise<Listed<Endpoint>> {
   const { items, nextCursor } = await listItems<EndpointItem>({
     ...ofAccount(account, ENDPOINT_SK),
@@ -131,7 +134,7 @@ export async function listEndpoints(account: WebhookOwner, part: ListPart): Prom
   return { items: items.map(read), nextCursor };
 }
 
-/** All that an account has. One consistent Query: they are few. */
+/** Loads all endpoints of an account. One consistent Query, because they are few. */
 export const allEndpoints = async (account: WebhookOwner): Promise<readonly Endpoint[]> =>
   (await listEndpoints(account, { limit: MOST_ENDPOINTS })).items;
 
@@ -142,8 +145,8 @@ export interface EndpointChanges {
 }
 
 /**
- * Changes an endpoint; undefined when there is none. Setting the state again forgets earlier failures, and another URL
- * earlier timeouts. Two reads and one transaction with its audit line, 4 WRU.
+ * Changes an endpoint; returns undefined if there is none. Setting the state resets consecutive failures, and changing
+ * the URL resets timeouts. Two reads and one transaction with its audit line, 4 WRU.
  */
 export async function changeEndpoint(
   account: WebhookOwner,
@@ -171,7 +174,7 @@ export async function changeEndpoint(
 }
 
 /**
- * Removes an endpoint, whether it was there or not. One transaction with its audit line, 6 WRU. Its deliveries stay until
+ * Removes an endpoint, whether it existed or not. One transaction with its audit line, 6 WRU. Its deliveries stay until
  * they expire.
  */
 export async function removeEndpoint(account: WebhookOwner, endpointId: string, actor: Actor): Promise<void> {
@@ -186,15 +189,16 @@ export async function removeEndpoint(account: WebhookOwner, endpointId: string, 
 }
 
 export type Rotation =
-  /** `previousUntil`: when the secret before it stops signing. */
+  /** `previousUntil`: when the replaced secret stops signing. */
   | { readonly kind: 'rotated'; readonly secret: string; readonly previousUntil: Instant }
   | { readonly kind: 'missing' }
-  /** As many secrets as may sign at a time were replaced within the overlap. */
+  /** The maximum number of secrets was replaced within the overlap. */
   | { readonly kind: 'too-often'; readonly until: Instant };
 
 /**
- * Replaces the secret of an endpoint, once for each operation; the old one signs on for the overlap. One read and one
- * transaction with its audit line, 4 WRU. Promise: of several at once each secret signs, because the one before is the version.
+ * Replaces the secret of an endpoint, once per operation; the old one keeps signing during the overlap. One read and
+ * one transaction with its audit line, 4 WRU. Promise: of concurrent rotations each secret signs, because the previous
+ * secret is the version.
  */
 export async function rotateSecret(
   owner: WebhookOwner,
@@ -234,7 +238,7 @@ export async function rotateSecret(
   });
 }
 
-/** The secret that an operation made before, as long as it signs. */
+/** Returns the secret that an operation made earlier, as long as it signs. */
 function madeBy(
   operation: string,
   { secret, rotation }: EndpointItem,
@@ -248,7 +252,10 @@ function madeBy(
   return previousUntil === null ? undefined : { kind: 'rotated', secret: found.secret, previousUntil };
 }
 
-/** How many were given up in a row, this one included. A set: told twice it counts once. One write, 1 WRU. */
+/**
+ * Counts consecutive failed deliveries, including this one. Returns the count. Stored as a set, so a repeated call
+ * counts once. One write, 1 WRU.
+ */
 export async function countExhausted(
   account: WebhookOwner,
   endpointId: string,
@@ -264,7 +271,7 @@ export async function countExhausted(
   return counted.kind === 'done' ? read(counted.item).givenUp : 0;
 }
 
-/** After one that arrived. One write, 1 WRU; call it only where there is something to forget. */
+/** Resets consecutive failures after a success. One write, 1 WRU; call it only if there were failures. */
 export async function resetExhausted(account: WebhookOwner, endpointId: string): Promise<void> {
   await conditionalWrite({
     key: endpointKey(account, endpointId),
@@ -273,7 +280,7 @@ export async function resetExhausted(account: WebhookOwner, endpointId: string):
   });
 }
 
-/** Hands back the endpoint as it then is; undefined when there is none. One write, 1 WRU. */
+/** Disables an endpoint. Returns the resulting endpoint; undefined if there is none. One write, 1 WRU. */
 export async function disableEndpoint(
   account: WebhookOwner,
   endpointId: string,

@@ -8,7 +8,7 @@ import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 
-/** Where an account's mail goes; null when it wants none. One consistent read. */
+/** Returns the address for an account's mail; null if it wants none. One consistent read. */
 export async function findContact(account: AccountId): Promise<string | null> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: contactKey(account), ConsistentRead: true }),
@@ -17,8 +17,8 @@ export async function findContact(account: AccountId): Promise<string | null> {
 }
 
 /**
- * Saves where an account's mail goes. One transaction with its audit line, 4 WRU. The line is kept for good, so it does not
- * hold the address.
+ * Saves the address for an account's mail. One transaction with its audit line, 4 WRU. The line is permanent, so it
+ * does not contain the address.
  */
 export async function saveContact(account: AccountId, email: string | null, actor: Actor): Promise<void> {
   const transaction = new Transaction();
@@ -35,13 +35,13 @@ export async function saveContact(account: AccountId, email: string | null, acto
 }
 
 const KEPT = 30 * DAY;
-/** How long sending has. Longer than a function may run. */
+/** How long a call has for sending. Longer than a function may run. */
 const CLAIM = MINUTE;
 
 export type MailClaim =
   | { readonly kind: 'claimed'; readonly by: string }
   | { readonly kind: 'sent' }
-  /** Somebody is sending it, or crashed while doing so: ask again when the claim has ended. */
+  /** Another call is sending it, or crashed while doing so. Retry when the claim has expired. */
   | { readonly kind: 'being-sent' };
 
 interface MailItem {
@@ -50,8 +50,8 @@ interface MailItem {
 }
 
 /**
- * Claims the sending of one mail. One write, 1 WRU. Promise: while nobody crashes, it is sent once; after a crash
- * between sending and noting so, a second time.
+ * Claims the sending of one mail. One write, 1 WRU. Promise: without a crash it is sent once; after a crash between
+ * sending and recording, a second time.
  */
 export async function claimMail(account: AccountId, factId: string, now: Instant): Promise<MailClaim> {
   const by = randomUUID();
@@ -70,7 +70,7 @@ export async function claimMail(account: AccountId, factId: string, now: Instant
   return item?.sentAt === undefined ? { kind: 'being-sent' } : { kind: 'sent' };
 }
 
-/** One write, 1 WRU. Noted whoever holds the claim by now: it is sent. */
+/** Records that the mail was sent, whoever has the claim by now. One write, 1 WRU. */
 export async function noteSent(account: AccountId, factId: string, now: Instant): Promise<void> {
   await conditionalWrite({
     key: mailKey(account, factId),
@@ -80,7 +80,7 @@ export async function noteSent(account: AccountId, factId: string, now: Instant)
   });
 }
 
-/** Gives a claim back after sending was refused, so that the next try need not wait. One write, 1 WRU. */
+/** Releases a claim after sending was refused, so that the retry need not wait. One write, 1 WRU. */
 export async function unclaimMail(account: AccountId, factId: string, by: string): Promise<void> {
   await conditionalWrite({
     key: mailKey(account, factId),

@@ -8,15 +8,15 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import type { Listed, ListPart } from '../table/list.ts';
 import { listAcross } from '../table/list-across.ts';
 
-/** How long an account finds what it was told. */
+/** How long notifications are stored. */
 const KEPT = 90 * DAY;
 
-/** A fact as its account finds it among its notifications. */
+/** A domain event as its account sees it among its notifications. */
 export type Note = Omit<DomainEvent, 'account'>;
 
 /**
- * Keeps a fact for its account to find. Told again, the fact stays as it was told first. One write, 2 WRU a started
- * KB with the list it stands on.
+ * Stores an event as a notification of its account. A repeated event does not change the first one. One write, 2 WRU
+ * per started KB with its list.
  */
 export async function keepNote({ account, ...note }: DomainEvent): Promise<void> {
   await conditionalWrite({
@@ -32,7 +32,7 @@ export async function keepNote({ account, ...note }: DomainEvent): Promise<void>
   });
 }
 
-/** The notification of an event, whether or not it has expired. One consistent read. */
+/** Loads the notification of an event, even if it has expired. One consistent read. */
 export async function findNote(account: AccountId, factId: string): Promise<Note | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: noteKey(account, factId), ConsistentRead: true }),
@@ -44,12 +44,12 @@ const placeOf = ({ at, id }: Note): string => `${iso(at)}#${id}`;
 const PLACE = /^\d{4}-[\dT:.-]+Z#evt_[0-9a-f]{32}$/;
 
 /**
- * What an account was told in the last 90 days, the newest first. A Query of an index that follows by moments.
- * What fades is left out, whether or not it was cleared away.
+ * Lists an account's notifications of the last 90 days, newest first. Omits expired ones that are still stored. One
+ * eventually consistent index Query.
  */
 export async function listNotes(account: AccountId, part: ListPart, now: Instant): Promise<Listed<Note>> {
   const { items, nextCursor } = await listAcross({ listPk: notesList(account), place: PLACE, ...part });
   const notes = items.map(({ note }) => note as Note).filter(({ at }) => plus(at, KEPT) > now);
-  // The newest come first: after one that has faded, all have.
+  // Sorted newest first: after an expired one, all have expired.
   return { items: notes, nextCursor: notes.length < items.length ? null : nextCursor };
 }

@@ -5,10 +5,12 @@ import { type Instant, plus } from '../../domain/time.ts';
 import { endpointKey, sendingKey } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 
-/** Names one worker's place, and says until when it is held: `<epoch ms>.<random>`. */
+/** Identifies a worker's concurrency slot and its expiry: `<epoch ms>.<random>`. */
 export type Place = string;
 
-/** Every place twice: among all of the owner, and under the id of its endpoint. Sets, so that a repetition changes nothing. */
+/**
+ * Each slot twice: in the set of the owner, and in that of its endpoint. Sets, so that a repetition changes nothing.
+ */
 interface SendingItem {
   readonly all?: Set<Place>;
   readonly [endpointId: string]: unknown;
@@ -16,13 +18,13 @@ interface SendingItem {
 
 const hasRoom = (path: string, most: string) => `(attribute_not_exists(${path}) OR size(${path}) < ${most})`;
 
-/** A place, or what has no place free: the endpoint alone, or its owner and so every endpoint. */
+/** A slot, or what has none free: the endpoint alone, or the owner and so every endpoint. */
 export type Taken = { readonly place: Place } | { readonly full: 'endpoint' | 'owner' };
 
 /**
- * Takes a place to send to an endpoint, for half a minute at most. `now` is the wall clock's.
- * One write, 1 WRU a started KB; two more when places of killed workers are in the way. Promise: never more places than
- * `most`, because the sizes of both sets are the counts.
+ * Takes a concurrency slot for sending to an endpoint, for half a minute at most. `now` is the wall clock. One write, 1
+ * WRU per started KB; two more if slots of killed workers are in the way. Promise: never more slots than `most`,
+ * because the sizes of both sets are the counts.
  */
 export async function takePlace(
   owner: WebhookOwner,
@@ -39,7 +41,7 @@ export async function takePlace(
       names: { '#all': 'all', '#endpoint': endpointId },
       values: { ':place': new Set([place]), ':owner': most.owner, ':endpoint': most.endpoint },
     });
-    // A lost answer: the retry was refused because the first try had taken this place.
+    // A lost response: the SDK's retry was refused because its first try had taken this slot.
     if (kind === 'done' || item.all?.has(place)) return { taken: { place }, item };
     return { taken: { full: (item.all?.size ?? 0) < most.owner ? 'endpoint' : 'owner' }, item };
   };
@@ -47,7 +49,7 @@ export async function takePlace(
   return 'full' in taken && (await freeExpired(owner, item, now)) ? (await enter()).taken : taken;
 }
 
-/** Releases a place. One write, 1 WRU a started KB; it may run twice, or after the place has expired. */
+/** Releases a concurrency slot. One write, 1 WRU per started KB; may be repeated, also after the slot has expired. */
 export async function leavePlace(owner: WebhookOwner, endpointId: string, place: Place): Promise<void> {
   await conditionalWrite({
     key: sendingKey(owner),
@@ -58,7 +60,7 @@ export async function leavePlace(owner: WebhookOwner, endpointId: string, place:
   });
 }
 
-/** Frees the places that killed workers left, at every endpoint of the owner. Returns whether there were any. */
+/** Releases slots that killed workers left, at all endpoints of the owner. Returns whether there were any. */
 async function freeExpired(owner: WebhookOwner, item: SendingItem, now: Instant): Promise<boolean> {
   const expired = [...(item.all ?? [])].filter((place) => Number.parseInt(place, 10) <= now);
   if (expired.length === 0) return false;
@@ -73,12 +75,12 @@ async function freeExpired(owner: WebhookOwner, item: SendingItem, now: Instant)
   return true;
 }
 
-/** How often a test event or a replay may be asked for at one endpoint, in milliseconds. */
+/** How often a test event or a replay may be requested at one endpoint, in milliseconds. */
 const TURN = 1_000;
 
 /**
- * Claims the one test event or replay a second that an endpoint has. `now` is the wall clock's. Returns false when it is taken.
- * One write, 1 WRU a started KB.
+ * Claims the single test event or replay per second of an endpoint. `now` is the wall clock. Returns false if it is
+ * taken. One write, 1 WRU per started KB.
  */
 export async function claimTurn(owner: WebhookOwner, endpointId: string, now: Instant): Promise<boolean> {
   const tried = await conditionalWrite({

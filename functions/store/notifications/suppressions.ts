@@ -7,7 +7,7 @@ import { table, tableName } from '../table/client.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 
-/** Why no mail goes to an address: it does not exist, or its reader called our mail spam. */
+/** Why an address gets no mail: it does not exist, or its reader reported our mail as spam. */
 export type SuppressionCause = 'bounce' | 'complaint';
 
 export interface Suppression {
@@ -16,7 +16,7 @@ export interface Suppression {
   readonly at: Instant;
 }
 
-/** Finds why no mail goes to an address; undefined if mail does. One consistent read. */
+/** Finds why an address gets no mail; undefined if it gets mail. One consistent read. */
 export async function findSuppression(email: string): Promise<Suppression | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: suppressionKey(email), ConsistentRead: true }),
@@ -25,8 +25,8 @@ export async function findSuppression(email: string): Promise<Suppression | unde
 }
 
 /**
- * Suppresses an address for every account, with an audit line, which is kept for good and so does not hold the address.
- * A complaint replaces a bounce. Answers whether anything changed. One transaction, 6 WRU.
+ * Suppresses an address for every account. A complaint replaces a bounce. Returns whether anything changed. The audit
+ * line is permanent, so it does not contain the address. One transaction, 6 WRU.
  */
 export async function suppress(suppression: Suppression, account: AccountId | null): Promise<boolean> {
   const { email, cause, at } = suppression;
@@ -51,7 +51,10 @@ export async function suppress(suppression: Suppression, account: AccountId | nu
   return transaction.commit();
 }
 
-/** Lets mail go to an address again that bounced: its owner says that it works. A complaint stays. One write, 1 WRU. */
+/**
+ * Ends the suppression of an address after a bounce, because its owner says that it works. A complaint stays. One
+ * write, 1 WRU.
+ */
 export async function liftBounce(email: string): Promise<void> {
   await conditionalWrite({
     key: suppressionKey(email),

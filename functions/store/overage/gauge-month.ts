@@ -14,14 +14,14 @@ import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { writeOverage } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 
-/** How long after the last reservation has lapsed its object's event may still come. */
+/** How long after the expiry of the last reservation its object's event may still arrive. */
 const LATE_EVENTS = HOUR;
 
 /**
- * Ends what was confirmed of a gauge for a month that is over. Nobody can use it any more, except the reservations
- * that were open at the month's end. When the last of these has lapsed, the furthest that was stored under the
- * confirmation becomes one charge. Whoever changes the balance after the month's end calls this first, so the result
- * does not depend on when the schedule runs. Idempotent. One read when there is nothing to do.
+ * Ends the confirmed overage of a gauge's past month. Only reservations that were open at the month's end can still use
+ * it. Once the last of these has expired, charges the peak that was stored under the confirmation. Every change of the
+ * balance after the month's end calls this first, so the result does not depend on when the schedule runs. Idempotent.
+ * One read if there is nothing to do.
  */
 export async function endGaugeMonth(account: AccountId, meter: Meter, now: Instant): Promise<void> {
   const ref = { account, meter, period: periodOf(now) };
@@ -46,7 +46,7 @@ export async function endGaugeMonth(account: AccountId, meter: Meter, now: Insta
   });
 }
 
-// Promise: nothing was stored or reserved since the balance was read; whoever comes later finds no room.
+// Promise: nothing was stored or reserved since the balance was read. Later writers find no capacity.
 function endMonth(
   transaction: Transaction,
   account: AccountId,
@@ -85,11 +85,11 @@ function endMonth(
   });
 }
 
-/** When the last reservation of the month that has ended can bring nothing more: at the month's end without any. */
+/** Returns when the last reservation of the past month can have no further effect: the month's end if there is none. */
 const chargeableFrom = ({ period, pledge }: Overage): Instant =>
   pledge ? plus(pledge.until, LATE_EVENTS) : periodOfDay(period).end;
 
-/** The one charge of the month, under a name of its own, and the audit line that says how far it went. */
+/** Adds the month's single charge, with an id derived from the month, and the audit line with the peak. */
 function addEnd(
   transaction: Transaction,
   account: AccountId,

@@ -17,7 +17,7 @@ import { writeOverage } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 import { endGaugeMonth } from './gauge-month.ts';
 
-/** Keeps a quote, and hands back the one that is kept: made again, it is the first. One write, 1 WRU. */
+/** Saves a quote and returns the stored one. A repeated request returns the first. One write, 1 WRU. */
 export async function saveQuote(quote: Quote): Promise<Quote> {
   const tried = await conditionalWrite<{ quote: Quote }>({
     key: quoteKey(quote.account, quote.quoteId),
@@ -29,7 +29,7 @@ export async function saveQuote(quote: Quote): Promise<Quote> {
   return tried.item?.quote ?? quote;
 }
 
-/** One consistent read. Throws `not-found`. */
+/** Loads a quote. Throws `not-found`. One consistent read. */
 export async function quoteNamed(account: AccountId, quoteId: string): Promise<Quote> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: quoteKey(account, quoteId), ConsistentRead: true }),
@@ -39,8 +39,8 @@ export async function quoteNamed(account: AccountId, quoteId: string): Promise<Q
 }
 
 /**
- * Takes a quote up, once: from this write on, use may go beyond the limit by its amount. One transaction: the quote
- * on condition that nobody took it up, the balance on condition that what it has confirmed is as it was read.
+ * Confirms a quote, once. From this write on, usage may exceed the limit by its amount. One transaction, on condition
+ * that nobody else confirmed the quote and that the balance's confirmed overage is unchanged since it was read.
  */
 export async function confirmOverage(
   quote: Quote,
@@ -117,15 +117,15 @@ function overagePart(stored: Balance | undefined, balance: Balance, overage: Ove
 }
 
 /**
- * Withdraws what was confirmed of a meter, except what is used beyond the limit and what live reservations may still
- * use. Returns what stays; null when nothing does. One transaction.
+ * Withdraws a meter's confirmed overage, except what is in use above the limit and what open reservations may still
+ * use. Returns the rest; null if there is none. One transaction.
  */
 export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant): Promise<Overage | null> {
   if (ref.meter.kind === 'gauge') await endGaugeMonth(ref.account, ref.meter, now);
   return retryOnConflict(async () => {
     const balance = await loadBalance(ref);
     if (!balance?.overage) return null;
-    // Lapsed reservations hold nothing; live ones keep what they may still use, and nobody else can use it.
+    // Expired reservations keep nothing. Open ones keep what they may still use, and nobody else can use it.
     const stays = withdraw(balance.overage, overLimit(balance), openHolds(balance, now));
     const isGone = stays.tranches.length === 0 && !stays.pledge;
     const transaction = new Transaction().update(keyOf(ref), {

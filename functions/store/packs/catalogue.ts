@@ -9,7 +9,7 @@ import { itemsIn } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord } from '../table/versioned.ts';
 
-/** Every pack type, as it is this moment; the retired ones among them. One consistent Query. */
+/** Loads every pack type, including retired ones. One consistent Query. */
 export async function loadCatalogue(): Promise<PackChange[]> {
   const changes: PackChange[] = [];
   for await (const item of itemsIn({ pk: packTypeKey('').pk, ...beginningWith(PACK_TYPE_SK) }))
@@ -17,19 +17,20 @@ export async function loadCatalogue(): Promise<PackChange[]> {
   return offeredPacks(changes);
 }
 
-/** The packs that can be bought. One consistent Query. */
+/** Loads the packs on sale. One consistent Query. */
 export const loadOffers = async (): Promise<Pack[]> =>
   (await loadCatalogue()).filter(({ retired }) => !retired).map(({ pack }) => pack);
 
-/** One pack type, or undefined. One consistent read. */
+/** Loads one pack type, or undefined. One consistent read. */
 export async function findPack(packType: string): Promise<PackChange | undefined> {
   const changed = await loadRecord<PackChange>(packTypeKey(packType));
   return changed?.value ?? packByDefault(packType);
 }
 
 /**
- * Changes a pack type, or makes it; what was sold keeps its terms. `change` is told what stands there, and returns
- * the new terms, or null for no change. One transaction with its audit line. Returns what stood there before; null: nothing.
+ * Creates or changes a pack type; sold packs keep their terms. Calls `change` with the stored pack type; it returns the
+ * new terms, or null for no change. One transaction with its audit line. Returns the previous pack type; null if there
+ * was none.
  */
 export async function changePack(
   packType: string,

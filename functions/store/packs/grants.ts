@@ -24,23 +24,23 @@ import { writeGrant, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 
 /**
- * How packs reach balances: as parts of a transaction, together with the purchase that they belong to. Whoever
- * changes what a balance begins with opens it, so that nobody opens it with what is known from before.
+ * Applies packs to balances, as parts of the transaction that changes the purchase. A change of what a balance starts
+ * with also opens the balance, so that a concurrent write cannot open it with outdated grants.
  */
 
-/** Whose capacity of what is changed. */
+/** The account and meter whose capacity changes. */
 interface Target {
   readonly account: AccountId;
   readonly meter: Meter;
 }
 
-/** What a change of a grant needs to know: which one, and the time. */
+/** A change of a grant: which one, and when. */
 interface GrantChange extends Target {
   readonly grant: Grant;
   readonly now: Instant;
 }
 
-/** Adds capacity. Refused when the grant is there already. Reads the balances that it goes to. */
+/** Adds a grant. The transaction fails if the grant exists. Reads the balances that it affects. */
 export async function giveGrant(transaction: Transaction, change: GrantChange): Promise<void> {
   const { account, meter, grant, now } = change;
   if (meter.kind === 'slots')
@@ -64,7 +64,7 @@ export async function giveGrant(transaction: Transaction, change: GrantChange): 
   });
 }
 
-/** A grant that has ended in this very period begins again: what was burnt of it stays burnt, and it has that much more. */
+/** Reactivates a grant that expired in this period: it keeps its consumed amount and gets the new amount. */
 const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: Grant): Promise<number> =>
   changeCounter(transaction, change, ({ grants }) => {
     const { grant } = change;
@@ -74,8 +74,8 @@ const reviveInCounter = (transaction: Transaction, change: GrantChange, ended: G
   });
 
 /**
- * Moves a grant's end, and adds to a counter's grant what the new term brings (or takes away, when it is negative:
- * never more than is left). Answers by how much a counter's grant has grown.
+ * Changes a grant's expiry, and adds the amount of the new term to a counter's grant. A negative amount removes at most
+ * what remains. Returns the change of a counter's grant.
  */
 export async function extendGrant(transaction: Transaction, change: GrantChange): Promise<number> {
   const { account, meter, grant, now } = change;
@@ -97,7 +97,7 @@ export async function extendGrant(transaction: Transaction, change: GrantChange)
   return more;
 }
 
-// Promise: nobody else moved it since it was read.
+// Promise: no concurrent change since it was read.
 async function extendCarried(
   transaction: Transaction,
   account: AccountId,
@@ -121,12 +121,12 @@ async function extendCarried(
   });
 }
 
-/** A name within an expression: of a grant of a counter, which is one of several in one item. */
+/** Returns a name for an expression: a counter's grants are several in one item. */
 const attributeOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
 
 /**
- * Takes capacity back. What is stored or held beyond the new limit stays; of a counter's grant only what was not
- * burnt goes. Nothing happens to a grant that is gone. Answers by how much a counter's grant has grown: less than nothing.
+ * Removes a grant. Usage and reservations above the new limit stay, and a counter's grant loses only what was not
+ * consumed. No effect if the grant is missing. Returns the change of a counter's grant, zero or negative.
  */
 export async function endGrant(
   transaction: Transaction,
@@ -136,7 +136,7 @@ export async function endGrant(
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
   if (meter.kind === 'slots') endSlots(transaction, ref, await loadSlots(ref), grantId, now);
   if (meter.kind === 'gauge') {
-    // A month that is over knows nothing of a limit that falls now.
+    // A past month must not see a limit that is lowered now.
     await endGaugeMonth(account, meter, now);
     endInGauge(transaction, ref, await loadBalance(ref), grantId);
   }
@@ -151,7 +151,7 @@ export async function endGrant(
   return more;
 }
 
-/** The running balance: as it is stored, and as it would be opened. */
+/** The current balance: as stored, and as it would be opened. */
 interface Running {
   readonly ref: BalanceRef;
   readonly stored: Balance | undefined;
@@ -159,8 +159,8 @@ interface Running {
 }
 
 /**
- * The balance that a change of a grant goes to. Whoever changes what a counter's period begins with opens the one
- * before, too, while late events may still come: it begins with what there was before the change.
+ * Returns the balance that a change of a grant affects. While late events may still arrive, also opens the previous
+ * period before the change, so that it starts with the earlier grants.
  */
 async function runningOf({ account, meter }: Target, now: Instant): Promise<Running> {
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
@@ -169,7 +169,7 @@ async function runningOf({ account, meter }: Target, now: Instant): Promise<Runn
   return { ref, stored, balance: stored ?? (await openingOf(ref)) };
 }
 
-// One read in a month's first day; one write when the month before was never touched. Promise: opened once.
+// One read on the first day of a month; one write if the previous month was never opened. Promise: opened once.
 async function openBefore(running: BalanceRef, now: Instant): Promise<void> {
   const ref = { ...running, period: previousPeriod(running.period) };
   if (isDue(ref.period, now) || (await loadBalance(ref))) return;
@@ -180,8 +180,8 @@ async function openBefore(running: BalanceRef, now: Instant): Promise<void> {
 }
 
 /**
- * Has the next period, if an early event has begun it, begin again with what the running one leaves after a change.
- * If it is begun at this moment, the close of the running one corrects it.
+ * Recomputes the initial grants of the next period, if an early event has opened it, from what the current one leaves
+ * after a change. If it is opened concurrently, the close of the current period corrects it.
  */
 async function passOn(
   transaction: Transaction,
@@ -197,8 +197,8 @@ async function passOn(
 }
 
 /**
- * Promise: nothing was used and no other grant came or went since it was read. Answers by how much the grants of the
- * running balance have grown.
+ * Promise: no usage was counted and no grant changed since it was read. Returns how much the grants of the current
+ * balance have grown.
  */
 async function changeCounter(
   transaction: Transaction,
@@ -216,9 +216,9 @@ async function changeCounter(
   return more;
 }
 
-/** What giving and ending a grant does to one item, as a part of a transaction. */
+/** Parts of transactions that add and remove a grant of one item. */
 
-// Promise: given once, and whoever uses or reserves meanwhile does not matter.
+// Promise: added once. Concurrent usage and reservations do not conflict.
 export function giveToBalance(
   transaction: Transaction,
   ref: BalanceRef,
@@ -230,7 +230,7 @@ export function giveToBalance(
   else openWith(transaction, ref, balance, [...balance.grants, grant]);
 }
 
-/** A balance that was never touched, with these grants. */
+/** Returns the part that opens a balance with these grants. */
 export function openWith(
   transaction: Transaction,
   ref: BalanceRef,
@@ -251,8 +251,8 @@ export function openWith(
 }
 
 /**
- * Puts other grants in the place of those that were read, and moves what is left with them. False when they are equal.
- * Promise: no grant came, went or changed there meanwhile. What is used there does not matter.
+ * Replaces the grants that were read, and adjusts the remaining amount. Returns false if they are equal. Promise: no
+ * grant was changed concurrently. Concurrent usage does not conflict.
  */
 export function replaceGrants(
   transaction: Transaction,
@@ -305,7 +305,7 @@ function addToMap(
   );
 }
 
-/** Adds a pack's slots. Slots that are beyond the limit then lose their release as far as the new limit covers them. */
+/** Adds a pack's slots. Announced releases are canceled as far as the new limit covers the slots in use. */
 export async function giveSlots(
   transaction: Transaction,
   ref: BalanceRef,
@@ -330,7 +330,7 @@ export async function giveSlots(
   });
 }
 
-/** Takes a pack's slots. What is held beyond the new limit is announced now and has a grace of its own. */
+/** Removes a pack's slots. Announces the slots in use above the new limit, which get a grace period of their own. */
 export function endSlots(
   transaction: Transaction,
   ref: BalanceRef,
@@ -352,7 +352,7 @@ export function endSlots(
   transaction.update(keyOf(ref), gracesPart(ref.account, slots, graces));
 }
 
-// Promise: what is beyond the limit from now on, and was confirmed, is counted as beyond it.
+// Promise: usage above the new limit that was confirmed counts as overage.
 export function endInGauge(
   transaction: Transaction,
   ref: BalanceRef,

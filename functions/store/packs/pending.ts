@@ -10,11 +10,11 @@ import { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 
 /**
- * Which purchases of a pack or a theme, and which renewals, wait for their payment, for each account: so that a customer whose payment
- * has no outcome yet does not pay a second time by buying again.
+ * Tracks per account which purchases and renewals of packs and themes await payment, so that a customer whose payment
+ * has no outcome yet does not pay twice by buying again.
  */
 
-/** Puts a charge in place whose payment is known to wait from now on. One transaction; false when another was faster. */
+/** Saves a charge whose payment is known to wait from now on. One transaction; returns false on a conflict. */
 export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
   const { account, chargeId } = kept.value;
   const what = boughtBy(kept.value.subject);
@@ -28,7 +28,7 @@ export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
   return transaction.commit();
 }
 
-/** Notes that a purchase or a renewal does not wait any more, if it did. 2 WRU. */
+/** Records that a purchase or a renewal no longer waits, if it did. 2 WRU. */
 export function dropPending(transaction: Transaction, charge: Charge): void {
   const what = boughtBy(charge.subject);
   if (what === null || !charge.payment?.waiting) return;
@@ -39,8 +39,8 @@ export function dropPending(transaction: Transaction, charge: Charge): void {
 }
 
 /**
- * Throws `purchase-pending` when a purchase, or a renewal of one, is known to wait for its payment. `what` is a pack
- * type, a theme or, for renewals, a purchase. One consistent read, and one for each that has not ended.
+ * Throws `purchase-pending` if a purchase, or a renewal of one, is known to await payment. `what` is a pack type, a
+ * theme or, for renewals, a purchase. One consistent read, and one per pending charge.
  */
 export async function refusePending(account: AccountId, what: string): Promise<void> {
   const { Item } = await table.send(
@@ -53,7 +53,9 @@ export async function refusePending(account: AccountId, what: string): Promise<v
   }
 }
 
-/** `purchase-pending`, with the purchase that waits. `what` is what it buys, or the charge of its renewal. */
+/**
+ * Builds the error `purchase-pending` with the pending purchase. `what` is what it buys, or the charge of its renewal.
+ */
 export const purchasePending = (what: string, purchaseId: string): ApiError =>
   new ApiError(
     'purchase-pending',

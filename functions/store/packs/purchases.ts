@@ -15,33 +15,33 @@ import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { endGrant, extendGrant, giveGrant } from './grants.ts';
 
-/** One consistent read. */
+/** Loads a purchase. One consistent read. */
 export const loadPurchase = (
   account: AccountId,
   purchaseId: string,
 ): Promise<Versioned<Purchase> | undefined> => loadRecord<Purchase>(purchaseKey(account, purchaseId));
 
-/** The purchase of that id of that account. Throws `not-found`. */
+/** Loads a purchase of an account. Throws `not-found`. */
 export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Versioned<Purchase>> {
   const kept = await loadPurchase(account, purchaseId);
   if (!kept) throw new ApiError('not-found', `There is no purchase ${purchaseId} of ${account}.`);
   return kept;
 }
 
-/** The purchase that a charge is for. Throws when it is lost. */
+/** Loads the purchase of a charge. Throws if it is missing. */
 export async function purchaseOf({ account, subject }: Charge): Promise<Versioned<Purchase>> {
   const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
   if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
   return kept;
 }
 
-/** An account's purchases, the newest first. One consistent Query a started MB. */
+/** Lists an account's purchases, newest first. One consistent Query per started MB. */
 export async function listPurchases(account: AccountId, part: ListPart): Promise<Listed<Purchase>> {
   const { items, nextCursor } = await listItems({ ...ofAccount(account, PURCHASE_SK), ...part });
   return { items: items.map((item) => readRecord<Purchase>(item).value), nextCursor };
 }
 
-/** Puts a purchase's next version in place; what time asks of it next is due then. */
+/** Saves the next version of a purchase, and schedules its next step. */
 export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>): void {
   const { account, purchaseId } = kept.value;
   const step = nextStep(kept.value);
@@ -50,9 +50,9 @@ export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>
 }
 
 /**
- * Begins to buy or to renew: what is bought, its charge, the audit line, under the operation that asked for it; one
- * transaction. Nothing is granted yet. Begun again under the same operation, it finds what it made. Without one it is
- * the names of what is made that keep it from being made twice.
+ * Starts a purchase or renewal: saves it with its charge and the audit line, for the operation that requests it; one
+ * transaction. Grants nothing yet. A repeated call for the same operation finds what was made. Without an operation,
+ * the ids keep things from being made twice.
  */
 export async function beginPurchase(
   kept: Versioned<Purchase>,
@@ -74,7 +74,7 @@ interface PackGrant {
   readonly grant: Grant;
 }
 
-/** The grants of a purchase, one a meter. They carry its id. */
+/** Returns the grants of a purchase, one per meter. They have its id. */
 const grantsOf = (purchase: Purchase): PackGrant[] =>
   Object.entries(purchase.terms.grants).map(([meter, amount]) => ({
     account: purchase.account,
@@ -90,7 +90,7 @@ const grantsOf = (purchase: Purchase): PackGrant[] =>
 /** Meter → an amount in its unit. */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** What a paid purchase gives. `amounts`: of the meters that are burnt, where it is not what the terms say. */
+/** Applies a paid purchase. `amounts`: amounts of counters that differ from the terms. */
 export async function giveCapacity(
   transaction: Transaction,
   purchase: Purchase,
@@ -105,8 +105,8 @@ const withAmount = (grant: Grant, { kind, name }: Meter, amounts: Amounts): Gran
   kind === 'counter' ? { ...grant, amount: amounts[name] ?? grant.amount } : grant;
 
 /**
- * What a paid renewal does: a later end and, for counters, the amount of another term or `amounts`. `terms` is -1 to
- * undo it. Answers what was taken of each counter.
+ * Applies a paid renewal: a later expiry and, for counters, the amount of another term or `amounts`. `terms` is -1 to
+ * undo it. Returns what was removed of each counter.
  */
 export async function extendCapacity(
   transaction: Transaction,
@@ -124,7 +124,7 @@ export async function extendCapacity(
   return taken;
 }
 
-/** What the end of a purchase takes back: all that was not burnt. Answers what was taken of each counter. */
+/** Applies the expiry of a purchase: removes what was not consumed. Returns what was removed of each counter. */
 export async function takeCapacity(
   transaction: Transaction,
   purchase: Purchase,

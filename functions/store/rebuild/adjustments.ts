@@ -12,8 +12,8 @@ import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 
 /**
- * Charges that more was returned of than they are, by credits, refunds and waivers, and adjustments that are not what the
- * corrections and the charges say. Nothing is put right: each is money that somebody has to look at.
+ * Finds charges of which more was returned than their amount (by credits, refunds and waivers), and adjustments that
+ * differ from the corrections and charges. Repairs nothing, because an operator must examine each.
  */
 export async function compareReturns(account: AccountId, charges: readonly Charge[]): Promise<Difference[]> {
   const kept = await recordsOf<Adjustment>(account, ADJUSTMENT_SK);
@@ -43,8 +43,9 @@ const refundedIn = (all: ReadonlyMap<string, Charge>, charge: Charge): RefundedC
 });
 
 /**
- * What was returned of a charge by refunds that have not failed, a waiver and credits on other charges. What a dispute takes
- * of a charge for overage is not returned: a charge of its own asks for it again, also for what had been credited.
+ * Returns what was returned of a charge by refunds that have not failed, a waiver, and credits on other charges. A
+ * dispute's reversal of an overage charge does not count: another charge bills it again, including what had been
+ * credited.
  */
 function returnedDifference(
   { charge, refunds }: RefundedCharge,
@@ -65,7 +66,7 @@ function returnedDifference(
   ];
 }
 
-/** By how much the use of a closed period was corrected. */
+/** Compares the corrected usage of a closed period. */
 function correctedDifference(
   account: AccountId,
   { meter, period, difference: stored }: Adjustment,
@@ -77,7 +78,7 @@ function correctedDifference(
   return difference(`${meter}.corrected`, adjustmentKey(account, meter, period), stored, computed);
 }
 
-/** What waits, against the closed balance, the charges and their refunds. */
+/** Compares the pending amount with the closed balance, the charges and their refunds. */
 async function pendingDifference(
   account: AccountId,
   adjustment: Adjustment,
@@ -92,7 +93,7 @@ async function pendingDifference(
   return difference(`${meter}.pending`, key, pending, computed);
 }
 
-/** What charges bear for the period, line by line, against what the adjustment says that they do. */
+/** Compares the charges' lines for the period with those in the adjustment. */
 function billedDifference(
   account: AccountId,
   { meter, period, ownChargeId, billed }: Adjustment,

@@ -10,15 +10,15 @@ import type { Difference } from './difference.ts';
 interface Sum {
   readonly account: AccountId;
   readonly meter: string;
-  /** The first day of the period that it was counted in. */
+  /** The first day of the period in which it was counted. */
   readonly day: Day;
   amount: number;
 }
 
 /**
- * Computes each counter's sum from the raw events, and tells where the table has another: only of what is archived,
- * and nothing is put right, because an archive may have begun later than the table. Remembers every event that it
- * has seen, about 200 bytes each; docs/archive.md has the same as a query, for more than a machine holds.
+ * Computes each counter's sum from the archived events, and returns the differences to the table. Covers only archived
+ * events and repairs nothing, because an archive may have started later than the table. Holds every event in memory,
+ * about 200 bytes each; docs/archive.md has an equivalent query for larger archives.
  */
 export async function compareArchive(events: AsyncIterable<ArchivedEvent>): Promise<Difference[]> {
   const differences: Difference[] = [];
@@ -36,7 +36,10 @@ export async function compareArchive(events: AsyncIterable<ArchivedEvent>): Prom
   return differences;
 }
 
-/** Each event once an hour, where it was counted; of two that differ, the one that was counted first. */
+/**
+ * Sums each event once per hour, in the period where it was counted. Of two differing repetitions, the one counted
+ * first is used.
+ */
 async function sumsOf(events: AsyncIterable<ArchivedEvent>): Promise<Iterable<Sum>> {
   const first = new Map<
     string,
@@ -58,7 +61,7 @@ async function sumsOf(events: AsyncIterable<ArchivedEvent>): Promise<Iterable<Su
   return sums.values();
 }
 
-/** The first period from its own on that was not due to close when it was counted. */
+/** Returns the first period, from the event's own on, that was not due to close when it was counted. */
 function countedIn(at: Instant, countedAt: Instant): Day {
   let period = periodOf(at);
   while (isDue(period, countedAt)) period = nextPeriod(period);

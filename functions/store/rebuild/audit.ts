@@ -9,13 +9,13 @@ import { across } from '../table/list-across.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** How long a line may take to be archived. */
+/** How long the archiving of a line may take. */
 const IN_FLIGHT = 15 * MINUTE;
 
 /**
- * Compares the audit log with its archive, line by line, and names each line that is missing, changed, put there beside the
- * stream, or was changed and put back. Holds the archive in memory. A Query for each shard of each month since the first
- * line, and a read for each line that these do not find.
+ * Compares the audit log with its archive, and returns each line that is missing, changed, written without the stream,
+ * or changed and restored. Holds the archive in memory. One Query per shard and month since the first line, and one
+ * read per line that these do not find.
  */
 export async function verifyAudit(
   archived: AsyncIterable<
@@ -43,7 +43,7 @@ export async function verifyAudit(
   for (const [key, known] of unseen) {
     const item = await load(known);
     if (item === undefined) findings.push({ what: 'missing', key });
-    // A clock that was set back has lines of months to come.
+    // After a clock was set back, lines have times in later months.
     else if (stringify(known) !== stringify(item)) findings.push({ what: 'changed', key });
   }
   return { lines: lines.size, findings };

@@ -20,7 +20,7 @@ import { compare, type Difference, type Figure } from './difference.ts';
 
 const FIRST_DAY = '1970-01-01' as Day;
 
-/** What an account has used and may use, against its events, its objects and its packs. */
+/** Compares an account's usage and capacity with its events, objects and packs. */
 export async function compareBalances(
   account: AccountId,
   purchases: readonly Purchase[],
@@ -37,7 +37,7 @@ export async function compareBalances(
   return differences;
 }
 
-/** Each period's use against the entries that were counted in it and their corrections, its limit against its grants. */
+/** Compares each period's usage with its counted entries and their corrections, and its limit with its grants. */
 async function counterFigures(account: AccountId, meter: Meter, now: Instant): Promise<Figure[]> {
   const end = plus(periodOf(now).end, DAY);
   const first = balanceKey(account, meter, periodOfDay(FIRST_DAY));
@@ -69,7 +69,7 @@ async function counterFigures(account: AccountId, meter: Meter, now: Instant): P
   });
 }
 
-/** Stored bytes against the objects that there are, and the limit against the packs that stand. */
+/** Compares stored bytes with the existing objects, and the limit with the active packs. */
 async function gaugeFigures(
   account: AccountId,
   meter: Meter,
@@ -100,7 +100,7 @@ async function slotsLimit(
   return { key: keyOf(ref), attribute: 'limit', what: `${meter.name}.limit`, stored: limit, computed };
 }
 
-/** What the packs that stand grant of a meter. */
+/** Returns what the active packs grant of a meter. */
 const grantsOf = (meter: Meter, purchases: readonly Purchase[]): Grant[] =>
   purchases
     .filter(({ state }) => state === 'active' || state === 'expiring')
@@ -111,7 +111,10 @@ const grantsOf = (meter: Meter, purchases: readonly Purchase[]): Grant[] =>
       expiresAt: endsAt,
     }));
 
-/** Use and what is left of a balance. The limit is no attribute of its own: where it is wrong, what is left is. */
+/**
+ * Returns usage and remaining amount of a balance. The limit is not stored, so a wrong limit shows as a wrong remaining
+ * amount.
+ */
 function balanceFigures(
   key: Key,
   meter: Meter,

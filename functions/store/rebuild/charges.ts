@@ -19,9 +19,9 @@ import { recordsOf } from './records.ts';
 const FIRST_DAY = '1970-01-01' as Day;
 
 /**
- * Compares an account's charges with what they are for: closed periods with what was charged for them, packs and
- * themes in use with their payments, and payments with the charges that record them. Nothing is repaired: money is
- * for people to look at. A Query for each counter, and one for the themes.
+ * Compares an account's charges with their subjects: closed periods with what was charged for them, packs and themes in
+ * use with their payments, and payments with the charges that record them. Repairs nothing, because people must decide
+ * about money. One Query per counter, and one for the themes.
  */
 export async function compareCharges(
   account: AccountId,
@@ -43,7 +43,7 @@ export async function compareCharges(
 const difference = ({ pk, sk }: Key, what: string, stored: number, computed: number): Difference[] =>
   stored === computed ? [] : [{ what, key: `${pk} ${sk}`, stored, computed, repaired: false }];
 
-/** What each closed period of a counter was charged with for itself, against what its balance comes to. Minor units. */
+/** Compares what each closed period of a counter was charged for itself with the cost of its balance. Minor units. */
 async function closedPeriods(
   account: AccountId,
   meter: Meter,
@@ -60,7 +60,7 @@ async function closedPeriods(
     const { overage, closed, ...balance } = readBalance(item as unknown as BalanceItem, meter);
     const period = periodOfDay(day as Day);
     const charge = charges.find(({ chargeId }) => chargeId === overageChargeId(account, meter, period));
-    // A close whose charge came to nothing, because credits took all of it, leaves no charge.
+    // A close whose charge was zero, because of credits, leaves no charge.
     if (closed && !charge && isAdjusted) continue;
     const computed =
       closed && overage ? costOf(overage, overLimit({ ...balance, overage, closed })).amount : 0;
@@ -77,13 +77,13 @@ async function hasAdjustments(account: AccountId, meter: Meter): Promise<boolean
   return false;
 }
 
-/** What a charge asks for a period itself; lines from before lines had a kind count as such. */
+/** Returns what a charge bills for a period itself. Lines without a kind, from before the field existed, count. */
 const chargedFor = (charge: Charge | undefined, period: Period): number =>
   (charge?.lines ?? [])
     .filter(({ kind, period: day }) => kind === undefined || (kind === 'overage' && day === period.day))
     .reduce((sum, { amount }) => sum + amount.amount, 0);
 
-/** Packs that can be used although no charge of theirs stands paid. */
+/** Returns packs in use without a paid charge. */
 const unpaidPacks = (
   account: AccountId,
   purchases: readonly Purchase[],
@@ -99,7 +99,7 @@ const unpaidPacks = (
       return difference(chargeKey(account, chargeId), `paid charges of ${purchaseId}`, isPaid ? 1 : 0, 1);
     });
 
-/** Themes that can be used although their charge does not stand paid. */
+/** Returns themes in use whose charge is not paid. */
 const unpaidSales = (account: AccountId, sales: readonly Sale[], charges: readonly Charge[]): Difference[] =>
   sales.flatMap(({ purchaseId, chargeId, state }) => {
     if (state !== 'active' || chargeId === null) return [];
@@ -107,13 +107,13 @@ const unpaidSales = (account: AccountId, sales: readonly Sale[], charges: readon
     return difference(chargeKey(account, chargeId), `paid charges of ${purchaseId}`, isPaid ? 1 : 0, 1);
   });
 
-/** Payments and refunds of a provider that more than one charge records as its own. */
+/** Returns payments and refunds of a provider that more than one charge records. */
 function paymentsRecordedTwice(account: AccountId, charges: readonly Charge[]): Difference[] {
   const records = new Map<string, Charge[]>();
   for (const charge of charges) {
     const { payment, status, type } = charge;
     if (!payment?.reference || (status !== 'succeeded' && status !== 'refunded')) continue;
-    // Refunds that were made at the provider bear the reference of the payment that they are of.
+    // Refunds made at the provider have the reference of the payment that they refund.
     if (type === 'refund' && payment.reference === referenceOfOriginal(charge, charges)) continue;
     const name = `${payment.provider} ${payment.reference}`;
     records.set(name, [...(records.get(name) ?? []), charge]);

@@ -2,18 +2,18 @@ import type { Whole } from '../../domain/whole.ts';
 import type { Key } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 
-/** A figure that is not what its records come to. */
+/** A stored figure that differs from its records. */
 export interface Difference {
   /** Which figure. */
   readonly what: string;
-  /** Where it is kept. */
+  /** Where it is stored. */
   readonly key: string;
   readonly stored: Whole;
   readonly computed: Whole;
   readonly repaired: boolean;
 }
 
-/** One figure as it was read, and then computed. Read first: what moves in between refuses the repair. */
+/** A stored figure and its computed value. Reads the stored one first: a change in between makes the repair fail. */
 export interface Figure {
   readonly key: Key;
   readonly attribute: string;
@@ -22,7 +22,10 @@ export interface Figure {
   readonly computed: Whole;
 }
 
-/** Puts the figure right if that is wanted. One write; it does nothing when the figure has moved since it was read. */
+/**
+ * Returns the difference of a figure, and repairs it on request. One write, without effect if the figure has changed
+ * since it was read.
+ */
 export async function compare(figure: Figure, repair: boolean): Promise<Difference[]> {
   const { key, what, stored, computed } = figure;
   if (stored === computed) return [];

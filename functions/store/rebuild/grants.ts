@@ -22,10 +22,9 @@ interface PeriodBalance {
 }
 
 /**
- * Compares what each month of a counter began with and had added with what the closed month before left of each pack
- * and with the terms that were paid for; and each month's confirmed storage with the charge that its end came to.
- * Nothing is repaired: what was used or charged by a wrong figure is for people to look at. A Query for each counter,
- * one for the audit log.
+ * Compares the initial and added capacity of each month of a counter with what the closed month before left of each
+ * pack and with the paid terms, and each month's confirmed storage with the charge of its end. Repairs nothing, because
+ * usage and charges that followed from a wrong figure need a decision. One Query per counter, one for the audit log.
  */
 export async function comparePeriods(
   account: AccountId,
@@ -60,8 +59,8 @@ async function balancesOf(account: AccountId, meter: Meter, now: Instant): Promi
 }
 
 /**
- * Grants that came over from a closed period, but for packs that were refunded, paid twice or out of date in between:
- * what these lost follows from when it happened, which no record has.
+ * Returns grants carried over from a closed period, except of packs that were refunded, paid twice or expired in
+ * between: their losses depend on the time, which no record has.
  */
 function grantsOf(
   account: AccountId,
@@ -100,7 +99,9 @@ const isRenewalIn = ({ subject, status, settledAt }: Charge, { start, end }: Per
   settledAt >= start &&
   settledAt < end;
 
-/** Months whose storage beyond the limit was confirmed: each has ended once, with the charge that its end came to. */
+/**
+ * Compares the months with confirmed storage above the limit: each must have ended once, with the charge of its end.
+ */
 async function endedMonths(
   account: AccountId,
   meter: Meter,
@@ -113,7 +114,7 @@ async function endedMonths(
   const ended = new Map<Day, number>();
   for (const { action, at, target, detail } of await auditLinesOf(account)) {
     if (action === 'overage.confirmed' && target === meter.name) confirmed.add(periodOf(at).day);
-    // A month whose confirmation was withdrawn as a whole has nothing to end.
+    // A month whose confirmation was fully withdrawn has no end to process.
     if (action === 'overage.withdrawn' && target === meter.name && detail?.stays === 0)
       confirmed.delete(periodOf(at).day);
     const [name, day] = target.split(' ');

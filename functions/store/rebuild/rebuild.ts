@@ -12,13 +12,13 @@ import { compareGraces } from './slots.ts';
 import { addTo, compareSums, type Sums, storedSums } from './sums.ts';
 import { compareEarnings, recountThemes, themesBoughtBy } from './themes.ts';
 
-/** From when on there are sums: no charge is older. */
+/** The first day of sums. No charge is older. */
 const FIRST_DAY = '2020-01-01' as Day;
 
 /**
- * Computes every derived figure from the records that it stands for, and tells which differ; with `repair` it puts
- * them right, except those that have moved meanwhile. What is counted while it reads may show as a difference, and
- * is none when it is run again. Reads all that there is of every account.
+ * Computes every derived figure from its records and returns the differences; `repair` corrects them, except those that
+ * changed meanwhile. Something counted during the run may show as a difference that a second run does not have. Reads
+ * all records of every account.
  */
 export async function rebuild({
   repair,
@@ -30,7 +30,7 @@ export async function rebuild({
   const themeIds = new Set<string>();
   for await (const account of everyAccount())
     for (const themeId of await themesBoughtBy(account)) themeIds.add(themeId);
-  // The sums are read before the records: a sum that moves after this refuses its repair.
+  // Read the sums before the records: a sum that changes after this makes its repair fail.
   const stored = await storedSums({ from: FIRST_DAY, to: dayAt(now) }, themeIds);
   const computed: Sums = new Map();
   const differences: Difference[] = [];

@@ -10,12 +10,12 @@ import { itemsIn } from '../table/list.ts';
 import { across } from '../table/list-across.ts';
 import { readRecord } from '../table/versioned.ts';
 
-/** Every account that was ever used, in no order. A Query for each shard and started MB. */
+/** Reads every account that was ever active, unordered. One Query per shard and started MB. */
 export async function* everyAccount(): AsyncGenerator<AccountId> {
   for (const list of accountsLists()) for await (const item of across(list)) yield item.listSk as AccountId;
 }
 
-/** All that an account's figures come from. Four consistent Queries, or more. */
+/** Loads all records from which an account's figures are computed. At least four consistent Queries. */
 export async function loadRecords(account: AccountId): Promise<Records> {
   const charges = await all(account, CHARGE_SK, (item) => readRecord<Charge>(item).value);
   const purchases = await all(account, PURCHASE_SK, (item) => readRecord<Purchase>(item).value);
@@ -25,7 +25,7 @@ export async function loadRecords(account: AccountId): Promise<Records> {
   return { charges, purchases, expired, lines: earned };
 }
 
-/** Every audit line of an account, oldest first. One consistent Query a started MB. */
+/** Loads every audit line of an account, oldest first. One consistent Query per started MB. */
 export async function auditLinesOf(account: AccountId): Promise<AuditLine[]> {
   const { pk, prefix } = auditOf(account);
   const lines: AuditLine[] = [];
@@ -44,7 +44,7 @@ async function all<T>(
   return found;
 }
 
-/** Records of an account whose keys begin so, with the rest of their keys. One consistent Query a started MB. */
+/** Loads records of an account by key prefix, with the rest of their keys. One consistent Query per started MB. */
 export const recordsOf = <T>(account: AccountId, prefix: string): Promise<{ value: T; name: string }[]> =>
   all(account, prefix, (item) => ({
     value: readRecord<T>(item).value,

@@ -8,8 +8,8 @@ import { keyOf, loadSlots } from '../balances/balances.ts';
 import type { Difference } from './difference.ts';
 
 /**
- * Slots that are held beyond the limit and its graces, and graces that no purchase explains. Nothing is repaired: a
- * slot that is taken away ends a running job.
+ * Finds slots in use above the limit and its grace periods, and grace periods without a purchase. Repairs nothing,
+ * because releasing a slot ends a job posting.
  */
 export async function compareGraces(
   account: AccountId,
@@ -38,7 +38,7 @@ export async function compareGraces(
   ];
 }
 
-/** Whether the purchase is there, and, while the limit still includes its slots, has ended and grants that many. */
+/** Whether the purchase exists and, while the limit still includes its slots, has expired and grants that many. */
 function isExplained({ cause, ending }: Grace, purchases: readonly Purchase[], meter: string): boolean {
   const purchase = purchases.find(({ purchaseId }) => purchaseId === cause);
   if (!purchase) return false;

@@ -10,16 +10,16 @@ import { compare, type Difference } from './difference.ts';
 
 type Figures = Readonly<Record<string, Whole>>;
 
-/** Items of sums, by their keys. */
+/** Items with sums, by key. */
 export type Sums = Map<string, { readonly key: Key; readonly figures: Figures }>;
 
-/** Adds to the item under a key. */
+/** Adds figures to the item under a key. */
 export function addTo(sums: Sums, key: Key, figures: Figures): void {
   const id = `${key.pk} ${key.sk}`;
   sums.set(id, { key, figures: addSums([sums.get(id)?.figures ?? {}, figures]) });
 }
 
-/** The sums as they are kept: the revenue of the days, the figures of all pack types and of these themes. */
+/** Loads the stored sums: the revenue of the days, the figures of all pack types and of these themes. */
 export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Promise<Sums> {
   const sums: Sums = new Map();
   const take = async (pk: string, from: string, to: string) => {
@@ -33,7 +33,7 @@ export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Pro
   return sums;
 }
 
-/** Every figure that is not the same in both. */
+/** Returns every figure that differs. */
 export async function compareSums(stored: Sums, computed: Sums, repair: boolean): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const [id, { key }] of [...stored, ...[...computed].filter(([id]) => !stored.has(id))]) {

@@ -12,7 +12,7 @@ import type { Difference } from './difference.ts';
 import { recordsOf } from './records.ts';
 import { addTo, type Sums } from './sums.ts';
 
-/** The figures of themes as what an account has bought, has and has rated comes to. */
+/** Adds the figures of themes that an account's purchases, entitlements and ratings account for. */
 export async function recountThemes(account: AccountId, computed: Sums): Promise<void> {
   const add = (themeId: string, moves: ThemeMoves) =>
     addTo(computed, themeFiguresKey(themeId, account), moves);
@@ -24,13 +24,13 @@ export async function recountThemes(account: AccountId, computed: Sums): Promise
     add(name, { ratings: 1, stars: rating.stars } satisfies Partial<ThemeFigures>);
 }
 
-/** The themes that an account ever bought: those whose figures it is in. */
+/** Returns the themes that an account ever bought, whose figures include it. */
 export const themesBoughtBy = async (account: AccountId): Promise<string[]> =>
   (await recordsOf<Entitlement>(account, ENTITLEMENT_SK)).map(({ name }) => name);
 
 /**
- * A creator's ledger and shares of themes against the lines. They decide what later sales earn, so nothing is put
- * right: what differs is for people to look at.
+ * Compares a creator's ledger and theme shares with the ledger entries. Repairs nothing, because they have determined
+ * later shares.
  */
 export async function compareEarnings(
   creator: AccountId,

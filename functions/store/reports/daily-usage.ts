@@ -13,17 +13,17 @@ interface FiguresItem {
   readonly rev: number;
 }
 
-/** What one account adds to the figures of a day, until it is added. */
+/** An account's contribution to the figures of a day, until it is applied. */
 interface ContributionItem {
   readonly usage: Readonly<Record<string, MeterFigures>>;
 }
 
-/** When what an account adds to a day's figures is added, if the worker that left it does not come to it. */
+/** When a contribution is applied by the schedule if the worker that wrote it does not. */
 const SOON = MINUTE;
 
 /**
- * Leaves what one account has used on a day for the figures of its shard, in the account's own transaction: the shard
- * is shared with other accounts, and nothing of theirs may hold this account up. Costs 2 WRU.
+ * Adds an account's contribution to the figures of a day, in the account's own transaction. The figures' shard is
+ * shared with other accounts, so a conflict there must not delay this account. Costs 2 WRU.
  */
 export function addContribution(
   transaction: Transaction,
@@ -38,8 +38,8 @@ export function addContribution(
 }
 
 /**
- * Adds what an account has left to the figures of its shard: once, because the same transaction takes it away. Two
- * reads, one transaction, 2 WRU a started KB of the shard. Nothing is left: nothing is done.
+ * Applies an account's contribution to the figures of its shard, once, because the same transaction deletes it. Does
+ * nothing without a contribution. Two reads, one transaction, 2 WRU per started KB of the shard.
  */
 export async function addDailyUsage(account: AccountId, day: Day): Promise<void> {
   const left = contributionKey(account, day);
@@ -70,7 +70,7 @@ async function itemAt<Item>(key: Key): Promise<Item | undefined> {
   return Item as Item | undefined;
 }
 
-/** The figures of the days of a month, by day and shard. */
+/** Reads the figures of the days of a month, by day and shard. */
 export async function* dailyUsageOf(from: Day, to: Day): AsyncGenerator<{ day: Day; figures: DayFigures }> {
   const { pk } = dailyUsageKey(from, '');
   for await (const item of itemsIn({ pk, from, to: `${to}#~` }))

@@ -9,11 +9,11 @@ import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 
 /**
- * Sums for the people who run the platform, moved by the very transactions that they count, so that they cannot
- * disagree with the records. Each is split over the shards of the accounts.
+ * Sums for administrators, updated by the same transactions that they count, so that they always agree with the
+ * records. Split over shards by account.
  */
 
-/** Adds money that came in, or went back, to the sums of its day. */
+/** Adds revenue or a refund to the sums of its day. */
 export function addRevenue(
   transaction: Transaction,
   account: AccountId,
@@ -36,7 +36,7 @@ export type PackMoves = Readonly<Partial<Record<PackFigure, number>>>;
 /** Figures of all accounts. */
 export type PackSums = Readonly<Partial<Record<PackFigure, Whole>>>;
 
-/** Moves the figures of a pack type. */
+/** Updates the figures of a pack type. */
 export function addPackFigures(
   transaction: Transaction,
   account: AccountId,
@@ -51,7 +51,7 @@ export function addPackFigures(
     });
 }
 
-/** The sums of some days, one or several a day. A consistent Query for each started MB of a month. */
+/** Reads the sums of a span of days, one or several per day. One consistent Query per started MB of a month. */
 export async function* revenueIn(span: DaySpan): AsyncGenerator<{ day: Day; sums: RevenueSums }> {
   for (const { from, to } of monthsOf(span)) {
     const { pk } = revenueKey(from, '');
@@ -60,7 +60,7 @@ export async function* revenueIn(span: DaySpan): AsyncGenerator<{ day: Day; sums
   }
 }
 
-/** The figures of every pack type of which one was ever sold. A consistent Query for each started MB. */
+/** Loads the figures of every pack type that was ever sold. One consistent Query per started MB. */
 export async function loadPackFigures(): Promise<ReadonlyMap<string, PackSums>> {
   const figures = new Map<string, Partial<Record<PackFigure, Whole>>>();
   for await (const { pk: _, sk, ...moves } of itemsIn({

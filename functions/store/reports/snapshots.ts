@@ -7,10 +7,10 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 
-/** What an account had used at a moment: the UsageSnapshot. A picture to look at; nothing is computed from it. */
+/** A UsageSnapshot: an account's usage at a time. For display only; nothing is computed from it. */
 export interface Snapshot {
   readonly kind: 'daily' | 'close';
-  /** The end of the day, or of the period, that it is of. */
+  /** The end of its day or period. */
   readonly at: Instant;
   readonly takenAt: Instant;
   readonly quotas: readonly SnapshotQuota[];
@@ -26,12 +26,12 @@ export const snapshotQuota = (quota: Quota): SnapshotQuota => {
   return { meter, kind, unit, limit, used, reserved, state, period };
 };
 
-/** Puts a snapshot into the transaction that its day's figures are moved by. */
+/** Adds a snapshot to the transaction that updates its day's figures. */
 export function addSnapshot(transaction: Transaction, account: AccountId, snapshot: Snapshot): void {
   transaction.put({ ...snapshotKey(account, snapshot.at, snapshot.kind), snapshot });
 }
 
-/** Keeps a snapshot; the first of its moment and kind stands. One write, 1 WRU a started KB. */
+/** Saves a snapshot; the first one of a time and kind stays. One write, 1 WRU per started KB. */
 export async function saveSnapshot(account: AccountId, snapshot: Snapshot): Promise<void> {
   await conditionalWrite({
     key: snapshotKey(account, snapshot.at, snapshot.kind),
@@ -42,7 +42,7 @@ export async function saveSnapshot(account: AccountId, snapshot: Snapshot): Prom
   });
 }
 
-/** An account's snapshots of moments from `from` (inclusive) to `to` (exclusive), the newest first. */
+/** Lists an account's snapshots from `from` (inclusive) to `to` (exclusive), newest first. */
 export async function listSnapshots(
   account: AccountId,
   span: { readonly from?: Instant; readonly to?: Instant },

@@ -12,15 +12,15 @@ import { pendingAdjustments } from '../charges/adjustments.ts';
 import { accountKey, balanceRange } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 
-/** Everything that an account's daily work looks at, as it was at one moment. */
+/** Everything that an account's daily task reads. */
 export interface AccountState {
   readonly record: AccountRecord;
   readonly quotas: readonly Quota[];
-  /** The counters' balances that there are, of the running period and the two before it. */
+  /** The existing balances of counters, of the current period and the two before it. */
   readonly counters: readonly StandingBalance[];
-  /** The gauges' balances that there are. */
+  /** The existing balances of gauges. */
   readonly gauges: readonly StandingBalance[];
-  /** What corrections of closed periods have come to, and no close has taken up yet. */
+  /** Adjustments of closed periods that no close has applied yet. */
   readonly adjustments: readonly Adjustment[];
 }
 
@@ -29,14 +29,17 @@ interface StandingBalance {
   readonly balance: Balance;
 }
 
-/** The running period and the two before it, oldest first: earlier ones are closed. */
+/** Returns the current period and the two before it, oldest first. Earlier ones are closed. */
 export function recentPeriods(now: Instant): Period[] {
   const running = periodOf(now);
   const before = previousPeriod(running);
   return [previousPeriod(before), before, running];
 }
 
-/** Two consistent Queries; more only for an account with packs whose counters were not touched yet in this period. */
+/**
+ * Loads the state of an account. Two consistent Queries; more only for counters without a balance in this period if the
+ * account has packs.
+ */
 export async function loadAccountState(account: AccountId, now: Instant): Promise<AccountState | undefined> {
   const periods = recentPeriods(now);
   const [oldest = periodOf(now)] = periods;

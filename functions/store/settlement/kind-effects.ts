@@ -2,7 +2,7 @@ import type { Charge, ChargeEvent, ChargeStatus, TakenBack } from '../../domain/
 import type { Instant } from '../../domain/time.ts';
 import type { Transaction } from '../table/transaction.ts';
 
-/** What has happened to a charge, and who says so. */
+/** An event of a charge, and who reports it. */
 export interface Settlement {
   readonly event: ChargeEvent;
   readonly at: Instant;
@@ -14,23 +14,23 @@ export interface Settlement {
   readonly reason?: string;
 }
 
-/** A refund of a charge. `whole`: with it, all of the charge is refunded. */
+/** A refund of a charge. `whole`: the charge is now fully refunded. */
 export interface Returned {
   readonly refund: Charge;
   readonly whole: boolean;
   readonly at: Instant;
 }
 
-/** What follows from the moves of a charge of one kind, in the transaction that moves it. */
+/** The effects of the transitions of one kind of charge, in the transaction of the transition. */
 export interface KindEffects {
-  /** Applies what its payment brings about, or the lack of it. Returns the charge as it is to be kept. */
+  /** Applies the effects of its payment, or of its failure. Returns the charge to save. */
   readonly settle: (
     transaction: Transaction,
     charge: Charge,
     settlement: Settlement,
     from: ChargeStatus,
   ) => Promise<Charge>;
-  /** Takes back what a refunded charge had brought about. Returns what `restore` needs to undo it. */
+  /** Revokes the effects of a refunded charge. Returns what `restore` needs to undo it. */
   readonly takeBack: (
     transaction: Transaction,
     charge: Charge,
@@ -40,7 +40,7 @@ export interface KindEffects {
   readonly restore: (transaction: Transaction, charge: Charge, returned: Returned) => Promise<void>;
 }
 
-/** Of a kind whose payment gives the account nothing. */
+/** For kinds whose payment grants nothing. */
 export const givesNothing: Pick<KindEffects, 'takeBack' | 'restore'> = {
   takeBack: async () => undefined,
   restore: async () => undefined,

@@ -5,7 +5,10 @@ import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { givesNothing, type KindEffects, type Settlement } from './kind-effects.ts';
 
-/** Notes a debt's end with the account, so that its suspension is lifted. A failed payment leaves the debt. */
+/**
+ * Records the end of a debt with the account, so that its suspension is lifted. A failed payment leaves the debt
+ * outstanding.
+ */
 async function settleOverage(
   transaction: Transaction,
   charge: Charge,

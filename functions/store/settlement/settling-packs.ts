@@ -13,7 +13,7 @@ import { addPackFigures, addRevenue, type PackMoves } from '../reports/figures.t
 import type { Transaction } from '../table/transaction.ts';
 import type { KindEffects, Returned, Settlement } from './kind-effects.ts';
 
-/** Gives the capacity of a paid purchase. One that was not paid has failed. */
+/** Grants the capacity of a paid purchase, or marks an unpaid one as failed. */
 async function settlePurchase(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
   const kept = await purchaseOf(charge);
   dropPending(transaction, charge);
@@ -27,7 +27,7 @@ async function settlePurchase(transaction: Transaction, charge: Charge, { at }: 
   return charge;
 }
 
-/** Extends a purchase by the term that a paid renewal is for. */
+/** Extends a purchase by the term of a paid renewal. */
 async function settleRenewal(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
   const kept = await purchaseOf(charge);
   const waiting = withoutRenewal(kept.value, charge.chargeId);
@@ -38,7 +38,7 @@ async function settleRenewal(transaction: Transaction, charge: Charge, { at }: S
   }
   const purchase = renewed(waiting, at);
   savePurchase(transaction, { ...kept, value: purchase });
-  // Paid for after its capacity had gone: it comes back.
+  // The renewal was paid after the capacity had been removed, so restore it.
   const isBack = kept.value.state === 'expired' || kept.value.state === 'refunded';
   if (isBack) await giveCapacity(transaction, purchase, at);
   else await extendCapacity(transaction, purchase, 1, at);
@@ -46,7 +46,7 @@ async function settleRenewal(transaction: Transaction, charge: Charge, { at }: S
   return charge;
 }
 
-/** Money that came in for a pack. */
+/** Adds the revenue of a pack. */
 function earn(transaction: Transaction, charge: Charge, moves: PackMoves): void {
   const { account, type, amount, settledAt } = charge;
   if (settledAt === null) return;
@@ -54,7 +54,7 @@ function earn(transaction: Transaction, charge: Charge, moves: PackMoves): void 
   addPackFigures(transaction, account, packTypeOf(charge), { ...moves, revenue: amount.amount });
 }
 
-/** A charge that is refunded as a whole takes back what it had brought about, as far as it was not burnt. */
+/** Revokes a fully refunded charge of a pack, as far as it was not consumed. */
 async function takePackBack(
   transaction: Transaction,
   charge: Charge,
@@ -79,7 +79,7 @@ async function takePackBack(
   return { wasRunning: true, grants };
 }
 
-/** Restores what a full refund had taken of a pack: no more than was left of it then, to its end as it was. */
+/** Restores what a full refund has revoked of a pack: at most what remained then, with its original expiry. */
 async function restorePack(
   transaction: Transaction,
   charge: Charge,

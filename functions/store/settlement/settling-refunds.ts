@@ -7,7 +7,7 @@ import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 import { givesNothing, type KindEffects } from './kind-effects.ts';
 
-/** Of refunds: they move the charge that they are of, with what follows from that by its own kind. */
+/** The effects of refunds: they update the refunded charge, with the effects of its own kind. */
 export const refundEffects = (effectsOf: (charge: Charge) => KindEffects): KindEffects => ({
   ...givesNothing,
 
@@ -46,7 +46,7 @@ export const refundEffects = (effectsOf: (charge: Charge) => KindEffects): KindE
   },
 });
 
-/** The charge after a refund of it failed that had moved nothing yet: its amount is refundable again. */
+/** Returns the charge after the failure of a refund that had not succeeded: its amount is refundable again. */
 const withoutRefund = (charge: Charge, amount: number, isOfProvider: boolean): Charge => ({
   ...charge,
   refunding: charge.refunding - amount,
@@ -54,8 +54,8 @@ const withoutRefund = (charge: Charge, amount: number, isOfProvider: boolean): C
 });
 
 /**
- * Undoes a refund that failed at the provider after it had succeeded: the amount is refundable again, the figures and
- * the creator's share are moved back on the day of the failure, and what a full refund had taken is restored.
+ * Undoes a refund that failed at the provider after it had succeeded: the amount is refundable again, figures and the
+ * creator's share are reversed on the day of the failure, and what a full refund had revoked is restored.
  */
 async function undoRefund(
   transaction: Transaction,

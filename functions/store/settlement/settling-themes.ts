@@ -12,8 +12,8 @@ import { addThemeFigures } from '../theme-store/theme-figures.ts';
 import type { KindEffects, Returned, Settlement } from './kind-effects.ts';
 
 /**
- * What the payment of a theme, or the lack of it, brings about: the buyer's right, the theme's figures, the revenue, and
- * an entry for the creator, to be shared out when the day is over.
+ * Applies the payment of a theme, or its failure: the buyer's entitlement, the theme's figures, the revenue, and an
+ * unallocated sale for the creator.
  */
 async function settleSale(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
   const kept = await saleOf(charge);
@@ -37,7 +37,7 @@ async function settleSale(transaction: Transaction, charge: Charge, { at }: Sett
   return charge;
 }
 
-/** Takes the creator's share of the refunded amount back and, after a full refund, the theme. */
+/** Reclaims the creator's share of the refunded amount and, after a full refund, revokes the theme. */
 async function unwindSale(
   transaction: Transaction,
   charge: Charge,
@@ -60,7 +60,7 @@ async function unwindSale(
   if (whole) await takeTheme(transaction, kept);
 }
 
-/** Undoes what a refund of a theme had brought about. `whole`: the theme was taken, and comes back. Its rating does not. */
+/** Undoes the refund of a theme. `whole`: the theme was revoked and is restored, without its rating. */
 async function restoreSale(
   transaction: Transaction,
   charge: Charge,

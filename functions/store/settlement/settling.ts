@@ -18,8 +18,8 @@ export interface Settled {
 }
 
 /**
- * Moves a charge on, together with all that follows from it, in one transaction: what was paid for is given, once,
- * by the same write that says that it was paid. Repeated, reversed or late events change nothing that they may not.
+ * Moves a charge to its next status with all effects, in one transaction: the write that marks it as paid also grants
+ * what was paid for, once. Repeated, reversed or late events change nothing that they must not.
  */
 export async function settleCharge(
   account: AccountId,
@@ -62,7 +62,7 @@ const settled = (charge: Charge, { at, reference, failure, event }: Settlement):
   ...(event === 'returned' && charge.settledAt !== null ? { succeededAt: charge.settledAt } : {}),
 });
 
-/** What is charged for → what follows from it. */
+/** Kind of charge → its effects. */
 const effects: Readonly<Record<ChargeKind, KindEffects>> = {
   purchase: purchaseEffects,
   renewal: renewalEffects,

@@ -20,16 +20,16 @@ import type { Part, Transaction } from '../table/transaction.ts';
 export type Allocation =
   | { readonly kind: 'allocated' | 'held'; readonly slot: Slot; readonly slots: Slots }
   | { readonly kind: 'full'; readonly slots: Slots }
-  /** A debt is overdue. */
+  /** A charge is overdue. */
   | { readonly kind: 'blocked'; readonly slots: Slots };
 
 /**
- * Takes a slot for a job, or finds the one that it holds. Never are more slots held than the limit: the engine
- * checks the map's own size in the write that puts the job into it.
+ * Allocates a slot to a job, or finds the one that it has. The number of slots never exceeds the limit: the write that
+ * adds the job to the map has the map's size as its condition.
  *
- * Cost on the success path: one write, 1 WRU a started KB (30 slots with names of a dozen characters, 4 WRU at
- * 100). With lapsed slots in the way, or on an account's first allocation: one failed and one good write.
- * At some thousand slots (names of 36 characters) the item would reach 100 KB: split the map by pack before that.
+ * Cost on the success path: one write, 1 WRU per started KB (30 slots with names of a dozen characters; 4 WRU at 100).
+ * With expired slots in the way, or on an account's first allocation: one failed and one successful write. At some
+ * thousand slots (names of 36 characters) the item would reach 100 KB; split the map by pack before that.
  */
 export async function allocateSlot(
   account: AccountId,
@@ -65,7 +65,7 @@ export type Extension =
   | { readonly kind: 'extended'; readonly slot: Slot; readonly slots: Slots }
   | { readonly kind: 'not-held' };
 
-/** Sets when a held slot's lease ends. One write. A lapsed slot is not held. */
+/** Sets the lease end of a slot in use. One write. An expired slot is not in use. */
 export async function extendLease(
   account: AccountId,
   meter: Meter,
@@ -87,7 +87,7 @@ export async function extendLease(
   return slot ? { kind: 'extended', slot, slots } : { kind: 'not-held' };
 }
 
-/** Gives a slot back; nothing happens when it was free. One write. */
+/** Releases a slot; no effect if it was free. One write. */
 export async function releaseSlot(account: AccountId, meter: Meter, jobId: string): Promise<void> {
   await conditionalWrite<SlotsItem>({
     key: slotsKey(account, meter),
@@ -102,7 +102,7 @@ export const slotsKey = (account: AccountId, meter: Meter): Key =>
 
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
-// One write. Promise: held ≤ limit, because the count is the map's size.
+// One write. Promise: slots in use ≤ limit, because the count is the map's size.
 const takePlace = (key: Key, slot: Slot): ConditionalWrite => ({
   key,
   update: 'SET slots.#job = :slot',
@@ -111,7 +111,7 @@ const takePlace = (key: Key, slot: Slot): ConditionalWrite => ({
   values: { ':slot': writeSlot(slot) },
 });
 
-// The same, clearing lapsed slots for it. Promise: nobody extended one of them or changed the limit meanwhile.
+// Also removes expired slots. Promise: nobody extended one of them or changed the limit meanwhile.
 function takeExpiredPlaces(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
   const own = clear.find((lapsed) => lapsed.jobId === slot.jobId);
   const others = clear.filter((lapsed) => lapsed !== own);
@@ -166,7 +166,7 @@ function slotFrom(jobId: string, leaseSeconds: number | undefined, now: Instant)
   };
 }
 
-/** Announces which slots the end of a pack will take, once its capacity is gone. One read. */
+/** Announces which slots will be released once the capacity of an expired pack ends. One read. */
 export async function announceEnd(
   transaction: Transaction,
   account: AccountId,
@@ -179,7 +179,7 @@ export async function announceEnd(
   transaction.update(slotsKey(account, slotMeter()), gracesPart(account, slots, graces));
 }
 
-/** Takes the announcement of a pack's end back, because it was renewed; nothing when there is none. One read. */
+/** Cancels the announcement of a pack that was renewed; no effect if there is none. One read. */
 export async function keepSlots(
   transaction: Transaction,
   account: AccountId,
@@ -196,8 +196,8 @@ const slotsOf = (account: AccountId, now: Instant): Promise<Slots> =>
   loadSlots({ account, meter: slotMeter(), period: periodOf(now) });
 
 /**
- * Puts other graces in place, and that the first to end is due then. Promise: nobody changed the limit or the graces
- * since they were read. Slots that are allocated meanwhile stay within the limit, so no grace need cover them.
+ * Replaces the grace periods and schedules the first one to end. Promise: limit and grace periods are unchanged since
+ * they were read. Slots allocated meanwhile stay within the limit, so no grace period needs to cover them.
  */
 export function gracesPart(account: AccountId, { graces, limit }: Slots, next: readonly Grace[]): Part {
   const known =
@@ -220,7 +220,7 @@ function gracesUpdate(
 ): Required<Pick<Part, 'set' | 'remove' | 'values'>> {
   const [first] = graces;
   if (!first) return { set: [], remove: ['graces', 'dueShard', 'dueAt'], values: {} };
-  // A little later: where a pack's end takes the capacity at that moment, it releases them itself.
+  // Slightly later, because an expiry that removes the capacity at that time releases the slots itself.
   const { dueShard, dueAt } = dueAttributes(account, plus(first.until, MINUTE), 'slots');
   return {
     set: ['graces = :graces', 'dueShard = :shard', 'dueAt = :due'],
@@ -229,12 +229,12 @@ function gracesUpdate(
   };
 }
 
-/** How many slots one write releases: an expression ends at 4 KB. */
+/** How many slots one write releases, because an expression is limited to 4 KB. */
 const MAX_RELEASED = 25;
 
 /**
- * Releases the slots whose grace is over, as far as they are still beyond the limit, and ends those graces. Each
- * slot is noted in the item, so that its release is published. One write for each 25.
+ * Releases the slots whose grace period is over, as far as they are still above the limit, and ends these grace
+ * periods. Records each release in the item, so that it is published. One write per 25 slots.
  */
 export async function releaseOverLimit(account: AccountId, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
@@ -260,7 +260,7 @@ export async function releaseOverLimit(account: AccountId, now: Instant): Promis
       ].join(' '),
       when: [
         ...when,
-        // Whoever released a slot meanwhile has made room: fewer need to go.
+        // If a slot was released meanwhile, fewer must be released.
         'size(slots) = :size',
         ...going.map((_, i) => `slots.#r${i} = :r${i}`),
       ],

@@ -29,18 +29,18 @@ import { endOfReservation, findUpload, releaseReservation } from './uploads.ts';
 
 export type ObjectOutcome =
   | { readonly kind: 'counted'; readonly bytes: number; readonly reserved: boolean }
-  /** Older than what is known, or known itself. */
+  /** Known already, or older than the stored state. */
   | { readonly kind: 'stale' }
-  /** The key says no account: nobody's bytes. */
+  /** The key has no account. */
   | { readonly kind: 'unowned' };
 
 /**
- * Takes in what the storage says of one object: the account's use becomes what exists, whatever was told twice,
- * late or in another order. The first object of an upload ends its reservation with the same write, and releases what
- * it did not need. A further object under the same form was reserved by nobody: its bytes are counted as such.
+ * Applies a storage event: the account's usage becomes what exists, even if events are repeated, late or out of order.
+ * The first object of an upload ends its reservation in the same write, and releases what it did not need. A further
+ * object under the same form has no reservation; its bytes are counted as unreserved.
  *
- * It is one transaction: the object on condition that it is as it was read, the balance, and the upload whose reservation
- * ends. Three reads, 4 WRU, or 6 with the upload.
+ * One transaction: the object on condition that it is unchanged since it was read, the balance, and the upload whose
+ * reservation ends. Three reads, 4 WRU, or 6 with the upload.
  */
 export async function recordObject(event: ObjectEvent, now: Instant): Promise<ObjectOutcome> {
   const owner = ownerOf(event.key);
@@ -61,24 +61,24 @@ export async function recordObject(event: ObjectEvent, now: Instant): Promise<Ob
     const fulfils = isReserved && event.change === 'created';
     const next = applyObjectEvent(known, event, fulfils);
     if (!next) {
-      // Reported after its own deletion, it still shows that the form was used.
+      // Even if the object is reported after its own deletion, it used the form.
       if (fulfils) await releaseReservation(ref, uploadId, 'object');
       return { kind: 'stale' } as const;
     }
-    // A deletion leaves the reservation as it is: the form may still be used.
+    // A deletion does not end the reservation, because the form can still be used.
     const isSaved = await save(event, known, next, ref, balance, fulfils ? uploadId : null);
     return isSaved ? ({ kind: 'counted', bytes: next.bytes, reserved: next.reserved } as const) : RETRY;
   });
 }
 
-/** Every version that is or was under a key, as last told. One consistent Query for each started MB. */
+/** Loads every version that exists or existed under a key. One consistent Query per started MB. */
 export async function loadVersions(bucket: string, key: string): Promise<StoredObject[]> {
   const versions: StoredObject[] = [];
   for await (const item of itemsIn(versionRange(bucket, key))) versions.push(item.object as StoredObject);
   return versions;
 }
 
-/** What is known of the event's own version. One consistent read. */
+/** Loads the event's version. One consistent read. */
 async function loadVersion({ bucket, key, version }: ObjectEvent): Promise<StoredObject | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: objectKey(bucket, key, version), ConsistentRead: true }),
@@ -86,7 +86,9 @@ async function loadVersion({ bucket, key, version }: ObjectEvent): Promise<Store
   return Item?.object as StoredObject | undefined;
 }
 
-/** Writes what an event changes; `uploadId` names the upload whose reservation ends with it. False when a race was lost. */
+/**
+ * Writes the changes of an event. `uploadId`: the upload whose reservation ends with it. Returns false on a conflict.
+ */
 function save(
   event: ObjectEvent,
   known: StoredObject | undefined,
@@ -125,7 +127,7 @@ const asRead = (known: StoredObject | undefined) =>
       }
     : { when: ['attribute_not_exists(pk)'] };
 
-/** The use grows by what came (shrinks, when negative), and what was held for it is released. */
+/** Changes the usage by the difference, and releases the reservation. */
 function growth(
   ref: BalanceRef,
   balance: Balance | undefined,
@@ -156,7 +158,10 @@ function growth(
   };
 }
 
-/** The hold goes if it is as it was read; where none was read, none may have come. */
+/**
+ * Removes the reservation on condition that it is unchanged since it was read; if there was none, that there is still
+ * none.
+ */
 const endOfHold = (id: string, hold: Hold | undefined): Part =>
   hold
     ? {
@@ -168,8 +173,8 @@ const endOfHold = (id: string, hold: Hold | undefined): Part =>
     : { when: ['attribute_not_exists(holds.#hold)'], names: { '#hold': id } };
 
 /**
- * What a change of the stored bytes does to the confirmed overage, as clauses of the write: how far beyond the limit
- * the use has been, and what a reservation that outlives its confirmation has used of it. `more`: room regained.
+ * Returns the clauses that update the confirmed overage after a change of the stored bytes: its peak, and what a
+ * reservation has used of withdrawn overage. `more`: regained capacity.
  */
 function overageAfter(balance: Balance | undefined, uploadId: string | null, grown: number) {
   const [noOverage, noEnded] = ['attribute_not_exists(overage)', 'attribute_not_exists(endedOverage)'];

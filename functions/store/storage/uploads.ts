@@ -13,7 +13,7 @@ import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { requireKnownSchema } from '../table/schema-version.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
 
-/** What was promised to an uploader. What became of it, the stored object says. */
+/** An upload as its uploader requested it. The stored object says what became of it. */
 export interface Upload {
   readonly uploadId: string;
   readonly key: string;
@@ -25,7 +25,7 @@ export interface Upload {
   readonly expiresAt: Instant;
 }
 
-/** An upload as it is kept; `releasedBy` is null while its reservation stands, or when its lease ran out. */
+/** An upload as stored. `releasedBy` is null while its reservation is open, or after its lease expired. */
 export interface StoredUpload extends Upload {
   readonly releasedBy: ReservationEnd | null;
 }
@@ -41,8 +41,8 @@ function read(item: UploadItem): StoredUpload {
 }
 
 /**
- * Saves an upload and returns it as it is kept: the same upload saved twice is one. One transaction with its audit line,
- * 4 WRU; a read when it was there.
+ * Saves an upload and returns the stored one. Idempotent. One transaction with its audit line, 4 WRU; a read if it
+ * exists.
  */
 export async function saveUpload(account: AccountId, upload: Upload, by: string): Promise<StoredUpload> {
   const { uploadId, bytes, createdAt: at } = upload;
@@ -53,7 +53,7 @@ export async function saveUpload(account: AccountId, upload: Upload, by: string)
   return known ?? { ...upload, releasedBy: null };
 }
 
-/** Notes who removes an upload, before it is done: no file is gone without a line. One write, 2 WRU. */
+/** Records who removes an upload, before the removal, so that none goes unrecorded. One write, 2 WRU. */
 export const auditRemoval = (
   account: AccountId,
   uploadId: string,
@@ -70,7 +70,7 @@ const lineOf = (account: AccountId, uploadId: string, what: string, actor: Actor
   reason: null,
 });
 
-/** One consistent read. */
+/** Loads an upload. One consistent read. */
 export async function findUpload(account: AccountId, uploadId: string): Promise<StoredUpload | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: uploadKey(account, uploadId), ConsistentRead: true }),
@@ -78,13 +78,13 @@ export async function findUpload(account: AccountId, uploadId: string): Promise<
   return Item && read(Item as UploadItem);
 }
 
-/** Newest first. One consistent Query. */
+/** Lists uploads, newest first. One consistent Query. */
 export async function listUploads(account: AccountId, part: ListPart): Promise<Listed<StoredUpload>> {
   const { items, nextCursor } = await listItems<UploadItem>({ ...ofAccount(account, UPLOAD_SK), ...part });
   return { items: items.map(read), nextCursor };
 }
 
-/** The part of an upload's update that ends its reservation: of all who end it, one. */
+/** Returns the part of an upload's update that ends its reservation. Of concurrent ones only one succeeds. */
 export const endOfReservation = (by: ReservationEnd): Part => ({
   set: ['releasedBy = :by'],
   when: ['attribute_exists(pk)', 'attribute_not_exists(releasedBy)'],
@@ -92,8 +92,8 @@ export const endOfReservation = (by: ReservationEnd): Part => ({
 });
 
 /**
- * Ends the reservation of an upload and releases its bytes; nothing happens when it has ended before. Two reads and one
- * transaction, 4 WRU. Promise: it is released once, because upload and balance change together.
+ * Ends the reservation of an upload and releases its bytes; no effect if it has ended before. Two reads and one
+ * transaction, 4 WRU. Promise: released once, because upload and balance change together.
  */
 export async function releaseReservation(
   ref: BalanceRef,

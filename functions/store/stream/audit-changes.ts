@@ -3,7 +3,7 @@ import type { AuditChange } from '../../domain/reports/audit-archive.ts';
 import { AUDIT_PK } from '../key-prefixes.ts';
 import type { Image } from '../table/image.ts';
 
-/** A change of the audit log in a record of the table's stream; null for changes of anything else. */
+/** Parses a change of the audit log from a record of the table's stream; null for other changes. */
 export function readAuditChange(record: {
   readonly eventName?: AuditChange['event'] | undefined;
   readonly dynamodb?: { readonly OldImage?: unknown; readonly NewImage?: unknown } | undefined;

@@ -17,7 +17,7 @@ import { requireKnownSchema } from '../table/schema-version.ts';
 import { readRecord } from '../table/versioned.ts';
 import { isThemeVersion } from '../theme-store/theme-keys.ts';
 
-/** A change of an item that concerns others, as the table's stream tells it: before, null when it was made, and after. */
+/** A change of an item that can cause events: the item before, null if it was created, and after. */
 export type Change = { readonly account: AccountId } & (
   | {
       readonly kind: 'balance';
@@ -52,7 +52,7 @@ export interface SlotsImage {
 
 type Item = Key & Readonly<Record<string, unknown>>;
 
-/** Null for items that concern nobody else, and for what was deleted. */
+/** Parses a change; null for items that cause no events, and for deletions. */
 export function readChange(oldImage: Image | undefined, newImage: Image | undefined): Change | null {
   if (!newImage) return null;
   const after = read(newImage);
@@ -82,10 +82,10 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
   return null;
 }
 
-/** The charges for which the account is suspended. */
+/** Returns the charges for which the account is suspended. */
 const overdueIn = (item: Item | null): ReadonlySet<string> => new Set((item?.overdue as Set<string>) ?? []);
 
-/** Without the journal: it concerns nobody else, and its bytes arrive as text in a stream's event. */
+/** Skips the deduplication log, which causes no events and whose bytes arrive as text. */
 function read({ journal: _journal, ...image }: Image): Item {
   const item = unmarshall(image) as Item;
   requireKnownSchema(item);

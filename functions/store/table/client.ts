@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { setting } from '../../runtime/config.ts';
 
 /**
- * The one client. Eight attempts: the SDK's own back-off rides out throttling, and, by the middleware below,
- * the conflicts of transactions, which the SDK gives up on by itself.
+ * The client. Eight attempts: the SDK's back-off bridges throttling and, with the middleware below, conflicts of
+ * transactions, which the SDK does not retry on its own.
  */
 export const dynamo = new DynamoDBClient({ maxAttempts: 8 });
 

@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key } from '../keys.ts';
 import { table, tableName } from './client.ts';
 
-/** A conditional write, its clauses named one by one. */
+/** A conditional write with named clauses. */
 export interface ConditionalWrite {
   readonly key: Key;
   readonly update: string;
@@ -19,8 +19,8 @@ export type ConditionalWriteResult<Item> =
   | { readonly kind: 'refused'; readonly item: Item | undefined; readonly retried: boolean };
 
 /**
- * One conditional update, which hands back the item after it, or the item that stood in its way: no second read.
- * `retried` says that the SDK had sent it before, so that it may have been its own first try that stood there.
+ * Executes a conditional update, and returns the item after it, or the item that failed the condition without a second
+ * read. `retried`: the SDK had sent the write before, so its own first try may have caused the failure.
  */
 export async function conditionalWrite<Item>(write: ConditionalWrite): Promise<ConditionalWriteResult<Item>> {
   const input: UpdateCommandInput = {
@@ -46,21 +46,21 @@ export async function conditionalWrite<Item>(write: ConditionalWrite): Promise<C
   }
 }
 
-/** The clause that removes these paths; nothing when there are none. */
+/** Returns the clause that removes these paths; empty without paths. */
 export const removing = (paths: readonly string[]): string =>
   paths.length > 0 ? ` REMOVE ${paths.join(', ')}` : '';
 
-/** The result of a decision whose write another writer has overtaken: what it was based on must be read again. */
+/** The result of a decision whose write met a conflict: read again what it was based on. */
 export const RETRY: unique symbol = Symbol('retry');
 
 /** Far more than writers of one item meet: each retry means that another of them has succeeded. */
 const MOST_TRIES = 60;
 
 /**
- * Runs `decide` until it returns anything but RETRY, and returns that. `decide` reads, decides and writes with what it
- * read as the condition. It ends because a condition fails only when another writer's write has succeeded, and after
- * 60 tries in any case, with an error. Between two tries it waits a random time, up to 1 ms at first and up to 200 ms
- * later. Each try costs the reads and the write of `decide`.
+ * Runs `decide` until it returns anything but RETRY, and returns that. `decide` reads, decides, and writes on the
+ * condition that what it read is unchanged. It terminates, because a condition fails only after another writer's
+ * success; after 60 tries it throws. Waits a random time between tries, up to 1 ms at first and up to 200 ms later.
+ * Each try costs the reads and the write of `decide`.
  */
 export async function retryOnConflict<T extends NonNullable<unknown> | null>(
   decide: () => Promise<T | typeof RETRY>,

@@ -1,9 +1,9 @@
 import { ApiError } from '../../domain/errors.ts';
 
-/** A place in a list, by its sort key, as clients are given it to go on from. */
+/** Returns the cursor of a sort key, for clients to continue a list. */
 export const cursorAt = (key: string): string => Buffer.from(key).toString('base64url');
 
-/** The sort key that a cursor stands for. Refuses one that this list did not answer. */
+/** Returns the sort key of a cursor. Throws for a cursor of another list. */
 export function readCursor(cursor: string, isOfList: (key: string) => boolean): string {
   const key = Buffer.from(cursor, 'base64url').toString();
   if (isOfList(key) && cursor === cursorAt(key)) return key;

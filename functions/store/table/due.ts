@@ -14,20 +14,17 @@ import {
 import { table, tableName } from './client.ts';
 import { conditionalWrite } from './conditional-write.ts';
 
-/** An item that something has to be done about, what kind of thing, and since when. */
+/** A due item, the kind of its task, and when it became due. */
 export interface DueItem<Kind extends DueKind = DueKind> extends Key {
   readonly kind: Kind;
   readonly at: Instant;
 }
 
-/** A part of what is due: of the accounts' tasks, by number, or of the deliveries. */
+/** A shard of due items: of the accounts' tasks, by number, or of deliveries. */
 export type DueShard = number | DeliveryShard;
 type KindIn<Shard extends DueShard> = Shard extends number ? TaskKind : 'delivery';
 
-/**
- * Puts off what could not be done, unless something else was decided about it meanwhile. Returns whether this call did it.
- * One write.
- */
+/** Postpones a task, unless it was changed meanwhile. Returns whether this call did it. One write. */
 export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<boolean> {
   const tried = await conditionalWrite<DueAttributes>({
     key: { pk, sk },
@@ -38,14 +35,14 @@ export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promis
   return tried.kind === 'done' || (tried.retried && tried.item?.dueAt === dueAtOf(to, kind));
 }
 
-/** Whether anything of a shard is due. One Query of one key: half a read unit. */
+/** Whether anything in a shard is due. One Query of one key: half a read unit. */
 export async function hasDue(shard: DueShard, now: Instant): Promise<boolean> {
   return (await dueIn(shard, now, 1)).length > 0;
 }
 
 /**
- * What is due in a shard, longest due first, `limit` items at most. One Query of keys. An index follows its table
- * by moments: what was just dealt with may show once more, what was just put off may too.
+ * Returns the due items of a shard, oldest first, at most `limit`. One Query of keys. The index is eventually
+ * consistent, so items that were just processed or postponed may show again.
  */
 export async function dueIn<Shard extends DueShard>(
   shard: Shard,
@@ -57,7 +54,7 @@ export async function dueIn<Shard extends DueShard>(
       TableName: tableName(),
       IndexName: DUE_INDEX,
       KeyConditionExpression: 'dueShard = :shard AND dueAt <= :latest',
-      // Every kind of this very moment: `~` comes after all letters.
+      // Includes every kind at exactly this time: `~` sorts after all letters.
       ExpressionAttributeValues: {
         ':shard': typeof shard === 'number' ? dueShardKey(shard) : shard,
         ':latest': `${iso(now)}#~`,

@@ -6,17 +6,17 @@ import { table, tableName } from './client.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from './conditional-write.ts';
 import type { Transaction } from './transaction.ts';
 
-/** How long an answer is kept: longer than any lease or event may be late. The contract asks for a day. */
+/** How long an answer is stored: longer than any lease, and than any event may be late. The contract requires a day. */
 const KEPT = 40 * DAY;
 
-/** The first answer to a request, to be given again word for word. */
+/** The first answer to a request, repeated unchanged. */
 export interface StoredAnswer {
   readonly status: number;
   readonly body: string | null;
   readonly contentType: string;
 }
 
-/** A record of what an operation has made, for the requests that follow it. Its reader checks its kind. */
+/** A record of what an operation has made, for later requests. Its reader checks its kind. */
 export interface Made {
   readonly kind: string;
   readonly [field: string]: unknown;
@@ -25,14 +25,14 @@ export interface Made {
 export interface IdempotencyRecord {
   /** The operation's id. */
   readonly id: string;
-  /** Who asked for it first. */
+  /** The first caller. */
   readonly by: string;
-  /** What was asked for: a digest of the route and of the parsed request. */
+  /** A digest of the route and of the parsed request. */
   readonly fingerprint: string;
-  /** When the request was first begun. What is made of it carries the operation's id and is derived from this time alone. */
+  /** When the request first started. Ids of what it makes derive from the operation's id and this time alone. */
   readonly begunAt: Instant;
   readonly answer?: StoredAnswer;
-  /** Kept together with the answer, where a later request needs it. */
+  /** Stored with the answer if a later request needs it. */
   readonly made?: Made;
   readonly keptUntil: Instant;
 }
@@ -47,12 +47,13 @@ const names = { '#record': 'record' } as const;
 const unanswered = 'attribute_not_exists(#record.answer)';
 
 /**
- * Claims an operation (an Idempotency-Key of an account, or of a caller where there is none) for a request, or
- * returns the record that holds the key. An unanswered claim of the same request is joined: its owner crashed or
- * still works, and the work under it finds what it made. One write, 1 WRU; two to join a claim.
+ * Claims an operation (an Idempotency-Key of an account, or of a caller if there is none) for a request, or returns the
+ * record that has the key. Joins an unanswered claim of the same request: its owner crashed or is still working, and
+ * the work finds what it made. One write, 1 WRU; two to join a claim.
  *
- * The item's `working` is the set of requests that work under the claim, or crashed while they did. A set and no
- * count, because the SDK may send a write twice: to join or leave again changes nothing. Without it the key is free.
+ * The item's `working` is the set of requests that work under the claim, or crashed while they did. A set and not a
+ * count, because the SDK may send a write twice, and adding or removing again changes nothing. Without it the key is
+ * free.
  */
 export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<IdempotencyRecord> =>
   retryOnConflict(async () => {
@@ -78,7 +79,7 @@ export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<Ide
       : join(scope, found, claim);
   });
 
-/** Adds one more request to an unanswered claim. RETRY when it was answered or freed meanwhile. */
+/** Adds another request to an unanswered claim. Returns RETRY if it was answered or freed meanwhile. */
 async function join(
   scope: string,
   { id }: IdempotencyRecord,
@@ -94,15 +95,15 @@ async function join(
   return tried.kind === 'done' ? tried.item.record : RETRY;
 }
 
-/** `first`: it was kept by this call; otherwise another request under the same claim was answered before. */
+/** `first`: this call stored it; otherwise another request under the same claim had answered before. */
 export interface Kept {
   readonly answer: StoredAnswer;
   readonly first: boolean;
 }
 
 /**
- * Keeps the first answer, with a record of what the operation has made, and returns the answer that is kept. One write,
- * 1 WRU a started KB.
+ * Stores the first answer, with a record of what the operation has made, and returns the stored answer. One write, 1
+ * WRU per started KB.
  */
 export async function keepAnswer(
   scope: string,
@@ -121,9 +122,9 @@ export async function keepAnswer(
 }
 
 /**
- * Ends one request's work under a claim without an answer, because it was refused before it changed anything. The
- * key is free again once no request works under it. Returns the answer that another request has had meanwhile, if
- * any. One write, 1 WRU.
+ * Ends one request's work under a claim without an answer, because it was refused before it changed anything. Frees the
+ * key once no request works under it. Returns the answer that another request stored meanwhile, if any. One write, 1
+ * WRU.
  */
 export async function releaseKey(
   scope: string,
@@ -142,7 +143,7 @@ export async function releaseKey(
     : undefined;
 }
 
-/** One consistent read. */
+/** Loads the record of an operation. One consistent read. */
 export async function findRecord(scope: string, operationId: string): Promise<IdempotencyRecord | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: operationKey(scope, operationId), ConsistentRead: true }),
@@ -150,7 +151,7 @@ export async function findRecord(scope: string, operationId: string): Promise<Id
   return Item?.record as IdempotencyRecord | undefined;
 }
 
-/** Has a transaction fail when the idempotency key of an operation is held by another one by now. One check. */
+/** Makes a transaction fail if another operation has the idempotency key by now. One check. */
 export const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {
   transaction.check(operationKey(scope, id), {
     when: ['#record.id = :operation'],

@@ -1,4 +1,4 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An item as a stream's event holds it. */
+/** An item in a stream's event. */
 export type Image = Readonly<Record<string, AttributeValue>>;

@@ -9,8 +9,8 @@ import { type Day, fromSeconds, seconds } from '../../domain/time.ts';
 import { requireKnownSchema } from './schema-version.ts';
 
 /**
- * How balances and slots lie in the table. Compact, because a write pays for the whole item: times in seconds
- * (0 for no end), lists instead of maps where the place says what it is, entries as a binary set.
+ * The stored form of balances and slots. Compact, because each write pays for the whole item: times in seconds (0 for
+ * none), lists instead of maps with fixed positions, and log entries as a binary set.
  */
 export interface BalanceItem {
   readonly used: number;

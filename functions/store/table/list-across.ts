@@ -4,10 +4,10 @@ import { table, tableName } from './client.ts';
 import { cursorAt, readCursor } from './cursor.ts';
 import type { Listed, ListPart, ListWhere } from './list.ts';
 
-/** Which list across accounts, and how a place in it looks. */
+/** Selects a list across accounts, with the format of its sort keys. */
 export interface AcrossList extends ListPart, ListWhere {
   readonly listPk: string;
-  /** What sort keys of this list look like: a cursor is one of them. */
+  /** Matches the sort keys of this list, and so its cursors. */
   readonly place: RegExp;
 }
 
@@ -15,12 +15,13 @@ interface Placed extends Record<string, unknown> {
   readonly listSk: string;
 }
 
-/** How many items are looked at for a part of a list that leaves some out. */
+/** How many items are read for a part of a filtered list. */
 const MOST_LOOKED_AT = 1_000;
 
 /**
- * A part of a list across accounts, the greatest sort key first. A Query of an index, which follows its table by
- * moments. What `keep` leaves out is read all the same, and bounded: such a part may be short, or empty, and go on.
+ * Returns a part of a list across accounts, in descending order of sort keys. One eventually consistent index Query.
+ * Items that `keep` rejects are read as well, up to a limit, so such a part may be short or empty and still have a next
+ * one.
  */
 export async function listAcross(list: AcrossList): Promise<Listed<Placed>> {
   const { limit, cursor, keep = () => true } = list;
@@ -56,7 +57,7 @@ async function itemsAfter(listPk: string, last: string | undefined, limit: numbe
   return { items: Items as Placed[], isEnd: LastEvaluatedKey === undefined };
 }
 
-/** What is read of a list across accounts: sort keys from `from` to `to`, both included. */
+/** A span of a list across accounts: sort keys from `from` to `to`, both included. */
 export interface AcrossSpan {
   readonly from?: string;
   readonly to?: string;
@@ -64,8 +65,8 @@ export interface AcrossSpan {
 }
 
 /**
- * The items of a list across accounts, in the order of its sort keys. One Query for each started MB. An index follows its
- * table by moments: what was written just now may be missing.
+ * Reads the items of a list across accounts, in the order of sort keys. One Query per started MB. The index is
+ * eventually consistent, so recent writes may be missing.
  */
 export async function* across(
   listPk: string,

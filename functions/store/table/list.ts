@@ -2,30 +2,30 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { table, tableName } from './client.ts';
 import { cursorAt, readCursor } from './cursor.ts';
 
-/** Which items are listed: those of one collection whose sort key starts with `prefix`. */
+/** Selects items of one collection by the prefix of their sort key. */
 export interface ListOf {
   readonly pk: string;
   readonly prefix: string;
-  /** The span of sort keys within it: from (inclusive) to (exclusive). */
+  /** The span of sort keys: from (inclusive) to (exclusive). */
   readonly from?: string;
   readonly to?: string;
 }
 
 export interface ListWhere {
-  /** Which of them to list; left out, all. What is passed over is read all the same. */
+  /** Filters items; default: all. Rejected items are read as well. */
   readonly keep?: (item: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export interface ListPart {
-  /** At most so many items. */
+  /** Maximum number of items. */
   readonly limit: number;
-  /** Where the part before ended; left out, null or undefined for the first one. */
+  /** The end of the previous part; absent or null for the first one. */
   readonly cursor?: string | null | undefined;
 }
 
 export interface Listed<Item> {
   readonly items: readonly Item[];
-  /** Null when nothing follows. */
+  /** Null if there is no next part. */
   readonly nextCursor: string | null;
 }
 
@@ -34,8 +34,8 @@ interface Sorted {
 }
 
 /**
- * A part of a list, the greatest sort key first: newest first where keys begin with a time. A consistent Query
- * for each started MB. Refuses a cursor that is not one of this list.
+ * Returns a part of a list, in descending order of sort keys: newest first for keys that start with a time. One
+ * consistent Query per started MB. Throws for a cursor of another list.
  */
 export async function listItems<Item = Record<string, unknown>>(
   part: ListOf & ListPart & ListWhere,
@@ -51,7 +51,7 @@ export async function listItems<Item = Record<string, unknown>>(
       ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
       ScanIndexForward: false,
       ConsistentRead: true,
-      // One more tells whether anything follows.
+      // One more item shows whether a next part exists.
       ...(keep ? {} : { Limit: limit + 1 }),
     },
   );
@@ -68,16 +68,16 @@ export async function listItems<Item = Record<string, unknown>>(
 /** DynamoDB's limit for a sort key. */
 const MOST_KEY_BYTES = 1_024;
 
-/** A stretch of one item collection, both ends included. */
+/** A range of one item collection, both ends included. */
 export interface Range {
   readonly pk: string;
   readonly from: string;
   readonly to: string;
-  /** How many items a Query reads at most; left out, a MB. For those who stop early. */
+  /** Maximum items per Query; default: a MB. For callers that stop early. */
   readonly pageSize?: number;
 }
 
-/** The items of a range in the order of their keys, as they are. One consistent Query for each started MB. */
+/** Reads the items of a range in the order of their keys. One consistent Query per started MB. */
 export async function* itemsIn({ pk, from, to, pageSize }: Range): AsyncGenerator<Record<string, unknown>> {
   const pages = paginateQuery(
     { client: table },

@@ -5,7 +5,7 @@ import { table, tableName } from './client.ts';
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** A part of an update: clauses of an expression, with the names and values they use. */
+/** A part of an update: clauses of an expression, with their names and values. */
 export interface Part {
   readonly set?: readonly string[];
   readonly remove?: readonly string[];
@@ -17,8 +17,8 @@ export interface Part {
 }
 
 /**
- * A transaction under construction. Parts of one item are written as one update, because a transaction may name an
- * item once; their names and values must differ from one another's. Costs twice what plain writes do: for money.
+ * Builds a transaction. Parts of one item become one update, because a transaction may name an item once; their names
+ * and values must be distinct. Costs twice as much as plain writes.
  */
 export class Transaction {
   readonly #updates = new Map<string, { key: Key; parts: Part[] }>();
@@ -32,7 +32,7 @@ export class Transaction {
     return this;
   }
 
-  /** Writes a whole item, on the condition; without one whatever stood there. */
+  /** Writes a whole item, on the condition if there is one. */
   put(
     item: Key & Readonly<Record<string, unknown>>,
     condition?: Pick<Part, 'when' | 'names' | 'values'>,
@@ -43,7 +43,7 @@ export class Transaction {
     return this;
   }
 
-  /** Takes an item away, on the condition; without one whether or not it is there. */
+  /** Deletes an item, on the condition if there is one. */
   delete(key: Key, condition?: Pick<Part, 'when' | 'names' | 'values'>): this {
     this.#others.push({
       Delete: { TableName: tableName(), Key: { ...key }, ...conditionOf(condition ?? {}) },
@@ -64,7 +64,10 @@ export class Transaction {
     return this;
   }
 
-  /** False when a condition did not hold: then nothing was written, and all is to be read again. */
+  /**
+   * Executes the transaction. Returns false if a condition failed: nothing was written, and everything must be read
+   * again.
+   */
   async commit(): Promise<boolean> {
     const updates = [...this.#updates.values()].map(({ key, parts }) => ({ Update: updateOf(key, parts) }));
     const items = [...this.#others, ...updates];
@@ -79,7 +82,7 @@ export class Transaction {
   }
 }
 
-/** Whether a condition of the transaction did not hold: no error, but somebody else was faster. */
+/** Whether a condition of the transaction failed because of a concurrent writer. */
 export const lostTheRace = (error: TransactionCanceledException): boolean =>
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
 

@@ -4,14 +4,14 @@ import { table, tableName } from './client.ts';
 import { requireKnownSchema, SCHEMA_VERSION } from './schema-version.ts';
 import type { Part, Transaction } from './transaction.ts';
 
-/** A thing that is kept whole in one item and replaced whole, with the number of its version. */
+/** A record that is stored in one item and replaced as a whole, with its version number. */
 export interface Versioned<T> {
   readonly value: T;
-  /** 0: not kept yet. */
+  /** 0: not stored yet. */
   readonly version: number;
 }
 
-/** One consistent read. */
+/** Loads a record. One consistent read. */
 export async function loadRecord<T>({ pk, sk }: Key): Promise<Versioned<T> | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: { pk, sk }, ConsistentRead: true }),
@@ -25,7 +25,7 @@ export function readRecord<T>(item: Readonly<Record<string, unknown>>): Versione
   return { value: item.record as T, version: item.rev as number };
 }
 
-/** Puts the next version in place of the one that was read; refused when another got there first. */
+/** Replaces the version that was read with the next one. The transaction fails if another writer replaced it first. */
 export function saveRecord<T extends object>(
   transaction: Transaction,
   key: Key,
@@ -39,7 +39,7 @@ export function saveRecord<T extends object>(
   transaction.put({ ...key, ...attributes, record: value, rev: version + 1, v: SCHEMA_VERSION }, condition);
 }
 
-/** Takes the version that was read away; refused when another got there first. */
+/** Deletes the version that was read. The transaction fails if another writer replaced it first. */
 export function dropRecord(transaction: Transaction, key: Key, version: number): void {
   transaction.delete(key, { when: ['rev = :rev'], values: { ':rev': version } });
 }

@@ -5,19 +5,19 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import type { Image } from '../table/image.ts';
 import { themeCardsKey, themeOf } from './theme-keys.ts';
 
-/** The theme whose figures an item of the table's stream holds; null when it holds none. */
+/** Returns the theme whose figures an item in the table's stream contains; null if it contains none. */
 export function countedThemeIn(image: Image | undefined): string | null {
   const { pk, sk } = { pk: image?.pk?.S ?? '', sk: image?.sk?.S ?? '' };
   return sk.startsWith(THEME_FIGURES_SK) ? themeOf({ pk, sk }) : null;
 }
 
-/** Notes that the figures of a theme have changed: its cards are due. One write. */
+/** Records that the figures of a theme have changed, which schedules a refresh of its cards. One write. */
 export async function refreshCards(themeId: string, now: Instant): Promise<void> {
   const { dueShard, dueAt } = dueAttributes(themeId, now, 'theme');
   await conditionalWrite({
     key: themeCardsKey(themeId),
     update: 'SET dueShard = :shard, dueAt = if_not_exists(dueAt, :at) ADD wakes :one',
-    // What was never shown has no card to be right.
+    // A theme that was never listed has no cards.
     when: ['attribute_exists(pk)'],
     values: { ':shard': dueShard, ':at': dueAt, ':one': 1 },
   });

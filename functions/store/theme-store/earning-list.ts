@@ -6,13 +6,13 @@ import type { Listed, ListPart } from '../table/list.ts';
 import { listEarnings, loadProvisional } from './earnings.ts';
 import { earningLineKey } from './theme-keys.ts';
 
-/** A line, or what will be one. */
+/** A ledger entry, or a provisional one. */
 export interface Earned {
   readonly line: EarningLine;
   readonly state: EarningState;
 }
 
-/** Which lines to list: of what was paid or given back from `from` (inclusive) to `to` (exclusive), as of `now`. */
+/** Selects ledger entries of sales and refunds from `from` (inclusive) to `to` (exclusive), as of `now`. */
 interface EarnedWanted {
   readonly now: Instant;
   readonly from?: Instant | undefined;
@@ -20,21 +20,21 @@ interface EarnedWanted {
 }
 
 /**
- * A creator's lines with what waits to be shared out among them, as if it were now; the newest first. What is shared
- * out while somebody reads on keeps its place, because its line has the same id.
+ * Lists a creator's ledger entries together with provisional ones, newest first. An entry that is allocated while
+ * somebody pages keeps its place, because its id stays the same.
  */
 export async function listEarned(
   creator: AccountId,
   { now, from, to, limit, cursor }: ListPart & EarnedWanted,
 ): Promise<Listed<Earned>> {
-  // Before the lines: what is shared out in between is then in both, and counts as a line.
+  // Read before the ledger entries: a sale allocated in between is in both, and the ledger entry is used.
   const waiting = await loadProvisional(creator, now);
   const isWanted = ({ at }: EarningLine): boolean =>
     (from === undefined || at >= from) && (to === undefined || at < to);
   const listsAll = from === undefined && to === undefined;
   const lines = await listEarnings(creator, { limit, cursor }, listsAll ? undefined : isWanted);
   const placeOf = ({ lineId }: EarningLine): string => earningLineKey(creator, lineId).sk;
-  // Whether it is of this list, the lines have said.
+  // The list of ledger entries has validated the cursor.
   const after = typeof cursor === 'string' ? readCursor(cursor, () => true) : undefined;
   const isLeft = (line: EarningLine): boolean => after === undefined || placeOf(line) < after;
   const known = new Set(lines.items.map(({ lineId }) => lineId));

@@ -30,25 +30,25 @@ import {
   unallocatedEntryRange,
 } from './theme-keys.ts';
 
-/** A creator's ledger; an empty one before the first sale was shared out. One consistent read. */
+/** Loads a creator's ledger; an empty one before the first allocation. One consistent read. */
 export const loadLedger = async (creator: AccountId): Promise<Versioned<Ledger>> =>
   (await loadRecord<Ledger>(ledgerKey(creator))) ?? { value: emptyLedger(creator), version: 0 };
 
-/** Puts a ledger's next version in place; its payouts are due then. */
+/** Saves the next version of a ledger, and schedules its next payout. */
 export function saveLedger(transaction: Transaction, kept: Versioned<Ledger>): void {
   const { creator, payoutAt } = kept.value;
   const due = payoutAt === null ? {} : dueAttributes(creator, payoutAt, 'payout');
   saveRecord(transaction, ledgerKey(creator), kept, due);
 }
 
-/** The creator's part of all sales of a theme. */
+/** The creator's share of all sales of a theme. */
 export interface ThemeShare {
   readonly themeId: string;
   /** Minor units. */
   readonly share: number;
 }
 
-/** One consistent read. */
+/** Loads the share of a theme. One consistent read. */
 export const loadThemeShare = async (creator: AccountId, themeId: string): Promise<Versioned<ThemeShare>> =>
   (await loadRecord<ThemeShare>(themeShareKey(creator, themeId))) ?? {
     value: { themeId, share: 0 },
@@ -64,7 +64,7 @@ export const saveThemeShare = (
 export const entryKey = (entry: UnallocatedEntry): Key =>
   unallocatedEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
 
-/** Notes a sale or a refund for the day when it is shared out. No item is touched that another sale touches. 4 WRU. */
+/** Adds an unallocated sale or refund. Touches no item of another sale. 4 WRU. */
 export function addUnallocatedEntry(transaction: Transaction, entry: UnallocatedEntry): void {
   const due = dueAttributes(entry.creator, sharedOutAt(entry.at), 'earnings');
   transaction.put(
@@ -77,12 +77,12 @@ export const dropUnallocatedEntry = (transaction: Transaction, entry: Unallocate
   transaction.delete(entryKey(entry), { when: ['attribute_exists(pk)'] });
 };
 
-/** The end of all days. */
+/** After every day. */
 const LAST_DAY = '9999-12-31' as Day;
 
 /**
- * The first `limit` entries that are not shared out yet, of the days up to `to`, in the order in which they will be.
- * One consistent Query a started MB.
+ * Loads the first `limit` unallocated sales and refunds of the days up to `to`, in the order of allocation. One
+ * consistent Query per started MB.
  */
 export async function loadUnallocatedEntries(
   creator: AccountId,
@@ -95,7 +95,7 @@ export async function loadUnallocatedEntries(
   return entries;
 }
 
-/** A creator's lines, or those that are wanted, the newest first. One consistent Query a started MB. */
+/** Lists a creator's ledger entries, newest first. One consistent Query per started MB. */
 export async function listEarnings(
   creator: AccountId,
   part: ListPart,
@@ -109,7 +109,7 @@ export async function listEarnings(
   return { items: items.map((item) => readRecord<EarningLine>(item).value), nextCursor };
 }
 
-/** The line of a sale, for a refund of it. One consistent read. */
+/** Loads the ledger entry of a sale, for its refund. One consistent read. */
 export const loadSaleLine = (
   creator: AccountId,
   purchaseId: string,
@@ -120,14 +120,14 @@ export const loadSaleLine = (
 export const saveLine = (transaction: Transaction, kept: Versioned<EarningLine>): void =>
   saveRecord(transaction, earningLineKey(kept.value.creator, kept.value.lineId), kept);
 
-/** What sharing these entries out reads, with the versions that were read. */
+/** The records that an allocation reads, with their versions. */
 export interface ReadShared {
   readonly ledger: Versioned<Ledger>;
   readonly themes: ReadonlyMap<string, Versioned<ThemeShare>>;
   readonly sales: ReadonlyMap<string, Versioned<SaleLine>>;
 }
 
-/** One consistent read, and one for each theme and each sale that something is a refund of. */
+/** Loads these records. One consistent read, and one per theme and per refunded sale. */
 export async function loadShared(
   creator: AccountId,
   entries: readonly UnallocatedEntry[],
@@ -148,17 +148,17 @@ export async function loadShared(
   };
 }
 
-/** The same without its versions. */
+/** Returns the records without their versions. */
 export const sharedIn = ({ ledger, themes, sales }: ReadShared): Shared => ({
   ledger: ledger.value,
   themes: new Map([...themes].map(([themeId, { value }]) => [themeId, value.share])),
   sales: new Map([...sales].map(([purchaseId, { value }]) => [purchaseId, value])),
 });
 
-/** How many entries are shown as lines before there are any. */
+/** Maximum provisional ledger entries that are shown. */
 const MOST_SHOWN = 1_000;
 
-/** What is not shared out yet, as if it were now: the newest first. Nothing is written. */
+/** Computes the provisional ledger entries of unallocated sales and refunds, newest first. Writes nothing. */
 export async function loadProvisional(creator: AccountId, now: Instant): Promise<readonly EarningLine[]> {
   const entries = await loadUnallocatedEntries(creator, MOST_SHOWN);
   return provisionalLines(sharedIn(await loadShared(creator, entries)), entries, now);

@@ -8,7 +8,7 @@ import type { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { entitlementKey } from './theme-keys.ts';
 
-/** One consistent read. */
+/** Loads an entitlement. One consistent read. */
 export const loadEntitlement = (
   account: AccountId,
   themeId: string,
@@ -17,7 +17,7 @@ export const loadEntitlement = (
 export const saveEntitlement = (transaction: Transaction, kept: Versioned<Entitlement>): void =>
   saveRecord(transaction, entitlementKey(kept.value.account, kept.value.themeId), kept);
 
-/** What the account may use now, the newest theme first. Consistent Queries: what has lapsed is passed over. */
+/** Lists the themes that the account may use now, newest first. Consistent Queries that skip expired entitlements. */
 export async function listEntitlements(
   account: AccountId,
   { now, ...part }: ListPart & { readonly now: Instant },

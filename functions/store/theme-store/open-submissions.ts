@@ -11,9 +11,9 @@ import { loadRecord, saveRecord } from '../table/versioned.ts';
 import { openSubmissionsKey } from './theme-keys.ts';
 
 /**
- * Notes in a transaction how far versions of one account have come. Throws `too-many-submissions` when one more would
- * be open than may be: two that are begun at once cannot both take the last place, because each replaces the record
- * that it read. One consistent read.
+ * Updates the open submissions of an account in a transaction. Throws `too-many-submissions` above the limit.
+ * Concurrent submissions cannot both take the last place, because each replaces the record that it read. One consistent
+ * read.
  */
 export async function noteSubmissions(
   transaction: Transaction,

@@ -19,21 +19,21 @@ import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/ver
 import { loadLedger, saveLedger } from './earnings.ts';
 import { payoutAccountKey, payoutKey } from './theme-keys.ts';
 
-/** One consistent read. */
+/** Loads a payout. One consistent read. */
 export const loadPayout = (creator: AccountId, payoutId: string): Promise<Versioned<Payout> | undefined> =>
   loadRecord<Payout>(payoutKey(creator, payoutId));
 
-/** The payout of that key. One consistent read. */
+/** Loads the payout of a key. One consistent read. */
 export const payoutOf = async (key: Key): Promise<Payout | null> =>
   (await loadRecord<Payout>(key))?.value ?? null;
 
-/** A creator's payouts, the newest first. One consistent Query a started MB. */
+/** Lists a creator's payouts, newest first. One consistent Query per started MB. */
 export async function listPayouts(creator: AccountId, part: ListPart): Promise<Listed<Payout>> {
   const { items, nextCursor } = await listItems({ ...ofAccount(creator, PAYOUT_SK), ...part });
   return { items: items.map((item) => readRecord<Payout>(item).value), nextCursor };
 }
 
-/** Where a creator's payouts go; null while nobody has said. One consistent read. */
+/** Loads the payout account of a creator; null if none is set. One consistent read. */
 export const loadPayoutAccount = async (creator: AccountId): Promise<PayoutAccount | null> =>
   (await loadRecord<PayoutAccount>(payoutAccountKey(creator)))?.value ?? null;
 
@@ -45,7 +45,7 @@ export interface PayoutAccountOrder {
   readonly now: Instant;
 }
 
-/** Says where payouts go from now on; one that is under way goes where it went. With its audit line. */
+/** Sets the payout account. A payout in progress keeps its destination. One transaction with its audit line. */
 export async function savePayoutAccount(order: PayoutAccountOrder): Promise<PayoutAccount> {
   const { account, provider, destination, by, now } = order;
   return retryOnConflict(async () => {
@@ -70,8 +70,8 @@ export async function savePayoutAccount(order: PayoutAccountOrder): Promise<Payo
 }
 
 /**
- * Begins the month's payout when it is due: the available amount is reserved, with the payout and its audit line, in one
- * transaction. Null when it is not due, or there is nothing to pay; then, too, the next month is due.
+ * Starts the monthly payout if it is due: reserves the available amount, with the payout and its audit line, in one
+ * transaction. Returns null if it is not due or there is nothing to pay; in the latter case schedules the next month.
  */
 export async function beginPayout(creator: AccountId, now: Instant): Promise<Payout | null> {
   return retryOnConflict(async () => {
@@ -90,14 +90,14 @@ export async function beginPayout(creator: AccountId, now: Instant): Promise<Pay
   });
 }
 
-/** What became of a transfer. */
+/** The outcome of a transfer. */
 export interface TransferOutcome {
   readonly state: 'paid' | 'failed';
   readonly reference: string | null;
   readonly failure: string | null;
 }
 
-/** Ends a payout, once: what was paid is paid, what failed is available again. One transaction. */
+/** Ends a payout, once: a paid amount is paid, a failed one is available again. One transaction. */
 export async function endPayout(
   { account, payoutId }: Payout,
   outcome: TransferOutcome,
@@ -116,7 +116,7 @@ export async function endPayout(
   });
 }
 
-/** While it is pending, it is due: whoever asked the provider may be gone. */
+/** Schedules a pending payout, because the caller that asked the provider may have crashed. */
 function savePayout(transaction: Transaction, kept: Versioned<Payout>): void {
   const { account, payoutId, state, createdAt } = kept.value;
   const due = state === 'pending' ? dueAttributes(account, plus(createdAt, TRANSFER_PATIENCE), 'payout') : {};

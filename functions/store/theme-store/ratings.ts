@@ -7,7 +7,7 @@ import { loadEntitlement } from './entitlements.ts';
 import { addThemeFigures } from './theme-figures.ts';
 import { entitlementKey, ratingKey } from './theme-keys.ts';
 
-/** What a buyer thinks of a theme. */
+/** An account's rating of a theme. */
 export interface Rating {
   /** 1 to 5. */
   readonly stars: number;
@@ -21,13 +21,13 @@ export interface RatingOrder {
   readonly now: Instant;
 }
 
-/** One consistent read. */
+/** Loads a rating. One consistent read. */
 export const loadRating = (account: AccountId, themeId: string): Promise<Versioned<Rating> | undefined> =>
   loadRecord<Rating>(ratingKey(account, themeId));
 
 /**
- * Rates a theme, in place of what the account said before. Only who has bought it, and not been given all of it
- * back, may: also when their time with it is over. One transaction with the theme's figures.
+ * Rates a theme, replacing the account's earlier rating. Allowed for accounts that bought it without a full refund,
+ * even after the entitlement expired. One transaction with the theme's figures.
  */
 export async function rateTheme({
   account,
@@ -40,7 +40,7 @@ export async function rateTheme({
     if (!right || right.value.terms.length === 0) return 'no-buyer';
     const before = await loadRating(account, themeId);
     const transaction = new Transaction();
-    // A refund takes the right and the rating away: the one that comes second sees the other.
+    // A refund removes the entitlement and the rating. Concurrently with a rating, the later of the two fails.
     transaction.check(entitlementKey(account, themeId), {
       when: ['rev = :seen'],
       values: { ':seen': right.version },
@@ -57,7 +57,10 @@ export async function rateTheme({
   });
 }
 
-/** Takes the rating of an account back that has no right to it any more. The right has to be saved with it. */
+/**
+ * Removes the rating of an account that has lost its entitlement. The entitlement must be saved in the same
+ * transaction.
+ */
 export async function takeRating(
   transaction: Transaction,
   account: AccountId,

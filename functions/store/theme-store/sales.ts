@@ -23,18 +23,18 @@ import { loadEntitlement, saveEntitlement } from './entitlements.ts';
 import { addThemeFigures } from './theme-figures.ts';
 import { saleKey } from './theme-keys.ts';
 
-/** One consistent read. */
+/** Loads a sale. One consistent read. */
 export const loadSale = (account: AccountId, purchaseId: string): Promise<Versioned<Sale> | undefined> =>
   loadRecord<Sale>(saleKey(account, purchaseId));
 
-/** The purchase of a theme of that id of that account. Throws `not-found`. */
+/** Loads a theme purchase of an account. Throws `not-found`. */
 export async function saleNamed(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
   const kept = await loadSale(account, purchaseId);
   if (!kept) throw new ApiError('not-found', `${account} has no theme purchase ${purchaseId}.`);
   return kept;
 }
 
-/** An account's purchases of themes, the newest first. One consistent Query a started MB. */
+/** Lists an account's theme purchases, newest first. One consistent Query per started MB. */
 export async function listSales(account: AccountId, part: ListPart): Promise<Listed<Sale>> {
   const { items, nextCursor } = await listItems({ ...ofAccount(account, SALE_SK), ...part });
   return { items: items.map((item) => readRecord<Sale>(item).value), nextCursor };
@@ -44,10 +44,10 @@ export const saveSale = (transaction: Transaction, kept: Versioned<Sale>): void 
   saveRecord(transaction, saleKey(kept.value.account, kept.value.purchaseId), kept);
 
 /**
- * Begins to buy a theme: the sale, its charge, the audit line, under the operation that asked for it; one
- * transaction. Nothing is given yet. Begun again under the same operation, it finds what it made; undefined when the
- * operation is another's by now. Throws `conflict` when the account has the theme for good, and `purchase-pending` when
- * another purchase of it waits for its payment, unless that is allowed.
+ * Starts a theme purchase: saves the sale, its charge and the audit line, for the operation that requests it; one
+ * transaction. Grants nothing yet. A repeated call for the same operation finds what was made; returns undefined if
+ * another operation has the key by now. Throws `conflict` if the account owns the theme without expiry, and
+ * `purchase-pending` if another purchase of it awaits payment, unless that is allowed.
  */
 export async function beginSale(
   kept: Versioned<Sale>,
@@ -87,11 +87,11 @@ async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale
 const holdsOperation = async ({ scope, id }: Operation): Promise<boolean> =>
   (await findRecord(scope, id))?.id === id;
 
-/** The account's right to the theme of a sale, as it is kept, or none yet. */
+/** Loads the account's entitlement to the theme of a sale, or creates an empty one. */
 export const rightOf = async (sale: Sale): Promise<Versioned<Entitlement>> =>
   (await loadEntitlement(sale.account, sale.themeId)) ?? { value: noEntitlement(sale), version: 0 };
 
-/** Gives a theme that costs nothing: at once, once, however often. One transaction. Throws `conflict`. */
+/** Grants a free theme, once. One transaction. Throws `conflict`. */
 export async function giveFree(sale: Sale, operation: Operation, by: string): Promise<Sale> {
   return retryOnConflict(async () => {
     const right = await rightOf(sale);

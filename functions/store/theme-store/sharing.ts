@@ -19,19 +19,22 @@ import {
   sharedIn,
 } from './earnings.ts';
 
-/** What DynamoDB takes in one transaction. */
+/** DynamoDB's limit of items per transaction. */
 const MOST_ITEMS = 100;
-/** The items of an entry alone: it goes, its line comes; a refund also changes the line of its sale. */
+/**
+ * The items per unallocated entry: the deleted entry and its ledger entry; a refund also changes the ledger entry of
+ * its sale.
+ */
 const itemsOf: Readonly<Record<UnallocatedEntry['kind'], number>> = { sale: 2, refund: 3 };
 const MOST_ENTRIES = MOST_ITEMS / itemsOf.sale;
 
-/** How many transactions one call makes at most: well within the time that a function has. What is left stays due. */
+/** Maximum transactions per call, well within the time that a function has. The rest stays due. */
 const MOST_TRANSACTIONS = 100;
 
 /**
- * Shares out what a creator has of the days that are over, in order. Each transaction moves some entries to lines, with
- * the ledger, the themes' shares and the sums of revenue. It may run twice, at once, or be cut short: an entry is taken
- * by the transaction that makes its line.
+ * Allocates a creator's shares of past days, in order. Each transaction turns some unallocated entries into ledger
+ * entries, with the ledger, the themes' shares and the revenue sums. May run twice, concurrently, or be interrupted:
+ * the transaction that writes a ledger entry also deletes the unallocated one.
  */
 export async function shareOutDays(creator: AccountId, now: Instant): Promise<void> {
   await scheduleAccount(creator, now);
@@ -41,7 +44,7 @@ export async function shareOutDays(creator: AccountId, now: Instant): Promise<vo
   }
 }
 
-/** One transaction: how many entries it took in, or RETRY after a conflict. */
+/** Executes one transaction. Returns the number of allocated entries, or RETRY after a conflict. */
 async function shareOutSome(creator: AccountId, now: Instant): Promise<number | typeof RETRY> {
   const entries = fitting(await loadUnallocatedEntries(creator, MOST_ENTRIES, lastDayOver(now)));
   if (entries.length === 0) return 0;
@@ -57,7 +60,9 @@ async function shareOutSome(creator: AccountId, now: Instant): Promise<number | 
   return (await transaction.commit()) ? out.length : RETRY;
 }
 
-/** As many of the first as go into one transaction, with the ledger, their themes and the revenue of their days. */
+/**
+ * Returns the first entries that fit into one transaction, with the ledger, their themes and the revenue of their days.
+ */
 function fitting(entries: readonly UnallocatedEntry[]): readonly UnallocatedEntry[] {
   const themes = new Set<string>();
   const days = new Set<Day>();
@@ -81,7 +86,7 @@ function saveThemes(
   }
 }
 
-/** A sale's line as it is after the refunds that were shared out with it. */
+/** Saves a sale's ledger entry after the refunds that were allocated with it. */
 function saveLines(
   transaction: Transaction,
   read: ReadShared,
@@ -95,7 +100,7 @@ function saveLines(
   for (const { line } of out) if (line.kind === 'refund') saveLine(transaction, { value: line, version: 0 });
 }
 
-/** The creators' part of the revenue, on the day of each sale and each refund. */
+/** Adds the creators' shares to the revenue, on the day of each sale and refund. */
 function addShares(transaction: Transaction, creator: AccountId, out: readonly SharedOut[]): void {
   const moments = new Map<Day, { at: Instant; share: number }>();
   for (const { line } of out) {

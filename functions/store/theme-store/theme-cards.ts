@@ -7,20 +7,20 @@ import { loadRecord } from '../table/versioned.ts';
 import { loadThemeFigures } from './theme-figures.ts';
 import { themeCardKey, themeCardsKey, themeKey, themesList } from './theme-keys.ts';
 
-/** What a list shows of a theme: as it was when it was last written. */
+/** A card: what a list shows of a theme, as of the last refresh. */
 export interface ThemeCard {
   readonly theme: Theme;
   readonly sums: ThemeSums;
 }
 
 /**
- * Has the lists show the theme as it is after the transaction, or not at all when it is not sold. The figures are
- * read; should they change before it is through, it is refused, and all is to be read again. 5 items.
+ * Writes the cards of a theme as it is after the transaction, or removes them if it is not on sale. Reads the figures;
+ * if they change before the commit, the transaction fails and everything must be read again. 5 items.
  */
 export async function showTheme(transaction: Transaction, theme: Theme): Promise<void> {
   const { themeId } = theme;
   const key = themeCardsKey(themeId);
-  // The wakes first: whoever changes a figure wakes after it.
+  // Read the refresh marker before the figures, because writers of figures update it afterwards.
   const wakes = await loadRefreshes(themeId);
   const { installs, ratings, stars } = await loadThemeFigures(themeId);
   const card: ThemeCard = { theme, sums: { installs, ratings, stars } };
@@ -49,7 +49,7 @@ async function loadRefreshes(themeId: string): Promise<number | null> {
   return (Item?.wakes as number | undefined) ?? null;
 }
 
-/** Writes a theme's cards anew, with the figures of this moment. One transaction. */
+/** Rewrites a theme's cards with the current figures. One transaction. */
 export async function refreshCards(themeId: string): Promise<void> {
   await retryOnConflict(async () => {
     const kept = await loadRecord<Theme>(themeKey(themeId));

@@ -4,21 +4,21 @@ import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 import { themeFiguresKey } from './theme-keys.ts';
 
-/** The sums of a theme. */
+/** The figures of a theme. */
 export interface ThemeFigures {
-  /** Accounts that got it, each once. */
+  /** The number of accounts that got it, each counted once. */
   readonly installs: number;
-  /** Purchases that were paid for and not given back as a whole. */
+  /** The number of paid purchases that were not fully refunded. */
   readonly sold: number;
   readonly ratings: number;
-  /** Of all ratings together: divided by their number, the average. */
+  /** The sum of all ratings. The average is this divided by their number. */
   readonly stars: number;
 }
 
 export type ThemeFigure = keyof ThemeFigures;
 export type ThemeMoves = Readonly<Partial<ThemeFigures>>;
 
-/** Moves the figures of a theme, in the shard of the buyer whose doing it is. */
+/** Updates the figures of a theme, in the buyer's shard. */
 export function addThemeFigures(
   transaction: Transaction,
   themeId: string,
@@ -34,7 +34,7 @@ export function addThemeFigures(
       });
 }
 
-/** One consistent Query, one read unit. */
+/** Loads the figures of a theme. One consistent Query, one read unit. */
 export async function loadThemeFigures(themeId: string): Promise<ThemeFigures> {
   const figures = { installs: 0, sold: 0, ratings: 0, stars: 0 };
   const { pk } = themeFiguresKey(themeId, '');

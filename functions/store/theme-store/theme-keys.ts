@@ -32,7 +32,7 @@ export const themeVersionKey = (themeId: string, number: number): Key => ({
   sk: `${VERSION_SK}${String(number).padStart(4, '0')}`,
 });
 
-/** A theme and its versions: what one Query reads. */
+/** Returns the range of a theme and its versions, which one Query reads. */
 export const themeRange = (themeId: string) => ({
   pk: themePk(themeId),
   from: 'THEME',
@@ -44,10 +44,10 @@ export const themeCardKey = (themeId: string, sort: ThemeSort): Key => ({
   sk: `${THEME_CARD_SK}${sort}`,
 });
 
-/** What wakes a theme's cards. */
+/** Returns the key of the refresh marker of a theme's cards. */
 export const themeCardsKey = (themeId: string): Key => ({ pk: themePk(themeId), sk: 'CARDS' });
 
-/** Which theme an item is of; null for items of none. */
+/** Returns the theme in an item's key; null if it has none. */
 export const themeOf = (key: Key): string | null => afterPrefix(key.pk, THEME_PK);
 
 /** Whether an item is a version of a theme. Stored objects have versions, too. */
@@ -58,13 +58,13 @@ export function submittedKey(creator: AccountId, themeId: string): Key {
   return { pk, sk: `${prefix}${themeId}` };
 }
 
-/** Which versions of an account's themes are not decided on. */
+/** Returns the key of an account's open submissions. */
 export const openSubmissionsKey = (creator: AccountId): Key => ({
   pk: ofAccount(creator, '').pk,
   sk: 'SUBMISSIONS',
 });
 
-/** The themes that an account submitted. */
+/** Returns the range of the themes that an account submitted. */
 export const submittedBy = (creator: AccountId) => ofAccount(creator, SUBMITTED_SK);
 
 export const themesList = (sort: ThemeSort): string => `${THEMES_LIST}${sort}`;
@@ -87,13 +87,16 @@ export const ratingKey = (account: AccountId, themeId: string): Key => ({
   sk: `${RATING_SK}${themeId}`,
 });
 
-/** `kind` is a number: a day's entries stand in the order in which they are shared out. */
+/**
+ * Returns the key of an unallocated sale or refund. `kind` is a number, so that a day's entries sort in the order of
+ * allocation.
+ */
 export const unallocatedEntryKey = (creator: AccountId, day: Day, kind: number, id: string): Key => ({
   pk: partOf(creator),
   sk: `${UNALLOCATED_ENTRY_SK}${day}#${kind}#${id}`,
 });
 
-/** All entries of the days up to `to`, which is included. */
+/** Returns the range of all unallocated entries of the days up to and including `to`. */
 export const unallocatedEntryRange = (creator: AccountId, to: Day) => ({
   pk: partOf(creator),
   from: UNALLOCATED_ENTRY_SK,
@@ -119,7 +122,7 @@ export const payoutKey = (creator: AccountId, payoutId: string): Key => ({
 
 export const payoutAccountKey = (creator: AccountId): Key => ({ pk: partOf(creator), sk: 'PAYTO' });
 
-/** The sums of one theme; in shards of its buyers, however well it sells. */
+/** Returns the key of a theme's figures, sharded by buyer for themes that sell well. */
 export const themeFiguresKey = (themeId: string, buyer: string): Key => ({
   pk: `${THEME_PK}${themeId}`,
   sk: `${THEME_FIGURES_SK}${shardOf(buyer)}`,

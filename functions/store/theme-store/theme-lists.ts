@@ -6,12 +6,12 @@ import { loadRecord, readRecord } from '../table/versioned.ts';
 import type { ThemeCard } from './theme-cards.ts';
 import { submissionsList, themeKey, themesList } from './theme-keys.ts';
 
-/** The shape of a place in the lists of themes. */
+/** Matches sort keys in the lists of themes. */
 const CARD_PLACE = /^[\dTZ:.-]+#thm_[0-9a-f]{32}$/;
 
 /**
- * The themes on sale, in an order; with a tag those that bear it. Queries of an index that follows by moments. A
- * theme whose place changes while somebody reads on may show twice, or not.
+ * Lists the themes on sale in a sort order, optionally those with a tag. Eventually consistent index Queries. A theme
+ * whose position changes while somebody pages may show twice or not at all.
  */
 export async function listThemes(
   sort: ThemeSort,
@@ -28,10 +28,12 @@ export async function listThemes(
   return { items: items.map(cardIn), nextCursor };
 }
 
-/** Themes that a version is compared with, the newest first: those before them are found by people. */
+/**
+ * The number of themes with which a version is compared, newest first. Reviewers must recognize copies of older ones.
+ */
 const MOST_COMPARED = 2_000;
 
-/** The themes on sale, the newest first. A Query of the index for each 500. */
+/** Loads the themes on sale, newest first. One index Query per 500. */
 export async function themesOnSale(): Promise<readonly Theme[]> {
   const themes: Theme[] = [];
   let cursor: string | null | undefined;
@@ -45,18 +47,18 @@ export async function themesOnSale(): Promise<readonly Theme[]> {
 
 const cardIn = (item: Readonly<Record<string, unknown>>): ThemeCard => item.card as ThemeCard;
 
-/** A version, and the theme that it is of. */
+/** A version and its theme. */
 export interface VersionOfTheme {
   readonly theme: Theme;
   readonly version: ThemeVersion;
 }
 
-/** The shape of a place in the list of submissions. */
+/** Matches sort keys in the list of submissions. */
 const VERSION_PLACE = /^\d{4}-[\dT:.-]+Z#thm_[0-9a-f]{32}#\d{1,4}$/;
 
 /**
- * The versions that have come so far, the newest first, with their themes: a Query of an index that follows by
- * moments, and a read for each.
+ * Lists the versions in a state, newest first, with their themes. One eventually consistent index Query, and one read
+ * per version.
  */
 export async function listVersions(state: SubmissionState, part: ListPart): Promise<Listed<VersionOfTheme>> {
   const { items, nextCursor } = await listAcross({

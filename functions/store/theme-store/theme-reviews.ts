@@ -17,9 +17,9 @@ import { saveVersion, versionNamed } from './theme-versions.ts';
 import { themeNamed } from './themes.ts';
 
 /**
- * Decides on the newest version of a theme, or on that of the number, if it is the newest. Approved, it is the one on
- * sale, and the lists show it. One transaction with its audit line. The same decision again changes nothing; another
- * one is refused, and so is one on what did not pass.
+ * Reviews the newest version of a theme; a given number must be the newest. An approved version goes on sale and is
+ * listed. One transaction with its audit line. Repeating a decision changes nothing. Throws for another decision, and
+ * for a version that did not pass validation.
  */
 export async function reviewTheme(
   themeId: string,
@@ -59,7 +59,7 @@ async function decide(
     version: { ...kept.value, review },
   };
   const transaction = new Transaction();
-  // Also where nothing changes: a newer version, begun meanwhile, would be the one to review.
+  // Saved even if unchanged, so that a concurrent submission of a newer version makes the review fail.
   saveRecord(transaction, themeKey(themeId), { ...theme, value: reviewed.theme });
   saveVersion(transaction, { ...kept, value: reviewed.version });
   await noteSubmissions(transaction, theme.value.creator, [reviewed.version], review.at);

@@ -14,18 +14,18 @@ import { loadRecord, saveRecord, type Versioned } from '../table/versioned.ts';
 import { noteSubmissions } from './open-submissions.ts';
 import { submissionsList, themeVersionKey } from './theme-keys.ts';
 
-/** One consistent read. */
+/** Loads a version. One consistent read. */
 export const loadVersion = (themeId: string, number: number): Promise<Versioned<ThemeVersion> | undefined> =>
   loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
 
-/** The version of that number. Throws `not-found`. */
+/** Loads a version of a theme. Throws `not-found`. */
 export async function versionNamed(themeId: string, number: number): Promise<Versioned<ThemeVersion>> {
   const kept = await loadVersion(themeId, number);
   if (!kept) throw new ApiError('not-found', `${themeId} has no version ${number}.`);
   return kept;
 }
 
-/** Puts a version's next state in place, on the list of those that have come so far. */
+/** Saves the next state of a version, on the list of that state. */
 export function saveVersion(transaction: Transaction, kept: Versioned<ThemeVersion>): void {
   const { themeId, number, createdAt } = kept.value;
   saveRecord(transaction, themeVersionKey(themeId, number), kept, {
@@ -34,7 +34,7 @@ export function saveVersion(transaction: Transaction, kept: Versioned<ThemeVersi
   });
 }
 
-/** Notes that an upload is being validated. Null when there is nothing to validate. One write. */
+/** Records that an upload is being validated. Returns null if there is nothing to validate. One write. */
 export const startValidation = (
   themeId: string,
   number: number,
@@ -42,7 +42,9 @@ export const startValidation = (
 ): Promise<ThemeVersion | null> =>
   changeVersion(themeId, number, null, (version) => beginValidation(version, upload));
 
-/** Notes the verdict on an upload. Null when it is not the one that counts any more. One transaction. */
+/**
+ * Records the validation result of an upload. Returns null if the upload is no longer the current one. One transaction.
+ */
 export const finishValidation = (
   themeId: string,
   number: number,
@@ -55,7 +57,7 @@ export const finishValidation = (
 async function changeVersion(
   themeId: string,
   number: number,
-  /** Given, its creator's open submissions change with it. */
+  /** If set, the creator's open submissions are updated, too. */
   now: Instant | null,
   change: (version: ThemeVersion) => ThemeVersion | null,
 ): Promise<ThemeVersion | null> {

@@ -13,11 +13,11 @@ import { showTheme } from './theme-cards.ts';
 import { submittedBy, submittedKey, themeKey, themeRange } from './theme-keys.ts';
 import { saveVersion } from './theme-versions.ts';
 
-/** One consistent read. */
+/** Loads a theme. One consistent read. */
 export const loadTheme = (themeId: string): Promise<Versioned<Theme> | undefined> =>
   loadRecord<Theme>(themeKey(themeId));
 
-/** The theme of that id, on sale or not. Throws `theme-unknown`. */
+/** Loads a theme, on sale or not. Throws `theme-unknown`. */
 export async function themeNamed(themeId: string): Promise<Versioned<Theme>> {
   const kept = await loadTheme(themeId);
   if (!kept) throw themeUnknown(themeId);
@@ -27,13 +27,13 @@ export async function themeNamed(themeId: string): Promise<Versioned<Theme>> {
 export const themeUnknown = (themeId: string): ApiError =>
   new ApiError('theme-unknown', `There is no theme ${themeId}.`);
 
-/** A theme and all its versions, the newest first. */
+/** A theme with all its versions, newest first. */
 export interface Submission {
   readonly theme: Versioned<Theme>;
   readonly versions: readonly Versioned<ThemeVersion>[];
 }
 
-/** One consistent Query a started MB. Throws `theme-unknown`. */
+/** Loads a theme with its versions. Throws `theme-unknown`. One consistent Query per started MB. */
 export async function loadSubmission(themeId: string): Promise<Submission> {
   let theme: Versioned<Theme> | undefined;
   const versions: Versioned<ThemeVersion>[] = [];
@@ -44,7 +44,7 @@ export async function loadSubmission(themeId: string): Promise<Submission> {
   return { theme, versions };
 }
 
-/** The themes that an account submitted, the newest first: a consistent Query, and one more for each of them. */
+/** Lists the themes that an account submitted, newest first. One consistent Query, and one more per theme. */
 export async function listSubmissions(account: AccountId, part: ListPart): Promise<Listed<Submission>> {
   const { items, nextCursor } = await listItems<{ readonly themeId: string }>({
     ...submittedBy(account),
@@ -53,10 +53,7 @@ export async function listSubmissions(account: AccountId, part: ListPart): Promi
   return { items: await Promise.all(items.map(({ themeId }) => loadSubmission(themeId))), nextCursor };
 }
 
-/**
- * Begins a theme with its first version. One transaction; what is there already stays as it is. Throws
- * `too-many-submissions`.
- */
+/** Creates a theme with its first version, once. One transaction. Throws `too-many-submissions`. */
 export async function beginTheme(theme: Theme, version: ThemeVersion, by: string): Promise<void> {
   const { themeId, creator, createdAt } = theme;
   await retryOnConflict(async () => {
@@ -79,12 +76,12 @@ export async function beginTheme(theme: Theme, version: ThemeVersion, by: string
   });
 }
 
-/** How many versions a theme may have: as many as their keys can number. */
+/** Maximum versions per theme: as many as their keys can number. */
 const MOST_VERSIONS = 9_999;
 
 /**
- * Begins the next version. The one before can no longer be reviewed, if it was not yet; the one on sale stays. One
- * transaction. Begun again under the same operation, it is the version that was begun. Throws `too-many-submissions`.
+ * Submits the next version. The previous one can no longer be reviewed if it is still waiting; the one on sale stays.
+ * One transaction. A repeated call for the same operation returns the submitted version. Throws `too-many-submissions`.
  */
 export async function beginVersion(
   themeId: string,
@@ -114,7 +111,7 @@ export async function beginVersion(
   });
 }
 
-/** Changes a theme, and what the lists show of it. One transaction with its audit line; no change is none. */
+/** Changes a theme and its cards. One transaction with its audit line; no write without changes. */
 export async function changeTheme(
   themeId: string,
   change: ThemeChange,
