@@ -102,7 +102,7 @@ const ageWatch = ({ queue, worker }: WorkQueue): Watch => ({
 });
 
 const depthWatch = (queue: DeadLetterQueue): Watch => ({
-  name: `${queue.node.scope?.node.id.split('-').at(-1) ?? ''}DeadLetters`.replace(/^./, upper),
+  name: `${queue.node.scope?.node.id.split('-').at(-1) ?? ''}${queue.node.id}`.replace(/^./, upper),
   metric: queue.metricApproximateNumberOfMessagesVisible(minutes(1)),
   limit: 1,
   atOnce: true,

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
+import { USAGE_SHARDS } from '../functions/runtime/config.ts';
 
 /** What one deployment is told from outside, by `-c name=value` or by `cdk.json`. Nothing of it is secret. */
 export interface Deployment {
@@ -21,6 +22,8 @@ export interface Deployment {
   readonly webAclArn: string | undefined;
   /** Who is written to when an alarm goes off. */
   readonly alarmEmail: string | undefined;
+  /** The number of message groups of usage events. */
+  readonly usageShards: number;
 }
 
 /** Whose tokens are believed. API Gateway finds the keys by the issuer; functions fetch them from `jwksUrl`. */
@@ -59,6 +62,7 @@ const optionalGroups = [
   ['webAclArn'],
   ['mailSender'],
   ['alarmEmail'],
+  ['usageShards'],
 ] as const;
 
 type OptionalName = (typeof optionalGroups)[number][number];
@@ -73,7 +77,7 @@ export function deploymentOf(node: Node): Deployment {
   const isDev = stage === 'dev';
   const values = valuesOf(node, isDev);
   refuseDefects(stage, [...missingIn(values), ...malformedIn(values), ...(isDev ? [] : unsafeIn(values))]);
-  const { webOrigin, mailSender, alarmEmail } = values;
+  const { webOrigin, mailSender, alarmEmail, usageShards } = values;
   return {
     stage,
     keepsData: !isDev,
@@ -85,6 +89,7 @@ export function deploymentOf(node: Node): Deployment {
     webDomain: domainOf(values.webDomainName, values.webCertificateArn),
     webAclArn: values.webAclArn || undefined,
     alarmEmail: alarmEmail || undefined,
+    usageShards: Number(usageShards || USAGE_SHARDS),
   };
 }
 
@@ -121,6 +126,7 @@ const malformedIn = (values: Values): string[] => [
   ...(['mailSender', 'alarmEmail'] as const)
     .filter((name) => values[name] !== '' && !ADDRESS.test(values[name]))
     .map((name) => `${name} must be an address`),
+  ...(/^([1-9]\d{0,4})?$/.test(values.usageShards) ? [] : ['usageShards must be a number from 1 to 99999']),
   ...(['', ...providerNames].includes(values.paymentProvider)
     ? []
     : [`paymentProvider must be ${providerNames.join(' or ')}`]),

@@ -9,8 +9,9 @@ import type { Payments } from './payments.ts';
 import type { BillingTable } from './table.ts';
 import type { ThemesBucket } from './themes-bucket.ts';
 import type { UploadsBucket } from './uploads-bucket.ts';
+import type { UsageQueue } from './usage-queue.ts';
 import { settingsOf, type WatchedQueues } from './watched-queues.ts';
-import { grantCounting, grantSending, type WorkQueue } from './work-queue.ts';
+import { grantCounting, grantSending } from './work-queue.ts';
 
 /** What the functions of the API work with. */
 export interface EndpointParts {
@@ -21,7 +22,7 @@ export interface EndpointParts {
   readonly uploads: UploadsBucket;
   readonly themes: ThemesBucket;
   readonly archive: Archive;
-  readonly usage: WorkQueue;
+  readonly usage: UsageQueue;
   readonly payments: Payments;
   /** Undefined where no mail is sent. */
   readonly mail: Mail | undefined;
@@ -40,14 +41,12 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   const showing: Environment = { themesBucket: parts.themes.bucket.bucketName };
   const made = (name: FunctionName, environment: Environment, timeout = Duration.seconds(10)) =>
     new BillingFunction(stack, name, { entry: `functions/api/${name}.ts`, environment, timeout });
-  const archiving: Environment = {
-    archiveBucket: parts.archive.bucketName,
-    usageQueueUrl: parts.usage.queue.queueUrl,
-  };
+  const { sending } = parts.usage;
+  const archiving: Environment = { ...sending, archiveBucket: parts.archive.bucketName };
   // These wait for others, ten seconds at most.
   const patience = Duration.seconds(20);
   const endpoints = {
-    ingest: made('ingest', { ...tokens, usageQueueUrl: parts.usage.queue.queueUrl }),
+    ingest: made('ingest', { ...tokens, ...sending }),
     quotas: made('quotas', onTable),
     usage: made('usage', withEvents),
     corrections: made('corrections', withEvents),

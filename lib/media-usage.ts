@@ -6,6 +6,7 @@ import { type DeliveryLogs, LOGS_PREFIX } from './delivery-logs.ts';
 import type { EventKey } from './event-key.ts';
 import type { BillingTable } from './table.ts';
 import { ObjectEvents } from './uploads-bucket.ts';
+import type { UsageQueue } from './usage-queue.ts';
 import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
 /** What usage is read from, and where it goes. */
@@ -14,7 +15,7 @@ export interface MediaUsageProps {
   readonly eventKey: EventKey;
   readonly archive: Archive;
   readonly deliveryLogs: DeliveryLogs;
-  readonly usage: WorkQueue;
+  readonly usage: UsageQueue;
   readonly deadLetterQueue: DeadLetterQueue;
 }
 
@@ -33,7 +34,7 @@ export class MediaUsage extends Construct {
         environment: {
           ...eventKey.environment,
           tableName: table.tableName,
-          usageQueueUrl: usage.queue.queueUrl,
+          ...usage.sending,
           deadLetterQueueUrl: deadLetterQueue.queueUrl,
           // Whether what was settled is to be archived: the consumer of the usage queue does it.
           archiveBucket: archive.bucketName,
@@ -62,7 +63,7 @@ export class MediaUsage extends Construct {
       worker: {
         entry: 'functions/workers/access-logs.ts',
         environment: {
-          usageQueueUrl: usage.queue.queueUrl,
+          ...usage.sending,
           deadLetterQueueUrl: deadLetterQueue.queueUrl,
         },
         memory: 1024,

@@ -22,6 +22,7 @@ import { BillingTable } from './table.ts';
 import { ThemeValidation } from './theme-validation.ts';
 import { ThemesBucket } from './themes-bucket.ts';
 import { ObjectEvents, UploadsBucket } from './uploads-bucket.ts';
+import { UsageQueue } from './usage-queue.ts';
 import { Users } from './users.ts';
 import { watchedQueues } from './watched-queues.ts';
 import { WebStack } from './web.ts';
@@ -136,7 +137,7 @@ interface IngestStackProps {
 
 /** What comes in and is worked off behind the API: usage events, news of uploaded files, packages of themes, payments. */
 export class IngestStack extends Stack {
-  readonly usage: WorkQueue;
+  readonly usage: UsageQueue;
   readonly uploads: WorkQueue;
   readonly deadLetters: DeadLetterQueue;
   readonly payments: Payments;
@@ -148,15 +149,8 @@ export class IngestStack extends Stack {
       tableName: data.table.tableName,
       deadLetterQueueUrl: this.deadLetters.queueUrl,
     };
-    this.usage = new WorkQueue(this, 'Usage', {
-      worker: {
-        entry: 'functions/workers/usage.ts',
-        environment: { ...environment, ...data.eventKey.environment, archiveBucket: data.archive.bucketName },
-        memory: 1024,
-      },
-      deadLetterQueue: this.deadLetters,
-      maxConcurrency: 50,
-    });
+    const { table, eventKey, archive, deliveryLogs } = data;
+    this.usage = new UsageQueue(this, 'Usage', { table, eventKey, archive, shards: deployment.usageShards });
     this.uploads = new WorkQueue(this, 'Uploads', {
       worker: { entry: 'functions/workers/uploads.ts', environment },
       deadLetterQueue: this.deadLetters,
@@ -168,15 +162,13 @@ export class IngestStack extends Stack {
       queue: this.uploads.queue,
       deadLetterQueue: this.deadLetters,
     });
-    data.table.grant(this.usage.worker, this.uploads.worker);
-    data.archive.grantAdding(this.usage.worker);
-    data.eventKey.grantReading(this.usage.worker);
-    const { table, eventKey, archive, deliveryLogs } = data;
+    table.grant(this.uploads.worker);
     const { usage, deadLetters: deadLetterQueue } = this;
     new MediaUsage(this, 'Media', { table, eventKey, archive, deliveryLogs, usage, deadLetterQueue });
     this.payments = new Payments(this, 'Payments', { deployment, deadLetterQueue });
-    grantSending(this.deadLetters, this.usage.worker, this.uploads.worker);
-    output(this, 'UsageQueueUrl', this.usage.queue.queueUrl);
+    grantSending(this.deadLetters, this.uploads.worker);
+    output(this, 'UsageQueueUrl', usage.queue.queueUrl);
+    output(this, 'UsageDeadLetterQueueUrl', usage.deadLetters.queueUrl);
     output(this, 'UploadsQueueUrl', this.uploads.queue.queueUrl);
     output(this, 'DeadLetterQueueUrl', this.deadLetters.queueUrl);
   }

@@ -2,6 +2,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { allOf } from './all-of.ts';
 import type { Environment } from './function.ts';
+import type { UsageQueue } from './usage-queue.ts';
 import { type DeadLetterQueue, WorkQueue } from './work-queue.ts';
 
 /** The queues that administrators may look at, by name: a work queue's is its worker's. */
@@ -15,9 +16,13 @@ interface WithQueues extends IConstruct {
   readonly deadLetters: DeadLetterQueue;
 }
 
+interface WithUsage extends WithQueues {
+  readonly usage: UsageQueue;
+}
+
 /** All that there are before the API. The sandbox's queue is not of every stage. */
 export function watchedQueues(
-  ingest: WithQueues,
+  ingest: WithUsage,
   background: WithQueues,
   sandboxQueue: Queue | undefined,
 ): WatchedQueues {
@@ -29,6 +34,7 @@ export function watchedQueues(
     work: { ...Object.fromEntries(work), ...(sandboxQueue && { sandbox: sandboxQueue }) },
     deadLetters: {
       'ingest-dead-letters': ingest.deadLetters,
+      'usage-dead-letters': ingest.usage.deadLetters,
       'background-dead-letters': background.deadLetters,
     },
   };

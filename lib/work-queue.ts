@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVE_COUNT, WORKER_TIMEOUT } from '../functions/runtime/config.ts';
 import { BillingFunction, type BillingFunctionProps } from './function.ts';
@@ -53,19 +53,41 @@ export const queueFor = (
   timeout = usualTimeout,
 ): Queue =>
   new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(4),
-    // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
-    visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-    maxMessageSizeBytes: LARGEST_MESSAGE,
+    ...usual(timeout),
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
   });
 
+const usual = (timeout: Duration) => ({
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  retentionPeriod: Duration.days(4),
+  // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
+  visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+  maxMessageSizeBytes: LARGEST_MESSAGE,
+});
+
+/**
+ * A FIFO queue: one worker at a time processes messages of a message group. In high-throughput mode SQS distributes the groups over
+ * partitions and deduplicates per group. The dead-letter queue must be a FIFO queue, too.
+ */
+export const fifoQueueFor = (scope: Construct, id: string, deadLetterQueue: DeadLetterQueue): Queue =>
+  new Queue(scope, id, {
+    ...usual(usualTimeout),
+    ...highThroughput,
+    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+  });
+
+const highThroughput = {
+  fifo: true,
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+};
+
 /** Where messages go that no worker could deal with. They outlive any that still wait in their own queue. */
 export class DeadLetterQueue extends Queue {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { isFifo = false } = {}) {
     super(scope, id, {
+      ...(isFifo && highThroughput),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),

@@ -8,8 +8,8 @@ import { readBody, type Serve, sendJson, sendProblem } from './http/answers.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaymentOutcome } from './payments.ts';
 import type { ProviderEvents } from './provider-events.ts';
-import { listDeadLetters, redrive } from './queues/dead-letters.ts';
-import type { Queues } from './queues/queues.ts';
+import { listDeadLetters, type Redriven, redrive } from './queues/dead-letters.ts';
+import { deadLettersOf, type Queues } from './queues/queues.ts';
 import type { Schedules } from './schedules/schedules.ts';
 import type { TableStream } from './stream/stream.ts';
 import type { Tokens } from './tokens.ts';
@@ -124,11 +124,20 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   },
   'GET /dev/outbox': { run: async ({ outbox }) => ({ items: outbox.list() }) },
   'GET /dev/dead-letters': {
-    run: async ({ queues }) => ({ items: listDeadLetters(queues.deadLetters) }),
+    run: async ({ queues }) => ({ items: listDeadLetters(...deadLettersOf(queues)) }),
   },
   'POST /dev/dead-letters/redrive': {
-    run: ({ queues, stream }) =>
-      redrive(queues.deadLetters, Object.values(queues.work), (change) => stream.handOnAgain(change)),
+    run: async ({ queues, stream }) => {
+      const all: Redriven[] = [];
+      for (const deadLetters of deadLettersOf(queues))
+        all.push(
+          await redrive(deadLetters, Object.values(queues.work), (change) => stream.handOnAgain(change)),
+        );
+      return {
+        redriven: all.reduce((sum, { redriven }) => sum + redriven, 0),
+        left: all.flatMap(({ left }) => left),
+      };
+    },
   },
   'POST /dev/s3-events': {
     status: 202,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { environmentNames } from '../functions/runtime/config.ts';
+import { environmentNames, USAGE_SHARDS } from '../functions/runtime/config.ts';
 import { log } from '../functions/runtime/log.ts';
 
 /** The data directory's name for a desk that keeps nothing. */
@@ -34,7 +34,7 @@ interface Surroundings {
   readonly dynamodb: string;
   readonly sandboxSecret?: string;
   readonly eventKey?: string;
-  /** The queues that a worker empties. */
+  /** The queues that a worker empties, by their full names. */
   readonly queues?: readonly string[];
 }
 
@@ -53,10 +53,12 @@ export function setEnvironment(at: Surroundings): void {
   }
   Object.assign(process.env, {
     [environmentNames.tableName]: TABLE,
-    [environmentNames.usageQueueUrl]: queueUrl(at.desk, 'usage'),
+    [environmentNames.usageQueueUrl]: queueUrl(at.desk, 'usage.fifo'),
+    [environmentNames.usageShards]: process.env[environmentNames.usageShards] || String(USAGE_SHARDS),
+    [environmentNames.usageDeadLetterQueueUrl]: queueUrl(at.desk, 'usage-dead-letters.fifo'),
     [environmentNames.deadLetterQueueUrl]: queueUrl(at.desk, 'dead-letters'),
     [environmentNames.watchedWorkQueues]: watched(at.desk, at.queues ?? []),
-    [environmentNames.watchedDeadLetters]: watched(at.desk, ['dead-letters']),
+    [environmentNames.watchedDeadLetters]: watched(at.desk, ['dead-letters', 'usage-dead-letters.fifo']),
     [environmentNames.uploadsBucket]: UPLOADS_BUCKET,
     [environmentNames.themesBucket]: THEMES_BUCKET,
     [environmentNames.auditBucket]: AUDIT_BUCKET,
@@ -88,4 +90,4 @@ export function setEnvironment(at: Surroundings): void {
 }
 
 const watched = (desk: string, names: readonly string[]): string =>
-  names.map((name) => `${name}=${queueUrl(desk, name)}`).join(' ');
+  names.map((name) => `${name.replace(/\.fifo$/, '')}=${queueUrl(desk, name)}`).join(' ');

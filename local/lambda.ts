@@ -37,6 +37,9 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
+/** The FIFO queue. */
+export const FIFO: QueueName = 'usage';
+
 type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;
 
 /** What each worker is handed, by its name. `relay` and `audit` get every change of the table, `scheduler` runs by the clock. */

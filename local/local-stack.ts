@@ -17,6 +17,7 @@ import { pages } from './http/pages.ts';
 import { gate, type LocalServer, openServer } from './http/server.ts';
 import {
   deployed,
+  FIFO,
   type Functions,
   lambdaContext,
   type QueueName,
@@ -156,7 +157,7 @@ async function openEngine(
     dynamodb: engine.endpoint,
     sandboxSecret,
     eventKey,
-    queues: queueNames,
+    queues: queueNames.map((name) => (name === FIFO ? `${name}.fifo` : name)),
   });
   const dynamo = new DynamoDBClient();
   undo.push(() => dynamo.destroy());

@@ -16,7 +16,8 @@ const HIDDEN_SECONDS = 120;
 const MOST_AT_ONCE = 10;
 
 /**
- * The messages of a dead-letter queue of SQS. Not by SQS's own move task: that refuses what a worker has set aside
+ * The messages of a dead-letter queue of SQS. Of a FIFO queue the list has the first ten messages of each group: SQS delivers the
+ * next ones when those are deleted, as a redrive does. Not by SQS's own move task: that refuses what a worker has set aside
  * with its reason, and what EventBridge could not deliver, because it does not know where they are from.
  */
 export function queueAt(queueUrl: string): DeadLetters {
@@ -91,9 +92,14 @@ async function sourcesOf(sqs: SQSClient, queueUrl: string): Promise<string[]> {
   return sources;
 }
 
-/** Sent first, then removed: whoever is stopped between the two delivers twice, never not at all. */
+/**
+ * Sent first, then removed: whoever is stopped between the two delivers twice, never not at all. A FIFO queue gets it in
+ * its group, with its message id as deduplication id: SQS would drop its original id within five minutes.
+ */
 async function sendBack(sqs: SQSClient, queueUrl: string, message: Message, home: string): Promise<void> {
-  await sqs.send(new SendMessageCommand({ QueueUrl: home, MessageBody: message.Body }));
+  const { MessageGroupId } = message.Attributes ?? {};
+  const ofFifo = home.endsWith('.fifo') && { MessageGroupId, MessageDeduplicationId: message.MessageId };
+  await sqs.send(new SendMessageCommand({ QueueUrl: home, MessageBody: message.Body, ...ofFifo }));
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
 }
 

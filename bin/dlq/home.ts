@@ -2,7 +2,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { DeadLetterOf } from '../../functions/queue/dead-letters.ts';
 
 /** What the queues that a worker sets messages aside from are called in the stacks. */
-const names: Readonly<Record<DeadLetterOf, string>> = {
+const names: Readonly<Record<DeadLetterOf | 'usage', string>> = {
   usage: 'UsageQueue',
   uploads: 'UploadsQueue',
   themes: 'ThemesValidationQueue',
@@ -23,7 +23,7 @@ export function homeOf(
   if (named === 'relay') return { why: 'it is a change of the table that could not be published.' };
   if (named === '' && arn === undefined)
     return { why: 'nothing says where it is from: a change of the table that could not be told, perhaps.' };
-  const part = Object.hasOwn(names, named) ? names[named as DeadLetterOf] : undefined;
+  const part = Object.hasOwn(names, named) ? names[named as keyof typeof names] : undefined;
   const url = sources.find((source) => {
     const name = source.split('/').at(-1) ?? '';
     return arn?.split(':').at(-1) === name || (part !== undefined && name.includes(part));

@@ -67,7 +67,7 @@ function eventOf({ route, token, parameters = {}, body }: Request): APIGatewayPr
 /** Hands message bodies to the usage worker in one batch, as SQS does. Throws when one was not counted. */
 export async function deliver(...bodies: readonly string[]): Promise<void> {
   const Records = bodies.map((body) =>
-    recordOf('usage', { id: randomUUID(), body, attributes: {}, sentAt: 0, receiveCount: 1 }),
+    recordOf('usage', { id: randomUUID(), body, attributes: {}, groupId: '0', sentAt: 0, receiveCount: 1 }),
   );
   const { batchItemFailures }: SQSBatchResponse = await usageHandler({ Records });
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages were not counted.`);

@@ -1,19 +1,40 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { randomUUID } from 'node:crypto';
+import { SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
 /** The queues whose messages are set aside by their worker, with a reason. */
-export type DeadLetterOf = 'usage' | 'uploads' | 'transcoding' | 'access-logs' | 'themes' | 'mail-feedback';
+export type DeadLetterOf = 'uploads' | 'transcoding' | 'access-logs' | 'themes' | 'mail-feedback';
 
 /**
  * Sets a message aside for good, with the reason, where an operator finds them and may drive them in again. What the relay sets
  * aside is a change of the table: it is found, and has no queue to go back to.
  */
-export async function deadLetter(queue: DeadLetterOf | 'relay', body: string, reason: string): Promise<void> {
+export const deadLetter = (queue: DeadLetterOf | 'relay', body: string, reason: string): Promise<void> =>
+  setAside(setting('deadLetterQueueUrl'), queue, body, reason);
+
+/**
+ * Dead-letters a message of the usage queue. It has a dead-letter queue of its own, because that of a FIFO queue must be a FIFO
+ * queue. The deduplication id is random: SQS would drop a digest's second use by a message that fails again after a redrive.
+ */
+export const deadLetterUsage = (group: string, body: string, reason: string): Promise<void> =>
+  setAside(setting('usageDeadLetterQueueUrl'), 'usage', body, reason, {
+    MessageGroupId: group,
+    MessageDeduplicationId: randomUUID(),
+  });
+
+async function setAside(
+  QueueUrl: string,
+  queue: string,
+  body: string,
+  reason: string,
+  ofFifo: Pick<SendMessageCommandInput, 'MessageGroupId' | 'MessageDeduplicationId'> = {},
+): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
-      QueueUrl: setting('deadLetterQueueUrl'),
+      QueueUrl,
       MessageBody: body,
+      ...ofFifo,
       MessageAttributes: {
         queue: { DataType: 'String', StringValue: queue },
         reason: { DataType: 'String', StringValue: reason.slice(0, 1_000) },

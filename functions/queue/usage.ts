@@ -1,6 +1,9 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { createHash } from 'node:crypto';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import pMap from 'p-map';
 import * as z from 'zod';
 import type { AccountId } from '../domain/accounts.ts';
+import { ApiError } from '../domain/errors.ts';
 import type { UsageEvent } from '../domain/metering/deduplication.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
@@ -11,10 +14,10 @@ export interface AccountEvent extends UsageEvent {
   readonly meter: string;
 }
 
-/** As it travels: account, meter, source, id, time (epoch ms), amount. */
 /** The end of the times that JavaScript knows. */
 const LAST_INSTANT = 8_640_000_000_000_000;
 
+/** As it travels: account, meter, source, id, time (epoch ms), amount. */
 const row = z.tuple([
   z.string(),
   z.string(),
@@ -26,35 +29,135 @@ const row = z.tuple([
 const message = z.object({ events: z.array(row) });
 
 /**
- * Puts events on the queue in one message: all of them are kept, or none. Sorted by account and meter, so that
- * what is counted together lies together. One queue request; the message is smaller than the request's body was.
+ * Enqueues events, packed into one message per account shard (`packUsage`). Throws if one of several requests fails: some of the
+ * events may be on the queue then, and the caller sends all of them again. SQS drops repeated messages for five minutes, and
+ * events that it accepts again later count once. One queue request per ten messages or started MiB, billed per started 64 KB.
  */
 export async function enqueueUsage(events: readonly AccountEvent[]): Promise<void> {
-  const sorted = [...events].sort((a, b) => compare(a.account, b.account) || compare(a.meter, b.meter));
-  await sqs.send(
-    new SendMessageCommand({ QueueUrl: setting('usageQueueUrl'), MessageBody: encodeUsage(sorted) }),
+  const batches = batchesOf(packUsage(events, Number(setting('usageShards'))));
+  await pMap(batches, sendBatch, { concurrency: SENDS_AT_ONCE });
+}
+
+/** Enough for an API request with accounts of all 64 shards, which takes seven. */
+const SENDS_AT_ONCE = 8;
+
+async function sendBatch(batch: readonly UsageMessage[]): Promise<void> {
+  const { Failed = [] } = await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: setting('usageQueueUrl'),
+      Entries: batch.map(({ group, body }, index) => ({
+        Id: String(index),
+        MessageBody: body,
+        MessageGroupId: group,
+        MessageDeduplicationId: createHash('sha256').update(body).digest('hex'),
+      })),
+    }),
+  );
+  if (Failed.length === 0) return;
+  const cause = new Error(Failed.map(({ Code, Message }) => `${Code}: ${Message}`).join(', '));
+  throw new ApiError(
+    'unavailable',
+    'Not all events could be queued. Retry the request with the same events.',
+    {
+      cause,
+      headers: { 'retry-after': '1' },
+    },
   );
 }
 
 /**
- * Has an event archived that was counted on the spot, where an archive is kept: on the queue it is found counted
- * already, and put into the archive with all others. One queue request.
+ * Archives an event that was counted without the queue, if the deployment has an archive: the usage worker finds it counted
+ * and archives it with the others. One queue request.
  */
 export async function archiveCounted(event: AccountEvent): Promise<void> {
   if (event.amount > 0 && optionalSetting('archiveBucket') !== undefined) await enqueueUsage([event]);
 }
 
+/** A message of the usage queue. One worker at a time processes messages of a group. */
+export interface UsageMessage {
+  /** The message group: the shard of its accounts. */
+  readonly group: string;
+  readonly body: string;
+}
+
+/** Limits a batch of ten messages to what a worker counts in a third of its timeout. */
+const MOST_EVENTS = 1_000;
+/** SQS's limit for a message, and for all messages of a request together. */
+const LARGEST = 1_048_576;
+const MOST_MESSAGES = 10;
+
+/**
+ * Packs events into messages by account shard, `hash(account) mod shards`: all events of an account are in one message group.
+ * Events are sorted by account and meter, so that the events of a balance are adjacent.
+ */
+export function packUsage(events: readonly AccountEvent[], shards: number): UsageMessage[] {
+  const groups = new Map<AccountId, string>();
+  const packs = new Map<string, Pack[]>();
+  for (const event of [...events].sort(byBalance)) {
+    const group = groups.get(event.account) ?? groupOf(event.account, shards);
+    groups.set(event.account, group);
+    const text = JSON.stringify(rowOf(event));
+    const bytes = Buffer.byteLength(text) + SEPARATOR_BYTES;
+    const ofGroup = packs.get(group) ?? [];
+    packs.set(group, ofGroup);
+    const last = ofGroup.at(-1);
+    if (last && last.rows.length < MOST_EVENTS && last.bytes + bytes <= LARGEST) {
+      last.rows.push(text);
+      last.bytes += bytes;
+    } else ofGroup.push({ rows: [text], bytes: FRAME_BYTES + bytes });
+  }
+  return [...packs].flatMap(([group, ofGroup]) => ofGroup.map(({ rows }) => ({ group, body: framed(rows) })));
+}
+
+interface Pack {
+  readonly rows: string[];
+  /** Size of the body with these rows, or one byte more. */
+  bytes: number;
+}
+
+/** Returns the message group of an account. */
+const groupOf = (account: AccountId, shards: number): string =>
+  String(createHash('sha256').update(account).digest().readUInt32BE() % shards);
+
+const byBalance = (a: AccountEvent, b: AccountEvent): number =>
+  compare(a.account, b.account) || compare(a.meter, b.meter);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Distributes messages over requests within SQS's limits. */
+function batchesOf(messages: readonly UsageMessage[]): UsageMessage[][] {
+  const batches: UsageMessage[][] = [];
+  let bytes = 0;
+  for (const each of messages) {
+    const size = Buffer.byteLength(each.body);
+    const last = batches.at(-1);
+    if (last && last.length < MOST_MESSAGES && bytes + size <= LARGEST) {
+      last.push(each);
+      bytes += size;
+    } else {
+      batches.push([each]);
+      bytes = size;
+    }
+  }
+  return batches;
+}
+
+const framed = (rows: readonly string[]): string => `{"events":[${rows.join(',')}]}`;
+const FRAME_BYTES = framed([]).length;
+const SEPARATOR_BYTES = 1;
+
+const rowOf = ({ account, meter, source, id, at, amount }: AccountEvent): z.infer<typeof row> => [
+  account,
+  meter,
+  source,
+  id,
+  at,
+  amount,
+];
+
+/** Returns the body of one message with these events. */
 export const encodeUsage = (events: readonly AccountEvent[]): string =>
-  JSON.stringify({
-    events: events.map((event) => [
-      event.account,
-      event.meter,
-      event.source,
-      event.id,
-      event.at,
-      event.amount,
-    ]),
-  });
+  framed(events.map((event) => JSON.stringify(rowOf(event))));
 
 /** Reads a message back. Throws when it is not one of ours. */
 export function decodeUsage(body: string): AccountEvent[] {
@@ -67,5 +170,3 @@ export function decodeUsage(body: string): AccountEvent[] {
     amount,
   }));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

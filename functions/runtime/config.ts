@@ -2,6 +2,8 @@
 const names = {
   tableName: 'TABLE_NAME',
   usageQueueUrl: 'USAGE_QUEUE_URL',
+  usageShards: 'USAGE_SHARDS',
+  usageDeadLetterQueueUrl: 'USAGE_DEAD_LETTER_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   watchedWorkQueues: 'WATCHED_WORK_QUEUES',
   watchedDeadLetters: 'WATCHED_DEAD_LETTERS',
@@ -53,3 +55,9 @@ export const WORKER_TIMEOUT = 30;
 
 /** The source of our events on the bus: rules find them by it. */
 export const BUS_SOURCE = 'real-deal.billing';
+
+/**
+ * The default number of message groups of usage events: slightly more than concurrent workers. A deployment can change it at any
+ * time, because groups only avoid conflicts, and conditional writes detect them.
+ */
+export const USAGE_SHARDS = 64;

@@ -20,9 +20,6 @@ import { readStorageEvents } from './storage-events.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 
-/** Events in one message: with the longest key that S3 allows they stay within 1 MiB. */
-const EVENTS_A_MESSAGE = 500;
-
 /**
  * Counts the bytes that CloudFront has sent to viewers, by its standard logs: each file that lands in the bucket is
  * read as it comes, and becomes one usage event for each account and hour in it. A file that is announced twice
@@ -40,12 +37,11 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
     1,
   );
 
-// One S3 request, and one queue request for each started 500 accounts and hours.
+// One S3 request, and the queue requests of all accounts and hours together.
 async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
   const tally = await tallyOf(key, await open(bucket, key));
   const events = eventsOfLog(key, tally);
-  for (let from = 0; from < events.length; from += EVENTS_A_MESSAGE)
-    await enqueueUsage(events.slice(from, from + EVENTS_A_MESSAGE));
+  await enqueueUsage(events);
   const { lines, malformed, unattributed } = tally;
   const figures = { bucket, key, lines, malformed, unattributed, events: events.length };
   if (malformed > 0) log.warn('access log partly malformed', figures);

@@ -17,6 +17,7 @@ import { keepNote } from '../store/notifications/notifications.ts';
 import { type Change, readChange } from '../store/stream/changes.ts';
 import type { Image } from '../store/table/image.ts';
 import { countedThemeIn, refreshCards } from '../store/theme-store/card-refreshes.ts';
+import { isDataError } from './data-errors.ts';
 
 /**
  * Turns changes of the table into events on the bus, in order, and schedules the accounts that begin to be used, and the
@@ -100,14 +101,9 @@ async function eventsIn(
     return events;
   } catch (error) {
     log.error('event not published', { sequence, error: error as Error });
-    return isRecordError(error) ? setAside(record, error as Error) : null;
+    return isDataError(error) ? setAside(record, error as Error) : null;
   }
 }
-
-/** Whether a record will fail each time it comes: there is no use in repeating it, and those after it must not wait. */
-const isRecordError = (error: unknown): boolean =>
-  [TypeError, RangeError, SyntaxError].some((kind) => error instanceof kind) ||
-  (error instanceof Error && ['ZodError', 'ValidationException'].includes(error.name));
 
 /** Leaves a record out, for an operator to look at. It publishes nothing; null when even that failed, so that it comes again. */
 async function setAside(record: DynamoDBRecord, { message }: Error): Promise<DomainEvent[] | null> {

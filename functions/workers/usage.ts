@@ -1,3 +1,4 @@
+import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { archiveEvents } from '../archive/archive.ts';
@@ -5,13 +6,16 @@ import type { AccountId } from '../domain/accounts.ts';
 import { findMeter, type Meter } from '../domain/meters.ts';
 import { type Period, periodOf, periodsBetween } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
-import { deadLetter } from '../queue/dead-letters.ts';
+import { sqs } from '../queue/client.ts';
+import { deadLetterUsage } from '../queue/dead-letters.ts';
 import { type AccountEvent, decodeUsage, encodeUsage } from '../queue/usage.ts';
 import { now } from '../runtime/clock.ts';
+import { setting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
 import { type BalanceRef, loadNamed, type Named } from '../store/balances/balances.ts';
 import { saveFailure } from '../store/balances/failures.ts';
 import { countUsage, type Seen } from '../store/metering/counting.ts';
+import { isDataError } from './data-errors.ts';
 
 /** How many balances one batch works on at a time. */
 const CONCURRENCY = 16;
@@ -21,7 +25,7 @@ const MOST_AT_ONCE = 350;
 const MAX_PERIODS_LATE = 12;
 
 interface Message {
-  readonly id: string;
+  readonly record: SQSRecord;
   readonly events: readonly AccountEvent[];
 }
 
@@ -30,14 +34,17 @@ interface Message {
  * balance is written once; a message whose events were not all counted is handed back alone, and its events that
  * were counted stay so. What can never be counted goes to the dead letters with its reason. What was counted is
  * archived before its messages are acknowledged: a crash in between brings them again.
+ *
+ * Messages behind a failed one in its message group are counted and acknowledged. AWS recommends returning them to preserve
+ * their order, which counting does not need: they would be received as often as the failed one and become dead letters with it.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const messages = (await pMap(event.Records, readMessage)).filter((message) => message !== undefined);
   const groups = groupEvents(
-    messages.flatMap(({ id, events }) => events.map((each) => ({ ...each, from: id }))),
+    messages.flatMap(({ record, events }) => events.map((each) => ({ ...each, from: record }))),
   );
   const balances = await glance(groups);
-  const failed = new Set<string>();
+  const failed = new Set<SQSRecord>();
   const counted: QueuedEvent[] = [];
   const at = now();
   await pMap(
@@ -47,11 +54,13 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         for (const each of await countGroup(group, balances, at)) counted.push(each);
       } catch (error) {
         log.error('usage not counted', { account: group.account, error: error as Error });
-        for (const { from } of group.events) failed.add(from);
+        const isSetAside = isDataError(error) && (await setAside(group, error as Error));
+        if (!isSetAside) for (const { from } of group.events) failed.add(from);
       }
     },
     { concurrency: CONCURRENCY },
   );
+  let isWorking = counted.length > 0;
   try {
     await archiveEvents(
       counted.filter(({ from }) => !failed.has(from)),
@@ -59,13 +68,43 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     );
   } catch (error) {
     log.error('usage not archived', { error: error as Error });
-    for (const { id } of messages) failed.add(id);
+    for (const { record } of messages) failed.add(record);
+    isWorking = false;
   }
+  await scheduleRetries([...failed], isWorking);
   log.info('usage counted', { messages: messages.length, groups: groups.length, failed: failed.size });
-  return { batchItemFailures: [...failed].map((id): SQSBatchItemFailure => ({ itemIdentifier: id })) };
+  return {
+    batchItemFailures: [...failed].map(
+      ({ messageId }): SQSBatchItemFailure => ({ itemIdentifier: messageId }),
+    ),
+  };
 }
 
-type QueuedEvent = AccountEvent & { readonly from: string };
+/** Seconds until a retry after the first, second, third and fourth attempt. The message group waits as long. */
+const RETRY_SECONDS = [1, 5, 15, 60];
+
+/**
+ * Schedules the retries of failed messages earlier than the queue's visibility timeout, which is meant for crashed workers. If
+ * nothing of the batch was counted and archived, it does so after the first attempt only: then the messages are not the cause,
+ * and their attempts must outlast an outage. One queue request. If it fails, the messages wait for the visibility timeout.
+ */
+async function scheduleRetries(failed: readonly SQSRecord[], isWorking: boolean): Promise<void> {
+  const Entries = failed.flatMap(({ receiptHandle, attributes }, index) => {
+    const attempts = Number(attributes.ApproximateReceiveCount);
+    const seconds = isWorking || attempts === 1 ? RETRY_SECONDS[attempts - 1] : undefined;
+    return seconds === undefined
+      ? []
+      : [{ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }];
+  });
+  if (Entries.length === 0) return;
+  try {
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: setting('usageQueueUrl'), Entries }));
+  } catch (error) {
+    log.warn('usage retried late', { messages: Entries.length, error: error as Error });
+  }
+}
+
+type QueuedEvent = AccountEvent & { readonly from: SQSRecord };
 
 /** Events of one balance. Without a meter there is none: it was named wrongly, or is gone. */
 interface Group {
@@ -78,13 +117,16 @@ interface Group {
 /** A message that is not ours is set aside at once: no repetition mends it. */
 async function readMessage(record: SQSRecord): Promise<Message | undefined> {
   try {
-    return { id: record.messageId, events: decodeUsage(record.body) };
+    return { record, events: decodeUsage(record.body) };
   } catch (error) {
     log.error('usage message unreadable', { messageId: record.messageId, error: error as Error });
-    await deadLetter('usage', record.body, `Not a usage message: ${(error as Error).message}`);
+    await deadLetterUsage(groupOf(record), record.body, `Not a usage message: ${(error as Error).message}`);
     return undefined;
   }
 }
+
+/** Returns the message group, which every message of a FIFO queue has. */
+const groupOf = ({ attributes }: SQSRecord): string => attributes.MessageGroupId ?? 'none';
 
 function groupEvents(events: readonly QueuedEvent[]): Group[] {
   const groups = new Map<string, Group>();
@@ -140,14 +182,35 @@ async function countGroup(
   return events.filter((event) => !lost.has(event) && !repeated.has(event));
 }
 
-/** Nothing of it is counted. */
-async function giveUp(events: readonly AccountEvent[], reason: string): Promise<readonly QueuedEvent[]> {
+/**
+ * Dead-letters events that fail on each attempt, for example because an item of the table cannot be parsed. Retries would only
+ * delay the other accounts of the message group. Returns false if the dead-letter queue failed, too.
+ */
+async function setAside({ account, events }: Group, { message }: Error): Promise<boolean> {
+  try {
+    await giveUp(events, 'It could not be counted because of an internal error.', message);
+    return true;
+  } catch (error) {
+    log.error('usage not set aside', { account, error: error as Error });
+    return false;
+  }
+}
+
+/** Counts none of the events: each is recorded as failed with `reason`, and dead-lettered with `cause`. */
+async function giveUp(
+  events: readonly QueuedEvent[],
+  reason: string,
+  cause = reason,
+): Promise<readonly QueuedEvent[]> {
   await pMap(
     events,
     (event) => saveFailure(event.account, event, { meter: event.meter, amount: event.amount, reason }),
     { concurrency: CONCURRENCY },
   );
-  for (let start = 0; start < events.length; start += MOST_AT_ONCE)
-    await deadLetter('usage', encodeUsage(events.slice(start, start + MOST_AT_ONCE)), reason);
+  for (let start = 0; start < events.length; start += MOST_AT_ONCE) {
+    const part = events.slice(start, start + MOST_AT_ONCE);
+    const [first] = part;
+    if (first) await deadLetterUsage(groupOf(first.from), encodeUsage(part), cause);
+  }
   return [];
 }

@@ -11,10 +11,11 @@ export interface DeadLetter {
   readonly body: string;
 }
 
-/** What is dead, newest first. */
-export const listDeadLetters = (deadLetters: Queue): DeadLetter[] =>
+/** What is dead in these queues, newest first. */
+export const listDeadLetters = (...deadLetters: readonly Queue[]): DeadLetter[] =>
   deadLetters
-    .messages()
+    .flatMap((queue) => queue.messages())
+    .sort((a, b) => a.sentAt - b.sentAt)
     .map((message) => ({
       id: message.id,
       queue: attribute(message, 'queue') ?? '',
@@ -65,7 +66,9 @@ async function sendBack(
   const home = queues.find((queue) => queue.name === name);
   if (home === undefined) return `There is no queue ${name}.`;
   const { reason: _reason, queue: _queue, receiveCount: _count, ...attributes } = message.attributes;
-  await home.send(message.body, attributes, groupOf(message));
+  // A new deduplication id: by its own, SQS would drop a message that failed within five minutes.
+  const ofFifo = home.isFifo && { groupId: message.groupId ?? message.id, deduplicationId: message.id };
+  await home.send(message.body, attributes, ofFifo || groupOf(message));
   return undefined;
 }
 

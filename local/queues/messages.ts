@@ -9,8 +9,12 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: SQSMessageAttributes;
-  /** Whose it is: no group's messages wait because another has many. */
-  readonly groupId?: string;
+  /** Whose it is: no group's messages wait because another has many. In a FIFO queue: the messages that it is ordered with. */
+  readonly groupId?: string | undefined;
+  /** In a FIFO queue: a message of the group with the same id is dropped for five minutes. */
+  readonly deduplicationId?: string | undefined;
+  /** In a FIFO queue: its position, twenty digits. */
+  readonly sequenceNumber?: string | undefined;
   /** Epoch milliseconds, wall clock. */
   readonly sentAt: number;
   readonly receiveCount: number;
@@ -39,6 +43,9 @@ export const keepNothing: MessageStore = {
 const contentSchema = z.object({
   body: z.string(),
   attributes: z.record(z.string(), z.looseObject({ dataType: z.string() })),
+  groupId: z.string().optional(),
+  deduplicationId: z.string().optional(),
+  sequenceNumber: z.string().optional(),
   sentAt: z.number(),
 });
 
@@ -52,7 +59,7 @@ export async function keepInFolder(folder: string): Promise<MessageStore> {
   return {
     load: async () => {
       const messages = (await readdir(folder)).flatMap((name) => read(folder, name) ?? []);
-      return messages.sort((a, b) => a.sentAt - b.sentAt);
+      return messages.sort((a, b) => a.sentAt - b.sentAt || compare(a.sequenceNumber, b.sequenceNumber));
     },
     add: ({ id, receiveCount, ...content }) =>
       writeWholeAsync(path(id, receiveCount), JSON.stringify(content)),
@@ -60,6 +67,8 @@ export async function keepInFolder(folder: string): Promise<MessageStore> {
     remove: ({ id, receiveCount }) => rm(path(id, receiveCount), { force: true }),
   };
 }
+
+const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function read(folder: string, name: string): Message | null {
   const path = join(folder, name);

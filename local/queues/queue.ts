@@ -4,8 +4,10 @@ import { SECOND } from '../../functions/domain/time.ts';
 import { MAX_RECEIVE_COUNT, WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
+import { Deduplication } from './deduplication.ts';
 import { failuresOf, type QueueHandler } from './delivery.ts';
 import { groupOf, type Message, type MessageStore } from './messages.ts';
+import { type Entry, FairOrder, GroupOrder, type Order } from './order.ts';
 
 export interface QueueOptions {
   readonly name: string;
@@ -25,18 +27,18 @@ export interface QueueOptions {
   readonly batchSize?: number;
   /** How many batches are in work at a time; 2 if left out. */
   readonly concurrency?: number;
+  /** Whether it is a FIFO queue in high-throughput mode: order, exclusion and deduplication per message group. */
+  readonly isFifo?: boolean;
 }
 
 /** What a message may be sent with, besides its attributes. */
 export interface SendOptions {
   /** How long it stays hidden, in milliseconds. It is not kept: a later desk delivers the message at once. */
   readonly delayMs?: number;
+  /** Required by a FIFO queue. */
   readonly groupId?: string;
-}
-
-interface Entry {
-  message: Message;
-  visibleAt: number;
+  /** For a FIFO queue; random if left out. */
+  readonly deduplicationId?: string;
 }
 
 /** A desk that is killed in mid-work is rarely caused by the message: that often it may go without an answer. */
@@ -48,23 +50,37 @@ const BATCH_BYTES = 6 * 1024 * 1024;
 
 export const text = (value: string): SQSMessageAttribute => ({ dataType: 'String', stringValue: value });
 
+const newMessage = (body: string, attributes: SQSMessageAttributes): Message => ({
+  id: randomUUID(),
+  body,
+  attributes,
+  sentAt: Date.now(),
+  receiveCount: 0,
+});
+
 /** A queue that behaves as SQS does: at least once, in batches, hidden while in work, dead letters at last. */
 export class Queue {
   readonly name: string;
+  readonly isFifo: boolean;
   #sent = 0;
   readonly #store: MessageStore;
-  readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters' | 'onSent'>>;
+  readonly #options: Required<Omit<QueueOptions, 'name' | 'store' | 'deadLetters' | 'onSent' | 'isFifo'>>;
   readonly #deadLetters: Queue | undefined;
   readonly #onSent: QueueOptions['onSent'];
   readonly #entries = new Map<string, Entry>();
+  readonly #order: Order;
+  readonly #deduplication = new Deduplication();
+  #sequence = 0n;
   readonly #deliveries = new Set<Promise<void>>();
   #handler: QueueHandler | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #stopping = new AbortController();
   readonly #goneWaiters = new Map<string, (() => void)[]>();
 
-  private constructor({ name, store, deadLetters, onSent, ...options }: QueueOptions) {
+  private constructor({ name, store, deadLetters, onSent, isFifo = false, ...options }: QueueOptions) {
     this.name = name;
+    this.isFifo = isFifo;
+    this.#order = isFifo ? new GroupOrder() : new FairOrder();
     this.#store = store;
     this.#deadLetters = deadLetters;
     this.#onSent = onSent;
@@ -82,24 +98,75 @@ export class Queue {
   /** Opens the queue with what its store kept: all of it is visible at once, whatever was in work before. */
   static async open(options: QueueOptions): Promise<Queue> {
     const queue = new Queue(options);
-    for (const message of await options.store.load())
-      queue.#entries.set(message.id, { message, visibleAt: 0 });
+    for (const message of await options.store.load()) {
+      queue.#add({ message, visibleAt: 0, isTimed: false });
+      if (queue.isFifo) queue.#deduplication.note(message);
+    }
     return queue;
   }
 
-  /** Resolves once the message is kept: from then on it is delivered, also by a later desk. */
+  /** The name in URLs and ARNs. */
+  get fullName(): string {
+    return this.isFifo ? `${this.name}.fifo` : this.name;
+  }
+
+  /**
+   * Resolves once the message is kept: from then on it is delivered, also by a later desk. A FIFO queue returns the
+   * message that was sent before with the same deduplication id.
+   */
   async send(
     body: string,
     attributes: SQSMessageAttributes = {},
-    { delayMs = 0, ...group }: SendOptions = {},
+    { delayMs = 0, ...options }: SendOptions = {},
   ): Promise<Message> {
+    const { groupId, deduplicationId = randomUUID() } = options;
+    if (!this.isFifo)
+      return this.#keep(
+        { ...newMessage(body, attributes), ...(groupId !== undefined && { groupId }) },
+        delayMs,
+      );
+    if (groupId === undefined) throw new Error(`A message of ${this.fullName} needs a message group.`);
+    return this.#deduplication.once(groupId, deduplicationId, () => {
+      const sequenceNumber = this.#nextSequenceNumber();
+      return this.#keep({ ...newMessage(body, attributes), groupId, deduplicationId, sequenceNumber });
+    });
+  }
+
+  /** Adds a message in the order of calls. It is visible once it is stored. */
+  async #keep(message: Message, delayMs = 0): Promise<Message> {
     this.#sent += 1;
-    const message = { id: randomUUID(), body, attributes, ...group, sentAt: Date.now(), receiveCount: 0 };
-    await this.#store.add(message);
-    this.#entries.set(message.id, { message, visibleAt: delayMs === 0 ? 0 : Date.now() + delayMs });
-    this.#onSent?.(body);
+    const entry: Entry = { message, visibleAt: Number.POSITIVE_INFINITY, isTimed: false };
+    this.#add(entry);
+    try {
+      await this.#store.add(message);
+    } catch (fault) {
+      this.#drop(entry);
+      throw fault;
+    }
+    entry.visibleAt = delayMs === 0 ? 0 : Date.now() + delayMs;
+    this.#onSent?.(message.body);
     this.#pump();
     return message;
+  }
+
+  #add(entry: Entry): void {
+    this.#entries.set(entry.message.id, entry);
+    this.#order.add(entry);
+  }
+
+  #drop(entry: Entry): void {
+    const { id } = entry.message;
+    this.#entries.delete(id);
+    this.#order.remove(entry);
+    for (const wake of this.#goneWaiters.get(id) ?? []) wake();
+    this.#goneWaiters.delete(id);
+  }
+
+  /** Numbers increase, also across restarts. */
+  #nextSequenceNumber(): string {
+    const byTime = BigInt(Date.now()) * 1_000_000n;
+    this.#sequence = byTime > this.#sequence ? byTime : this.#sequence + 1n;
+    return String(this.#sequence).padStart(20, '0');
   }
 
   /** How many messages wait, how many are hidden, and how old the oldest is. */
@@ -126,9 +193,16 @@ export class Queue {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     await this.#store.remove(entry.message);
-    this.#entries.delete(id);
-    for (const wake of this.#goneWaiters.get(id) ?? []) wake();
-    this.#goneWaiters.delete(id);
+    this.#drop(entry);
+  }
+
+  /** Hides a message for this time, at most for the longest retry delay of the queue. Returns false if it was deleted. */
+  changeVisibility(id: string, visibilityMs: number): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    entry.visibleAt = Date.now() + Math.min(visibilityMs, this.#options.retryMs.longest);
+    entry.isTimed = true;
+    return true;
   }
 
   /** How many messages were sent since it was opened. */
@@ -168,34 +242,20 @@ export class Queue {
     await Promise.all(this.#deliveries);
   }
 
-  /** Takes visible messages in the order sent; first those of groups of which none is in work, as SQS's fair queues do. */
   #take(max: number, visibilityMs: number): Message[] {
     const now = Date.now();
     const taken: Message[] = [];
     let bytes = 0;
-    for (const entry of this.#inFairOrder(now)) {
-      if (taken.length >= max) break;
+    for (const entry of this.#order.ready(now)) {
       bytes += Buffer.byteLength(entry.message.body);
       if (taken.length > 0 && bytes > BATCH_BYTES) break;
       entry.visibleAt = now + visibilityMs;
+      entry.isTimed = false;
       entry.message = { ...entry.message, receiveCount: entry.message.receiveCount + 1 };
       taken.push(entry.message);
+      if (taken.length === max) break;
     }
     return taken;
-  }
-
-  *#inFairOrder(now: number): Iterable<Entry> {
-    const busy = new Set<string>();
-    for (const { message, visibleAt } of this.#entries.values())
-      if (visibleAt > now && message.receiveCount > 0 && message.groupId !== undefined)
-        busy.add(message.groupId);
-    const rest: Entry[] = [];
-    for (const entry of this.#entries.values()) {
-      if (entry.visibleAt > now) continue;
-      if (entry.message.groupId !== undefined && busy.has(entry.message.groupId)) rest.push(entry);
-      else yield entry;
-    }
-    yield* rest;
   }
 
   #pump(): void {
@@ -219,10 +279,11 @@ export class Queue {
   }
 
   #wakeLater(): void {
+    const now = Date.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const { visibleAt } of this.#entries.values()) next = Math.min(next, visibleAt);
-    if (Number.isFinite(next))
-      this.#timer = setTimeout(() => this.#pump(), Math.max(next - Date.now(), 1)).unref();
+    // Visible messages wait for one of their group in flight, whose end calls #pump again.
+    for (const { visibleAt } of this.#entries.values()) if (visibleAt > now) next = Math.min(next, visibleAt);
+    if (Number.isFinite(next)) this.#timer = setTimeout(() => this.#pump(), next - now).unref();
   }
 
   async #deliver(batch: readonly Message[], handler: QueueHandler): Promise<void> {
@@ -232,7 +293,8 @@ export class Queue {
     const isWorn = (message: Message) => message.receiveCount > UNANSWERED * maxReceiveCount;
     const worn = batch.filter(isWorn);
     const fresh = batch.filter((message) => !isWorn(message));
-    const failures = fresh.length === 0 ? new Map() : await failuresOf(this.name, fresh, handler, timeoutMs);
+    const failures =
+      fresh.length === 0 ? new Map() : await failuresOf(this.fullName, fresh, handler, timeoutMs);
     const isExcused = failures.size > 0 && (await dependency.wasAway(losses));
     if (isExcused) await dependency.back(this.#stopping.signal);
     for (const message of worn) failures.set(message.id, 'Received too often without an answer.');
@@ -279,6 +341,6 @@ export class Queue {
     }
     const entry = this.#entries.get(message.id);
     const wait = Math.min(retryMs.first * 2 ** (message.receiveCount - 1), retryMs.longest);
-    if (entry !== undefined) entry.visibleAt = Date.now() + wait;
+    if (entry !== undefined && !entry.isTimed) entry.visibleAt = Date.now() + wait;
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { alwaysThere, type Dependency } from '../engine/dependency.ts';
-import { type QueueName, queueNames } from '../lambda.ts';
+import { FIFO, type QueueName, queueNames } from '../lambda.ts';
 import { keepInFolder, keepNothing } from './messages.ts';
 import { Queue, type QueueOptions } from './queue.ts';
 
@@ -9,6 +9,8 @@ export interface Queues {
   readonly work: Readonly<Record<QueueName, Queue>>;
   /** Where their messages go that failed too often. */
   readonly deadLetters: Queue;
+  /** The FIFO dead-letter queue of usage. */
+  readonly usageDeadLetters: Queue;
 }
 
 /** How queues are worked off where that is not as usual: as `lib/stacks.ts` has it, on one machine. */
@@ -32,14 +34,28 @@ export async function openQueues(
     return Queue.open({ name, store, dependency, ...more });
   };
   const deadLetters = await open('dead-letters');
+  const usageDeadLetters = await open('usage-dead-letters', { isFifo: true });
   const work = await Promise.all(
     queueNames.map(async (name) => {
       const listener = onSent[name];
-      const options = { deadLetters, ...workers[name], ...(listener && { onSent: listener }) };
+      const options = {
+        isFifo: name === FIFO,
+        deadLetters: name === FIFO ? usageDeadLetters : deadLetters,
+        ...workers[name],
+        ...(listener && { onSent: listener }),
+      };
       return [name, await open(name, options)];
     }),
   );
-  return { work: Object.fromEntries(work), deadLetters };
+  return { work: Object.fromEntries(work), deadLetters, usageDeadLetters };
 }
 
-export const allQueues = ({ work, deadLetters }: Queues): Queue[] => [...Object.values(work), deadLetters];
+export const deadLettersOf = ({ deadLetters, usageDeadLetters }: Queues): Queue[] => [
+  deadLetters,
+  usageDeadLetters,
+];
+
+export const allQueues = (queues: Queues): Queue[] => [
+  ...Object.values(queues.work),
+  ...deadLettersOf(queues),
+];

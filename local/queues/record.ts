@@ -26,4 +26,6 @@ export const systemAttributes = (message: Message) => ({
   SentTimestamp: String(message.sentAt),
   SenderId: ACCOUNT,
   ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+  ...(message.deduplicationId !== undefined && { MessageDeduplicationId: message.deduplicationId }),
+  ...(message.sequenceNumber !== undefined && { SequenceNumber: message.sequenceNumber }),
 });

@@ -19,14 +19,13 @@ const attributesSchema = z
     }),
   )
   .default({});
+const token = z.string().regex(/^[!-~]{1,128}$/);
 const entrySchema = z.object({
   MessageBody: z.string().min(1),
   MessageAttributes: attributesSchema,
   DelaySeconds: z.int().min(0).max(900).default(0),
-  MessageGroupId: z
-    .string()
-    .regex(/^[!-~]{1,128}$/)
-    .optional(),
+  MessageGroupId: token.optional(),
+  MessageDeduplicationId: token.optional(),
 });
 const batchSchema = z.object({ Entries: z.array(entrySchema.extend({ Id: z.string() })) });
 const receiveSchema = z.object({
@@ -34,6 +33,13 @@ const receiveSchema = z.object({
   VisibilityTimeout: z.int().min(0).max(43_200).default(30),
 });
 const deleteSchema = z.object({ ReceiptHandle: z.string() });
+const hideSchema = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.int().min(0).max(43_200) });
+const hideBatchSchema = z.object({
+  Entries: z
+    .array(hideSchema.extend({ Id: z.string() }))
+    .min(1)
+    .max(10),
+});
 const figuresSchema = z.object({ AttributeNames: z.array(z.string()).default([]) });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -69,7 +75,7 @@ export function sqsEndpoint(queues: readonly Queue[]): Serve {
 }
 
 async function act(queues: readonly Queue[], name: string, input: { QueueUrl?: string }): Promise<object> {
-  const queue = queues.find(({ name }) => name === input.QueueUrl?.split('/').at(-1));
+  const queue = queues.find(({ fullName }) => fullName === input.QueueUrl?.split('/').at(-1));
   if (queue === undefined) throw new Refusal('QueueDoesNotExist', 'The specified queue does not exist.');
   const action = actions.get(name);
   if (action === undefined) throw new Refusal('UnsupportedOperation', `The desk has no ${name}.`);
@@ -87,6 +93,8 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
       return {};
     },
   ],
+  ['ChangeMessageVisibility', changeVisibility],
+  ['ChangeMessageVisibilityBatch', changeVisibilities],
   ['GetQueueAttributes', async (queue, input) => attributesNamed(queue, parse(figuresSchema, input))],
 ]);
 
@@ -95,12 +103,41 @@ async function sendOne(queue: Queue, entry: Entry): Promise<object> {
     const reason = `Message must be shorter than ${LARGEST} bytes.`;
     throw new Refusal('InvalidParameterValue', `One or more parameters are invalid. Reason: ${reason}`);
   }
-  const { DelaySeconds, MessageGroupId: groupId } = entry;
+  refuseUnfit(queue, entry);
+  const { DelaySeconds, MessageGroupId: groupId, MessageDeduplicationId: deduplicationId } = entry;
   const message = await queue.send(entry.MessageBody, attributesOf(entry), {
     delayMs: DelaySeconds * SECOND,
     ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
   });
-  return { MessageId: message.id, MD5OfMessageBody: md5(message.body) };
+  return {
+    MessageId: message.id,
+    MD5OfMessageBody: md5(message.body),
+    ...(message.sequenceNumber !== undefined && { SequenceNumber: message.sequenceNumber }),
+  };
+}
+
+/** Rejects parameters that a FIFO queue lacks, and those of the other kind of queue. */
+function refuseUnfit({ isFifo }: Queue, entry: Entry): void {
+  const unfit = (name: string, value: unknown) => {
+    const reason = 'The request include parameter that is not valid for this queue type';
+    return new Refusal(
+      'InvalidParameterValue',
+      `Value ${value} for parameter ${name} is invalid. Reason: ${reason}.`,
+    );
+  };
+  const { MessageGroupId, MessageDeduplicationId, DelaySeconds } = entry;
+  if (!isFifo && MessageDeduplicationId !== undefined)
+    throw unfit('MessageDeduplicationId', MessageDeduplicationId);
+  if (!isFifo) return;
+  if (DelaySeconds > 0) throw unfit('DelaySeconds', DelaySeconds);
+  if (MessageGroupId === undefined)
+    throw new Refusal('MissingParameter', 'The request must contain the parameter MessageGroupId.');
+  if (MessageDeduplicationId === undefined)
+    throw new Refusal(
+      'InvalidParameterValue',
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
 }
 
 async function sendBatch(queue: Queue, entries: readonly (Entry & { Id: string })[]): Promise<object> {
@@ -123,6 +160,27 @@ async function receive(queue: Queue, input: unknown): Promise<object> {
   const { MaxNumberOfMessages, VisibilityTimeout } = parse(receiveSchema, input);
   const messages = await queue.receive(MaxNumberOfMessages, VisibilityTimeout * 1_000);
   return { Messages: messages.map(received) };
+}
+
+async function changeVisibility(queue: Queue, input: unknown): Promise<object> {
+  const { ReceiptHandle, VisibilityTimeout } = parse(hideSchema, input);
+  if (!queue.changeVisibility(ReceiptHandle, VisibilityTimeout * SECOND))
+    throw new Refusal('ReceiptHandleIsInvalid', `The receipt handle ${ReceiptHandle} is not valid.`);
+  return {};
+}
+
+async function changeVisibilities(queue: Queue, input: unknown): Promise<object> {
+  const { Entries } = parse(hideBatchSchema, input);
+  const changed = Entries.map((entry) => ({
+    Id: entry.Id,
+    isChanged: queue.changeVisibility(entry.ReceiptHandle, entry.VisibilityTimeout * SECOND),
+  }));
+  return {
+    Successful: changed.filter(({ isChanged }) => isChanged).map(({ Id }) => ({ Id })),
+    Failed: changed
+      .filter(({ isChanged }) => !isChanged)
+      .map(({ Id }) => ({ Id, SenderFault: true, Code: 'ReceiptHandleIsInvalid' })),
+  };
 }
 
 /** With `All` an age, too, which SQS leaves to CloudWatch. */

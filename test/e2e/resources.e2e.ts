@@ -44,12 +44,17 @@ describe('resources', () => {
   promise('a message that nobody can read is set aside with the reason', async () => {
     const body = `not usage: ${randomUUID()}`;
     await sqs.send(
-      new SendMessageCommand({ QueueUrl: outputNamed('ingest.UsageQueueUrl'), MessageBody: body }),
+      new SendMessageCommand({
+        QueueUrl: outputNamed('ingest.UsageQueueUrl'),
+        MessageBody: body,
+        MessageGroupId: '0',
+        MessageDeduplicationId: randomUUID(),
+      }),
     );
     await eventually(async () => {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
-          QueueUrl: outputNamed('ingest.DeadLetterQueueUrl'),
+          QueueUrl: outputNamed('ingest.UsageDeadLetterQueueUrl'),
           MaxNumberOfMessages: 10,
           MessageAttributeNames: ['All'],
           VisibilityTimeout: 0,

@@ -17,6 +17,7 @@ describe('a deployment', () => {
       webDomain: undefined,
       webAclArn: undefined,
       alarmEmail: undefined,
+      usageShards: 64,
     });
   });
 
@@ -31,6 +32,7 @@ describe('a deployment', () => {
       webCertificateArn,
       webAclArn,
       alarmEmail: 'ops@example.org',
+      usageShards: '256',
     };
     expect(deployment({ ...ofProd, ...ofOtherIssuer, ...told })).toEqual({
       stage: 'prod',
@@ -47,6 +49,7 @@ describe('a deployment', () => {
       webDomain: { domainName: 'app.example.org', certificateArn: webCertificateArn },
       webAclArn,
       alarmEmail: 'ops@example.org',
+      usageShards: 256,
     });
   });
 
@@ -60,6 +63,11 @@ describe('a deployment', () => {
       'mailSender must be an address; paymentProvider must be sandbox or stripe',
     );
     expect(() => deployment({ alarmEmail: 'ops' })).toThrow('alarmEmail must be an address');
+  });
+
+  it('spreads usage over at least one message group', () => {
+    for (const usageShards of ['0', '-1', '1.5', 'many'])
+      expect(() => deployment({ usageShards })).toThrow('usageShards must be a number from 1 to 99999');
   });
 
   it('names all that is missing or unsafe at once, on any stage but dev', () => {

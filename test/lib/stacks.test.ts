@@ -321,6 +321,7 @@ describe('the queues', () => {
     const redriven = [true, 5];
     expect(Object.fromEntries(redrives)).toEqual({
       'ingest/DeadLetters': [undefined, undefined],
+      'ingest/UsageDeadLetters': [undefined, undefined],
       'ingest/UsageQueue': redriven,
       'ingest/UploadsQueue': redriven,
       'ingest/ThemesValidationQueue': redriven,

@@ -15,7 +15,11 @@ describe('the alarms', () => {
     const named = (end: string) => alarms.filter(({ name }) => name.endsWith(end)).map(({ name }) => name);
     expect(named('Errors')).toHaveLength(functions + 2);
     expect(named('Throttles')).toHaveLength(functions + 1);
-    expect(named('DeadLetters')).toEqual(['IngestDeadLetters', 'BackgroundDeadLetters']);
+    expect(named('DeadLetters')).toEqual([
+      'IngestDeadLetters',
+      'IngestUsageDeadLetters',
+      'BackgroundDeadLetters',
+    ]);
     expect(named('Late').sort()).toEqual([
       'AuditLate',
       'EventsLate',

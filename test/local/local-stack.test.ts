@@ -47,7 +47,14 @@ describe('the desk', () => {
     const Item = { pk: { S: 'A' }, sk: { S: 'B' } };
     await dynamo.send(new PutItemCommand({ TableName: setting('tableName'), Item }));
     const sqs = new SQSClient();
-    await sqs.send(new SendMessageCommand({ QueueUrl: setting('usageQueueUrl'), MessageBody: 'used' }));
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: setting('usageQueueUrl'),
+        MessageBody: 'used',
+        MessageGroupId: '0',
+        MessageDeduplicationId: 'first',
+      }),
+    );
     await desk.drain();
     expect(bodiesOf(worked.usage)).toEqual(['used']);
     const images = relayed.map(({ dynamodb }) => dynamodb?.NewImage);

@@ -1,4 +1,6 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -15,8 +17,9 @@ import { sqsEndpoint } from '../../local/queues/sqs.ts';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const MIB = 1024 * 1024;
 const queue = await Queue.open({ name: 'usage', store: keepNothing });
+const fifo = await Queue.open({ name: 'usage', store: keepNothing, isFifo: true });
 const server = await openServer(0);
-server.answerWith([sqsEndpoint([queue])]);
+server.answerWith([sqsEndpoint([queue, fifo])]);
 const sqs = new SQSClient({
   endpoint: `${server.url}/sqs`,
   region: 'us-east-1',
@@ -25,7 +28,7 @@ const sqs = new SQSClient({
 const QueueUrl = queueUrl(server.url, 'usage');
 
 afterEach(async () => {
-  for (const message of queue.messages()) await queue.remove(message.id);
+  for (const each of [queue, fifo]) for (const message of each.messages()) await each.remove(message.id);
 });
 afterAll(async () => {
   sqs.destroy();
@@ -127,5 +130,62 @@ describe('the SQS endpoint, for the real client', () => {
       name: 'QueueDoesNotExist',
     });
     expect(queue.messages()).toEqual([]);
+  });
+});
+
+describe('the SQS endpoint of a FIFO queue, for the real client', () => {
+  const fifoUrl = queueUrl(server.url, 'usage.fifo');
+  const message = {
+    QueueUrl: fifoUrl,
+    MessageBody: 'x',
+    MessageGroupId: '7',
+    MessageDeduplicationId: 'first',
+  };
+
+  it('takes a message once, and tells its place', async () => {
+    const sent = await sqs.send(new SendMessageCommand(message));
+    expect(sent.SequenceNumber).toMatch(/^\d{20}$/);
+    expect(await sqs.send(new SendMessageCommand(message))).toMatchObject({
+      MessageId: sent.MessageId,
+      SequenceNumber: sent.SequenceNumber,
+    });
+    expect(fifo.messages()).toMatchObject([{ groupId: '7', deduplicationId: 'first' }]);
+  });
+
+  it('refuses what lacks a group or a deduplication id, and delays', async () => {
+    const { MessageGroupId: _, ...groupless } = message;
+    const { MessageDeduplicationId: __, ...nameless } = message;
+    await expect(sqs.send(new SendMessageCommand(groupless))).rejects.toMatchObject({
+      name: 'MissingParameter',
+    });
+    for (const odd of [nameless, { ...message, DelaySeconds: 1 }, { ...message, QueueUrl }])
+      await expect(sqs.send(new SendMessageCommand(odd))).rejects.toMatchObject({
+        name: 'InvalidParameterValue',
+      });
+    expect([...fifo.messages(), ...queue.messages()]).toEqual([]);
+  });
+
+  it('hides messages for as long as it is told, and knows no others', async () => {
+    await sqs.send(new SendMessageCommand({ ...message, MessageDeduplicationId: 'second' }));
+    const receive = new ReceiveMessageCommand({ QueueUrl: fifoUrl, VisibilityTimeout: 60 });
+    const { Messages = [] } = await sqs.send(receive);
+    const [{ ReceiptHandle = '' } = {}] = Messages;
+    const { Successful, Failed } = await sqs.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: fifoUrl,
+        Entries: [
+          { Id: 'a', ReceiptHandle, VisibilityTimeout: 0 },
+          { Id: 'b', ReceiptHandle: 'unknown', VisibilityTimeout: 0 },
+        ],
+      }),
+    );
+    expect([Successful, Failed]).toMatchObject([
+      [{ Id: 'a' }],
+      [{ Id: 'b', Code: 'ReceiptHandleIsInvalid' }],
+    ]);
+    expect((await sqs.send(receive)).Messages).toHaveLength(1);
+    const change = { QueueUrl: fifoUrl, ReceiptHandle, VisibilityTimeout: 60 };
+    await sqs.send(new ChangeMessageVisibilityCommand(change));
+    expect((await sqs.send(receive)).Messages ?? []).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ export async function batchOf(
     id: randomUUID(),
     body: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: {},
+    groupId: '0',
     sentAt: 0,
     receiveCount: 1,
   }));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { declareMeter } from '../../functions/domain/meters.ts';
@@ -45,7 +46,14 @@ const messageOf = (...events: readonly Row[]): string => JSON.stringify({ events
 const batch = (...bodies: readonly string[]) => batchOf(work, ...bodies);
 
 const send = (body: string) =>
-  sqs.send(new SendMessageCommand({ QueueUrl: process.env.USAGE_QUEUE_URL, MessageBody: body }));
+  sqs.send(
+    new SendMessageCommand({
+      QueueUrl: process.env.USAGE_QUEUE_URL,
+      MessageBody: body,
+      MessageGroupId: '0',
+      MessageDeduplicationId: randomUUID(),
+    }),
+  );
 
 const lettersOfMine = async (): Promise<DeadLetter[]> =>
   (await deadLetters(desk)).filter(({ body }) => body.includes(account));

@@ -4,7 +4,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { AUDIT_PK, isRelayed } from '../../../functions/store/key-prefixes.ts';
-import type { Functions, WorkerName } from '../../../local/lambda.ts';
+import { FIFO, type Functions, type WorkerName } from '../../../local/lambda.ts';
 import { computeOf, nothing, type Part, startedChunks, type Use } from './pricing.ts';
 
 const KB = 1_024;
@@ -142,7 +142,7 @@ async function invocation<T>(name: string, run: () => Promise<T>): Promise<T> {
 function noteQueue(name: WorkerName, bodies: readonly string[]): void {
   const sizes = bodies.map((body) => Buffer.byteLength(body));
   note(
-    'queueRequests',
+    name === FIFO ? 'fifoRequests' : 'queueRequests',
     startedChunks(
       sizes.reduce((sum, size) => sum + size, 0),
       64 * KB,
@@ -166,9 +166,9 @@ const requests: Readonly<Record<string, (input: Input) => void>> = {
     if (!QueueUrl.endsWith('/sandbox'))
       note('queueRequests', startedChunks(Buffer.byteLength(MessageBody), 64 * KB));
   },
-  SendMessageBatchCommand: ({ Entries = [] }) => {
+  SendMessageBatchCommand: ({ QueueUrl = '', Entries = [] }) => {
     const bytes = Entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
-    note('queueRequests', startedChunks(bytes, 64 * KB));
+    note(QueueUrl.endsWith('.fifo') ? 'fifoRequests' : 'queueRequests', startedChunks(bytes, 64 * KB));
   },
   PutEventsCommand: ({ Entries = [] }) => {
     for (const { Detail = '' } of Entries)

@@ -27,6 +27,7 @@ const shown: Readonly<Record<Part, string>> = {
   invocations: 'Lambda requests',
   calls: 'API',
   queueRequests: 'SQS',
+  fifoRequests: 'SQS FIFO',
   busEvents: 'bus',
   schedules: 'schedule',
   puts: 'S3',
@@ -53,7 +54,7 @@ export function costTable(found: Found): string {
       spent,
       use.writes,
       use.reads,
-      use.queueRequests,
+      use.queueRequests + use.fifoRequests,
       use.busEvents,
     ];
     return [operations[name].title, ...counts.map(round), usd(sum), heaviest.join(', ')];

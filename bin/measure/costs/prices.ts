@@ -19,6 +19,12 @@ export const prices = {
   invocations: { usd: 0.2, per: 1_000_000, unit: 'Lambda request' },
   calls: { usd: 1, per: 1_000_000, unit: 'HTTP API request', note: 'for each started 512 KB' },
   queueRequests: { usd: 0.4, per: 1_000_000, unit: 'SQS request', note: 'for each started 64 KB' },
+  fifoRequests: {
+    usd: 0.5,
+    per: 1_000_000,
+    unit: 'SQS request to a FIFO queue',
+    note: 'usage; for each started 64 KB',
+  },
   busEvents: {
     usd: 1,
     per: 1_000_000,

@@ -13,6 +13,7 @@ export const nothing: Use = {
   invocations: 0,
   calls: 0,
   queueRequests: 0,
+  fifoRequests: 0,
   busEvents: 0,
   schedules: 0,
   puts: 0,

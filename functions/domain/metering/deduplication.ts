@@ -275,7 +275,7 @@ function readVarint(bytes: Uint8Array, from: number): [value: number, next: numb
   let at = from;
   for (;;) {
     const byte = bytes[at++];
-    if (byte === undefined) throw new Error('A counted event is cut short.');
+    if (byte === undefined) throw new RangeError('A counted event is cut short.');
     value += (byte & 0x7f) * scale;
     if (byte < 0x80) return [value, at];
     scale *= 0x80;

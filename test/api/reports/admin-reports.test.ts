@@ -236,13 +236,13 @@ describe('the queues', () => {
     const empty = { messages: 0, inFlight: 0, oldestAgeSeconds: null };
     expect(body.items).toContainEqual({ queue: 'usage', kind: 'work', ...empty });
     expect(body.items).toContainEqual({ queue: 'webhooks', kind: 'work', ...empty });
-    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(13);
+    expect(body.items.map(({ queue }: { queue: string }) => queue)).toHaveLength(14);
     expectProblem(await owner.call('GET /v1/admin/dead-letters'), 403, 'forbidden');
   });
 
   it('of the dead tell how many there are, and for how long the first has been', async () => {
     const { deadLetter } = await import('../../../functions/queue/dead-letters.ts');
-    await deadLetter('usage', 'not JSON', 'It could not be read.');
+    await deadLetter('uploads', 'not JSON', 'It could not be read.');
     const { body } = await admin.call('GET /v1/admin/dead-letters');
     const dead = body.items.find(({ kind }: { kind: string }) => kind === 'deadLetters');
     expect(dead).toMatchObject({ queue: 'dead-letters', messages: 1, inFlight: 0 });
