@@ -10,6 +10,8 @@ export interface Tally {
   written: number;
   /** Read request units. */
   read: number;
+  /** Writes whose condition failed. */
+  refused: number;
   readonly byCommand: Map<string, number>;
 }
 
@@ -17,7 +19,7 @@ const open = new AsyncLocalStorage<Tally>();
 
 /** Runs work and counts the capacity that it consumes, without that of follow-up work. */
 export async function counting(work: () => Promise<unknown>): Promise<Tally> {
-  const tally: Tally = { requests: 0, written: 0, read: 0, byCommand: new Map() };
+  const tally: Tally = { requests: 0, written: 0, read: 0, refused: 0, byCommand: new Map() };
   await open.run(tally, work);
   return tally;
 }

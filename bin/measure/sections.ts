@@ -1,4 +1,5 @@
 import { checks } from './checks.ts';
+import { consumers } from './consumers/consumers.ts';
 import { costs } from './costs/costs.ts';
 import { freshness } from './freshness.ts';
 import type { Section } from './measuring.ts';
@@ -19,6 +20,7 @@ export const sections: Readonly<Record<string, Section>> = {
   slots,
   usage,
   queue,
+  consumers,
   checks,
   rate,
   volume,
