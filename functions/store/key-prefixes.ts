@@ -1,6 +1,6 @@
 /**
- * The registry of the table: every item, its key and who reads it. Keys are built and read in keys.ts and, of the theme
- * store, in theme-keys.ts, from the prefixes below; a test refuses key literals elsewhere.
+ * The registry of the table: every item, its key and who reads it. keys.ts, list-keys.ts (lists across accounts) and, for the
+ * theme store, theme-keys.ts build and read keys from the prefixes below; a test refuses key literals elsewhere.
  *
  * | item                   | pk                    | sk                            | read by |
  * |------------------------|-----------------------|-------------------------------|---------|
@@ -43,6 +43,8 @@
  * | Contact for mail       | A#<account>           | CONTACT                       | Get |
  * | Sent mail              | A#<account>           | MAIL#<event, or quota alert and day> | for its condition |
  * | Suppressed address     | M#<hash of the address> | SUPPRESSED                  | Get |
+ * | Outstanding charges of an account | A#<account> | DEBTS                        | Get; by its list |
+ * | Sums of outstanding charges | OWED             | <day>#<part>, TOTAL#<part>    | Query by day |
  * | Owner of a charge      | C#<chargeId>          | CHARGE                        | Get |
  * | Stored object          | O#<bucket>#<key>      | V#<version>                   | Query |
  * | Pack type              | CATALOGUE             | PACK#<packType>               | Get; Query |
@@ -61,8 +63,8 @@
  * Index `due`, sparse: scheduled tasks, by shard of the account, in the order of time.
  *   dueShard `DUE#<shard>`, of deliveries `DELIVERIES#<shard>`; dueAt `<time>#<kind>`. Keys only.
  * Index `lists`, sparse: lists across accounts. listPk, listSk. Whole items.
- *   `ACCOUNTS#<shard>` accounts · `OWED#<shard>` outstanding charges · `SETTLED#<day>#<shard>` charges that
- *   ended that day · `AUDIT#<month>#<shard>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
+ *   `ACCOUNTS#<shard>` accounts · `DEBTORS` accounts that owe · `CHARGES#<account>#<status>` charges ·
+ *   `AUDIT#<part>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
  *   themes on sale · `SUBMISSIONS#<state>` versions of themes · `NOTES#<account>` notifications
  */
 
@@ -80,6 +82,7 @@ export const DAILY_USAGE_PK = 'U#';
 
 // Complete partition keys.
 export const CATALOGUE_PK = 'CATALOGUE';
+export const OWED_PK = 'OWED';
 export const PACK_FIGURES_PK = 'PACKS';
 
 // Prefixes of sort keys.
@@ -120,12 +123,12 @@ export const VERSION_SK = 'V#';
 // Prefixes of the partitions in the two indexes.
 export const ACCOUNTS_LIST = 'ACCOUNTS#';
 export const AUDIT_LIST = 'AUDIT#';
+export const CHARGES_LIST = 'CHARGES#';
+export const DEBTORS_LIST = 'DEBTORS';
 export const DELIVERIES_LIST = 'DELIVERIES#';
 export const DUE_TASKS_LIST = 'DUE#';
 export const NOTIFICATIONS_LIST = 'NOTES#';
 export const OBJECTS_LIST = 'OBJECTS#';
-export const OWED_LIST = 'OWED#';
-export const SETTLED_LIST = 'SETTLED#';
 export const SUBMISSIONS_LIST = 'SUBMISSIONS#';
 export const THEMES_LIST = 'THEMES#';
 

@@ -6,11 +6,9 @@ import type { Period } from '../domain/periods.ts';
 import { type Day, type Hour, type Instant, iso, parseInstant } from '../domain/time.ts';
 import {
   ACCOUNT_PK,
-  ACCOUNTS_LIST,
   ADJUSTMENT_SK,
   ALERT_SK,
   AUDIT_LINE_SK,
-  AUDIT_LIST,
   AUDIT_PK,
   afterPrefix,
   BALANCE_SK,
@@ -33,10 +31,8 @@ import {
   MEMBER_SK,
   MEMBERSHIPS_PK,
   NOTIFICATION_SK,
-  NOTIFICATIONS_LIST,
   OBJECT_PK,
-  OBJECTS_LIST,
-  OWED_LIST,
+  OWED_PK,
   PACK_FIGURES_PK,
   PACK_TYPE_SK,
   PAYMENT_EVENT_PK,
@@ -45,7 +41,6 @@ import {
   QUOTE_SK,
   REVENUE_PK,
   SEEN_EVENT_SK,
-  SETTLED_LIST,
   SNAPSHOT_SK,
   UPLOAD_SK,
   VERSION_SK,
@@ -233,6 +228,21 @@ export const chargeKey = (account: AccountId, chargeId: string): Key => ({
   sk: `${CHARGE_SK}${chargeId}`,
 });
 
+/** Returns the key of an account's outstanding charges. */
+export const debtsKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'DEBTS' });
+
+/** The number of items that share the sums of a day. Low, because the report reads those of a month. */
+const OWED_PARTS = 4;
+
+/** Returns the key of the sums of all debts, or of those created on a day. */
+export const owedKey = (of: Day | 'TOTAL', owner: AccountId): Key => ({
+  pk: OWED_PK,
+  sk: `${of}#${shardOf(owner) % OWED_PARTS}`,
+});
+
+/** Reads from such a key which debts it sums. */
+export const readOwedKey = ({ sk }: Key) => sk.slice(0, sk.indexOf('#')) as Day | 'TOTAL';
+
 /** Returns the key of a charge's owner, for callers that know only the charge's id. */
 export const chargeOwnerKey = (chargeId: string): Key => ({
   pk: `${CHARGE_OWNER_PK}${chargeId}`,
@@ -304,20 +314,6 @@ export const dailyUsageKey = (day: Day, owner: string): Key => ({
   pk: `${DAILY_USAGE_PK}${day.slice(0, 7)}`,
   sk: `${day}#${shardOf(owner)}`,
 });
-
-export const accountsList = (account: AccountId): string => `${ACCOUNTS_LIST}${shardOf(account)}`;
-export const owedList = (account: AccountId): string => `${OWED_LIST}${shardOf(account)}`;
-export const accountsLists = (): string[] => allShards.map((shard) => `${ACCOUNTS_LIST}${shard}`);
-export const owedLists = (): string[] => allShards.map((shard) => `${OWED_LIST}${shard}`);
-export const settledList = (day: string, account: AccountId): string =>
-  `${SETTLED_LIST}${day}#${shardOf(account)}`;
-export const auditList = (account: AccountId | null, at: Instant): string =>
-  `${AUDIT_LIST}${iso(at).slice(0, 7)}#${shardOf(account ?? PLATFORM)}`;
-/** Returns the lists that together contain the audit lines of a month (`2026-11`). */
-export const auditLists = (month: string): string[] =>
-  allShards.map((shard) => `${AUDIT_LIST}${month}#${shard}`);
-export const objectsList = (account: AccountId): string => `${OBJECTS_LIST}${account}`;
-export const notesList = (account: AccountId): string => `${NOTIFICATIONS_LIST}${account}`;
 
 /** Returns the account in an item's key; null for items without one. */
 export const accountOf = (key: Key): AccountId | null => afterPrefix(key.pk, ACCOUNT_PK) as AccountId | null;

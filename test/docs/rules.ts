@@ -184,7 +184,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   age: (given) => {
     const createdAt = timeOf(after('charged', given));
-    return `${ageOf({ createdAt }, timeOf(after('looked at', given)))} days`;
+    return `${ageOf(dayAt(createdAt), dayAt(timeOf(after('looked at', given))))} days`;
   },
 
   events: (given) => {

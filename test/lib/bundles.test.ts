@@ -167,7 +167,8 @@ const fromDueIndex: Readonly<Record<string, Partition>> = {
 const readersOfLists: Readonly<Record<List, RegExp>> = {
   dueTasks: /\bfunction (?:hasDue|dueIn)\d*\(/,
   deliveries: /\bfunction enqueueDueDeliveries\d*\(/,
-  owed: /\bfunction loadDebts\d*\(/,
+  charges: /\bfunction listCharges\d*\(/,
+  debtors: /\bfunction listDebtors\d*\(/,
   audit: /\bfunction listAudit\d*\(/,
   notifications: /\bfunction listNotes\d*\(/,
   themes: /\bfunction listThemes\d*\(/,

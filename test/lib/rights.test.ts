@@ -218,9 +218,10 @@ describe('the rights', () => {
       reading('background/SchedulerFunction', 'due', 'DUE#*'),
       reading('background/SchedulerFunction', 'due', 'DELIVERIES#*'),
       reading('service/admin', 'lists', 'AUDIT#*'),
-      reading('service/admin', 'lists', 'OWED#*'),
+      reading('service/admin', 'lists', 'DEBTORS'),
       reading('service/admin', 'lists', 'SUBMISSIONS#*'),
       reading('service/admin', 'lists', 'THEMES#*'),
+      reading('service/charges', 'lists', 'CHARGES#*'),
       reading('service/endpoints', 'lists', 'NOTES#*'),
       reading('service/themes', 'lists', 'THEMES#*'),
     ]);

@@ -1,39 +1,31 @@
+import { dayAt } from '../../domain/calendar.ts';
 import { chargeView } from '../../domain/charges/charges.ts';
-import { bucketsOf, type Debtor, debtorsOf, totalOf } from '../../domain/charges/outstanding.ts';
+import { bucketsOf, type Debts, totalOf, totalOwed } from '../../domain/charges/outstanding.ts';
 import { iso } from '../../domain/time.ts';
-import { loadDebts } from '../../store/charges/debts.ts';
-import { cursorAt, readCursor } from '../../store/table/cursor.ts';
+import { listDebtors, loadOutstanding } from '../../store/charges/debts.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
 
 type OutstandingCall = Call<(typeof adminContract)['GET /v1/admin/outstanding']>;
 
-/**
- * Lists outstanding debts by account. Reads all debts for every part of the list, because the sums cover all of them.
- */
-export async function outstandingPart({ query: { limit, cursor }, now }: OutstandingCall): Promise<Answer> {
-  const debts = await loadDebts();
-  const after = cursor === undefined ? '' : readCursor(cursor, isPlace);
-  const debtors = debtorsOf(debts).filter((debtor) => placeOf(debtor) > after);
-  const items = debtors.slice(0, limit);
-  const last = items.at(-1);
+/** Lists outstanding debts by account. Two Queries, of the accounts shown and of the sums over all. */
+export async function outstandingPart({ query, now }: OutstandingCall): Promise<Answer> {
+  const [{ items, nextCursor }, sums] = await Promise.all([listDebtors(query), loadOutstanding(now)]);
   return {
     status: 200,
     body: {
-      total: totalOf(debts),
-      buckets: bucketsOf(debts, now),
-      items: items.map(({ account, total, oldest, charges }) => ({
-        account,
-        total,
-        oldest: iso(oldest),
-        charges: charges.map(chargeView),
-      })),
-      nextCursor: debtors.length > limit && last ? cursorAt(placeOf(last)) : null,
+      total: totalOwed(sums),
+      buckets: bucketsOf(sums, dayAt(now)),
+      items: items.flatMap(debtorView),
+      nextCursor,
     },
   };
 }
 
-/** Sort key of a debtor. It does not change when other debtors pay. */
-const placeOf = ({ oldest, account }: Debtor): string => `${iso(oldest)} ${account}`;
-
-const isPlace = (text: string): boolean => /^\d{4}-[\dT:.-]+Z \w/.test(text);
+/** The API's view of an account that owes; none of one that does not. */
+function debtorView({ account, charges }: Debts) {
+  const [oldest] = charges;
+  if (oldest === undefined) return [];
+  const total = totalOf(charges);
+  return [{ account, total, oldest: iso(oldest.createdAt), charges: charges.map(chargeView) }];
+}

@@ -200,7 +200,8 @@ export const adminContract = {
   },
   'GET /v1/admin/outstanding': {
     summary: 'List outstanding charges',
-    description: 'By account. The age is in whole days since the charge was created.',
+    description:
+      'By account. `total` and `buckets` cover all accounts. The age is in UTC days since the day the charge was created.',
     query: listQuery,
     answers: { 200: { description: 'Oldest outstanding charge first.', schema: outstanding } },
   },

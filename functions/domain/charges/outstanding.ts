@@ -1,14 +1,17 @@
 import type { AccountId } from '../accounts.ts';
-import { DAY, type Instant } from '../time.ts';
+import { dayAt } from '../calendar.ts';
+import { DAY, type Day, type Instant } from '../time.ts';
 import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
-import type { Charge } from './charges.ts';
+import { type Charge, isDebt } from './charges.ts';
 
-/** The age buckets of debts: the maximum days since creation. */
+/** The age buckets of debts: the maximum UTC days since the day of their creation. */
 export const AGES = [
   { age: '0-7', days: 7 },
   { age: '8-30', days: 30 },
   { age: '31+', days: Infinity },
 ] as const;
+
+const MOST_DAYS_COUNTED = 30;
 
 export interface AgeBucket {
   readonly age: string;
@@ -17,39 +20,87 @@ export interface AgeBucket {
 }
 
 /** The outstanding debts of one account, oldest first. */
-export interface Debtor {
+export interface Debts {
   readonly account: AccountId;
-  readonly total: MoneySum;
-  readonly oldest: Instant;
   readonly charges: readonly Charge[];
 }
 
-/** Returns the age bucket of a debt, by whole days since its creation. */
-export function ageOf({ createdAt }: Pick<Charge, 'createdAt'>, now: Instant): string {
-  const days = Math.floor((now - createdAt) / DAY);
-  return AGES.find((bucket) => days <= bucket.days)?.age ?? AGES[2].age;
+export const noDebts = (account: AccountId): Debts => ({ account, charges: [] });
+
+/** Returns the debts after these charges have changed, without those that are settled. */
+export function debtsWith({ account, charges }: Debts, changed: readonly Charge[]): Debts {
+  const ids = new Set(changed.map(({ chargeId }) => chargeId));
+  const others = charges.filter(({ chargeId }) => !ids.has(chargeId));
+  const byAge = (a: Charge, b: Charge) => a.createdAt - b.createdAt || (a.chargeId < b.chargeId ? -1 : 1);
+  return { account, charges: [...others, ...changed.filter(isDebt)].sort(byAge) };
 }
+
+/** The number of debts, and their sum in minor units. */
+export interface DebtSum {
+  readonly count: Whole;
+  readonly amount: Whole;
+}
+
+/** The sums of all debts, in total and by the UTC day of their creation. */
+export type Outstanding = ReadonlyMap<Day | 'TOTAL', DebtSum>;
+
+/** Returns the changes of the sums when an account's debts change. */
+export function sumsByDay(after: Debts, before: Debts): Map<Day | 'TOTAL', DebtSum> {
+  const sums = new Map<Day | 'TOTAL', DebtSum>();
+  const add = (charges: readonly Charge[], sign: 1 | -1) => {
+    for (const { createdAt, amount } of charges)
+      for (const key of [dayAt(createdAt), 'TOTAL'] as const) {
+        const known = sums.get(key) ?? NOTHING;
+        sums.set(key, {
+          count: addWhole(known.count, sign),
+          amount: addWhole(known.amount, sign * amount.amount),
+        });
+      }
+  };
+  add(after.charges, 1);
+  add(before.charges, -1);
+  return new Map([...sums].filter(([, { count, amount }]) => count !== 0 || amount !== 0));
+}
+
+const NOTHING: DebtSum = { count: 0, amount: 0 };
+
+/** Returns the first day whose debts are not in the oldest bucket. */
+export const firstDayCounted = (today: Day): Day =>
+  dayAt((Date.parse(today) - MOST_DAYS_COUNTED * DAY) as Instant);
 
 /** Returns the exact sum of debts, however large. */
 export const totalOf = (debts: readonly Charge[]): MoneySum =>
   wholeMoney(debts.reduce<Whole>((sum, { amount }) => addWhole(sum, amount.amount), 0));
 
-/** Groups debts by age. Includes empty buckets. */
-export const bucketsOf = (debts: readonly Charge[], now: Instant): AgeBucket[] =>
-  AGES.map(({ age }) => {
-    const within = debts.filter((debt) => ageOf(debt, now) === age);
-    return { age, count: within.length, total: totalOf(within) };
-  });
+/** Returns the exact sum of all debts, however large. */
+export const totalOwed = (sums: Outstanding): MoneySum => wholeMoney((sums.get('TOTAL') ?? NOTHING).amount);
 
-/** Groups debts by account, the longest outstanding first. */
-export function debtorsOf(debts: readonly Charge[]): Debtor[] {
-  const byAccount = new Map<AccountId, Charge[]>();
-  for (const debt of debts) byAccount.set(debt.account, [...(byAccount.get(debt.account) ?? []), debt]);
-  return [...byAccount]
-    .map(([account, own]) => {
-      const charges = own.toSorted((a, b) => a.createdAt - b.createdAt);
-      const oldest = charges[0]?.createdAt ?? (0 as Instant);
-      return { account, total: totalOf(charges), oldest, charges };
-    })
-    .sort((a, b) => a.oldest - b.oldest || (a.account < b.account ? -1 : 1));
+/** Groups the sums by age. Includes empty buckets. The oldest bucket is the total without the younger days. */
+export function bucketsOf(sums: Outstanding, today: Day): AgeBucket[] {
+  const buckets = new Map<string, DebtSum>(AGES.map(({ age }) => [age, NOTHING]));
+  const add = (age: string, { count, amount }: DebtSum, sign: 1n | -1n) => {
+    const known = buckets.get(age) ?? NOTHING;
+    buckets.set(age, {
+      count: addWhole(known.count, sign * BigInt(count)),
+      amount: addWhole(known.amount, sign * BigInt(amount)),
+    });
+  };
+  const [, , { age: oldest }] = AGES;
+  for (const [key, sum] of sums)
+    if (key === 'TOTAL') add(oldest, sum, 1n);
+    else if (ageOf(key, today) !== oldest) {
+      add(ageOf(key, today), sum, 1n);
+      add(oldest, sum, -1n);
+    }
+  return [...buckets].map(([age, { count, amount }]) => ({
+    age,
+    count: Number(count),
+    total: wholeMoney(amount),
+  }));
+}
+
+/** Returns the age bucket of the debts that were created on a day. */
+export function ageOf(day: Day, today: Day): string {
+  const days = (Date.parse(today) - Date.parse(day)) / DAY;
+  return AGES.find((bucket) => days <= bucket.days)?.age ?? AGES[2].age;
 }

@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Instant, iso } from '../../domain/time.ts';
-import { auditKey, auditList } from '../keys.ts';
+import { auditKey } from '../keys.ts';
+import { auditList } from '../list-keys.ts';
 import { table, tableName } from '../table/client.ts';
 import type { Transaction } from '../table/transaction.ts';
 
@@ -28,7 +29,7 @@ export type Actor = Pick<AuditLine, 'by' | 'at'>;
 const IS_NEW = 'attribute_not_exists(pk)';
 
 function itemOf(line: AuditLine) {
-  const list = { listPk: auditList(line.account, line.at), listSk: `${iso(line.at)}#${line.id}` };
+  const list = { listPk: auditList(line.account), listSk: `${iso(line.at)}#${line.id}` };
   return { ...auditKey(line.account, line.at, line.id), ...list, line };
 }
 

@@ -1,16 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
-import { dayAt } from '../../domain/calendar.ts';
-import { type Charge, type ChargeStatus, isDebt, nextChargeStep } from '../../domain/charges/charges.ts';
+import { type Charge, type ChargeStatus, nextChargeStep } from '../../domain/charges/charges.ts';
 import { ApiError } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { CHARGE_SK } from '../key-prefixes.ts';
-import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount, owedList, settledList } from '../keys.ts';
+import { chargeKey, chargeOwnerKey, dueAttributes, ofAccount } from '../keys.ts';
+import { chargesList } from '../list-keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
+import { listAcross } from '../table/list-across.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
+import { updateDebts } from './debts.ts';
 
 /** Loads a charge. One consistent read. */
 export const loadCharge = (account: AccountId, chargeId: string): Promise<Versioned<Charge> | undefined> =>
@@ -39,15 +41,19 @@ export interface ChargesWanted {
 }
 
 /**
- * Lists an account's charges, newest first. One consistent Query per started MB. The id of an overage charge starts
- * with the end of its period and not with its creation, so a range is no key range: charges outside it are read as
- * well.
+ * Lists an account's charges, newest first. One consistent Query; by status alone one eventually consistent index Query.
+ * Both cost only the charges returned. The id of an overage charge starts with the end of its period and not with its
+ * creation, so a time range is no key range: charges outside it are read as well, one Query per started MB.
  */
 export async function listCharges(
   account: AccountId,
-  { status, from, to, limit, cursor }: ListPart & ChargesWanted,
+  { status, from, to, ...part }: ListPart & ChargesWanted,
 ): Promise<Listed<Charge>> {
-  const chargeIn = (item: Readonly<Record<string, unknown>>): Charge => readRecord<Charge>(item).value;
+  const isAnyTime = from === undefined && to === undefined;
+  if (isAnyTime && status !== undefined) {
+    const listPk = chargesList(account, status);
+    return chargesOf(await listAcross({ listPk, place: CHARGE_PLACE, ...part }));
+  }
   const isListed = (item: Readonly<Record<string, unknown>>): boolean => {
     const { status: own, createdAt } = chargeIn(item);
     return (
@@ -56,30 +62,33 @@ export async function listCharges(
       (to === undefined || createdAt < to)
     );
   };
-  const listsAll = status === undefined && from === undefined && to === undefined;
-  const { items, nextCursor } = await listItems({
-    ...ofAccount(account, CHARGE_SK),
-    limit,
-    cursor,
-    ...(listsAll ? {} : { keep: isListed }),
-  });
-  return { items: items.map(chargeIn), nextCursor };
+  const keep = isAnyTime ? {} : { keep: isListed };
+  return chargesOf(await listItems({ ...ofAccount(account, CHARGE_SK), ...part, ...keep }));
 }
 
-/** Saves the next version of a charge, on the lists to which it then belongs. */
+const CHARGE_PLACE = new RegExp(`^${CHARGE_SK}\\w{1,100}$`);
+
+const chargeIn = (item: Readonly<Record<string, unknown>>): Charge => readRecord<Charge>(item).value;
+
+const chargesOf = ({ items, nextCursor }: Listed<Record<string, unknown>>): Listed<Charge> => ({
+  items: items.map(chargeIn),
+  nextCursor,
+});
+
+/**
+ * Saves the next version of a charge, in the list of its status. Updates its account's debts when the transaction
+ * commits.
+ */
 export function saveCharge(transaction: Transaction, kept: Versioned<Charge>): void {
   const { value: charge } = kept;
+  const key = chargeKey(charge.account, charge.chargeId);
   const step = nextChargeStep(charge);
-  saveRecord(transaction, chargeKey(charge.account, charge.chargeId), kept, {
+  saveRecord(transaction, key, kept, {
     ...(step ? dueAttributes(charge.account, step.at, 'charge') : {}),
-    ...listsOf(charge),
+    listPk: chargesList(charge.account, charge.status),
+    listSk: key.sk,
   });
-}
-
-function listsOf(charge: Charge): { listPk: string; listSk: string } | Record<string, never> {
-  const { account, chargeId, settledAt } = charge;
-  if (isDebt(charge)) return { listPk: owedList(account), listSk: chargeId };
-  return settledAt === null ? {} : { listPk: settledList(dayAt(settledAt), account), listSk: chargeId };
+  updateDebts(transaction, charge);
 }
 
 /** Adds a new charge. The transaction fails if it exists. */

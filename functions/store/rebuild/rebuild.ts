@@ -5,6 +5,7 @@ import { packFiguresKey, revenueKey } from '../keys.ts';
 import { compareReturns } from './adjustments.ts';
 import { compareBalances } from './balances.ts';
 import { compareCharges } from './charges.ts';
+import { compareDebts } from './debts.ts';
 import type { Difference } from './difference.ts';
 import { comparePeriods } from './grants.ts';
 import { everyAccount, loadRecords } from './records.ts';
@@ -41,6 +42,7 @@ export async function rebuild({
       addTo(computed, packFiguresKey(packType, account), figures);
     await recountThemes(account, computed);
     differences.push(...(await compareEarnings(account, records.lines)));
+    differences.push(...(await compareDebts(account, records.charges, computed, repair)));
     differences.push(...(await compareCharges(account, records, now)));
     differences.push(...(await comparePeriods(account, records, now)));
     differences.push(...(await compareReturns(account, records.charges)));

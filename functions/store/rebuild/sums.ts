@@ -2,7 +2,7 @@ import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
 import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Whole } from '../../domain/whole.ts';
-import { THEME_FIGURES_SK } from '../key-prefixes.ts';
+import { OWED_PK, THEME_FIGURES_SK } from '../key-prefixes.ts';
 import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import { themeFiguresKey } from '../theme-store/theme-keys.ts';
@@ -19,7 +19,7 @@ export function addTo(sums: Sums, key: Key, figures: Figures): void {
   sums.set(id, { key, figures: addSums([sums.get(id)?.figures ?? {}, figures]) });
 }
 
-/** Loads the stored sums: the revenue of the days, the figures of all pack types and of these themes. */
+/** Loads the stored sums: the revenue of the days, the debts, the figures of all pack types and of these themes. */
 export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Promise<Sums> {
   const sums: Sums = new Map();
   const take = async (pk: string, from: string, to: string) => {
@@ -27,6 +27,7 @@ export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Pro
       addTo(sums, { pk, sk: String(sk) }, figures as Figures);
   };
   await take(packFiguresKey('', '').pk, '!', '~');
+  await take(OWED_PK, '!', '~');
   for (const { from, to } of monthsOf(span)) await take(revenueKey(from as Day, '').pk, from, `${to}#~`);
   for (const themeId of themeIds)
     await take(themeFiguresKey(themeId, '').pk, THEME_FIGURES_SK, `${THEME_FIGURES_SK}~`);

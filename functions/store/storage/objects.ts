@@ -18,7 +18,8 @@ import {
 } from '../../domain/storage/objects.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
-import { objectKey, objectsList, uploadKey, versionRange } from '../keys.ts';
+import { objectKey, uploadKey, versionRange } from '../keys.ts';
+import { objectsList } from '../list-keys.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';

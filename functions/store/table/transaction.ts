@@ -23,6 +23,7 @@ export interface Part {
 export class Transaction {
   readonly #updates = new Map<string, { key: Key; parts: Part[] }>();
   readonly #others: Item[] = [];
+  readonly #late: (() => Promise<void>)[] = [];
 
   update(key: Key, part: Part): this {
     const id = `${key.pk}\n${key.sk}`;
@@ -64,11 +65,18 @@ export class Transaction {
     return this;
   }
 
+  /** Has parts added at the start of the commit, for parts that depend on a read or on the rest of the transaction. */
+  atCommit(add: () => Promise<void>): this {
+    this.#late.push(add);
+    return this;
+  }
+
   /**
    * Executes the transaction. Returns false if a condition failed: nothing was written, and everything must be read
    * again.
    */
   async commit(): Promise<boolean> {
+    for (const add of this.#late) await add();
     const updates = [...this.#updates.values()].map(({ key, parts }) => ({ Update: updateOf(key, parts) }));
     const items = [...this.#others, ...updates];
     if (items.length === 0) return true;
