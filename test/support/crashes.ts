@@ -4,7 +4,7 @@ import { type FaultKind, injectFaults } from './faults.ts';
 import { accountNamed } from './grants.ts';
 import type { HandlersAlone } from './handlers.ts';
 import { someone } from './local-stack.ts';
-import { sampleOf } from './scope.ts';
+import { isFull, sampleOf } from './scope.ts';
 import { growth, type Summary, summaryOf, takings } from './summary.ts';
 
 /** One thing that is done to an account, by a client or by the schedule, and may be cut short anywhere. */
@@ -23,6 +23,12 @@ export interface Outcome {
 
 /** At how many requests an operation is cut short outside of the full scope. */
 const SAMPLE = 3;
+
+/** How an operation is cut short: one way outside of the full scope. */
+export const faultKinds = sampleOf<FaultKind>(['crash', 'lost-reply', 'applied-error'], 1);
+
+/** How often an operation is done twice at once. */
+export const RACES = isFull ? 5 : 2;
 
 /** Runs operations under faults, and tells what they have come to when all that is due was done. */
 export function underFaults(service: HandlersAlone) {

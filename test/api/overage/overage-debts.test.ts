@@ -10,10 +10,12 @@ import {
 } from '../../support/overage.ts';
 import { buy, freshKey, moveClock } from '../../support/paying.ts';
 import { configure } from '../../support/payments.ts';
-import { MIDMONTH, machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
+import { machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
 import { bridged, notification, tell } from '../../support/uploads.ts';
 
 const GB = 1_000_000_000;
+/** Shortly before the month's end: each day that the clock passes is work for every account. */
+const LATE_IN_MARCH = '2027-03-29T12:10:00Z';
 const JUST_OVER = '2027-04-01T23:59:00Z';
 const CLOSED = '2027-04-02T00:01:00Z';
 const NOT_YET_OVERDUE = '2027-04-15T23:00:00Z';
@@ -34,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {
-  moveTo(desk, MIDMONTH);
+  moveTo(desk, LATE_IN_MARCH);
   price.price = USUAL_PRICE;
   account = someone();
   owner = await desk.as({ sub: account });
@@ -230,7 +232,7 @@ describe('after a withdrawal', () => {
     await own.allow(600);
     await own.use(FREE);
     expect((await own.reserve(600)).status).toBe(201);
-    await moveClock(desk, '2027-03-15T14:00:00Z');
+    await moveClock(desk, '2027-03-29T14:00:00Z');
     expect((await own.withdraw()).status).toBe(204);
     expect((await own.confirmed()).status).toBe(404);
     await own.use(600);
@@ -248,7 +250,7 @@ describe('after a withdrawal', () => {
     expect((await own.reserve(1)).status).toBe(402);
     await own.settle(kept.body.reservationId, 60);
     expect(lost.status).toBe(201);
-    await moveClock(desk, '2027-03-15T14:00:00Z');
+    await moveClock(desk, '2027-03-29T14:00:00Z');
     expect((await own.confirmed()).body).toMatchObject({ amount: 60, used: 60, cap: cny(12) });
     await own.use(70);
     expect((await own.reserve(1)).status).toBe(402);
@@ -276,7 +278,7 @@ describe('after a withdrawal', () => {
     await own.allow(2 * GB, 'storage');
     await own.upload(2 * GB);
     await own.withdraw('storage');
-    await moveClock(desk, '2027-03-15T14:00:00Z');
+    await moveClock(desk, '2027-03-29T14:00:00Z');
     const key = `uploads/${account}/unreserved/file`;
     await stored(key, 3 * GB, '01');
     await tell(desk, notification('ObjectRemoved:Delete', { key, sequencer: '02' }));
@@ -291,7 +293,7 @@ describe('after a withdrawal', () => {
     await stored(first.body.key, 2 * GB, '01');
     await own.allow(5 * GB, 'storage');
     await own.upload(2 * GB);
-    await moveClock(desk, '2027-03-15T14:00:00Z');
+    await moveClock(desk, '2027-03-29T14:00:00Z');
     const open = await own.upload(3 * GB);
     await own.withdraw('storage');
     expect((await own.confirmed('storage')).body).toMatchObject({ amount: 3 * GB });

@@ -1,6 +1,7 @@
 import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, buy, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
+import { isFull } from '../../support/scope.ts';
 import { MIDMONTH, moveTo, problemType, quotaOf, timeOf } from '../../support/service.ts';
 
 const GB = 1_000_000_000;
@@ -137,7 +138,9 @@ describe('a purchase', () => {
   });
 });
 
-describe('a hundred purchases at once', () => {
+const MANY = isFull ? 100 : 30;
+
+describe(`${MANY} purchases at once`, () => {
   const order = { packType: 'cap_50', paymentMethod: 'sandbox_ok' };
   /** Retries what a busy machine did not finish in the function's time, under the same key, as clients do. */
   const post = async (headers: Record<string, string>) => {
@@ -149,7 +152,7 @@ describe('a hundred purchases at once', () => {
 
   it('under one key are one', async () => {
     const key = freshKey();
-    const answers = await Promise.all(Array.from({ length: 100 }, () => post(key)));
+    const answers = await Promise.all(Array.from({ length: MANY }, () => post(key)));
     await desk.drain();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ body }) => body.purchaseId)).size).toBe(1);
@@ -159,15 +162,18 @@ describe('a hundred purchases at once', () => {
     expect(replay.headers.get('idempotency-replayed')).toBe('true');
   });
 
-  it('under a hundred keys are a hundred', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, () => post(freshKey())));
+  it('under as many keys are as many', async () => {
+    const answers = await Promise.all(Array.from({ length: MANY }, () => post(freshKey())));
     await desk.drain();
     expect(answers.map(({ status, body }) => [status, body.state])).toEqual(
-      Array.from({ length: 100 }, () => [201, 'active']),
+      Array.from({ length: MANY }, () => [201, 'active']),
     );
-    expect(new Set(answers.map(({ body }) => body.purchaseId)).size).toBe(100);
-    expect(await charges()).toHaveLength(100);
-    expect([await limit('storage'), await limit('bandwidth')]).toEqual([5_002 * GB, 10_005 * GB]);
+    expect(new Set(answers.map(({ body }) => body.purchaseId)).size).toBe(MANY);
+    expect(await charges()).toHaveLength(MANY);
+    expect([await limit('storage'), await limit('bandwidth')]).toEqual([
+      (2 + 50 * MANY) * GB,
+      (5 + 100 * MANY) * GB,
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { parseInstant } from '../../../functions/domain/time.ts';
-import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
-import type { FaultKind } from '../../support/faults.ts';
+import { faultKinds, type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { drawnBy } from '../../support/scope.ts';
 
@@ -133,8 +132,6 @@ const operations: Readonly<Record<string, Operation<Request>>> = {
   },
 };
 
-const kinds: readonly FaultKind[] = ['crash', 'lost-reply', 'applied-error'];
-
 describe.each(Object.entries(operations))('%s', (name, operation) => {
   let once: Outcome;
 
@@ -143,12 +140,15 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     expect(once.account).toMatchObject(expected[name] ?? { charges: null });
   });
 
-  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
-    const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
-      expect({ at, ...outcome }).toEqual({ at, ...once });
-    });
-    expect(requests).toBeGreaterThan(5);
-  });
+  it.each(faultKinds)(
+    `comes to the same, once, after a %s at any of its requests${drawnBy}`,
+    async (kind) => {
+      const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
+        expect({ at, ...outcome }).toEqual({ at, ...once });
+      });
+      expect(requests).toBeGreaterThan(5);
+    },
+  );
 
   it('comes to the same when it is done twice at once', async () => {
     expect(await faults.twice(operation)).toEqual(once);

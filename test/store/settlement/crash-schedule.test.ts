@@ -1,8 +1,7 @@
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import { type Instant, parseInstant } from '../../../functions/domain/time.ts';
-import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
-import type { FaultKind } from '../../support/faults.ts';
+import { faultKinds, type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { drawnBy } from '../../support/scope.ts';
 
@@ -121,8 +120,6 @@ const schedule: Readonly<Record<string, Operation<unknown>>> = {
   },
 };
 
-const kinds: readonly FaultKind[] = ['crash', 'lost-reply', 'applied-error'];
-
 describe.each(Object.entries(schedule))('%s', (name, operation) => {
   let once: Outcome;
 
@@ -131,12 +128,15 @@ describe.each(Object.entries(schedule))('%s', (name, operation) => {
     expect(once).toMatchObject(expected[name] ?? { account: null });
   });
 
-  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
-    const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
-      expect({ at, ...outcome }).toEqual({ at, ...once });
-    });
-    expect(requests).toBeGreaterThan(8);
-  });
+  it.each(faultKinds)(
+    `comes to the same, once, after a %s at any of its requests${drawnBy}`,
+    async (kind) => {
+      const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
+        expect({ at, ...outcome }).toEqual({ at, ...once });
+      });
+      expect(requests).toBeGreaterThan(8);
+    },
+  );
 
   it('comes to the same when it is done twice at once', async () => {
     expect(await faults.twice(operation)).toEqual(once);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
-import { type FaultKind, retryAtOnce } from '../../support/faults.ts';
+import { faultKinds, type Operation, type Outcome, RACES, underFaults } from '../../support/crashes.ts';
+import { retryAtOnce } from '../../support/faults.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { type Answer, type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { someone } from '../../support/local-stack.ts';
@@ -28,8 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 beforeEach(() => service.setTime(NOON));
-
-const kinds: readonly FaultKind[] = ['crash', 'lost-reply', 'applied-error'];
 
 interface Request {
   readonly send: () => Promise<Answer>;
@@ -152,15 +150,18 @@ describe.each(Object.entries(told))('%s', (name, operation) => {
     expect(once.takings).toEqual(expected[name]?.takings);
   });
 
-  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
-    const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
-      expect({ at, ...outcome }).toEqual({ at, ...once });
-    });
-    expect(requests).toBeGreaterThan(3);
-  });
+  it.each(faultKinds)(
+    `comes to the same, once, after a %s at any of its requests${drawnBy}`,
+    async (kind) => {
+      const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
+        expect({ at, ...outcome }).toEqual({ at, ...once });
+      });
+      expect(requests).toBeGreaterThan(3);
+    },
+  );
 
   it('comes to the same when it is told twice at once', async () => {
-    for (let race = 0; race < 5; race += 1) expect(await faults.twice(operation)).toEqual(once);
+    for (let race = 0; race < RACES; race += 1) expect(await faults.twice(operation)).toEqual(once);
   });
 });
 
@@ -173,15 +174,18 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     expect(once.takings).toEqual(expected[name]?.takings);
   });
 
-  it.each(kinds)(`comes to the same, once, after a %s at any of its requests${drawnBy}`, async (kind) => {
-    const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
-      expect({ at, ...outcome }).toEqual({ at, ...once });
-    });
-    expect(requests).toBeGreaterThan(10);
-  });
+  it.each(faultKinds)(
+    `comes to the same, once, after a %s at any of its requests${drawnBy}`,
+    async (kind) => {
+      const requests = await faults.atEachRequest(kind, operation, (outcome, at) => {
+        expect({ at, ...outcome }).toEqual({ at, ...once });
+      });
+      expect(requests).toBeGreaterThan(10);
+    },
+  );
 
   it('comes to the same when it is asked for twice at once', async () => {
-    for (let race = 0; race < 5; race += 1) expect(await faults.twice(operation)).toEqual(once);
+    for (let race = 0; race < RACES; race += 1) expect(await faults.twice(operation)).toEqual(once);
   });
 
   it(`is either whole or not at all when nobody asks again${drawnBy}`, async () => {
