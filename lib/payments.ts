@@ -2,6 +2,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ProviderName } from '../functions/domain/providers.ts';
+import type { Setting } from '../functions/runtime/config.ts';
 import type { Deployment } from './deployment.ts';
 import type { Environment } from './function.ts';
 import { grantSending, queueFor, WorkQueue } from './work-queue.ts';
@@ -28,15 +30,13 @@ export class Payments extends Construct {
     const { paymentProvider, webOrigin } = deployment;
     // Where payers return to.
     const common: Environment = { paymentProvider, publicUrl: webOrigin };
-    if (paymentProvider === 'stripe') {
-      this.secret = stripeSecret(this);
-      this.environment = { ...common, stripeSecretArn: this.secret.secretArn };
-      return;
-    }
-    this.secret = sandboxSecret(this);
-    const sandboxSecretArn = this.secret.secretArn;
-    this.sandboxQueue = queueFor(this, 'SandboxQueue', deadLetterQueue);
-    this.environment = { ...common, sandboxSecretArn, sandboxQueueUrl: this.sandboxQueue.queueUrl };
+    this.secret = secretOf[paymentProvider](this);
+    const setting: Setting = `${paymentProvider}SecretArn`;
+    const withSecret: Environment = { ...common, [setting]: this.secret.secretArn };
+    if (paymentProvider === 'sandbox') this.sandboxQueue = queueFor(this, 'SandboxQueue', deadLetterQueue);
+    this.environment = this.sandboxQueue
+      ? { ...withSecret, sandboxQueueUrl: this.sandboxQueue.queueUrl }
+      : withSecret;
   }
 
   grantPaying(...grantees: readonly IGrantable[]): void {
@@ -86,3 +86,8 @@ const stripeSecret = (scope: Construct): Secret =>
       generateStringKey: 'unused',
     },
   });
+
+const secretOf: Readonly<Record<ProviderName, (scope: Construct) => Secret>> = {
+  sandbox: sandboxSecret,
+  stripe: stripeSecret,
+};

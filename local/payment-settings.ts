@@ -1,13 +1,11 @@
-import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
-import { environmentNames, optionalSetting, type Setting } from '../functions/runtime/config.ts';
+import { providerNames } from '../functions/domain/providers.ts';
+import { environmentNames, optionalSetting } from '../functions/runtime/config.ts';
+import { hasSecret, providerSecrets, secretVariable } from '../functions/runtime/secrets.ts';
 
-/** Required settings per provider. The local server creates the sandbox's secret itself. */
-const needed: Readonly<Record<ProviderName, readonly Setting[]>> = {
-  sandbox: [],
-  stripe: ['stripeSecretKey', 'stripeWebhookSecret'],
-};
-
-/** Throws if the configured payment provider is unknown or lacks a setting, and names the variables to set. */
+/**
+ * Throws if the configured payment provider is unknown or lacks a setting, and names the variables to set. The local
+ * server creates the sandbox's secret itself.
+ */
 export function requirePaymentSettings(): void {
   const variable = environmentNames.paymentProvider;
   const chosen = optionalSetting('paymentProvider') ?? 'sandbox';
@@ -16,9 +14,10 @@ export function requirePaymentSettings(): void {
     throw new Error(
       `${variable} is ${chosen}. Set it to ${providerNames.join(' or ')}, or unset it for the sandbox.`,
     );
-  const missing = needed[name].filter((setting) => optionalSetting(setting) === undefined);
+  if (name === 'sandbox') return;
+  const missing = Object.values(providerSecrets[name]).filter((secret) => !hasSecret(secret));
   if (missing.length === 0) return;
-  const variables = missing.map((setting) => environmentNames[setting]).join(' and ');
+  const variables = missing.map(secretVariable).join(' and ');
   throw new Error(
     `${variable} is ${name}, but ${variables} ${missing.length > 1 ? 'are' : 'is'} not set. Set what is missing, or unset ${variable} for the sandbox.`,
   );

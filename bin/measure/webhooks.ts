@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { eventIdOf } from '../../functions/domain/events.ts';
+import { eventIdOf } from '../../functions/domain/ids.ts';
 import { iso, SECOND } from '../../functions/domain/time.ts';
 import { publish } from '../../functions/queue/bus.ts';
 import { enqueueDue } from '../../functions/queue/due.ts';

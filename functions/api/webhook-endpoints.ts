@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
 import { ApiError } from '../domain/errors.ts';
-import { type EventType, eventIdOf } from '../domain/events.ts';
+import type { EventType } from '../domain/events.ts';
 import type { Operation } from '../domain/ids.ts';
+import { eventIdOf } from '../domain/ids.ts';
 import { CLOSED, circuitState } from '../domain/notifications/circuits.ts';
 import {
   type Delivery,

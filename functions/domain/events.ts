@@ -1,33 +1,49 @@
-import { createHash } from 'node:crypto';
 import type { AccountId } from './accounts.ts';
 import { type Instant, iso } from './time.ts';
 
-/** The types of all domain events, as subscribers name them. */
-export const eventTypes = [
-  'quota.warning',
-  'quota.exceeded',
-  'overage.confirmation-required',
-  'overage.closed',
-  'pack.activated',
-  'pack.expiring',
-  'pack.expired',
-  'slots.over-limit',
-  'slot.released',
-  'charge.succeeded',
-  'charge.failed',
-  'charge.refunded',
-  'charge.payment-due',
-  'account.suspended',
-  'account.restored',
-  'theme.validated',
-  'theme.sold',
-  'account.state-changed',
-] as const;
+/** How much an event matters to its reader. */
+export type EventLevel = 'success' | 'info' | 'warning' | 'danger';
 
-export type EventType = (typeof eventTypes)[number];
+interface TypeRules {
+  /** The path, under the account's, at which the API shows what the event is about. */
+  readonly readAt: string;
+  /** Null: the event reports a state and not an occurrence, and becomes no notification. */
+  readonly level: EventLevel | null;
+}
 
-/** Types that become notifications. `account.state-changed` does not: it reports a state, not an occurrence. */
-export const notedTypes = eventTypes.filter((type) => type !== 'account.state-changed');
+/** All domain events, by the names that subscribers use. */
+const types = {
+  'quota.warning': { readAt: 'quotas', level: 'warning' },
+  'quota.exceeded': { readAt: 'quotas', level: 'danger' },
+  'overage.confirmation-required': { readAt: 'quotas', level: 'warning' },
+  'overage.closed': { readAt: 'charges', level: 'info' },
+  'pack.activated': { readAt: 'purchases', level: 'success' },
+  'pack.expiring': { readAt: 'purchases', level: 'warning' },
+  'pack.expired': { readAt: 'purchases', level: 'danger' },
+  'slots.over-limit': { readAt: 'job-slots', level: 'danger' },
+  'slot.released': { readAt: 'job-slots', level: 'info' },
+  'charge.succeeded': { readAt: 'charges', level: 'success' },
+  'charge.failed': { readAt: 'charges', level: 'danger' },
+  'charge.refunded': { readAt: 'charges', level: 'info' },
+  'charge.payment-due': { readAt: 'charges', level: 'warning' },
+  'account.suspended': { readAt: 'charges', level: 'danger' },
+  'account.restored': { readAt: 'charges', level: 'success' },
+  'theme.validated': { readAt: 'themes', level: 'success' },
+  'theme.sold': { readAt: 'earnings', level: 'success' },
+  'account.state-changed': { readAt: 'quotas', level: null },
+} as const satisfies Readonly<Record<string, TypeRules>>;
+
+export type EventType = keyof typeof types;
+export const eventTypes = Object.keys(types) as readonly EventType[];
+
+/** Types that become notifications. */
+export type NotedType = {
+  [Type in EventType]: (typeof types)[Type]['level'] extends EventLevel ? Type : never;
+}[EventType];
+export const notedTypes = eventTypes.filter((type): type is NotedType => types[type].level !== null);
+
+export const readAtOf = (type: EventType): string => types[type].readAt;
+export const levelOf = (type: NotedType): EventLevel => types[type].level;
 
 /** A domain event of an account. Its id is computed from its content, so repetitions are recognized. */
 export interface DomainEvent {
@@ -39,12 +55,7 @@ export interface DomainEvent {
 }
 
 /** Whether the event becomes a notification. */
-export const isNoted = ({ type }: Pick<DomainEvent, 'type'>): boolean =>
-  notedTypes.some((noted) => noted === type);
-
-/** Returns the id of an event, derived from these words. */
-export const eventIdOf = (...words: readonly string[]): string =>
-  `evt_${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`;
+export const isNoted = ({ type }: Pick<DomainEvent, 'type'>): boolean => types[type].level !== null;
 
 /** A CloudEvent 1.0: the format of events on the bus and in webhooks. */
 export interface CloudEvent {

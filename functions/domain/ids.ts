@@ -19,6 +19,10 @@ export function idOf(prefix: string, at: Instant, ...words: readonly string[]): 
   return idsFrom(prefix, at) + digest.slice(0, 20);
 }
 
+/** Returns the id of a domain event, derived from these words. */
+export const eventIdOf = (...words: readonly string[]): string =>
+  `evt_${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`;
+
 /** Returns the time in an id. */
 export const timeOfId = (id: string): Instant =>
   Number.parseInt(id.slice(id.indexOf('_') + 1, id.indexOf('_') + 13), 16) as Instant;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Charge, chargeView } from '../domain/charges/charges.ts';
-import { type DomainEvent, type EventType, eventIdOf } from '../domain/events.ts';
+import type { DomainEvent, EventType } from '../domain/events.ts';
+import { eventIdOf } from '../domain/ids.ts';
 import type { Balance } from '../domain/metering/balances.ts';
 import { limitOf } from '../domain/metering/balances.ts';
 import { type Quota, quotaOf } from '../domain/metering/quota.ts';

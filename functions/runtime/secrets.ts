@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { optionalSetting, type Setting } from './config.ts';
+import type { ProviderName } from '../domain/providers.ts';
+import { environmentNames, optionalSetting, type Setting } from './config.ts';
 
 /** Where a secret is stored: an entry of Secrets Manager, or one field of its JSON. */
 interface Place {
@@ -19,6 +20,14 @@ const places = {
 
 export type SecretName = keyof typeof places;
 
+/** The secrets of each payment provider. `signing` verifies its events. */
+export const providerSecrets: Readonly<
+  Record<ProviderName, { readonly key?: SecretName; readonly signing: SecretName }>
+> = {
+  sandbox: { signing: 'sandboxSecret' },
+  stripe: { key: 'stripeSecretKey', signing: 'stripeWebhookSecret' },
+};
+
 /** How long a value is cached. A rotation takes effect after that. */
 const CACHE_TTL_MS = 5 * 60_000;
 
@@ -29,6 +38,9 @@ interface CachedEntry {
 
 const cache = new Map<string, CachedEntry>();
 let client: SecretsManagerClient | undefined;
+
+/** Returns the environment variable with the secret itself. */
+export const secretVariable = (name: SecretName): string => environmentNames[places[name].direct];
 
 /** Whether the deployment has the secret. Does not read it. */
 export const hasSecret = (name: SecretName): boolean =>

@@ -17,7 +17,7 @@ const paths = new Set([
 ]);
 
 /** Where the documents start their paths: at the root, or inside one of these. */
-const bases = ['', 'functions', 'web', 'docs', 'test', 'web/src'];
+const bases = ['', 'functions', 'functions/store', 'web', 'docs', 'test', 'web/src'];
 const exists = (path: string): boolean =>
   bases.some((base) => paths.has(posix.join(base, path))) ||
   (!path.includes('/') && [...paths].some((known) => posix.basename(known) === path));

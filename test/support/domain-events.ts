@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEventOf, type DomainEvent, type EventType, eventIdOf } from '../../functions/domain/events.ts';
+import { cloudEventOf, type DomainEvent, type EventType } from '../../functions/domain/events.ts';
+import { eventIdOf } from '../../functions/domain/ids.ts';
 import { iso } from '../../functions/domain/time.ts';
 import { NOW } from './arbitraries.ts';
 import { accountNamed } from './grants.ts';

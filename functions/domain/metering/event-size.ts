@@ -1,32 +1,10 @@
-import type { DomainEvent, EventType } from '../events.ts';
+import { type DomainEvent, readAtOf } from '../events.ts';
 
 /**
  * The maximum size of an event's data as JSON, in bytes. With its envelope it fits into an entry of 256 KB on the bus,
  * and as a notification or delivery into an item of 400 KB.
  */
 export const MOST_DATA_BYTES = 240_000;
-
-/** Event type → the API path with its data, below the account's path. */
-const places: Readonly<Record<EventType, string>> = {
-  'quota.warning': 'quotas',
-  'quota.exceeded': 'quotas',
-  'overage.confirmation-required': 'quotas',
-  'overage.closed': 'charges',
-  'pack.activated': 'purchases',
-  'pack.expiring': 'purchases',
-  'pack.expired': 'purchases',
-  'slots.over-limit': 'job-slots',
-  'slot.released': 'job-slots',
-  'charge.succeeded': 'charges',
-  'charge.failed': 'charges',
-  'charge.refunded': 'charges',
-  'charge.payment-due': 'charges',
-  'account.suspended': 'charges',
-  'account.restored': 'charges',
-  'theme.validated': 'themes',
-  'theme.sold': 'earnings',
-  'account.state-changed': 'quotas',
-};
 
 /**
  * Returns an event that fits on the bus. If it is too large, drops its largest members, names them in `omitted`, and
@@ -43,7 +21,7 @@ export function fitted(event: DomainEvent): DomainEvent {
     omitted.push(name);
     size -= bytesOf(value);
   }
-  const readAt = `/v1/accounts/${event.account}/${places[event.type]}`;
+  const readAt = `/v1/accounts/${event.account}/${readAtOf(event.type)}`;
   return { ...event, data: { ...Object.fromEntries(kept), omitted, readAt } };
 }
 

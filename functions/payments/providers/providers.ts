@@ -1,6 +1,6 @@
 import { type ProviderName, providerNames } from '../../domain/providers.ts';
 import { optionalSetting } from '../../runtime/config.ts';
-import { hasSecret, type SecretName, secret } from '../../runtime/secrets.ts';
+import { hasSecret, providerSecrets, secret } from '../../runtime/secrets.ts';
 import type { PaymentProvider } from './provider.ts';
 import { sandbox } from './sandbox.ts';
 
@@ -14,12 +14,7 @@ export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => p
  * Whether events of a provider can be verified. Reads settings only, so that an unreadable secret is an error and not a
  * refusal.
  */
-export const isSetUp = (name: ProviderName): boolean => hasSecret(signingSecrets[name]);
-
-const signingSecrets = {
-  sandbox: 'sandboxSecret',
-  stripe: 'stripeWebhookSecret',
-} as const satisfies Record<ProviderName, SecretName>;
+export const isSetUp = (name: ProviderName): boolean => hasSecret(providerSecrets[name].signing);
 
 /** Returns the provider for new payments from the settings; the default is the sandbox. */
 export async function chosenProvider(): Promise<PaymentProvider> {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { type EventLevel, levelOf } from '../../../../functions/domain/events.ts';
 import { useChargeLine } from '../../language/charge-line.ts';
 import { useFailureText } from '../../language/failure-text.ts';
 import { useFormat } from '../../language/format.ts';
@@ -13,31 +14,9 @@ export interface Told {
   readonly more: string;
 }
 
-type Kind = 'success' | 'info' | 'warning' | 'danger';
-
 /** How much a notification matters. */
-export const kindOf = ({ type, data }: Note): Kind =>
-  type === 'theme.validated' && textIn(data, 'state') !== 'passed' ? 'danger' : kinds[type];
-
-const kinds: Readonly<Record<Note['type'], Kind>> = {
-  'quota.warning': 'warning',
-  'quota.exceeded': 'danger',
-  'overage.confirmation-required': 'warning',
-  'overage.closed': 'info',
-  'pack.activated': 'success',
-  'pack.expiring': 'warning',
-  'pack.expired': 'danger',
-  'slots.over-limit': 'danger',
-  'slot.released': 'info',
-  'charge.succeeded': 'success',
-  'charge.failed': 'danger',
-  'charge.refunded': 'info',
-  'charge.payment-due': 'warning',
-  'account.suspended': 'danger',
-  'account.restored': 'success',
-  'theme.validated': 'success',
-  'theme.sold': 'success',
-};
+export const kindOf = ({ type, data }: Note): EventLevel =>
+  type === 'theme.validated' && textIn(data, 'state') !== 'passed' ? 'danger' : levelOf(type);
 
 /** Tells a notification in the language of the page. */
 export function useTelling(): (note: Note) => Told {
