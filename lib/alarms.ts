@@ -24,22 +24,22 @@ export interface Watched {
   readonly auditTampering: IMetric;
 }
 
-/** One alarm: it goes off when two of three values are at or over the limit. */
+/** An alarm. It fires when two of three values reach the limit. */
 export interface Watch {
   readonly name: string;
   readonly metric: IMetric;
   readonly limit: number;
-  /** Goes off at the first such value, and stays so until it is gone. */
+  /** Fires at the first such value, and stays until it is gone. */
   readonly atOnce?: true;
   /** Missing data counts as breaching. */
   readonly missingIsBad?: true;
-  /** What it means, and what to do. */
+  /** What the alarm means, and what to do. */
   readonly meaning: string;
 }
 
 const minutes = (count: number) => ({ period: Duration.minutes(count) });
 
-/** Every alarm of the system. The runbook in docs/operations.md has a paragraph for each name. */
+/** All alarms. The runbook in docs/operations.md has a paragraph for each name. */
 export const watchesOf = (watched: Watched): Watch[] => [
   ...apiWatches(watched),
   ...watched.functions.flatMap(functionWatches),
@@ -54,7 +54,8 @@ const apiWatches = ({ api, tokenKeyOutages }: Watched): Watch[] => [
   {
     name: 'ApiErrors',
     metric: new MathExpression({
-      // A single error among few calls is no trend. MAX takes series only: an array with a scalar is refused.
+      // At least 200 calls in the denominator, so that a single error at night does not fire. MAX does not accept a
+      // scalar beside a series.
       expression: '100 * faults / IF(calls > 200, calls, 200)',
       usingMetrics: {
         faults: api.metricServerError({ statistic: Stats.SUM, ...minutes(5) }),
@@ -110,7 +111,7 @@ const depthWatch = (queue: DeadLetterQueue): Watch => ({
     'A message failed repeatedly. `npm run dlq` lists messages with reasons. Fix the cause, then redrive.',
 });
 
-/** Those that the service sends. */
+/** The SES operations that the service calls. */
 const operations = [
   Operation.GET_ITEM,
   Operation.BATCH_GET_ITEM,

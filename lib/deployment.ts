@@ -2,51 +2,51 @@ import type { Node } from 'constructs';
 import { type ProviderName, providerNames } from '../functions/domain/providers.ts';
 import { USAGE_SHARDS } from '../functions/runtime/config.ts';
 
-/** What one deployment is told from outside, by `-c name=value` or by `cdk.json`. Nothing of it is secret. */
+/** The parameters of a deployment, from `-c name=value` or `cdk.json`. None of them is secret. */
 export interface Deployment {
   readonly stage: string;
-  /** Whether its data outlives its stacks. Only `dev` may be thrown away. */
+  /** Whether data is retained when a stack is deleted. Only `dev` deletes it. */
   readonly keepsData: boolean;
-  /** Where the dashboard is served: the one origin that browsers may call from. */
+  /** The origin of the dashboard, the only one from which browsers may call. */
   readonly webOrigin: string;
-  /** Whose tokens are believed, if not those of a user pool of its own. */
+  /** The issuer of accepted tokens, unless the deployment has a user pool of its own. */
   readonly issuer: TokenTrust | undefined;
-  /** The address that mail is from. Without one no mail is sent. */
+  /** The sender of mail. Without one no mail is sent. */
   readonly mailSender: string | undefined;
   readonly paymentProvider: ProviderName;
-  /** A name of its own for the API. */
+  /** A custom domain for the API. */
   readonly apiDomain: ApiDomain | undefined;
-  /** A domain name of its own for the dashboard, and its certificate. */
+  /** A custom domain for the dashboard, and its certificate. */
   readonly webDomain: WebDomain | undefined;
-  /** A web ACL of AWS WAF in front of the dashboard and the API behind it. CloudFront takes those of us-east-1. */
+  /** A web ACL of AWS WAF for the dashboard and the API behind it. CloudFront requires one in us-east-1. */
   readonly webAclArn: string | undefined;
-  /** Who is written to when an alarm goes off. */
+  /** The recipient of alarms. */
   readonly alarmEmail: string | undefined;
   /** The number of message groups of usage events. */
   readonly usageShards: number;
 }
 
-/** Whose tokens are believed. API Gateway finds the keys by the issuer; functions fetch them from `jwksUrl`. */
+/** The issuer of accepted tokens. Functions fetch the keys from `jwksUrl`. */
 export interface TokenTrust {
   readonly tokenIssuer: string;
-  /** Those that a token may be meant for: an `aud`, or the client of a Cognito access token. */
+  /** Accepted audiences: an `aud`, or the client of a Cognito access token. */
   readonly tokenAudiences: readonly string[];
   readonly jwksUrl: string;
 }
 
-/** The name that a certificate of ACM's, in the API's region, speaks for. */
+/** A domain with an ACM certificate in the API's region. */
 export interface ApiDomain {
   readonly domainName: string;
   readonly certificateArn: string;
 }
 
-/** The name that a certificate of ACM in us-east-1 is for: CloudFront takes no other. */
+/** A domain with an ACM certificate in us-east-1, as CloudFront requires. */
 export interface WebDomain {
   readonly domainName: string;
   readonly certificateArn: string;
 }
 
-/** Good enough for a `dev` stage that anyone can deploy: it has users of its own, and moves no money. */
+/** Defaults for a `dev` stage that anyone can deploy: it has its own users and moves no money. */
 const devDefaults = {
   webOrigin: 'http://localhost:3000',
   paymentProvider: 'sandbox',
@@ -54,7 +54,7 @@ const devDefaults = {
 
 type RequiredName = keyof typeof devDefaults;
 
-/** What may be left out, in groups of which all are given or none. */
+/** Optional parameters, in groups that are given completely or not at all. */
 const optionalGroups = [
   ['tokenIssuer', 'tokenAudience', 'jwksUrl'],
   ['apiDomainName', 'apiCertificateArn'],
@@ -68,7 +68,7 @@ const optionalGroups = [
 type OptionalName = (typeof optionalGroups)[number][number];
 type Values = Readonly<Record<RequiredName | OptionalName, string>>;
 
-/** Reads the deployment from the app's context. Refuses all that is missing or unsafe at once. */
+/** Reads the deployment from the app's context. Throws one error that lists everything missing or unsafe. */
 export function deploymentOf(node: Node): Deployment {
   const stage = text(node, 'stage') || 'dev';
   if (!/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
@@ -109,7 +109,7 @@ function text(node: Node, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The audience may be several, with commas between. */
+/** The audience may be a comma-separated list. */
 const issuerOf = ({ tokenIssuer, tokenAudience, jwksUrl }: Values): TokenTrust | undefined =>
   tokenIssuer === '' ? undefined : { tokenIssuer, tokenAudiences: tokenAudience.split(','), jwksUrl };
 

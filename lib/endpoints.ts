@@ -13,7 +13,7 @@ import type { UsageQueue } from './usage-queue.ts';
 import { settingsOf, type WatchedQueues } from './watched-queues.ts';
 import { grantCounting, grantSending } from './work-queue.ts';
 
-/** What the functions of the API work with. */
+/** What the functions of the API depend on. */
 export interface EndpointParts {
   readonly deployment: Deployment;
   readonly trust: TokenTrust;
@@ -24,15 +24,15 @@ export interface EndpointParts {
   readonly archive: Archive;
   readonly usage: UsageQueue;
   readonly payments: Payments;
-  /** Undefined where no mail is sent. */
+  /** Undefined if the deployment sends no mail. */
   readonly mail: Mail | undefined;
-  /** What administrators may look at. */
+  /** The queues that administrators may inspect. */
   readonly watched: WatchedQueues;
 }
 
 export type Endpoints = Readonly<Record<FunctionName, BillingFunction>>;
 
-/** One function a resource of the API, each told what it needs to know and allowed what it has to do. */
+/** Creates one function per resource of the API, each with the settings and the rights that it needs. */
 export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   const tokens = tokenSettings(parts.trust);
   const onTable: Environment = { ...tokens, tableName: parts.table.tableName };
@@ -43,14 +43,14 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     new BillingFunction(stack, name, { entry: `functions/api/${name}.ts`, environment, timeout });
   const { sending } = parts.usage;
   const archiving: Environment = { ...sending, archiveBucket: parts.archive.bucketName };
-  // These wait for others, ten seconds at most.
+  // These functions wait for customers' servers, ten seconds at most.
   const patience = Duration.seconds(20);
   const endpoints = {
     ingest: made('ingest', { ...tokens, ...sending }),
     quotas: made('quotas', onTable),
     usage: made('usage', withEvents),
     corrections: made('corrections', withEvents),
-    // Reservations that were settled are archived as usage is.
+    // Settled reservations are archived like usage.
     reservations: made('reservations', { ...withEvents, ...archiving }),
     uploads: made('uploads', { ...onTable, uploadsBucket: parts.uploads.bucket.bucketName }),
     slots: made('slots', onTable),
@@ -63,7 +63,7 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
     attempts: new BillingFunction(stack, 'attempts', {
       entry: 'functions/api/attempts.ts',
       environment: { ...onTable, ...parts.mail?.environment },
-      // A new AWS account has too little concurrency to set any aside: not on dev.
+      // A new AWS account has too little concurrency to reserve some, so not on dev.
       ...(parts.deployment.keepsData && { reservedConcurrency: ATTEMPTS_AT_ONCE }),
     }),
     themes: made('themes', { ...onTable, ...showing }),
@@ -76,10 +76,13 @@ export function endpointsOf(stack: Stack, parts: EndpointParts): Endpoints {
   return endpoints;
 }
 
-/** They wait for the servers of others, three seconds each, and must not take what all other functions run with. */
+/**
+ * These functions wait three seconds for customers' servers. The limit keeps the concurrency of the account for all
+ * others.
+ */
 const ATTEMPTS_AT_ONCE = 20;
 
-/** Several audiences travel as words. */
+/** Several audiences are separated by spaces. */
 const tokenSettings = ({ tokenIssuer, tokenAudiences, jwksUrl }: TokenTrust): Environment => ({
   tokenIssuer,
   tokenAudience: tokenAudiences.join(' '),

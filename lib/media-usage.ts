@@ -9,7 +9,7 @@ import { ObjectEvents } from './uploads-bucket.ts';
 import type { UsageQueue } from './usage-queue.ts';
 import { type DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
-/** What usage is read from, and where it goes. */
+/** The sources of usage and its destination. */
 export interface MediaUsageProps {
   readonly table: BillingTable;
   readonly eventKey: EventKey;
@@ -19,7 +19,7 @@ export interface MediaUsageProps {
   readonly deadLetterQueue: DeadLetterQueue;
 }
 
-/** Usage that AWS itself tells of: MediaConvert of jobs that are done, CloudFront of bytes that were delivered. */
+/** Usage that AWS reports: finished MediaConvert jobs, and bytes delivered by CloudFront. */
 export class MediaUsage extends Construct {
   constructor(scope: Construct, id: string, props: MediaUsageProps) {
     super(scope, id);
@@ -36,7 +36,7 @@ export class MediaUsage extends Construct {
           tableName: table.tableName,
           ...usage.sending,
           deadLetterQueueUrl: deadLetterQueue.queueUrl,
-          // Whether what was settled is to be archived: the consumer of the usage queue does it.
+          // Whether settlements are archived. The consumer of the usage queue archives them.
           archiveBucket: archive.bucketName,
         },
       },
@@ -74,7 +74,7 @@ export class MediaUsage extends Construct {
     new ObjectEvents(this, 'Files', {
       bucket: deliveryLogs.bucket,
       queue,
-      // Without a prefix the rule would also send each file's expiry.
+      // Without a prefix the rule would also send the expiry of each file.
       createdUnder: LOGS_PREFIX,
       deadLetterQueue,
     });

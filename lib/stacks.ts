@@ -29,7 +29,7 @@ import { WebStack } from './web.ts';
 import { Webhooks } from './webhooks.ts';
 import { DeadLetterQueue, grantSending, WorkQueue } from './work-queue.ts';
 
-/** The system's stacks, in the order in which they are deployed. */
+/** The stacks, in the order of their deployment. */
 export interface BillingStacks {
   readonly data: DataStack;
   readonly ingest: IngestStack;
@@ -39,7 +39,7 @@ export interface BillingStacks {
   readonly observability: ObservabilityStack;
 }
 
-/** What goes with its stack on dev, and outlives it everywhere else. */
+/** Resources that dev deletes with their stack, and other stages retain. */
 const kept = [
   'AWS::DynamoDB::Table',
   'AWS::S3::Bucket',
@@ -84,7 +84,7 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
   return { data, ingest, background, service, web, observability };
 }
 
-/** What is kept: the table, the uploaded files, the themes, and who may sign in. */
+/** Data: the table, uploaded files, themes and users. */
 export class DataStack extends Stack {
   readonly table: BillingTable;
   readonly eventKey: EventKey;
@@ -94,7 +94,7 @@ export class DataStack extends Stack {
   readonly audit: AuditArchive;
   readonly deliveryLogs: DeliveryLogs;
   readonly trust: TokenTrust;
-  /** What pages talk to besides the API. */
+  /** Origins besides the API to which pages connect. */
   readonly browserOrigins: readonly string[];
 
   constructor(scope: Construct, id: string, { deployment }: { readonly deployment: Deployment }) {
@@ -135,7 +135,7 @@ interface IngestStackProps {
   readonly data: DataStack;
 }
 
-/** What comes in and is worked off behind the API: usage events, news of uploaded files, packages of themes, payments. */
+/** Ingestion: queues and workers for usage events, uploaded files, theme packages and payments. */
 export class IngestStack extends Stack {
   readonly usage: UsageQueue;
   readonly uploads: WorkQueue;
@@ -181,7 +181,7 @@ interface ServiceStackProps {
   readonly background: BackgroundStack;
 }
 
-/** What answers: one function a resource of the API, each with the rights that its resource needs. */
+/** API: one function per resource, each with the rights that it needs. */
 export class ServiceStack extends Stack {
   readonly api: BillingApi;
 
@@ -215,13 +215,13 @@ interface BackgroundStackProps {
   readonly payments: Payments;
 }
 
-/** What happens by itself: what is due is done, and what has happened is told. */
+/** Background jobs: scheduled tasks, and the publishing of domain events. */
 export class BackgroundStack extends Stack {
   readonly domainEvents: DomainEvents;
   readonly audit: AuditTrail;
   readonly scheduler: SchedulerTick;
   readonly deadLetters: DeadLetterQueue;
-  /** Undefined where the deployment has no sender. */
+  /** Undefined without a sender. */
   readonly mail: Mail | undefined;
 
   constructor(scope: Construct, id: string, { deployment, data, payments }: BackgroundStackProps) {
@@ -229,7 +229,8 @@ export class BackgroundStack extends Stack {
       description: 'Billing: background jobs',
       terminationProtection: deployment.keepsData,
     });
-    // Of its own: rules may send only to queues that know them, and a stack cannot know one that comes after it.
+    // A queue of its own, because rules may send only to queues that name them, and an earlier stack's queue cannot
+    // name later rules.
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const deadLetterQueue = this.deadLetters;
     const { mailSender: sender } = deployment;
@@ -244,7 +245,7 @@ export class BackgroundStack extends Stack {
       },
       deadLetterQueue,
       maxConcurrency: 20,
-      // A worker has the time for one shard: those of others must not wait in its batch.
+      // One shard takes a worker's whole time, so other shards must not wait in its batch.
       batchSize: 1,
     });
     const webhooks = new Webhooks(this, 'Webhooks', { environment, mailing, deadLetterQueue });
@@ -275,10 +276,10 @@ export class BackgroundStack extends Stack {
   }
 }
 
-/** Where pages reach a bucket by forms and links that the API signs, in words of a Content-Security-Policy. */
+/** Returns how pages reach a bucket with signed forms and links, as sources of a Content-Security-Policy. */
 function addressesOf({ bucketName }: Bucket): string[] {
   const address = `https://s3.${Aws.REGION}.${Aws.URL_SUFFIX}/${bucketName}`;
-  // Forms are posted to the bucket itself, links lead to what is in it.
+  // Forms are posted to the bucket's URL; links have a path below it.
   return [address, `${address}/`];
 }
 

@@ -5,13 +5,13 @@ import type { Environment } from './function.ts';
 import type { UsageQueue } from './usage-queue.ts';
 import { type DeadLetterQueue, WorkQueue } from './work-queue.ts';
 
-/** The queues that administrators may look at, by name: a work queue's is its worker's. */
+/** The queues that administrators may inspect, by name. A work queue has the name of its worker. */
 export interface WatchedQueues {
   readonly work: Readonly<Record<string, Queue>>;
   readonly deadLetters: Readonly<Record<string, Queue>>;
 }
 
-/** A stack with queues that are worked off, and one for what could not be. */
+/** A stack with work queues and a dead-letter queue. */
 interface WithQueues extends IConstruct {
   readonly deadLetters: DeadLetterQueue;
 }
@@ -20,7 +20,7 @@ interface WithUsage extends WithQueues {
   readonly usage: UsageQueue;
 }
 
-/** All that there are before the API. The sandbox's queue is not of every stage. */
+/** Returns all queues of the stacks before the API. Not every stage has the sandbox's queue. */
 export function watchedQueues(
   ingest: WithUsage,
   background: WithQueues,
@@ -40,7 +40,7 @@ export function watchedQueues(
   };
 }
 
-/** What a function is told that looks at them. */
+/** Returns the environment of the function that inspects the queues. */
 export const settingsOf = ({ work, deadLetters }: WatchedQueues): Environment => ({
   watchedWorkQueues: wordsOf(work),
   watchedDeadLetters: wordsOf(deadLetters),

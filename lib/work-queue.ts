@@ -7,22 +7,22 @@ import { MAX_RECEIVE_COUNT, WORKER_TIMEOUT } from '../functions/runtime/config.t
 import { BillingFunction, type BillingFunctionProps } from './function.ts';
 
 const usualTimeout = Duration.seconds(WORKER_TIMEOUT);
-/** The most that needs no batching window, and a window would delay every message by its length. */
+/** The largest batch without a batching window, which would delay every message by its length. */
 const USUAL_BATCH = 10;
 
 interface Worker {
-  /** Thirty seconds a batch if no timeout is given. */
+  /** Default timeout: 30 seconds per batch. */
   readonly worker: BillingFunctionProps;
-  /** Bounds the writers of one account's balance, and the share of the account's Lambda concurrency. */
+  /** Limits the writers of one account's balance, and the use of the AWS account's Lambda concurrency. */
   readonly maxConcurrency: number;
-  /** How many messages at a time; ten if left out. */
+  /** Messages per batch; default 10. */
   readonly batchSize?: number;
 }
 
-/** What one worker is and how many of it may run. Its queue is made with it, or was made before. */
+/** A worker and its concurrency. Its queue is created with it, or passed in. */
 export type WorkQueueProps = Worker & ({ readonly deadLetterQueue: Queue } | { readonly queue: Queue });
 
-/** A queue and the worker that empties it. A message that fails five times moves to the dead-letter queue. */
+/** A queue and its worker. A message that fails five times moves to the dead-letter queue. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly worker: BillingFunction;
@@ -42,10 +42,10 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** One call of the API is one message, and its body may have 1 MiB: what SQS takes at most. */
+/** One API request is one message. Its body may have 1 MiB, the maximum of SQS. */
 const LARGEST_MESSAGE = 1_048_576;
 
-/** A queue for a worker that may take that long. */
+/** Creates a queue for a worker with this timeout. */
 export const queueFor = (
   scope: Construct,
   id: string,
@@ -61,7 +61,7 @@ const usual = (timeout: Duration) => ({
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   retentionPeriod: Duration.days(4),
-  // Six times the worker's timeout, as AWS advises: a throttled batch must not come back while it is tried.
+  // Six times the worker's timeout, as AWS recommends: a throttled batch must not become visible while it is retried.
   visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
   maxMessageSizeBytes: LARGEST_MESSAGE,
 });
@@ -83,7 +83,7 @@ const highThroughput = {
   fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
 };
 
-/** Where messages go that no worker could deal with. They outlive any that still wait in their own queue. */
+/** Holds messages that no worker could process. Its retention exceeds that of the work queues. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, { isFifo = false } = {}) {
     super(scope, id, {
@@ -96,14 +96,14 @@ export class DeadLetterQueue extends Queue {
   }
 }
 
-/** Lets them send messages, and not even ask for the queue's name. */
+/** Grants sending messages only, without the right to resolve the queue's URL. */
 export function grantSending(queue: Queue, ...grantees: readonly IGrantable[]): void {
   for (const grantee of grantees) {
     Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   }
 }
 
-/** Lets it see how many messages there are, and none of them. */
+/** Grants reading the number of messages, not the messages. */
 export function grantCounting(grantee: IGrantable, queues: readonly Queue[]): void {
   const resourceArns = queues.map((queue) => queue.queueArn);
   Grant.addToPrincipal({ grantee, actions: ['sqs:GetQueueAttributes'], resourceArns });

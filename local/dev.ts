@@ -26,7 +26,7 @@ export interface DevParts {
 
 interface DevRoute {
   readonly status?: number;
-  /** `id` is what stands for `{id}` in the path. */
+  /** `id` is the value of `{id}` in the path. */
   run(parts: DevParts, body: unknown, id: string): Promise<unknown>;
 }
 
@@ -55,7 +55,7 @@ const outcomeSchema = z.strictObject({
     'disputeWon',
     'disputeLost',
   ] satisfies readonly PaymentOutcome[]),
-  /** Of a dispute: what of the payment is disputed, in minor units. */
+  /** The disputed amount in minor units. */
   amount: z.int().min(1).optional(),
 });
 const rebuildSchema = z.strictObject({
@@ -63,7 +63,7 @@ const rebuildSchema = z.strictObject({
   fromArchive: z.boolean().default(false),
 });
 const anyObject = z.looseObject({});
-/** Of whichever of the two buckets, in either of the shapes that S3 sends. */
+/** Matches both buckets' events, in either format of S3. */
 const isOfThemes = (news: string): boolean => news.includes(`"bucket":{"name":"${THEMES_BUCKET}"`);
 
 const readClock = ({ clock }: DevParts) => ({ now: iso(clock.now()) });
@@ -91,7 +91,7 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   'POST /dev/payments/{id}': {
     run: async ({ queues }, body, chargeId) => {
       const { outcome, amount } = outcomeSchema.parse(body);
-      // It makes its clients when it is loaded, which must be after the desk has set the environment.
+      // The module creates its clients when it is loaded, so load it after the local stack has set the environment.
       const { reportPaymentOutcome } = await import('./payments.ts');
       await reportPaymentOutcome(chargeId, outcome, amount);
       await queues.work.sandbox.idle();
@@ -115,7 +115,7 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   },
   'POST /dev/audit-verifications': {
     run: async ({ clock, schedules }) => {
-      // Lines that are on their way are no findings.
+      // Wait for pending lines, so that the comparison does not report them as missing.
       await schedules.drain();
       const { readAuditArchive } = await import('../functions/archive/audit.ts');
       const { verifyAudit } = await import('../functions/store/rebuild/audit.ts');
@@ -156,7 +156,10 @@ const devRoutes: Readonly<Record<string, DevRoute>> = {
   },
 };
 
-/** What only the desk has, under /dev: tokens, the clock, waiting, payments, mail, dead letters. Never deployed. */
+/**
+ * Serves the routes of the local stack under /dev: tokens, clock, waiting, payments, mail, dead letters. Never
+ * deployed.
+ */
 export function devEndpoint(parts: DevParts): Serve {
   return async (request, response, path) => {
     const found = findRoute(request.method ?? 'GET', path);
@@ -183,7 +186,7 @@ export function devEndpoint(parts: DevParts): Serve {
   };
 }
 
-/** The route of exactly this path, or the one that has `{id}` for its last part. */
+/** Returns the route with exactly this path, or the one whose last segment is `{id}`. */
 function findRoute(method: string, path: string): { route: DevRoute; id: string } | null {
   const lastSlash = path.lastIndexOf('/');
   for (const template of [path, `${path.slice(0, lastSlash)}/{id}`]) {
@@ -193,7 +196,7 @@ function findRoute(method: string, path: string): { route: DevRoute; id: string 
   return null;
 }
 
-/** A page can send forms and plain text to any address without asking; JSON it cannot. */
+/** Pages of other origins can send forms and plain text without a preflight, but not JSON. */
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request))?.toString() ?? '';
   const type = request.headers['content-type'];

@@ -2,22 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { environmentNames, USAGE_SHARDS } from '../functions/runtime/config.ts';
 import { log } from '../functions/runtime/log.ts';
 
-/** The data directory's name for a desk that keeps nothing. */
+/** The data directory's name for a local stack in memory. */
 export const IN_MEMORY = ':memory:';
 export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 export const TABLE = 'real-deal-billing';
 export const UPLOADS_BUCKET = 'uploads';
 export const THEMES_BUCKET = 'themes';
-/** A log file that is put here is counted. */
+/** Log files put into this bucket are counted. */
 export const ACCESS_LOGS_BUCKET = 'access-logs';
-/** Where each line of the audit log is copied to. */
+/** The bucket to which the audit log is copied. */
 export const AUDIT_BUCKET = 'audit';
-/** There, but filled only where ARCHIVE_BUCKET names it. */
+/** The bucket for counted events. Filled only if ARCHIVE_BUCKET names it. */
 export const ARCHIVE_BUCKET = 'archive';
 export const TOKEN_AUDIENCE = 'real-deal-billing';
 export const EVENT_BUS = 'domain-events';
-/** A name, not an address: tokens stay good when the desk comes back on another port. */
+/** An identifier, not an address: tokens stay valid when the local stack restarts on another port. */
 export const TOKEN_ISSUER = 'https://desk.real-deal.dev';
 export const MAIL_SENDER = 'billing@desk.real-deal.dev';
 export const CREDENTIALS = { accessKeyId: 'desk', secretAccessKey: 'desk-secret' } as const;
@@ -25,11 +25,11 @@ export const CREDENTIALS = { accessKeyId: 'desk', secretAccessKey: 'desk-secret'
 export const queueUrl = (desk: string, name: string): string => `${desk}/sqs/${ACCOUNT}/${name}`;
 export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 
-/** A secret to sign events with, in the form of Standard Webhooks. */
+/** Creates a secret for signing events, in the format of Standard Webhooks. */
 export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 interface Surroundings {
-  /** The desk's own address. */
+  /** The local stack's own address. */
   readonly desk: string;
   readonly dynamodb: string;
   readonly sandboxSecret?: string;
@@ -39,16 +39,16 @@ interface Surroundings {
 }
 
 /**
- * What CDK sets for the deployed functions, and what points the AWS SDK at the desk. Call it before the
- * handlers are imported: they make their clients then.
+ * Sets the environment of the deployed functions as CDK does, and points the AWS SDK at the local stack. Call it before
+ * importing handlers, because they create their clients on import.
  */
 export function setEnvironment(at: Surroundings): void {
-  // A developer's own profile and session would win over the desk's credentials.
+  // A developer's own profile and session would override the local stack's credentials.
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'POWERTOOLS_DEV'])
     delete process.env[name];
   if (process.env.LOG_LEVEL === undefined) {
     process.env.LOG_LEVEL = 'WARN';
-    // This logger was made before anyone could say so.
+    // The logger was created before the level was known.
     log.setLogLevel('WARN');
   }
   Object.assign(process.env, {

@@ -20,7 +20,7 @@ export type ApiHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyResultV2>;
 
-/** The workers that empty a queue: the queue has the worker's name. */
+/** The workers with a queue. The queue has the worker's name. */
 export const queueNames = [
   'usage',
   'uploads',
@@ -42,7 +42,9 @@ export const FIFO: QueueName = 'usage';
 
 type Worker<Event, Result = undefined> = (event: Event, context: Context) => Promise<Result | undefined>;
 
-/** What each worker is handed, by its name. `relay` and `audit` get every change of the table, `scheduler` runs by the clock. */
+/**
+ * Worker → the event it receives. `relay` and `audit` receive every change of the table; the clock runs `scheduler`.
+ */
 export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEvent, SQSBatchResponse>>> {
   readonly relay: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
   readonly audit: Worker<DynamoDBStreamEvent, DynamoDBBatchResponse>;
@@ -50,13 +52,13 @@ export interface WorkerHandlers extends Readonly<Record<QueueName, Worker<SQSEve
 }
 export type WorkerName = keyof WorkerHandlers;
 
-/** How the desk comes by the handlers. */
+/** How the local stack obtains the handlers. */
 export interface Functions {
   api(name: FunctionName): Promise<ApiHandler>;
   worker<Name extends WorkerName>(name: Name): Promise<WorkerHandlers[Name]>;
 }
 
-/** The handlers that are deployed. Imported late: they read the environment when they are. */
+/** The deployed handlers. Imported on use, because they read the environment on import. */
 export const deployed: Functions = {
   api: async (name) => {
     const module: { handler: ApiHandler } = await import(`../functions/api/${name}.ts`);
@@ -85,7 +87,7 @@ export const scheduledEvent = (
 
 const TIMEOUT_MS = WORKER_TIMEOUT * SECOND;
 
-/** The second argument of a handler. */
+/** Returns the second argument of a handler. */
 export function lambdaContext(functionName: string): Context {
   const end = Date.now() + TIMEOUT_MS;
   const awsRequestId = randomUUID();

@@ -41,11 +41,11 @@ import { TableStream } from './stream/stream.ts';
 import { jwksEndpoint, openTokens, type TokenClaims } from './tokens.ts';
 
 export interface LocalStackOptions {
-  /** 0, the default, is any free one. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
-  /** Where everything is kept. `:memory:`, the default, keeps nothing. */
+  /** Where data is stored. `:memory:`, the default, stores nothing. */
   readonly dataDir?: string;
-  /** Whether sample data is written on the first start. */
+  /** Whether the first start writes sample data. */
   readonly seed?: boolean;
   readonly functions?: Functions;
 }
@@ -54,23 +54,23 @@ export interface LocalStack {
   readonly url: string;
   readonly clock: BusinessClock;
   issueToken(claims: TokenClaims): Promise<string>;
-  /** Resolves when queues and stream are empty, and nothing is due. */
+  /** Resolves when queues and stream are empty and nothing is due. */
   drain(): Promise<void>;
-  /** Moves the clock as POST /dev/clock does: whatever falls due on the way is done in its order. */
+  /** Moves the clock as POST /dev/clock does, and executes the tasks that become due in their order. */
   moveClock(to: Instant): Promise<void>;
   /** Resolves when the sample themes are on sale; at once where no sample data is wanted. */
   readonly samplesReady: Promise<void>;
-  /** Resolves when it cannot go on, with the reason: its engine is gone for good. */
+  /** Resolves with the reason when the local stack cannot continue because its engine has ended for good. */
   readonly lost: Promise<Error>;
-  /** Ends what is under way, then everything else. What is left in the queues stays kept. */
+  /** Finishes work in progress and stops everything. Queued messages stay stored. */
   stop(): Promise<void>;
 }
 
 type Undo = (() => unknown)[];
 
 /**
- * The whole service in this process: the deployed handlers, the engine, and what stands in for AWS. One desk a
- * process: the handlers read the environment once.
+ * Starts the whole service in this process: the deployed handlers, the engine, and the emulators of AWS services. One
+ * local stack per process, because handlers read the environment once.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const undo: Undo = [];
@@ -192,7 +192,7 @@ async function openStream(
   return stream;
 }
 
-/** Reads stylesheets, colours, pictures: what it is made of is loaded when the first package comes. */
+/** This worker parses stylesheets, colors and images, so it is loaded with the first package. */
 const HEAVY: QueueName = 'themes';
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -204,8 +204,8 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Loads every handler now, so that the first request is as quick as the next and a broken one shows at once. One
- * after the other: module loaders of test runners do not take two imports of one module at a time.
+ * Loads every handler at the start, so that the first request is fast and a broken handler fails early. Sequentially,
+ * because module loaders of test runners do not support concurrent imports of one module.
  */
 async function startFunctions(
   functions: Functions,
@@ -229,7 +229,7 @@ async function startFunctions(
     work[name].deliverTo(async (event) => (await worker())(event, lambdaContext(name)));
   }
   await isLoaded('scheduler', functions.worker('scheduler'));
-  // Changes wait in the stream for a desk that can hand them on.
+  // Changes wait in the stream until a local stack with both consumers runs.
   const consumers = ['relay', 'audit'] as const;
   const areLoaded: boolean[] = [];
   for (const name of consumers) areLoaded.push(await isLoaded(name, functions.worker(name)));
@@ -240,7 +240,7 @@ async function startFunctions(
       (await functions.worker(name))(event, lambdaContext(name)),
     );
     const responses = await Promise.all(consumed);
-    // What one of them could not do comes again to both: each knows what it has done.
+    // A failed change is retried for both consumers. They are idempotent.
     return { batchItemFailures: responses.flatMap((response) => response?.batchItemFailures ?? []) };
   });
 }

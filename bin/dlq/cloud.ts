@@ -10,9 +10,9 @@ import {
 import { homeOf } from './home.ts';
 import type { DeadLetter, DeadLetters } from './table.ts';
 
-/** Long enough to look at all of them; each is given back at once afterwards. */
+/** Long enough to read all messages. Each becomes visible again afterwards. */
 const HIDDEN_SECONDS = 120;
-/** What SQS hands out at a time. */
+/** SQS's limit of messages per request. */
 const MOST_AT_ONCE = 10;
 
 /**
@@ -51,7 +51,7 @@ export function queueAt(queueUrl: string): DeadLetters {
   };
 }
 
-/** Looks at each message once, and gives back those that stay when all were seen. */
+/** Visits each message once, and makes those that stay visible again at the end. */
 async function eachMessage(
   sqs: SQSClient,
   queueUrl: string,
@@ -70,7 +70,7 @@ async function eachMessage(
       }),
     );
     const unseen = Messages.filter(({ MessageId = '' }) => !staying.has(MessageId));
-    // An empty answer to a long poll is the end; so is one that brings back the first, after their time.
+    // An empty response to a long poll is the end, and so is a response with only known messages.
     if (unseen.length === 0) break;
     for (const message of unseen)
       if ((await look(message)) === 'stays') staying.set(message.MessageId ?? '', message);
@@ -81,7 +81,7 @@ async function eachMessage(
 const giveBack = (sqs: SQSClient, queueUrl: string, { ReceiptHandle }: Message) =>
   sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 
-/** The queues whose messages end here. */
+/** Returns the queues whose failed messages move to this queue. */
 async function sourcesOf(sqs: SQSClient, queueUrl: string): Promise<string[]> {
   const sources: string[] = [];
   for await (const { queueUrls = [] } of paginateListDeadLetterSourceQueues(

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { DeadLetterOf } from '../../functions/queue/dead-letters.ts';
 
-/** What the queues that a worker sets messages aside from are called in the stacks. */
+/** The stacks' names of the queues whose workers set messages aside. */
 const names: Readonly<Record<DeadLetterOf | 'usage', string>> = {
   usage: 'UsageQueue',
   uploads: 'UploadsQueue',
@@ -13,7 +13,7 @@ const names: Readonly<Record<DeadLetterOf | 'usage', string>> = {
 
 export type Home = { readonly url: string } | { readonly why: string };
 
-/** The queue that a dead letter belongs to, among those (by URL) whose messages may end with it. */
+/** Returns the queue of a dead letter, among the URLs of queues that use this dead-letter queue. */
 export function homeOf(
   { Attributes = {}, MessageAttributes = {} }: Message,
   sources: readonly string[],

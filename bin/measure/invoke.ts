@@ -22,12 +22,12 @@ type Handler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Calls an API handler as API Gateway does. Throws when the answer is not the one that was expected. */
+/** Calls an API handler as API Gateway does. Throws for another status than expected. */
 export async function invoke(handler: Handler, request: Request, expected: number): Promise<void> {
   await callOf(handler, request)(expected);
 }
 
-/** The same, in two steps: what is not the handler's own work is done before the call. */
+/** Works like `invoke` in two steps: prepares the call, so that only the handler's own work can be timed. */
 export function callOf(handler: Handler, request: Request): (expected: number) => Promise<void> {
   const event = eventOf(request);
   const context = lambdaContext(request.route);
@@ -64,7 +64,7 @@ function eventOf({ route, token, parameters = {}, body }: Request): APIGatewayPr
   };
 }
 
-/** Hands message bodies to the usage worker in one batch, as SQS does. Throws when one was not counted. */
+/** Passes message bodies to the usage worker in one batch, as SQS does. Throws if one was not counted. */
 export async function deliver(...bodies: readonly string[]): Promise<void> {
   const Records = bodies.map((body) =>
     recordOf('usage', { id: randomUUID(), body, attributes: {}, groupId: '0', sentAt: 0, receiveCount: 1 }),

@@ -3,12 +3,12 @@ import { SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/clien
 import { setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
-/** The queues whose messages are set aside by their worker, with a reason. */
+/** The queues whose workers move messages to the dead-letter queue themselves, with a reason. */
 export type DeadLetterOf = 'uploads' | 'transcoding' | 'access-logs' | 'themes' | 'mail-feedback';
 
 /**
- * Sets a message aside for good, with the reason, where an operator finds them and may drive them in again. What the relay sets
- * aside is a change of the table: it is found, and has no queue to go back to.
+ * Moves a message to the dead-letter queue with a reason. An operator can inspect and redrive it there. The relay's
+ * records come from the table's stream, so they can be inspected but not redriven.
  */
 export const deadLetter = (queue: DeadLetterOf | 'relay', body: string, reason: string): Promise<void> =>
   setAside(setting('deadLetterQueueUrl'), queue, body, reason);

@@ -8,16 +8,16 @@ import type { UsageEvent } from '../domain/metering/deduplication.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import { sqs } from './client.ts';
 
-/** A usage event with whose and which meter's it is. */
+/** A usage event with its account and meter. */
 export interface AccountEvent extends UsageEvent {
   readonly account: AccountId;
   readonly meter: string;
 }
 
-/** The end of the times that JavaScript knows. */
+/** The largest time that JavaScript can represent. */
 const LAST_INSTANT = 8_640_000_000_000_000;
 
-/** As it travels: account, meter, source, id, time (epoch ms), amount. */
+/** The encoded form: account, meter, source, id, time (epoch ms), amount. */
 const row = z.tuple([
   z.string(),
   z.string(),
@@ -159,7 +159,7 @@ const rowOf = ({ account, meter, source, id, at, amount }: AccountEvent): z.infe
 export const encodeUsage = (events: readonly AccountEvent[]): string =>
   framed(events.map((event) => JSON.stringify(rowOf(event))));
 
-/** Reads a message back. Throws when it is not one of ours. */
+/** Parses a message. Throws if it is malformed. */
 export function decodeUsage(body: string): AccountEvent[] {
   return message.parse(JSON.parse(body)).events.map(([account, meter, source, id, at, amount]) => ({
     account: account as AccountId,

@@ -1,4 +1,6 @@
-/** Every environment variable that a deployed function reads. Read late, so that a desk may set them first. */
+/**
+ * Every environment variable that a deployed function reads. Read on use, so that the local stack can set them first.
+ */
 const names = {
   tableName: 'TABLE_NAME',
   usageQueueUrl: 'USAGE_QUEUE_URL',
@@ -37,23 +39,26 @@ const names = {
 export type Setting = keyof typeof names;
 export const environmentNames: Readonly<Record<Setting, string>> = names;
 
-/** The value of a setting. Throws when it is missing: a function that is wired wrongly must not start. */
+/** Returns a setting. Throws if it is missing, so that a misconfigured function fails early. */
 export function setting(key: Setting): string {
   const value = process.env[names[key]];
   if (value === undefined || value === '') throw new Error(`${names[key]} is not set`);
   return value;
 }
 
-/** The value of a setting that may be left out. */
+/** Returns an optional setting. */
 export const optionalSetting = (key: Setting): string | undefined => process.env[names[key]] || undefined;
 
-/** How often a queue delivers a message before it becomes a dead letter: the deployed queues, the local ones and their workers. */
+/**
+ * How often a queue delivers a message before it moves it to the dead-letter queue. Applies to the deployed queues, the
+ * local ones and their workers.
+ */
 export const MAX_RECEIVE_COUNT = 5;
 
-/** Timeout in seconds of the functions that work off queues and schedules. Their time budgets and leases follow from it. */
+/** Timeout in seconds of the functions behind queues and schedules. Their time budgets and leases derive from it. */
 export const WORKER_TIMEOUT = 30;
 
-/** The source of our events on the bus: rules find them by it. */
+/** The source of our events on the bus. Rules match it. */
 export const BUS_SOURCE = 'real-deal.billing';
 
 /**

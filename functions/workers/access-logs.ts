@@ -21,12 +21,12 @@ import { readStorageEvents } from './storage-events.ts';
 const s3 = new S3Client({ forcePathStyle: true });
 
 /**
- * Counts the bytes that CloudFront has sent to viewers, by its standard logs: each file that lands in the bucket is
- * read as it comes, and becomes one usage event for each account and hour in it. A file that is announced twice
- * counts once. CloudFront delivers its logs on a best-effort basis; so these figures are no better than that.
+ * Counts the bytes that CloudFront sent to viewers, from its standard logs. Each file becomes one usage event per
+ * account and hour. A file that is announced twice counts once. CloudFront delivers logs on a best-effort basis, so the
+ * figures may miss requests.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  // One file at a time: it keeps the processor busy.
+  // One file at a time, because parsing keeps the processor busy.
   eachMessage(
     'access-logs',
     event,
@@ -58,7 +58,7 @@ async function open(bucket: string, key: string): Promise<Readable> {
   }
 }
 
-/** What the file comes to. Its lines pass by: memory grows with accounts and hours alone. */
+/** Sums up a file by account and hour. Streams its lines, so memory grows only with accounts and hours. */
 export async function tallyOf(name: string, content: Readable): Promise<LogTally> {
   const roots = optionalSetting('accountPaths')?.split(',') ?? ACCOUNT_PATHS;
   const read = logReader();

@@ -17,11 +17,11 @@ import { saveFailure } from '../store/balances/failures.ts';
 import { countUsage, type Seen } from '../store/metering/counting.ts';
 import { isDataError } from './data-errors.ts';
 
-/** How many balances one batch works on at a time. */
+/** The number of balances processed concurrently in a batch. */
 const CONCURRENCY = 16;
-/** Events counted by one write: with their entries the balance stays below 4 KB, half a read unit to look at. */
+/** The number of events counted by one write. With their log entries the balance stays below 4 KB, half a read unit. */
 const MOST_AT_ONCE = 350;
-/** What was set aside longer ago than that belongs to no bill any more. */
+/** Deferred events of older periods are dropped, because those periods are already charged. */
 const MAX_PERIODS_LATE = 12;
 
 interface Message {
@@ -106,7 +106,7 @@ async function scheduleRetries(failed: readonly SQSRecord[], isWorking: boolean)
 
 type QueuedEvent = AccountEvent & { readonly from: SQSRecord };
 
-/** Events of one balance. Without a meter there is none: it was named wrongly, or is gone. */
+/** Events of one balance. `meter` is undefined if the name is wrong or the meter was removed. */
 interface Group {
   readonly account: AccountId;
   readonly meter: Meter | undefined;
@@ -114,7 +114,7 @@ interface Group {
   readonly events: QueuedEvent[];
 }
 
-/** A message that is not ours is set aside at once: no repetition mends it. */
+/** Parses a message. A malformed one goes to the dead-letter queue at once, because a retry cannot fix it. */
 async function readMessage(record: SQSRecord): Promise<Message | undefined> {
   try {
     return { record, events: decodeUsage(record.body) };
@@ -144,7 +144,7 @@ function groupEvents(events: readonly QueuedEvent[]): Group[] {
 const refOf = ({ account, meter, period }: Group): BalanceRef | undefined =>
   meter?.kind === 'counter' ? { account, meter, period } : undefined;
 
-/** All balances of the batch, in a request for each hundred. Where that fails, each group reads its own. */
+/** Reads all balances of the batch, 100 per request. If that fails, each group reads its own. */
 async function glance(groups: readonly Group[]): Promise<Named | undefined> {
   const refs = groups.map(refOf).filter((ref) => ref !== undefined);
   return refs.length > 1 ? loadNamed(refs).catch(() => undefined) : undefined;
@@ -155,7 +155,10 @@ function seenIn(balances: Named, ref: BalanceRef): Seen {
   return balance ? { balance } : { balance, record: balances.record(ref.account) };
 }
 
-/** Hands back those that are counted now, whoever did it. Not among them: what is given up, and re-sends with other content. */
+/**
+ * Returns the events that are counted now, by this or an earlier call. Excludes rejected events and repetitions with
+ * other content.
+ */
 async function countGroup(
   group: Group,
   balances: Named | undefined,

@@ -3,7 +3,7 @@ import type { Queue } from './queue.ts';
 
 export interface DeadLetter {
   readonly id: string;
-  /** The queue that it failed in. */
+  /** The queue in which the message failed. */
   readonly queue: string;
   readonly reason: string;
   readonly receivedAt: string;
@@ -26,16 +26,16 @@ export const listDeadLetters = (...deadLetters: readonly Queue[]): DeadLetter[] 
     }))
     .reverse();
 
-/** Takes a change of the table that could not be relayed; undefined when it was dealt with, else why not. */
+/** Relays a change of the table again. Returns undefined on success, or the reason of the failure. */
 export type RelayAgain = (change: string) => Promise<string | undefined>;
 
 export interface Redriven {
   readonly redriven: number;
-  /** Those that stay, and why. */
+  /** Messages that stay, with the reason. */
   readonly left: readonly { readonly id: string; readonly why: string }[];
 }
 
-/** Sends each dead letter back to where it failed: its queue, or, for a change of the table, the relay. */
+/** Sends each dead letter back to where it failed: its queue, or the relay for a change of the table. */
 export async function redrive(
   deadLetters: Queue,
   queues: readonly Queue[],
@@ -44,7 +44,7 @@ export async function redrive(
   const left: { id: string; why: string }[] = [];
   let redriven = 0;
   for (const message of deadLetters.messages()) {
-    // Sent first, then removed: a desk that is killed between the two delivers twice, never not at all.
+    // Send before removing: a crash between the two delivers the message twice instead of losing it.
     const why = await sendBack(message, queues, relayAgain);
     if (why !== undefined) {
       left.push({ id: message.id, why });
@@ -72,7 +72,7 @@ async function sendBack(
   return undefined;
 }
 
-/** Where changes of the table fail: their dead letters name it as if it were a queue. */
+/** The name under which dead letters of the table's stream are listed. */
 export const RELAY = 'relay';
 
 const attribute = (message: Message, name: string): string | undefined =>

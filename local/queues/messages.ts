@@ -20,19 +20,19 @@ export interface Message {
   readonly receiveCount: number;
 }
 
-/** The group of a message as an option of sending it on. */
+/** Returns a message's group as an option for sending it on. */
 export const groupOf = ({ groupId }: Pick<Message, 'groupId'>) => (groupId === undefined ? {} : { groupId });
 
-/** Where a queue keeps what it must not lose. */
+/** Durable storage of a queue. */
 export interface MessageStore {
   load(): Promise<Message[]>;
   add(message: Message): Promise<void>;
-  /** How often the message was received has changed. */
+  /** Stores a changed receive count. */
   recount(message: Message, receiveCount: number): Promise<void>;
   remove(message: Message): Promise<void>;
 }
 
-/** Keeps nothing: the queue's own map is all there is. */
+/** Stores nothing; the queue's own map has the messages. */
 export const keepNothing: MessageStore = {
   load: async () => [],
   add: async () => {},
@@ -50,8 +50,8 @@ const contentSchema = z.object({
 });
 
 /**
- * One file a message, written whole, so that what was accepted outlives a power cut. The count stands in the name: to
- * receive is one rename. A file that cannot be read is set aside.
+ * Stores one file per message, written atomically, so that accepted messages survive a power failure. The receive count
+ * is in the file name, so receiving costs one rename. Unreadable files are moved aside.
  */
 export async function keepInFolder(folder: string): Promise<MessageStore> {
   await mkdir(folder, { recursive: true });

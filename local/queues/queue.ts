@@ -12,28 +12,28 @@ import { type Entry, FairOrder, GroupOrder, type Order } from './order.ts';
 export interface QueueOptions {
   readonly name: string;
   readonly store: MessageStore;
-  /** Where a message goes that failed `maxReceiveCount` times, with the reason. */
+  /** Receives messages that failed `maxReceiveCount` times, with the reason. */
   readonly deadLetters?: Queue;
   readonly maxReceiveCount?: number;
-  /** How long a handler may take. */
+  /** The handler's timeout. */
   readonly timeoutMs?: number;
-  /** What its worker cannot do without. */
+  /** What the worker depends on. */
   readonly dependency?: Dependency;
-  /** After a failure: the first wait, doubled each time up to the longest. */
+  /** Waits after failures: the first, doubled each time up to the longest. */
   readonly retryMs?: { readonly first: number; readonly longest: number };
-  /** Receives each message that was kept. */
+  /** Called with each stored message. */
   readonly onSent?: (body: string) => void;
-  /** How many messages a handler is handed at a time; 10 if left out. */
+  /** Messages per batch; default 10. */
   readonly batchSize?: number;
-  /** How many batches are in work at a time; 2 if left out. */
+  /** Concurrent batches; default 2. */
   readonly concurrency?: number;
   /** Whether it is a FIFO queue in high-throughput mode: order, exclusion and deduplication per message group. */
   readonly isFifo?: boolean;
 }
 
-/** What a message may be sent with, besides its attributes. */
+/** Options of sending a message, besides its attributes. */
 export interface SendOptions {
-  /** How long it stays hidden, in milliseconds. It is not kept: a later desk delivers the message at once. */
+  /** How long the message stays hidden, in milliseconds. Not stored: after a restart it is delivered immediately. */
   readonly delayMs?: number;
   /** Required by a FIFO queue. */
   readonly groupId?: string;
@@ -41,11 +41,14 @@ export interface SendOptions {
   readonly deduplicationId?: string;
 }
 
-/** A desk that is killed in mid-work is rarely caused by the message: that often it may go without an answer. */
+/**
+ * How often a message may be received without an answer. Generous, because a killed local stack is rarely caused by the
+ * message.
+ */
 const UNANSWERED = 10;
-/** The visibility timeout, in time-outs of the handler: what AWS advises. */
+/** The visibility timeout in multiples of the handler's timeout, as AWS recommends. */
 const HIDDEN_FOR = 6;
-/** What Lambda takes in one invocation. */
+/** Lambda's payload limit. */
 const BATCH_BYTES = 6 * 1024 * 1024;
 
 export const text = (value: string): SQSMessageAttribute => ({ dataType: 'String', stringValue: value });
@@ -58,7 +61,7 @@ const newMessage = (body: string, attributes: SQSMessageAttributes): Message => 
   receiveCount: 0,
 });
 
-/** A queue that behaves as SQS does: at least once, in batches, hidden while in work, dead letters at last. */
+/** Emulates an SQS queue: at-least-once delivery in batches, visibility timeouts, and a dead-letter queue. */
 export class Queue {
   readonly name: string;
   readonly isFifo: boolean;
@@ -95,7 +98,7 @@ export class Queue {
     };
   }
 
-  /** Opens the queue with what its store kept: all of it is visible at once, whatever was in work before. */
+  /** Opens a queue with its stored messages. All are visible, whatever was in progress before. */
   static async open(options: QueueOptions): Promise<Queue> {
     const queue = new Queue(options);
     for (const message of await options.store.load()) {
@@ -169,7 +172,7 @@ export class Queue {
     return String(this.#sequence).padStart(20, '0');
   }
 
-  /** How many messages wait, how many are hidden, and how old the oldest is. */
+  /** Returns the number of waiting and of hidden messages, and the age of the oldest. */
   figures(): { waiting: number; hidden: number; oldestSeconds: number | null } {
     const now = Date.now();
     const entries = [...this.#entries.values()];
@@ -182,7 +185,7 @@ export class Queue {
     };
   }
 
-  /** Takes up to `max` visible messages and hides them for `visibilityMs`. */
+  /** Receives up to `max` visible messages and hides them for `visibilityMs`. */
   async receive(max: number, visibilityMs: number): Promise<Message[]> {
     const taken = this.#take(max, visibilityMs);
     await this.#keepCounts(taken);
@@ -205,7 +208,7 @@ export class Queue {
     return true;
   }
 
-  /** How many messages were sent since it was opened. */
+  /** Returns the number of messages sent since the queue was opened. */
   get sent(): number {
     return this.#sent;
   }
@@ -214,15 +217,15 @@ export class Queue {
     return [...this.#entries.values()].map((entry) => entry.message);
   }
 
-  /** Starts delivery: two batches at once. */
+  /** Starts delivery, by default in two concurrent batches. */
   deliverTo(handler: QueueHandler): void {
     this.#handler = handler;
     this.#pump();
   }
 
   /**
-   * Resolves when nothing is left of what is there now: neither waiting, nor in work, nor waiting for another try. What
-   * comes later is not waited for, or traffic would make it last for ever.
+   * Resolves when all messages present now are processed or moved to the dead-letter queue, including their retries.
+   * Does not wait for later messages, or traffic could keep it from ever resolving.
    */
   async idle(): Promise<void> {
     const gone = [...this.#entries.keys()].map(
@@ -234,7 +237,7 @@ export class Queue {
     await Promise.all(gone);
   }
 
-  /** Stops delivery and waits for what is in work. What is left stays kept. */
+  /** Stops delivery and waits for batches in progress. Other messages stay stored. */
   async stop(): Promise<void> {
     this.#handler = undefined;
     this.#stopping.abort();
@@ -307,7 +310,7 @@ export class Queue {
     );
   }
 
-  /** The counts that were raised in memory go to the store. */
+  /** Stores receive counts that were raised in memory. */
   async #keepCounts(taken: readonly Message[]): Promise<void> {
     await Promise.all(
       taken.map((message) =>
@@ -316,7 +319,7 @@ export class Queue {
     );
   }
 
-  /** It was received for nothing: what its worker depends on was away. */
+  /** Undoes a receive that failed only because the worker's dependency was unavailable. */
   async #uncount(message: Message): Promise<void> {
     const entry = this.#entries.get(message.id);
     if (entry === undefined) return;

@@ -5,15 +5,15 @@ import { keepInFolder, keepNothing } from './messages.ts';
 import { Queue, type QueueOptions } from './queue.ts';
 
 export interface Queues {
-  /** Those that a worker empties, by the worker's name. */
+  /** The queues of the workers, by the worker's name. */
   readonly work: Readonly<Record<QueueName, Queue>>;
-  /** Where their messages go that failed too often. */
+  /** Receives messages that failed too often. */
   readonly deadLetters: Queue;
   /** The FIFO dead-letter queue of usage. */
   readonly usageDeadLetters: Queue;
 }
 
-/** How queues are worked off where that is not as usual: as `lib/stacks.ts` has it, on one machine. */
+/** Workers whose batch size or concurrency differs from the default, following `lib/stacks.ts` on a smaller scale. */
 const workers: Partial<Record<QueueName, Pick<QueueOptions, 'batchSize' | 'concurrency'>>> = {
   due: { batchSize: 1 },
   webhooks: { concurrency: 10 },
@@ -21,8 +21,8 @@ const workers: Partial<Record<QueueName, Pick<QueueOptions, 'batchSize' | 'concu
 };
 
 /**
- * Opens every queue of the service, kept in `home`; with null they are not kept. All workers depend on the engine, the
- * `dependency`. `onSent` receives each message of a queue.
+ * Opens every queue of the service, stored in `home`; null stores nothing. All workers depend on the engine, the
+ * `dependency`. Calls `onSent` with each message.
  */
 export async function openQueues(
   home: string | null,

@@ -5,7 +5,7 @@ import type { Message } from './messages.ts';
 
 export const md5 = (body: string): string => createHash('md5').update(body).digest('hex');
 
-/** The message as Lambda hands it to a handler. */
+/** Converts a message to the record that Lambda passes to a handler. */
 export function recordOf(queue: string, message: Message): SQSRecord {
   return {
     messageId: message.id,

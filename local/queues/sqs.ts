@@ -45,7 +45,7 @@ const figuresSchema = z.object({ AttributeNames: z.array(z.string()).default([])
 type Entry = z.infer<typeof entrySchema>;
 type Action = (queue: Queue, input: unknown) => Promise<object>;
 
-/** What SQS refuses, with the name under which it does so. */
+/** An error with the name that SQS gives it. */
 class Refusal extends Error {
   readonly code: string;
 
@@ -55,7 +55,7 @@ class Refusal extends Error {
   }
 }
 
-/** The JSON protocol of SQS in front of the desk's queues, as far as `@aws-sdk/client-sqs` is used here. */
+/** Serves the JSON protocol of SQS for the local queues, as far as `@aws-sdk/client-sqs` is used here. */
 export function sqsEndpoint(queues: readonly Queue[]): Serve {
   return async (request, response) => {
     const target = request.headers['x-amz-target'];
@@ -183,7 +183,7 @@ async function changeVisibilities(queue: Queue, input: unknown): Promise<object>
   };
 }
 
-/** With `All` an age, too, which SQS leaves to CloudWatch. */
+/** `All` includes an age, which SQS reports to CloudWatch only. */
 function attributesNamed(queue: Queue, { AttributeNames }: z.infer<typeof figuresSchema>): object {
   const { waiting, hidden, oldestSeconds } = queue.figures();
   const attributes = {
@@ -221,7 +221,7 @@ const attributesOf = (entry: Entry): SQSMessageAttributes =>
     ]),
   );
 
-/** As SQS counts: the body and each attribute's name, type and value. */
+/** Computes the size as SQS does: the body, and name, type and value of each attribute. */
 const sizeOf = (entry: Entry): number =>
   Object.entries(entry.MessageAttributes)
     .flatMap(([name, value]) => [name, value.DataType, value.StringValue ?? value.BinaryValue ?? ''])
