@@ -16,9 +16,9 @@ const HIDDEN_SECONDS = 120;
 const MOST_AT_ONCE = 10;
 
 /**
- * The messages of a dead-letter queue of SQS. Of a FIFO queue the list has the first ten messages of each group: SQS delivers the
- * next ones when those are deleted, as a redrive does. Not by SQS's own move task: that refuses what a worker has set aside
- * with its reason, and what EventBridge could not deliver, because it does not know where they are from.
+ * Opens an SQS dead-letter queue. Of a FIFO queue the list has the first ten messages of each group: SQS delivers the
+ * next ones when those are deleted, as a redrive does. Does not use SQS's own redrive: it refuses messages that a
+ * worker or EventBridge put there, because it does not know their source queue.
  */
 export function queueAt(queueUrl: string): DeadLetters {
   const sqs = new SQSClient({ maxAttempts: 5 });
@@ -93,8 +93,9 @@ async function sourcesOf(sqs: SQSClient, queueUrl: string): Promise<string[]> {
 }
 
 /**
- * Sent first, then removed: whoever is stopped between the two delivers twice, never not at all. A FIFO queue gets it in
- * its group, with its message id as deduplication id: SQS would drop its original id within five minutes.
+ * Send before removing: an interruption between the two delivers the message twice instead of losing it. In a FIFO
+ * queue it keeps its group, with its message id as deduplication id: SQS would drop its original id within five
+ * minutes.
  */
 async function sendBack(sqs: SQSClient, queueUrl: string, message: Message, home: string): Promise<void> {
   const { MessageGroupId } = message.Attributes ?? {};

@@ -37,7 +37,7 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
     1,
   );
 
-// One S3 request, and the queue requests of all accounts and hours together.
+// Costs one S3 request, and the queue requests of all accounts and hours together.
 async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
   const tally = await tallyOf(key, await open(bucket, key));
   const events = eventsOfLog(key, tally);

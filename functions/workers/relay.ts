@@ -20,8 +20,8 @@ import { countedThemeIn, refreshCards } from '../store/theme-store/card-refreshe
 import { isDataError } from './data-errors.ts';
 
 /**
- * Turns changes of the table into events on the bus, in order, and schedules the accounts that begin to be used, and the
- * themes whose figures have moved. From a record that fails on, all come again: what they tell has the same names then.
+ * Publishes changes of the table as events on the bus, in order. Also schedules accounts at their first usage, and
+ * themes whose figures changed. All records from the first failed one are retried; their events keep their ids.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const at = now();
@@ -33,7 +33,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
       for (const [place, record] of places) {
         const events = await eventsIn(record, states, at);
         perRecord[place] = events;
-        // What comes after it must not be decided before it.
+        // Stop here: later records depend on the decision about this one.
         if (events === null) return;
       }
     },
@@ -48,7 +48,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 const CONCURRENCY = 8;
 const sequenceOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
 
-/** The records of each item with their places in the batch, in order: alerts depend on those before. */
+/** Groups the records by item, in order and with their positions in the batch: alerts depend on earlier records. */
 function placesByItem(records: readonly DynamoDBRecord[]): Iterable<[number, DynamoDBRecord][]> {
   const items = new Map<string, [number, DynamoDBRecord][]>();
   for (const [place, record] of records.entries()) {
@@ -60,18 +60,18 @@ function placesByItem(records: readonly DynamoDBRecord[]): Iterable<[number, Dyn
 }
 
 /**
- * Where a record comes among all of its item, as text in order. A new stream of a table, as after a restore, may begin
- * with low numbers again: its label, a time, comes first.
+ * Returns a sort key for the records of an item. A new stream of the table, as after a restore, may restart at low
+ * sequence numbers, so its label (a time) comes first.
  */
 function positionOf(record: DynamoDBRecord): string {
   const label = record.eventSourceARN?.split('/').at(-1) ?? '';
   return `${label} ${sequenceOf(record).padStart(SEQUENCE_DIGITS, '0')}`;
 }
 
-/** Amazon DynamoDB API Reference, "StreamRecord": the longest sequence number. */
+/** The longest sequence number (Amazon DynamoDB API Reference, "StreamRecord"). */
 const SEQUENCE_DIGITS = 40;
 
-/** What a record tells; null when it could not be read. */
+/** Derives the events of a record; null if it could not be read. */
 async function eventsIn(
   record: DynamoDBRecord,
   states: Map<AccountId, Promise<Quota[]>>,
@@ -92,11 +92,11 @@ async function eventsIn(
       if (event.type !== 'account.state-changed') return event;
       const state = states.get(account) ?? loadQuotas(account, at);
       states.set(account, state);
-      // The account's state as a whole: enough to know where it stands, whatever else was missed.
+      // The state of the whole account, so that a receiver needs no earlier event.
       return { ...event, data: { ...event.data, quotas: await state } };
     });
     const events = whole.map(fitted);
-    // First, while the record can still come again: what is on the bus is out of our hands.
+    // Store notifications before publishing: only then can a failure still retry the record.
     await pMap(events.filter(isNoted), keepNote);
     return events;
   } catch (error) {
@@ -105,7 +105,7 @@ async function eventsIn(
   }
 }
 
-/** Leaves a record out, for an operator to look at. It publishes nothing; null when even that failed, so that it comes again. */
+/** Sets a record aside for an operator. Returns no events; null if that failed, too, so that the record is retried. */
 async function setAside(record: DynamoDBRecord, { message }: Error): Promise<DomainEvent[] | null> {
   try {
     await deadLetter('relay', JSON.stringify(record), message);
@@ -116,7 +116,7 @@ async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Dom
   }
 }
 
-/** Use that comes after none: the account has daily work to do from now on. */
+/** Whether this is the first usage after none, which schedules the account's daily task. */
 function beginsToBeUsed(change: Change): boolean {
   if (change.kind === 'balance') return !change.before || (change.before.used === 0 && change.after.used > 0);
   return change.kind === 'slots' && (change.before?.slots.held.size ?? 0) === 0;

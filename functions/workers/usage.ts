@@ -30,13 +30,14 @@ interface Message {
 }
 
 /**
- * Counts what is on the usage queue. Events of a batch are gathered by account, meter and period, so that each
- * balance is written once; a message whose events were not all counted is handed back alone, and its events that
- * were counted stay so. What can never be counted goes to the dead letters with its reason. What was counted is
- * archived before its messages are acknowledged: a crash in between brings them again.
+ * Counts the events on the usage queue. Groups a batch by account, meter and period, so that each balance is written
+ * once. Only messages with uncounted events are retried; events already counted stay counted. Events that can never be
+ * counted go to the dead-letter queue with their reason. Archives counted events before it acknowledges their messages:
+ * after a crash they are delivered again.
  *
- * Messages behind a failed one in its message group are counted and acknowledged. AWS recommends returning them to preserve
- * their order, which counting does not need: they would be received as often as the failed one and become dead letters with it.
+ * Counts and acknowledges messages behind a failed one in its message group. AWS recommends returning them to preserve
+ * their order, which counting does not need: they would be received as often as the failed one and become dead letters
+ * with it.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const messages = (await pMap(event.Records, readMessage)).filter((message) => message !== undefined);

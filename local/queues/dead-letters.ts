@@ -11,7 +11,7 @@ export interface DeadLetter {
   readonly body: string;
 }
 
-/** What is dead in these queues, newest first. */
+/** Lists the messages of these dead-letter queues, newest first. */
 export const listDeadLetters = (...deadLetters: readonly Queue[]): DeadLetter[] =>
   deadLetters
     .flatMap((queue) => queue.messages())

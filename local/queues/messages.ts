@@ -9,7 +9,10 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: SQSMessageAttributes;
-  /** Whose it is: no group's messages wait because another has many. In a FIFO queue: the messages that it is ordered with. */
+  /**
+   * The message group. A group with many messages does not delay others. In a FIFO queue: the messages with which it is
+   * ordered.
+   */
   readonly groupId?: string | undefined;
   /** In a FIFO queue: a message of the group with the same id is dropped for five minutes. */
   readonly deduplicationId?: string | undefined;

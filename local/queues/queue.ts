@@ -114,8 +114,8 @@ export class Queue {
   }
 
   /**
-   * Resolves once the message is kept: from then on it is delivered, also by a later desk. A FIFO queue returns the
-   * message that was sent before with the same deduplication id.
+   * Resolves once the message is stored. From then on it is delivered, also after a restart. A FIFO queue returns an
+   * earlier message with the same deduplication id.
    */
   async send(
     body: string,

@@ -2,24 +2,24 @@ import { createHmac } from 'node:crypto';
 import { type Hour, hourOf, type Instant, iso } from '../time.ts';
 
 /**
- * How events are remembered so that each counts once.
+ * How counted events are remembered, so that each counts once.
  *
- * A balance carries a deduplication log (*journal*): the entries of its latest events, written by the very write that
- * counts them. An event that the log has is known, whatever its time. When the log is full, its entries move to
- * buckets (*pages*), and only then leave the log.
+ * A balance contains a deduplication log: the entries of its latest events, added by the same write that counts them.
+ * An event in the log is known, whatever its time. When the log is full, its entries are copied to buckets, and only
+ * then removed from the log.
  *
- * A bucket's address is a pure function of the event: its day; if that bucket is full, its hour, its minute, its
- * second; if that is full too, two bits of its hash after the other. Time before hash, so that events that come
- * together lie together. Buckets only grow, so one that was full for the original is full for the duplicate, and the
- * search takes the same way. The time only routes: within a bucket an event is known by its hash alone.
+ * The address of an event's bucket depends on the event alone: its day; if that bucket is full, its hour, its minute,
+ * its second; if that is full too, two more bits of its hash per level. Time precedes the hash, so that events of the
+ * same time share a bucket. Buckets only grow, so a bucket that was full for the original is full for the duplicate,
+ * and the search visits the same buckets. Within a bucket an event is identified by its hash alone.
  *
- * The map is from an entry's place to the entries there. A place is a bucket, except in the bucket of a day, which
- * keeps its entries by the hour: `2026-11-23/16`. So each entry's hour is known, and costs a quiet account one name an
- * hour rather than one item.
+ * This type maps the place of entries to the entries. A place is a bucket; in the bucket of a day it also has the hour:
+ * `2026-11-23/16`. The hour of each entry is therefore known, and a quiet account needs one place per hour instead of
+ * one item.
  */
 export type Journal = ReadonlyMap<string, readonly Entry[]>;
 
-/** Events of these sources are made by the service itself; nobody else may send them. */
+/** The prefix of sources that the service itself uses. Clients cannot use it. */
 export const OWN_SOURCES = 'urn:real-deal:';
 
 export interface UsageEvent {
@@ -30,47 +30,50 @@ export interface UsageEvent {
   readonly amount: number;
 }
 
-/** An event and its hash, by which it is known. */
+/** An event with its hash, which identifies it. */
 export interface Identified {
   readonly event: UsageEvent;
   readonly hash: string;
 }
 
-/** An event that was counted, and where its entry is kept. */
+/** A counted event's entry, and its place. */
 export interface Known {
   readonly entry: Entry;
   readonly place: string;
 }
 
-/** What is known of one bucket: its own entries and those of the log that will move there, by hash. */
+/** A bucket: its stored entries and those of the log that will move to it, by hash. */
 export interface Page {
   readonly entries: Map<string, Known>;
   readonly places: Set<string>;
   bytes: number;
-  /** Whether it was full when it was read: one write may fill it up, the next begins another. */
+  /** Whether it was full when it was read. One write may overfill it; the next one starts another bucket. */
   readonly isFull: boolean;
 }
 
-/** With its keys, a bucket of that many bytes of entries is written for one write unit (1 KB). */
+/** Bytes of entries that, with its keys, a bucket can have for one write unit (1 KB). */
 const BUCKET_BYTES = 915;
-/** From here on a bucket takes no further write: a unit is better spent on a new bucket than on its last few entries. */
+/** From this size on a bucket is full: a write unit is better spent on a new bucket than on the last few entries. */
 const FULL_BYTES = 880;
-/** What an hour costs in the bucket of a day: its name and the set's own bytes. */
+/** The overhead of an hour in the bucket of a day: its name and the set. */
 const HOUR_BYTES = 5;
-/** What a balance with its log takes for one write unit. */
+/** Size of a log with which a balance costs one write unit. */
 const JOURNAL_BYTES = 905;
-/** For who has lost a race: to move pages takes so long that the next would be lost, too. */
+/**
+ * Size limit of the log after a conflict: moving entries to buckets takes so long that it would cause the next
+ * conflict.
+ */
 export const CROWDED_JOURNAL_BYTES = 16_000;
-/** What a place costs inside a log: its name and the set's own bytes. */
+/** The overhead of a place in a log: its name and the set. */
 const ADDRESS_BYTES = 4;
 
-/** How much of an event's time is in the address of a bucket: the day, the hour, the minute, the second. */
+/** Length of the event's time in a bucket's address, by level: day, hour, minute, second. */
 const TIME_LEVELS = [10, 13, 16, 19] as const;
 const DAY_LENGTH = TIME_LEVELS[0];
 /** Each further level splits a bucket in four. */
 const BITS_A_LEVEL = 2;
 
-/** The address of the `level`-th bucket in which an event may be remembered: `2026-11-23T16:05:09#0312`. */
+/** Returns the address of the bucket at a level: `2026-11-23T16:05:09#0312`. */
 export function pageAddress(at: Instant, hash: string, level: number): string {
   const time = iso(at);
   const length = TIME_LEVELS[level];
@@ -83,18 +86,18 @@ const levelsOf = (hash: string): number => (hash.length * 4) / BITS_A_LEVEL;
 
 const isOfDay = (place: string): boolean => place[DAY_LENGTH] === '/';
 
-/** Where in a bucket the entry of an event of that time is kept. */
+/** Returns the place within a bucket of an entry of that time. */
 const placeIn = (address: string, at: Instant): string =>
   address.length === DAY_LENGTH ? `${address}/${hourOf(at).slice(DAY_LENGTH + 1)}` : address;
 
-/** The bucket of a place. */
+/** Returns the bucket of a place. */
 export const bucketOfPlace = (place: string): string => (isOfDay(place) ? place.slice(0, DAY_LENGTH) : place);
 
-/** The hour in which what is kept at a place happened. */
+/** Returns the hour of the events at a place. */
 export const hourOfPlace = (place: string): Hour =>
   (isOfDay(place) ? place.replace('/', 'T') : place.slice(0, TIME_LEVELS[1])) as Hour;
 
-/** A bucket with the entries at these places. */
+/** Creates a bucket with the entries at these places. */
 export function newPage(entries: Iterable<readonly [place: string, entries: readonly Entry[]]> = []): Page {
   const page = { entries: new Map<string, Known>(), places: new Set<string>(), bytes: 0 };
   for (const [place, each] of entries) for (const entry of each) addEntry(page, { entry, place });
@@ -115,7 +118,7 @@ export type Found =
   | { readonly kind: 'new'; readonly address: string; readonly place: string }
   | { readonly kind: 'unread'; readonly address: string };
 
-/** Looks an event up along its way of buckets; stops at the first one with room, or at one not read yet. */
+/** Searches an event level by level. Stops at the first bucket that is not full, or that is not loaded yet. */
 export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, Page>): Found {
   const lastLevel = TIME_LEVELS.length + levelsOf(hash) - 1;
   for (let level = 0; ; level += 1) {
@@ -129,7 +132,7 @@ export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, 
   }
 }
 
-/** The entries of a log by their hashes. */
+/** Returns the entries of a log by hash. */
 export const knownIn = (journal: Journal): Map<string, Known> =>
   new Map(
     [...journal].flatMap(([place, entries]) =>
@@ -138,20 +141,20 @@ export const knownIn = (journal: Journal): Map<string, Known> =>
   );
 
 export interface Placement {
-  /** What was not known: place → entries. Added to `pages` and `recent` as well, for duplicates within a batch. */
+  /** New entries, by place. Also added to `pages` and `recent`, for duplicates within a batch. */
   readonly placed: Map<string, Entry[]>;
-  /** What was known with another amount, or of another hour. */
+  /** Known events with another amount or hour. */
   readonly altered: readonly UsageEvent[];
-  /** What would lift the sum beyond the integers that are exact. */
+  /** Events that would raise the sum above the largest exact integer. */
   readonly refused: readonly UsageEvent[];
-  /** Addresses that must be read before the deferred events can be placed. */
+  /** Addresses of buckets that must be read before the deferred events can be placed. */
   readonly unread: ReadonlySet<string>;
   readonly deferred: readonly Identified[];
 }
 
 /**
- * Finds each event's place; those that need a bucket that is not read yet are handed back. `recent` is what the log
- * has, by hash; `used` is the sum that the events are added to.
+ * Finds the place of each event. Defers events whose bucket is not loaded yet. `recent` has the log's entries by hash;
+ * `used` is the sum to which the events are added.
  */
 export function placeEvents(
   events: readonly Identified[],
@@ -192,8 +195,8 @@ export function placeEvents(
 }
 
 /**
- * The log after these entries were taken in. When they do not fit beside what is there, all that is there
- * moves out first (`moving`, to be written to its buckets before the log is).
+ * Adds entries to the log. If they do not fit, all existing entries move out first: write `moving` to its buckets
+ * before writing the log.
  */
 export function extendJournal(
   journal: Journal,
@@ -219,10 +222,7 @@ function journalSize(journal: Journal): number {
   return size;
 }
 
-/**
- * A counted event as it is remembered: who it was, how much it was, and how many periods after its own it was
- * counted (0 when it was on time).
- */
+/** A counted event as stored: its hash, its amount, and how many periods late it was counted (0 if it was on time). */
 export interface Entry {
   readonly hash: string;
   readonly amount: number;
@@ -232,10 +232,10 @@ export interface Entry {
 const HASH_BYTES = 6;
 
 /**
- * The identity of an event: 48 bits of HMAC-SHA-256 over source and id, in hex. Its time is not part of it: a sender
- * that stamps at each try still sends the same event. An event is compared with a few hundred others at most, so one
- * in about 10^12 is taken for a duplicate by chance; two more bytes would halve the events that fit a write unit.
- * The key is secret, because 48 bits are few enough to search for two ids that collide.
+ * Returns the identity of an event: 48 bits of HMAC-SHA-256 over source and id, in hex. Without the time, because a
+ * sender that sets the time at each retry still sends the same event. An event is compared with a few hundred others at
+ * most, so about one in 10^12 is mistaken for a duplicate; two more bytes would halve the events per write unit. The
+ * key is secret, because 48 bits are few enough to search for colliding ids.
  */
 export const eventHash = (key: string, source: string, id: string): string =>
   createHmac('sha256', key)
@@ -243,7 +243,7 @@ export const eventHash = (key: string, source: string, id: string): string =>
     .digest('hex')
     .slice(0, HASH_BYTES * 2);
 
-/** Hash, amount and, only when it was late, the lateness: 8 to 11 bytes for usual amounts. */
+/** Encodes hash, amount and, only if late, the lateness: 8 to 11 bytes for typical amounts. */
 export function encodeEntry(entry: Entry): Uint8Array {
   const tail = [...varint(entry.amount), ...(entry.lateBy > 0 ? varint(entry.lateBy) : [])];
   return Uint8Array.from([...Buffer.from(entry.hash, 'hex'), ...tail]);
@@ -258,7 +258,10 @@ export function decodeEntry(bytes: Uint8Array): Entry {
 
 export const entrySize = (entry: Entry): number => encodeEntry(entry).length;
 
-/** Seven bits a byte, lowest first; the high bit says that more follow. By division: shifts end at 32 bits. */
+/**
+ * Encodes seven bits per byte, lowest first; the high bit says that more follow. Divides, because shifts are limited to
+ * 32 bits.
+ */
 function varint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;

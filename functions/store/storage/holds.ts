@@ -22,16 +22,16 @@ import { type BalanceItem, readBalance, writeHold } from '../table/items.ts';
 export type Holding =
   | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
   | { readonly kind: 'refused'; readonly balance: Balance }
-  /** There is room, but the balance carries as many live reservations as it can. */
+  /** The amount fits, but the balance has the maximum number of open reservations. */
   | { readonly kind: 'crowded' }
-  /** A debt is overdue. */
+  /** A charge is overdue. */
   | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
- * Keeps capacity back under an id, until its lease ends. Used, held and wanted together never exceed the limit:
- * what is left is an event of the same item, and the write has it as its condition. The id makes a retry find
- * itself. Success is one write; one more when lapsed holds must be cleared, on the first
- * touch of a balance, and while there are many holds (to look for lapsed ones among them).
+ * Reserves capacity under an id, until its lease expires. Usage, reservations and the amount together never exceed the
+ * limit: the remaining amount is an attribute of the same item and the condition of the write. With the same id a retry
+ * finds its own reservation. One write on success; one more to remove expired reservations, to open the balance, and
+ * while there are many reservations (to search for expired ones).
  */
 export async function takeHold(
   ref: BalanceRef,
@@ -63,7 +63,7 @@ export async function takeHold(
   });
 }
 
-/** Gives a hold back; nothing happens when it is gone already. One read, one write. */
+/** Releases a reservation; no effect if it is gone already. One read, one write. */
 export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
   await retryOnConflict(async () => {
     const hold = (await loadBalance(ref))?.holds.get(holdId);
@@ -81,7 +81,7 @@ export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
 
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
-/** No reservation uses what was confirmed of a gauge for a month that is over. */
+/** Reservations cannot use the confirmed overage of a gauge's past month. */
 const inItsMonth = ({
   meter,
   period,
@@ -94,7 +94,7 @@ const inItsMonth = ({
       }
     : { when: [], values: {} };
 
-// One write, 1 WRU a started KB. Promise: what is left never falls below zero by a hold.
+// One write, 1 WRU per started KB. Promise: a reservation never makes the remaining amount negative.
 function addHold(
   ref: BalanceRef,
   holdId: string,
@@ -135,7 +135,7 @@ function addHold(
   };
 }
 
-// One write. Promise: nobody ended one of them meanwhile.
+// One write. Promise: none of them was released meanwhile.
 function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): ConditionalWrite {
   const cleared = [...clear];
   return {

@@ -12,7 +12,7 @@ export interface Reservation {
   readonly by: string;
 }
 
-/** Finds a reservation by its id, in force or not; undefined when the account never had it. One consistent read. */
+/** Finds a reservation by its id, open or not; undefined if the account never had it. One consistent read. */
 export async function findReservation(account: AccountId, id: string): Promise<Reservation | undefined> {
   const record = await findRecord(account, operationIdOf(id));
   if (!record) return undefined;
@@ -25,19 +25,19 @@ type ReservationFields = Pick<ReservationRecord, 'id' | 'meter'>;
 const readReservation = (made: Made | undefined): ReservationFields | undefined =>
   made?.kind === 'reservation' ? (made as ReservationRecord) : undefined;
 
-/** Reads a reservation that was made before reservations were records. Answers are kept for 40 days. */
+/** Reads a reservation made before reservations were records. Answers are stored for 40 days. */
 function readAnswer(answer: StoredAnswer | undefined): ReservationFields | undefined {
   const { reservationId, meter } = JSON.parse(answer?.body ?? '{}') as Record<string, string | undefined>;
   return reservationId && meter ? { id: reservationId, meter } : undefined;
 }
 
 export type Settled =
-  /** It stands settled with this amount: the one that was asked for, or the one that came before it. */
+  /** It is settled with this amount, by this call or an earlier one. */
   | { readonly kind: 'settled'; readonly amount: number }
-  /** It would lift the sum beyond the integers that are exact. */
+  /** The amount would raise the sum above the largest exact integer. */
   | { readonly kind: 'refused' };
 
-/** Ends a reservation with an amount, once; to give it back is to settle it with nothing. Costs one counting. */
+/** Settles a reservation with an amount, once. An amount of 0 releases it. Costs one counting. */
 export async function settleReservation(
   account: AccountId,
   meter: Meter,
