@@ -2,10 +2,10 @@ import type { AccountId } from '../domain/accounts.ts';
 import type { Charge } from '../domain/charges/charges.ts';
 import { ApiError } from '../domain/errors.ts';
 import { chargeIdOf } from '../domain/ids.ts';
-import type { Quota } from '../domain/metering/quota.ts';
-import { findMeter } from '../domain/meters.ts';
 import { MOST_LIMIT, type Pack } from '../domain/packs/packs.ts';
 import {
+  checkGrants,
+  MOST_PACKS,
   newPurchase,
   PACK_GRACE,
   type PackPlan,
@@ -46,10 +46,8 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     if (body.price) refuseOtherPrice(pack.packType, pack.price, body.price);
     const plan = planPurchase(pack, now);
     refuseTooMuch(method, plan.amount);
-    if (query.preview) return previewOf(account, pack, plan, pack.grants, now);
-    const quotas = await loadQuotas(account, now);
-    refuseTooHigh(quotas, pack.grants);
-    refuseTooMany(quotas, pack.grants);
+    if (query.preview) return previewOf(account, plan, now);
+    await refuseGrants(account, plan, 'purchase', now);
     if (!body.allowPending) await refusePending(account, pack.packType);
     await scheduleAccount(account, now);
     const purchase = newPurchase(account, pack, operation);
@@ -80,17 +78,15 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return known.value;
       const plan = await renewalOf(found.value, now, body.allowPending);
-      refuseChangedTerms(body.termsDigest, renewalTerms(found.value, plan));
+      refuseChangedTerms(body.termsDigest, plan.terms);
       refuseTooMuch(method, plan.amount);
-      if (query.preview) return { preview: plan, purchase: found.value };
-      refuseTooHigh(await loadQuotas(account, now), renewedGrants(found.value.terms));
+      if (query.preview) return { preview: plan };
+      await refuseGrants(account, plan, 'renewal', now);
       const renewing: Versioned<Purchase> = { ...found, value: { ...found.value, renewing: chargeId } };
       const charge = packCharge(found.value, plan, 'renewal', paidBy(method), operation);
       return (await beginPurchase(renewing, charge, operation, caller.subject)) ?? RETRY;
     });
-    if (!('preview' in begun)) return finish(begun, now);
-    const terms = renewalTerms(begun.purchase, begun.preview);
-    return previewOf(account, terms, begun.preview, renewedGrants(terms), now);
+    return 'preview' in begun ? previewOf(account, begun.preview, now) : finish(begun, now);
   },
 }).use(auditedReads);
 
@@ -131,32 +127,27 @@ async function packOnSale(packType: string): Promise<Pack> {
   return found.pack;
 }
 
-/** Maximum active packs per meter. Each is an entry in one item, and items have a size limit. */
-const MOST_PACKS = 500;
-
-function refuseTooMany(quotas: readonly Quota[], grants: Pack['grants']): void {
-  const full = quotas.find((quota) => grants[quota.meter] !== undefined && quota.grants.length >= MOST_PACKS);
-  if (full)
+/** Throws `conflict` if the account's quotas cannot take the grants of an order. */
+async function refuseGrants(
+  account: AccountId,
+  plan: PackPlan,
+  kind: 'purchase' | 'renewal',
+  now: Instant,
+): Promise<void> {
+  const checked = checkGrants(await loadQuotas(account, now), plan, kind);
+  if (checked.kind === 'limit-too-high') {
+    const { meter, unit } = checked.quota;
     throw new ApiError(
       'conflict',
-      `The account has reached the limit of ${MOST_PACKS} packs of ${full.meter}. Wait until one expires, then buy a larger pack.`,
+      `The limit of ${meter} would exceed ${MOST_LIMIT} ${unit}s. Buy a smaller pack, or wait until another pack expires.`,
     );
-}
-
-/** Refuses grants that would raise a limit above the largest exact integer. */
-function refuseTooHigh(quotas: readonly Quota[], grants: Pack['grants']): void {
-  const high = quotas.find(
-    ({ meter, limit }) => meter in grants && limit + (grants[meter] ?? 0) > MOST_LIMIT,
-  );
-  if (high)
+  }
+  if (checked.kind === 'too-many-packs')
     throw new ApiError(
       'conflict',
-      `The limit of ${high.meter} would exceed ${MOST_LIMIT} ${high.unit}s. Buy a smaller pack, or wait until another pack expires.`,
+      `The account has reached the limit of ${MOST_PACKS} packs of ${checked.quota.meter}. Wait until one expires, then buy a larger pack.`,
     );
 }
-
-/** Returns the pack's terms with the renewal price. */
-const renewalTerms = ({ terms }: Purchase, { amount }: PackPlan): Pack => ({ ...terms, price: amount });
 
 async function renewalOf(purchase: Purchase, now: Instant, allowPending = false): Promise<PackPlan> {
   const { account, purchaseId, renewing, terms } = purchase;
@@ -181,19 +172,10 @@ async function renewalOf(purchase: Purchase, now: Instant, allowPending = false)
   return planned.plan;
 }
 
-/** A renewal keeps the capacity of gauges. It adds another term's amount to counters. */
-const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
-  Object.fromEntries(Object.entries(grants).filter(([meter]) => findMeter(meter)?.kind === 'counter'));
-
-async function previewOf(
-  account: AccountId,
-  pack: Pack,
-  plan: PackPlan,
-  grants: Pack['grants'],
-  now: Instant,
-): Promise<Answer> {
+async function previewOf(account: AccountId, plan: PackPlan, now: Instant): Promise<Answer> {
+  const { terms, grants } = plan;
   const quotas = (await loadQuotas(account, now))
     .filter(({ meter }) => grants[meter] !== undefined)
     .map(({ meter, limit }) => ({ meter, limitBefore: limit, limitAfter: limit + (grants[meter] ?? 0) }));
-  return previewAnswer({ packType: pack.packType }, plan, pack, { quotas });
+  return previewAnswer({ packType: terms.packType }, plan, terms, { quotas });
 }

@@ -68,6 +68,16 @@ export function overLimit(balance: Balance): number {
 }
 
 /**
+ * Returns the overage of a balance that is about to be confirmed, with its peak. The peak of a gauge starts at its current
+ * use above the limit; counters have none.
+ */
+export function withPeak(meter: Meter, confirmed: Overage, balance: Balance): Overage {
+  if (meter.kind !== 'gauge') return confirmed;
+  const beyond = overLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
+  return { ...confirmed, peak: Math.max(confirmed.peak, beyond) };
+}
+
+/**
  * Returns the amount that all stored reservations take from `left`, including expired ones. Use `reservedAt` for
  * decisions.
  */

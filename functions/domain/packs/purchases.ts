@@ -3,9 +3,11 @@ import type { Charge, ChargeLine } from '../charges/charges.ts';
 import type { ChargeType } from '../charges/kinds.ts';
 import { chargeFor, type PaidBy } from '../charges/payments.ts';
 import { chargeIdOf, type Operation, purchaseIdOf } from '../ids.ts';
+import type { Quota } from '../metering/quota.ts';
+import { findMeter } from '../meters.ts';
 import type { Money } from '../money.ts';
 import { DAY, HOUR, type Instant, plus } from '../time.ts';
-import type { Pack } from './packs.ts';
+import { MOST_LIMIT, type Pack } from './packs.ts';
 
 export const purchaseStates = [
   'pendingPayment',
@@ -47,6 +49,10 @@ export const chargeTypeOf = (pack: Pack): ChargeType =>
 /** The plan of a purchase or renewal, with exact amounts. The preview and the purchase use the same plan. */
 export interface PackPlan {
   readonly type: ChargeType;
+  /** The pack's terms, with the price of this order. */
+  readonly terms: Pack;
+  /** Meter → the amount that the order adds to its limit, in its unit. */
+  readonly grants: Pack['grants'];
   readonly amount: Money;
   readonly lines: readonly ChargeLine[];
   readonly reason: string;
@@ -69,6 +75,8 @@ export function termFrom(pack: Pack, startsAt: Instant): Pick<PackPlan, 'startsA
 export function planPurchase(pack: Pack, now: Instant): PackPlan {
   return {
     type: chargeTypeOf(pack),
+    terms: pack,
+    grants: pack.grants,
     amount: pack.price,
     lines: linesOf(pack, pack.price),
     reason: `${pack.name} (${pack.packType})`,
@@ -125,12 +133,41 @@ export function planRenewal(purchase: Purchase, now: Instant, listed: Pack | nul
     kind: 'planned',
     plan: {
       type: chargeTypeOf(terms),
+      terms: { ...terms, price: amount },
+      grants: renewedGrants(terms),
       amount,
       lines: linesOf(terms, amount),
       reason: `Renewal of ${terms.name} (${terms.packType})`,
       ...termFrom(terms, hasPassed(purchase, now) ? now : endsAt),
     },
   };
+}
+
+/** A renewal keeps the capacity of gauges and slots. It adds another term's amount to counters. */
+const renewedGrants = ({ grants }: Pack): Pack['grants'] =>
+  Object.fromEntries(Object.entries(grants).filter(([meter]) => findMeter(meter)?.kind === 'counter'));
+
+/** Maximum active packs per meter. Each is an entry in one item, and items have a size limit. */
+export const MOST_PACKS = 500;
+
+export type GrantsCheck =
+  | { readonly kind: 'accepted' }
+  /** The limit of the quota's meter would exceed the largest exact integer. */
+  | { readonly kind: 'limit-too-high'; readonly quota: Quota }
+  /** The quota's meter has the maximum number of active packs. */
+  | { readonly kind: 'too-many-packs'; readonly quota: Quota };
+
+/** Checks whether an account's quotas can take the grants of an order. A renewal extends its pack and adds no other. */
+export function checkGrants(
+  quotas: readonly Quota[],
+  { grants }: Pick<PackPlan, 'grants'>,
+  kind: 'purchase' | 'renewal',
+): GrantsCheck {
+  const granted = quotas.filter(({ meter }) => grants[meter] !== undefined);
+  const high = granted.find(({ meter, limit }) => limit + (grants[meter] ?? 0) > MOST_LIMIT);
+  if (high) return { kind: 'limit-too-high', quota: high };
+  const full = granted.find((quota) => kind === 'purchase' && quota.grants.length >= MOST_PACKS);
+  return full ? { kind: 'too-many-packs', quota: full } : { kind: 'accepted' };
 }
 
 /** Returns the lower price. A list price counts only if the listed pack grants no less. */

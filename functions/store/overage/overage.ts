@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { ApiError } from '../../domain/errors.ts';
-import { type Balance, openHolds, overageAt, overLimit } from '../../domain/metering/balances.ts';
+import { type Balance, openHolds, overageAt, overLimit, withPeak } from '../../domain/metering/balances.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Overage, overageAllowance, withdraw } from '../../domain/overage/overage.ts';
 import { checkQuote, planConfirmation, type Quote } from '../../domain/overage/quotes.ts';
@@ -58,7 +58,7 @@ export async function confirmOverage(
     if (current.confirmedBy === operation && stored?.overage) return stored.overage;
     const balance = stored ?? (await openingOf(ref));
     const plan = planConfirmation(quote, overageAt(meter, balance, now), now);
-    const overage = peaked(meter, plan, balance);
+    const overage = withPeak(meter, plan, balance);
     const transaction = new Transaction()
       .update(quoteKey(account, quoteId), {
         set: ['#quote.confirmedBy = :operation'],
@@ -79,13 +79,6 @@ export async function confirmOverage(
     });
     return (await transaction.commit()) ? overage : RETRY;
   });
-}
-
-/** A gauge that is beyond its limit already is so by leave from now on. */
-function peaked(meter: Meter, overage: Overage, balance: Balance): Overage {
-  if (meter.kind !== 'gauge') return overage;
-  const beyond = overLimit({ ...balance, overage: balance.overage && { ...balance.overage, peak: 0 } });
-  return { ...overage, peak: Math.max(overage.peak, beyond) };
 }
 
 function overagePart(stored: Balance | undefined, balance: Balance, overage: Overage) {

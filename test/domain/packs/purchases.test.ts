@@ -1,14 +1,22 @@
-import { catalogue } from '../../../functions/domain/packs/packs.ts';
+import { untouched } from '../../../functions/domain/metering/balances.ts';
+import { quotaOf } from '../../../functions/domain/metering/quota.ts';
+import { meterNamed } from '../../../functions/domain/meters.ts';
+import { cny } from '../../../functions/domain/money.ts';
+import { catalogue, MOST_LIMIT } from '../../../functions/domain/packs/packs.ts';
 import {
   afterStep,
+  checkGrants,
+  MOST_PACKS,
   newPurchase,
   nextStep,
   PACK_GRACE,
   type Purchase,
   packCharge,
   planPurchase,
+  planRenewal,
   termFrom,
 } from '../../../functions/domain/packs/purchases.ts';
+import { periodOf } from '../../../functions/domain/periods.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../functions/domain/time.ts';
 import { NOW } from '../../support/arbitraries.ts';
 import { operation } from '../../support/example-charge.ts';
@@ -78,5 +86,57 @@ describe('what time does to a pack', () => {
   it('does nothing to a pack without an end, nor to one that has expired', () => {
     expect(nextStep({ ...active, endsAt: null })).toBeNull();
     expect(nextStep({ ...active, state: 'expired' })).toBeNull();
+  });
+});
+
+describe('the plan of an order', () => {
+  const mixed = { ...packOf('cap_10'), grants: { storage: 10, bandwidth: 20, jobSlots: 1 } };
+
+  it('of a purchase grants all of the pack, at its price', () => {
+    expect(planPurchase(mixed, NOW)).toMatchObject({
+      terms: mixed,
+      grants: mixed.grants,
+      amount: mixed.price,
+    });
+  });
+
+  it('of a renewal grants counters alone, at the price of the renewal', () => {
+    const listed = { ...mixed, price: cny(1_000) };
+    const planned = planRenewal({ ...active, terms: mixed }, plus(endsAt, -DAY), listed);
+    expect(planned).toMatchObject({
+      kind: 'planned',
+      plan: { terms: listed, grants: { bandwidth: 20 }, amount: cny(1_000) },
+    });
+  });
+});
+
+describe('the check of grants', () => {
+  const meter = meterNamed('bandwidth');
+  const grant = { grantId: 'g', packType: 'cap_10', amount: 0, expiresAt: null };
+  const quotaWith = (limit: number, packs = 0) =>
+    quotaOf(
+      meter,
+      { ...untouched(meter), left: limit, grants: Array.from({ length: packs }, () => grant) },
+      periodOf(NOW),
+      NOW,
+      false,
+    );
+  const bandwidth = { grants: { bandwidth: 10 } };
+
+  it('accepts what lifts a limit to the largest exact integer, and refuses one more', () => {
+    const [fits, high] = [quotaWith(MOST_LIMIT - 10), quotaWith(MOST_LIMIT - 9)];
+    for (const kind of ['purchase', 'renewal'] as const) {
+      expect(checkGrants([fits], bandwidth, kind)).toEqual({ kind: 'accepted' });
+      expect(checkGrants([high], bandwidth, kind)).toEqual({ kind: 'limit-too-high', quota: high });
+      expect(checkGrants([high], { grants: { storage: 10 } }, kind)).toEqual({ kind: 'accepted' });
+    }
+  });
+
+  it('refuses one more than 500 packs of a meter; a renewal adds none', () => {
+    const [fits, full] = [quotaWith(100, MOST_PACKS - 1), quotaWith(100, MOST_PACKS)];
+    expect(checkGrants([fits], bandwidth, 'purchase')).toEqual({ kind: 'accepted' });
+    expect(checkGrants([full], bandwidth, 'purchase')).toEqual({ kind: 'too-many-packs', quota: full });
+    expect(checkGrants([full], bandwidth, 'renewal')).toEqual({ kind: 'accepted' });
+    expect(checkGrants([full], { grants: { storage: 10 } }, 'purchase')).toEqual({ kind: 'accepted' });
   });
 });
