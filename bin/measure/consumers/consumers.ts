@@ -11,7 +11,7 @@ import { accountsOf } from './zipf.ts';
 
 const CONSUMERS = [1, 16, 64] as const;
 
-/** A backlog: calls that were accepted before the first consumer starts. */
+/** API requests that were accepted before the first consumer starts. */
 interface Backlog {
   readonly name: string;
   readonly accounts: number;
@@ -20,9 +20,9 @@ interface Backlog {
 }
 
 const backlogs = (quick: boolean): Backlog[] => [
-  { name: 'one account, 1 event a call', accounts: 1, calls: quick ? 200 : 1_000, eventsACall: 1 },
-  { name: 'one account, 100 a call', accounts: 1, calls: quick ? 50 : 200, eventsACall: 100 },
-  { name: '1,000 accounts, 100 a call', accounts: 1_000, calls: quick ? 60 : 200, eventsACall: 100 },
+  { name: 'one account, 1 event a call', accounts: 1, calls: quick ? 200 : 500, eventsACall: 1 },
+  { name: 'one account, 100 a call', accounts: 1, calls: quick ? 50 : 100, eventsACall: 100 },
+  { name: '1,000 accounts, 100 a call', accounts: 1_000, calls: quick ? 60 : 100, eventsACall: 100 },
 ];
 
 interface Drained {
@@ -31,7 +31,7 @@ interface Drained {
   readonly eventsPerSecond: number;
 }
 
-/** What more consumers do to the cost of an event, to conflicts and to throughput, and how soon events are counted. */
+/** Measures cost per event, conflicts and throughput by the number of consumers, and the delay until events are counted. */
 export async function consumers({ stack, quick }: Setup): Promise<Findings> {
   const token = await stack.issueToken({ sub: 'meter', scope: 'usage.write' });
   const figures: Figure[] = [];
@@ -41,7 +41,7 @@ export async function consumers({ stack, quick }: Setup): Promise<Findings> {
   return {
     figures: [...figures, ...waits.figures],
     notes: [
-      `Consumers: ${CONSUMERS.join(', ')} at a time empty a backlog that the ingest handler put on the local FIFO queue, with the deployed worker; accounts by Zipf's law (exponent 1); each request to the table takes ${TABLE_MS} ms longer than the engine's own time. Caller, queue, workers and engine share the processors: throughput ends where these are used up.`,
+      `Consumers: ${CONSUMERS.join(', ')} at a time process a backlog that the ingest handler put on the local FIFO queue, with the deployed worker; accounts are drawn by Zipf's law (exponent 1); each table request takes ${TABLE_MS} ms more than the engine's own time. Caller, queue, workers and engine share the processors, which limit the throughput.`,
       ...waits.notes,
     ],
   };
@@ -78,7 +78,7 @@ async function compareConsumers(backlog: Backlog, token: string): Promise<Figure
   return figures;
 }
 
-/** Over many accounts throughput grows with consumers; on one it does not fall, by more than runs differ. */
+/** Throughput over many accounts grows with consumers. On one account it does not fall by more than runs differ. */
 const leastOf = ({ accounts }: Backlog, { eventsPerSecond }: Drained): number =>
   accounts > 1 ? eventsPerSecond : 0.8 * eventsPerSecond;
 
@@ -108,7 +108,7 @@ async function drain(
   }
 }
 
-/** The same on a standard queue, and a transaction an event. */
+/** Measures the same on a standard queue, and with one transaction per event. */
 async function peers(quick: boolean, token: string): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const backlog of backlogs(quick)) {

@@ -17,7 +17,7 @@ const EVENTS_A_CALL = 50;
 const ACCOUNTS = 1_000;
 const CONSUMERS = 16;
 
-/** How long after its 202 an event is counted, at steady rates. */
+/** Measures the time from an event's 202 until it is counted, at steady rates. */
 export async function delays({
   token,
   quick,
@@ -25,13 +25,13 @@ export async function delays({
   token: string;
   quick: boolean;
 }): Promise<Required<Pick<Findings, 'figures' | 'notes'>>> {
-  const seconds = quick ? 3 : 10;
+  const seconds = quick ? 3 : 5;
   const figures: Figure[] = [];
   for (const { rate, ...aim } of RATES) figures.push(...(await delaysAt(rate, seconds, token, aim)));
   return {
     figures,
     notes: [
-      `Delays: calls of ${EVENTS_A_CALL} events over ${ACCOUNTS} accounts (Zipf) for ${seconds} s, ${CONSUMERS} consumers, from a call's 202 until the worker has counted an event of it.`,
+      `Delays: calls of ${EVENTS_A_CALL} events over ${ACCOUNTS} accounts (Zipf) for ${seconds} s, ${CONSUMERS} consumers, from a call's 202 until the worker has counted the event.`,
     ],
   };
 }

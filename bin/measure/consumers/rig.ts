@@ -14,20 +14,20 @@ import { counting, type Tally } from '../capacity.ts';
 import { invoke } from '../invoke.ts';
 import type { cloudEvent } from '../measuring.ts';
 
-/** What a request to the table takes on its way within a region, besides the engine's own time: assumed. */
+/** Network latency of a request to the table within a region, added to the engine's own time. Assumed. */
 export const TABLE_MS = 5;
 
 export type Event = ReturnType<typeof cloudEvent>;
 
-/** The usage queue with its workers, beside those of the running stack: as many at a time as there are consumers. */
+/** A usage queue of its own beside that of the running stack, with a number of concurrent workers. */
 export interface Rig {
-  /** Reports events by the API's handler. Resolves with its 202. */
+  /** Reports events through the API's handler. Resolves when it has returned 202. */
   report(events: readonly Event[]): Promise<void>;
   /** Starts the consumers. */
   start(): void;
-  /** Resolves when all is counted that was reported. */
+  /** Resolves when all events reported so far are counted. */
   idle(): Promise<void>;
-  /** What the consumers have asked of the table so far. */
+  /** The table requests of the consumers so far. */
   readonly tally: Omit<Tally, 'byCommand'> & { writes: number; batches: number };
   close(): Promise<void>;
 }
@@ -35,21 +35,21 @@ export interface Rig {
 interface RigOptions {
   readonly consumers: number;
   readonly token: string;
-  /** As the queue was before it had message groups: any consumer takes any message. */
+  /** Whether to use a standard queue, whose messages any consumer takes. */
   readonly isStandard?: boolean;
-  /** Receives the bodies of messages that are counted. */
+  /** Receives the bodies of counted messages. */
   readonly onCounted?: (bodies: readonly string[]) => void;
 }
 
-/** Opens one. Until it is closed every request to the table takes `TABLE_MS` longer. */
+/** Opens a rig. Until it is closed, every request to the table takes `TABLE_MS` longer. */
 export async function openRig({ consumers, token, isStandard = false, onCounted }: RigOptions): Promise<Rig> {
   const options = { name: 'usage', store: keepNothing, concurrency: consumers };
   const queue = await Queue.open({ ...options, isFifo: true });
   const worked = isStandard ? await Queue.open(options) : queue;
   const server = await openServer(0);
   server.answerWith([sqsEndpoint([queue])]);
-  // The client warns at each request that this queue is at another address than the stack's.
-  Object.assign(sqs.config, { logger: { ...console, warn: () => {} } });
+  // The client warns at each request that this queue has another address than the stack's.
+  Object.assign(sqs.config, { logger: silent });
   const before = process.env[environmentNames.usageQueueUrl] ?? '';
   process.env[environmentNames.usageQueueUrl] = queueUrl(server.url, queue.fullName);
   dynamo.middlewareStack.add(
@@ -93,7 +93,9 @@ export async function openRig({ consumers, token, isStandard = false, onCounted 
   };
 }
 
-/** In the order in which they were sent. */
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Moves all messages in the order in which they were sent. */
 async function moveAll(from: Queue, to: Queue): Promise<void> {
   for (const { id, body } of [...from.messages()]) {
     await to.send(body);

@@ -1,4 +1,4 @@
-/** Draws accounts that no other run has, by Zipf's law: the n-th is drawn 1/n as often as the first. */
+/** Returns a function that draws accounts of this run by Zipf's law: the n-th 1/n as often as the first. */
 export function accountsOf(run: string, count: number, random: () => number): () => string {
   const sums: number[] = [];
   for (let rank = 1; rank <= count; rank += 1) sums.push((sums.at(-1) ?? 0) + 1 / rank);
