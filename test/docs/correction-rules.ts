@@ -39,7 +39,7 @@ export const correctionRules = {
       const credits = receivedCredits({ cost: 0, bills: [bill] });
       return [{ adjustment: { ...adjustment, pending: 0 - sum }, credits }];
     });
-    const own = moneyOf(after('beyond the limit', given)).amount;
+    const own = moneyOf(after('overage', given)).amount;
     const { lines, after: left } = billAdjustments(meterNamed('bandwidth'), 'chg_next', own, waiting);
     const charge = lines.reduce((sum, line) => sum + line.amount.amount, own);
     const credit = left.reduce((sum, { adjustment }) => sum - Math.min(0, adjustment.pending), 0);
@@ -113,7 +113,7 @@ const refundFor = (amount: number): Charge => ({
 function closedIn(given: string): { meter: string; balance: Balance } {
   const meter = meterIn(given);
   const overage = says('confirmed', given) ? overageIn(meter, given) : null;
-  const used = meter.free + amountOf(after('beyond', given));
+  const used = meter.free + amountOf(after('overage', given));
   const left = meter.free + (overage ? overageAllowance(overage) : 0) - used;
   return { meter: meter.name, balance: { ...untouched(meter), used, left, overage } };
 }

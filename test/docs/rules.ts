@@ -71,7 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     const { used, free, packs, shown } = capacityIn(given);
     const { free: fromFree, byGrant, beyond } = burn(used, free, packs);
     const fromPacks = [...byGrant].map(([pack, burnt]) => `${pack} ${shown(burnt)}`);
-    return [`free ${shown(fromFree)}`, ...fromPacks, `beyond ${shown(beyond)}`].join(', ');
+    return [`free ${shown(fromFree)}`, ...fromPacks, `overage ${shown(beyond)}`].join(', ');
   },
 
   'carry-over': (given) => {
@@ -79,7 +79,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     return listed(carryOver(used, free, packs), shown);
   },
 
-  'begun-period': (given) => {
+  'started-period': (given) => {
     const [begun = '', leaves = ''] = given.split(', the close leaves ');
     const left = packsIn(
       leaves
@@ -103,37 +103,37 @@ export const rules: Readonly<Record<string, Rule>> = {
     return isDue(period, timeOf(after('at', given))) ? 'closes' : 'open';
   },
 
-  course: (given) => courseOf(purchaseIn(given)).join(', '),
+  timeline: (given) => courseOf(purchaseIn(given)).join(', '),
 
   reminder: (given) => {
-    const days = remindedAt(timeOf(after('ends', given)), timeOf(after('first looked at', given)));
+    const days = remindedAt(timeOf(after('ends', given)), timeOf(after('first checked', given)));
     if (days === null) return 'none';
-    if (days === 0) return 'only that it has ended';
+    if (days === 0) return 'expiry only';
     return `${days} ${days === 1 ? 'day' : 'days'} before`;
   },
 
   renewal: (given) => {
-    const asked = planRenewal(purchaseIn(given), timeOf(after('asked', given)));
-    if (asked.kind === 'planned')
-      return `from ${shownTime(asked.plan.startsAt)} until ${shownTime(asked.plan.endsAt ?? asked.plan.startsAt)}`;
-    if (asked.kind === 'too-early') return `refused before ${shownTime(asked.from)}`;
-    return asked.kind === 'too-late' ? `refused from ${shownTime(asked.until)} on` : asked.why;
+    const requested = planRenewal(purchaseIn(given), timeOf(after('requested', given)));
+    if (requested.kind === 'planned')
+      return `from ${shownTime(requested.plan.startsAt)} until ${shownTime(requested.plan.endsAt ?? requested.plan.startsAt)}`;
+    if (requested.kind === 'too-early') return `refused before ${shownTime(requested.from)}`;
+    return requested.kind === 'too-late' ? `refused from ${shownTime(requested.until)} on` : requested.why;
   },
 
-  'money-back': (given) => {
+  refundable: (given) => {
     const charge = chargeOf({ amount: moneyOf(after('paid', given)), status: 'succeeded' });
-    const refunding = moneyOf(after('given back', given)).amount;
+    const refunding = moneyOf(after('refunded', given)).amount;
     return `${shownMoney({ ...charge.amount, amount: refundable({ ...charge, refunding }) })} at most`;
   },
 
-  'taken-back': (given) => {
+  revoked: (given) => {
     const { used, free, packs, shown } = capacityIn(given);
-    const pack = after('given back', given);
+    const pack = after('refunded', given);
     const ended = endGrantOf(used, free, packs, pack);
     return `limit ${shown(free + granted(ended))}, ${listed(ended, shown)}`;
   },
 
-  'term-back': (given) => {
+  'revoked-term': (given) => {
     const { state, endsAt } = refundOf(purchaseIn(given));
     return state === 'refunded' || endsAt === null ? 'ends now' : `until ${shownTime(endsAt)}`;
   },
@@ -145,14 +145,14 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   overage: (given) => {
     const overage = overageIn(meterIn(given), given);
-    const beyond = amountOf(after('beyond', given));
+    const beyond = amountOf(after('overage', given));
     const lines = overageLines(overage, beyond).map(({ total }) => shownMoney(total));
     const sum = lines.length > 1 ? `${lines.join(' + ')} = ` : '';
     return `${sum}${shownMoney(costOf(overage, beyond))} of ${shownMoney(capOf(overage))}`;
   },
 
   withdrawal: (given) => {
-    const stays = withdraw(overageIn(meterIn(given), given), amountOf(after('beyond', given)));
+    const stays = withdraw(overageIn(meterIn(given), given), amountOf(after('overage', given)));
     const shown = shownIn(unitIn(given));
     const amounts = stays.tranches.map(({ amount }) => `confirmed ${shown(amount)}`);
     return [...amounts, `at most ${shownMoney(capOf(stays))}`].join(', ');
@@ -171,8 +171,8 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   peak: (given) => {
     const meter = meterIn(given);
-    const overage = { ...overageIn(meter, given), peak: amountOf(after('furthest beyond', given)) };
-    const used = meter.free + amountOf(after('at the end beyond', given));
+    const overage = { ...overageIn(meter, given), peak: amountOf(after('peak overage', given)) };
+    const used = meter.free + amountOf(after('final overage', given));
     const left = meter.free + overageAllowance(overage) - used;
     return shownMoney(costOf(overage, overLimit({ ...untouched(meter), used, left, overage })));
   },
@@ -184,7 +184,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   age: (given) => {
     const createdAt = timeOf(after('charged', given));
-    return `${ageOf(dayAt(createdAt), dayAt(timeOf(after('looked at', given))))} days`;
+    return `${ageOf(dayAt(createdAt), dayAt(timeOf(after('checked', given))))} days`;
   },
 
   events: (given) => {
@@ -259,10 +259,10 @@ const chargeOf = (parts: Pick<Charge, 'amount'> & Partial<Charge>): Charge => ({
   ...parts,
 });
 
-/** `119.00 paid 2027-05-03` or `19.00 given back 2027-06-02`. */
+/** `119.00 paid 2027-05-03` or `19.00 refunded 2027-06-02`. */
 function chargeIn(part: string): Charge {
   const [, amount = '', what = '', at = '', returned] =
-    /^([\d.]+) (paid|given back) (\S+)(?: and returned (.+))?$/.exec(part) ?? [];
+    /^([\d.]+) (paid|refunded) (\S+)(?: and returned (.+))?$/.exec(part) ?? [];
   const ended = { status: 'succeeded', settledAt: timeOf(at) } as const;
   const parts = {
     amount: moneyOf(amount),

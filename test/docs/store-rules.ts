@@ -17,9 +17,9 @@ import { after, moneyOf, partsOf, says, shownMoney, shownTime, timeOf } from './
 export const storeRules: Readonly<Record<string, (given: string) => string>> = {
   'theme-end': (given) => {
     const terms = partsOf(given).flatMap(termIn);
-    const back = says('given back', given) ? Number(after('given back the', given).slice(0, 1)) : 0;
+    const back = says('refunded', given) ? Number(after('refunded the', given).slice(0, 1)) : 0;
     const end = expiryOf(terms.filter((_, place) => place !== back - 1));
-    if (end === null) return 'for good';
+    if (end === null) return 'without expiry';
     return end === 0 ? 'nothing' : `until ${shownTime(end)}`;
   },
 
@@ -27,8 +27,8 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
     const price = amountIn('price', given);
     const standing = {
       netSales: amountIn('sold this year', given),
-      yearShare: amountIn('had this year', given),
-      themeShare: amountIn('had of the theme', given),
+      yearShare: amountIn('share this year', given),
+      themeShare: amountIn('share of the theme', given),
     };
     return shownSplit(splitSale(price, standing, termsOf('2027-05-01' as Day)));
   },
@@ -51,16 +51,16 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
 
   'share-times': (given) => {
     const paidAt = timeOf(after('paid', given));
-    return `shared out ${shownTime(sharedOutAt(paidAt))}, matures ${shownTime(maturesAt(paidAt))}`;
+    return `allocated ${shownTime(sharedOutAt(paidAt))}, available ${shownTime(maturesAt(paidAt))}`;
   },
 
-  'share-back': (given) => {
+  reclaimed: (given) => {
     const [price, share] = [amountIn('price', given), amountIn('share', given)];
     let [refunded, taken] = [0, 0];
     const parts = partsOf(given)
-      .filter((part) => part.startsWith('given back '))
+      .filter((part) => part.startsWith('refunded '))
       .map((part) => {
-        refunded += moneyOf(part.slice('given back '.length)).amount;
+        refunded += moneyOf(part.slice('refunded '.length)).amount;
         const back = refundedShare(share, refunded, price) - taken;
         taken += back;
         return shown(back);
@@ -85,7 +85,7 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
       says('no account', given) ? null : payTo,
       timeOf('2027-06-01 06:00'),
     );
-    return payout ? `${shown(payout.amount)} paid out` : `nothing, ${shown(left.available)} carried on`;
+    return payout ? `${shown(payout.amount)} paid out` : `nothing, ${shown(left.available)} carried over`;
   },
 
   'payout-day': (given) => shownTime(nextPayoutAt(timeOf(after('after', given)))),
@@ -99,11 +99,11 @@ const shown = (amount: number): string => shownMoney(cny(amount));
 const amountIn = (words: string, given: string): number =>
   says(words, given) ? moneyOf(after(words, given)).amount : 0;
 
-/** `bought 2027-03-02 12:00 for 30 days`, or `for good`. */
+/** `bought 2027-03-02 12:00 for 30 days`, or `without expiry`. */
 function termIn(part: string, place: number): Term[] {
-  const [, at, days] = /^bought (.+) for (\d+ days|good)$/.exec(part) ?? [];
-  if (at === undefined || days === undefined) return [];
-  const durationDays = days === 'good' ? null : Number(days.replace(' days', ''));
+  const [, at, days] = /^bought (.+?) (?:for (\d+) days|without expiry)$/.exec(part) ?? [];
+  if (at === undefined) return [];
+  const durationDays = days === undefined ? null : Number(days);
   return [{ purchaseId: String(place), paidAt: timeOf(at), durationDays }];
 }
 
@@ -130,7 +130,7 @@ function onHoldIn(given: string): Ledger['maturing'] {
   return { [new Date(timeOf(until)).toISOString()]: moneyOf(amount).amount };
 }
 
-const cutWords = { minimumFee: 'least fee', themeCap: 'cap of a theme', yearCap: 'cap of a year' } as const;
+const cutWords = { minimumFee: 'minimum fee', themeCap: 'cap of a theme', yearCap: 'cap of a year' } as const;
 
 function shownSplit({ tiers, cuts, share, platform }: Split): string {
   const parts = tiers.map((tier) => `${shown(tier.share)} of ${shown(tier.sales)}`);
