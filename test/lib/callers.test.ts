@@ -6,7 +6,7 @@ const dev = synthesise();
 const prod = synthesise(ofProd);
 
 describe('the users', () => {
-  it('are people and machines, of a pool that nobody signs up to by themselves', () => {
+  it('are users and machines, of a pool without self-sign-up', () => {
     prod.data.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',

@@ -5,7 +5,7 @@ import { ofOtherIssuer, ofProd } from './system.ts';
 const deployment = (context: Record<string, string> = {}) => deploymentOf(new App({ context }).node);
 
 describe('a deployment', () => {
-  it('needs nothing to be told on dev, where nothing is kept', () => {
+  it('needs no parameters on dev, where no data is retained', () => {
     expect(deployment()).toEqual({
       stage: 'dev',
       keepsData: false,
@@ -21,7 +21,7 @@ describe('a deployment', () => {
     });
   });
 
-  it('takes what it is told', () => {
+  it('uses the given parameters', () => {
     const apiCertificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
     const webCertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/2';
     const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/billing/3';
@@ -77,7 +77,7 @@ describe('a deployment', () => {
     );
   });
 
-  it('is told of an issuer as a whole, and of a domain with its certificate', () => {
+  it('requires a complete issuer, and a domain with its certificate', () => {
     expect(() => deployment({ tokenIssuer: 'http://127.0.0.1:4566/', apiDomainName: 'api.test' })).toThrow(
       'tokenAudience is not given; jwksUrl is not given; apiCertificateArn is not given',
     );

@@ -13,7 +13,7 @@ describe('the copy of the audit log', () => {
     VersioningConfiguration: { Status: 'Enabled' },
   });
 
-  it('is locked for three years where data is kept, and can be torn down elsewhere', () => {
+  it('is locked for three years where data is retained, and can be torn down elsewhere', () => {
     const DefaultRetention = { Mode: 'COMPLIANCE', Days: 3 * 366 };
     prod.data.hasResourceProperties(
       'AWS::S3::Bucket',
@@ -107,7 +107,7 @@ describe('the stacks', () => {
 });
 
 describe('the data', () => {
-  it('is restorable, encrypted, and fades by expiresAt', () => {
+  it('is restorable, encrypted, and expires items by expiresAt', () => {
     dev.data.hasResourceProperties('AWS::DynamoDB::Table', {
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -175,7 +175,7 @@ describe('the data', () => {
 });
 
 describe('what happens by itself', () => {
-  it('is found by an index and told by a stream', () => {
+  it('has indexes and a stream', () => {
     const keys = (hash: string, range: string) => [
       { AttributeName: hash, KeyType: 'HASH' },
       { AttributeName: range, KeyType: 'RANGE' },
@@ -203,7 +203,7 @@ describe('what happens by itself', () => {
     });
   });
 
-  it('is relayed from the changes that may be facts, with an end to every failure', () => {
+  it('is relayed from the changes that may be events, with an end to every failure', () => {
     const [mapping] = ofType(dev.resources, 'AWS::Lambda::EventSourceMapping').filter(([id]) =>
       id.startsWith('background/DomainEvents'),
     );
@@ -223,7 +223,7 @@ describe('what happens by itself', () => {
     ]);
   });
 
-  it('is told to webhooks and mail, and what could not be told is kept', () => {
+  it('is sent to webhooks and mail, and dead-lettered if that fails', () => {
     const rules = ofType(dev.resources, 'AWS::Events::Rule').filter(([id]) =>
       id.startsWith('background/DomainEvents'),
     );
@@ -310,7 +310,7 @@ describe('mail', () => {
 });
 
 describe('the queues', () => {
-  it('hand what cannot be worked off to a dead-letter queue', () => {
+  it('move failed messages to a dead-letter queue', () => {
     const redrives = ofType(dev.resources, 'AWS::SQS::Queue').map(([id, { Properties }]) => {
       const { deadLetterTargetArn, maxReceiveCount } = (Properties.RedrivePolicy ?? {}) as Record<
         string,
@@ -343,7 +343,7 @@ describe('the queues', () => {
       template.allResourcesProperties('AWS::SQS::Queue', { MaximumMessageSize: 1_048_576 });
   });
 
-  it('give back only the messages of a batch that failed, to a bounded number of workers', () => {
+  it('retry only the failed messages of a batch, with a bounded number of workers', () => {
     dev.ingest.resourceCountIs('AWS::Lambda::EventSourceMapping', 5);
     dev.ingest.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],

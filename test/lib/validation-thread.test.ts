@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it('stands beside the function that starts it, and both run as they are bundled', async () => {
+it('is beside the function that starts it, and both run as bundled', async () => {
   await build({
     ...bundling,
     absWorkingDir: root,

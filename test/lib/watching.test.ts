@@ -56,7 +56,7 @@ describe('the alarms', () => {
     expect(silent.map(({ name }) => name)).toEqual(['SchedulerStalled']);
   });
 
-  it('write to somebody where the stage names one', () => {
+  it('send mail where the stage names a recipient', () => {
     expect(alarms.filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
     dev.observability.resourceCountIs('AWS::SNS::Topic', 0);
     prod.observability.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.org' });
@@ -126,7 +126,7 @@ describe('the alarms', () => {
 });
 
 describe('what is seen', () => {
-  it('stands on one dashboard', () => {
+  it('is on one dashboard', () => {
     dev.observability.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   });
 

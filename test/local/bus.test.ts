@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('the bus, for the real client', () => {
-  it('brings the facts of billing to webhooks and mail, in their order', async () => {
+  it('delivers domain events to webhooks and mail, in their order', async () => {
     const at = new Date('2027-03-01T10:00:00Z');
     const { FailedEntryCount, Entries } = await put(
       { ...fact('one'), Time: at, Resources: ['r'] },

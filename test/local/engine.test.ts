@@ -67,7 +67,7 @@ describe('the engine', () => {
     }
   });
 
-  it('is given what the table of an earlier desk lacks, and keeps what is in it', async () => {
+  it('adds what the table of an earlier version lacks, and keeps its items', async () => {
     const engine = await start(':memory:');
     const client = clientOf(engine.endpoint);
     await client.send(
@@ -97,7 +97,7 @@ describe('the engine', () => {
     client.destroy();
   });
 
-  it('ends one that a killed desk left behind, and leaves that of a living desk alone', async () => {
+  it('ends one that a killed local stack left running, and not that of a running one', async () => {
     const dataDir = join(folder, 'orphan');
     mkdirSync(dataDir);
     const script = `import { startEngine } from ${JSON.stringify(join(import.meta.dirname, '../../local/engine/engine.ts'))};

@@ -157,7 +157,7 @@ describe('a result', () => {
     expect([response.status, await response.text()]).toEqual([204, '']);
   });
 
-  it('that is a fault harms nobody else', async () => {
+  it('that fails does not affect others', async () => {
     answer = async () => {
       throw new Error('secret');
     };

@@ -36,7 +36,7 @@ async function call(method: string, path: string, body?: unknown) {
   return { status: response.status, body: (await response.json()) as Body };
 }
 
-describe('the desk', () => {
+describe('the local stack', () => {
   it('listens on the loopback address and serves the API', async () => {
     expect(desk.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await call('GET', '/openapi.json')).body.routeKey).toBe('GET /openapi.json');
@@ -149,7 +149,7 @@ describe('/dev', () => {
     expect(worked.usage.at(-1)?.Records[0]?.body).toBe('poison');
   });
 
-  it('has the sandbox provider tell what became of a payment', async () => {
+  it('makes the sandbox provider report the outcome of a payment', async () => {
     const dynamo = new DynamoDBClient();
     const owner = { pk: { S: 'C#chg_1' }, sk: { S: 'CHARGE' }, account: { S: 'user_001' } };
     const record = { account: 'user_001', chargeId: 'chg_1', subject: { kind: 'overage' }, payment: null };

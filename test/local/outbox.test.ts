@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('the outbox, for the real SES client', () => {
-  it('keeps what is sent, newest first, also for a later desk', async () => {
+  it('stores what is sent, newest first, also across restarts', async () => {
     const first = await ses.send(mail('first'));
     const second = await ses.send(mail('second'));
     const sent = (subject: string, messageId: string | undefined) => ({
@@ -50,7 +50,7 @@ describe('the outbox, for the real SES client', () => {
     expect(new Outbox(folder).list().map(({ subject }) => subject)).toEqual(['third', 'second', 'first']);
   });
 
-  it('refuses a mail to nobody', async () => {
+  it('refuses a mail without a recipient', async () => {
     const nobody = mail('lost');
     nobody.input.Destination = { ToAddresses: [] };
     await expect(ses.send(nobody)).rejects.toMatchObject({ name: 'BadRequestException' });
@@ -71,7 +71,7 @@ describe('the outbox, for the real SES client', () => {
     ]);
   });
 
-  it('keeps nothing in a desk that keeps nothing', () => {
+  it('stores nothing in a local stack in memory', () => {
     const fleeting = new Outbox(null);
     fleeting.add({ to: ['a@example.org'], from: 'b@example.org', subject: 's', text: 't' });
     expect([fleeting.list().length, new Outbox(null).list().length]).toEqual([1, 0]);

@@ -172,7 +172,7 @@ describe('a queue', () => {
 });
 
 describe('the dead letters', () => {
-  it('get a message after its last try, with the reason, and send it back when told', async () => {
+  it('get a message after its last attempt, with the reason, and send it back on request', async () => {
     const deadLetters = await inMemory({ name: 'dead-letters' });
     const queue = await inMemory({ deadLetters, maxReceiveCount: 3 });
     const tries: string[] = [];
@@ -335,7 +335,7 @@ describe('a queue kept in a folder', () => {
     expect((await reopened(path)).messages()).toEqual([]);
   });
 
-  it('counts a delivery that the desk did not survive, and gives up on what never gets an answer', async () => {
+  it('counts a delivery that killed the local stack, and dead-letters messages that never get an answer', async () => {
     const path = join(folder, `${serial++}`);
     await (await reopened(path)).send('killer');
     for (let count = 1; count <= 10; count += 1) {

@@ -27,7 +27,7 @@ async function stop({ child, ended }: Awaited<ReturnType<typeof start>>): Promis
 }
 
 describe('the themes that the store begins with', () => {
-  it('are on sale once the desk has come to rest, also if it was stopped before, and there once', async () => {
+  it('are on sale once the local stack is idle, also after an interruption, and exist once', async () => {
     await stop(await start());
     const desk = await start();
     const themes = await themesOf(desk.reader);

@@ -80,7 +80,7 @@ describe('the sample data, half a minute into a month', () => {
     expect(await quotasOf('user_001')).toEqual(ofUser001);
   });
 
-  it('left nothing among the dead letters', async () => {
+  it('left no dead letters', async () => {
     expect((await (await fetch(`${desk.url}/dev/dead-letters`)).json()) as unknown).toEqual({ items: [] });
   });
 });

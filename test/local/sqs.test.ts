@@ -83,7 +83,7 @@ describe('the SQS endpoint, for the real client', () => {
     expect((await sqs.send(count)).Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
   });
 
-  it('tells how many messages wait, how many are in work, and on request how old the oldest is', async () => {
+  it('reports how many messages wait, how many are in flight, and on request the age of the oldest', async () => {
     await queue.send('one');
     await queue.send('two');
     await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, VisibilityTimeout: 60 }));
@@ -142,7 +142,7 @@ describe('the SQS endpoint of a FIFO queue, for the real client', () => {
     MessageDeduplicationId: 'first',
   };
 
-  it('takes a message once, and tells its place', async () => {
+  it('accepts a message once, and returns its position', async () => {
     const sent = await sqs.send(new SendMessageCommand(message));
     expect(sent.SequenceNumber).toMatch(/^\d{20}$/);
     expect(await sqs.send(new SendMessageCommand(message))).toMatchObject({
@@ -165,7 +165,7 @@ describe('the SQS endpoint of a FIFO queue, for the real client', () => {
     expect([...fifo.messages(), ...queue.messages()]).toEqual([]);
   });
 
-  it('hides messages for as long as it is told, and knows no others', async () => {
+  it('hides messages for the given time, and refuses unknown ones', async () => {
     await sqs.send(new SendMessageCommand({ ...message, MessageDeduplicationId: 'second' }));
     const receive = new ReceiveMessageCommand({ QueueUrl: fifoUrl, VisibilityTimeout: 60 });
     const { Messages = [] } = await sqs.send(receive);

@@ -123,7 +123,7 @@ describe('the stream of the table', () => {
     expect(stream.handedOn).toBe(5);
   });
 
-  it('is idle at once for who hands it to nobody', async () => {
+  it('is idle at once without a handler', async () => {
     await put('s');
     const reader = await StreamReader.open({ dynamo, streams, tableName, home: null });
     await new TableStream({ reader, deadLetters }).idle();
@@ -258,7 +258,7 @@ describe('the position in the stream', () => {
     expect(readdirSync(home).filter((name) => name.endsWith('.damaged'))).toHaveLength(1);
   });
 
-  it('is kept: a later desk goes on from there', async () => {
+  it('is stored: a later local stack continues from there', async () => {
     const home = join(folder, tableName);
     mkdirSync(home);
     const before = recorder();

@@ -12,8 +12,8 @@ const verify = async (token: string, tokens: Tokens) => {
   return (await jwtVerify(token, createLocalJWKSet(tokens.jwks()), expected)).payload;
 };
 
-describe('a token of the desk', () => {
-  it('carries its claims and is good for 12 hours', async () => {
+describe('a token of the local stack', () => {
+  it('has its claims and is valid for 12 hours', async () => {
     const tokens = await openTokens(null);
     const claims = { sub: 'user_001', groups: ['admin'], accounts: ['company_7'] };
     const payload = await verify(
@@ -24,13 +24,13 @@ describe('a token of the desk', () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(12 * 3_600);
   });
 
-  it('is still good after a restart, with a key that is nobody else’s to read', async () => {
+  it('is still valid after a restart, with a key that only its owner can read', async () => {
     const token = await (await openTokens(folder)).issue({ sub: 'user_001' });
     expect(await verify(token, await openTokens(folder))).toMatchObject({ sub: 'user_001' });
     expect(statSync(join(folder, 'token-key.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('is not good at another desk', async () => {
+  it('is not valid at another local stack', async () => {
     const token = await (await openTokens(null)).issue({ sub: 'user_001' });
     await expect(verify(token, await openTokens(null))).rejects.toThrow();
   });

@@ -203,7 +203,7 @@ describe('a post', () => {
     expect([status, response?.length]).toEqual([500, 4_096]);
   });
 
-  it('tells what went wrong when nobody answers', async () => {
+  it('says what went wrong when the endpoint does not respond', async () => {
     const { url } = receiver;
     await receiver.close();
     expect(await post(url, '{}', {}, 5_000)).toMatchObject({
@@ -215,7 +215,7 @@ describe('a post', () => {
     expect(await send()).toMatchObject({ status: null, reason: 'The connection was closed unexpectedly.' });
   });
 
-  it('waits as long as it is told to, and says that nothing came', async () => {
+  it('waits for the given timeout, and says that it timed out', async () => {
     receiver.answer = () => {};
     const { status, reason, isSilent, milliseconds } = await send('/', 2_000);
     expect({ status, reason, isSilent }).toEqual({

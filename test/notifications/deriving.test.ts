@@ -45,8 +45,8 @@ const tell = (before: SlotsImage, after: SlotsImage, now: Instant) => {
 const toldTwice = (before: SlotsImage, after: SlotsImage) =>
   [NOW, lapsed].map((now) => tell(before, after, now).map(({ type, id }) => ({ type, id })));
 
-describe('a replay after a lease has lapsed', () => {
-  it('gives the events that both tell the same ids, whatever else is told no more', () => {
+describe('a replay after a lease has expired', () => {
+  it('gives events derived both times the same ids, even if others are missing', () => {
     const over = slots(2, 3);
     const grace = { cause: 'pur_1', amount: 2, until: plus(NOW, HOUR), ending: 2, jobs: ['job_0'] };
     const announced = { ...over, slots: { ...over.slots, graces: [grace] } };
@@ -61,7 +61,7 @@ describe('a replay after a lease has lapsed', () => {
     expect(again).toEqual(first.filter(({ type }) => again.some((other) => other.type === type)));
   });
 
-  it('tells apart the slots that one write has released, each by the same id as before', () => {
+  it('distinguishes the slots that one write has released, each by the same id as before', () => {
     const [first = [], again = []] = toldTwice(slots(3, 4), slots(3, 2, { released: ['job_3', 'job_2'] }));
     const released = (events: typeof first) => events.filter(({ type }) => type === 'slot.released');
     expect(new Set(released(first).map(({ id }) => id)).size).toBe(2);

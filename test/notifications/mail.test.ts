@@ -77,7 +77,7 @@ describe('a mail', () => {
     expect(mailed(type, data)?.text).toContain(part);
   });
 
-  it.each(told)('of %s is written whatever is missing or odd', (type) =>
+  it.each(told)('of %s is composed whatever is missing or malformed', (type) =>
     fc.assert(
       fc.property(
         fc.dictionary(fc.constantFrom('meter', 'used', 'charge', 'slots', 'name', 'amount'), fc.anything()),

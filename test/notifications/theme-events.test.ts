@@ -20,7 +20,7 @@ describe('a sale of a theme', () => {
   const sale = saleEntry('pur_1', 5_000, NOW);
   const image = imageOf(`A#${CREATOR}`, 'EARN#OPEN#2027-03-15#1#pur_1', sale);
 
-  it('is told to the creator, without who bought it', () => {
+  it('is published to the creator, without the buyer', () => {
     expect(toldOf(undefined, image)).toEqual({
       account: CREATOR,
       events: [
@@ -38,7 +38,7 @@ describe('a sale of a theme', () => {
     });
   });
 
-  it('is told once: not when its entry is put off, nor when it is shared out', () => {
+  it('is published once: not when its entry is postponed, nor when it is allocated', () => {
     expect(toldOf(image, image)?.events).toEqual([]);
     expect(toldOf(image, undefined)).toBeNull();
     const refund = imageOf(
@@ -67,7 +67,7 @@ describe('the verdict on a package', () => {
   const running = versionOf({});
   const failed = versionOf({ state: 'failed', checks: [{ ...check, passed: false }], validatedAt: NOW });
 
-  it('is told to the creator, with the checks that did not pass', () => {
+  it('is published to the creator, with the failed checks', () => {
     const data = { themeId: 'thm_1', name: 'Dusk', version: 2, state: 'failed' };
     expect(toldOf(running, failed)).toEqual({
       account: CREATOR,
@@ -75,7 +75,7 @@ describe('the verdict on a package', () => {
     });
   });
 
-  it('is told once, whatever becomes of the version then', () => {
+  it('is published once, whatever becomes of the version', () => {
     expect(toldOf(undefined, running)?.events).toEqual([]);
     expect(toldOf(failed, failed)?.events).toEqual([]);
     expect(toldOf(failed, running)?.events).toEqual([]);

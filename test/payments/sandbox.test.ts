@@ -67,7 +67,7 @@ describe('the sandbox', () => {
     expect(sandbox.accepts(method)).toBe(isKnown);
   });
 
-  it('pays at once, and tells so', async () => {
+  it('pays at once, and sends the event', async () => {
     const payment = await sandbox.pay(paymentOf({ method: 'sandbox_ok' }));
     expect(payment).toEqual({ reference: paid.reference, state: 'succeeded', reason: null });
     expect(await eventsSent()).toEqual([
@@ -75,14 +75,14 @@ describe('the sandbox', () => {
     ]);
   });
 
-  it('declines, with a reason for the payer, and tells so', async () => {
+  it('declines, with a reason for the payer, and sends the event', async () => {
     const reason = 'The card was declined.';
     const payment = await sandbox.pay(paymentOf({ method: 'sandbox_declined' }));
     expect(payment).toEqual({ reference: paid.reference, state: 'failed', reason });
     expect(await eventsSent()).toEqual([{ ...paid, eventId, type: 'payment.failed', reason }]);
   });
 
-  it('leaves a payment open, tells nothing, and says where it goes on', async () => {
+  it('leaves a payment open, sends no event, and says where it continues', async () => {
     expect(await sandbox.pay(paymentOf({ method: 'sandbox_async' }))).toEqual({
       reference: paid.reference,
       state: 'pending',
@@ -103,7 +103,7 @@ describe('the sandbox', () => {
     expect(await eventsSent()).toEqual([]);
   });
 
-  it('knows the same key for the same payment, and tells the same event of it', async () => {
+  it('returns the same payment for the same key, and sends the same event', async () => {
     const [first, second, other] = [
       await sandbox.pay(paymentOf()),
       await sandbox.pay(paymentOf()),
@@ -116,7 +116,7 @@ describe('the sandbox', () => {
     expect(JSON.parse(c ?? '').eventId).not.toBe(JSON.parse(a ?? '').eventId);
   });
 
-  it('refunds at once, and tells which refund it was', async () => {
+  it('refunds at once, and sends an event with the refund’s id', async () => {
     const first = await sandbox.refund(refundOf({ reference: 'sbx_pay_1' }));
     const second = await sandbox.refund(
       refundOf({ reference: 'sbx_pay_1', refundId: 'chg_3', amount: cny(2_000), idempotencyKey: 'key-3' }),
@@ -149,7 +149,7 @@ describe('the sandbox', () => {
     expect(await eventsSent()).toEqual([]);
   });
 
-  it('throws when it cannot tell: the same request again will', async () => {
+  it('throws when the outcome is unknown: a retry returns it', async () => {
     configure({ sandboxQueueUrl: queueUrl(server.url, 'no-such-queue') });
     await expect(sandbox.pay(paymentOf())).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   });

@@ -177,11 +177,11 @@ describe('an event of Stripe', () => {
     expect(await read(type, object)).toEqual(event);
   });
 
-  it('of a checkout that is not paid yet tells nothing', async () => {
+  it('of a checkout that is not paid yet is ignored', async () => {
     expect(await read('checkout.session.completed', session({ payment_intent: 'pi_1' }))).toBeNull();
   });
 
-  it('of a checkout in which a card was declined tells nothing: the payer may take another', async () => {
+  it('of a checkout in which a card was declined is ignored: the payer may use another', async () => {
     expect(await read('payment_intent.payment_failed', intent(OF_CHECKOUT))).toBeNull();
     expect(await read('payment_intent.canceled', intent(OF_CHECKOUT))).toBeNull();
     expect(await read('payment_intent.succeeded', intent(OF_CHECKOUT))).toEqual(

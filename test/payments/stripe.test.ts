@@ -191,7 +191,7 @@ describe('paying with a token', () => {
 });
 
 describe('paying by checkout', () => {
-  it('opens a page of Stripe and says where it is', async () => {
+  it('opens a page of Stripe and returns its URL', async () => {
     answers = { 'POST /v1/checkout/sessions': session({ status: 'open', url: 'https://stripe.test/cs_1' }) };
     expect(await stripe.pay(paymentOf({ method: 'checkout' }))).toEqual({
       reference: 'cs_1',
@@ -239,7 +239,7 @@ describe('a refund', () => {
     'POST /v1/refunds': { status: 200, body: { id: 're_1', object: 'refund', status, ...more } },
   });
 
-  it('gives back a part of the payment, under its idempotency key', async () => {
+  it('refunds a part of the payment, under its idempotency key', async () => {
     answers = made('succeeded');
     const refund = await stripe.refund(refundOf({ amount: cny(900) }));
     expect(refund).toEqual({ reference: 're_1', state: 'succeeded', reason: null });
@@ -366,7 +366,7 @@ describe('canceling', () => {
     expect(peer.requests.map(({ route }) => route)).not.toContain('POST /v1/payment_intents/req_1/cancel');
   });
 
-  it('throws when Stripe cannot tell', async () => {
+  it('throws when Stripe does not know the outcome', async () => {
     answers = { 'POST /v1/payment_intents/pi_1/cancel': { status: 401, body: errorOf('no_key') } };
     await expect(stripe.cancel('pi_1')).rejects.toMatchObject({ type: 'StripeAuthenticationError' });
   });

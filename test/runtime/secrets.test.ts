@@ -47,7 +47,7 @@ describe('a secret', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is read from its entry otherwise, once for some minutes, and anew after that', async () => {
+  it('is otherwise read from its entry, cached for some minutes, and then read again', async () => {
     configure({ sandboxSecretArn: 'arn:sandbox' });
     entries.set('arn:sandbox', 'first');
     expect(await Promise.all([secret('sandboxSecret'), secret('sandboxSecret')])).toEqual(['first', 'first']);

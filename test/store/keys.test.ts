@@ -53,7 +53,7 @@ describe('a key', () => {
     expect(() => readDeliveryKey(chargeKey(account, 'chg_1'))).toThrow('no delivery');
   });
 
-  it('of a version tells themes from stored objects', () => {
+  it('of a version distinguishes themes from stored objects', () => {
     const [theme, object] = [themeVersionKey('thm_1', 2), objectKey('bucket', 'key', '1')];
     expect([theme, object].map(isThemeVersion)).toEqual([true, false]);
     expect([theme, object].map(isRelayed)).toEqual([true, false]);

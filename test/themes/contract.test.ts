@@ -153,7 +153,7 @@ describe('a stylesheet of the format', () => {
 });
 
 describe('a package of the format before', () => {
-  it('is refused, and told what to change', async () => {
+  it('is refused, with what to change', async () => {
     const { checks } = await validatePackage(
       await packageOf({ manifest: manifestWith(['format'], undefined) }),
     );

@@ -15,7 +15,7 @@ describe('docs/theme.schema.json', () => {
 });
 
 describe('docs/theme-package.md', () => {
-  it('names every check, in the order in which they are told, and no other', () => {
+  it('names every check, in display order, and no other', () => {
     const told = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, id]) => id);
     expect(told.slice(-allChecks.length)).toEqual(allChecks.map(({ id }) => id));
   });
@@ -31,7 +31,7 @@ describe('docs/theme-package.md', () => {
     expect(manifestSchema.safeParse(json).error).toBeUndefined();
   });
 
-  it('tells the limits that hold', () => {
+  it('states the limits in force', () => {
     const limits = { ...packageLimits, ...budgets };
     for (const name of [
       'zip',

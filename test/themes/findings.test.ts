@@ -23,7 +23,7 @@ describe('a finding', () => {
     });
   });
 
-  it('of a missing dark variant stands beside what else is wrong with the manifest', async () => {
+  it('of a missing dark variant is reported beside other errors of the manifest', async () => {
     const manifest = { ...manifestWith(['tokens', 'dark'], undefined), version: 'one' };
     const { checks } = await validatePackage(await packageOf({ manifest }));
     const failed = checks.filter(({ passed }) => !passed).map(({ id, where }) => ({ id, where }));

@@ -24,7 +24,7 @@ describe('how alike two themes are', () => {
     expect(likenessOf(original, copy)).toEqual({ sameFile: false, rules: 100, tokens: 100 });
   });
 
-  it('is told of a copy in other colours, by its rules', async () => {
+  it('recognizes a copy in other colors by its rules', async () => {
     const { light, dark } = plainManifest.tokens;
     const manifest = {
       ...plainManifest,
@@ -38,7 +38,7 @@ describe('how alike two themes are', () => {
     expect(likenessOf(original, copy)).toMatchObject({ sameFile: false, rules: 100 });
   });
 
-  it('is told of a copy with other rules, by its tokens', async () => {
+  it('recognizes a copy with other rules by its tokens', async () => {
     const moreCss = rules.map((rule) => rule.replace('padding-top', 'padding-bottom')).join('\n');
     const copy = await fingerprintIn(await packageOf({ moreCss }));
     expect(likenessOf(original, copy)).toMatchObject({ sameFile: false, tokens: 100 });

@@ -30,7 +30,7 @@ describe('the lines of a charge', () => {
     expect((await spoken('zh', useChargeLine))(subject, { ...line, description })).toBe(chinese);
   });
 
-  it('is told as the API does where it has no kind, or one to come', async () => {
+  it('uses the API’s text for lines without a kind or with an unknown kind', async () => {
     const lineText = await spoken('zh', useChargeLine);
     expect(lineText(overage, { description })).toBe(description);
     expect(lineText(overage, { kind: 'gift', description })).toBe(description);
@@ -38,7 +38,7 @@ describe('the lines of a charge', () => {
 });
 
 describe('why a charge failed', () => {
-  it('is told in the language of the page', async () => {
+  it('is shown in the language of the page', async () => {
     const failure = 'The card was declined.';
     expect((await spoken('en', useFailureText))({ type: 'overage', failure })).toBe(failure);
     const failureText = await spoken('zh', useFailureText);

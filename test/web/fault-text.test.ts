@@ -59,7 +59,7 @@ describe('why something was not done', () => {
     ]);
   });
 
-  it('tells what has changed under a conflict', async () => {
+  it('says what has changed on a conflict', async () => {
     const changed = { errors: [{ path: '/price/amount', detail: 'The price has changed.' }] };
     expect(await linesOf('en', refusal('conflict', changed))).toEqual([DETAIL]);
     expect(await linesOf('zh', refusal('conflict', changed))).toEqual([
@@ -67,7 +67,7 @@ describe('why something was not done', () => {
     ]);
   });
 
-  it('tells what is left of a quota, and whether a pack makes room', async () => {
+  it('says what remains of a quota, and whether a pack adds enough', async () => {
     expect(await linesOf('en', refusal('quota-exceeded', { quota, packs }))).toEqual([DETAIL]);
     expect(await linesOf('zh', refusal('quota-exceeded', { quota, packs }))).toEqual([
       '存储空间不足：上限 2 GB，剩余 500 MB。可购买资源包（增加 10 GB），或先减少占用。',
@@ -77,7 +77,7 @@ describe('why something was not done', () => {
     ]);
   });
 
-  it('tells how long to wait, and by what number a failure is known', async () => {
+  it('says how long to wait, and the request id of a failure', async () => {
     expect(await linesOf('zh', refusal('too-many-requests', {}, 7))).toEqual([
       '操作过于频繁，请在 7 秒后重试。',
     ]);

@@ -80,7 +80,7 @@ describe('a log file', () => {
     expect(await hours()).toEqual([0, 0, 154]);
   });
 
-  it('counts once, however often it is told of', async () => {
+  it('counts once, however often it is reported', async () => {
     const key = `twice/${account}.gz`;
     await land(key, FIELDS, line(5, `/u/${account}/a`));
     const news = bridged('Object Created', { key, sequencer: '0A' });
@@ -90,7 +90,7 @@ describe('a log file', () => {
     expect(await usedOf(machine, account)).toBe(5);
   });
 
-  it('does not count again when it is mended under the same name; what was not in it before does', async () => {
+  it('does not count again when it is corrected under the same name; its new lines do', async () => {
     const key = `mended/${account}.gz`;
     await land(key, FIELDS, line(5, `/u/${account}/a`));
     await land(key, FIELDS, line(50, `/u/${account}/a`), line(2, `/u/${account}/a`, '12:00:00'));
@@ -111,7 +111,7 @@ describe('a log file', () => {
     expect((await deadLetters(desk)).filter(({ queue }) => queue === BUCKET)).toEqual([]);
   });
 
-  it('can be empty, or of nobody', async () => {
+  it('can be empty, or without an account', async () => {
     await land(`empty/${account}.gz`);
     await land(`nobody/${account}.gz`, FIELDS, line(9, '/index.html'));
     expect(await usedOf(machine, account)).toBe(0);

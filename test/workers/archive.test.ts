@@ -126,7 +126,7 @@ describe('a batch that was counted', () => {
     expect((await mine()).flatMap(({ lines }) => lines.map(({ id }) => id))).toEqual(['a']);
   });
 
-  it('is not archived where no archive is kept', async () => {
+  it('is not archived without an archive', async () => {
     configure({ archiveBucket: undefined });
     expect(await batch([row('a', 1)])).toBe(0);
     expect(await mine()).toEqual([]);
@@ -183,7 +183,7 @@ describe('the sums out of the archive', () => {
     expect(await usedOf(machine, account)).toBe(4);
   });
 
-  it('tell what the table lacks', async () => {
+  it('list what the table lacks', async () => {
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500 })]);
     const { conditionalWrite } = await import('../../functions/store/table/conditional-write.ts');
     const key = { pk: `A#${account}`, sk: 'BAL#2027-03-01#bandwidth' };

@@ -119,7 +119,7 @@ async function until(isSo: () => boolean): Promise<void> {
   expect(isSo()).toBe(true);
 }
 
-it('a place is kept as long as a worker may run, and no longer attempt fits in', () => {
+it('a concurrency slot lasts as long as a worker may run, and no longer attempt fits in', () => {
   expect(PLACE_LEASE).toBe(WORKER_TIMEOUT * SECOND);
   expect(3 * LONGEST_TIMEOUT).toBeLessThanOrEqual(PLACE_LEASE);
 });

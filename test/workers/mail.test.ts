@@ -122,7 +122,7 @@ describe('an event', () => {
     expect(ses.received).toHaveLength(1);
   });
 
-  it('that concerns no person is let go', async () => {
+  it('that concerns no account is acknowledged', async () => {
     expect(await tell(factOf('account.state-changed', { account }))).toEqual([]);
     expect(ses.received).toEqual([]);
   });

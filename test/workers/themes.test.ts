@@ -132,7 +132,7 @@ describe('news of a package', () => {
     expect(await validationOf(creator, form)).toMatchObject({ state: 'awaitingUpload' });
   });
 
-  it('that nobody can read are set aside with the reason', async () => {
+  it('that cannot be read are set aside with the reason', async () => {
     expect(await deliver('{"hello":"world"}')).toBe(false);
     const [letter] = await deadLetters(desk);
     expect(letter).toMatchObject({

@@ -98,7 +98,7 @@ describe('the seconds of a job', () => {
 });
 
 describe('a job that is complete', () => {
-  it('counts its outputs, once however often it is told of', async () => {
+  it('counts its outputs, once however often it is reported', async () => {
     const event = jobEvent({ milliseconds: [30_041, 30_041, undefined] });
     await tell(event, event);
     await tell(event);
@@ -180,7 +180,7 @@ describe('a job that was reserved for', () => {
     expect(await transcoded()).toBe(45);
   });
 
-  it('counts by itself when the reservation had been given back', async () => {
+  it('is counted separately when the reservation was released', async () => {
     const reservationId = await reserve(60);
     await machine.call(`DELETE /v1/accounts/${account}/reservations/${reservationId}`);
     const event = jobEvent({ milliseconds: [50_000], metadata: { account, reservationId } });

@@ -205,7 +205,7 @@ describe('an event that lifts the sum beyond what is exact', () => {
 });
 
 describe('a batch', () => {
-  it('counts what lies in several messages once, whoever brings it twice', async () => {
+  it('counts an event in several messages once', async () => {
     const bodies = [messageOf(row('a', 1), row('b', 2)), messageOf(row('b', 2), row('c', 4)), messageOf()];
     expect(await batch(...bodies, ...bodies)).toEqual([]);
     expect(await batch(...bodies)).toEqual([]);

@@ -165,7 +165,7 @@ describe('an event', () => {
     expect(await deliveriesTo(endpointId)).toEqual([]);
   });
 
-  it('that cannot be read is handed back alone; one of an unknown type is let go', async () => {
+  it('that cannot be read is retried alone; one of an unknown type is acknowledged', async () => {
     const endpointId = await subscribe();
     const good = busEventOf(warning());
     const odd = { ...good, detail: { ...good.detail, id: 'x', type: 'moon.full' } };
@@ -329,7 +329,7 @@ describe('a delivery that fails', () => {
     expect(await dueItems()).toEqual([]);
   });
 
-  it('is kept for 7 days when its endpoint is paused before the next attempt', async () => {
+  it('is stored for 7 days when its endpoint is paused before the next attempt', async () => {
     receiver.answer = 500;
     const endpointId = await subscribe();
     await tell(warning());
@@ -404,7 +404,7 @@ describe('a replay', () => {
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
   });
 
-  it('that fails begins the schedule anew', async () => {
+  it('that fails restarts the retry schedule', async () => {
     receiver.answer = 500;
     const endpointId = await subscribe();
     await tell(warning());

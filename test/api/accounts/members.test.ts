@@ -42,7 +42,7 @@ async function rolesNow(): Promise<Record<string, string>> {
 }
 
 describe('a company', () => {
-  it('gets its first owner from an administrator or a service, and from nobody else', async () => {
+  it('gets its first owner from an administrator or a service only', async () => {
     company = someone('company');
     const founder = someone();
     const outsider = await desk.as({ sub: founder });
@@ -137,7 +137,7 @@ describe('members', () => {
     expectProblem(await client.call(`GET ${membersPath()}`), 403, 'forbidden');
   });
 
-  it('may promote nobody above themselves, not even themselves', async () => {
+  it('may promote no one above their own role, not even themselves', async () => {
     const admin = await joined('admin');
     expectProblem(await put(await signIn(admin), admin, 'owner'), 403, 'forbidden');
   });
@@ -208,7 +208,7 @@ describe('a change of members', () => {
     ]);
   });
 
-  it('keeps since when somebody is a member', async () => {
+  it('keeps the date since when a user is a member', async () => {
     const user = someone();
     const { body } = await put(platform, user, 'member');
     desk.clock.advance(3_600);

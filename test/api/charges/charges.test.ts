@@ -78,7 +78,7 @@ describe('the charges of an account', () => {
     expect(await chargesOf(owner, account, '?status=refunded')).toEqual([]);
   });
 
-  it('are nobody else’s business', async () => {
+  it('cannot be read by other accounts', async () => {
     const other = await desk.as({ sub: someone() });
     const { charge } = await buy(owner, account);
     expectProblem(await other.call(`GET ${path()}`), 403, 'forbidden');
@@ -208,7 +208,7 @@ describe('a debt', () => {
     expect((await quotaOf(owner, account, 'storage')).state).toBe('ok');
   });
 
-  it('tells where its payer goes on while the outcome is to come', async () => {
+  it('says where its payer continues while the outcome is pending', async () => {
     const chargeId = await owe(desk, account, 240);
     await pay(chargeId, 'sandbox_async');
     const payments = async () => (await owner.call(`GET ${path(`/${chargeId}/payments`)}`)).body;

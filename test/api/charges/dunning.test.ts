@@ -58,7 +58,7 @@ async function pay(chargeId: string, paymentMethod: string): Promise<number> {
 const isBlocked = async () => (await own.check()).reason === 'hard-blocked';
 
 describe('an account with a debt', () => {
-  it('is reminded three times, told of its suspension, and of its restoration, once each', async () => {
+  it('is reminded three times, and notified of its suspension and its restoration, once each', async () => {
     const chargeId = await owe();
     expect(await published()).toEqual(['14 days']);
     await moveClock(desk, '2027-04-14T12:00:00Z');

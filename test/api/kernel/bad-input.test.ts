@@ -67,7 +67,7 @@ describe('a body', () => {
     expectProblem(polluted, 400, 'validation-failed', ['/0/__proto__']);
   });
 
-  it('tells of at most a hundred faults', async () => {
+  it('reports at most a hundred errors', async () => {
     const answer = await report(
       Array.from({ length: 1_000 }, () => eventOf(desk, { subject: account, amount: 0 })),
     );
@@ -158,7 +158,7 @@ it('nothing that was refused was counted', async () => {
 });
 
 describe('a request', () => {
-  it('that is no UTF-8 is refused, not mended: two events must not become one', async () => {
+  it('that is not UTF-8 is refused, not repaired: two events must not become one', async () => {
     const event = JSON.stringify([eventOf(desk, { subject: someone(), id: 'z?' })]);
     const body = Buffer.from(event);
     body[event.indexOf('z?') + 1] = 0xff;

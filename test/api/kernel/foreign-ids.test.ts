@@ -138,7 +138,7 @@ describe('ids of another account', () => {
   });
 });
 
-describe('a theme of somebody else', () => {
+describe('a theme of another creator', () => {
   it('that was never on sale is there for its creator, administrators and readers alone', async () => {
     const { themeId } = await publish(desk, { price: fixed(1_900), creator: account, isApproved: false });
     const reader = await desk.as({ sub: 'reader', scope: 'read.all' });

@@ -74,7 +74,7 @@ describe('a key', () => {
     expect(await purchases()).toHaveLength(1);
   });
 
-  it('that was freed by a refusal is decided anew for the same request', async () => {
+  it('that was freed by a refusal can be used again for the same request', async () => {
     const admin = await desk.as({ sub: 'user_admin', groups: ['admin'] });
     const key = freshKey();
     const packType = `cap_later_${Date.now()}`;

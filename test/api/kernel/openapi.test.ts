@@ -80,7 +80,7 @@ const operations = () =>
   );
 
 describe('the description of the API', () => {
-  it('is OpenAPI 3.1, open to anyone, and may be kept a while', async () => {
+  it('is OpenAPI 3.1, public, and cacheable', async () => {
     const { status, headers, body } = await client(desk.url, null).call<Description>('GET /openapi.json');
     expect({ status, version: body.openapi }).toEqual({ status: 200, version: '3.1.0' });
     expect(headers.get('cache-control')).toContain('public');

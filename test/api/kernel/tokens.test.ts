@@ -59,7 +59,7 @@ describe('a token', () => {
     await expectRefused(await sign({ exp: undefined }), NOT_FOR_US);
   });
 
-  it('is as old as the wall clock says, wherever the business clock stands', async () => {
+  it('has the age of the wall clock, whatever the business clock says', async () => {
     desk.clock.advance(40 * 86_400);
     expect((await ask(await sign())).status).toBe(200);
     desk.clock.set(desk.clock.now());
@@ -96,7 +96,7 @@ describe('a token', () => {
     await expectRefused(await sign({ token_use: 'id', aud: undefined, client_id: TOKEN_AUDIENCE }), detail);
   });
 
-  it('of nobody is refused', async () => {
+  it('without a subject is refused', async () => {
     await expectRefused(await sign({ sub: undefined }), NOT_FOR_US);
     await expectRefused(await sign({ sub: '' }), 'The claims of the token are invalid. Request a new token.');
   });

@@ -28,7 +28,7 @@ describe('a request that no route is for', () => {
         expectProblem(await caller.call(`${method} ${path}`), 404, 'not-found');
   });
 
-  it('is told which methods the path takes', async () => {
+  it('says which methods the path supports', async () => {
     const allowed = async (route: string) => {
       const answer = await owner.call(route);
       expectProblem(answer, 405, 'method-not-allowed');

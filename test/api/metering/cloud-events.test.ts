@@ -160,7 +160,7 @@ describe('a body', () => {
     expect(answer.body.detail).toContain(type);
   });
 
-  it('of one event as plain JSON is told how to send it', async () => {
+  it('of one event as plain JSON gets an error that says how to send it', async () => {
     for (const body of [plain(), { events: [plain()] }])
       expect((await as('application/json', body)).body.errors).toEqual([
         {

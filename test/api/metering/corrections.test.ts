@@ -133,7 +133,7 @@ describe('a correction in an open period', () => {
     expect((await correct({ amount: 31 }, key)).status).toBe(422);
   });
 
-  it('follows upon another, and the event can be given back its own amount', async () => {
+  it('can follow another one, and can restore the original amount', async () => {
     await report('a', 100);
     for (const [before, amount] of [
       [100, 30],
@@ -347,7 +347,7 @@ describe('a correction in a closed period', () => {
     expect(await charges()).toEqual([{ amount: 160, lines: [MARCH_LINE] }]);
   });
 
-  it('moves no money when the charge of its month was let go', async () => {
+  it('moves no money when the charge of its month was waived', async () => {
     await liveMarch();
     const [charge] = await chargesOf(machine, account);
     const route = `POST /v1/admin/charges/${charge?.chargeId}/waivers`;

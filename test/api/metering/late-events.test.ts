@@ -45,7 +45,7 @@ describe('an event of last month', () => {
     expect(await usedOf(machine, subject)).toBe(8);
   });
 
-  it('counts in the running month after that, is said to be late, and stands where it happened', async () => {
+  it('counts in the current month after that, is reported as late, and keeps its own time', async () => {
     const subject = someone();
     moveTo(desk, AFTER_GRACE);
     const event = eventOf(desk, { subject, time: IN_MAY, amount: 8 });

@@ -59,7 +59,7 @@ describe('the quotas of an account', () => {
     });
   });
 
-  it('tell on request where a counter is heading, from the second hour of its period on', async () => {
+  it('project a counter on request, from the second hour of its period on', async () => {
     const account = someone();
     moveTo(desk, '2027-03-01T00:59:00Z');
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500_000_000 })]);
@@ -138,7 +138,7 @@ describe('the quotas of an account', () => {
     expect(seen).toEqual(['ok', 'ok', 'ok', 'warning', 'exceeded']);
   });
 
-  it('tell reserved from used, and what remains of both', async () => {
+  it('distinguish reserved, used and remaining amounts', async () => {
     const account = someone();
     const owner = await desk.as({ sub: account });
     await count(desk, machine, [eventOf(desk, { subject: account, type: 'transcoding', amount: 400 })]);

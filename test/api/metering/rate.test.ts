@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-it('a caller beyond a thousand calls a second is asked to wait, and nobody else is', async () => {
+it('a caller above a thousand calls a second is asked to wait, and no other caller', async () => {
   const { countCall } = await import('../../../functions/api/kernel/rate-limit.ts');
   const [busy, calm] = [someone(), someone()];
   const busyOwner = await desk.as({ sub: busy });

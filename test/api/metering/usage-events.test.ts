@@ -44,7 +44,7 @@ describe('reported usage', () => {
     expect(await usedOf(machine, account, 'transcoding')).toBe(40);
   });
 
-  it('counts an event once that stands many times in one call', async () => {
+  it('counts an event once that occurs many times in one call', async () => {
     const subject = someone();
     const event = eventOf(desk, { subject, amount: 9 });
     await count(
@@ -197,7 +197,7 @@ describe('reported usage', () => {
 });
 
 describe('the look-up of an event', () => {
-  it('says what was counted, when, and that nobody knows of others', async () => {
+  it('says what was counted and when, and that other events are unknown', async () => {
     const subject = someone();
     const event = eventOf(desk, { subject, type: 'transcoding', amount: 77 });
     await count(desk, machine, [event]);

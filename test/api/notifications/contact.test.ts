@@ -18,7 +18,7 @@ beforeEach(async () => {
 describe('the contact', () => {
   const contact = () => `/v1/accounts/${account}/contact`;
 
-  it('is nobody until somebody is named, and may be nobody again', async () => {
+  it('is unset at first, can be set, and can be unset again', async () => {
     expect((await owner.call(`GET ${contact()}`)).body).toEqual({ email: null, suppressed: null });
     for (const email of ['owner@example.com', null]) {
       expect(await owner.call(`PUT ${contact()}`, { email })).toMatchObject({ status: 200, body: { email } });
@@ -26,7 +26,7 @@ describe('the contact', () => {
     }
   });
 
-  it('gets no mail once it bounced, until it is set anew, or once its reader complained', async () => {
+  it('gets no mail after a bounce, until it is set again, and none after a complaint', async () => {
     const machine = await machineOf(desk);
     const suppressedAs = async (amount: number) => {
       await count(desk, machine, [eventOf(desk, { subject: account, amount })]);

@@ -344,7 +344,7 @@ describe('a delivery', () => {
     expectProblem(await owner.call(`GET ${path(`/${endpointId}/deliveries/${unknown}`)}`), 404, 'not-found');
   });
 
-  it('is kept while its endpoint is paused, and replayed when it is asked for', async () => {
+  it('is stored while its endpoint is paused, and replayed on request', async () => {
     const endpointId = await own();
     const setState = (state: string) => owner.call(`PATCH ${path(`/${endpointId}`)}`, { state });
     await setState('paused');

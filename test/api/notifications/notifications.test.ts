@@ -77,7 +77,7 @@ describe('the notifications of an account', () => {
     expect(notedTypes).toHaveLength(17);
   });
 
-  it('stand as they were told first, however often they are told', async () => {
+  it('stay as they were first published, however often they are repeated', async () => {
     const fact = told(0, { data: { used: 1 } });
     await keep(fact, { ...fact, at: plus(fact.at, DAY), data: { used: 2 } });
     expect(await notes()).toEqual([{ id: fact.id, type: fact.type, at: iso(fact.at), data: { used: 1 } }]);
@@ -102,7 +102,7 @@ describe('the notifications of an account', () => {
     expectProblem(await owner.call(path('?cursor=bm8')), 400, 'validation-failed', ['cursor']);
   });
 
-  it('fade after 90 days to the moment, whether or not they were cleared away', async () => {
+  it('expire after exactly 90 days, whether or not they are deleted', async () => {
     const [old, young] = [told(0), told(1)];
     await keep(old, young);
     moveTo(desk, iso(plus(old.at, 90 * DAY - 10_000)));
@@ -113,7 +113,7 @@ describe('the notifications of an account', () => {
     expect((await owner.call(path('?limit=1'))).body).toEqual({ items: [], nextCursor: null });
   });
 
-  it('are nobody else’s to read', async () => {
+  it('cannot be read by other accounts', async () => {
     const stranger = await desk.as({ sub: someone() });
     expectProblem(await stranger.call(path()), 403, 'forbidden');
     const auditor = await desk.as({ sub: 'auditor', scope: 'read.all' });

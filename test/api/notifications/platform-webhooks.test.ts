@@ -54,7 +54,7 @@ describe('a webhook endpoint of the platform', () => {
     expect(deliveries.body.items).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
   });
 
-  it('is managed by administrators and machine clients with the scope, and by nobody else', async () => {
+  it('is managed by administrators and machine clients with the scope only', async () => {
     const machine = await desk.as({ sub: 'integration', scope: 'webhooks.write' });
     const reader = await desk.as({ sub: 'report', scope: 'read.all' });
     const user = await desk.as({ sub: someone() });

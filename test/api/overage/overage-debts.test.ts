@@ -228,7 +228,7 @@ describe('storage at the turn of a month', () => {
 });
 
 describe('after a withdrawal', () => {
-  it('nothing is charged that is used while lapsed reservations are still noted', async () => {
+  it('charges nothing that is used while expired reservations are still stored', async () => {
     await own.allow(600);
     await own.use(FREE);
     expect((await own.reserve(600)).status).toBe(201);
@@ -379,7 +379,7 @@ describe('a debt', () => {
     expect(await allOpen()).toEqual([false, false, false]);
   });
 
-  it('that is let go lifts the block at once', async () => {
+  it('that is waived lifts the suspension at once', async () => {
     const chargeId = await owe();
     expect(await allOpen()).toEqual([false, false, false]);
     const waive = `POST /v1/admin/charges/${chargeId}/waivers`;

@@ -123,7 +123,7 @@ describe('a quote', () => {
     expect((await own.confirmed()).body).toEqual(plan);
   });
 
-  it('is taken up once, by whoever is first', async () => {
+  it('is confirmed once, by the first request', async () => {
     const { quoteId } = await own.quote(100);
     const answers = await Promise.all([own.confirm(quoteId), own.confirm(quoteId)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
@@ -176,7 +176,7 @@ describe('confirmations of one month', () => {
 });
 
 describe('a withdrawal', () => {
-  it('leaves owed what was used, and the rest for nobody', async () => {
+  it('keeps the used part owed, and releases the rest', async () => {
     await own.use(FREE + 40 - 1);
     await own.allow(100);
     await own.use(1);
@@ -203,7 +203,7 @@ describe('a withdrawal', () => {
     expect((await own.confirmed()).body).toMatchObject({ used: 30, estimate: cny(6) });
   });
 
-  it('of what nobody used leaves nothing', async () => {
+  it('of unused overage leaves nothing', async () => {
     await own.allow(100);
     await own.withdraw();
     expect((await own.confirmed()).status).toBe(404);

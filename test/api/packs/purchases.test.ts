@@ -87,7 +87,7 @@ describe('a purchase', () => {
     expect(await purchases()).toMatchObject([{ state: 'failed' }]);
   });
 
-  it('that is paid later gives its capacity then, and once however often that is told', async () => {
+  it('that is paid later grants its capacity then, once however often it is reported', async () => {
     const { status, body } = await buy(desk, owner, account, 'cap_10', 'sandbox_async');
     expect([status, body.state, body.payment.checkoutUrl]).toEqual([
       201,
@@ -112,7 +112,7 @@ describe('a purchase', () => {
     expect(await limit('storage')).toBe(12 * GB);
   });
 
-  it('that nobody pays is given up after a day', async () => {
+  it('that is not paid is abandoned after a day', async () => {
     const { body } = await buy(desk, owner, account, 'cap_10', 'sandbox_async');
     await moveClock(desk, timeOf(desk, DAY + 60));
     expect(await purchases()).toMatchObject([{ state: 'failed' }]);
@@ -195,7 +195,7 @@ describe('a purchase is refused', () => {
     owner.call(`POST /v1/accounts/${account}/purchases`, body, headers);
   const ok = { packType: 'cap_10', paymentMethod: 'sandbox_ok' };
 
-  it('without a key, or with one that stands for something else', async () => {
+  it('without a key, or with a key used for another request', async () => {
     expectProblem(await post(ok, {}), 400, 'idempotency-key-required', ['Idempotency-Key']);
     const key = freshKey();
     await post(ok, key);

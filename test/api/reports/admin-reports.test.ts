@@ -100,7 +100,7 @@ describe('revenue', () => {
 });
 
 describe('what is owed', () => {
-  it('is told by account and age', async () => {
+  it('is listed by account and age', async () => {
     const others = [someone(), someone()];
     const oldest = await owe(desk, account, 100);
     moveTo(desk, '2027-04-07T12:10:00Z');
@@ -135,7 +135,7 @@ describe('what is owed', () => {
 });
 
 describe('usage patterns', () => {
-  it('are told by meter and day', async () => {
+  it('are listed by meter and day', async () => {
     moveTo(desk, '2027-08-10T12:10:00Z');
     await buy(owner, account);
     const machine = await machineOf(desk);
@@ -177,7 +177,7 @@ describe('usage patterns', () => {
 describe('when in the week use is', () => {
   const week = async (query: string) => (await admin.call(`GET /v1/admin/usage?${query}`)).body.hours;
 
-  it('is told by day of the week and hour, once, however often the day is ended', async () => {
+  it('is listed by day of the week and hour, counted once however often the day is ended', async () => {
     const machine = await machineOf(desk);
     // A Monday, and the one after it.
     for (const [day, next] of [
@@ -229,7 +229,7 @@ describe('when in the week use is', () => {
 });
 
 describe('the queues', () => {
-  it('are told, each with how much is in it, to administrators alone', async () => {
+  it('are listed with their sizes, for administrators only', async () => {
     await desk.drain();
     const { status, body } = await admin.call('GET /v1/admin/dead-letters');
     expect(status).toBe(200);
@@ -240,7 +240,7 @@ describe('the queues', () => {
     expectProblem(await owner.call('GET /v1/admin/dead-letters'), 403, 'forbidden');
   });
 
-  it('of the dead tell how many there are, and for how long the first has been', async () => {
+  it('of dead letters list their number and the age of the oldest', async () => {
     const { deadLetter } = await import('../../../functions/queue/dead-letters.ts');
     await deadLetter('uploads', 'not JSON', 'It could not be read.');
     const { body } = await admin.call('GET /v1/admin/dead-letters');
@@ -261,7 +261,7 @@ describe('the audit log', () => {
     readonly reason: string | null;
   }
 
-  it('tells who did what to an account, newest first', async () => {
+  it('lists who did what to an account, newest first', async () => {
     moveTo(desk, '2027-09-15T12:10:00Z');
     const { charge } = await buy(owner, account);
     const made = await refund(charge.chargeId, { amount: money(5), reason: 'A day offline' });

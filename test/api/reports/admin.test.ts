@@ -56,7 +56,7 @@ describe('what is for administrators', () => {
 });
 
 describe('a refund', () => {
-  it('in parts gives back what was paid, to the cent, and then takes back what was bought', async () => {
+  it('in parts returns the payment to the cent, and then revokes the purchase', async () => {
     moveTo(desk, '2027-06-15T12:10:00Z');
     const figures = await figuresOf('cap_10');
     const { charge, purchaseId } = await buy(owner, account);
@@ -116,7 +116,7 @@ describe('a refund', () => {
     expectProblem(await refund(charge.chargeId, { amount: money(1) }, key), 422, 'idempotency-key-reused');
   });
 
-  it('never gives back more than was paid, however many come at once', async () => {
+  it('never refunds more than was paid, however many arrive at once', async () => {
     const { charge } = await buy(owner, account);
     const answers = await Promise.all(
       [1_000, 1_000, 1_000, 1_000].map((amount) => refund(charge.chargeId, { amount: money(amount) })),

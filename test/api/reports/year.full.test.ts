@@ -173,7 +173,7 @@ it('needs no snapshot: without any, every answer is the same', async () => {
   expect(await answers()).toEqual(before);
 });
 
-it('tells the usage of a day meter by meter, in the same order each time', async () => {
+it('lists the usage of a day by meter, always in the same order', async () => {
   const { body } = await admin.call(`GET /v1/admin/usage?from=${FROM}&to=${TO}`);
   const points = body.items.map(pointOf);
   expect(points).toEqual(points.toSorted());

@@ -124,7 +124,7 @@ describe('a job slot', () => {
     });
   });
 
-  it('is kept as long as its lease is extended', async () => {
+  it('is held as long as its lease is extended', async () => {
     await take('job_1', 60);
     desk.clock.advance(50);
     expect(await extend('job_1', 600)).toMatchObject({
@@ -190,7 +190,7 @@ describe('the limit of job slots', () => {
     expect(await take('job_3')).toMatchObject({ status: 201, body: { active: 3, limit: 7 } });
   });
 
-  it('shrinks below what is held without taking a slot from anyone, but nobody gets a new one', async () => {
+  it('falls below the slots in use without releasing any, but allocates no new ones', async () => {
     await give(desk, account, 'jobSlots', pack);
     for (const jobId of ['a', 'b', 'c', 'd']) expect((await take(jobId, 600)).status).toBe(201);
     await takeBack(desk, account, 'jobSlots', pack);

@@ -103,7 +103,7 @@ describe('a reservation', () => {
     expect(await state()).toEqual({ used: 900, reserved: 0, remaining: 2_700 });
   });
 
-  it('cannot be settled with another amount, nor given back after that', async () => {
+  it('cannot be settled with another amount, nor released after that', async () => {
     const id = await reserved(1_200);
     await settle(id, 900);
     for (const answer of [await settle(id, 901), await settle(id, 0), await giveBack(id)]) {
@@ -116,7 +116,7 @@ describe('a reservation', () => {
     expect(await state()).toEqual({ used: 900, reserved: 0, remaining: 2_700 });
   });
 
-  it('that was given back, or cost nothing, cannot be settled with something after that', async () => {
+  it('that was released, or settled with 0, cannot be settled with an amount after that', async () => {
     const [deleted, free] = [await reserved(100), await reserved(100)];
     expect((await giveBack(deleted)).status).toBe(204);
     expect((await settle(free, 0)).status).toBe(200);
@@ -143,7 +143,7 @@ describe('a reservation', () => {
     expect(await state()).toMatchObject({ used: 160, reserved: 0 });
   });
 
-  it('of the platform is settled by the platform, not by the account that it is kept for', async () => {
+  it('of the platform is settled by the platform, not by the account', async () => {
     const answer = await machine.call(
       `POST /v1/accounts/${account}/reservations`,
       { meter: 'transcoding', amount: 600 },
@@ -173,7 +173,7 @@ describe('a reservation', () => {
     });
   });
 
-  it('is given back when it is deleted, once', async () => {
+  it('is released when it is deleted, once', async () => {
     const id = await reserved(1_200);
     await reserved(1_000);
     expect((await giveBack(id)).status).toBe(204);
@@ -190,7 +190,7 @@ describe('a reservation', () => {
     expect(await state()).toEqual({ used: 0, reserved: 3_600, remaining: 0 });
   });
 
-  it('can still be settled after its lease ended, whoever took the room', async () => {
+  it('can still be settled after its lease expired, even if the capacity is taken', async () => {
     const id = await reserved(3_600, { leaseSeconds: 60 });
     desk.clock.advance(61);
     await reserved(3_000);

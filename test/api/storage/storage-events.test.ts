@@ -59,7 +59,7 @@ describe.each([
     expect(seen).toEqual([100, 30, 100, 70, 70]);
   });
 
-  it('count once when they are told twice', async () => {
+  it('count once when they are reported twice', async () => {
     const [first, last] = [
       news(CREATED, file({ sequencer: '01', size: 100 })),
       news(REMOVED, file({ sequencer: '02' })),
@@ -161,7 +161,7 @@ describe('objects with versions', () => {
     expect(seen).toEqual(['stored', 'deleted', 'stored', 'deleted']);
   });
 
-  it('are told of by the bus as well', async () => {
+  it('are accepted from the bus as well', async () => {
     const v1 = file({ sequencer: '01', size: 100, versionId: 'v1' });
     await tell(desk, bridged('Object Created', v1));
     await tell(
@@ -192,7 +192,7 @@ describe('what is stored', () => {
     expect([await used(), await unreserved()]).toEqual([0, 0]);
   });
 
-  it('counts for nobody when its key names nobody, and holds nothing up', async () => {
+  it('counts for no account when its key has none, and delays nothing', async () => {
     const before = (await deadLetters(desk)).length;
     await tell(
       desk,
@@ -231,7 +231,7 @@ describe('what is stored', () => {
     expect((await deadLetters(desk)).filter(({ body }) => body.includes(account))).toEqual([]);
   });
 
-  it('is told of several at once in one message', async () => {
+  it('reads several changes in one message', async () => {
     const [one] = created('01', 5).Records;
     const [two] = created('01', 7, { key: `uploads/${account}/u2/dog` }).Records;
     await tell(desk, { Records: [one, two, one] });

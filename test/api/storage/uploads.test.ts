@@ -109,7 +109,7 @@ describe('an upload', () => {
     },
   );
 
-  it('keeps its reservation when a deletion is told before it came', async () => {
+  it('keeps its reservation when a deletion is reported before its creation', async () => {
     const form = await formOf(5);
     await tell(desk, notification('ObjectRemoved:Delete', { key: form.key, sequencer: '01' }));
     expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 0, reserved: 5 });
@@ -120,7 +120,7 @@ describe('an upload', () => {
     expect(await quotaOf(owner, account, 'storage')).toMatchObject({ reserved: 0 });
   });
 
-  it('is good for no other key, type or size than the form says', async () => {
+  it('accepts no other key, type or size than the form says', async () => {
     const form = await formOf(5);
     const forged = [
       { key: `uploads/${someone()}/x/cat.txt` },
@@ -139,7 +139,7 @@ describe('an upload', () => {
     expect(await storage()).toMatchObject({ used: 0, reserved: 5 });
   });
 
-  it('is good for one file: a second one replaces it, and counts without a reservation', async () => {
+  it('has capacity reserved for one file: a second one replaces it, and counts without a reservation', async () => {
     const form = await formOf(10);
     await postFile(form, '1234567890');
     await desk.drain();
@@ -250,7 +250,7 @@ describe('uploads of an account', () => {
   const remove = ({ uploadId }: UploadForm) =>
     owner.call(`DELETE /v1/accounts/${account}/uploads/${uploadId}`);
 
-  it('are listed newest first, in parts, each as it stands', async () => {
+  it('are listed newest first, in parts, each with its state', async () => {
     expect(await list()).toEqual({ items: [], nextCursor: null });
     const forms: UploadForm[] = [];
     for (const name of ['a', 'b', 'c']) {

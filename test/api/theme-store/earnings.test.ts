@@ -243,7 +243,7 @@ describe('where payouts go', () => {
 });
 
 describe('what a creator earned', () => {
-  it('is nobody else’s to read', async () => {
+  it('cannot be read by other accounts', async () => {
     const stranger = await desk.as({ sub: someone() });
     for (const what of ['earnings', 'payouts', 'payout-account'])
       expectProblem(await stranger.call(`GET ${path(what)}`), 403, 'forbidden');

@@ -25,7 +25,7 @@ const sales = () => all(owner, `/v1/accounts/${account}/theme-purchases`);
 const charges = () => all(owner, `/v1/accounts/${account}/charges`);
 
 describe('a purchase of a theme is refused', () => {
-  it('without a key, or with one that stands for something else', async () => {
+  it('without a key, or with a key used for another request', async () => {
     const [theme, other] = [
       await publish(desk, { price: fixed(1_900) }),
       await publish(desk, { price: fixed(900) }),
@@ -61,7 +61,7 @@ describe('a purchase of a theme is refused', () => {
     expectProblem(await buyTheme(machine, theme), 400, 'validation-failed', ['/account']);
   });
 
-  it('of a theme that nobody knows, was never on sale, or is no longer', async () => {
+  it('of a theme that is unknown, was never on sale, or is no longer', async () => {
     const nobodys = { ...(await publish(desk, { price: FREE })), themeId: `thm_${'0'.repeat(32)}` };
     expectProblem(await buyTheme(owner, nobodys), 404, 'theme-unknown');
     const draft = await publish(desk, { price: FREE, isApproved: false });
@@ -95,7 +95,7 @@ describe('a purchase of a theme is refused', () => {
 });
 
 describe('what an account bought of themes', () => {
-  it('is nobody else’s to read or rate', async () => {
+  it('cannot be read or rated by other accounts', async () => {
     const theme = await publish(desk, { price: FREE });
     const { body } = await buyTheme(owner, theme);
     const stranger = await desk.as({ sub: someone() });

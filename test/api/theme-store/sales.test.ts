@@ -154,7 +154,7 @@ describe('the payment of a theme', () => {
     expect((await buyTheme(owner, theme)).body.state).toBe('active');
   });
 
-  it('that comes later gives the theme then, once however often that is told', async () => {
+  it('that arrives later grants the theme then, once however often it is reported', async () => {
     const theme = await publish(desk, { price: bundle(900) });
     const { status, body } = await buyTheme(owner, theme, { paymentMethod: 'sandbox_async' });
     expect([status, body.state, body.payment.checkoutUrl]).toEqual([

@@ -117,7 +117,7 @@ describe('a theme', () => {
     expect(await stylesheet.text()).toContain('--colour-primary: #1d4ed8');
   });
 
-  it('gives its stylesheet to whoever wants to try it on', async () => {
+  it('returns its stylesheet to anyone, for the preview', async () => {
     const css = await fetch((await themeOf(stranger, await approved())).stylesheetUrl);
     expect([css.status, css.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
   });

@@ -25,7 +25,7 @@ const endOf = (status: ChargeStatus, sequence: readonly ChargeEvent[]): ChargeSt
   sequence.flatMap(told).reduce(moved, status);
 
 describe('a charge', () => {
-  it('that was paid or given back ends as a function of what happened, not of its order or repetition', () => {
+  it('that was paid or refunded ends as a function of its events, not of their order or repetition', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 12 }), (sequence) => {
         const heard = new Set(sequence);
@@ -71,7 +71,7 @@ describe('a charge', () => {
     );
   });
 
-  it('is never given back before it was paid, and never owed again after it was', () => {
+  it('is never refunded before it was paid, and never owed again after it was', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 12 }), (sequence) => {
         let status: ChargeStatus = 'pending';

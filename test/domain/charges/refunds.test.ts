@@ -44,7 +44,7 @@ describe('the plan of a refund', () => {
     expect(planRefund(chargeWith(), order(1), null).amount).toEqual(cny(1));
   });
 
-  it('keeps why it was made when nobody asked for it', () => {
+  it('keeps its cause when nobody requested it', () => {
     expect(planRefund(chargeWith(), order(1, { cause: 'correction' }), null).subject).toEqual({
       kind: 'refund',
       chargeId: 'chg_1',

@@ -43,7 +43,7 @@ describe('burning down', () => {
     );
   });
 
-  it('is the same in whatever order grants are kept, those that end together among them', () => {
+  it('is the same in whatever order grants are stored, including those with the same expiry', () => {
     fc.assert(
       fc.property(grantLists, fc.infiniteStream(fc.nat()), uses, amounts, (grants, keys, used, free) => {
         const shuffled = grants
@@ -84,7 +84,7 @@ describe('burning down', () => {
     );
   });
 
-  it('changes nothing when an end, or a correction, is told again', () => {
+  it('changes nothing when an expiry or a correction is repeated', () => {
     fc.assert(
       fc.property(grantLists, uses, uses, amounts, (grants, used, more, free) => {
         const once = endGrantOf(used, free, grants, 'g0');

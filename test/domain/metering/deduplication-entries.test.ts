@@ -66,7 +66,7 @@ describe('the identity of an event', () => {
     expect(eventHash('a', 'cdn', 'req-1')).not.toBe(eventHash('b', 'cdn', 'req-1'));
   });
 
-  it('tells source and id apart, wherever the one ends and the other begins', () => {
+  it('distinguishes source and id, wherever one ends and the other starts', () => {
     const names = ['', 'a', 'b', 'ab', 'a,b', 'a"', '","', 'a\\'];
     const all = names.flatMap((source) => names.map((id) => eventHash('key', source, id)));
     expect(new Set(all).size).toBe(all.length);

@@ -91,7 +91,7 @@ describe('the place of an event', () => {
     ]);
   });
 
-  it('is one bucket a day for a hundred events of bandwidth, and tells the hour of each', () => {
+  it('is one bucket a day for a hundred events of bandwidth, and has the hour of each', () => {
     const memory = new Memory();
     const events = Array.from({ length: 100 }, (_, i) =>
       event(`${i}`, (i % 4) * 3_600_000, 16_384 + i * 20_000),
@@ -179,7 +179,7 @@ describe('an event that was sent again with another time', () => {
     expect([...placed.values()].flat().map(({ amount }) => amount)).toEqual([5, 1]);
   });
 
-  it('is told from one that was sent again as it was', () => {
+  it('is distinguished from an identical repetition', () => {
     const step = (again: UsageEvent) =>
       placeEvents(identified([again]), log(event('a', 0, 5)), new Map(), 0, 0).altered.length;
     expect(step(event('a', 0, 5))).toBe(0);

@@ -72,7 +72,7 @@ describe('the pace of a counter', () => {
     );
   });
 
-  it('is not told within the first hour of the period', () => {
+  it('is not projected within the first hour of the period', () => {
     const used = { used: 1, limit: 10, overage: null };
     expect(paceOf(meter, used, march, march.start)).toBeNull();
     expect(paceOf(meter, used, march, plus(march.start, HOUR - 1))).toBeNull();

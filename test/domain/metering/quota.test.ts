@@ -92,7 +92,7 @@ describe('what burns first', () => {
     );
   });
 
-  it('is the same whatever order the grants are kept in', () => {
+  it('is the same in whatever order the grants are stored', () => {
     fc.assert(
       fc.property(grantLists, uses, (grants, used) => {
         expect(burnDown(meter, used, grants.toReversed(), 5_000)).toEqual(

@@ -112,7 +112,7 @@ describe('an endpoint', () => {
     expect(reasonToDisable(true, 0)).toMatch(/410/);
   });
 
-  it('gets what it subscribes to unless it is disabled: at once, or kept while it is paused', () => {
+  it('gets the events it subscribes to unless it is disabled: at once, or stored while it is paused', () => {
     const events = ['quota.warning'] as const;
     expect(isSubscribed({ state: 'active', events }, 'quota.warning')).toBe(true);
     expect(isSubscribed({ state: 'active', events }, 'quota.exceeded')).toBe(false);
@@ -122,7 +122,7 @@ describe('an endpoint', () => {
 });
 
 describe('the id of a delivery', () => {
-  it('is the same for the same fact, and sorts by when that was first seen', () => {
+  it('is the same for the same event, and sorts by when that was first seen', () => {
     fc.assert(
       fc.property(instants, instants, fc.string(), fc.string(), (a, b, one, other) => {
         expect(deliveryIdOf(a, one)).toBe(deliveryIdOf(a, one));

@@ -28,7 +28,7 @@ const balances: fc.Arbitrary<Balance> = fc
   .map((facts) => ({ ...untouched(meterNamed('bandwidth')), ...facts }));
 
 describe('a hold', () => {
-  it('is taken only out of what is left or has lapsed, and refused only when that is too little', () => {
+  it('is taken only from free and expired slots, and refused only when these are too few', () => {
     fc.assert(
       fc.property(balances, fc.integer({ min: 1, max: 300 }), (balance, amount) => {
         const plan = planHold(balance, 'mine', amount, NOW);

@@ -18,7 +18,7 @@ const sequencers = fc.stringMatching(/^[0-9A-F]{1,8}$/);
 const plain = (sequencer: string) => sequencer.replace(/0+$/, '');
 
 describe('the order of sequencers', () => {
-  it('is total: one of two is earlier, unless zeros alone tell them apart', () => {
+  it('is total: one of two is earlier, unless they differ in zeros only', () => {
     fc.assert(
       fc.property(sequencers, sequencers, (a, b) => {
         expect(compareSequencers(a, b) + compareSequencers(b, a)).toBe(0);

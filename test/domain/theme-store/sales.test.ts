@@ -58,7 +58,7 @@ describe('a theme', () => {
     );
   });
 
-  it('that is off the store is on sale to nobody, who made it or not', () => {
+  it('that was removed from the store cannot be bought by anyone, including its creator', () => {
     const theme = { ...themeOf(fixed(100)), delisted: true };
     for (const buyer of [creator, accountNamed('user_other')])
       expect(planSale(theme, buyer, null, NOW)).toEqual({ kind: 'not-on-sale' });

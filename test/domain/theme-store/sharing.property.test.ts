@@ -120,7 +120,7 @@ describe('sharing out', () => {
     );
   });
 
-  it('comes back to nothing when everything is given back', () => {
+  it('returns to zero when everything is refunded', () => {
     fc.assert(
       fc.property(histories, termsTables, (entries, terms) => {
         const { after } = run([...entries, ...refundsOfTheRest(entries, plus(LATER, -DAY))], terms);

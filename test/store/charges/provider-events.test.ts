@@ -152,7 +152,7 @@ describe('a refund that fails at the provider', () => {
     expect(await pack.limit()).toBe(5 * GB);
   });
 
-  it('gives back no more of a pack than was left of it', async () => {
+  it('restores no more of a pack than remained of it', async () => {
     const { countUsage } = await import('../../../functions/store/metering/counting.ts');
     const pack = await paidPack();
     const event = { source: 'test', id: randomUUID(), at: service.now(), amount: 45 * GB };
@@ -224,7 +224,7 @@ describe('a dispute', () => {
 });
 
 describe('a payment beside the one that paid', () => {
-  it('is recorded, refunded by the schedule, and told to operators and auditors', async () => {
+  it('is recorded, refunded by the schedule, and reported to operators and auditors', async () => {
     const pack = await paidPack();
     const again = { reference: 'sbx_pay_again', type: 'payment.succeeded' };
     await Promise.all([pack.tell(again), pack.tell(again)]);
@@ -243,7 +243,7 @@ describe('a payment beside the one that paid', () => {
     ]);
   });
 
-  it('is not the first payment, told again', async () => {
+  it('is not the first payment, reported again', async () => {
     const pack = await paidPack();
     await pack.tell({ type: 'payment.succeeded' });
     await pack.refund();

@@ -207,7 +207,7 @@ describe('what waits', () => {
 });
 
 describe('a refund that fails at the provider', () => {
-  it('of a credit waits again, and is begun anew at the next close', async () => {
+  it('of a credit waits again, and is started again at the next close', async () => {
     await march(10);
     await life.correct('2027-03', 5);
     service.setTime('2027-05-02T00:00:30Z');

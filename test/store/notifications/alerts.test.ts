@@ -119,7 +119,7 @@ describe('an alert', () => {
     expect(await alerts()).toEqual([WARNING, EXCEEDED, CONFIRM]);
   });
 
-  it('comes again when a purchase has lowered the share and use crosses anew', async () => {
+  it('fires again when a purchase has lowered the percentage and usage crosses it again', async () => {
     await use(6);
     expect(await alerts()).toEqual([WARNING, EXCEEDED, CONFIRM]);
     await give(5, 'pur_1');

@@ -30,7 +30,7 @@ function keep(endpointId: string, state: 'active' | 'paused', at: Instant) {
   return store.makeDelivery(account, { endpointId, state, circuit: CLOSED }, event, at, at);
 }
 
-it('an event for a paused endpoint is kept for 7 days, once, and is not due', async () => {
+it('an event for a paused endpoint is stored for 7 days, once, and is not due', async () => {
   const endpointId = 'ep_paused000001';
   const event = cloudEventOf(factOf('quota.warning', { account, data: {} }));
   const make = () =>
@@ -45,7 +45,7 @@ it('an event for a paused endpoint is kept for 7 days, once, and is not due', as
 });
 
 describe('replaying all since a time', () => {
-  it('schedules what was kept since then, once, oldest first and ten a second', async () => {
+  it('schedules the stored deliveries since then, once, oldest first and ten a second', async () => {
     const endpointId = 'ep_replayed0001';
     const since = plus(NOW, HOUR);
     await keep(endpointId, 'paused', plus(since, -1));

@@ -55,7 +55,7 @@ describe('the places at which an owner’s deliveries are sent', () => {
     expect(await take('ep_0')).toEqual(expect.any(String));
   });
 
-  it('are free again when they are given back, once each', async () => {
+  it('are free again when they are released, once each', async () => {
     const [first] = taken(await takeAtOnce(Array(5).fill('ep_a')));
     await Promise.all([1, 2].map(() => store.leavePlace(owner, 'ep_a', String(first))));
     expect(taken(await takeAtOnce(Array(5).fill('ep_a')))).toHaveLength(1);

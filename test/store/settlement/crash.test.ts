@@ -160,7 +160,7 @@ describe.each(Object.entries(told))('%s', (name, operation) => {
     },
   );
 
-  it('comes to the same when it is told twice at once', async () => {
+  it('has the same result when it is reported twice at once', async () => {
     for (let race = 0; race < RACES; race += 1) expect(await faults.twice(operation)).toEqual(once);
   });
 });
@@ -188,7 +188,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
     for (let race = 0; race < RACES; race += 1) expect(await faults.twice(operation)).toEqual(once);
   });
 
-  it(`is either whole or not at all when nobody asks again${drawnBy}`, async () => {
+  it(`is either complete or absent without a retry${drawnBy}`, async () => {
     const { again: _, ...abandoned } = operation;
     const none = await faults.once({ ...abandoned, run: async () => {} });
     await faults.atEachRequest('crash', abandoned, (outcome, at) => {

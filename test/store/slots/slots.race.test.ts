@@ -56,7 +56,7 @@ describe('two hundred allocations at once', () => {
     expect(await held(account, start)).toHaveLength(names);
   });
 
-  it('share out the room that lapsed leases leave, to the last slot', async () => {
+  it('share the capacity of expired leases, to the last slot', async () => {
     const account = await withLimit(5);
     for (let i = 0; i < 5; i += 1) await store.allocateSlot(account, meter, `old_${i}`, 60, start);
     const outcomes = await Promise.all(
@@ -107,7 +107,7 @@ describe('allocations, releases, lapsing leases and limit changes, all at once',
     for (const jobId of slots.held.keys()) expect(mine.has(jobId)).toBe(true);
   });
 
-  it('a limit that fell far below lapsed slots gives its slots out again', async () => {
+  it('a limit that fell far below expired slots allocates its slots again', async () => {
     const account = await withLimit(100);
     const ref = { account, meter, period: periodOf(start) };
     for (let i = 0; i < 100; i += 1) await store.allocateSlot(account, meter, `job_${i}`, 60, start);
@@ -119,7 +119,7 @@ describe('allocations, releases, lapsing leases and limit changes, all at once',
     expect(await held(account, later(3_600))).toHaveLength(2);
   });
 
-  it('a lowered limit evicts nobody and lets nobody in until there is room below it', async () => {
+  it('a lowered limit releases no slot and allocates none until fewer are in use', async () => {
     const account = await withLimit(5);
     const ref = { account, meter, period: periodOf(start) };
     for (let i = 0; i < 5; i += 1) await store.allocateSlot(account, meter, `job_${i}`, undefined, start);

@@ -47,7 +47,7 @@ describe('two hundred reservations at once', () => {
     expect((await store.loadBalance(ref))?.left).toBe(1_600);
   });
 
-  it('take over what lapsed leases held, and no more', async () => {
+  it('take over the capacity of expired leases, and no more', async () => {
     const ref = refOf();
     for (let i = 0; i < 60; i += 1) await store.takeHold(ref, `old_${i}`, 60, 30, start);
     const later = (start + 30_000) as Instant;
@@ -60,7 +60,7 @@ describe('two hundred reservations at once', () => {
   });
 });
 
-it('what many lapsed holds kept back is there for one that needs it all', async () => {
+it('the capacity of many expired reservations is available to one that needs all of it', async () => {
   const ref = refOf(storageMeter());
   for (let i = 0; i < 100; i += 1) await store.takeHold(ref, `h${i}`, 20_000_000, 3_600, start);
   const later = (start + 7_200_000) as Instant;
@@ -69,7 +69,7 @@ it('what many lapsed holds kept back is there for one that needs it all', async 
   expect([balance?.left, [...(balance?.holds.keys() ?? [])]]).toEqual([0, ['big']]);
 });
 
-it('a hold that lapsed before its taker came back is taken anew', async () => {
+it('a reservation that expired before its retry is made again', async () => {
   const ref = refOf();
   await store.takeHold(ref, 'mine', 3_600, 60, start);
   const later = (start + 120_000) as Instant;

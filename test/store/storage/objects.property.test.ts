@@ -60,7 +60,7 @@ async function check(account: AccountId, events: readonly ObjectEvent[]): Promis
 const shuffled = (events: readonly ObjectEvent[]) =>
   fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2, maxLength: events.length * 2 });
 
-it('use equals the bytes that exist, whatever is told twice and in whatever order', async () => {
+it('usage equals the existing bytes, whatever is reported twice and in whatever order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 14 }), fc.gen(), async (actions, gen) => {
       const account = `user_o${++users}` as AccountId;
@@ -72,7 +72,7 @@ it('use equals the bytes that exist, whatever is told twice and in whatever orde
   );
 });
 
-it('use equals the bytes that exist when all is told at the same time', async () => {
+it('usage equals the existing bytes when all is reported at the same time', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 2, maxLength: 12 }), fc.gen(), async (actions, gen) => {
       const account = `user_o${++users}` as AccountId;

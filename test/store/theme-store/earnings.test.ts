@@ -247,7 +247,7 @@ describe('a payout', () => {
     expect((await store.loadLedger(creator)).value.payoutAt).toBeNull();
   });
 
-  it('waits for CNY 100, and for somebody who says where it goes', async () => {
+  it('waits for CNY 100, and for a payout account', async () => {
     const poor = await earner(14_284, 'sandbox_ok');
     const homeless = await earner(20_000);
     for (const creator of [poor, homeless]) {
@@ -306,7 +306,7 @@ describe('a payout', () => {
 });
 
 describe('the revenue', () => {
-  it('has the gross, the refunds and the shares that the lines have, and can be computed anew from them', async () => {
+  it('has the gross, refunds and shares of the ledger entries, and can be recomputed from them', async () => {
     const { revenueIn } = await import('../../../functions/store/reports/figures.ts');
     const { rebuild } = await import('../../../functions/store/rebuild/rebuild.ts');
     const sumsOf = async (day: string) => {

@@ -91,7 +91,7 @@ describe('the right to a theme', () => {
     expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 1, sold: 3 });
   });
 
-  it('keeps the second term when the first is given back, from when it was paid', async () => {
+  it('keeps the second term when the first is refunded, from its payment', async () => {
     const [theme, buyer] = [themeOf(someAccount(), bundle(900, 30)), someAccount()];
     const first = await store.buy(theme, buyer, NOON);
     await store.buy(theme, buyer, plus(NOON, 10 * DAY));
@@ -101,7 +101,7 @@ describe('the right to a theme', () => {
     expect(await store.loadThemeFigures(theme.themeId)).toMatchObject({ installs: 1, sold: 1 });
   });
 
-  it('bought for good over a bundle is for good, and the bundle again when that is given back', async () => {
+  it('bought without expiry over a bundle does not expire, and is the bundle again after its refund', async () => {
     const [theme, buyer] = [themeOf(someAccount(), bundle(900, 30)), someAccount()];
     await store.buy(theme, buyer, NOON);
     const forGood = await store.buy({ ...theme, price: fixed(5_000) }, buyer, plus(NOON, DAY));
@@ -110,7 +110,7 @@ describe('the right to a theme', () => {
     expect(expiryOf((await rightTo(theme, buyer))?.terms ?? [])).toBe(plus(NOON, 30 * DAY));
   });
 
-  it('stays when a part of its price is given back, and goes with the last part', async () => {
+  it('stays after a partial refund, and is revoked with the last part', async () => {
     const [theme, buyer] = [themeOf(someAccount(), fixed(5_000)), someAccount()];
     const sale = await store.buy(theme, buyer, NOON);
     await store.refund(sale, 2_000, plus(NOON, HOUR));
@@ -181,7 +181,7 @@ describe('a theme that sells well', () => {
     expect(rights.map((right) => right?.terms.length)).toEqual(buyers.map(() => 1));
   });
 
-  it('counts a payment once that is told ten times at once', async () => {
+  it('counts a payment once that is reported ten times at once', async () => {
     const [theme, buyer] = [themeOf(someAccount(), bundle(900, 30)), someAccount()];
     const sale = await store.begin(theme, buyer, NOON);
     await Promise.all(Array.from({ length: 10 }, () => store.settle(sale, 'succeeded', NOON)));
@@ -213,7 +213,7 @@ describe('what follows from a payment, or a refund', () => {
       }
   };
 
-  it('is there once, wherever the payment was cut short before it is told again', async () => {
+  it('is granted once, wherever the payment was interrupted before it is reported again', async () => {
     let theme = themeOf(someAccount(), bundle(900, 30));
     let buyer = someAccount();
     await atEachRequest(
@@ -233,7 +233,7 @@ describe('what follows from a payment, or a refund', () => {
     );
   });
 
-  it('is taken back once, wherever the refund was cut short before it is told again', async () => {
+  it('is revoked once, wherever the refund was interrupted before it is reported again', async () => {
     let theme = themeOf(someAccount(), fixed(900));
     let buyer = someAccount();
     await atEachRequest(
@@ -261,7 +261,7 @@ describe('what follows from a payment, or a refund', () => {
     );
   });
 
-  it('is the same when the provider tells of it: money given back there, or lost in a dispute', async () => {
+  it('is the same when the provider reports it: a refund made there, or a lost dispute', async () => {
     const { applyStored } = await import('../../../functions/payments/collection/events.ts');
     const { keepPaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
     for (const told of [

@@ -98,7 +98,7 @@ describe('the cascade', () => {
     expect(() => colorOf('.a { color: var(--none); }')).toThrow(Unevaluable);
   });
 
-  it('tells states apart, and what they do to others', () => {
+  it('distinguishes states, and their effects on other elements', () => {
     const page = pageOf(
       '.c { color: #000000; } .c:hover { color: #010101; } .c:active { color: #020202; } .c:focus-visible { color: #030303; } .a:hover { color: #040404; } .box:hover .d { color: #050505; }',
     );
@@ -137,14 +137,14 @@ describe('computed values', () => {
     expect(pairs('a')).toEqual([['#bf4040', '#808080']]);
   });
 
-  it('fades an element with all that is in it as one', () => {
+  it('applies opacity to an element with its content as a group', () => {
     const { pairs } = pageOf(
       'body { background-color: #fff; } .box { background-color: #000; opacity: 0.5; } .a { color: #f00; }',
     );
     expect(pairs('a')).toEqual([['#ff8080', '#808080']]);
   });
 
-  it('stands on the canvas of its scheme where nothing is painted', () => {
+  it('uses the canvas of its scheme where nothing is painted', () => {
     expect(pageOf('.a { color: #f00; }').pairs('a')).toEqual([['#ff0000', '#ffffff']]);
     expect(pageOf('.a { color: #f00; }', { scheme: 'dark' }).pairs('a')).toEqual([['#ff0000', '#121212']]);
   });

@@ -34,7 +34,7 @@ describe('the accessibility of themes', () => {
 
   const SLACK = 3;
 
-  it('is told within 250 ms of computing', () => {
+  it('is computed within 250 ms', () => {
     const times = Array.from({ length: 8 }, () => {
       const theme = official[0]?.theme() ?? themeOf('');
       const from = process.cpuUsage();
