@@ -249,3 +249,25 @@ describe('what is written nowhere', () => {
     expect(where(/@aws-sdk\/(client|lib)-dynamodb/, outside)).toEqual([]);
   });
 });
+
+describe('the tests', () => {
+  it('have a place for each rule: its own folder, in a file of its name or one that imports it', () => {
+    const isRule = ({ text }: Source) =>
+      /^export (?:async )?function |^export const \w+(?:: [^=]+)? = (?:<[^>]+>)?(?:async )?\(/m.test(text);
+    const hasTest = ({ path }: Source) => {
+      const folder = dirname(path).replace('functions/', 'test/');
+      const name = posix.basename(path, '.ts');
+      return tests.some(
+        (test) =>
+          dirname(test.path) === folder &&
+          (test.imports.includes(path) || posix.basename(test.path).startsWith(`${name}.`)),
+      );
+    };
+    // Words and sums of the kernel are used by the tests of all capabilities.
+    const rules = layer('domain').filter(
+      (source) => isRule(source) && dirname(source.path) !== 'functions/domain',
+    );
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter((source) => !hasTest(source)).map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -17,7 +17,7 @@ import { shrink, story } from './shrink.ts';
  * from the seed.
  */
 const FIRST = isFull ? 0 : (seed % BATCHES) * BATCH;
-const { HISTORIES = isFull ? '50' : '10', HISTORIES_FROM = `${FIRST}`, HISTORY_SEED } = process.env;
+const { HISTORIES = isFull ? '50' : '6', HISTORIES_FROM = `${FIRST}`, HISTORY_SEED } = process.env;
 const seeds = HISTORY_SEED
   ? [Number(HISTORY_SEED)]
   : Array.from({ length: Number(HISTORIES) }, (_, i) => Number(HISTORIES_FROM) + i);

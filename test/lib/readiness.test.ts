@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isFull } from '../support/scope.ts';
 import { bundleOf } from './bundle.ts';
 
 /** What imports the client of DynamoDB and does nothing else, bundled as anyone would: what a cold start is at least. */
@@ -12,7 +13,7 @@ const YARDSTICK = `
 `;
 const HOT = ['api/quotas', 'api/slots', 'api/ingest'];
 const AT_MOST = 1.3;
-const RUNS = 21;
+const RUNS = isFull ? 21 : 9;
 const ROUNDS = 12;
 
 const environment = {

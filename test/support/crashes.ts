@@ -24,9 +24,6 @@ export interface Outcome {
 /** At how many requests an operation is cut short outside of the full scope. */
 const SAMPLE = 3;
 
-/** How an operation is cut short: one way outside of the full scope. */
-export const faultKinds = sampleOf<FaultKind>(['crash', 'lost-reply', 'applied-error'], 1);
-
 /** How often an operation is done twice at once. */
 export const RACES = isFull ? 5 : 2;
 

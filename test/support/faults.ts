@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { HttpRequest } from '@smithy/types';
+import { sampleOf } from './scope.ts';
 
 /** What goes wrong with one request on its way to the table. */
 export type FaultKind =
@@ -16,6 +17,9 @@ export type FaultKind =
   | 'conflict'
   /** The process is gone: nothing goes out any more. */
   | 'crash';
+
+/** The ways in which a test cuts an operation short: one of them outside of the full scope. */
+export const faultKinds = sampleOf(['crash', 'lost-reply', 'applied-error'] as const, 1);
 
 /** Decides for the n-th request (from 0), which has this body; undefined lets it pass. */
 export type Chooser = (request: { index: number; operation: string; body: string }) => FaultKind | undefined;
@@ -41,7 +45,7 @@ export function injectFaults(client: DynamoDBClient, choose: Chooser): { stop():
   const faulty: Handler = {
     handle: async (request, options) => {
       const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-      const kind = choose({ index: sent++, operation, body: String(request.body ?? '') });
+      const kind = choose({ index: sent++, operation, body: textOf(request.body) });
       if (kind === undefined) return real.handle(request, options);
       if (kind === 'crash') throw new Crash();
       if (kind === 'lost-reply' || kind === 'applied-error') {
@@ -99,3 +103,9 @@ function failure(status: number, type: string, message: string, more: object = {
     body: Readable.from([Buffer.from(body)]),
   };
 }
+
+/** Of bytes, too: the SDK's own conversion warns each time. */
+const textOf = (body: unknown): string =>
+  ArrayBuffer.isView(body)
+    ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()
+    : String(body ?? '');

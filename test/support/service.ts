@@ -7,6 +7,18 @@ export const MIDMONTH = '2027-03-15T12:10:00Z';
 
 export const moveTo = (desk: LocalStack, time: string): void => desk.clock.set(parseInstant(time));
 
+let lastYear = 2090;
+
+/**
+ * A year for one test, before those of the tests so far: what they left is due only after all that this one does. In one
+ * year, each move of the clock would do the daily work of the accounts of all tests. Hands back a time of that year.
+ */
+export function ownYear(): (time: string) => string {
+  lastYear -= 1;
+  const year = lastYear;
+  return (time) => `${year}-${time}`;
+}
+
 /** The business time, some seconds later or earlier. */
 export const timeOf = (desk: LocalStack, afterSeconds = 0): string =>
   iso(plus(desk.clock.now(), afterSeconds * SECOND));

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { validatePackage } from '../../functions/themes/validate.ts';
+import { runs } from '../support/scope.ts';
 import { packageOf, picture } from '../support/theme-package.ts';
 
 describe('validatePackage', () => {
@@ -11,7 +12,7 @@ describe('validatePackage', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         expect((await validatePackage(bytes)).passed).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -21,7 +22,7 @@ describe('validatePackage', () => {
       fc.asyncProperty(fc.nat(zip.length - 1), async (length) => {
         expect((await validatePackage(zip.subarray(0, length))).passed).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -34,7 +35,7 @@ describe('validatePackage', () => {
         for (const [at, bit] of turned) forged[at] = (forged[at] ?? 0) ^ (1 << bit);
         await refusedInOrder(forged);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('validatePackage', () => {
         for (const [at, byte] of changed) forged[at] = byte;
         await refusedInOrder(forged);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -63,7 +64,7 @@ describe('validatePackage', () => {
         await refusedInOrder(await packageOf({ files: { 'images/a.svg': drawing } }));
         await refusedInOrder(await packageOf({ manifest }));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

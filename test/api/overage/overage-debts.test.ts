@@ -10,16 +10,16 @@ import {
 } from '../../support/overage.ts';
 import { buy, freshKey, moveClock } from '../../support/paying.ts';
 import { configure } from '../../support/payments.ts';
-import { machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
+import { machineOf, moveTo, ownYear, problemType, quotaOf } from '../../support/service.ts';
 import { bridged, notification, tell } from '../../support/uploads.ts';
 
 const GB = 1_000_000_000;
 /** Shortly before the month's end: each day that the clock passes is work for every account. */
-const LATE_IN_MARCH = '2027-03-29T12:10:00Z';
-const JUST_OVER = '2027-04-01T23:59:00Z';
-const CLOSED = '2027-04-02T00:01:00Z';
-const NOT_YET_OVERDUE = '2027-04-15T23:00:00Z';
-const OVERDUE = '2027-04-16T01:00:00Z';
+const LATE_IN_MARCH = '03-29T12:10:00Z';
+const JUST_OVER = '04-01T23:59:00Z';
+const CLOSED = '04-02T00:01:00Z';
+const NOT_YET_OVERDUE = '04-15T23:00:00Z';
+const OVERDUE = '04-16T01:00:00Z';
 
 let desk: TestStack;
 let machine: Client;
@@ -27,6 +27,7 @@ let owner: Client;
 let admin: Client;
 let account: string;
 let own: Overdrawn;
+let at: (time: string) => string;
 const price = declareRenders();
 
 beforeAll(async () => {
@@ -36,7 +37,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {
-  moveTo(desk, LATE_IN_MARCH);
+  at = ownYear();
+  moveTo(desk, at(LATE_IN_MARCH));
   price.price = USUAL_PRICE;
   account = someone();
   owner = await desk.as({ sub: account });
@@ -50,16 +52,16 @@ describe('at the close of a month', () => {
   it('what was really used beyond the limit is one charge, never more than the cap', async () => {
     await own.allow(100);
     await own.use(FREE + 81);
-    await moveClock(desk, JUST_OVER);
+    await moveClock(desk, at(JUST_OVER));
     expect(await own.charges()).toEqual([]);
-    await moveClock(desk, CLOSED);
-    await moveClock(desk, '2027-04-05T00:01:00Z');
+    await moveClock(desk, at(CLOSED));
+    await moveClock(desk, at('04-05T00:01:00Z'));
     expect(await own.charges()).toMatchObject([
       {
         type: 'overage',
         status: 'pending',
         amount: cny(18),
-        lines: [{ kind: 'overage', period: '2027-03-01', quantity: 81, amount: cny(18) }],
+        lines: [{ kind: 'overage', period: at('03-01'), quantity: 81, amount: cny(18) }],
       },
     ]);
     // The new month knows nothing of it.
@@ -70,7 +72,7 @@ describe('at the close of a month', () => {
   it('use that was reported beyond the cap costs no more than was confirmed', async () => {
     await own.allow(100);
     await own.use(FREE + 5_000);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(20), lines: [{ quantity: 100 }] }]);
   });
 
@@ -80,7 +82,7 @@ describe('at the close of a month', () => {
     await own.allow(100);
     await own.use(FREE + 111);
     price.price = cny(1_000);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([
       {
         amount: cny(20 + 2 * 90),
@@ -96,7 +98,7 @@ describe('at the close of a month', () => {
     await own.allow(100);
     await own.use(FREE);
     await own.use(6 * GB, 'bandwidth');
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toEqual([]);
   });
 
@@ -105,7 +107,7 @@ describe('at the close of a month', () => {
     await own.use(FREE + 40);
     await own.withdraw();
     await own.use(30);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(8), lines: [{ quantity: 40 }] }]);
   });
 
@@ -122,17 +124,17 @@ describe('at the close of a month', () => {
       bridged('Object Deleted', { key: second.body.key, sequencer: '02' }, 'Permanently Deleted'),
     );
     expect(await quotaOf(owner, account, 'storage')).toMatchObject({ used: 2 * GB });
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(700), lines: [{ quantity: 1.2 * GB }] }]);
     expect(await quotaOf(owner, account, 'storage')).toMatchObject({ limit: 2 * GB, remaining: 0 });
     expect((await own.upload(1)).status).toBe(402);
-    await moveClock(desk, '2027-05-03T00:01:00Z');
+    await moveClock(desk, at('05-03T00:01:00Z'));
     expect(await own.charges()).toHaveLength(1);
   });
 });
 
 describe('storage at the turn of a month', () => {
-  const EVENING = '2027-03-31T23:30:00Z';
+  const EVENING = '03-31T23:30:00Z';
   const quota = () => quotaOf(owner, account, 'storage');
   const notes = async (type: string) =>
     (await owner.call(`GET /v1/accounts/${account}/notifications?limit=100`)).body.items.filter(
@@ -140,62 +142,62 @@ describe('storage at the turn of a month', () => {
     );
 
   it('that was reserved under a confirmation is charged by it, also when it is stored in the next month', async () => {
-    await moveClock(desk, EVENING);
+    await moveClock(desk, at(EVENING));
     await own.allow(18 * GB, 'storage');
     const forms = [];
     for (let i = 0; i < 4; i += 1) forms.push((await own.upload(5 * GB)).body);
-    await moveClock(desk, '2027-04-01T00:05:00Z');
+    await moveClock(desk, at('04-01T00:05:00Z'));
     // The room that nobody has reserved has gone with the month.
     expect((await own.confirmed('storage')).status).toBe(404);
     expect((await own.upload(1)).status).toBe(402);
     for (const { key } of forms) await stored(key, 5 * GB, '01');
     expect(await quota()).toMatchObject({ used: 20 * GB, remaining: 0, state: 'exceeded' });
-    await moveClock(desk, '2027-04-02T00:05:00Z');
+    await moveClock(desk, at('04-02T00:05:00Z'));
     expect(await own.charges()).toMatchObject([
-      { amount: cny(6_300), lines: [{ period: '2027-03-01', quantity: 18 * GB, amount: cny(6_300) }] },
+      { amount: cny(6_300), lines: [{ period: at('03-01'), quantity: 18 * GB, amount: cny(6_300) }] },
     ]);
     // Once: the next month is confirmed by itself, or not charged.
-    await moveClock(desk, '2027-05-03T00:01:00Z');
+    await moveClock(desk, at('05-03T00:01:00Z'));
     expect(await own.charges()).toHaveLength(1);
   });
 
   it('is charged the same when all schedules run late', async () => {
-    await moveClock(desk, EVENING);
+    await moveClock(desk, at(EVENING));
     await own.allow(3 * GB, 'storage');
     const first = await own.upload(3 * GB);
     const second = await own.upload(2 * GB);
     await stored(first.body.key, 3 * GB, '01');
     // Only the clock moves: nothing that is due runs until the events have come.
-    moveTo(desk, '2027-04-01T00:20:00Z');
+    moveTo(desk, at('04-01T00:20:00Z'));
     await stored(second.body.key, 1.5 * GB, '01');
-    moveTo(desk, '2027-04-03T09:00:00Z');
-    await moveClock(desk, '2027-04-03T10:00:00Z');
+    moveTo(desk, at('04-03T09:00:00Z'));
+    await moveClock(desk, at('04-03T10:00:00Z'));
     expect(await own.charges()).toMatchObject([{ amount: cny(1_050), lines: [{ quantity: 2.5 * GB }] }]);
   });
 
   it('that was reserved and not stored is not charged, nor what was stored in the next month without it', async () => {
-    await moveClock(desk, EVENING);
+    await moveClock(desk, at(EVENING));
     const within = await own.upload(2 * GB);
     await stored(within.body.key, 2 * GB, '01');
     await own.allow(3 * GB, 'storage');
     expect((await own.upload(3 * GB)).status).toBe(201);
-    await moveClock(desk, '2027-04-01T00:05:00Z');
+    await moveClock(desk, at('04-01T00:05:00Z'));
     await stored(`uploads/${account}/unreserved/file`, GB, '01');
-    await moveClock(desk, '2027-04-03T00:05:00Z');
+    await moveClock(desk, at('04-03T00:05:00Z'));
     expect(await own.charges()).toEqual([]);
   });
 
   it('can be confirmed for the new month while the old one waits, and each is charged once', async () => {
-    await moveClock(desk, EVENING);
+    await moveClock(desk, at(EVENING));
     await own.allow(3 * GB, 'storage');
     const form = await own.upload(5 * GB);
-    await moveClock(desk, '2027-04-01T00:05:00Z');
+    await moveClock(desk, at('04-01T00:05:00Z'));
     await own.allow(4 * GB, 'storage');
     await stored(form.body.key, 5 * GB, '01');
     const next = await own.upload(GB);
     expect(next.status).toBe(201);
     await stored(next.body.key, GB, '01');
-    await moveClock(desk, '2027-05-02T00:05:00Z');
+    await moveClock(desk, at('05-02T00:05:00Z'));
     const charges = await own.charges();
     expect(charges.map(({ amount }) => amount)).toEqual([cny(1_400), cny(1_050)]);
     expect(charges.map(({ lines }) => lines[0]?.quantity)).toEqual([4 * GB, 3 * GB]);
@@ -206,7 +208,7 @@ describe('storage at the turn of a month', () => {
     const { body } = await own.upload(4 * GB);
     await stored(body.key, 4 * GB, '01');
     expect(await notes('overage.confirmation-required')).toEqual([]);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(700) }]);
     expect(await notes('overage.confirmation-required')).toMatchObject([
       { data: { meter: 'storage', beyond: 2 * GB, unitPrice: { price: cny(350), per: GB } } },
@@ -219,10 +221,10 @@ describe('storage at the turn of a month', () => {
     // Confirmed again, what stands beyond is charged for that month, too.
     expect(await own.quote(2 * GB, 'storage')).toMatchObject({
       pricedPer: 'month',
-      period: { end: '2027-05-01T00:00:00.000Z' },
+      period: { end: at('05-01T00:00:00.000Z') },
     });
     await own.allow(2 * GB, 'storage');
-    await moveClock(desk, '2027-05-02T00:01:00Z');
+    await moveClock(desk, at('05-02T00:01:00Z'));
     expect((await own.charges()).map(({ amount }) => amount)).toEqual([cny(700), cny(700)]);
   });
 });
@@ -232,11 +234,11 @@ describe('after a withdrawal', () => {
     await own.allow(600);
     await own.use(FREE);
     expect((await own.reserve(600)).status).toBe(201);
-    await moveClock(desk, '2027-03-29T14:00:00Z');
+    await moveClock(desk, at('03-29T14:00:00Z'));
     expect((await own.withdraw()).status).toBe(204);
     expect((await own.confirmed()).status).toBe(404);
     await own.use(600);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toEqual([]);
   });
 
@@ -250,11 +252,11 @@ describe('after a withdrawal', () => {
     expect((await own.reserve(1)).status).toBe(402);
     await own.settle(kept.body.reservationId, 60);
     expect(lost.status).toBe(201);
-    await moveClock(desk, '2027-03-29T14:00:00Z');
+    await moveClock(desk, at('03-29T14:00:00Z'));
     expect((await own.confirmed()).body).toMatchObject({ amount: 60, used: 60, cap: cny(12) });
     await own.use(70);
     expect((await own.reserve(1)).status).toBe(402);
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(12), lines: [{ quantity: 60 }] }]);
   });
 
@@ -268,7 +270,7 @@ describe('after a withdrawal', () => {
     expect((await own.confirmed(type)).body).toMatchObject({ amount: GB, estimate: cny(80) });
     await buy(desk, owner, account, 'cap_50');
     expect((await own.confirmed(type)).body).toMatchObject({ amount: GB, used: 0, estimate: cny(0) });
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ type: 'capacityPack' }]);
   });
 
@@ -278,13 +280,13 @@ describe('after a withdrawal', () => {
     await own.allow(2 * GB, 'storage');
     await own.upload(2 * GB);
     await own.withdraw('storage');
-    await moveClock(desk, '2027-03-29T14:00:00Z');
+    await moveClock(desk, at('03-29T14:00:00Z'));
     const key = `uploads/${account}/unreserved/file`;
     await stored(key, 3 * GB, '01');
     await tell(desk, notification('ObjectRemoved:Delete', { key, sequencer: '02' }));
     const { body } = await own.allow(GB, 'storage');
     expect(body).toMatchObject({ amount: GB, cap: cny(350), used: 0, estimate: cny(0) });
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toEqual([]);
   });
 
@@ -293,14 +295,14 @@ describe('after a withdrawal', () => {
     await stored(first.body.key, 2 * GB, '01');
     await own.allow(5 * GB, 'storage');
     await own.upload(2 * GB);
-    await moveClock(desk, '2027-03-29T14:00:00Z');
+    await moveClock(desk, at('03-29T14:00:00Z'));
     const open = await own.upload(3 * GB);
     await own.withdraw('storage');
     expect((await own.confirmed('storage')).body).toMatchObject({ amount: 3 * GB });
     expect((await own.upload(1)).status).toBe(402);
     await stored(open.body.key, 1.5 * GB, '01');
     await stored(`uploads/${account}/unreserved/file`, GB, '01');
-    await moveClock(desk, CLOSED);
+    await moveClock(desk, at(CLOSED));
     expect(await own.charges()).toMatchObject([{ amount: cny(700), lines: [{ quantity: 1.5 * GB }] }]);
   });
 });
@@ -314,13 +316,13 @@ describe('a debt', () => {
   const owe = async (): Promise<string> => {
     await own.allow(100);
     await own.use(FREE + 100);
-    await moveClock(desk, '2027-04-01T12:00:00Z');
+    await moveClock(desk, at('04-01T12:00:00Z'));
     await own.use(1);
-    await moveClock(desk, NOT_YET_OVERDUE);
+    await moveClock(desk, at(NOT_YET_OVERDUE));
     const [charge] = await own.charges();
     expect(charge).toMatchObject({ type: 'overage', status: 'pending' });
     expect(await own.check()).toMatchObject({ allowed: true });
-    await moveClock(desk, OVERDUE);
+    await moveClock(desk, at(OVERDUE));
     return charge?.chargeId ?? '';
   };
 
@@ -340,7 +342,7 @@ describe('a debt', () => {
     expect(await own.check()).toMatchObject({ reason: 'hard-blocked' });
     expect(await pay('sandbox_ok')).toMatchObject({ status: 201, body: { charge: { status: 'succeeded' } } });
     expect(await allOpen()).toEqual([true, true, true]);
-    await moveClock(desk, '2027-05-03T00:01:00Z');
+    await moveClock(desk, at('05-03T00:01:00Z'));
     expect(await own.check()).toMatchObject({ allowed: true });
     expect(await own.charges()).toHaveLength(1);
   });
@@ -353,10 +355,10 @@ describe('a debt', () => {
     try {
       await own.allow(used);
       await own.use(FREE + used);
-      await moveClock(desk, NOT_YET_OVERDUE);
+      await moveClock(desk, at(NOT_YET_OVERDUE));
       expect(await own.charges()).toMatchObject([{ amount: cny(used / 5), status: 'pending' }]);
-      await moveClock(desk, OVERDUE);
-      await moveClock(desk, '2027-04-17T00:01:00Z');
+      await moveClock(desk, at(OVERDUE));
+      await moveClock(desk, at('04-17T00:01:00Z'));
     } finally {
       configure({ paymentProvider: undefined, stripeSecretKey: undefined });
     }
@@ -374,7 +376,7 @@ describe('a debt', () => {
 
   it('still blocks in the month that follows', async () => {
     await owe();
-    await moveClock(desk, '2027-05-03T12:00:00Z');
+    await moveClock(desk, at('05-03T12:00:00Z'));
     expect(await own.check()).toMatchObject({ reason: 'hard-blocked' });
     expect(await allOpen()).toEqual([false, false, false]);
   });

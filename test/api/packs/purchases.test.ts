@@ -2,7 +2,7 @@ import { type Client, openStack, someone, type TestStack } from '../../support/l
 import { all, buy, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { isFull } from '../../support/scope.ts';
-import { MIDMONTH, moveTo, problemType, quotaOf, timeOf } from '../../support/service.ts';
+import { moveTo, ownYear, problemType, quotaOf, timeOf } from '../../support/service.ts';
 
 const GB = 1_000_000_000;
 const DAY = 86_400;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {
-  moveTo(desk, MIDMONTH);
+  moveTo(desk, ownYear()('03-15T12:10:00Z'));
   account = someone();
   owner = await desk.as({ sub: account });
 });

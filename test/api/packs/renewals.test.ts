@@ -2,7 +2,7 @@ import { give, grantOf } from '../../support/grants.ts';
 import { type Client, openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { all, buy, freshKey, moveClock, providerSays } from '../../support/paying.ts';
 import { expectProblem } from '../../support/problems.ts';
-import { count, eventOf, machineOf, moveTo, problemType, quotaOf } from '../../support/service.ts';
+import { count, eventOf, machineOf, moveTo, ownYear, problemType, quotaOf } from '../../support/service.ts';
 
 const GB = 1_000_000_000;
 const HOUR = 3_600_000;
@@ -12,6 +12,7 @@ let account: string;
 let owner: Client;
 let admin: Client;
 let machine: Client;
+let at: (time: string) => string;
 
 beforeAll(async () => {
   desk = await openStack();
@@ -29,6 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 beforeEach(async () => {
+  at = ownYear();
   account = someone();
   owner = await desk.as({ sub: account });
 });
@@ -50,23 +52,23 @@ const bandwidth = () => quotaOf(owner, account, 'bandwidth');
 const later = (time: string, milliseconds: number) => new Date(Date.parse(time) + milliseconds).toISOString();
 
 it('a renewal in the first hours of a month, before the last one is closed, keeps what it gave', async () => {
-  moveTo(desk, '2027-04-10T12:00:00Z');
+  moveTo(desk, at('04-10T12:00:00Z'));
   const { body } = await buy(desk, owner, account, 'month_100');
-  await moveClock(desk, '2027-04-30T12:00:00Z');
+  await moveClock(desk, at('04-30T12:00:00Z'));
   await use(15 * GB);
-  await moveClock(desk, '2027-05-01T06:00:00Z');
+  await moveClock(desk, at('05-01T06:00:00Z'));
   await use(1 * GB);
   expect((await bandwidth()).limit).toBe(95 * GB);
   expect((await renew(body.purchaseId)).status).toBe(201);
   expect((await bandwidth()).limit).toBe(195 * GB);
-  await moveClock(desk, '2027-05-02T06:00:00Z');
+  await moveClock(desk, at('05-02T06:00:00Z'));
   expect((await bandwidth()).limit).toBe(195 * GB);
-  await moveClock(desk, '2027-06-03T06:00:00Z');
+  await moveClock(desk, at('06-03T06:00:00Z'));
   expect((await bandwidth()).limit).toBe(195 * GB);
 });
 
 it('a renewal that is paid for after the pack ran out brings its capacity back', async () => {
-  moveTo(desk, '2027-05-12T12:00:00Z');
+  moveTo(desk, at('05-12T12:00:00Z'));
   const { body } = await buy(desk, owner, account, 'month_100');
   await moveClock(desk, later(body.endsAt, 71 * HOUR));
   const { body: renewal } = await renew(body.purchaseId, 'sandbox_async');
@@ -77,7 +79,7 @@ it('a renewal that is paid for after the pack ran out brings its capacity back',
 });
 
 it('a renewal lifts no limit higher than a purchase may: beyond 2^52 both are refused', async () => {
-  moveTo(desk, '2027-06-10T12:00:00Z');
+  moveTo(desk, at('06-10T12:00:00Z'));
   const { body } = await buy(desk, owner, account, 'month_100');
   await moveClock(desk, later(body.endsAt, -HOUR));
   const { limit } = await bandwidth();
@@ -96,7 +98,7 @@ it.each([
 ])(
   'a renewal of %s that is paid for after its purchase was given back is not lost',
   async (packType, meter, limit) => {
-    moveTo(desk, '2027-05-12T12:00:00Z');
+    moveTo(desk, at('05-12T12:00:00Z'));
     const { body } = await buy(desk, owner, account, packType);
     const { body: renewal } = await renew(body.purchaseId, 'sandbox_async');
     expect((await refund(body.charge.chargeId)).status).toBe(201);
@@ -108,7 +110,7 @@ it.each([
 );
 
 it('a renewal that is given back takes no unit that was burnt', async () => {
-  moveTo(desk, '2027-05-12T12:00:00Z');
+  moveTo(desk, at('05-12T12:00:00Z'));
   const { body } = await buy(desk, owner, account, 'month_100');
   await moveClock(desk, later(body.endsAt, -HOUR));
   const { body: renewal } = await renew(body.purchaseId);
@@ -133,7 +135,7 @@ describe('a renewal that waits for its payment', () => {
     ['second', 'failed'],
     ['second', 'succeeded'],
   ])('refuses another one once the %s of two has %s', async (which, outcome) => {
-    moveTo(desk, '2027-08-10T12:00:00Z');
+    moveTo(desk, at('08-10T12:00:00Z'));
     const { body } = await buy(desk, owner, account, 'month_100');
     await moveClock(desk, later(body.endsAt, -HOUR));
     const first = await renew(body.purchaseId, 'sandbox_async');
@@ -163,17 +165,17 @@ describe('the notifications of a pack', () => {
   };
 
   it('report its end once when a refund takes the term that is running', async () => {
-    moveTo(desk, '2027-10-01T12:00:00Z');
+    moveTo(desk, at('10-01T12:00:00Z'));
     const { body } = await buy(desk, owner, account, 'month_100');
     const renewal = await renew(body.purchaseId);
-    await moveClock(desk, '2027-11-10T12:00:00Z');
+    await moveClock(desk, at('11-10T12:00:00Z'));
     await refund(renewal.body.charge.chargeId);
     expect(await purchases()).toMatchObject([{ state: 'expired' }]);
     expect(await told('pack.expiring', 'pack.expired')).toEqual(['pack.expired', 'pack.expiring 0']);
   });
 
   it('report that it has expired once, also when a refund after that fails', async () => {
-    moveTo(desk, '2027-12-01T12:00:00Z');
+    moveTo(desk, at('12-01T12:00:00Z'));
     const { body } = await buy(desk, owner, account, 'month_100');
     await moveClock(desk, later(body.endsAt, 73 * HOUR));
     const { body: made } = await refund(body.charge.chargeId);

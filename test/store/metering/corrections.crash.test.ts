@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { parseInstant } from '../../../functions/domain/time.ts';
-import { faultKinds, type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
+import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
+import { faultKinds } from '../../support/faults.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { drawnBy } from '../../support/scope.ts';
 

@@ -1,7 +1,8 @@
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import { type Instant, parseInstant } from '../../../functions/domain/time.ts';
-import { faultKinds, type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
+import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
+import { faultKinds } from '../../support/faults.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { drawnBy } from '../../support/scope.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { faultKinds, type Operation, type Outcome, RACES, underFaults } from '../../support/crashes.ts';
-import { retryAtOnce } from '../../support/faults.ts';
+import { type Operation, type Outcome, RACES, underFaults } from '../../support/crashes.ts';
+import { faultKinds, retryAtOnce } from '../../support/faults.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { type Answer, type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { someone } from '../../support/local-stack.ts';

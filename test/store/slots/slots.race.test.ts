@@ -4,6 +4,7 @@ import { periodOf } from '../../../functions/domain/periods.ts';
 import { heldSlots } from '../../../functions/domain/slots/slots.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
 import { random } from '../../support/random.ts';
+import { isFull } from '../../support/scope.ts';
 import { openStore, type Store } from '../../support/store.ts';
 
 let store: Store;
@@ -29,15 +30,19 @@ async function withLimit(limit: number): Promise<AccountId> {
 const held = async (account: AccountId, at: Instant) =>
   heldSlots(await store.loadSlots({ account, meter, period: periodOf(at) }), at);
 
-describe('two hundred allocations at once', () => {
+const MANY = isFull ? 200 : 120;
+
+describe(`${MANY} allocations at once`, () => {
   it.each([2, 5, 100])('never hold more than a limit of %i, and fill it', async (limit) => {
     const account = await withLimit(limit);
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => store.allocateSlot(account, meter, `job_${i}`, undefined, start)),
+      Array.from({ length: MANY }, (_, i) =>
+        store.allocateSlot(account, meter, `job_${i}`, undefined, start),
+      ),
     );
     const won = outcomes.filter((outcome) => outcome.kind === 'allocated');
     expect(won).toHaveLength(limit);
-    expect(outcomes.filter((outcome) => outcome.kind === 'full')).toHaveLength(200 - limit);
+    expect(outcomes.filter((outcome) => outcome.kind === 'full')).toHaveLength(MANY - limit);
     for (const outcome of outcomes) expect(heldSlots(outcome.slots, start).length).toBeLessThanOrEqual(limit);
     const names = (await held(account, start)).map((slot) => slot.jobId).sort();
     expect(names).toEqual(won.map((outcome) => ('slot' in outcome ? outcome.slot.jobId : '')).sort());
@@ -47,12 +52,12 @@ describe('two hundred allocations at once', () => {
     const account = await withLimit(limit);
     const names = Math.min(limit, 10);
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) =>
+      Array.from({ length: MANY }, (_, i) =>
         store.allocateSlot(account, meter, `job_${i % names}`, undefined, start),
       ),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'allocated')).toHaveLength(names);
-    expect(outcomes.filter((outcome) => outcome.kind === 'held')).toHaveLength(200 - names);
+    expect(outcomes.filter((outcome) => outcome.kind === 'held')).toHaveLength(MANY - names);
     expect(await held(account, start)).toHaveLength(names);
   });
 
@@ -60,7 +65,7 @@ describe('two hundred allocations at once', () => {
     const account = await withLimit(5);
     for (let i = 0; i < 5; i += 1) await store.allocateSlot(account, meter, `old_${i}`, 60, start);
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) =>
+      Array.from({ length: MANY }, (_, i) =>
         store.allocateSlot(account, meter, `new_${i}`, undefined, later(60)),
       ),
     );

@@ -3,7 +3,7 @@ import { afterHoldPeriod, earnedIn, maturesAt } from '../../../functions/domain/
 import { nextPayoutAt } from '../../../functions/domain/theme-store/payouts.ts';
 import { lastDayOver } from '../../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Day, HOUR, type Instant, parseInstant, plus } from '../../../functions/domain/time.ts';
-import { injectFaults } from '../../support/faults.ts';
+import { faultKinds, injectFaults } from '../../support/faults.ts';
 import { refundEntry, saleEntry } from '../../support/sharing.ts';
 import {
   dayAfter,
@@ -101,7 +101,7 @@ describe('a day', () => {
     const now = dayAfter(NOON);
     await store.shareOutDays(model, now);
     const expected = await accountOf(model, now);
-    for (const kind of ['crash', 'lost-reply', 'applied-error'] as const)
+    for (const kind of faultKinds)
       for (let at = 0; ; at += 1) {
         const creator = someAccount();
         await busyDay(creator);
@@ -281,7 +281,7 @@ describe('a payout', () => {
   it('is one, of all that is there, wherever it is cut short, and when it is begun twice at once', async () => {
     const { dueWork } = await import('../../../functions/schedules/work.ts');
     const { ledgerKey } = await import('../../../functions/store/theme-store/theme-keys.ts');
-    for (const kind of ['crash', 'lost-reply', 'applied-error'] as const)
+    for (const kind of faultKinds)
       for (let at = 0; ; at += 1) {
         const creator = await earner(20_000, 'sandbox_ok');
         const faults = injectFaults(store.dynamo, ({ index }) =>

@@ -1,7 +1,7 @@
 import { expiryOf, holds } from '../../../functions/domain/theme-store/sales.ts';
 import type { Theme } from '../../../functions/domain/theme-store/themes.ts';
 import { DAY, HOUR, parseInstant, plus } from '../../../functions/domain/time.ts';
-import { injectFaults } from '../../support/faults.ts';
+import { faultKinds, injectFaults } from '../../support/faults.ts';
 import {
   bundle,
   fixed,
@@ -192,14 +192,12 @@ describe('a theme that sells well', () => {
 });
 
 describe('what follows from a payment, or a refund', () => {
-  const kinds = ['crash', 'lost-reply', 'applied-error'] as const;
-
   /** Does it with a fault at its n-th request, for every n that it gets to, and then again. */
   const atEachRequest = async (
     prepare: () => Promise<() => Promise<unknown>>,
     check: (at: number) => Promise<void>,
   ) => {
-    for (const kind of kinds)
+    for (const kind of faultKinds)
       for (let at = 0; ; at += 1) {
         const run = await prepare();
         const faults = injectFaults(store.dynamo, ({ index }) =>

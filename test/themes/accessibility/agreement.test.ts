@@ -12,6 +12,7 @@ import { themePage } from '../../../functions/themes/cascade/theme-page.ts';
 import type { Scheme } from '../../../functions/themes/manifest.ts';
 import type { ThemePackage } from '../../../functions/themes/package.ts';
 import { random } from '../../support/random.ts';
+import { drawnBy, sampleOf } from '../../support/scope.ts';
 import { plainManifest } from '../../support/theme-package.ts';
 import { type Colours, themeOf } from './themes.ts';
 
@@ -29,24 +30,27 @@ maybe(`contrast as it is computed here${title}`, () => {
   });
   afterAll(() => browser?.close());
 
-  it.each(SEEDS)('is the contrast that axe measures in Chromium: palette %i', async (seed) => {
-    const theme = randomTheme(seed);
-    const scheme = schemeOf(seed);
-    await inChromium(browser, theme, scheme, async (page) => {
-      const computed = computedFor(theme, scheme);
-      const { measured, undecided } = await seenByAxe(page);
-      expect(measured.flatMap((seen) => differences(seen, computed))).toEqual([]);
-      // Every text is compared, but for those that axe leaves out too.
-      const compared = new Set([...measured, ...undecided].map(({ at }) => computed.elements[at]));
-      const missed = computed.elements.filter((each) => ownText(each) && !compared.has(each));
-      expect(missed.map(nameOf).sort()).toEqual(leftOutByAxe);
-      expect(undecided.filter(({ why }) => !reasons.has(why))).toEqual([]);
-    });
-  });
+  it.each(sampleOf(SEEDS, 8))(
+    `is the contrast that axe measures in Chromium: palette %i${drawnBy}`,
+    async (seed) => {
+      const theme = randomTheme(seed);
+      const scheme = schemeOf(seed);
+      await inChromium(browser, theme, scheme, async (page) => {
+        const computed = computedFor(theme, scheme);
+        const { measured, undecided } = await seenByAxe(page);
+        expect(measured.flatMap((seen) => differences(seen, computed))).toEqual([]);
+        // Every text is compared, but for those that axe leaves out too.
+        const compared = new Set([...measured, ...undecided].map(({ at }) => computed.elements[at]));
+        const missed = computed.elements.filter((each) => ownText(each) && !compared.has(each));
+        expect(missed.map(nameOf).sort()).toEqual(leftOutByAxe);
+        expect(undecided.filter(({ why }) => !reasons.has(why))).toEqual([]);
+      });
+    },
+  );
 
   // Also what axe has no say in: what is translucent as a whole, and what it cannot decide.
-  it.each(SEEDS.slice(0, 6))(
-    'is the contrast of the pixels that Chromium paints: palette %i',
+  it.each(sampleOf(SEEDS.slice(0, 6), 2))(
+    `is the contrast of the pixels that Chromium paints: palette %i${drawnBy}`,
     async (seed) => {
       const theme = randomTheme(seed);
       for (const scheme of ['light', 'dark'] as const)
