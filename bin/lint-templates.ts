@@ -17,7 +17,9 @@ const MINUTES = 5;
 
 /** A CDK role and its policy name each other, which makes a function's DependsOn of both redundant. */
 const IGNORED = 'W3005';
-const REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1'];
+/** Each region costs as much again: one of them outside of the full scope. */
+const REGIONS =
+  process.env.TEST_SCOPE === 'full' ? ['us-east-1', 'eu-central-1', 'ap-southeast-1'] : ['eu-central-1'];
 
 const prod = {
   stage: 'prod',

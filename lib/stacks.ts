@@ -85,7 +85,7 @@ export function billingStacks(app: App, deployment: Deployment): BillingStacks {
 }
 
 /** Data: the table, uploaded files, themes and users. */
-export class DataStack extends Stack {
+class DataStack extends Stack {
   readonly table: BillingTable;
   readonly eventKey: EventKey;
   readonly uploads: UploadsBucket;
@@ -136,7 +136,7 @@ interface IngestStackProps {
 }
 
 /** Ingestion: queues and workers for usage events, uploaded files, theme packages and payments. */
-export class IngestStack extends Stack {
+class IngestStack extends Stack {
   readonly usage: UsageQueue;
   readonly uploads: WorkQueue;
   readonly deadLetters: DeadLetterQueue;
@@ -182,7 +182,7 @@ interface ServiceStackProps {
 }
 
 /** API: one function per resource, each with the rights that it needs. */
-export class ServiceStack extends Stack {
+class ServiceStack extends Stack {
   readonly api: BillingApi;
 
   constructor(scope: Construct, id: string, { deployment, data, ingest, background }: ServiceStackProps) {
@@ -216,7 +216,7 @@ interface BackgroundStackProps {
 }
 
 /** Background jobs: scheduled tasks, and the publishing of domain events. */
-export class BackgroundStack extends Stack {
+class BackgroundStack extends Stack {
   readonly domainEvents: DomainEvents;
   readonly audit: AuditTrail;
   readonly scheduler: SchedulerTick;

@@ -19,7 +19,7 @@ export const TOKEN_AUDIENCE = 'real-deal-billing';
 export const EVENT_BUS = 'domain-events';
 /** An identifier, not an address: tokens stay valid when the local stack restarts on another port. */
 export const TOKEN_ISSUER = 'https://desk.real-deal.dev';
-export const MAIL_SENDER = 'billing@desk.real-deal.dev';
+const MAIL_SENDER = 'billing@desk.real-deal.dev';
 export const CREDENTIALS = { accessKeyId: 'desk', secretAccessKey: 'desk-secret' } as const;
 
 export const queueUrl = (desk: string, name: string): string => `${desk}/sqs/${ACCOUNT}/${name}`;

@@ -36,7 +36,7 @@ function sourcesIn(folder: string): Source[] {
 
 /** What stands after `from`, `import` or in `import()`, as far as it is ours. */
 function importsOf(path: string, text: string): string[] {
-  const named = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*(['"`])(\.[^'"`]+)\1/g)];
+  const named = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*(['"`])(\.[^'"`\s]+)\1/g)];
   return named.map(([, , target = '']) => posix.normalize(posix.join(dirname(path), target)));
 }
 

@@ -10,7 +10,7 @@ import type { Mail } from './mail.ts';
 /** One attempt: a retry after a lost response would send a second mail. The queue retries failures. */
 const ses = new SESv2Client({ maxAttempts: 1 });
 
-export class MailUnderWay extends Error {
+class MailUnderWay extends Error {
   override name = 'MailUnderWay';
 }
 

@@ -137,7 +137,7 @@ export const versionRange = (bucket: string, key: string) => ({
 });
 
 /** The number of shards of scheduled tasks and sums. It can be raised; lowering it would lose items. */
-export const SHARDS = 16;
+const SHARDS = 16;
 
 /** Returns the shard of an account. It never changes. */
 export const shardOf = (text: string): number =>

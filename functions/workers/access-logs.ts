@@ -59,7 +59,7 @@ async function open(bucket: string, key: string): Promise<Readable> {
 }
 
 /** Sums up a file by account and hour. Streams its lines, so memory grows only with accounts and hours. */
-export async function tallyOf(name: string, content: Readable): Promise<LogTally> {
+async function tallyOf(name: string, content: Readable): Promise<LogTally> {
   const roots = optionalSetting('accountPaths')?.split(',') ?? ACCOUNT_PATHS;
   const read = logReader();
   const tally = emptyTally();

@@ -70,10 +70,3 @@ export async function reportedTakings(admin: Client, from: string, to: string): 
     .filter(([, amount]) => amount > 0);
   return { gross: Object.fromEntries(gross), refunds: body.totals.total.refunds.amount };
 }
-
-export const sumOfTakings = (all: readonly Takings[]): Takings => {
-  const gross: Record<string, number> = {};
-  for (const each of all)
-    for (const [type, amount] of Object.entries(each.gross)) gross[type] = (gross[type] ?? 0) + amount;
-  return { gross, refunds: all.reduce((sum, { refunds }) => sum + refunds, 0) };
-};

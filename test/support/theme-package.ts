@@ -32,7 +32,7 @@ export function packageOf(changes: PackageChanges = {}): Promise<Uint8Array> {
 }
 
 /** A zip of these files, in this order. */
-export async function zipOf(
+async function zipOf(
   files: readonly (readonly [string, string | Uint8Array])[],
   packing: Readonly<Record<string, Partial<Options>>> = {},
 ): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ export interface Load {
   readonly eventsACall: number;
 }
 
-export const internetScale: Load = { accounts: 1e8, eventsADay: 1e10, eventsACall: 1_000 };
+const internetScale: Load = { accounts: 1e8, eventsADay: 1e10, eventsACall: 1_000 };
 
 const DAY_SECONDS = 86_400;
 

@@ -22,7 +22,7 @@ const eventTime = instantIn
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;.*)?$/i;
 
-export const usageEvent = z
+const usageEvent = z
   .strictObject({
     specversion: z.literal('1.0'),
     id: name(256).meta({ example: 'req-7f3a' }),

@@ -10,7 +10,7 @@ export interface Problem {
 
 const TYPE_BASE = 'https://real-deal.dev/problems/';
 
-export const problemType = (code: ErrorCode): string => `${TYPE_BASE}${code}`;
+const problemType = (code: ErrorCode): string => `${TYPE_BASE}${code}`;
 
 /** Errors about the function's own credentials, which the Lambda runtime renews. */
 const CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'ExpiredToken']);

@@ -161,13 +161,13 @@ export const isRequestOver = (begunAt: Instant, now: Instant): boolean =>
  * How long to wait for a provider's response before the schedule repeats the request. The first caller has crashed by
  * then.
  */
-export const ANSWER_PATIENCE = MINUTE;
+const ANSWER_PATIENCE = MINUTE;
 /** When a debt becomes overdue and its account is suspended, after its creation. */
-export const DEBT_PATIENCE = 14 * DAY;
+const DEBT_PATIENCE = 14 * DAY;
 /** When the account is reminded of a debt, in days before it is due. The first is at its creation. */
-export const DEBT_REMINDER_DAYS = [14, 7, 1] as const;
+const DEBT_REMINDER_DAYS = [14, 7, 1] as const;
 /** When the single automatic retry of a debt's payment is made, after its failure. */
-export const RETRY_AFTER = DAY;
+const RETRY_AFTER = DAY;
 
 /** Events of a charge. `returned`: a refund that had succeeded failed at the provider after all. */
 export type ChargeEvent = 'succeeded' | 'failed' | 'canceled' | 'waived' | 'refunded' | 'returned';

@@ -5,7 +5,7 @@ import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
 import { type Charge, isDebt } from './charges.ts';
 
 /** The age buckets of debts: the maximum UTC days since the day of their creation. */
-export const AGES = [
+const AGES = [
   { age: '0-7', days: 7 },
   { age: '8-30', days: 30 },
   { age: '31+', days: Infinity },

@@ -3,8 +3,8 @@ import { type Hour, hourOf, type Instant, SECOND, startOfHour } from '../time.ts
 import { OWN_SOURCES, type UsageEvent } from './deduplication.ts';
 
 /** The source of usage from CloudFront's logs. Clients cannot use it. */
-export const ACCESS_LOG_SOURCE = `${OWN_SOURCES}cloudfront`;
-export const ACCESS_LOG_METER = 'bandwidth';
+const ACCESS_LOG_SOURCE = `${OWN_SOURCES}cloudfront`;
+const ACCESS_LOG_METER = 'bandwidth';
 
 /** Paths of accounts' files. The account follows. */
 export const ACCOUNT_PATHS: readonly string[] = ['/u/', '/uploads/'];

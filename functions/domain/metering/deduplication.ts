@@ -104,7 +104,7 @@ export function newPage(entries: Iterable<readonly [place: string, entries: read
   return { ...page, isFull: page.bytes >= FULL_BYTES };
 }
 
-export function addEntry(page: Omit<Page, 'isFull'>, known: Known): void {
+function addEntry(page: Omit<Page, 'isFull'>, known: Known): void {
   const { entry, place } = known;
   if (page.entries.has(entry.hash)) return;
   if (isOfDay(place) && !page.places.has(place)) page.bytes += HOUR_BYTES;

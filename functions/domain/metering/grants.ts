@@ -32,7 +32,7 @@ export const granted = (grants: readonly Grant[]): number =>
  * Returns grants in burn-down order: expired ones first, because they are already consumed, then by expiry. Grants with
  * the same expiry are ordered by id, so that the result is deterministic.
  */
-export function inOrder(grants: readonly Grant[]): Grant[] {
+function inOrder(grants: readonly Grant[]): Grant[] {
   const end = (grant: Grant) => (grant.ended ? Number.NEGATIVE_INFINITY : (grant.expiresAt ?? Infinity));
   return [...grants].sort((a, b) => compare(end(a), end(b)) || (a.grantId < b.grantId ? -1 : 1));
 }

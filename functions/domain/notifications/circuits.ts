@@ -17,7 +17,7 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 export const CLOSED: Circuit = { timeouts: 0, openUntil: null };
 
 /** Consecutive timeouts that open the circuit. */
-export const TIMEOUTS_TO_OPEN = 3;
+const TIMEOUTS_TO_OPEN = 3;
 const FIRST_OPEN = MINUTE;
 const LONGEST_OPEN = HOUR;
 

@@ -39,12 +39,11 @@ export interface Purchase {
 /** How long an expired pack keeps its capacity, in milliseconds. */
 export const PACK_GRACE = 72 * HOUR;
 /** How long before expiry a pack can be renewed, in milliseconds. */
-export const RENEWAL_WINDOW = 30 * DAY;
+const RENEWAL_WINDOW = 30 * DAY;
 /** When the owner is reminded, in days before expiry. */
-export const REMINDER_DAYS = [7, 1] as const;
+const REMINDER_DAYS = [7, 1] as const;
 
-export const chargeTypeOf = (pack: Pack): ChargeType =>
-  pack.kind === 'jobSlots' ? 'jobSlotPack' : 'capacityPack';
+const chargeTypeOf = (pack: Pack): ChargeType => (pack.kind === 'jobSlots' ? 'jobSlotPack' : 'capacityPack');
 
 /** The plan of a purchase or renewal, with exact amounts. The preview and the purchase use the same plan. */
 export interface PackPlan {

@@ -33,7 +33,7 @@ export interface MeterDay {
  * Usage bands in percent of the limit: none, below a half, below the warning, below the limit, at the limit or above.
  */
 export const BANDS = ['0', '1-49', '50-79', '80-99', '100+'] as const;
-export const TOP_ACCOUNTS = 10;
+const TOP_ACCOUNTS = 10;
 
 const nothing: MeterDay = { total: 0, accounts: 0, bands: BANDS.map(() => 0), top: [] };
 

@@ -92,7 +92,7 @@ export const emptyLedger = (creator: AccountId): Ledger => ({
 });
 
 /** How long a share is on hold, because its sale can be refunded. */
-export const HOLD_PERIOD = 14 * DAY;
+const HOLD_PERIOD = 14 * DAY;
 
 /**
  * Returns the first midnight (UTC) at least 14 days after the payment. Rounding up keeps the number of distinct times
@@ -102,7 +102,7 @@ export const maturesAt = (paidAt: Instant): Instant =>
   (Math.ceil(plus(paidAt, HOLD_PERIOD) / DAY) * DAY) as Instant;
 
 export const yearOf = (day: Day): string => day.slice(0, 4);
-export const noSales: YearSums = { netSales: 0, share: 0 };
+const noSales: YearSums = { netSales: 0, share: 0 };
 export const yearIn = (ledger: Ledger, day: Day): YearSums => ledger.years[yearOf(day)] ?? noSales;
 
 /** Moves shares whose hold has ended to the available amount. */

@@ -48,7 +48,7 @@ export function nextPayoutAt(now: Instant): Instant {
 }
 
 /** Whether a payout must be scheduled, because there is or will be something to pay. */
-export const isAnythingToPay = (ledger: Ledger): boolean =>
+const isAnythingToPay = (ledger: Ledger): boolean =>
   ledger.available > 0 || ledger.paying > 0 || onHoldIn(ledger) !== 0;
 
 /** Sets the time of the next payout. Once set it stays, as long as there is something to pay. */

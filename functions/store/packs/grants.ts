@@ -219,7 +219,7 @@ async function changeCounter(
 /** Parts of transactions that add and remove a grant of one item. */
 
 // Promise: added once. Concurrent usage and reservations do not conflict.
-export function giveToBalance(
+function giveToBalance(
   transaction: Transaction,
   ref: BalanceRef,
   stored: Balance | undefined,
@@ -231,7 +231,7 @@ export function giveToBalance(
 }
 
 /** Returns the part that opens a balance with these grants. */
-export function openWith(
+function openWith(
   transaction: Transaction,
   ref: BalanceRef,
   balance: Balance,
@@ -306,7 +306,7 @@ function addToMap(
 }
 
 /** Adds a pack's slots. Announced releases are canceled as far as the new limit covers the slots in use. */
-export async function giveSlots(
+async function giveSlots(
   transaction: Transaction,
   ref: BalanceRef,
   grant: Grant,
@@ -331,7 +331,7 @@ export async function giveSlots(
 }
 
 /** Removes a pack's slots. Announces the slots in use above the new limit, which get a grace period of their own. */
-export function endSlots(
+function endSlots(
   transaction: Transaction,
   ref: BalanceRef,
   slots: Slots,
@@ -353,7 +353,7 @@ export function endSlots(
 }
 
 // Promise: usage above the new limit that was confirmed counts as overage.
-export function endInGauge(
+function endInGauge(
   transaction: Transaction,
   ref: BalanceRef,
   balance: Balance | undefined,

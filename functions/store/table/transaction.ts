@@ -91,7 +91,7 @@ export class Transaction {
 }
 
 /** Whether a condition of the transaction failed because of a concurrent writer. */
-export const lostTheRace = (error: TransactionCanceledException): boolean =>
+const lostTheRace = (error: TransactionCanceledException): boolean =>
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
 
 function updateOf(key: Key, parts: readonly Part[]) {

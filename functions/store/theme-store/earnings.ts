@@ -110,7 +110,7 @@ export async function listEarnings(
 }
 
 /** Loads the ledger entry of a sale, for its refund. One consistent read. */
-export const loadSaleLine = (
+const loadSaleLine = (
   creator: AccountId,
   purchaseId: string,
   paidAt: Instant,

@@ -20,7 +20,7 @@ import { loadLedger, saveLedger } from './earnings.ts';
 import { payoutAccountKey, payoutKey } from './theme-keys.ts';
 
 /** Loads a payout. One consistent read. */
-export const loadPayout = (creator: AccountId, payoutId: string): Promise<Versioned<Payout> | undefined> =>
+const loadPayout = (creator: AccountId, payoutId: string): Promise<Versioned<Payout> | undefined> =>
   loadRecord<Payout>(payoutKey(creator, payoutId));
 
 /** Loads the payout of a key. One consistent read. */

@@ -15,7 +15,7 @@ import { noteSubmissions } from './open-submissions.ts';
 import { submissionsList, themeVersionKey } from './theme-keys.ts';
 
 /** Loads a version. One consistent read. */
-export const loadVersion = (themeId: string, number: number): Promise<Versioned<ThemeVersion> | undefined> =>
+const loadVersion = (themeId: string, number: number): Promise<Versioned<ThemeVersion> | undefined> =>
   loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
 
 /** Loads a version of a theme. Throws `not-found`. */

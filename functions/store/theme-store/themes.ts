@@ -14,7 +14,7 @@ import { submittedBy, submittedKey, themeKey, themeRange } from './theme-keys.ts
 import { saveVersion } from './theme-versions.ts';
 
 /** Loads a theme. One consistent read. */
-export const loadTheme = (themeId: string): Promise<Versioned<Theme> | undefined> =>
+const loadTheme = (themeId: string): Promise<Versioned<Theme> | undefined> =>
   loadRecord<Theme>(themeKey(themeId));
 
 /** Loads a theme, on sale or not. Throws `theme-unknown`. */
@@ -34,7 +34,7 @@ export interface Submission {
 }
 
 /** Loads a theme with its versions. Throws `theme-unknown`. One consistent Query per started MB. */
-export async function loadSubmission(themeId: string): Promise<Submission> {
+async function loadSubmission(themeId: string): Promise<Submission> {
   let theme: Versioned<Theme> | undefined;
   const versions: Versioned<ThemeVersion>[] = [];
   for await (const item of itemsIn(themeRange(themeId)))

@@ -60,7 +60,7 @@ async function take(source: Readable, most: number): Promise<{ bytes: number; co
 }
 
 /** Returns unpacked bytes per packed byte. */
-export const ratioOf = (out: number, taken: number): number =>
+const ratioOf = (out: number, taken: number): number =>
   out < packageLimits.ratioFrom ? 0 : out / Math.max(taken, 1);
 
 /** Returns what contradicts the entry's headers. */

@@ -78,7 +78,7 @@ function fits(
 }
 
 /** Splits a selector at its combinators. */
-export function compoundsOf(nodes: readonly CssNode[]): CssNode[][] {
+function compoundsOf(nodes: readonly CssNode[]): CssNode[][] {
   const compounds: CssNode[][] = [[]];
   for (const node of nodes) {
     if (node.type !== 'Combinator') compounds.at(-1)?.push(node);

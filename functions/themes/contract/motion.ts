@@ -6,7 +6,7 @@ import type { ValueRule } from './values.ts';
  * Properties that a transition may change: those that browsers animate without layout, and those that are repainted
  * briefly.
  */
-export const transitioned: readonly string[] = [
+const transitioned: readonly string[] = [
   'transform',
   'opacity',
   'color',
@@ -22,8 +22,8 @@ export const transitioned: readonly string[] = [
 export const animated: readonly string[] = ['transform', 'opacity'];
 
 /** The maximum duration of a transition or one animation run in milliseconds, and the maximum number of runs. */
-export const longestMotion = 1_000;
-export const mostRuns = 3;
+const longestMotion = 1_000;
+const mostRuns = 3;
 
 const timings = ['ease', 'linear', 'ease-in', 'ease-out', 'ease-in-out', 'step-start', 'step-end'];
 

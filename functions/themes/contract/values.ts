@@ -129,9 +129,9 @@ export const transforms: ValueRule = (text) => {
 };
 
 /** Maximum movement of a component: CSS pixels, degrees and fractions of its size. */
-export const mostMove = 8;
-export const mostTurn = 3;
-export const mostScale = 1.1;
+const mostMove = 8;
+const mostTurn = 3;
+const mostScale = 1.1;
 const move = lengthWithin(-mostMove, mostMove);
 
 function transformViolation(node: CssNode): string | null {

@@ -33,7 +33,7 @@ export function argumentsOf(nodes: Iterable<CssNode>): CssNode[][] {
   return parts;
 }
 
-export const isComma = (node: CssNode): boolean => node.type === 'Operator' && node.value.trim() === ',';
+const isComma = (node: CssNode): boolean => node.type === 'Operator' && node.value.trim() === ',';
 
 /** Null if it cannot be parsed: css-tree throws for empty values. */
 function parsedValue(text: string): CssNode | null {

@@ -50,7 +50,7 @@ const CHUNK = 8_192;
 /**
  * Parses a drawing completely. Entities are never expanded: a DOCTYPE is reported, and its declarations stay unknown.
  */
-export function readDrawing(path: string, text: string): Drawing {
+function readDrawing(path: string, text: string): Drawing {
   const elements: DrawnElement[] = [];
   const addresses: { address: string | null; line: number }[] = [];
   const styles: { css: string; line: number }[] = [];

@@ -1,5 +1,5 @@
 import { countPoints, type Granularity, pointsOf, sumsOf } from '../../../functions/domain/reports/series.ts';
-import { type Hour, iso, parseInstant } from '../../../functions/domain/time.ts';
+import { type Hour, iso, parseInstant, plus } from '../../../functions/domain/time.ts';
 
 const from = parseInstant('2027-02-27T22:30:00Z');
 const to = parseInstant('2027-03-01T01:00:00Z');
@@ -18,11 +18,9 @@ describe('the points of a range', () => {
   });
 
   it.each(['hour', 'day', 'month'] as const)('are as many as are counted: by the %s', (granularity) => {
-    for (const end of [to, parseInstant('2028-03-01T00:00:00Z'), from, parseInstant('2027-01-01T00:00:00Z')])
-      expect(pointsOf(from, end, granularity).length).toBe(
-        end <= from ? 0 : countPoints(from, end, granularity),
-      );
-    expect(countPoints(from, from, granularity)).toBe(0);
+    for (const end of [plus(from, 1), to, parseInstant('2028-03-01T00:00:00Z')])
+      expect(pointsOf(from, end, granularity)).toHaveLength(countPoints(from, end, granularity));
+    for (const end of [from, plus(from, -1)]) expect(countPoints(from, end, granularity)).toBe(0);
   });
 });
 

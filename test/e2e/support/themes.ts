@@ -16,7 +16,7 @@ interface Submitted {
 }
 
 /** CNY 199.00, for good. */
-export const PRICE = { mode: 'fixed', amount: cny(19_900) };
+const PRICE = { mode: 'fixed', amount: cny(19_900) };
 
 export async function submit({ account, owner }: Creator, price: unknown = PRICE): Promise<Submitted> {
   const order = { name: 'Northern light', description: 'Calm greys.', tags: ['e2e'], price, account };

@@ -85,7 +85,7 @@ const REMINDERS = [14, 7, 1];
 
 export const isDisputed = ({ disputes }: ChargeModel): boolean => [...disputes.values()].includes('open');
 
-export const isDebt = ({ type, status }: ChargeModel): boolean =>
+const isDebt = ({ type, status }: ChargeModel): boolean =>
   type === 'overage' && (status === 'pending' || status === 'failed');
 
 export interface DebtStep {

@@ -18,8 +18,8 @@ export interface PackModel {
   reminded: number | null;
 }
 
-export const PACK_GRACE = 72 * HOUR;
-export const RENEWAL_WINDOW = 30 * DAY;
+const PACK_GRACE = 72 * HOUR;
+const RENEWAL_WINDOW = 30 * DAY;
 const REMINDERS = [7, 1];
 
 export const isStanding = ({ state }: PackModel): boolean => state === 'active' || state === 'expiring';

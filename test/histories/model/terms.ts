@@ -62,7 +62,7 @@ export const PACKS: readonly PackTerms[] = [
 /** A calendar month in UTC, as `2027-03`. */
 export type Month = string;
 export const monthOf = (at: number): Month => new Date(at).toISOString().slice(0, 7);
-export const startOf = (month: Month): number => Date.parse(`${month}-01T00:00:00Z`);
+const startOf = (month: Month): number => Date.parse(`${month}-01T00:00:00Z`);
 export const nextMonth = (month: Month): Month =>
   monthOf(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1));
 export const previousMonth = (month: Month): Month => monthOf(startOf(month) - 1);

@@ -72,7 +72,7 @@ export const payTwice: Operation = async (actor, pick) => {
   return `try to pay a debt twice (${shortId(debt)})`;
 };
 
-export async function waiveCharge(actor: Actor, debt: ChargeModel): Promise<string> {
+async function waiveCharge(actor: Actor, debt: ChargeModel): Promise<string> {
   const { status } = await actor.decide(`/charges/${debt.chargeId}/waivers`, { reason: 'Goodwill' });
   expectAnswer('waiver', status, 201);
   actor.apply(() => actor.model.payments.waived(debt));

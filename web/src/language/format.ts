@@ -31,7 +31,7 @@ export function useFormat(): Format {
 
 const BYTE_STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
-export function formatIn(locale: string): Format {
+function formatIn(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });

@@ -41,7 +41,7 @@ interface RefundDialogProps {
   readonly onClose: () => void;
 }
 
-export function RefundDialog({ charge, onClose }: RefundDialogProps) {
+function RefundDialog({ charge, onClose }: RefundDialogProps) {
   const correctionOf = useRefund();
   return <CorrectionDialog correction={charge && correctionOf(charge)} onClose={onClose} />;
 }

@@ -30,7 +30,7 @@ export function Plan({ plan, name }: { readonly plan: PackPlan; readonly name: s
   );
 }
 
-export function Effects({ effects }: { readonly effects: PackPlan['quotas'] }) {
+function Effects({ effects }: { readonly effects: PackPlan['quotas'] }) {
   const { t } = useTranslation();
   const meterName = useMeterName();
   const amountOf = useMeterAmount();
