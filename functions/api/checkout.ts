@@ -3,6 +3,8 @@ import { ApiError } from '../domain/errors.ts';
 import { cny, type Money } from '../domain/money.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { collectNow } from '../payments/collection/collect.ts';
+import type { Begun } from '../store/charges/charges.ts';
+import type { KeyLost } from '../store/table/idempotency.ts';
 import type { Answer } from './kernel/call.ts';
 import { offered } from './kernel/terms.ts';
 import { inOurCurrency, paymentView, refuseDeclined } from './paying.ts';
@@ -55,9 +57,9 @@ export const previewAnswer = (
   },
 });
 
-/** Returns what was begun. Throws `unavailable` if nothing was, because another request owns the operation. */
-export function requireBegun<Begun>(begun: Begun | undefined): Begun {
-  if (begun !== undefined) return begun;
+/** Returns the charge that was begun. Throws `unavailable` if another operation has taken the request's key. */
+export function requireBegun(begun: Begun | KeyLost): Charge {
+  if (begun.kind === 'begun') return begun.charge;
   throw new ApiError('unavailable', 'The service is busy and made no changes. Retry the request.');
 }
 

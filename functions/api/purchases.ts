@@ -21,7 +21,7 @@ import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
 import { findPack, loadOffers } from '../store/packs/catalogue.ts';
 import { purchasePending, refusePending } from '../store/packs/pending.ts';
 import { beginPurchase, listPurchases, purchaseNamed, purchaseOf } from '../store/packs/purchases.ts';
-import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
+import { retryOnConflict } from '../store/table/conditional-write.ts';
 import type { Versioned } from '../store/table/versioned.ts';
 import { payNow, previewAnswer, refuseOtherPrice, requireBegun, withPayment } from './checkout.ts';
 import { purchasesContract } from './contract/purchases.ts';
@@ -52,7 +52,9 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     await scheduleAccount(account, now);
     const purchase = newPurchase(account, pack, operation);
     const charge = packCharge(purchase, plan, 'purchase', paidBy(method), operation);
-    const begun = await beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject);
+    const begun = await retryOnConflict(() =>
+      beginPurchase({ value: purchase, version: 0 }, charge, operation, caller.subject),
+    );
     return finish(requireBegun(begun), now);
   },
 
@@ -76,17 +78,17 @@ export const handler = endpoint(purchasesContract, answerOnce, {
       // Read the purchase before the charge: a concurrent copy of this request writes both in one transaction.
       const found = await purchaseNamed(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
-      if (known) return known.value;
+      if (known) return { kind: 'begun', charge: known.value } as const;
       const plan = await renewalOf(found.value, now, body.allowPending);
       refuseChangedTerms(body.termsDigest, plan.terms);
       refuseTooMuch(method, plan.amount);
-      if (query.preview) return { preview: plan };
+      if (query.preview) return { kind: 'preview', plan } as const;
       await refuseGrants(account, plan, 'renewal', now);
       const renewing: Versioned<Purchase> = { ...found, value: { ...found.value, renewing: chargeId } };
       const charge = packCharge(found.value, plan, 'renewal', paidBy(method), operation);
-      return (await beginPurchase(renewing, charge, operation, caller.subject)) ?? RETRY;
+      return beginPurchase(renewing, charge, operation, caller.subject);
     });
-    return 'preview' in begun ? previewOf(account, begun.preview, now) : finish(begun, now);
+    return begun.kind === 'preview' ? previewOf(account, begun.plan, now) : finish(requireBegun(begun), now);
   },
 }).use(auditedReads);
 

@@ -55,7 +55,7 @@ async function buyTheme({ params, query, body, now, operation, caller }: BuyCall
   if (query.preview) return previewAnswer({ themeId: theme.themeId, account }, plan, terms);
   await scheduleAccount(account, now);
   const sale = await begin(theme, account, plan, method, operation, caller.subject, body.allowPending);
-  return finish(requireBegun(sale), now);
+  return finish(sale, now);
 }
 
 /**
@@ -85,7 +85,7 @@ function methodOf(paymentMethod: string | undefined): Promise<ChosenMethod> {
   });
 }
 
-/** Returns undefined if another request owns the operation. */
+/** Begins the sale; a free theme is given at once. Throws `unavailable` as `requireBegun` does. */
 async function begin(
   theme: Theme,
   account: AccountId,
@@ -94,12 +94,13 @@ async function begin(
   operation: Operation,
   by: string,
   allowPending?: boolean,
-): Promise<Sale | undefined> {
+): Promise<Sale> {
   if (plan.amount === null || method === null)
     return giveFree(newSale(theme, account, null, operation), operation, by);
   const sale = newSale(theme, account, chargeIdOf(operation), operation);
   const charge = saleCharge(sale, { ...plan, amount: plan.amount }, paidBy(method), operation);
-  return (await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending)) && sale;
+  requireBegun(await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending));
+  return sale;
 }
 
 /** Collects the payment, unless the theme is free, and returns the resulting sale. */

@@ -19,7 +19,12 @@ import { testEventOf } from '../notifications/examples.ts';
 import { replayDelivery, replaySince } from '../notifications/replays.ts';
 import { wallClock } from '../runtime/clock.ts';
 import type { Actor } from '../store/audit/audit.ts';
-import { findDelivery, listDeliveries, makeDelivery } from '../store/notifications/deliveries.ts';
+import {
+  findDelivery,
+  listDeliveries,
+  type Making,
+  makeDelivery,
+} from '../store/notifications/deliveries.ts';
 import {
   changeEndpoint,
   type EndpointChanges,
@@ -144,7 +149,8 @@ export async function showDelivery(owner: WebhookOwner, ids: DeliveryIds, now: I
 export async function replayOne(owner: WebhookOwner, ids: DeliveryIds, now: Instant) {
   const endpoint = await requireEndpoint(owner, ids.endpointId);
   const delivery = await requireDelivery(owner, ids, now);
-  return deliverNow(owner, endpoint, delivery.deliveryId, async () => delivery, now);
+  const ready = async () => ({ kind: 'open', delivery }) as const;
+  return deliverNow(owner, endpoint, delivery.deliveryId, ready, now);
 }
 
 export async function replayAll(owner: WebhookOwner, endpointId: string, since: string, now: Instant) {
@@ -189,7 +195,7 @@ async function deliverNow(
   owner: WebhookOwner,
   endpoint: Endpoint,
   id: string,
-  prepare: () => Promise<Delivery | undefined>,
+  prepare: () => Promise<Making>,
   now: Instant,
 ) {
   const { endpointId } = endpoint;

@@ -23,25 +23,25 @@ import { disabledMail } from './mail.ts';
 import { mailOnce } from './mailing.ts';
 import { type Answered, commonHeaders, post } from './post.ts';
 
-/** The result of an attempt. */
-export interface Attempted {
-  readonly delivery: Delivery;
-  /** Whether the attempt timed out. */
-  readonly isSilent: boolean;
-}
+/** The result of an attempt. `under-way`: another worker makes one, so none was made. */
+export type Attempted =
+  | {
+      readonly kind: 'attempted';
+      readonly delivery: Delivery;
+      /** Whether the attempt timed out. */
+      readonly isSilent: boolean;
+    }
+  | { readonly kind: 'under-way' };
 
-/**
- * Makes one attempt; returns undefined if another worker is making one. The caller must have a concurrency slot of the
- * endpoint.
- */
+/** Makes one attempt. The caller must have a concurrency slot of the endpoint. */
 export async function attemptOnce(
   owner: WebhookOwner,
   endpoint: Endpoint,
   delivery: Delivery,
   now: Instant,
-): Promise<Attempted | undefined> {
+): Promise<Attempted> {
   const leased = await leaseDelivery(owner, delivery, now);
-  if (!leased) return undefined;
+  if (leased.kind === 'taken') return { kind: 'under-way' };
   const { round, deliveryId, attempts } = leased.delivery;
   const { signature, ...headers } = signed(endpoint, delivery, now);
   const all = { ...headers, 'webhook-signature': signature };
@@ -70,7 +70,7 @@ export async function attemptOnce(
     milliseconds,
   });
   const ended = await endAttempt(owner, leased, report, endOf(verdict));
-  return ended && { delivery: ended, isSilent: answer.isSilent };
+  return { kind: 'attempted', delivery: ended ?? leased.delivery, isSilent: answer.isSilent };
 }
 
 /**

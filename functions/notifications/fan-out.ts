@@ -28,9 +28,9 @@ export async function makeDeliveries(
   const made = await pMap(endpoints, (endpoint) => makeDelivery(owner, endpoint, event, seen, now), {
     concurrency: CONCURRENCY,
   });
-  return made.flatMap((delivery) =>
-    delivery && isDue(delivery, now)
-      ? [{ owner, endpointId: delivery.endpointId, deliveryId: delivery.deliveryId }]
-      : [],
-  );
+  return made.flatMap((each) => {
+    if (each.kind === 'attempted' || !isDue(each.delivery, now)) return [];
+    const { endpointId, deliveryId } = each.delivery;
+    return [{ owner, endpointId, deliveryId }];
+  });
 }

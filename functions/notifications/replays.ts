@@ -4,7 +4,7 @@ import type { Delivery, Endpoint, WebhookOwner } from '../domain/notifications/d
 import { placesFor } from '../domain/notifications/places.ts';
 import { type Instant, plus, SECOND } from '../domain/time.ts';
 import { wallClock } from '../runtime/clock.ts';
-import { deliveriesSince, scheduleReplay } from '../store/notifications/deliveries.ts';
+import { deliveriesSince, type Making, scheduleReplay } from '../store/notifications/deliveries.ts';
 import { leavePlace, takePlace } from '../store/notifications/places.ts';
 import { attemptOnce } from './attempts.ts';
 
@@ -24,7 +24,7 @@ export type Replayed =
 export async function replayDelivery(
   owner: WebhookOwner,
   endpoint: Endpoint,
-  prepare: () => Promise<Delivery | undefined>,
+  prepare: () => Promise<Making>,
   now: Instant,
 ): Promise<Replayed> {
   const { endpointId, circuit } = endpoint;
@@ -32,10 +32,9 @@ export async function replayDelivery(
   const taken = await takePlace(owner, endpointId, most, wallClock.now());
   if ('full' in taken) return { kind: 'busy' };
   try {
-    const delivery = await prepare();
-    const begun = delivery && { ...delivery, round: { since: now, tries: 0 } };
-    const attempted = begun && (await attemptOnce(owner, endpoint, begun, now));
-    return attempted ? { kind: 'attempted', delivery: attempted.delivery } : { kind: 'under-way' };
+    const made = await prepare();
+    if (made.kind === 'attempted') return { kind: 'under-way' };
+    return await attemptOnce(owner, endpoint, { ...made.delivery, round: { since: now, tries: 0 } }, now);
   } finally {
     await leavePlace(owner, endpointId, taken.place);
   }

@@ -96,7 +96,7 @@ async function attemptActive(
   }
   if (await mayEnter(endpoint, at)) {
     const attempted = await attemptOnce(owner, endpoint, delivery, at);
-    return attempted?.isSilent ? 'silent' : 'done';
+    return attempted.kind === 'attempted' && attempted.isSilent ? 'silent' : 'done';
   }
   return 'busy';
 }

@@ -35,7 +35,7 @@ export async function doAccountWork(key: Key, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
     const current = seen ?? (await loadAccountState(account, now));
     seen = undefined;
-    return !current || !isDayOver(current, now) || (await endDay(account, current, now)) || RETRY;
+    return !current || !isDayOver(current, now) ? true : endDay(account, current, now);
   });
 }
 
@@ -115,7 +115,7 @@ async function closedQuotas(account: AccountId, period: Period, now: Instant): P
  * Writes the snapshot, the day's amounts for the platform's figures and the next daily task in one transaction, so that
  * each day counts once.
  */
-async function endDay(account: AccountId, state: AccountState, now: Instant): Promise<true | undefined> {
+async function endDay(account: AccountId, state: AccountState, now: Instant): Promise<true | typeof RETRY> {
   const { record, quotas } = state;
   if (record.dueAt === null) return true;
   const at = readDueAt(record.dueAt);
@@ -143,7 +143,7 @@ async function endDay(account: AccountId, state: AccountState, now: Instant): Pr
       ...(isQuiet ? {} : { ':next': next.dueAt }),
     },
   });
-  if (!(await transaction.commit())) return undefined;
+  if (!(await transaction.commit())) return RETRY;
   await tryAddDailyUsage(account, day);
   return true;
 }

@@ -90,7 +90,9 @@ export async function openThemeStore() {
         open: true,
       },
     };
-    expect(await sales.beginSale({ value: sale, version: 0 }, charge, operation, buyer)).toBeDefined();
+    expect(await sales.beginSale({ value: sale, version: 0 }, charge, operation, buyer)).toMatchObject({
+      kind: 'begun',
+    });
     return sale;
   };
 

@@ -78,7 +78,8 @@ async function deliveryTo(endpointId: string, owner: DeliveryRef['owner'] = acco
     at,
     at,
   );
-  return { owner, endpointId, deliveryId: made?.deliveryId ?? '' };
+  if (made.kind !== 'open') throw new Error('The delivery was attempted before.');
+  return { owner, endpointId, deliveryId: made.delivery.deliveryId };
 }
 
 async function find({ owner, endpointId, deliveryId }: DeliveryRef): Promise<Delivery> {

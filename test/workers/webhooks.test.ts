@@ -285,14 +285,9 @@ describe('a delivery that fails', () => {
 
   it('is taken up again when its worker crashed in the middle of an attempt', async () => {
     const endpointId = await subscribe();
-    const delivery = await service.makeDelivery(
-      account,
-      active(endpointId),
-      cloudEventOf(warning()),
-      NOW,
-      NOW,
-    );
-    if (delivery) await service.leaseDelivery(account, delivery, NOW);
+    const made = await service.makeDelivery(account, active(endpointId), cloudEventOf(warning()), NOW, NOW);
+    if (made.kind !== 'open') throw new Error('The delivery was attempted before.');
+    expect(await service.leaseDelivery(account, made.delivery, NOW)).toMatchObject({ kind: 'leased' });
     await pass(MINUTE - 1);
     expect(receiver.received).toEqual([]);
     await pass(1);
@@ -391,7 +386,8 @@ describe('an endpoint', () => {
 describe('a replay', () => {
   const replay = async (endpointId: string, delivery: Delivery) => {
     const endpoint = await service.findEndpoint(account, endpointId);
-    const replayed = endpoint && (await service.replayDelivery(account, endpoint, async () => delivery, at));
+    const made = async () => ({ kind: 'open', delivery }) as const;
+    const replayed = endpoint && (await service.replayDelivery(account, endpoint, made, at));
     return replayed?.kind === 'attempted' ? replayed.delivery : undefined;
   };
 

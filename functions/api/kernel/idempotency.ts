@@ -81,8 +81,8 @@ async function answerUnder(
     const problem = problemOf(error, event.rawPath, event.requestContext.requestId);
     if (problem.status >= 500) throw error;
     if (!isOutcome(error)) {
-      const answered = await releaseKey(scope, record, claim);
-      if (answered) return replay(answered);
+      const released = await releaseKey(scope, record, claim);
+      if (released.kind === 'answered') return replay(released.answer);
       throw error;
     }
     result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };

@@ -107,6 +107,12 @@ export function addCharge(transaction: Transaction, charge: Charge, by = 'schedu
   });
 }
 
+/** An order that was started, now or by an earlier run of the same operation. */
+export interface Begun {
+  readonly kind: 'begun';
+  readonly charge: Charge;
+}
+
 /** Saves the next version of a charge alone. Returns false on a conflict. */
 export function replaceCharge(kept: Versioned<Charge>): Promise<boolean> {
   const transaction = new Transaction();

@@ -94,10 +94,12 @@ export async function firstSeen(account: WebhookOwner, factId: string, now: Inst
   return tried.item?.at ?? now;
 }
 
+export type Making = { readonly kind: 'open'; readonly delivery: Delivery } | { readonly kind: 'attempted' };
+
 /**
  * Creates the delivery of an event to an endpoint: to be attempted now, or when the endpoint's open circuit allows it,
- * or stored while the endpoint is paused. Returns undefined if it exists and was attempted; otherwise it may not be on
- * the queue yet. One write, 1 WRU per started KB.
+ * or stored while the endpoint is paused. `attempted`: it exists, and a worker has attempted it. `open`: it is new, or it
+ * may not be on the queue yet. One write, 1 WRU per started KB.
  */
 export async function makeDelivery(
   account: WebhookOwner,
@@ -105,7 +107,7 @@ export async function makeDelivery(
   event: CloudEvent,
   seen: Instant,
   now: Instant,
-): Promise<Delivery | undefined> {
+): Promise<Making> {
   const isPaused = state === 'paused';
   const deliveryId = deliveryIdOf(seen, event.id);
   const item: DeliveryItem = {
@@ -130,7 +132,7 @@ export async function makeDelivery(
     values: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
   });
   // The lease decides which caller makes the attempt.
-  return made.item && made.item.attempts === 0 ? read(made.item) : undefined;
+  return made.item?.attempts === 0 ? { kind: 'open', delivery: read(made.item) } : { kind: 'attempted' };
 }
 
 /** Loads a delivery; undefined if it has expired, even if it is still stored. One consistent read. */
@@ -181,20 +183,21 @@ const isInRound = '#round.tries = :tries';
 
 /** A delivery leased for one attempt. */
 export interface Leased {
+  readonly kind: 'leased';
   readonly delivery: Delivery;
   readonly by: string;
 }
 
 /**
- * Leases the next attempt of a delivery, and schedules a check at the end of the lease in case of a crash. Returns
- * undefined if another caller has it. One write, 1 WRU per started KB. Promise: each attempt has one caller, because
- * its number is the version.
+ * Leases the next attempt of a delivery, and schedules a check at the end of the lease in case of a crash. `taken`:
+ * another caller has it. One write, 1 WRU per started KB. Promise: each attempt has one caller, because its number is
+ * the version.
  */
 export async function leaseDelivery(
   account: WebhookOwner,
   { endpointId, deliveryId, attempts, round }: Delivery,
   now: Instant,
-): Promise<Leased | undefined> {
+): Promise<Leased | { readonly kind: 'taken' }> {
   const by = randomUUID();
   const until = plus(now, LEASE);
   const tried = await conditionalWrite<DeliveryItem>({
@@ -215,7 +218,7 @@ export async function leaseDelivery(
   });
   const { item } = tried;
   // A retry of the SDK was refused because its lost first try had taken the lease.
-  return item?.lease?.by === by ? { delivery: read(item), by } : undefined;
+  return item?.lease?.by === by ? { kind: 'leased', delivery: read(item), by } : { kind: 'taken' };
 }
 
 /** The result of an attempt. */

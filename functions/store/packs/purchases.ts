@@ -6,10 +6,11 @@ import type { Grant } from '../../domain/metering/grants.ts';
 import { type Meter, meterNamed } from '../../domain/meters.ts';
 import { nextStep, type Purchase } from '../../domain/packs/purchases.ts';
 import type { Instant } from '../../domain/time.ts';
-import { addCharge, loadCharge } from '../charges/charges.ts';
+import { addCharge, type Begun, loadCharge } from '../charges/charges.ts';
 import { PURCHASE_SK } from '../key-prefixes.ts';
 import { dueAttributes, ofAccount, purchaseKey } from '../keys.ts';
-import { checkOperation } from '../table/idempotency.ts';
+import { RETRY } from '../table/conditional-write.ts';
+import { checkOperation, hasLostKey, type KeyLost } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
@@ -52,20 +53,22 @@ export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>
 /**
  * Starts a purchase or renewal: saves it with its charge and the audit line, for the operation that requests it; one
  * transaction. Grants nothing yet. A repeated call for the same operation finds what was made. Without an operation,
- * the ids keep things from being made twice.
+ * the ids keep things from being made twice. RETRY if the purchase has changed since it was read.
  */
 export async function beginPurchase(
   kept: Versioned<Purchase>,
   charge: Charge,
   operation: Operation | null,
   by: string,
-): Promise<Charge | undefined> {
+): Promise<Begun | KeyLost | typeof RETRY> {
   const transaction = new Transaction();
   savePurchase(transaction, kept);
   addCharge(transaction, charge, by);
   if (operation) checkOperation(transaction, operation);
-  if (await transaction.commit()) return charge;
-  return (await loadCharge(charge.account, charge.chargeId))?.value;
+  if (await transaction.commit()) return { kind: 'begun', charge };
+  const known = await loadCharge(charge.account, charge.chargeId);
+  if (known) return { kind: 'begun', charge: known.value };
+  return operation && (await hasLostKey(operation)) ? { kind: 'key-lost' } : RETRY;
 }
 
 interface PackGrant {

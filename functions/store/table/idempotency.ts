@@ -121,16 +121,19 @@ export async function keepAnswer(
   return { answer: tried.item?.record.answer ?? answer, first: tried.kind === 'done' };
 }
 
+export type Released =
+  | { readonly kind: 'released' }
+  | { readonly kind: 'answered'; readonly answer: StoredAnswer };
+
 /**
  * Ends one request's work under a claim without an answer, because it was refused before it changed anything. Frees the
- * key once no request works under it. Returns the answer that another request stored meanwhile, if any. One write, 1
- * WRU.
+ * key once no request works under it. `answered`: another request stored its answer meanwhile. One write, 1 WRU.
  */
 export async function releaseKey(
   scope: string,
   record: IdempotencyRecord,
   claim: Pick<Claim, 'id'>,
-): Promise<StoredAnswer | undefined> {
+): Promise<Released> {
   const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: 'DELETE working :me',
@@ -138,9 +141,9 @@ export async function releaseKey(
     names,
     values: { ':id': record.id, ':me': new Set([claim.id]) },
   });
-  return tried.kind === 'refused' && tried.item?.record.id === record.id
-    ? tried.item.record.answer
-    : undefined;
+  const { item } = tried;
+  const answer = tried.kind === 'refused' && item?.record.id === record.id ? item.record.answer : undefined;
+  return answer ? { kind: 'answered', answer } : { kind: 'released' };
 }
 
 /** Loads the record of an operation. One consistent read. */
@@ -150,6 +153,17 @@ export async function findRecord(scope: string, operationId: string): Promise<Id
   );
   return Item?.record as IdempotencyRecord | undefined;
 }
+
+/**
+ * The result of an operation whose idempotency key belongs to another operation by now: nothing was written.
+ */
+export interface KeyLost {
+  readonly kind: 'key-lost';
+}
+
+/** Whether an operation has lost its idempotency key to another one. One consistent read. */
+export const hasLostKey = async ({ scope, id }: Operation): Promise<boolean> =>
+  (await findRecord(scope, id))?.id !== id;
 
 /** Makes a transaction fail if another operation has the idempotency key by now. One check. */
 export const checkOperation = (transaction: Transaction, { scope, id }: Operation): void => {

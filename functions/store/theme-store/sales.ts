@@ -10,12 +10,12 @@ import {
   withSale,
 } from '../../domain/theme-store/sales.ts';
 import { addAudit } from '../audit/audit.ts';
-import { addCharge, loadCharge } from '../charges/charges.ts';
+import { addCharge, type Begun, loadCharge } from '../charges/charges.ts';
 import { SALE_SK } from '../key-prefixes.ts';
 import { ofAccount } from '../keys.ts';
 import { purchasePending, refusePending } from '../packs/pending.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { checkOperation, findRecord } from '../table/idempotency.ts';
+import { checkOperation, hasLostKey, type KeyLost } from '../table/idempotency.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
@@ -45,8 +45,7 @@ export const saveSale = (transaction: Transaction, kept: Versioned<Sale>): void 
 
 /**
  * Starts a theme purchase: saves the sale, its charge and the audit line, for the operation that requests it; one
- * transaction. Grants nothing yet. A repeated call for the same operation finds what was made; returns undefined if
- * another operation has the key by now. Throws `conflict` if the account owns the theme without expiry, and
+ * transaction. Grants nothing yet. A repeated call for the same operation finds what was made. Throws `conflict` if the account owns the theme without expiry, and
  * `purchase-pending` if another purchase of it awaits payment, unless that is allowed.
  */
 export async function beginSale(
@@ -55,11 +54,11 @@ export async function beginSale(
   operation: Operation,
   by: string,
   allowPending = false,
-): Promise<Charge | undefined> {
-  const begun = await retryOnConflict(async () => {
+): Promise<Begun | KeyLost> {
+  return retryOnConflict<Begun | KeyLost>(async () => {
     const right = await rightOf(kept.value);
     const known = await loadCharge(charge.account, charge.chargeId);
-    if (known) return { charge: known.value };
+    if (known) return { kind: 'begun', charge: known.value };
     refuseOwned(right.value, kept.value);
     if (!allowPending) await refuseTwice(right.value, kept.value);
     const transaction = new Transaction();
@@ -68,10 +67,9 @@ export async function beginSale(
       saveEntitlement(transaction, { ...right, value: { ...right.value, buying: kept.value.purchaseId } });
     addCharge(transaction, charge, by);
     checkOperation(transaction, operation);
-    if (await transaction.commit()) return { charge };
-    return (await holdsOperation(operation)) ? RETRY : { charge: undefined };
+    if (await transaction.commit()) return { kind: 'begun', charge };
+    return (await hasLostKey(operation)) ? { kind: 'key-lost' } : RETRY;
   });
-  return begun.charge;
 }
 
 function refuseOwned(right: Entitlement, { account, themeId }: Sale): void {
@@ -83,9 +81,6 @@ async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale
   if (right.buying !== null && price.mode === 'fixed') throw purchasePending(themeId, right.buying);
   await refusePending(account, themeId);
 }
-
-const holdsOperation = async ({ scope, id }: Operation): Promise<boolean> =>
-  (await findRecord(scope, id))?.id === id;
 
 /** Loads the account's entitlement to the theme of a sale, or creates an empty one. */
 export const rightOf = async (sale: Sale): Promise<Versioned<Entitlement>> =>

@@ -36,7 +36,10 @@ it('an event for a paused endpoint is stored for 7 days, once, and is not due', 
   const make = () =>
     store.makeDelivery(account, { endpointId, state: 'paused', circuit: CLOSED }, event, NOW, NOW);
   const made = await make();
-  expect(made).toMatchObject({ state: 'paused', nextAttemptAt: null, expiresAt: NOW + 7 * DAY });
+  expect(made).toMatchObject({
+    kind: 'open',
+    delivery: { state: 'paused', nextAttemptAt: null, expiresAt: NOW + 7 * DAY },
+  });
   expect(await make()).toEqual(made);
   const list = async (now: Instant) =>
     (await store.listDeliveries(account, endpointId, { limit: 10 }, now)).items;
