@@ -9,14 +9,13 @@ import { beginPayment } from '../payments/collection/collect.ts';
 import { listPending } from '../store/charges/adjustments.ts';
 import { chargeNamed, listCharges } from '../store/charges/charges.ts';
 import type { ListPart } from '../store/table/list.ts';
-import { payNow, withPayment } from './checkout.ts';
+import { chosenMethod, paymentView, payNow, withPayment } from './checkout.ts';
 import { chargesContract } from './contract/charges.ts';
 import { USUAL_PART } from './contract/conventions.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { type Cell, csvAnswer, refuseEmptyRange, reportName } from './kernel/csv.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { chosenMethod, paymentView } from './paying.ts';
 
 export const handler = endpoint(chargesContract, answerOnce, {
   'GET /v1/accounts/{account}/charges': async ({ params: { account }, query, accept }) => {

@@ -30,9 +30,8 @@ async function heldView(entitlement: Entitlement) {
   const { account, themeId } = entitlement;
   const [{ value: theme }, rating] = await Promise.all([themeNamed(themeId), loadRating(account, themeId)]);
   if (theme.files === null) throw new Error(`${themeId} is held, but no version of it was ever on sale.`);
-  const { purchases: _, ...view } = entitlementView(entitlement);
   return {
-    ...view,
+    ...entitlementView(entitlement),
     version: theme.onSale,
     rating: rating?.value.stars ?? null,
     stylesheetUrl: await linkToFile(stylesheetKey(theme.files)),

@@ -15,8 +15,7 @@ import { checkQuote, planConfirmation, QUOTE_MINUTES, type Quote } from '../doma
 import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
-import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
-import { openingOf } from '../store/balances/opening.ts';
+import { type BalanceRef, loadBalance, openingOf } from '../store/balances/balances.ts';
 import { confirmOverage, quoteNamed, saveQuote, withdrawOverage } from '../store/overage/overage.ts';
 import { overageContract } from './contract/overage.ts';
 import { auditedReads } from './kernel/audited-reads.ts';

@@ -23,14 +23,22 @@ import { purchasePending, refusePending } from '../store/packs/pending.ts';
 import { beginPurchase, listPurchases, purchaseNamed, purchaseOf } from '../store/packs/purchases.ts';
 import { retryOnConflict } from '../store/table/conditional-write.ts';
 import type { Versioned } from '../store/table/versioned.ts';
-import { payNow, previewAnswer, refuseOtherPrice, requireBegun, withPayment } from './checkout.ts';
+import {
+  chosenMethod,
+  paidBy,
+  payNow,
+  previewAnswer,
+  refuseChangedTerms,
+  refuseOtherPrice,
+  refuseTooMuch,
+  requireBegun,
+  withPayment,
+} from './checkout.ts';
 import { purchasesContract } from './contract/purchases.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import type { Answer } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { refuseChangedTerms } from './kernel/terms.ts';
-import { chosenMethod, paidBy, refuseTooMuch } from './paying.ts';
 
 export const handler = endpoint(purchasesContract, answerOnce, {
   'GET /v1/packs': async () => ({ status: 200, body: { items: await loadOffers() } }),

@@ -25,7 +25,6 @@ export const entitlementView = (entitlement: Entitlement) => ({
   creator: entitlement.creator,
   since: entitlement.since === null ? null : iso(entitlement.since),
   expiresAt: endOf(entitlement),
-  purchases: entitlement.terms.map(({ purchaseId }) => purchaseId),
 });
 
 function endOf({ terms }: Entitlement): string | null {

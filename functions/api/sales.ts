@@ -2,14 +2,35 @@ import { type AccountId, isAccountId } from '../domain/accounts.ts';
 import type { Charge } from '../domain/charges/charges.ts';
 import { ApiError } from '../domain/errors.ts';
 import { chargeIdOf, type Operation, purchaseIdOf } from '../domain/ids.ts';
-import { newSale, type Sale, type SalePlan, saleCharge } from '../domain/theme-store/sales.ts';
+import { cny } from '../domain/money.ts';
+import {
+  type Entitlement,
+  newSale,
+  planSale,
+  type Sale,
+  type SalePlan,
+  saleCharge,
+} from '../domain/theme-store/sales.ts';
 import type { Theme } from '../domain/theme-store/themes.ts';
 import type { Instant } from '../domain/time.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { chargeNamed } from '../store/charges/charges.ts';
+import { purchasePending } from '../store/packs/pending.ts';
 import { loadEntitlement } from '../store/theme-store/entitlements.ts';
 import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/theme-store/sales.ts';
-import { payNow, previewAnswer, requireBegun, withPayment } from './checkout.ts';
+import { themeNamed, themeUnknown } from '../store/theme-store/themes.ts';
+import {
+  type ChosenMethod,
+  chosenMethod,
+  paidBy,
+  payNow,
+  previewAnswer,
+  refuseChangedTerms,
+  refuseOtherPrice,
+  requireBegun,
+  type SeenPrice,
+  withPayment,
+} from './checkout.ts';
 import { salesContract } from './contract/sales.ts';
 import { heldThemes, rateHeld } from './held-themes.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
@@ -17,10 +38,7 @@ import { type Caller, mayActFor } from './kernel/auth.ts';
 import type { Answer, Call } from './kernel/call.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { refuseChangedTerms } from './kernel/terms.ts';
-import { type ChosenMethod, chosenMethod, paidBy } from './paying.ts';
 import { saleView } from './right-views.ts';
-import { planFor, themeFor } from './sale-plans.ts';
 
 export const handler = endpoint(salesContract, answerOnce, {
   'POST /v1/themes/{themeId}/purchases': buyTheme,
@@ -125,3 +143,42 @@ function listedView(sale: Sale) {
 
 /** Returns the terms that a buyer agrees to. */
 const termsOf = ({ themeId, name, creator, price }: Theme) => ({ themeId, name, creator, price });
+
+/**
+ * Returns a theme that the caller may see. Throws `theme-unknown`, also for a theme that was never on sale and belongs
+ * to another creator.
+ */
+async function themeFor(themeId: string, caller: Caller): Promise<Theme> {
+  const { value: theme } = await themeNamed(themeId);
+  if (theme.onSale === null && !mayActFor(caller, theme.creator)) throw themeUnknown(themeId);
+  return theme;
+}
+
+/**
+ * Plans the purchase of a theme. Throws `theme-not-on-sale`; `conflict` if there is nothing to buy or the price
+ * differs; `purchase-pending`.
+ */
+function planFor(
+  theme: Theme,
+  buyer: AccountId,
+  entitlement: Entitlement | null,
+  seen: SeenPrice | undefined,
+  now: Instant,
+  allowPending = false,
+): SalePlan {
+  const { themeId, name } = theme;
+  const planned = planSale(theme, buyer, entitlement, now);
+  if (planned.kind === 'not-on-sale')
+    throw new ApiError(
+      'theme-not-on-sale',
+      `${name} (${themeId}) is not on sale. GET /v1/themes lists the themes on sale.`,
+    );
+  if (planned.kind === 'own-work')
+    throw new ApiError('conflict', `${buyer} created ${name} and can use it without a purchase.`);
+  if (planned.kind === 'owned')
+    throw new ApiError('conflict', `The account already owns ${name}. No further purchase is needed.`);
+  if (entitlement?.buying && theme.price.mode === 'fixed' && !allowPending)
+    throw purchasePending(themeId, entitlement.buying);
+  if (seen) refuseOtherPrice(themeId, planned.plan.amount ?? cny(0), seen);
+  return planned.plan;
+}

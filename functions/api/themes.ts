@@ -23,9 +23,9 @@ import { themesContract } from './contract/themes.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { type Caller, hasScope, mayActFor } from './kernel/auth.ts';
 import type { Answer } from './kernel/call.ts';
+import { inOurCurrency } from './kernel/currency.ts';
 import { endpoint } from './kernel/http.ts';
 import { answerOnce } from './kernel/idempotency.ts';
-import { inOurCurrency } from './paying.ts';
 import { shownTheme, versionView } from './theme-views.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });

@@ -11,8 +11,8 @@ import { uploadObjectKey, uploadState } from '../domain/storage/objects.ts';
 import { type Instant, iso, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import type { BalanceRef } from '../store/balances/balances.ts';
-import { dropHold, takeHold } from '../store/storage/holds.ts';
 import { loadVersions } from '../store/storage/objects.ts';
+import { dropHold, takeHold } from '../store/storage/reservations.ts';
 import {
   auditRemoval,
   findUpload,

@@ -1,5 +1,5 @@
 import { userAccountOf } from '../domain/accounts.ts';
-import { findCompanies } from '../store/accounts/companies.ts';
+import { findCompanies } from '../store/accounts/members.ts';
 
 /** The fields used of Cognito's event (pre token generation, version 2). */
 interface TokenRequest {

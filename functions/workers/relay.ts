@@ -16,7 +16,7 @@ import { loadQuotas } from '../store/balances/quotas.ts';
 import { keepNote } from '../store/notifications/notifications.ts';
 import { type Change, readChange } from '../store/stream/changes.ts';
 import type { Image } from '../store/table/image.ts';
-import { countedThemeIn, refreshCards } from '../store/theme-store/card-refreshes.ts';
+import { countedThemeIn, scheduleRefresh } from '../store/theme-store/theme-cards.ts';
 import { isDataError } from './data-errors.ts';
 
 /**
@@ -81,7 +81,7 @@ async function eventsIn(
   try {
     const { OldImage, NewImage } = record.dynamodb ?? {};
     const themeId = countedThemeIn(NewImage as Image | undefined);
-    if (themeId) await refreshCards(themeId, at);
+    if (themeId) await scheduleRefresh(themeId, at);
     const change = readChange(OldImage as Image | undefined, NewImage as Image | undefined);
     if (!change) return [];
     const { account } = change;

@@ -14,7 +14,7 @@ export async function openStore() {
     ...(await import('../../functions/store/metering/counting.ts')),
     ...(await granting()),
     ...(await import('../../functions/store/metering/history.ts')),
-    ...(await import('../../functions/store/storage/holds.ts')),
+    ...(await import('../../functions/store/storage/reservations.ts')),
     ...(await import('../../functions/store/storage/objects.ts')),
     ...(await import('../../functions/store/slots/slots.ts')),
     ...(await import('../../functions/store/storage/uploads.ts')),

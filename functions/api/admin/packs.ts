@@ -5,7 +5,7 @@ import { changePack, loadCatalogue } from '../../store/packs/catalogue.ts';
 import { loadPackFigures } from '../../store/reports/figures.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
-import { inOurCurrency } from '../paying.ts';
+import { inOurCurrency } from '../kernel/currency.ts';
 
 /** Returns the sales figures of each pack type, including types that were never sold. */
 export async function packFigures(): Promise<Answer> {

@@ -9,7 +9,7 @@ import { beginRefund } from '../../store/charges/refunds.ts';
 import { adjustmentsOf, refundableParts } from '../../store/charges/returning.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
-import { inOurCurrency } from '../paying.ts';
+import { inOurCurrency } from '../kernel/currency.ts';
 import { accountOfCharge } from './owner.ts';
 
 type RefundCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}/refunds']>;

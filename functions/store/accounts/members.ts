@@ -16,7 +16,6 @@ import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
-import { findCompanies } from './companies.ts';
 
 interface CountsItem {
   readonly count: number;
@@ -151,4 +150,12 @@ async function read<Item>(key: Key): Promise<Item | undefined> {
     new GetCommand({ TableName: tableName(), Key: { ...key }, ConsistentRead: true }),
   );
   return Item as Item | undefined;
+}
+
+/** Lists the companies of which a user is a member, by name. One consistent read. */
+export async function findCompanies(user: AccountId): Promise<readonly AccountId[]> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: tableName(), Key: companiesKey(user), ConsistentRead: true }),
+  );
+  return [...((Item?.companies as Set<AccountId> | undefined) ?? [])].sort();
 }

@@ -10,8 +10,7 @@ import { type AccountItem, type AccountRecord, readAccount } from '../accounts/a
 import { accountKey, balanceRange } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { itemsIn } from '../table/list.ts';
-import { type BalanceRef, type Balances, balancesIn, getAll, keyOf } from './balances.ts';
-import { openingOf } from './opening.ts';
+import { type BalanceRef, type Balances, balancesIn, getAll, keyOf, openingOf } from './balances.ts';
 
 /**
  * Loads all quotas of an account. One consistent Query; two more reads per counter without a balance in this period if

@@ -5,8 +5,7 @@ import { nextPeriod, periodOf } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import { loadAccount, scheduleAccount } from '../accounts/accounts.ts';
 import { addAudit } from '../audit/audit.ts';
-import { type BalanceRef, keyOf } from '../balances/balances.ts';
-import { openingOf, openingPart } from '../balances/opening.ts';
+import { type BalanceRef, keyOf, openingOf, openingPart } from '../balances/balances.ts';
 import { accountKey } from '../keys.ts';
 import {
   type ConditionalWrite,

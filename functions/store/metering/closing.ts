@@ -7,9 +7,8 @@ import { carryOver, correctCarried, type Grant } from '../../domain/metering/gra
 import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from '../accounts/accounts.ts';
-import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { type BalanceRef, keyOf, loadBalance, openingPart } from '../balances/balances.ts';
 import { saveBuckets } from '../balances/deduplication.ts';
-import { openingPart } from '../balances/opening.ts';
 import { pendingAdjustments } from '../charges/adjustments.ts';
 import { addCharge } from '../charges/charges.ts';
 import { accountKey } from '../keys.ts';

@@ -12,9 +12,8 @@ import { type Overage, overageAllowance, redeem } from '../../domain/overage/ove
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AccountRecord } from '../accounts/accounts.ts';
-import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
+import { type BalanceRef, keyOf, loadBalance, openingOf, openingPart } from '../balances/balances.ts';
 import { recall, saveBuckets } from '../balances/deduplication.ts';
-import { openingOf, openingPart } from '../balances/opening.ts';
 import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
 import { closePeriod } from './closing.ts';

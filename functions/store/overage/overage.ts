@@ -8,8 +8,7 @@ import { checkQuote, planConfirmation, type Quote } from '../../domain/overage/q
 import { periodOf } from '../../domain/periods.ts';
 import { DAY, type Instant, plus, seconds } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
-import { type BalanceRef, keyOf, loadBalance } from '../balances/balances.ts';
-import { openingOf, openingPart } from '../balances/opening.ts';
+import { type BalanceRef, keyOf, loadBalance, openingOf, openingPart } from '../balances/balances.ts';
 import { quoteKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';

@@ -15,8 +15,14 @@ import { gracesAfterLoss, gracesAfterPurchase } from '../../domain/slots/graces.
 import type { Slots } from '../../domain/slots/slots.ts';
 import { type Instant, seconds } from '../../domain/time.ts';
 import { carriedName, loadAccount } from '../accounts/accounts.ts';
-import { type BalanceRef, keyOf, loadBalance, loadSlots } from '../balances/balances.ts';
-import { openingOf, openingPart } from '../balances/opening.ts';
+import {
+  type BalanceRef,
+  keyOf,
+  loadBalance,
+  loadSlots,
+  openingOf,
+  openingPart,
+} from '../balances/balances.ts';
 import { accountKey, type Key } from '../keys.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
 import { gracesPart, keepSlots } from '../slots/slots.ts';

@@ -1,10 +1,192 @@
 import type { AccountId } from '../../domain/accounts.ts';
+import {
+  type Balance,
+  type Hold,
+  hasEndedOverage,
+  MAX_HOLDS,
+  planHold,
+  TIDY_HOLDS,
+} from '../../domain/metering/balances.ts';
 import { type Meter, meterNamed } from '../../domain/meters.ts';
 import { operationIdOf, type ReservationRecord, settlementOf } from '../../domain/storage/reservations.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, leaseEnd } from '../../domain/time.ts';
+import { type BalanceRef, keyOf, loadBalance, openingOf, openingPart } from '../balances/balances.ts';
 import { countUsage } from '../metering/counting.ts';
 import { findCounted } from '../metering/history.ts';
+import { endGaugeMonth } from '../overage/gauge-month.ts';
+import {
+  type ConditionalWrite,
+  conditionalWrite,
+  RETRY,
+  removing,
+  retryOnConflict,
+} from '../table/conditional-write.ts';
 import { findRecord, type Made, type StoredAnswer } from '../table/idempotency.ts';
+import { type BalanceItem, readBalance, writeHold } from '../table/items.ts';
+
+export type Holding =
+  | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
+  | { readonly kind: 'refused'; readonly balance: Balance }
+  /** The amount fits, but the balance has the maximum number of open reservations. */
+  | { readonly kind: 'crowded' }
+  /** A charge is overdue. */
+  | { readonly kind: 'blocked'; readonly balance: Balance };
+
+/**
+ * Reserves capacity under an id, until its lease expires. Usage, reservations and the amount together never exceed the
+ * limit: the remaining amount is an attribute of the same item and the condition of the write. With the same id a retry
+ * finds its own reservation. One write on success; one more to remove expired reservations, to open the balance, and
+ * while there are many reservations (to search for expired ones).
+ */
+export async function takeHold(
+  ref: BalanceRef,
+  holdId: string,
+  amount: number,
+  leaseSeconds: number,
+  now: Instant,
+): Promise<Holding> {
+  const hold: Hold = { amount, until: leaseEnd(now, leaseSeconds) };
+  let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
+  return retryOnConflict(async () => {
+    const tried = await conditionalWrite<BalanceItem>(write);
+    if (tried.kind === 'done') return { kind: 'taken', hold };
+    const balance = tried.item ? readBalance(tried.item, ref.meter) : await openingOf(ref);
+    if (hasEndedOverage(ref.meter, balance, now)) {
+      await endGaugeMonth(ref.account, ref.meter, now);
+      return RETRY;
+    }
+    const plan = planHold(balance, holdId, amount, now);
+    if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
+    if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
+    if (plan.kind === 'clear') {
+      await conditionalWrite(clearHolds(ref, plan.clear));
+      write = addHold(ref, holdId, hold, new Map(), MAX_HOLDS);
+    } else if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
+    else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
+    else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
+    return RETRY;
+  });
+}
+
+/** Releases a reservation; no effect if it is gone already. One read, one write. */
+export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
+  await retryOnConflict(async () => {
+    const hold = (await loadBalance(ref))?.holds.get(holdId);
+    if (!hold) return true;
+    const tried = await conditionalWrite<BalanceItem>({
+      key: keyOf(ref),
+      update: 'SET #left = #left + :amount REMOVE holds.#id',
+      when: ['attribute_exists(holds.#id)'],
+      names: { '#id': holdId, '#left': 'left' },
+      values: { ':amount': hold.amount },
+    });
+    return tried.kind === 'done' || RETRY;
+  });
+}
+
+const NOT_BLOCKED = 'attribute_not_exists(blocked)';
+
+/** Reservations cannot use the confirmed overage of a gauge's past month. */
+const inItsMonth = ({
+  meter,
+  period,
+}: BalanceRef): Pick<ConditionalWrite, 'when' | 'names'> & { values: object } =>
+  meter.kind === 'gauge'
+    ? {
+        when: ['(attribute_not_exists(overage) OR overage.#period >= :month)'],
+        names: { '#period': 'period' },
+        values: { ':month': period.day },
+      }
+    : { when: [], values: {} };
+
+// One write, 1 WRU per started KB. Promise: a reservation never makes the remaining amount negative.
+function addHold(
+  ref: BalanceRef,
+  holdId: string,
+  hold: Hold,
+  clear: ReadonlyMap<string, Hold>,
+  most: number,
+): ConditionalWrite {
+  const own = clear.get(holdId);
+  const cleared = [...clear].filter(([id]) => id !== holdId);
+  const month = inItsMonth(ref);
+  const refundedShare = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
+  return {
+    key: keyOf(ref),
+    update: `SET holds.#id = :hold, #left = #left - :net${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: [
+      'attribute_exists(holds)',
+      own ? 'holds.#id = :own' : 'attribute_not_exists(holds.#id)',
+      '#left >= :net',
+      'size(holds) < :most',
+      NOT_BLOCKED,
+      ...month.when,
+      ...cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    ],
+    names: {
+      ...month.names,
+      '#id': holdId,
+      '#left': 'left',
+      ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])),
+    },
+    values: {
+      ...month.values,
+      ':hold': writeHold(hold),
+      ':most': most,
+      ...(own ? { ':own': writeHold(own) } : {}),
+      ':net': hold.amount - refundedShare,
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+// One write. Promise: none of them was released meanwhile.
+function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): ConditionalWrite {
+  const cleared = [...clear];
+  return {
+    key: keyOf(ref),
+    update: `SET #left = #left + :back${removing(cleared.map((_, i) => `holds.#c${i}`))}`,
+    when: cleared.map((_, i) => `holds.#c${i} = :c${i}`),
+    names: { '#left': 'left', ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])) },
+    values: {
+      ':back': cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0),
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+    },
+  };
+}
+
+function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): ConditionalWrite {
+  const month = inItsMonth(ref);
+  return {
+    key: keyOf(ref),
+    update: 'SET holds = :holds, #left = #left - :amount',
+    when: [
+      'attribute_exists(pk)',
+      'attribute_not_exists(holds)',
+      '#left >= :amount',
+      NOT_BLOCKED,
+      ...month.when,
+    ],
+    names: { ...month.names, '#left': 'left' },
+    values: { ...month.values, ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
+  };
+}
+
+function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): ConditionalWrite {
+  const { set, values } = openingPart(opening);
+  return {
+    key: keyOf(ref),
+    update: ['SET used = :zero, rev = :zero, holds = :holds, #left = :left', ...set].join(', '),
+    when: ['attribute_not_exists(pk)'],
+    names: { '#left': 'left' },
+    values: {
+      ':zero': 0,
+      ':holds': { [holdId]: writeHold(hold) },
+      ':left': opening.left - hold.amount,
+      ...values,
+    },
+  };
+}
 
 export interface Reservation {
   readonly meter: Meter;

@@ -1,11 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { isSold, rankOf, type Theme, type ThemeSums, themeSorts } from '../../domain/theme-store/themes.ts';
+import type { Instant } from '../../domain/time.ts';
+import { THEME_FIGURES_SK } from '../key-prefixes.ts';
+import { dueAttributes } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
-import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
+import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-write.ts';
+import type { Image } from '../table/image.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord } from '../table/versioned.ts';
 import { loadThemeFigures } from './theme-figures.ts';
-import { themeCardKey, themeCardsKey, themeKey, themesList } from './theme-keys.ts';
+import { themeCardKey, themeCardsKey, themeKey, themeOf, themesList } from './theme-keys.ts';
 
 /** A card: what a list shows of a theme, as of the last refresh. */
 export interface ThemeCard {
@@ -58,5 +62,23 @@ export async function refreshCards(themeId: string): Promise<void> {
     transaction.check(themeKey(themeId), { when: ['rev = :rev'], values: { ':rev': kept.version } });
     await showTheme(transaction, kept.value);
     return (await transaction.commit()) || RETRY;
+  });
+}
+
+/** Returns the theme whose figures an item in the table's stream contains; null if it contains none. */
+export function countedThemeIn(image: Image | undefined): string | null {
+  const { pk, sk } = { pk: image?.pk?.S ?? '', sk: image?.sk?.S ?? '' };
+  return sk.startsWith(THEME_FIGURES_SK) ? themeOf({ pk, sk }) : null;
+}
+
+/** Records that the figures of a theme have changed, which schedules a refresh of its cards. One write. */
+export async function scheduleRefresh(themeId: string, now: Instant): Promise<void> {
+  const { dueShard, dueAt } = dueAttributes(themeId, now, 'theme');
+  await conditionalWrite({
+    key: themeCardsKey(themeId),
+    update: 'SET dueShard = :shard, dueAt = if_not_exists(dueAt, :at) ADD wakes :one',
+    // A theme that was never listed has no cards.
+    when: ['attribute_exists(pk)'],
+    values: { ':shard': dueShard, ':at': dueAt, ':one': 1 },
   });
 }
