@@ -63,6 +63,7 @@ const optionalGroups = [
   ['mailSender'],
   ['alarmEmail'],
   ['usageShards'],
+  ['dueShards'],
 ] as const;
 
 type OptionalName = (typeof optionalGroups)[number][number];
@@ -136,6 +137,7 @@ const malformedIn = (values: Values): string[] => [
   ...(['webCertificateArn', 'webAclArn'] as const)
     .filter((name) => values[name] !== '' && values[name].split(':')[3] !== 'us-east-1')
     .map((name) => `${name} must be of us-east-1, as CloudFront asks`),
+  ...(/^([1-9]\d{0,3})?$/.test(values.dueShards) ? [] : ['dueShards must be a number from 1 to 9999']),
 ];
 
 const unsafeIn = (values: Values): string[] =>

@@ -42,7 +42,10 @@ export class BillingFunction extends NodejsFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       entry: `${root}${props.entry}`,
-      environment: { NODE_OPTIONS: '--enable-source-maps', ...environmentOf(props.environment ?? {}) },
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        ...environmentOf({ ...ofAll(scope), ...props.environment }),
+      },
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memory ?? 512,
       ...(props.reservedConcurrency !== undefined && {
@@ -61,6 +64,12 @@ export class BillingFunction extends NodejsFunction {
     this.file = props.entry.replace(/^functions\/|\.ts$/g, '');
     this.logs = logGroup;
   }
+}
+
+/** What every function is given: who schedules a task and who looks for it must agree on its shard. */
+function ofAll({ node }: Construct): Environment {
+  const dueShards: unknown = node.tryGetContext('dueShards');
+  return dueShards === undefined ? {} : { dueShards: String(dueShards) };
 }
 
 const environmentOf = (environment: Environment): Record<string, string> =>

@@ -59,7 +59,7 @@ export const partitionKeys = {
   dailyUsage: beginning(DAILY_USAGE_PK),
   catalogue: CATALOGUE_PK,
   owed: OWED_PK,
-  packFigures: PACK_FIGURES_PK,
+  packFigures: beginning(PACK_FIGURES_PK),
   themes: beginning(THEME_PK),
   mailAddresses: beginning(MAIL_ADDRESS_PK),
   memberships: beginning(MEMBERSHIPS_PK),
@@ -187,7 +187,7 @@ export const tableRights: Readonly<Record<string, TableRights>> = {
   },
   'workers/due': {
     audit: appends,
-    actions: removals,
+    actions: [...removals, 'BatchGetItem'],
     partitions: [...paying, 'chargeOwners', 'owed', 'dailyUsage', 'paymentEvents'],
     lists: ['dueTasks'],
   },

@@ -1,6 +1,7 @@
 import { type App, Aws, CfnOutput, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { DUE_WORKERS } from '../functions/runtime/config.ts';
 import { allOf } from './all-of.ts';
 import { Archive } from './archive.ts';
 import { AuditArchive, AuditTrail } from './audit-archive.ts';
@@ -242,9 +243,11 @@ class BackgroundStack extends Stack {
       worker: {
         entry: 'functions/workers/due.ts',
         environment: { ...environment, ...payments.environment },
+        // A whole CPU: eight concurrent tasks keep it busy.
+        memory: 1_769,
       },
       deadLetterQueue,
-      maxConcurrency: 20,
+      maxConcurrency: DUE_WORKERS,
       // One shard takes a worker's whole time, so other shards must not wait in its batch.
       batchSize: 1,
     });

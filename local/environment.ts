@@ -75,6 +75,9 @@ export function setEnvironment(at: Surroundings): void {
     [environmentNames.eventKey]: at.eventKey ?? newSigningSecret(),
     [environmentNames.mailSender]: MAIL_SENDER,
     [environmentNames.allowLoopbackWebhooks]: 'true',
+    // Few accounts: what is due together is done together, so that a move of the clock has few stops.
+    [environmentNames.dueShards]: '16',
+    [environmentNames.dailySpreadMinutes]: '0',
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

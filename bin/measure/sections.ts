@@ -3,6 +3,7 @@ import { consumers } from './consumers/consumers.ts';
 import { costs } from './costs/costs.ts';
 import { freshness } from './freshness.ts';
 import type { Section } from './measuring.ts';
+import { midnight } from './midnight.ts';
 import { queue } from './queue.ts';
 import { rate } from './rate.ts';
 import { slots } from './slots.ts';
@@ -26,5 +27,6 @@ export const sections: Readonly<Record<string, Section>> = {
   volume,
   freshness,
   webhooks,
+  midnight,
   start,
 };

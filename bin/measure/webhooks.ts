@@ -8,7 +8,7 @@ import { iso, SECOND } from '../../functions/domain/time.ts';
 import { publish } from '../../functions/queue/bus.ts';
 import { enqueueDue } from '../../functions/queue/due.ts';
 import { now } from '../../functions/runtime/clock.ts';
-import { allShards } from '../../functions/store/keys.ts';
+import { allDueShards } from '../../functions/store/shards.ts';
 import type { LocalStack } from '../../local/local-stack.ts';
 import { connect, must } from '../api-client.ts';
 import { type Findings, percentile } from './figures.ts';
@@ -158,7 +158,7 @@ function startFlood(eventsASecond: number) {
 /** Returns the milliseconds in which the worker processed the due tasks of every shard. */
 async function dueTime(stack: LocalStack): Promise<number> {
   const begun = performance.now();
-  await enqueueDue(allShards);
+  await enqueueDue(allDueShards());
   const admin = connect(stack.url, await stack.issueToken({ sub: 'user_measure', groups: ['admin'] }));
   for (;;) {
     const answer = await admin.call<{ items: Waiting[] }>('GET /v1/admin/dead-letters');

@@ -25,7 +25,7 @@ export const handler = endpoint(reservationsContract, answerOnce, {
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
-      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount);
+      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.amount, now);
     const { amount, until } = holding.hold;
     const made: ReservationRecord = {
       kind: 'reservation',

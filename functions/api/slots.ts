@@ -71,5 +71,5 @@ function allTaken(slots: Slots, now: Instant): Promise<ApiError> {
   const jobs = held.slice(0, 5).map((slot) => slot.jobId);
   const more = held.length > jobs.length ? ` and ${held.length - jobs.length} more` : '';
   const detail = `${held.length} of ${slots.limit} job slots are in use by ${jobs.join(', ')}${more}.`;
-  return quotaExceeded(meter, slotQuotaOf(meter, slots, now, false), 1, detail);
+  return quotaExceeded(meter, slotQuotaOf(meter, slots, now, false), 1, detail, now);
 }

@@ -44,7 +44,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
-      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes);
+      throw await doesNotFit(meter, quotaOf(meter, holding.balance, period, now, false), body.bytes, now);
     const wanted = {
       uploadId,
       key: uploadObjectKey(account, uploadId, body.fileName),

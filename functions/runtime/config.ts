@@ -34,6 +34,8 @@ const names = {
   mailSender: 'MAIL_SENDER',
   mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
   allowLoopbackWebhooks: 'ALLOW_LOOPBACK_WEBHOOKS',
+  dueShards: 'DUE_SHARDS',
+  dailySpreadMinutes: 'DAILY_SPREAD_MINUTES',
 } as const;
 
 export type Setting = keyof typeof names;
@@ -57,6 +59,19 @@ export const MAX_RECEIVE_COUNT = 5;
 
 /** Timeout in seconds of the functions behind queues and schedules. Their time budgets and leases derive from it. */
 export const WORKER_TIMEOUT = 30;
+
+/** The default number of shards of scheduled tasks: enough for the midnight of 10^8 accounts. */
+export const DUE_SHARDS = 768;
+/** The default number of minutes after midnight over which the daily tasks of all accounts are spread. */
+export const DAILY_SPREAD_MINUTES = 220;
+/** The maximum number of concurrent workers of scheduled tasks. Each has 15 seconds per minute and shard. */
+export const DUE_WORKERS = 192;
+
+/** The number of shards of scheduled tasks. It can be raised; lowering it would lose tasks. */
+export const dueShards = (): number => Number(optionalSetting('dueShards') ?? DUE_SHARDS);
+
+export const dailySpreadMinutes = (): number =>
+  Number(optionalSetting('dailySpreadMinutes') ?? DAILY_SPREAD_MINUTES);
 
 /** The source of our events on the bus. Rules match it. */
 export const BUS_SOURCE = 'real-deal.billing';

@@ -1,21 +1,20 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import { hasEndedOverage } from '../domain/metering/balances.ts';
-import { type Quota, quotaOf } from '../domain/metering/quota.ts';
+import { quotaOf } from '../domain/metering/quota.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Hours, MeterFigures } from '../domain/reports/day-figures.ts';
-import { DAY, type Day, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
+import { DAY, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
 import { makeRefund } from '../payments/collection/refund.ts';
-import { log } from '../runtime/log.ts';
-import { type AccountRecord, nextDailyWork } from '../store/accounts/accounts.ts';
+import { type AccountRecord, midnightBefore, nextDailyWork } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
 import { syncBlock } from '../store/charges/suspensions.ts';
-import { accountKey, accountOf, dayOfContribution, type Key, readDueAt } from '../store/keys.ts';
+import { accountKey, accountOf, type Key, readDueAt } from '../store/keys.ts';
 import { closePeriod } from '../store/metering/closing.ts';
 import { hourlyUsage } from '../store/metering/history.ts';
 import { endGaugeMonth } from '../store/overage/gauge-month.ts';
-import { addContribution, addDailyUsage } from '../store/reports/daily-usage.ts';
+import { addContribution } from '../store/reports/daily-usage.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
 import { type AccountState, loadAccountState, recentPeriods } from '../store/settlement/account-state.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
@@ -113,24 +112,26 @@ async function closedQuotas(account: AccountId, period: Period, now: Instant): P
 
 /**
  * Writes the snapshot, the day's amounts for the platform's figures and the next daily task in one transaction, so that
- * each day counts once.
+ * each day counts once. All of its items are the account's own.
  */
 async function endDay(account: AccountId, state: AccountState, now: Instant): Promise<true | typeof RETRY> {
   const { record, quotas } = state;
   if (record.dueAt === null) return true;
-  const at = readDueAt(record.dueAt);
-  const { reported, amounts } = growthSince(state, now);
+  const at = midnightBefore(readDueAt(record.dueAt));
+  const growth = growthSince(state, now);
+  const grown = new Set(growth.filter((one) => one.grown > 0).map(({ meter }) => meter));
+  const uses = await usesAround(account, at, grown, now);
+  const { reported, amounts, since } = growthUntil(at, growth, uses);
+  const taken = quotas.map((quota) => snapshotQuota(quota, since.get(quota.meter)));
   const transaction = new Transaction();
-  addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: quotas.map(snapshotQuota) });
-  const hours = await hoursBefore(account, at, amounts.keys(), now);
-  const day = dayAt(plus(at, -DAY));
-  addContribution(transaction, account, day, figuresOf(quotas, amounts, hours), now);
+  addSnapshot(transaction, account, { kind: 'daily', at, takenAt: now, quotas: taken });
+  addContribution(transaction, account, dayAt(plus(at, -DAY)), figuresOf(taken, amounts, uses), now);
   const goesOn = quotas.some(
     ({ used, reserved, grants, overage }) =>
       used > 0 || reserved > 0 || grants.length > 0 || overage.confirmed,
   );
   const isSettled = record.overdue.size === 0 && state.adjustments.length === 0;
-  const isQuiet = !goesOn && amounts.size === 0 && isSettled && !hasOpenPast(state, now);
+  const isQuiet = !goesOn && grown.size === 0 && isSettled && !hasOpenPast(state, now);
   const next = nextDailyWork(account, now);
   transaction.update(accountKey(account), {
     set: ['reported = :reported', ...(isQuiet ? [] : ['dueAt = :next'])],
@@ -143,80 +144,97 @@ async function endDay(account: AccountId, state: AccountState, now: Instant): Pr
       ...(isQuiet ? {} : { ':next': next.dueAt }),
     },
   });
-  if (!(await transaction.commit())) return RETRY;
-  await tryAddDailyUsage(account, day);
-  return true;
-}
-
-/**
- * Adds the day to the platform's figures. A failure is ignored, because the amounts have a scheduled task of their own.
- */
-async function tryAddDailyUsage(account: AccountId, day: Day): Promise<void> {
-  try {
-    await addDailyUsage(account, day);
-  } catch (error) {
-    log.warn('day figures not added', { account, day, error: error as Error });
-  }
-}
-
-/** Adds an account's remaining amounts of a day to the platform's figures, if that was not done at once. */
-export async function applyContribution(key: Key): Promise<void> {
-  const account = accountOf(key);
-  if (account) await addDailyUsage(account, dayOfContribution(key));
+  return (await transaction.commit()) || RETRY;
 }
 
 /** Whether a past period still accepts late events. It must be closed even if the account stays inactive. */
 const hasOpenPast = ({ counters }: AccountState, now: Instant): boolean =>
   counters.some(({ ref, balance }) => !balance.closed && ref.period.end <= now);
 
+/** A counter in a period: what is counted by now, and how much of it since the last report. */
+interface Growth {
+  readonly meter: string;
+  readonly period: Period;
+  readonly used: number;
+  readonly grown: number;
+}
+
+const reportOf = ({ meter, period }: Pick<Growth, 'meter' | 'period'>): string => `${meter} ${period.day}`;
+
 /** Returns how much each counter has grown since the last report, in all periods. */
-function growthSince({ record, counters }: AccountState, now: Instant) {
-  const amounts = new Map<string, number>();
-  const reported: Record<string, number> = {};
+function growthSince({ record, counters }: AccountState, now: Instant): Growth[] {
   const [, ...reporting] = recentPeriods(now);
-  for (const { ref, balance } of counters) {
-    if (!reporting.some(({ day }) => day === ref.period.day) || balance.used === 0) continue;
-    const name = `${ref.meter.name} ${ref.period.day}`;
-    const grown = balance.used - (record.reported[name] ?? 0);
-    reported[name] = balance.used;
-    if (grown > 0) amounts.set(ref.meter.name, (amounts.get(ref.meter.name) ?? 0) + grown);
-  }
-  return { reported, amounts };
+  return counters
+    .filter(({ ref, balance }) => balance.used > 0 && reporting.some(({ day }) => day === ref.period.day))
+    .map(({ ref, balance: { used } }) => {
+      const named = { meter: ref.meter.name, period: ref.period };
+      return { ...named, used, grown: used - (record.reported[reportOf(named)] ?? 0) };
+    });
+}
+
+/** What was used of a counter in each hour of a day, and after that day. */
+interface DayUse {
+  readonly hours: Hours;
+  readonly after: number;
 }
 
 /**
- * Returns the usage of these counters in each hour of the day that ended at `at`. An event counted after the day was
- * added up is in the sum of a later day and in no hour; so is a whole day whose task ran a day late. Costs three
- * Queries per counter.
+ * Returns the usage of these counters in each hour of the day that ended at `at`, and since then. An event counted after
+ * the day was added up is in the sum of a later day and in no hour; so is a whole day whose task ran a day late, whose day
+ * then ends when the task runs. Costs three Queries per counter.
  */
-async function hoursBefore(
+async function usesAround(
   account: AccountId,
   at: Instant,
   meters: Iterable<string>,
   now: Instant,
-): Promise<Map<string, Hours>> {
+): Promise<Map<string, DayUse>> {
   const start = plus(at, -DAY);
-  const hours = new Map<string, Hours>();
+  // Events may be minutes ahead of this clock.
+  const end = now < plus(at, DAY) ? plus(now, 2 * HOUR) : at;
+  const uses = new Map<string, DayUse>();
   for (const meter of meters) {
-    const used = await hourlyUsage(account, meterNamed(meter), start, at, now);
-    const of = (hour: number) => used.get(hourOf(plus(start, hour * HOUR))) ?? 0;
-    hours.set(
-      meter,
-      Array.from({ length: DAY / HOUR }, (_, hour) => of(hour)),
+    const used = await hourlyUsage(account, meterNamed(meter), start, end, now);
+    const hours = Array.from(
+      { length: DAY / HOUR },
+      (_, hour) => used.get(hourOf(plus(start, hour * HOUR))) ?? 0,
     );
+    const after = [...used]
+      .filter(([hour]) => hour >= hourOf(at))
+      .reduce((sum, [, amount]) => sum + amount, 0);
+    uses.set(meter, { hours, after });
   }
-  return hours;
+  return uses;
+}
+
+/**
+ * Returns what counters had grown by at the end of the day: without what was used `since`, which the next day reports. What
+ * is counted between the reads of balance and hours is taken for use of the next day, too: no sum misses it.
+ */
+function growthUntil(at: Instant, growth: readonly Growth[], uses: ReadonlyMap<string, DayUse>) {
+  const reported: Record<string, number> = {};
+  const amounts = new Map<string, number>();
+  const since = new Map<string, number>();
+  for (const one of growth) {
+    const { meter, period, used, grown } = one;
+    const isRunning = period.day === periodOf(at).day;
+    const after = isRunning ? Math.max(0, Math.min(uses.get(meter)?.after ?? 0, grown)) : 0;
+    reported[reportOf(one)] = used - after;
+    if (after > 0) since.set(meter, after);
+    if (grown > after) amounts.set(meter, (amounts.get(meter) ?? 0) + grown - after);
+  }
+  return { reported, amounts, since };
 }
 
 function figuresOf(
-  quotas: readonly Quota[],
+  quotas: readonly SnapshotQuota[],
   amounts: ReadonlyMap<string, number>,
-  hours: ReadonlyMap<string, Hours>,
+  uses: ReadonlyMap<string, DayUse>,
 ): Record<string, MeterFigures> {
   const figures = quotas.map(({ meter, kind, used, limit }): [string, MeterFigures] => {
     const amount = kind === 'counter' ? (amounts.get(meter) ?? 0) : used;
-    const own = hours.get(meter);
-    return [meter, { amount, used, limit, ...(own && { hours: own }) }];
+    const own = uses.get(meter);
+    return [meter, { amount, used, limit, ...(own && { hours: own.hours }) }];
   });
   return Object.fromEntries(figures.filter(([, { amount, used }]) => amount > 0 || used > 0));
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/time.ts';
 import { applyStored } from '../payments/collection/events.ts';
 import type { Key, TaskKind } from '../store/keys.ts';
-import { applyContribution, doAccountWork } from './account.ts';
+import { addDailyUsage } from '../store/reports/daily-usage.ts';
+import { doAccountWork } from './account.ts';
 import { doChargeWork } from './charge.ts';
 import { doEarningsWork } from './earnings.ts';
 import { endStorageMonth } from './overage.ts';
@@ -19,10 +20,15 @@ export const dueWork: Readonly<Record<TaskKind, (key: Key, now: Instant) => Prom
   charge: doChargeWork,
   earnings: doEarningsWork,
   event: applyStored,
-  figures: applyContribution,
+  figures: (key) => addDailyUsage([key]),
   overage: endStorageMonth,
   payout: doPayoutWork,
   purchase: doPurchaseWork,
   slots: releaseSlotsOverLimit,
   theme: doThemeWork,
+};
+
+/** The kinds whose tasks are executed together: several in one write. */
+export const sharedWork: Readonly<Partial<Record<TaskKind, (keys: readonly Key[]) => Promise<void>>>> = {
+  figures: addDailyUsage,
 };

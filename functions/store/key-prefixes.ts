@@ -28,7 +28,7 @@
  * | Payout account         | A#<creator>           | PAYTO                         | Get |
  * | Overage quote          | A#<account>           | QUOTE#<quoteId>               | Get |
  * | Usage snapshot         | A#<account>           | SNAP#<time>#<kind>            | Query by time |
- * | Contribution to a day's figures | A#<account>         | DAY#<day>                     | Get, until it is added |
+ * | Contribution to a day's figures | A#<account>         | DAY#<day>                     | BatchGet, until it is added |
  * | Audit line             | AUD#<account>, AUD#platform | LINE#<time>#<id>        | Query, newest first |
  * | Webhook endpoint       | A#<account>           | HOOK#<endpointId>             | Get; Query |
  * | Delivery to an endpoint | A#<account>          | DLV#<endpointId>#<deliveryId> | Get; Query, newest first |
@@ -49,8 +49,8 @@
  * | Stored object          | O#<bucket>#<key>      | V#<version>                   | Query |
  * | Pack type              | CATALOGUE             | PACK#<packType>               | Get; Query |
  * | Payment event          | E#<provider>#<eventId> | EVENT                        | Get |
- * | Revenue of a day       | R#<month>             | <day>#<shard>                 | Query by day |
- * | Figures of a pack type | PACKS                 | <packType>#<shard>            | Query |
+ * | Revenue of a day       | R#<month>#<part>      | <day>#<shard>                 | Query by day |
+ * | Figures of a pack type | PACKS#<part>          | <packType>#<shard>            | Query |
  * | Figures of a theme     | T#<themeId>           | FIGURES#<shard>               | Query |
  * | Usage of a day         | U#<month>             | <day>#<shard>                 | Query by day |
  * | Theme                  | T#<themeId>           | THEME                         | Get; Query, with its versions |
@@ -61,7 +61,7 @@
  * | Open submissions       | A#<account>           | SUBMISSIONS                   | Get |
  *
  * Index `due`, sparse: scheduled tasks, by shard of the account, in the order of time.
- *   dueShard `DUE#<shard>`, of deliveries `DELIVERIES#<shard>`; dueAt `<time>#<kind>`. Keys only.
+ *   dueShard `DUE#<shard>`, of deliveries `DELIVERIES#<shard>`; dueAt `<time>#<kind>[~<failures>]`. Keys only.
  * Index `lists`, sparse: lists across accounts. listPk, listSk. Whole items.
  *   `ACCOUNTS#<shard>` accounts · `DEBTORS` accounts that owe · `CHARGES#<account>#<status>` charges ·
  *   `AUDIT#<part>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
@@ -76,6 +76,7 @@ export const MEMBERSHIPS_PK = 'COMPANIES#';
 export const PAYMENT_EVENT_PK = 'E#';
 export const MAIL_ADDRESS_PK = 'M#';
 export const OBJECT_PK = 'O#';
+export const PACK_FIGURES_PK = 'PACKS#';
 export const REVENUE_PK = 'R#';
 export const THEME_PK = 'T#';
 export const DAILY_USAGE_PK = 'U#';
@@ -83,7 +84,6 @@ export const DAILY_USAGE_PK = 'U#';
 // Complete partition keys.
 export const CATALOGUE_PK = 'CATALOGUE';
 export const OWED_PK = 'OWED';
-export const PACK_FIGURES_PK = 'PACKS';
 
 // Prefixes of sort keys.
 export const ADJUSTMENT_SK = 'ADJ#';

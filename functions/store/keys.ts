@@ -45,6 +45,7 @@ import {
   UPLOAD_SK,
   VERSION_SK,
 } from './key-prefixes.ts';
+import { allShards, dueShardOf, shardOf, sumPartitions, sumPlaceOf } from './shards.ts';
 
 export interface Key {
   readonly pk: string;
@@ -136,15 +137,6 @@ export const versionRange = (bucket: string, key: string) => ({
   ...beginningWith(VERSION_SK),
 });
 
-/** The number of shards of scheduled tasks and sums. It can be raised; lowering it would lose items. */
-const SHARDS = 16;
-
-/** Returns the shard of an account. It never changes. */
-export const shardOf = (text: string): number =>
-  createHash('sha256').update(text).digest().readUInt16BE() % SHARDS;
-
-export const allShards: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
-
 export const DUE_INDEX = 'due';
 export const LISTS_INDEX = 'lists';
 
@@ -185,7 +177,7 @@ export const deliveryShards = (): DeliveryShard[] =>
   [...allShards, PLATFORM as typeof PLATFORM].map(deliveryShard);
 
 export const dueAttributes = (owner: string, at: Instant, kind: TaskKind): DueAttributes => ({
-  dueShard: dueShardKey(shardOf(owner)),
+  dueShard: dueShardKey(dueShardOf(owner)),
   dueAt: dueAtOf(at, kind),
 });
 
@@ -195,7 +187,9 @@ export const deliveryDueAttributes = (owner: WebhookOwner, at: Instant): DueAttr
   dueAt: dueAtOf(at, 'delivery'),
 });
 
-export const dueAtOf = (at: Instant, kind: DueKind): string => `${iso(at)}#${kind}`;
+/** `tries`: failures since the task was scheduled. */
+export const dueAtOf = (at: Instant, kind: DueKind, tries = 0): string =>
+  `${iso(at)}#${kind}${tries > 0 ? `~${tries}` : ''}`;
 
 export const accountKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: accountSk() });
 const accountSk = (): string => `${BALANCE_SK}ACCOUNT`;
@@ -290,16 +284,25 @@ export const paymentEventKey = (provider: string, eventId: string): Key => ({
   sk: 'EVENT',
 });
 
-/** Returns the key of a day's revenue. Sharded, because a single item would be a bottleneck. */
-export const revenueKey = (day: Day, owner: string): Key => ({
-  pk: `${REVENUE_PK}${day.slice(0, 7)}`,
-  sk: `${day}#${shardOf(owner)}`,
-});
+const revenuePk = (month: string, partition: number): string => `${REVENUE_PK}${month}#${partition}`;
+const packFiguresPk = (partition: number): string => `${PACK_FIGURES_PK}${partition}`;
 
-export const packFiguresKey = (packType: string, owner: string): Key => ({
-  pk: PACK_FIGURES_PK,
-  sk: `${packType}#${shardOf(owner)}`,
-});
+/** Returns the key of a day's revenue. Sharded, because a single item would be a bottleneck. */
+export function revenueKey(day: Day, owner: string): Key {
+  const { partition, shard } = sumPlaceOf(owner);
+  return { pk: revenuePk(day.slice(0, 7), partition), sk: `${day}#${shard}` };
+}
+
+/** Returns the partitions with the revenue of a day's month. */
+export const revenuePartitions = (day: Day): string[] =>
+  sumPartitions.map((partition) => revenuePk(day.slice(0, 7), partition));
+
+export function packFiguresKey(packType: string, owner: string): Key {
+  const { partition, shard } = sumPlaceOf(owner);
+  return { pk: packFiguresPk(partition), sk: `${packType}#${shard}` };
+}
+
+export const packFiguresPartitions = (): string[] => sumPartitions.map(packFiguresPk);
 
 /** Returns the key of an account's contribution to the figures of a day. */
 export const contributionKey = (account: AccountId, day: Day): Key => ({

@@ -8,7 +8,7 @@ import {
   NOTIFICATIONS_LIST,
   OBJECTS_LIST,
 } from './key-prefixes.ts';
-import { allShards, shardOf } from './keys.ts';
+import { allShards, shardOf } from './shards.ts';
 
 /** The partitions of the index `lists`: lists across accounts. */
 

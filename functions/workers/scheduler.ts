@@ -7,13 +7,8 @@ import { enqueueDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import {
-  allShards,
-  type DeliveryShard,
-  deliveryShards,
-  dueShardKey,
-  readDeliveryKey,
-} from '../store/keys.ts';
+import { type DeliveryShard, deliveryShards, dueShardKey, readDeliveryKey } from '../store/keys.ts';
+import { allDueShards } from '../store/shards.ts';
 import { type DueItem, dueIn, hasDue, putOff } from '../store/table/due.ts';
 
 /** The number of deliveries enqueued per shard before the next shard's turn. */
@@ -41,8 +36,9 @@ export async function handler({ detail }: SchedulerEvent = {}): Promise<undefine
   const end = performance.now() + TIME_BUDGET;
   const at = now();
   const isSelected = (key: string) => detail?.shards?.includes(key) ?? true;
-  const taskShards = allShards.filter((shard) => isSelected(dueShardKey(shard)));
-  const shards = await pMap(taskShards, async (shard) => ((await hasDue(shard, at)) ? [shard] : []));
+  const taskShards = allDueShards().filter((shard) => isSelected(dueShardKey(shard)));
+  const withDueTasks = async (shard: number) => ((await hasDue(shard, at)) ? [shard] : []);
+  const shards = await pMap(taskShards, withDueTasks, { concurrency: CONCURRENCY });
   await enqueueDue(shards.flat());
   await enqueueDueDeliveries(deliveryShards().filter(isSelected), () => performance.now() < end);
 }

@@ -3,6 +3,7 @@ import { dayAt } from '../../functions/domain/calendar.ts';
 import { meterNamed } from '../../functions/domain/meters.ts';
 import type { MeterFigures } from '../../functions/domain/reports/day-figures.ts';
 import type { Day, Instant } from '../../functions/domain/time.ts';
+import { contributionKey } from '../../functions/store/keys.ts';
 import { addContribution, addDailyUsage, dailyUsageOf } from '../../functions/store/reports/daily-usage.ts';
 import { Transaction } from '../../functions/store/table/transaction.ts';
 import { type SampleUse, sampleAccounts, usageHistory } from './data.ts';
@@ -28,7 +29,7 @@ async function addFigures(account: AccountId, day: Day, figures: Figures, now: I
   const transaction = new Transaction();
   addContribution(transaction, account, day, figures, now);
   await transaction.commit();
-  await addDailyUsage(account, day);
+  await addDailyUsage([contributionKey(account, day)]);
 }
 
 async function accountsIn(day: Day): Promise<ReadonlySet<string>> {

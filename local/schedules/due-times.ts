@@ -1,7 +1,8 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Instant } from '../../functions/domain/time.ts';
-import { allShards, DUE_INDEX, deliveryShards, dueShardKey, readDueAt } from '../../functions/store/keys.ts';
+import { DUE_INDEX, deliveryShards, dueShardKey, readDueAt } from '../../functions/store/keys.ts';
+import { allDueShards } from '../../functions/store/shards.ts';
 import { TABLE } from '../environment.ts';
 
 export interface FirstDue {
@@ -40,7 +41,7 @@ export class DueTimes {
       for await (const { Items = [] } of paginateQuery({ client }, query))
         for (const item of Items) times.#note(item as Image, item as Image);
     };
-    await Promise.all([...allShards.map(dueShardKey), ...deliveryShards()].map(read));
+    await Promise.all([...allDueShards().map(dueShardKey), ...deliveryShards()].map(read));
     return times;
   }
 

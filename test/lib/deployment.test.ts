@@ -63,6 +63,9 @@ describe('a deployment', () => {
       'mailSender must be an address; paymentProvider must be sandbox or stripe',
     );
     expect(() => deployment({ alarmEmail: 'ops' })).toThrow('alarmEmail must be an address');
+    for (const dueShards of ['0', '-1', 'many', '12345'])
+      expect(() => deployment({ dueShards })).toThrow('dueShards must be a number from 1 to 9999');
+    expect(() => deployment({ dueShards: '16' })).not.toThrow();
   });
 
   it('spreads usage over at least one message group', () => {

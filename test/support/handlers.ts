@@ -37,7 +37,7 @@ export async function openHandlers(startsAt: string) {
   const { dynamo } = await import('../../functions/store/table/client.ts');
   const { sqs } = await import('../../functions/queue/client.ts');
   const { dueIn } = await import('../../functions/store/table/due.ts');
-  const { allShards } = await import('../../functions/store/keys.ts');
+  const { allDueShards } = await import('../../functions/store/shards.ts');
   const { dueWork } = await import('../../functions/schedules/work.ts');
   const { signSandboxEvent } = await import('../../functions/payments/providers/sandbox.ts');
   const { decodeSandboxEvent } = await import('../../functions/queue/sandbox.ts');
@@ -50,7 +50,7 @@ export async function openHandlers(startsAt: string) {
     return { status: result.statusCode ?? 200, body: JSON.parse(result.body || 'null') };
   };
   const allDue = async (at: Instant) =>
-    (await Promise.all(allShards.map((shard) => dueIn(shard, at, 200)))).flat();
+    (await Promise.all(allDueShards().map((shard) => dueIn(shard, at, 200)))).flat();
 
   return {
     dynamo,

@@ -29,18 +29,19 @@ export function overageOf(desk: TestStack, machine: Client, owner: Client, accou
   const base = `/v1/accounts/${account}`;
   const confirm = (quoteId: string, query = ''): Promise<Answered> =>
     owner.call(`POST ${base}/overage-confirmations${query}`, { quoteId }, freshKey());
+  const quote = async (amount: number, meter = RENDERS) => {
+    const { status, body } = await owner.call(`POST ${base}/overage-quotes`, { meter, amount }, freshKey());
+    expect(status).toBe(201);
+    return body as { quoteId: string; total: Money; unitPrice: unknown; expiresAt: string };
+  };
   return {
     use: (amount: number, type = RENDERS) =>
       count(desk, machine, [eventOf(desk, { subject: account, type, amount })]),
-    quote: async (amount: number, meter = RENDERS) => {
-      const { status, body } = await owner.call(`POST ${base}/overage-quotes`, { meter, amount }, freshKey());
-      expect(status).toBe(201);
-      return body as { quoteId: string; total: Money; unitPrice: unknown; expiresAt: string };
-    },
+    quote,
     confirm,
     /** Asks for a quote and takes it up. */
-    async allow(amount: number, meter = RENDERS): Promise<Answered> {
-      const { quoteId } = await this.quote(amount, meter);
+    allow: async (amount: number, meter = RENDERS): Promise<Answered> => {
+      const { quoteId } = await quote(amount, meter);
       const answer = await confirm(quoteId);
       expect(answer.status).toBe(201);
       return answer;

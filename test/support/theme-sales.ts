@@ -58,7 +58,7 @@ export async function openThemeStore() {
   const ratings = await import('../../functions/store/theme-store/ratings.ts');
   const { dueWork } = await import('../../functions/schedules/work.ts');
   const { dueIn } = await import('../../functions/store/table/due.ts');
-  const { shardOf } = await import('../../functions/store/keys.ts');
+  const { dueShardOf } = await import('../../functions/store/shards.ts');
 
   const begin = async (theme: Theme, buyer: AccountId, now: Instant): Promise<Sale> => {
     const operation: Operation = { id: randomBytes(16).toString('hex'), begunAt: now, scope: buyer };
@@ -127,7 +127,7 @@ export async function openThemeStore() {
     /** Does what is due of these kinds for a creator, until nothing is. */
     workOff: async (creator: AccountId, now: Instant): Promise<void> => {
       for (let round = 0; round < 40; round += 1) {
-        const items = (await dueIn(shardOf(creator), now, 500)).filter(
+        const items = (await dueIn(dueShardOf(creator), now, 500)).filter(
           ({ pk, kind }) => pk === `A#${creator}` && (kind === 'earnings' || kind === 'payout'),
         );
         if (items.length === 0) return;

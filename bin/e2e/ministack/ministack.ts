@@ -39,7 +39,7 @@ async function wire(undo: Undo, signal: AbortSignal): Promise<Omit<Target, 'stop
   const ministack = await startMinistack(home, signal);
   undo.push(() => ministack.service.stop(10));
   logStep('MiniStack answers');
-  const outputs = await deploy(ministack, home, { webOrigin: WEB_ORIGIN }, signal);
+  const outputs = await deploy(ministack, home, { webOrigin: WEB_ORIGIN, dueShards: '16' }, signal);
   const baseUrl = `${ministack.url}/_aws/execute-api/${outputs['service.ApiId']}/$default`;
   const { sandboxSecret } = await adapt(ministack, baseUrl, outputs);
   await trustBoth(ministack, issuer, outputs);

@@ -1,3 +1,4 @@
+import { DUE_SHARDS } from '../../../functions/runtime/config.ts';
 import { round } from '../figures.ts';
 import type { Metered } from './metering.ts';
 import { type OperationName, operations } from './operations.ts';
@@ -33,7 +34,7 @@ const daily: Readonly<Partial<Record<OperationName, number>>> = {
 };
 
 /** Memory of functions that do not have 512 MB. */
-const memory: Readonly<Record<string, number>> = { usage: 1_024, 'access-logs': 1_024 };
+const memory: Readonly<Record<string, number>> = { usage: 1_024, 'access-logs': 1_024, due: 1_769 };
 
 /** Converts milliseconds of a whole CPU to those of a function with its memory. */
 export const slowed = (name: string, milliseconds: number): number =>
@@ -103,13 +104,10 @@ const cells = (name: string, { perSecond, writes, reads, atOnce, usdADay }: Rate
  * capacity").
  */
 const WRITES_A_KEY = 1_000;
-const SHARDS = 16;
-/** How long a minute's message works on a shard (workers/due.ts). */
-const SWEPT_SHARE = 15 / 60;
-/** A change of `dueAt` deletes an index entry and adds another. */
-const INDEX_WRITES = 2;
+/** A daily task deletes two index entries, its own and its contribution's, and adds both. */
+export const INDEX_WRITES = 4;
 
-function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): string {
+function limitTable(found: Found, { eventsADay, eventsACall }: Load): string {
   const usage = groupSizes.map((k) => {
     const writesAGroup = found[reports[k]].use.writes / (eventsACall / k);
     return [
@@ -123,31 +121,14 @@ function limitTable(found: Found, { accounts, eventsADay, eventsACall }: Load): 
     return [`concurrent usage workers, ${k} of an account per request (50 are allowed)`, round(atOnce)];
   });
   const change = slowed('relay', (found.report1.milliseconds.get('relay') ?? 0) / eventsACall);
-  const work = slowed('due', found.daily.milliseconds.get('due') ?? 0);
-  const aShard = 1_000 / work;
-  const swept = SHARDS * aShard * SWEPT_SHARE;
   const rows = [
     ...usage,
     ...workers,
     ['changes published by the relay, per shard of the stream', `${round(1_000 / change)} per second`],
-    ['daily tasks of a shard that is processed continuously', `${round(aShard)} accounts per second`],
     [
-      `daily tasks as scheduled now: ${SHARDS} shards, ${SWEPT_SHARE * 60} s per minute`,
-      `${round(swept)} accounts per second`,
+      `capacity of ${DUE_SHARDS} keys of the due index`,
+      `${round((DUE_SHARDS * WRITES_A_KEY) / INDEX_WRITES)} daily tasks per second`,
     ],
-    [
-      `midnight of ${accounts.toLocaleString('en-US')} accounts, as scheduled now`,
-      `${round(accounts / swept / 3_600)} h`,
-    ],
-    [
-      'the same, if every shard were processed continuously',
-      `${round(accounts / (SHARDS * aShard) / 3_600)} h`,
-    ],
-    [
-      `capacity of ${SHARDS} keys of the due index`,
-      `${round((SHARDS * WRITES_A_KEY) / INDEX_WRITES)} accounts per second`,
-    ],
-    ['shards for a midnight of four hours, each processed continuously', round(accounts / 14_400 / aShard)],
   ];
   return table(['limit', ''], rows);
 }

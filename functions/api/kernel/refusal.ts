@@ -3,19 +3,21 @@ import { MAX_HOLDS } from '../../domain/metering/balances.ts';
 import type { Quota } from '../../domain/metering/quota.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { packsThatFit } from '../../domain/packs/packs.ts';
-import { loadOffers } from '../../store/packs/catalogue.ts';
+import type { Instant } from '../../domain/time.ts';
+import { recentOffers } from '../../store/packs/catalogue.ts';
 
 /**
- * Builds the error for an exceeded quota: current usage, what would free capacity, and the price of overage. Costs one
- * Query, for the packs.
+ * Builds the error for an exceeded quota: current usage, what would free capacity, and the price of overage. The packs are
+ * those of the last minute: one Query a minute and process.
  */
 export async function quotaExceeded(
   meter: Meter,
   quota: Quota,
   wanted: number,
   detail: string,
+  now: Instant,
 ): Promise<ApiError> {
-  const packs = packsThatFit(await loadOffers(), meter.name, wanted - quota.remaining);
+  const packs = packsThatFit(await recentOffers(now), meter.name, wanted - quota.remaining);
   const [smallest] = packs;
   const way = smallest ? ` Buy ${smallest.packType} or release some.` : ' Release some first.';
   return new ApiError('quota-exceeded', `${detail}${way}`, {
@@ -40,9 +42,9 @@ export const tooManyReservations = (meter: Meter): ApiError =>
     `The account has reached the limit of ${MAX_HOLDS} open reservations of ${meter.name}. Settle or release some, or wait until one expires.`,
   );
 
-export function doesNotFit(meter: Meter, quota: Quota, wanted: number): Promise<ApiError> {
+export function doesNotFit(meter: Meter, quota: Quota, wanted: number, now: Instant): Promise<ApiError> {
   const unit = wanted === 1 ? meter.unit : `${meter.unit}s`;
   const [asked, left, limit] = [wanted, quota.remaining, quota.limit].map((n) => n.toLocaleString('en-US'));
   const detail = `${asked} ${unit} of ${meter.name} requested, ${left} of ${limit} remaining.`;
-  return quotaExceeded(meter, quota, wanted, detail);
+  return quotaExceeded(meter, quota, wanted, detail, now);
 }

@@ -2,9 +2,11 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
 import type { Meter } from '../../domain/meters.ts';
-import { DAY, type Instant, plus } from '../../domain/time.ts';
+import { DAY, type Instant, MINUTE, plus, SECOND } from '../../domain/time.ts';
+import { dailySpreadMinutes } from '../../runtime/config.ts';
 import { accountKey, dueAttributes } from '../keys.ts';
 import { accountsList } from '../list-keys.ts';
+import { fractionOf } from '../shards.ts';
 import { table, tableName } from '../table/client.ts';
 import { type GrantItem, readGrants } from '../table/items.ts';
 import { requireKnownSchema } from '../table/schema-version.ts';
@@ -63,7 +65,12 @@ export function carriedGrants(record: AccountRecord | null | undefined, meter: M
   return readGrants(Object.fromEntries(own.map(([name, grant]) => [name.slice(prefix.length), grant])));
 }
 
-const midnightAfter = (now: Instant): Instant => plus((now - (now % DAY)) as Instant, DAY);
+/** Returns the start of a time's day (UTC). */
+export const midnightBefore = (at: Instant): Instant => plus(at, -(at % DAY));
+
+/** Returns how long after midnight an account's daily task is due, in milliseconds. It never changes. */
+const placeInNight = (account: AccountId): number =>
+  SECOND * Math.floor(fractionOf(account) * ((dailySpreadMinutes() * MINUTE) / SECOND));
 
 /**
  * Creates an account's record and schedules its daily task, or resumes it after inactivity. Idempotent. One write, 3
@@ -108,6 +115,9 @@ export function wakingPart(account: AccountId, now: Instant) {
   };
 }
 
-/** Returns the attributes that schedule the next daily task after one executed at `now`. */
+/**
+ * Returns the attributes that schedule the next daily task after one executed at `now`: after the next midnight, spread over
+ * some hours by account, so that daily tasks do not delay other tasks.
+ */
 export const nextDailyWork = (account: AccountId, now: Instant) =>
-  dueAttributes(account, midnightAfter(now), 'account');
+  dueAttributes(account, plus(midnightBefore(now), DAY + placeInNight(account)), 'account');

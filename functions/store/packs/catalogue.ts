@@ -1,6 +1,6 @@
 import type { Pack, PackChange } from '../../domain/packs/packs.ts';
 import { offeredPacks } from '../../domain/packs/packs.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, MINUTE, plus } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { beginningWith, PACK_TYPE_SK } from '../key-prefixes.ts';
 import { packTypeKey } from '../keys.ts';
@@ -20,6 +20,26 @@ export async function loadCatalogue(): Promise<PackChange[]> {
 /** Loads the packs on sale. One consistent Query. */
 export const loadOffers = async (): Promise<Pack[]> =>
   (await loadCatalogue()).filter(({ retired }) => !retired).map(({ pack }) => pack);
+
+/** How long the packs of a refusal are cached. */
+const CACHED_FOR = MINUTE;
+let recent: { readonly readAt: Instant; readonly offers: Promise<Pack[]> } | undefined;
+
+/**
+ * Returns the packs on sale, as they were up to a minute before `now`. Purchases read the current terms. Costs one consistent
+ * Query per minute and process.
+ */
+export async function recentOffers(now: Instant): Promise<Pack[]> {
+  if (!recent || now < recent.readAt || now >= plus(recent.readAt, CACHED_FOR)) {
+    const read = { readAt: now, offers: loadOffers() };
+    recent = read;
+    // A failed read is not cached.
+    read.offers.catch(() => {
+      if (recent === read) recent = undefined;
+    });
+  }
+  return recent.offers;
+}
 
 /** Loads one pack type, or undefined. One consistent read. */
 export async function findPack(packType: string): Promise<PackChange | undefined> {
@@ -56,7 +76,10 @@ export async function changePack(
       reason: null,
       detail: { before: before ?? null, after },
     });
-    return (await transaction.commit()) ? (before ?? null) : RETRY;
+    if (!(await transaction.commit())) return RETRY;
+    // In this process the change is visible at once.
+    recent = undefined;
+    return before ?? null;
   });
 }
 

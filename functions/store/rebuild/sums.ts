@@ -3,7 +3,7 @@ import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Whole } from '../../domain/whole.ts';
 import { OWED_PK, THEME_FIGURES_SK } from '../key-prefixes.ts';
-import { type Key, packFiguresKey, revenueKey } from '../keys.ts';
+import { type Key, packFiguresPartitions, revenuePartitions } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import { themeFiguresKey } from '../theme-store/theme-keys.ts';
 import { compare, type Difference } from './difference.ts';
@@ -26,9 +26,10 @@ export async function storedSums(span: DaySpan, themeIds: Iterable<string>): Pro
     for await (const { pk: _, sk, ...figures } of itemsIn({ pk, from, to }))
       addTo(sums, { pk, sk: String(sk) }, figures as Figures);
   };
-  await take(packFiguresKey('', '').pk, '!', '~');
+  for (const partition of packFiguresPartitions()) await take(partition, '!', '~');
   await take(OWED_PK, '!', '~');
-  for (const { from, to } of monthsOf(span)) await take(revenueKey(from as Day, '').pk, from, `${to}#~`);
+  for (const { from, to } of monthsOf(span))
+    for (const partition of revenuePartitions(from as Day)) await take(partition, from, `${to}#~`);
   for (const themeId of themeIds)
     await take(themeFiguresKey(themeId, '').pk, THEME_FIGURES_SK, `${THEME_FIGURES_SK}~`);
   return sums;

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import type { Quota } from '../../domain/metering/quota.ts';
+import { type Quota, stateOf } from '../../domain/metering/quota.ts';
+import { meterNamed } from '../../domain/meters.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { SNAPSHOT_SK } from '../key-prefixes.ts';
 import { ofAccount, snapshotKey } from '../keys.ts';
@@ -7,7 +8,10 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
 
-/** A UsageSnapshot: an account's usage at a time. For display only; nothing is computed from it. */
+/**
+ * A UsageSnapshot: an account's usage at a time. For display only; nothing is computed from it. A daily one is taken within
+ * hours after midnight: `used` of counters is as of midnight, everything else as of `takenAt`.
+ */
 export interface Snapshot {
   readonly kind: 'daily' | 'close';
   /** The end of its day or period. */
@@ -21,10 +25,14 @@ export type SnapshotQuota = Pick<
   'meter' | 'kind' | 'unit' | 'limit' | 'used' | 'reserved' | 'state' | 'period'
 >;
 
-export const snapshotQuota = (quota: Quota): SnapshotQuota => {
-  const { meter, kind, unit, limit, used, reserved, state, period } = quota;
+/** Returns a snapshot's view of a quota, without the usage `since` the snapshot's time. */
+export function snapshotQuota(quota: Quota, since = 0): SnapshotQuota {
+  const { meter, kind, unit, limit, reserved, period } = quota;
+  const used = quota.used - since;
+  const isByUse = since > 0 && quota.state !== 'blocked' && quota.state !== 'overage';
+  const state = isByUse ? stateOf(meterNamed(meter), used, limit) : quota.state;
   return { meter, kind, unit, limit, used, reserved, state, period };
-};
+}
 
 /** Adds a snapshot to the transaction that updates its day's figures. */
 export function addSnapshot(transaction: Transaction, account: AccountId, snapshot: Snapshot): void {

@@ -19,7 +19,8 @@ interface Cancelled {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-const isConflict = (error: Cancelled): boolean =>
+/** Whether a write was refused only because a transaction was going on: nothing is wrong with the write. */
+export const isConflict = (error: Cancelled): boolean =>
   error.name === 'TransactionConflictException' ||
   error.name === 'TransactionInProgressException' ||
   (error.name === 'TransactionCanceledException' && wasOnlyConflict(error.CancellationReasons ?? []));

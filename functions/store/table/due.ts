@@ -18,6 +18,8 @@ import { conditionalWrite } from './conditional-write.ts';
 export interface DueItem<Kind extends DueKind = DueKind> extends Key {
   readonly kind: Kind;
   readonly at: Instant;
+  /** Failures since it was scheduled. */
+  readonly tries: number;
 }
 
 /** A shard of due items: of the accounts' tasks, by number, or of deliveries. */
@@ -25,14 +27,16 @@ export type DueShard = number | DeliveryShard;
 type KindIn<Shard extends DueShard> = Shard extends number ? TaskKind : 'delivery';
 
 /** Postpones a task, unless it was changed meanwhile. Returns whether this call did it. One write. */
-export async function putOff({ pk, sk, kind, at }: DueItem, to: Instant): Promise<boolean> {
+export async function putOff(item: DueItem, to: Instant, tries = item.tries): Promise<boolean> {
+  const { pk, sk, kind, at } = item;
+  const after = dueAtOf(to, kind, tries);
   const tried = await conditionalWrite<DueAttributes>({
     key: { pk, sk },
     update: 'SET dueAt = :to',
     when: ['dueAt = :seen'],
-    values: { ':to': dueAtOf(to, kind), ':seen': dueAtOf(at, kind) },
+    values: { ':to': after, ':seen': dueAtOf(at, kind, item.tries) },
   });
-  return tried.kind === 'done' || (tried.retried && tried.item?.dueAt === dueAtOf(to, kind));
+  return tried.kind === 'done' || (tried.retried && tried.item?.dueAt === after);
 }
 
 /** Whether anything in a shard is due. One Query of one key: half a read unit. */
@@ -65,7 +69,13 @@ export async function dueIn<Shard extends DueShard>(
   return (Items as (Key & DueAttributes)[]).map(({ pk, sk, dueAt }) => ({
     pk,
     sk,
-    kind: dueAt.slice(dueAt.lastIndexOf('#') + 1) as KindIn<Shard>,
+    ...(readTask(dueAt) as { kind: KindIn<Shard>; tries: number }),
     at: readDueAt(dueAt),
   }));
+}
+
+/** Parses what follows the time. */
+function readTask(dueAt: string): { kind: string; tries: number } {
+  const [kind = '', tries = '0'] = dueAt.slice(dueAt.lastIndexOf('#') + 1).split('~');
+  return { kind, tries: Number(tries) };
 }

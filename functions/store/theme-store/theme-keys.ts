@@ -19,7 +19,8 @@ import {
   UNALLOCATED_ENTRY_SK,
   VERSION_SK,
 } from '../key-prefixes.ts';
-import { type Key, ofAccount, shardOf } from '../keys.ts';
+import { type Key, ofAccount } from '../keys.ts';
+import { shardOf } from '../shards.ts';
 
 /** The keys of themes, of what is bought in the theme store, and of its creators' earnings. All keys are listed in key-prefixes.ts. */
 

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { shardOf } from '../../../functions/store/keys.ts';
+import { shardOf } from '../../../functions/store/shards.ts';
 import { owe } from '../../support/charges.ts';
 import { openStack, someone, type TestStack } from '../../support/local-stack.ts';
 import { moveClock } from '../../support/paying.ts';

@@ -106,18 +106,18 @@ describe('all derived figures', () => {
   it('are found where they were tampered with, and put right', async () => {
     const account = someone('company');
     const owner = await desk.as({ sub: someone(), accounts: [account] });
-    const { shardOf } = await import('../../../functions/store/keys.ts');
+    const { sumPlaceOf } = await import('../../../functions/store/shards.ts');
     moveTo(desk, new Date(desk.clock.now() + 1).toISOString());
     const today = new Date(desk.clock.now()).toISOString().slice(0, 10);
     await buy(owner, account, 'cap_10');
     await count(desk, machine, [eventOf(desk, { subject: account, amount: 500 })]);
     await desk.drain();
     expect(await rebuild()).toEqual([]);
-    const shard = shardOf(account);
+    const { partition, shard } = sumPlaceOf(account);
     const [own, month] = [`A#${account}`, today.slice(0, 7)];
     const harm = [
-      [`R#${month}`, `${today}#${shard}`, 'capacityPack.gross', -100],
-      ['PACKS', `cap_10#${shard}`, 'sold', 2],
+      [`R#${month}#${partition}`, `${today}#${shard}`, 'capacityPack.gross', -100],
+      [`PACKS#${partition}`, `cap_10#${shard}`, 'sold', 2],
       [own, `BAL#${month}-01#bandwidth`, 'used', 9],
       [own, 'BAL#GAUGE#storage', 'left', 1_000],
     ] as const;
