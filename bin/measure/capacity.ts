@@ -47,6 +47,7 @@ dynamo.middlewareStack.add(
         return result;
       } catch (error) {
         note(tally, commandName, error as Answered, unitsOfRefusal(error));
+        if (error instanceof ConditionalCheckFailedException) tally.refused += 1;
         throw error;
       }
     },
