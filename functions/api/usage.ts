@@ -5,7 +5,8 @@ import { countPoints, pointsOf, sumsOf } from '../domain/reports/series.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { findFailure } from '../store/balances/failures.ts';
 import { loadCorrection } from '../store/metering/corrected.ts';
-import { findCounted, hourlyUsage } from '../store/metering/history.ts';
+import { findCounted } from '../store/metering/history.ts';
+import { usageSeries } from '../store/metering/series.ts';
 import { listSnapshots, type Snapshot } from '../store/reports/snapshots.ts';
 import { usageContract } from './contract/usage.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
@@ -24,8 +25,9 @@ export const handler = endpoint(usageContract, {
     const points = pointsOf(...range);
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) throw wrongRange('to', '`to` must be later than `from`.');
-    const hours = await hourlyUsage(account, meterNamed(query.meter), first.start, last.end, now);
-    const sums = sumsOf(points, query.granularity, hours);
+    const level = query.granularity === 'hour' ? 'hours' : 'days';
+    const used = await usageSeries(account, meterNamed(query.meter), level, first.start, last.end, now);
+    const sums = sumsOf(points, query.granularity, used);
     const items = points.map(({ start }, index) => ({ start: iso(start), amount: sums[index] ?? 0 }));
     return { status: 200, body: { from: iso(first.start), to: iso(last.end), items } };
   },

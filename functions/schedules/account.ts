@@ -5,14 +5,14 @@ import { quotaOf } from '../domain/metering/quota.ts';
 import { meterNamed, metersOf } from '../domain/meters.ts';
 import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Hours, MeterFigures } from '../domain/reports/day-figures.ts';
-import { DAY, HOUR, hourOf, type Instant, plus } from '../domain/time.ts';
+import { DAY, HOUR, type Instant, plus } from '../domain/time.ts';
 import { makeRefund } from '../payments/collection/refund.ts';
 import { type AccountRecord, midnightBefore, nextDailyWork } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance } from '../store/balances/balances.ts';
 import { syncBlock } from '../store/charges/suspensions.ts';
 import { accountKey, accountOf, type Key, readDueAt } from '../store/keys.ts';
 import { closePeriod } from '../store/metering/closing.ts';
-import { hourlyUsage } from '../store/metering/history.ts';
+import { usageSeries } from '../store/metering/series.ts';
 import { endGaugeMonth } from '../store/overage/gauge-month.ts';
 import { addContribution } from '../store/reports/daily-usage.ts';
 import { addSnapshot, type SnapshotQuota, saveSnapshot, snapshotQuota } from '../store/reports/snapshots.ts';
@@ -194,13 +194,13 @@ async function usesAround(
   const end = now < plus(at, DAY) ? plus(now, 2 * HOUR) : at;
   const uses = new Map<string, DayUse>();
   for (const meter of meters) {
-    const used = await hourlyUsage(account, meterNamed(meter), start, end, now);
+    const used = await usageSeries(account, meterNamed(meter), 'hours', start, end, now);
     const hours = Array.from(
       { length: DAY / HOUR },
-      (_, hour) => used.get(hourOf(plus(start, hour * HOUR))) ?? 0,
+      (_, hour) => used.get(plus(start, hour * HOUR)) ?? 0,
     );
     const after = [...used]
-      .filter(([hour]) => hour >= hourOf(at))
+      .filter(([hour]) => hour >= at)
       .reduce((sum, [, amount]) => sum + amount, 0);
     uses.set(meter, { hours, after });
   }

@@ -8,6 +8,8 @@
  * | Balance of a gauge     | A#<account>           | BAL#GAUGE#<meter>             | the same |
  * | Slots                  | A#<account>           | BAL#SLOTS#<meter>             | the same |
  * | Bucket of counted events | A#<account>         | USE#<meter>#<day>[T<hour>[:<minute>[:<second>[#<hash>]]]] | BatchGet by address; Query by time |
+ * | Usage sums by hour     | A#<account>           | HOURS#<meter>#<ten days, such as 2026-11-2> | Get; Query by time |
+ * | Usage sums by day      | A#<account>           | DAYS#<meter>#<month>          | Get; Query by time |
  * | Failed event           | A#<account>           | FAIL#<source, id>             | Get |
  * | Corrected event        | A#<account>           | CORR#<meter>#<hour>#<source, id> | Get; Query by time |
  * | Pending adjustment     | A#<account>           | ADJ#<meter>#<period's first day> | Get; Query |
@@ -94,11 +96,13 @@ export const BUCKET_SK = 'USE#';
 export const CHARGE_SK = 'CHG#';
 export const CONTRIBUTION_SK = 'DAY#';
 export const CORRECTION_SK = 'CORR#';
+export const DAILY_SUMS_SK = 'DAYS#';
 export const DELIVERY_SK = 'DLV#';
 export const EARNING_LINE_SK = 'EARN#LINE#';
 export const ENDPOINT_SK = 'HOOK#';
 export const ENTITLEMENT_SK = 'THEME#';
 export const FAILED_EVENT_SK = 'FAIL#';
+export const HOURLY_SUMS_SK = 'HOURS#';
 export const IDEMPOTENCY_SK = 'IDEM#';
 export const MAIL_SK = 'MAIL#';
 export const MEMBER_SK = 'MEMBER#';

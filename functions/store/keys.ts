@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../domain/accounts.ts';
+import type { SumLevel } from '../domain/metering/usage-sums.ts';
 import type { Meter } from '../domain/meters.ts';
 import { type DeliveryRef, PLATFORM, type WebhookOwner } from '../domain/notifications/deliveries.ts';
 import type { Period } from '../domain/periods.ts';
@@ -19,12 +20,14 @@ import {
   CHARGE_SK,
   CONTRIBUTION_SK,
   CORRECTION_SK,
+  DAILY_SUMS_SK,
   DAILY_USAGE_PK,
   DELIVERIES_LIST,
   DELIVERY_SK,
   DUE_TASKS_LIST,
   ENDPOINT_SK,
   FAILED_EVENT_SK,
+  HOURLY_SUMS_SK,
   IDEMPOTENCY_SK,
   MAIL_ADDRESS_PK,
   MAIL_SK,
@@ -80,6 +83,17 @@ export function pageRange(account: AccountId, meter: Meter, from: Hour, to: Hour
   const prefix = `${BUCKET_SK}${meter.name}#`;
   return { pk: accountPk(account), from: `${prefix}${from}`, to: `${prefix}${to}`, prefix };
 }
+
+const sumsPrefix = { hours: HOURLY_SUMS_SK, days: DAILY_SUMS_SK } as const;
+
+/** The usage sums of a span of time. The name of a span starts with the time, so that time is a range of keys. */
+export const sumsKey = (account: AccountId, meter: Meter, level: SumLevel, span: string): Key => ({
+  pk: accountPk(account),
+  sk: `${sumsPrefix[level]}${meter.name}#${span}`,
+});
+
+/** The span of usage sums, read back from their key. */
+export const spanOfSums = ({ sk }: Key): string => sk.slice(sk.lastIndexOf('#') + 1);
 
 export const failedEventKey = (account: AccountId, source: string, id: string): Key => ({
   pk: accountPk(account),

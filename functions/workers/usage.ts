@@ -3,8 +3,9 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 
 import pMap from 'p-map';
 import { archiveEvents } from '../archive/archive.ts';
 import type { AccountId } from '../domain/accounts.ts';
+import { isRemembered, MOST_PERIODS_LATE } from '../domain/metering/deduplication.ts';
 import { findMeter, type Meter } from '../domain/meters.ts';
-import { type Period, periodOf, periodsBetween } from '../domain/periods.ts';
+import { type Period, periodOf } from '../domain/periods.ts';
 import type { Instant } from '../domain/time.ts';
 import { sqs } from '../queue/client.ts';
 import { deadLetterUsage } from '../queue/dead-letters.ts';
@@ -21,8 +22,6 @@ import { isDataError } from './data-errors.ts';
 const CONCURRENCY = 16;
 /** The number of events counted by one write. With their log entries the balance stays below 4 KB, half a read unit. */
 const MOST_AT_ONCE = 350;
-/** Deferred events of older periods are dropped, because those periods are already charged. */
-const MAX_PERIODS_LATE = 12;
 
 interface Message {
   readonly record: SQSRecord;
@@ -168,8 +167,8 @@ async function countGroup(
   const { account, meter, period, events } = group;
   const ref = refOf(group);
   if (!meter || !ref) return giveUp(events, `There is no counter named ${events[0]?.meter}.`);
-  if (periodsBetween(period, periodOf(at)) > MAX_PERIODS_LATE)
-    return giveUp(events, `It happened more than ${MAX_PERIODS_LATE} periods ago.`);
+  if (!isRemembered(period.start, at))
+    return giveUp(events, `It happened more than ${MOST_PERIODS_LATE} periods ago.`);
   const lost = new Set<unknown>();
   const repeated = new Set<unknown>();
   for (let start = 0; start < events.length; start += MOST_AT_ONCE) {

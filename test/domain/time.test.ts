@@ -79,12 +79,11 @@ describe('a series of points', () => {
     fc.assert(
       fc.property(instants, grains, offsets, (from, granularity, hours) => {
         const points = pointsOf(from, plus(from, 400 * DAY), granularity);
-        const used = hours.map((offset, i) => [hourOf(plus(from, offset * HOUR)), i + 1] as const);
+        const used = hours.map(
+          (offset, i) => [startOfHour(hourOf(plus(from, offset * HOUR))), i + 1] as const,
+        );
         const expected = points.map(({ start, end }) =>
-          used.reduce((sum, [hour, amount]) => {
-            const at = startOfHour(hour);
-            return at >= start && at < end ? sum + amount : sum;
-          }, 0),
+          used.reduce((sum, [at, amount]) => (at >= start && at < end ? sum + amount : sum), 0),
         );
         expect(sumsOf(points, granularity, new Map(used))).toEqual(expected);
       }),

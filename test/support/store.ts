@@ -14,6 +14,7 @@ export async function openStore() {
     ...(await import('../../functions/store/metering/counting.ts')),
     ...(await granting()),
     ...(await import('../../functions/store/metering/history.ts')),
+    ...(await import('../../functions/store/metering/series.ts')),
     ...(await import('../../functions/store/storage/reservations.ts')),
     ...(await import('../../functions/store/storage/objects.ts')),
     ...(await import('../../functions/store/slots/slots.ts')),

@@ -4,6 +4,7 @@ import { periodOf } from '../periods.ts';
 import type { Instant } from '../time.ts';
 import type { Journal } from './deduplication.ts';
 import { burn, type Grant, granted } from './grants.ts';
+import type { Amounts } from './usage-sums.ts';
 
 /** A reservation: capacity set aside until its lease ends. */
 export interface Hold {
@@ -26,6 +27,10 @@ export interface Balance {
   readonly revision: number;
   /** Whether entries were ever moved from the log to buckets. */
   readonly paged: boolean;
+  /** What has left the journal and is in no usage sums yet, by hour. */
+  readonly tally: Amounts;
+  /** How often the tally was folded into usage sums. */
+  readonly folds: number;
   /** The period is closed: no more events are counted in it. */
   readonly closed: boolean;
   /** Stored bytes without a reservation (gauges only). */
@@ -47,6 +52,8 @@ export const untouched = (meter: Meter): Balance => ({
   journal: new Map(),
   revision: 0,
   paged: false,
+  tally: new Map(),
+  folds: 0,
   closed: false,
   unreserved: 0,
   overage: null,

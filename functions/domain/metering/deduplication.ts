@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { type Hour, hourOf, type Instant, iso } from '../time.ts';
+import { periodOf, periodsBetween } from '../periods.ts';
+import { DAY, type Hour, hourOf, type Instant, iso, parseInstant, plus } from '../time.ts';
+import { readVarint, varint } from '../varint.ts';
 
 /**
  * How counted events are remembered, so that each counts once.
@@ -51,14 +53,16 @@ export interface Page {
   readonly isFull: boolean;
 }
 
-/** Bytes of entries that, with its keys, a bucket can have for one write unit (1 KB). */
-const BUCKET_BYTES = 915;
+/** Bytes of entries that, with its keys and expiry, a bucket can have for one write unit (1 KB). */
+const BUCKET_BYTES = 900;
 /** From this size on a bucket is full: a write unit is better spent on a new bucket than on the last few entries. */
-const FULL_BYTES = 880;
+const FULL_BYTES = 865;
+/** The bucket of a day may have a second write unit, so that a hundred events per day need one bucket. */
+const DAY_BUCKET_EXTRA_BYTES = 1_024;
 /** The overhead of an hour in the bucket of a day: its name and the set. */
 const HOUR_BYTES = 5;
-/** Size of a log with which a balance costs one write unit. */
-const JOURNAL_BYTES = 905;
+/** Size of a log with which a balance without a tally costs one write unit. */
+const JOURNAL_BYTES = 895;
 /**
  * Size limit of the log after a conflict: moving entries to buckets takes so long that it would cause the next
  * conflict.
@@ -101,8 +105,13 @@ export const hourOfPlace = (place: string): Hour =>
 export function newPage(entries: Iterable<readonly [place: string, entries: readonly Entry[]]> = []): Page {
   const page = { entries: new Map<string, Known>(), places: new Set<string>(), bytes: 0 };
   for (const [place, each] of entries) for (const entry of each) addEntry(page, { entry, place });
-  return { ...page, isFull: page.bytes >= FULL_BYTES };
+  return { ...page, isFull: page.bytes >= FULL_BYTES + extraBytes(page) };
 }
+
+const extraBytes = ({ places }: Pick<Page, 'places'>): number => {
+  const [place] = places;
+  return place !== undefined && isOfDay(place) ? DAY_BUCKET_EXTRA_BYTES : 0;
+};
 
 function addEntry(page: Omit<Page, 'isFull'>, known: Known): void {
   const { entry, place } = known;
@@ -127,9 +136,25 @@ export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, 
     if (!page) return { kind: 'unread', address };
     const known = page.entries.get(hash);
     if (known) return { kind: 'known', ...known };
-    const hasRoom = !page.isFull && page.bytes < BUCKET_BYTES;
+    const hasRoom = !page.isFull && page.bytes < BUCKET_BYTES + extraBytes(page);
     if (hasRoom || level === lastLevel) return { kind: 'new', address, place: placeIn(address, at) };
   }
+}
+
+/** The number of periods after its own in which an event can be counted, corrected and looked up. */
+export const MOST_PERIODS_LATE = 12;
+
+/** Whether it is known if an event was counted. Later, its bucket may be deleted. */
+export const isRemembered = (at: Instant, now: Instant): boolean =>
+  periodsBetween(periodOf(at), periodOf(now)) <= MOST_PERIODS_LATE;
+
+/** Longer than events are remembered (at most 397 days), by more than clocks differ. */
+const BUCKET_LIFE = 400 * DAY;
+
+/** Returns when a bucket that is written at `now` expires: 400 days after its day, or after the write if that is later. */
+export function bucketExpiry(address: string, now: Instant): Instant {
+  const dayEnd = plus(parseInstant(`${address.slice(0, DAY_LENGTH)}T00:00:00Z`), DAY);
+  return plus(Math.max(dayEnd, now) as Instant, BUCKET_LIFE);
 }
 
 /** Returns the entries of a log by hash. */
@@ -210,6 +235,9 @@ export function extendJournal(
   return { journal: merged, moving: new Map() };
 }
 
+/** Returns how many bytes of a log fit into one write unit beside a tally of that many bytes. */
+export const journalRoom = (tallyBytes: number): number => JOURNAL_BYTES - tallyBytes;
+
 export const journalTotal = (journal: Journal): number =>
   [...journal.values()].flat().reduce((sum, entry) => sum + entry.amount, 0);
 
@@ -257,30 +285,3 @@ export function decodeEntry(bytes: Uint8Array): Entry {
 }
 
 export const entrySize = (entry: Entry): number => encodeEntry(entry).length;
-
-/**
- * Encodes seven bits per byte, lowest first; the high bit says that more follow. Divides, because shifts are limited to
- * 32 bits.
- */
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  return [...bytes, rest];
-}
-
-function readVarint(bytes: Uint8Array, from: number): [value: number, next: number] {
-  let value = 0;
-  let scale = 1;
-  let at = from;
-  for (;;) {
-    const byte = bytes[at++];
-    if (byte === undefined) throw new RangeError('A counted event is cut short.');
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return [value, at];
-    scale *= 0x80;
-  }
-}

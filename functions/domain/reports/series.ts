@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Hour, hourOf, type Instant, plus, startOfHour } from '../time.ts';
+import { DAY, HOUR, hourOf, type Instant, plus, startOfHour } from '../time.ts';
 
 export type Granularity = 'hour' | 'day' | 'month';
 
@@ -29,17 +29,17 @@ export function pointsOf(from: Instant, to: Instant, granularity: Granularity): 
 }
 
 /**
- * Returns the sum per point, from the sums of hours with usage. Cost grows with the points and those hours, not with
- * the span.
+ * Returns the sum per point, from the amounts of hours or days by their start. Cost grows with the points and those amounts,
+ * not with the span.
  */
 export function sumsOf(
   points: readonly Point[],
   granularity: Granularity,
-  hours: ReadonlyMap<Hour, number>,
+  amounts: ReadonlyMap<Instant, number>,
 ): number[] {
   const sums = new Map<Instant, number>();
-  for (const [hour, amount] of hours) {
-    const start = startOf(startOfHour(hour), granularity);
+  for (const [at, amount] of amounts) {
+    const start = startOf(at, granularity);
     sums.set(start, (sums.get(start) ?? 0) + amount);
   }
   return points.map(({ start }) => sums.get(start) ?? 0);

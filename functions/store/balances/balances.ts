@@ -10,6 +10,7 @@ import { carryOver, type Grant, granted } from '../../domain/metering/grants.ts'
 import type { Meter } from '../../domain/meters.ts';
 import { type Period, previousPeriod } from '../../domain/periods.ts';
 import type { Slots } from '../../domain/slots/slots.ts';
+import type { Day } from '../../domain/time.ts';
 import {
   type AccountItem,
   type AccountRecord,
@@ -17,7 +18,7 @@ import {
   loadAccount,
   readAccount,
 } from '../accounts/accounts.ts';
-import { accountKey, balanceKey, type Key } from '../keys.ts';
+import { accountKey, balanceKey, type Key, readBalanceKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { type BalanceItem, readBalance, readSlots, type SlotsItem, writeGrants } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
@@ -63,19 +64,21 @@ export interface Balances {
   slots(ref: BalanceRef): Slots;
 }
 
-/** Loads the balances of a counter between two periods, oldest first. One Query per started MB. */
+/** Loads the balances of a counter between two periods with their first days, oldest first. One Query per started MB. */
 export async function loadHistory(
   account: AccountId,
   meter: Meter,
   from: Period,
   to: Period,
-): Promise<Balance[]> {
+): Promise<{ day: Day; balance: Balance }[]> {
   const { pk, sk: first } = balanceKey(account, meter, from);
   const { sk: last } = balanceKey(account, meter, to);
-  const balances: Balance[] = [];
-  for await (const item of itemsIn({ pk, from: first, to: last }))
-    if (String(item.sk).endsWith(`#${meter.name}`))
-      balances.push(readBalance(item as unknown as BalanceItem, meter));
+  const balances: { day: Day; balance: Balance }[] = [];
+  for await (const item of itemsIn({ pk, from: first, to: last })) {
+    const { scope: day, meter: name } = readBalanceKey(item as unknown as Key) ?? {};
+    if (day && name === meter.name)
+      balances.push({ day: day as Day, balance: readBalance(item as unknown as BalanceItem, meter) });
+  }
   return balances;
 }
 

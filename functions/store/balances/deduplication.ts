@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Balance } from '../../domain/metering/balances.ts';
 import {
+  bucketExpiry,
   bucketOfPlace,
   decodeEntry,
   type Entry,
@@ -20,7 +21,7 @@ import {
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
-import { type Hour, startOfHour } from '../../domain/time.ts';
+import { type Hour, type Instant, seconds, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
 import { bucketKey, pageRange } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
@@ -57,10 +58,15 @@ export async function loadBuckets(
 }
 
 /**
- * Moves entries to their buckets. Idempotent, also concurrently, because a union of sets is. One write per bucket, 1
- * WRU per started KB.
+ * Moves entries to their buckets, which expire when their events are not remembered any more. Idempotent, also
+ * concurrently, because a union of sets is. One write per bucket, 1 WRU per started KB.
  */
-export async function saveBuckets(account: AccountId, meter: Meter, moving: Journal): Promise<void> {
+export async function saveBuckets(
+  account: AccountId,
+  meter: Meter,
+  moving: Journal,
+  now: Instant,
+): Promise<void> {
   const addresses = new Set([...moving.keys()].map(bucketOfPlace));
   await pMap(
     addresses,
@@ -74,9 +80,12 @@ export async function saveBuckets(account: AccountId, meter: Meter, moving: Jour
         new UpdateCommand({
           TableName: tableName(),
           Key: { ...bucketKey(account, meter, address) },
-          UpdateExpression: `ADD ${sets.map((_, index) => `#e${index} :e${index}`).join(', ')}`,
+          UpdateExpression: `SET expiresAt = :ttl ADD ${sets.map((_, index) => `#e${index} :e${index}`).join(', ')}`,
           ExpressionAttributeNames: numbered('#', setOf),
-          ExpressionAttributeValues: numbered(':', (_, entries) => new Set(entries.map(encodeEntry))),
+          ExpressionAttributeValues: {
+            ...numbered(':', (_, entries) => new Set(entries.map(encodeEntry))),
+            ':ttl': seconds(bucketExpiry(address, now)),
+          },
         }),
       );
     },

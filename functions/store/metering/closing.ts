@@ -4,6 +4,7 @@ import type { Charge } from '../../domain/charges/charges.ts';
 import { chargeOf, linesOf } from '../../domain/charges/overage-charges.ts';
 import { type Balance, freeOf, overLimit, untouched } from '../../domain/metering/balances.ts';
 import { carryOver, correctCarried, type Grant } from '../../domain/metering/grants.ts';
+import { pendingOf } from '../../domain/metering/usage-sums.ts';
 import { isDue, nextPeriod, type Period, periodOf, previousPeriod } from '../../domain/periods.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type AccountRecord, carriedName, loadAccount } from '../accounts/accounts.ts';
@@ -18,6 +19,7 @@ import { type BalanceItem, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 import { takeUp } from './taking-up.ts';
+import { foldPending } from './usage-sums.ts';
 
 /**
  * Closes a counter's period. First moves the entries of its deduplication log to buckets, so that later duplicates
@@ -35,7 +37,8 @@ export async function closePeriod(ref: BalanceRef, now: Instant): Promise<readon
     // Without counted usage nothing was consumed, and the account's current grants belong to later periods.
     const balance = stored ?? untouched(ref.meter);
     if (!stored) await closeBefore(ref, now);
-    await saveBuckets(ref.account, ref.meter, balance.journal);
+    await saveBuckets(ref.account, ref.meter, balance.journal, now);
+    await foldPending(ref, balance.folds, pendingOf(balance));
     const all = await pendingAdjustments(ref.account, ref.meter);
     // A late event may close a month before the corrected one. The adjustment then waits for a later month.
     const pending = all.filter(({ value }) => value.period < ref.period.day);
@@ -50,7 +53,7 @@ async function closePlainly(ref: BalanceRef, stored: Balance | undefined): Promi
   const closed = closedPart(stored, stored ?? untouched(ref.meter));
   const tried = await conditionalWrite<BalanceItem>({
     key: keyOf(ref),
-    update: `SET ${closed.set.join(', ')} REMOVE journal`,
+    update: `SET ${closed.set.join(', ')} REMOVE ${closed.remove.join(', ')}`,
     when: closed.when,
     names: closed.names,
     values: closed.values,
@@ -65,7 +68,7 @@ function closedPart(stored: Balance | undefined, balance: Balance) {
       'closed = :yes, used = if_not_exists(used, :used), #left = if_not_exists(#left, :left), rev = :next',
       ...begin.set,
     ],
-    remove: ['journal'],
+    remove: ['journal', 'tally'],
     when: [stored ? 'rev = :rev' : 'attribute_not_exists(pk)'],
     names: { '#left': 'left' },
     values: {

@@ -15,6 +15,7 @@ import { Transaction } from '../table/transaction.ts';
 import { saveRecord, type Versioned } from '../table/versioned.ts';
 import { type EventRef, loadCorrection } from './corrected.ts';
 import { findCounted } from './history.ts';
+import { correctSums } from './usage-sums.ts';
 
 /** A requested correction: the new amount, by whom and why. */
 export interface Amendment {
@@ -97,6 +98,7 @@ async function apply(
   const time = hourOf(known.time);
   const key = correctionKey(ref.account, known.meter, time, known.source, known.id);
   saveRecord(transaction, key, { value: withStep(known, step), version });
+  correctSums(transaction, ref, known.time, amount - known.amount);
   addAudit(transaction, {
     id: `${correctionId}.made`,
     at: now,

@@ -4,9 +4,11 @@ import {
   CROWDED_JOURNAL_BYTES,
   extendJournal,
   type Journal,
+  journalRoom,
   journalTotal,
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
+import { encodeAmounts, MOST_TALLIED, pendingOf } from '../../domain/metering/usage-sums.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Overage, overageAllowance, redeem } from '../../domain/overage/overage.ts';
 import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../domain/periods.ts';
@@ -17,6 +19,10 @@ import { recall, saveBuckets } from '../balances/deduplication.ts';
 import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
 import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
 import { closePeriod } from './closing.ts';
+import { foldPending } from './usage-sums.ts';
+
+/** What the attributes of a tally take in a balance beside the tally itself: their names, and the number of folds. */
+const TALLY_BYTES = 14;
 
 export interface Counted {
   /** The number of new events; the others had been counted before. */
@@ -44,8 +50,8 @@ export interface CountOptions {
  *
  * The write that raises the balance contains the events' log entries, on condition that the log is unchanged since it
  * was read. This single write is the counting, so nothing needs repair after a crash or a lost response. Cost for k
- * events: one write and, each time the log is full (about 100 events), one write per bucket that it fills; 1 WRU per
- * started KB. Reads: the balance, then the buckets.
+ * events: one write and, each time the log is full (about 100 events), one write per bucket that it fills, and two for the
+ * usage sums if it has many hours; 1 WRU per started KB. Reads: the balance, then the buckets.
  */
 export async function countUsage(
   account: AccountId,
@@ -69,15 +75,37 @@ export async function countUsage(
     const counted = [...placed.values()].flat().length;
     const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
     if (counted === 0 && !hold) return { counted, altered, refused };
-    const { journal, moving } = extendJournal(known.journal, placed, room);
+    const { journal, moving } = extendJournal(known.journal, placed, room ?? roomIn(known));
     room = CROWDED_JOURNAL_BYTES;
-    await saveBuckets(account, meter, moving);
+    const moved = moving.size > 0 ? await move(ref, known, moving, now) : undefined;
     const amount = journalTotal(placed);
     const settled = settles !== undefined && hold && !isExpired(hold, now) ? settles : undefined;
-    const change = { journal, isMoved: moving.size > 0, amount, overage: redeemed(known, settled, amount) };
+    const change = { journal, moved, amount, overage: redeemed(known, settled, amount) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
     return isWritten ? { counted, altered, refused } : RETRY;
   });
+}
+
+const roomIn = ({ tally }: Balance): number =>
+  journalRoom(tally.size > 0 ? encodeAmounts(tally).length + TALLY_BYTES : 0);
+
+type Tallied = Pick<Balance, 'tally' | 'folds'>;
+
+/**
+ * Moves the whole log to its buckets, and its amounts to the tally. A tally of too many hours is folded into the usage
+ * sums. Returns the tally after that, for the write that removes the entries from the log.
+ */
+async function move(
+  ref: BalanceRef,
+  { tally, journal, folds }: Balance,
+  moving: Journal,
+  now: Instant,
+): Promise<Tallied> {
+  await saveBuckets(ref.account, ref.meter, moving, now);
+  const pending = pendingOf({ tally, journal });
+  if (pending.size <= MOST_TALLIED) return { tally: pending, folds };
+  await foldPending(ref, folds, pending);
+  return { tally: new Map(), folds: folds + 1 };
 }
 
 /**
@@ -116,13 +144,15 @@ async function raise(
   { left, revision, holds, ...opening }: Balance,
   change: {
     readonly journal: Journal;
-    readonly isMoved: boolean;
+    /** Where the log was emptied: the tally after that. */
+    readonly moved: Tallied | undefined;
     readonly amount: number;
     readonly overage: Overage | null;
   },
   settles: string | undefined,
 ): Promise<boolean> {
-  const { journal, isMoved, amount, overage } = change;
+  const { journal, moved, amount, overage } = change;
+  const hasTally = moved !== undefined && moved.tally.size > 0;
   const begin = balance ? { set: [], values: {} } : openingPart({ left, revision, holds, ...opening });
   const more = overage ? overageAllowance(overage) - overageAllowance(opening.overage) : 0;
   const freed = settles === undefined ? 0 : (holds.get(settles)?.amount ?? 0);
@@ -131,10 +161,11 @@ async function raise(
     update: [
       'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
       ', rev = :next, journal = :journal',
-      isMoved ? ', paged = :yes' : '',
+      moved ? ', paged = :yes, folds = :folds' : '',
+      hasTally ? ', tally = :tally' : '',
       overage ? ', overage = :overage' : '',
       ...begin.set.map((clause) => `, ${clause}`),
-      removing(settles === undefined ? [] : ['holds.#hold']),
+      removing([...(settles === undefined ? [] : ['holds.#hold']), ...(moved && !hasTally ? ['tally'] : [])]),
     ].join(''),
     when: [
       balance ? 'rev = :rev' : 'attribute_not_exists(pk)',
@@ -150,7 +181,8 @@ async function raise(
       ':next': revision + 1,
       ':journal': writeJournal(journal),
       ...(balance ? { ':rev': revision } : {}),
-      ...(isMoved ? { ':yes': true } : {}),
+      ...(moved ? { ':yes': true, ':folds': moved.folds } : {}),
+      ...(hasTally ? { ':tally': encodeAmounts(moved.tally) } : {}),
       ...(overage && opening.overage
         ? { ':overage': writeOverage(overage), ':confirmed': writeOverage(opening.overage) }
         : {}),

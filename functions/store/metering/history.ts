@@ -1,9 +1,11 @@
 import type { AccountId } from '../../domain/accounts.ts';
+import type { Balance } from '../../domain/metering/balances.ts';
 import {
   type Entry,
   eventHash,
   findEvent,
   hourOfPlace,
+  isRemembered,
   type Known,
   knownIn,
   type Page,
@@ -11,11 +13,10 @@ import {
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { nextPeriod, type Period, periodOf } from '../../domain/periods.ts';
-import { type Hour, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
+import { type Day, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
 import { loadHistory } from '../balances/balances.ts';
-import { loadBuckets, pageAt, readPages } from '../balances/deduplication.ts';
-import { correctionsIn } from './corrected.ts';
+import { loadBuckets, pageAt } from '../balances/deduplication.ts';
 
 export interface CountedEvent {
   readonly amount: number;
@@ -26,8 +27,9 @@ export interface CountedEvent {
 }
 
 /**
- * Finds what was counted of one event when it arrived, or undefined. Logs, and the buckets that the event's time leads
- * to, identify it by its hash. Reads the balances that may contain it, then its buckets.
+ * Finds what was counted of one event when it arrived; undefined if it was not counted, or is not remembered any more.
+ * Logs, and the buckets that the event's time leads to, identify it by its hash. Reads the balances that may contain it,
+ * then its buckets.
  */
 export async function findCounted(
   account: AccountId,
@@ -35,6 +37,8 @@ export async function findCounted(
   event: Pick<UsageEvent, 'source' | 'id' | 'at'>,
   now: Instant,
 ): Promise<CountedEvent | undefined> {
+  // A bucket that has expired may be deleted or not yet: the answer does not depend on it.
+  if (!isRemembered(event.at, now)) return undefined;
   const hash = eventHash(await secret('eventKey'), event.source, event.id);
   const journal = await waitingEntries(account, meter, periodOf(event.at), now);
   const pages = new Map<string, Page>();
@@ -59,6 +63,20 @@ function countedAs({ entry, place }: Known, asked: Instant): CountedEvent {
   return { amount: entry.amount, period, late: entry.lateBy > 0, at };
 }
 
+/**
+ * Loads the balances of a counter from one period to the next one, which may have events a few minutes in the future.
+ * One consistent Query.
+ */
+export function loadHistorySince(
+  account: AccountId,
+  meter: Meter,
+  from: Period,
+  now: Instant,
+): Promise<{ day: Day; balance: Balance }[]> {
+  const last = nextPeriod(periodOf(now));
+  return loadHistory(account, meter, from, from.start > last.start ? from : last);
+}
+
 /** Returns log entries that are not in their bucket yet, of the balances from one period on. One Query. */
 async function waitingEntries(
   account: AccountId,
@@ -67,41 +85,8 @@ async function waitingEntries(
   now: Instant,
 ): Promise<Map<string, readonly Entry[]>> {
   const merged = new Map<string, readonly Entry[]>();
-  // An event a few minutes in the future may belong to the next period.
-  const last = from.start > now ? from : periodOf(now);
-  for (const balance of await loadHistory(account, meter, from, last))
+  for (const { balance } of await loadHistorySince(account, meter, from, now))
     for (const [address, entries] of balance.journal)
       merged.set(address, [...(merged.get(address) ?? []), ...entries]);
   return merged;
-}
-
-/**
- * Returns the usage per hour, by the events' time, from `from` (inclusive) to `to` (exclusive), without hours without
- * usage. Reads the balances, then one Query per started MB of buckets, one for the first day, and one for corrections.
- * An entry that is moved from log to bucket meanwhile counts once.
- */
-export async function hourlyUsage(
-  account: AccountId,
-  meter: Meter,
-  from: Instant,
-  to: Instant,
-  now: Instant,
-): Promise<Map<Hour, number>> {
-  const sums = new Map<Hour, number>();
-  const add = (place: string, entries: readonly Entry[]) => {
-    const hour = hourOfPlace(place);
-    for (const entry of entries) sums.set(hour, (sums.get(hour) ?? 0) + entry.amount);
-  };
-  const journal = await waitingEntries(account, meter, periodOf(from), now);
-  for await (const { place, entries } of readPages(account, meter, hourOf(from), hourOf(to))) {
-    const known = new Set(entries.map((entry) => entry.hash));
-    const waiting = journal.get(place) ?? [];
-    add(place, [...entries, ...waiting.filter((entry) => !known.has(entry.hash))]);
-    journal.delete(place);
-  }
-  for (const [place, entries] of journal)
-    if (hourOfPlace(place) >= hourOf(from) && hourOfPlace(place) < hourOf(to)) add(place, entries);
-  for await (const { time, amount, original } of correctionsIn(account, meter, hourOf(from), hourOf(to)))
-    sums.set(hourOf(time), (sums.get(hourOf(time)) ?? 0) + amount - original);
-  return sums;
 }

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Balance, heldIn, untouched } from '../../domain/metering/balances.ts';
-import type { Entry } from '../../domain/metering/deduplication.ts';
+import { isRemembered } from '../../domain/metering/deduplication.ts';
 import { type Grant, granted } from '../../domain/metering/grants.ts';
 import { type Meter, metersOf, storageMeter } from '../../domain/meters.ts';
 import { overageAllowance } from '../../domain/overage/overage.ts';
@@ -8,18 +8,15 @@ import type { Purchase } from '../../domain/packs/purchases.ts';
 import { periodOf, periodOfDay } from '../../domain/periods.ts';
 import { recountUsage } from '../../domain/reports/recount.ts';
 import type { StoredObject } from '../../domain/storage/objects.ts';
-import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
-import { keyOf, loadBalance, loadSlots } from '../balances/balances.ts';
-import { readPages } from '../balances/deduplication.ts';
-import { balanceKey, type Key, readBalanceKey } from '../keys.ts';
+import type { Instant } from '../../domain/time.ts';
+import { keyOf, loadBalance, loadHistory, loadSlots } from '../balances/balances.ts';
+import { balanceKey, type Key } from '../keys.ts';
 import { objectsList } from '../list-keys.ts';
 import { movedByCorrections } from '../metering/corrected.ts';
-import { type BalanceItem, readBalance } from '../table/items.ts';
-import { itemsIn } from '../table/list.ts';
 import { across } from '../table/list-across.ts';
+import { type Counted, loadCounted } from './counted.ts';
 import { compare, type Difference, type Figure } from './difference.ts';
-
-const FIRST_DAY = '1970-01-01' as Day;
+import { compareUsageSums } from './usage-sums.ts';
 
 /** Compares an account's usage and capacity with its events, objects and packs. */
 export async function compareBalances(
@@ -29,44 +26,35 @@ export async function compareBalances(
   repair: boolean,
 ): Promise<Difference[]> {
   const figures: Figure[] = [];
-  for (const meter of metersOf('counter')) figures.push(...(await counterFigures(account, meter, now)));
+  const differences: Difference[] = [];
+  for (const meter of metersOf('counter')) {
+    const counted = await loadCounted(account, meter, now);
+    figures.push(...(await counterFigures(account, meter, counted, now)));
+    differences.push(...(await compareUsageSums(account, meter, counted, now, repair)));
+  }
   for (const meter of metersOf('gauge'))
     figures.push(...(await gaugeFigures(account, meter, purchases, now)));
   for (const meter of metersOf('slots')) figures.push(await slotsLimit(account, meter, purchases, now));
-  const differences: Difference[] = [];
   for (const figure of figures) differences.push(...(await compare(figure, repair)));
   return differences;
 }
 
 /** Compares each period's usage with its counted entries and their corrections, and its limit with its grants. */
-async function counterFigures(account: AccountId, meter: Meter, now: Instant): Promise<Figure[]> {
-  const end = plus(periodOf(now).end, DAY);
-  const first = balanceKey(account, meter, periodOfDay(FIRST_DAY));
-  const last = balanceKey(account, meter, periodOf(end));
-  const waiting = new Map<string, Entry[]>();
-  const balances: { day: Day; balance: Balance }[] = [];
-  for await (const item of itemsIn({ pk: first.pk, from: first.sk, to: last.sk })) {
-    const { scope: day, meter: name } = readBalanceKey(item as unknown as Key) ?? {};
-    if (!day || name !== meter.name) continue;
-    const balance = readBalance(item as unknown as BalanceItem, meter);
-    balances.push({ day: day as Day, balance });
-    for (const [place, entries] of balance.journal)
-      waiting.set(place, [...(waiting.get(place) ?? []), ...entries]);
-  }
-  const pages = new Map<string, readonly Entry[]>();
-  for await (const { place, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
-    pages.set(place, entries);
-  const counted = recountUsage(pages, waiting);
-  const moved = await movedByCorrections(account, meter, end);
-  return balances.flatMap(({ day, balance }) => {
-    const key = balanceKey(account, meter, periodOfDay(day));
-    return balanceFigures(
-      key,
-      meter,
-      balance,
-      (counted.get(day) ?? 0) + (moved.get(day) ?? 0),
-      balance.grants,
-    );
+async function counterFigures(
+  account: AccountId,
+  meter: Meter,
+  counted: Counted,
+  now: Instant,
+): Promise<Figure[]> {
+  const sums = recountUsage(counted.pages, counted.waiting);
+  const moved = await movedByCorrections(account, meter, counted.end);
+  return counted.balances.flatMap(({ day, balance }) => {
+    const period = periodOfDay(day);
+    // The entries of earlier periods may have expired: their sum is the only record.
+    const used = isRemembered(period.start, now)
+      ? (sums.get(day) ?? 0) + (moved.get(day) ?? 0)
+      : balance.used;
+    return balanceFigures(balanceKey(account, meter, period), meter, balance, used, balance.grants);
   });
 }
 

@@ -85,8 +85,8 @@ export function readChange(oldImage: Image | undefined, newImage: Image | undefi
 /** Returns the charges for which the account is suspended. */
 const overdueIn = (item: Item | null): ReadonlySet<string> => new Set((item?.overdue as Set<string>) ?? []);
 
-/** Skips the deduplication log, which causes no events and whose bytes arrive as text. */
-function read({ journal: _journal, ...image }: Image): Item {
+/** Skips the deduplication log and the tally, which cause no events and whose bytes arrive as text. */
+function read({ journal: _journal, tally: _tally, ...image }: Image): Item {
   const item = unmarshall(image) as Item;
   requireKnownSchema(item);
   return item;

@@ -1,6 +1,7 @@
 import { type Balance, type Hold, untouched } from '../../domain/metering/balances.ts';
 import { decodeEntry, encodeEntry, type Journal } from '../../domain/metering/deduplication.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
+import { decodeAmounts } from '../../domain/metering/usage-sums.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { cny } from '../../domain/money.ts';
 import type { Overage, Pledge, Tranche } from '../../domain/overage/overage.ts';
@@ -20,6 +21,8 @@ export interface BalanceItem {
   readonly holds?: Readonly<Record<string, HoldItem>>;
   readonly grants?: GrantItems;
   readonly paged?: boolean;
+  readonly tally?: Uint8Array;
+  readonly folds?: number;
   readonly closed?: boolean;
   readonly unreserved?: number;
   readonly overage?: OverageItem;
@@ -78,6 +81,8 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     journal: readJournal(item.journal),
     revision: item.rev,
     paged: item.paged ?? false,
+    tally: decodeAmounts(item.tally ?? new Uint8Array()),
+    folds: item.folds ?? 0,
     closed: item.closed ?? false,
     unreserved: item.unreserved ?? 0,
     overage: readOverage(item.overage),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  bucketExpiry,
   bucketOfPlace,
   type Entry,
   eventHash,
@@ -7,6 +8,7 @@ import {
   findEvent,
   hourOfPlace,
   type Identified,
+  isRemembered,
   type Journal,
   journalTotal,
   type Known,
@@ -16,7 +18,8 @@ import {
   placeEvents,
   type UsageEvent,
 } from '../../../functions/domain/metering/deduplication.ts';
-import { hourOf, type Instant } from '../../../functions/domain/time.ts';
+import { nextPeriod, periodOf } from '../../../functions/domain/periods.ts';
+import { DAY, hourOf, type Instant, plus } from '../../../functions/domain/time.ts';
 import { amounts, entries, MOST } from '../../support/arbitraries.ts';
 
 const START = Date.parse('2027-03-15T12:00:00Z');
@@ -97,10 +100,9 @@ describe('the place of an event', () => {
       event(`${i}`, (i % 4) * 3_600_000, 16_384 + i * 20_000),
     );
     memory.count(events.slice(0, 50));
-    memory.count(events.slice(50, 90));
+    memory.count(events.slice(50));
     expect([...memory.pages.keys()]).toEqual(['2027-03-15']);
-    for (const each of events.slice(0, 90))
-      expect(hourOfPlace(memory.find(each)?.place ?? '')).toBe(hourOf(each.at));
+    for (const each of events) expect(hourOfPlace(memory.find(each)?.place ?? '')).toBe(hourOf(each.at));
   });
 
   it('is found again after any sequence of placements', () => {
@@ -136,10 +138,22 @@ describe('the place of an event', () => {
     ).toBe(true);
   });
 
-  it('is no page that a write unit does not hold', () => {
+  it('is no bucket that a write unit does not hold, or two of a day', () => {
     const memory = new Memory();
     memory.count(Array.from({ length: 5_000 }, (_, i) => event(`${i}`, 0, MOST - i)));
-    expect(Math.max(...memory.sizes())).toBeLessThan(915 + 17);
+    const [ofDay = 0, ...others] = memory.sizes().sort((a, b) => b - a);
+    expect(ofDay).toBeLessThan(1_924 + 17);
+    expect(Math.max(...others)).toBeLessThan(900 + 17);
+  });
+
+  it('takes at most 12 bytes an event, keys and expiry included, of a hundred events in each hour of a day', () => {
+    const memory = new Memory();
+    memory.count(
+      Array.from({ length: 100 }, (_, i) => event(`${i}`, -43_200_000 + i * 864_000, 16_384 + i * 20_000)),
+    );
+    const OF_ITEM = 90;
+    expect(memory.sizes().map((bytes) => (bytes + OF_ITEM) / 100)).toEqual([expect.any(Number)]);
+    expect(((memory.sizes()[0] ?? 0) + OF_ITEM) / 100).toBeLessThanOrEqual(12);
   });
 
   it('is not known before its bucket was read', () => {
@@ -263,5 +277,41 @@ describe('a sum', () => {
     expect([...placed.values()].flat().map(({ amount }) => amount)).toEqual([3, 1, 1]);
     expect(refused.map(({ amount }) => amount)).toEqual([4]);
     expect(journalTotal(placed)).toBe(5);
+  });
+});
+
+describe('what is remembered', () => {
+  const moments = fc
+    .integer({ min: 0, max: 10 * 366 * 24 })
+    .map((hours) => (Date.parse('2026-01-01T00:00:00Z') + hours * 3_600_000) as Instant);
+
+  it('is every event that the API takes, for 35 days and for as long as a queue may hold it after that', () => {
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const ACCEPTED = 35 * DAY;
+        // Two queues keep a message 14 days each: the usage queue and that of its dead letters.
+        expect(isRemembered(moment, plus(moment, ACCEPTED + 28 * DAY))).toBe(true);
+      }),
+    );
+  });
+
+  it('ends after twelve periods, days before its bucket may be deleted: clocks may differ, and a leap year is longer', () => {
+    fc.assert(
+      fc.property(moments, fc.constantFrom(0, 1, 2, 3, 4), (moment, level) => {
+        const address = pageAddress(moment, '0123456789ab', level);
+        const gone = bucketExpiry(address, moment);
+        expect(isRemembered(moment, plus(gone, -2 * DAY))).toBe(false);
+        let period = periodOf(moment);
+        for (let late = 0; late < 12; late += 1) period = nextPeriod(period);
+        expect(isRemembered(moment, plus(period.end, -1))).toBe(true);
+        expect(isRemembered(moment, period.end)).toBe(false);
+      }),
+    );
+  });
+
+  it('stays for as long again in a bucket that a late event is added to', () => {
+    const moment = at(0);
+    const later = plus(moment, 300 * DAY);
+    expect(bucketExpiry('2027-03-15', later) - later).toBe(400 * DAY);
   });
 });

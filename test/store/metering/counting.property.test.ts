@@ -48,7 +48,7 @@ async function used(account: AccountId, at = noon): Promise<number> {
 
 async function seriesTotal(account: AccountId): Promise<number> {
   const from = (noon - 40 * 24 * HOUR) as Instant;
-  const sums = await store.hourlyUsage(account, meter, from, (noon + HOUR) as Instant, noon);
+  const sums = await store.usageSeries(account, meter, 'hours', from, (noon + HOUR) as Instant, noon);
   return [...sums.values()].reduce((sum, amount) => sum + amount, 0);
 }
 

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
+import { numberOf, startOf } from '../../../functions/domain/metering/usage-sums.ts';
 import { meterNamed } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { HOUR, type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
@@ -48,14 +49,15 @@ describe('an event that is sent again with another time', () => {
     await count(account, event('a', plus(noon, 5 * HOUR)));
     await count(account, event('a', plus(noon, -11 * HOUR)));
     expect(await used(account)).toBe(1_000 + 160_000_000);
-    const series = await store.hourlyUsage(
+    const series = await store.usageSeries(
       account,
       meter,
+      'hours',
       plus(noon, -2 * HOUR),
       plus(noon, 12 * HOUR),
       noon,
     );
-    expect([...series]).toEqual([['2026-11-23T11', 1_000]]);
+    expect([...series]).toEqual([[plus(noon, -HOUR), 1_000]]);
   });
 
   it('counts once when the two come in one batch', async () => {
@@ -97,9 +99,16 @@ describe('a quiet account', () => {
     const from = 'USE#bandwidth#2026-11-17';
     for await (const { sk } of itemsIn({ pk: `A#${account}`, from, to: 'USE#~' })) keys.push(sk);
     expect(keys).toEqual([17, 18, 19, 20, 21, 22, 23].map((day) => `USE#bandwidth#2026-11-${day}`));
-    const series = await store.hourlyUsage(account, meter, plus(noon, -143 * HOUR), plus(noon, HOUR), noon);
+    const series = await store.usageSeries(
+      account,
+      meter,
+      'hours',
+      plus(noon, -143 * HOUR),
+      plus(noon, HOUR),
+      noon,
+    );
     for (const { at, amount } of events)
-      expect(series.get(new Date(at).toISOString().slice(0, 13) as never)).toBeGreaterThanOrEqual(amount);
+      expect(series.get(startOf('hours', numberOf('hours', at)))).toBeGreaterThanOrEqual(amount);
     expect([...series.values()].reduce((sum, amount) => sum + amount, 0)).toBe(
       events.reduce((sum, { amount }) => sum + amount, 0),
     );
