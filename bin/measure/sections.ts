@@ -2,6 +2,7 @@ import { checks } from './checks.ts';
 import { consumers } from './consumers/consumers.ts';
 import { costs } from './costs/costs.ts';
 import { freshness } from './freshness.ts';
+import { history } from './history.ts';
 import type { Section } from './measuring.ts';
 import { midnight } from './midnight.ts';
 import { queue } from './queue.ts';
@@ -20,6 +21,7 @@ export const sections: Readonly<Record<string, Section>> = {
   costs,
   slots,
   usage,
+  history,
   queue,
   consumers,
   checks,

@@ -6,7 +6,6 @@ import { counting, type Tally } from './capacity.ts';
 import type { Figure, Findings } from './figures.ts';
 import { deliver } from './invoke.ts';
 import { eventOf, MONTH, randomFrom, type Setup, START } from './measuring.ts';
-import { costOfSparse } from './sparse.ts';
 
 /** Measures the cost of counting an event, by the number of events per account and hour in a batch. */
 export async function usage({ quick }: Setup): Promise<Findings> {
@@ -16,12 +15,7 @@ export async function usage({ quick }: Setup): Promise<Findings> {
     for (const spread of ['hours', 'accounts'] as const)
       figures.push(...(await costOfGroups(k, groups, spread)));
   return {
-    figures: [
-      ...figures,
-      ...(await costOfStream(quick ? 200 : 1_000)),
-      ...(await costOfSparse({ quick })),
-      await costOfBaseline(groups),
-    ],
+    figures: [...figures, ...(await costOfStream(quick ? 200 : 1_000)), await costOfBaseline(groups)],
     notes: [
       `Usage: ${groups} groups of k events of an account and an hour, one message and one delivery each; every 10th is delivered again, nine groups later. "hours": all of one account, each in its own hour; "accounts": each of an account of its own.`,
     ],

@@ -181,7 +181,7 @@ interface DayUse {
 /**
  * Returns the usage of these counters in each hour of the day that ended at `at`, and since then. An event counted after
  * the day was added up is in the sum of a later day and in no hour; so is a whole day whose task ran a day late, whose day
- * then ends when the task runs. Costs three Queries per counter.
+ * then ends when the task runs. Costs two Queries per counter.
  */
 async function usesAround(
   account: AccountId,

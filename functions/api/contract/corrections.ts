@@ -40,7 +40,7 @@ export const correctionsContract = {
   'POST /v1/usage-corrections': {
     summary: 'Correct a counted event',
     description:
-      'Sets the amount of a counted event, higher or lower. In an open period the usage changes by the difference. In a closed period only confirmed overage changes, as a line on the next overage charge. Credits, refunds and waivers of a charge never exceed its amount.',
+      'Sets the amount of a counted event, higher or lower. In an open period the usage changes by the difference. In a closed period only confirmed overage changes, as a line on the next overage charge. An event can be corrected until the end of the 12th month after its own. Credits, refunds and waivers of a charge never exceed its amount.',
     body: z.strictObject({
       account,
       meter: z.enum(counters, { error: `One of ${counters.join(', ')}.` }),

@@ -85,7 +85,7 @@ export const ingestContract = {
     summary: 'Report usage',
     description: [
       'Accepts 1 to 1,000 CloudEvents 1.0, all or none: an array, one event as `application/cloudevents+json`, or one in binary mode (attributes in `ce-*` headers, `{"amount": …}` as the body). Other media types are rejected with 415.',
-      'Source and id identify an event within its account and meter. Identical retries count once for 35 days, in any number and order. A retry with a changed `time` is recognized only while the event is among the account’s most recent ones of that month, or if both times are on one day with at most about eighty events of the meter. **Send the same `time` with every retry.** If amounts differ, the first one counts. Two events of one request with the same source and id but different content are rejected.',
+      'Source and id identify an event within its account and meter. Identical retries count once for 35 days, in any number and order. A retry with a changed `time` is recognized only while the event is among the account’s most recent ones of that month, or if both times are on one day with at most about 170 events of the meter. **Send the same `time` with every retry.** If amounts differ, the first one counts. Two events of one request with the same source and id but different content are rejected.',
     ].join('\n\n'),
     body: usageEvents,
     forms: cloudEventForms(usageEvent),

@@ -9,7 +9,7 @@ import { periodOf, periodOfDay } from '../../domain/periods.ts';
 import { recountUsage } from '../../domain/reports/recount.ts';
 import type { StoredObject } from '../../domain/storage/objects.ts';
 import type { Instant } from '../../domain/time.ts';
-import { keyOf, loadBalance, loadHistory, loadSlots } from '../balances/balances.ts';
+import { keyOf, loadBalance, loadSlots } from '../balances/balances.ts';
 import { balanceKey, type Key } from '../keys.ts';
 import { objectsList } from '../list-keys.ts';
 import { movedByCorrections } from '../metering/corrected.ts';
