@@ -95,7 +95,7 @@ export async function saveBuckets(
 
 /**
  * Reads the buckets of the hours from `from` (inclusive) to `to` (exclusive), by place. One Query per started MB, and
- * one for the day of `from`.
+ * one for the first day.
  */
 export async function* readPages(
   account: AccountId,
