@@ -1,5 +1,5 @@
 import { countPoints, type Granularity, pointsOf, sumsOf } from '../../../functions/domain/reports/series.ts';
-import { type Hour, iso, parseInstant, plus } from '../../../functions/domain/time.ts';
+import { iso, parseInstant, plus } from '../../../functions/domain/time.ts';
 
 const from = parseInstant('2027-02-27T22:30:00Z');
 const to = parseInstant('2027-03-01T01:00:00Z');
@@ -26,10 +26,10 @@ describe('the points of a range', () => {
 
 it('adds up the hours of each point, and leaves out those of no point', () => {
   const hours = new Map([
-    ['2027-02-27T23' as Hour, 1],
-    ['2027-02-28T00' as Hour, 2],
-    ['2027-02-28T23' as Hour, 4],
-    ['2027-03-02T00' as Hour, 8],
+    [parseInstant('2027-02-27T23:00:00Z'), 1],
+    [parseInstant('2027-02-28T00:00:00Z'), 2],
+    [parseInstant('2027-02-28T23:00:00Z'), 4],
+    [parseInstant('2027-03-02T00:00:00Z'), 8],
   ]);
   expect(sumsOf(pointsOf(from, to, 'day'), 'day', hours)).toEqual([1, 6, 0]);
   expect(sumsOf(pointsOf(from, to, 'month'), 'month', hours)).toEqual([7, 8]);
