@@ -195,13 +195,8 @@ async function usesAround(
   const uses = new Map<string, DayUse>();
   for (const meter of meters) {
     const used = await usageSeries(account, meterNamed(meter), 'hours', start, end, now);
-    const hours = Array.from(
-      { length: DAY / HOUR },
-      (_, hour) => used.get(plus(start, hour * HOUR)) ?? 0,
-    );
-    const after = [...used]
-      .filter(([hour]) => hour >= at)
-      .reduce((sum, [, amount]) => sum + amount, 0);
+    const hours = Array.from({ length: DAY / HOUR }, (_, hour) => used.get(plus(start, hour * HOUR)) ?? 0);
+    const after = [...used].filter(([hour]) => hour >= at).reduce((sum, [, amount]) => sum + amount, 0);
     uses.set(meter, { hours, after });
   }
   return uses;
