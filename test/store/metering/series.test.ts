@@ -164,6 +164,40 @@ describe(`a usage series${drawnBy}`, () => {
   });
 });
 
+describe('rebuild', () => {
+  it('finds sums that differ from what was counted, and puts them right while more is pending', async () => {
+    const { compareBalances } = await import('../../../functions/store/rebuild/balances.ts');
+    const { conditionalWrite } = await import('../../../functions/store/table/conditional-write.ts');
+    const account = someone();
+    const pk = `A#${account}`;
+    const events = Array.from({ length: 300 }, (_, hour) => eventAt(plus(march.start, hour * HOUR)));
+    const now = plus(march.start, 14 * DAY);
+    for (let start = 0; start < 300; start += 20)
+      await store.countUsage(account, meter, events.slice(start, start + 20), now);
+    const [first] = events;
+    if (!first) throw new Error('There is no event.');
+    await correct(account, first, 9, now);
+    const truth = events.map((event) => (event === first ? { ...event, amount: 9 } : event));
+    const differences = (repair: boolean) => compareBalances(account, [], now, repair);
+    expect(await differences(false)).toEqual([]);
+    const harm = async (sk: string, update: string, values: Record<string, unknown>) =>
+      conditionalWrite({ key: { pk, sk }, update, when: ['attribute_exists(pk)'], values });
+    await harm('DAYS#bandwidth#2027-03', 'SET sums = :it', { ':it': Uint8Array.from([1, 1]) });
+    const corrected = `c${numberOf('hours', first.at)}`;
+    await harm('HOURS#bandwidth#2027-03-0', `REMOVE sums, latest, rev ADD ${corrected} :by`, { ':by': 5 });
+    const found = await differences(false);
+    expect(new Set(found.map(({ key }) => key))).toEqual(
+      new Set([`${pk} DAYS#bandwidth#2027-03`, `${pk} HOURS#bandwidth#2027-03-0`]),
+    );
+    expect((await differences(true)).every(({ repaired }) => repaired)).toBe(true);
+    expect(await differences(false)).toEqual([]);
+    await expectSeries(account, truth, now);
+    const more = Array.from({ length: 200 }, (_, hour) => eventAt(plus(march.start, hour * HOUR)));
+    await countAll(account, more, now);
+    await expectSeries(account, [...truth, ...more], now);
+  });
+});
+
 describe('an event', () => {
   const early = plus(march.start, HOUR);
   const afterPeriods = (count: number): Instant => {
