@@ -241,7 +241,7 @@ describe('what is written nowhere', () => {
       [...text.matchAll(/\bexport (?:const|(?:async )?function) (\w+View)\b/g)].map(([, name]) => name),
     );
     // Webhooks show charges; the reports of the domain show sums.
-    expect(views.sort()).toEqual(['chargeView', 'wholeView']);
+    expect(views.sort()).toEqual(['chargeView', 'exactView']);
   });
 
   it('the table but in the store', () => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { DAY, HOUR, type Instant, plus } from '../../functions/domain/time.ts';
 import { encodeUsage } from '../../functions/queue/usage.ts';
@@ -73,7 +73,7 @@ async function costOfDays(k: number, days: number): Promise<Figure[]> {
 async function costOfSeries(count: number): Promise<Figure[]> {
   const random = randomFrom(count);
   const account = `user_series-${count}` as AccountId;
-  const meter = meterNamed('bandwidth');
+  const meter = requireMeter('bandwidth');
   const { start, end } = periodOf(MONTH);
   const now = plus(end, -HOUR);
   const at = (index: number): Instant => plus(start, Math.floor((index / count) * (now - start)));

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { handler } from '../../functions/api/slots.ts';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { slotMeter } from '../../functions/domain/meters.ts';
-import { giveGrant } from '../../functions/store/packs/grants.ts';
+import { createGrant } from '../../functions/store/packs/grants.ts';
 import { allocateSlot, slotsKey } from '../../functions/store/slots/slots.ts';
 import { table, tableName } from '../../functions/store/table/client.ts';
 import { Transaction } from '../../functions/store/table/transaction.ts';
@@ -62,7 +62,7 @@ async function companyWithSlots(count: number): Promise<AccountId> {
   const account = `company_measured-${companies}` as AccountId;
   const transaction = new Transaction();
   const grant = { grantId: 'pur_20260520T12_1', packType: 'slots_100', amount: 100, expiresAt: null };
-  await giveGrant(transaction, { account, meter: slotMeter(), grant, now: START });
+  await createGrant(transaction, { account, meter: slotMeter(), grant, now: START });
   await transaction.commit();
   for (let job = 1; job <= count; job += 1)
     await allocateSlot(account, slotMeter(), jobId(job), LEASE_SECONDS, START);

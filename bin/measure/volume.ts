@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { HOUR, plus } from '../../functions/domain/time.ts';
 import { type AccountEvent, encodeUsage } from '../../functions/queue/usage.ts';
@@ -124,4 +124,4 @@ async function wrongTotals(
 }
 
 const ourTotal = async (account: AccountId): Promise<number> =>
-  (await loadBalance({ account, meter: meterNamed('bandwidth'), period: periodOf(START) }))?.used ?? 0;
+  (await loadBalance({ account, meter: requireMeter('bandwidth'), period: periodOf(START) }))?.used ?? 0;

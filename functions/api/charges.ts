@@ -7,7 +7,7 @@ import { periodOfDay } from '../domain/periods.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { beginPayment } from '../payments/collection/collect.ts';
 import { listPending } from '../store/charges/adjustments.ts';
-import { chargeNamed, listCharges } from '../store/charges/charges.ts';
+import { listCharges, requireCharge } from '../store/charges/charges.ts';
 import type { ListPart } from '../store/table/list.ts';
 import { chosenMethod, paymentView, payNow, withPayment } from './checkout.ts';
 import { chargesContract } from './contract/charges.ts';
@@ -30,12 +30,12 @@ export const handler = endpoint(chargesContract, answerOnce, {
   },
 
   'GET /v1/accounts/{account}/charges/{chargeId}': async ({ params: { account, chargeId } }) => {
-    const { value: charge } = await chargeNamed(account, chargeId);
+    const { value: charge } = await requireCharge(account, chargeId);
     return { status: 200, body: chargeView(charge) };
   },
 
   'GET /v1/accounts/{account}/charges/{chargeId}/payments': async ({ params: { account, chargeId } }) => {
-    const { value: charge } = await chargeNamed(account, chargeId);
+    const { value: charge } = await requireCharge(account, chargeId);
     const payment = paymentView(charge);
     const open = charge.payment?.open ?? false;
     return { status: 200, body: { items: payment ? [{ ...payment, open }] : [] } };
@@ -43,7 +43,7 @@ export const handler = endpoint(chargesContract, answerOnce, {
 
   'POST /v1/accounts/{account}/charges/{chargeId}/payments': async ({ params, query, body, ...call }) => {
     const { account, chargeId } = params;
-    const { value: known } = await chargeNamed(account, chargeId);
+    const { value: known } = await requireCharge(account, chargeId);
     const { provider, method } = await chosenMethod(body.paymentMethod);
     if (query.preview) {
       refuseUnpayable(known);

@@ -1,5 +1,5 @@
 import { ApiError } from '../domain/errors.ts';
-import { meterNamed } from '../domain/meters.ts';
+import { requireMeter } from '../domain/meters.ts';
 import { cny } from '../domain/money.ts';
 import type { Period } from '../domain/periods.ts';
 import { iso, parseInstant } from '../domain/time.ts';
@@ -11,7 +11,7 @@ import { answerOnce } from './kernel/idempotency.ts';
 export const handler = endpoint(correctionsContract, answerOnce, {
   'POST /v1/usage-corrections': async ({ body, caller, operation, now }) => {
     const { account, source, id, time, amount, reason } = body;
-    const event = { account, meter: meterNamed(body.meter), source, id, at: parseInstant(time) };
+    const event = { account, meter: requireMeter(body.meter), source, id, at: parseInstant(time) };
     const amendment = { amount, reason, by: caller.subject, operation, now };
     const corrected = await correctUsage(event, amendment);
     if (!corrected)

@@ -10,7 +10,7 @@ import {
   yearOf,
 } from '../domain/theme-store/earnings.ts';
 import type { Payout, PayoutAccount } from '../domain/theme-store/payouts.ts';
-import { leftOf, type ShareTerms, termsOf, tierAt } from '../domain/theme-store/shares.ts';
+import { remainingOf, type ShareTerms, termsOf, tierAt } from '../domain/theme-store/shares.ts';
 import { type Instant, iso } from '../domain/time.ts';
 
 /** Builds the view of a creator's balance, by how soon it can be paid out. */
@@ -36,14 +36,14 @@ export function yearView(ledger: Ledger, now: Instant) {
     netSales: cny(netSales),
     share: cny(share),
     tier: { rate, upTo: upTo === null ? null : cny(upTo) },
-    yearCap: { cap: cny(terms.yearCap), left: cny(leftOf(terms.yearCap, share)) },
+    yearCap: { cap: cny(terms.yearCap), left: cny(remainingOf(terms.yearCap, share)) },
   };
 }
 
 /** Builds the view of a theme's cap. `share`: the creator's share of all its sales so far, in minor units. */
 export function themeCapView(themeId: string, share: number, now: Instant) {
   const { themeCap } = termsOf(dayAt(now));
-  return { themeId, share: cny(share), cap: cny(themeCap), left: cny(leftOf(themeCap, share)) };
+  return { themeId, share: cny(share), cap: cny(themeCap), left: cny(remainingOf(themeCap, share)) };
 }
 
 /** Builds the view of the share terms; rates are in basis points. */

@@ -3,7 +3,7 @@ import { PLATFORM } from '../domain/notifications/deliveries.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import type { Actor } from '../store/audit/audit.ts';
 import { findContact, saveContact } from '../store/notifications/mail.ts';
-import { listNotes } from '../store/notifications/notifications.ts';
+import { listNotifications } from '../store/notifications/notifications.ts';
 import { findSuppression, liftBounce } from '../store/notifications/suppressions.ts';
 import { endpointsContract } from './contract/endpoints.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
@@ -76,7 +76,7 @@ export const handler = endpoint(endpointsContract, answerOnce, {
   },
 
   'GET /v1/accounts/{account}/notifications': async ({ params: { account }, query, now }) => {
-    const { items, nextCursor } = await listNotes(account, query, now);
+    const { items, nextCursor } = await listNotifications(account, query, now);
     return { status: 200, body: { items: items.map((note) => ({ ...note, at: iso(note.at) })), nextCursor } };
   },
 }).use(auditedReads);

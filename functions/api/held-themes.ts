@@ -4,7 +4,7 @@ import type { Entitlement } from '../domain/theme-store/sales.ts';
 import { stylesheetKey } from '../domain/theme-store/themes.ts';
 import { listEntitlements } from '../store/theme-store/entitlements.ts';
 import { loadRating, rateTheme } from '../store/theme-store/ratings.ts';
-import { themeNamed } from '../store/theme-store/themes.ts';
+import { requireTheme } from '../store/theme-store/themes.ts';
 import type { salesContract } from './contract/sales.ts';
 import type { Answer, Call } from './kernel/call.ts';
 import { entitlementView } from './right-views.ts';
@@ -28,7 +28,7 @@ export async function heldThemes({
 
 async function heldView(entitlement: Entitlement) {
   const { account, themeId } = entitlement;
-  const [{ value: theme }, rating] = await Promise.all([themeNamed(themeId), loadRating(account, themeId)]);
+  const [{ value: theme }, rating] = await Promise.all([requireTheme(themeId), loadRating(account, themeId)]);
   if (theme.files === null) throw new Error(`${themeId} is held, but no version of it was ever on sale.`);
   return {
     ...entitlementView(entitlement),
@@ -44,7 +44,7 @@ export async function rateHeld({
   body: { stars },
   now,
 }: CallOf<'PUT /v1/accounts/{account}/themes/{themeId}/rating'>): Promise<Answer> {
-  const { value: theme } = await themeNamed(themeId);
+  const { value: theme } = await requireTheme(themeId);
   if ((await rateTheme({ account, themeId, stars, now })) === 'no-buyer')
     throw new ApiError('conflict', `${account} has not bought ${theme.name}. Only buyers can rate a theme.`);
   return { status: 200, body: { themeId, stars } };

@@ -1,7 +1,7 @@
 import { ApiError } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
 import { type Balance, overageAt, overLimit } from '../domain/metering/balances.ts';
-import { type Meter, meterNamed } from '../domain/meters.ts';
+import { type Meter, requireMeter } from '../domain/meters.ts';
 import { MOST_PAYMENT, moneyText, priceOf } from '../domain/money.ts';
 import {
   capOf,
@@ -16,7 +16,7 @@ import { periodOf, periodOfDay } from '../domain/periods.ts';
 import { iso, MINUTE, plus } from '../domain/time.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { type BalanceRef, loadBalance, openingOf } from '../store/balances/balances.ts';
-import { confirmOverage, quoteNamed, saveQuote, withdrawOverage } from '../store/overage/overage.ts';
+import { confirmOverage, requireQuote, saveQuote, withdrawOverage } from '../store/overage/overage.ts';
 import { overageContract } from './contract/overage.ts';
 import { auditedReads } from './kernel/audited-reads.ts';
 import { endpoint } from './kernel/http.ts';
@@ -24,7 +24,7 @@ import { answerOnce } from './kernel/idempotency.ts';
 
 export const handler = endpoint(overageContract, answerOnce, {
   'POST /v1/accounts/{account}/overage-quotes': async ({ params: { account }, body, operation, now }) => {
-    const { overage: unitPrice, name } = meterNamed(body.meter);
+    const { overage: unitPrice, name } = requireMeter(body.meter);
     if (!unitPrice)
       throw new ApiError('validation-failed', `Overage is not available for ${name}. Buy a pack instead.`);
     const total = priceOf(body.amount, unitPrice);
@@ -59,8 +59,8 @@ export const handler = endpoint(overageContract, answerOnce, {
 
   'POST /v1/accounts/{account}/overage-confirmations': async ({ params: { account }, body, ...call }) => {
     const { query, operation, caller, now } = call;
-    const quote = await quoteNamed(account, body.quoteId);
-    const meter = meterNamed(quote.meter);
+    const quote = await requireQuote(account, body.quoteId);
+    const meter = requireMeter(quote.meter);
     const ref = { account, meter, period: periodOf(now) };
     checkQuote(quote, operation.id, now);
     if (query.preview) {
@@ -74,7 +74,7 @@ export const handler = endpoint(overageContract, answerOnce, {
   },
 
   'GET /v1/accounts/{account}/overage-confirmations/{meter}': async ({ params, now }) => {
-    const meter = meterNamed(params.meter);
+    const meter = requireMeter(params.meter);
     const period = periodOf(now);
     const balance = await balanceOf({ account: params.account, meter, period });
     const overage = overageAt(meter, balance, now);
@@ -85,7 +85,7 @@ export const handler = endpoint(overageContract, answerOnce, {
 
   'DELETE /v1/accounts/{account}/overage-confirmations/{meter}': async ({ params, caller, now }) => {
     const { account } = params;
-    const ref = { account, meter: meterNamed(params.meter), period: periodOf(now) };
+    const ref = { account, meter: requireMeter(params.meter), period: periodOf(now) };
     await withdrawOverage(ref, caller.subject, now);
     return { status: 204 };
   },

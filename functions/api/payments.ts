@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 as ApiEvent } from 'aws-lambda';
 import { ApiError } from '../domain/errors.ts';
 import { applyStored } from '../payments/collection/events.ts';
-import { isSetUp, providerNamed } from '../payments/providers/providers.ts';
+import { isSetUp, requireProvider } from '../payments/providers/providers.ts';
 import { log } from '../runtime/log.ts';
-import { keepPaymentEvent } from '../store/charges/payment-events.ts';
+import { storePaymentEvent } from '../store/charges/payment-events.ts';
 import { paymentsContract } from './contract/payments.ts';
 import { endpoint } from './kernel/http.ts';
 
@@ -14,10 +14,10 @@ export const handler = endpoint(paymentsContract, {
         'not-found',
         `The payment provider ${params.provider} is not configured. Use the webhook URL of a configured provider.`,
       );
-    const provider = await providerNamed(params.provider);
+    const provider = await requireProvider(params.provider);
     const event = await provider.read(rawBody(request), request.headers);
     if (!event) return { status: 200, body: { received: true, ignored: true } };
-    const { key, isApplied } = await keepPaymentEvent(provider.name, event, now);
+    const { key, isApplied } = await storePaymentEvent(provider.name, event, now);
     // The event is stored by now. If it cannot be applied yet, the schedule applies it later.
     if (!isApplied)
       await applyStored(key, now).catch((error: Error) =>

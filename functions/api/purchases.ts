@@ -17,10 +17,10 @@ import {
 import { type Instant, iso, plus } from '../domain/time.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
-import { chargeNamed, loadCharge } from '../store/charges/charges.ts';
+import { loadCharge, requireCharge } from '../store/charges/charges.ts';
 import { findPack, loadOffers } from '../store/packs/catalogue.ts';
 import { purchasePending, refusePending } from '../store/packs/pending.ts';
-import { beginPurchase, listPurchases, purchaseNamed, purchaseOf } from '../store/packs/purchases.ts';
+import { beginPurchase, listPurchases, purchaseOf, requirePurchase } from '../store/packs/purchases.ts';
 import { retryOnConflict } from '../store/table/conditional-write.ts';
 import type { Versioned } from '../store/table/versioned.ts';
 import {
@@ -72,8 +72,8 @@ export const handler = endpoint(purchasesContract, answerOnce, {
   },
 
   'GET /v1/accounts/{account}/purchases/{purchaseId}': async ({ params: { account, purchaseId } }) => {
-    const { value: purchase } = await purchaseNamed(account, purchaseId);
-    const { value: charge } = await chargeNamed(account, purchase.chargeId);
+    const { value: purchase } = await requirePurchase(account, purchaseId);
+    const { value: charge } = await requireCharge(account, purchase.chargeId);
     return { status: 200, body: withPayment(purchaseView(purchase), charge) };
   },
 
@@ -84,7 +84,7 @@ export const handler = endpoint(purchasesContract, answerOnce, {
     const chargeId = chargeIdOf(operation);
     const begun = await retryOnConflict(async () => {
       // Read the purchase before the charge: a concurrent copy of this request writes both in one transaction.
-      const found = await purchaseNamed(account, purchaseId);
+      const found = await requirePurchase(account, purchaseId);
       const known = query.preview ? undefined : await loadCharge(account, chargeId);
       if (known) return { kind: 'begun', charge: known.value } as const;
       const plan = await renewalOf(found.value, now, body.allowPending);

@@ -1,6 +1,6 @@
 import { ApiError } from '../domain/errors.ts';
 import { type Check, checkQuota, type Quota } from '../domain/metering/quota.ts';
-import { meterNamed } from '../domain/meters.ts';
+import { requireMeter } from '../domain/meters.ts';
 import { periodOf } from '../domain/periods.ts';
 import { iso } from '../domain/time.ts';
 import { loadQuotas, peekQuotas } from '../store/balances/quotas.ts';
@@ -15,7 +15,7 @@ export const handler = endpoint(quotasContract, {
   },
 
   'POST /v1/accounts/{account}/quota-checks': async ({ params: { account }, body, now }) => {
-    const ref = { account, meter: meterNamed(body.meter), period: periodOf(now) };
+    const ref = { account, meter: requireMeter(body.meter), period: periodOf(now) };
     const [check] = checksOf(await peekQuotas([ref], now), [body]);
     return { status: 200, body: check };
   },
@@ -32,7 +32,7 @@ export const handler = endpoint(quotasContract, {
         },
       );
     const period = periodOf(now);
-    const refs = body.map(({ account, meter }) => ({ account, meter: meterNamed(meter), period }));
+    const refs = body.map(({ account, meter }) => ({ account, meter: requireMeter(meter), period }));
     const checks = checksOf(await peekQuotas(refs, now), body);
     return { status: 200, body: checks };
   },

@@ -1,7 +1,7 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { ApiError } from '../domain/errors.ts';
 import { quotaOf } from '../domain/metering/quota.ts';
-import { type Meter, meterNamed } from '../domain/meters.ts';
+import { type Meter, requireMeter } from '../domain/meters.ts';
 import { isDue, periodOf } from '../domain/periods.ts';
 import { type ReservationRecord, reservationIdOf, settlementOf } from '../domain/storage/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
@@ -15,7 +15,7 @@ import { doesNotFit, hardBlocked, tooManyReservations } from './kernel/refusal.t
 
 export const handler = endpoint(reservationsContract, answerOnce, {
   'POST /v1/accounts/{account}/reservations': async ({ params: { account }, body, operation, now }) => {
-    const meter = meterNamed(body.meter);
+    const meter = requireMeter(body.meter);
     const own = periodOf(operation.begunAt);
     // A request that began in a closed month and is repeated now wants capacity of the current month.
     const period = isDue(own, now) ? periodOf(now) : own;

@@ -14,11 +14,11 @@ import {
 import type { Theme } from '../domain/theme-store/themes.ts';
 import type { Instant } from '../domain/time.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
-import { chargeNamed } from '../store/charges/charges.ts';
+import { requireCharge } from '../store/charges/charges.ts';
 import { purchasePending } from '../store/packs/pending.ts';
 import { loadEntitlement } from '../store/theme-store/entitlements.ts';
-import { beginSale, giveFree, listSales, loadSale, saleNamed } from '../store/theme-store/sales.ts';
-import { themeNamed, themeUnknown } from '../store/theme-store/themes.ts';
+import { beginSale, grantFree, listSales, loadSale, requireSale } from '../store/theme-store/sales.ts';
+import { requireTheme, themeUnknown } from '../store/theme-store/themes.ts';
 import {
   type ChosenMethod,
   chosenMethod,
@@ -51,8 +51,8 @@ export const handler = endpoint(salesContract, answerOnce, {
   },
 
   'GET /v1/accounts/{account}/theme-purchases/{purchaseId}': async ({ params: { account, purchaseId } }) => {
-    const { value: sale } = await saleNamed(account, purchaseId);
-    const charge = sale.chargeId === null ? null : (await chargeNamed(account, sale.chargeId)).value;
+    const { value: sale } = await requireSale(account, purchaseId);
+    const charge = sale.chargeId === null ? null : (await requireCharge(account, sale.chargeId)).value;
     return { status: 200, body: await boughtView(sale, charge) };
   },
 }).use(auditedReads);
@@ -114,7 +114,7 @@ async function begin(
   allowPending?: boolean,
 ): Promise<Sale> {
   if (plan.amount === null || method === null)
-    return giveFree(newSale(theme, account, null, operation), operation, by);
+    return grantFree(newSale(theme, account, null, operation), operation, by);
   const sale = newSale(theme, account, chargeIdOf(operation), operation);
   const charge = saleCharge(sale, { ...plan, amount: plan.amount }, paidBy(method), operation);
   requireBegun(await beginSale({ value: sale, version: 0 }, charge, operation, by, allowPending));
@@ -125,8 +125,8 @@ async function begin(
 async function finish(sale: Sale, now: Instant): Promise<Answer> {
   const { account, purchaseId, chargeId } = sale;
   if (chargeId === null) return { status: 201, body: await boughtView(sale, null) };
-  const paid = await payNow((await chargeNamed(account, chargeId)).value, now);
-  const { value } = await saleNamed(account, purchaseId);
+  const paid = await payNow((await requireCharge(account, chargeId)).value, now);
+  const { value } = await requireSale(account, purchaseId);
   return { status: 201, body: await boughtView(value, paid) };
 }
 
@@ -149,7 +149,7 @@ const termsOf = ({ themeId, name, creator, price }: Theme) => ({ themeId, name, 
  * to another creator.
  */
 async function themeFor(themeId: string, caller: Caller): Promise<Theme> {
-  const { value: theme } = await themeNamed(themeId);
+  const { value: theme } = await requireTheme(themeId);
   if (theme.onSale === null && !mayActFor(caller, theme.creator)) throw themeUnknown(themeId);
   return theme;
 }

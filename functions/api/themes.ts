@@ -10,13 +10,13 @@ import { HOUR, type Instant, iso, plus, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import { loadThemeFigures } from '../store/theme-store/theme-figures.ts';
 import { listThemes } from '../store/theme-store/theme-lists.ts';
-import { versionNamed } from '../store/theme-store/theme-versions.ts';
+import { requireVersion } from '../store/theme-store/theme-versions.ts';
 import {
   beginTheme,
   beginVersion,
   changeTheme,
   listSubmissions,
-  themeNamed,
+  requireTheme,
   themeUnknown,
 } from '../store/theme-store/themes.ts';
 import { themesContract } from './contract/themes.ts';
@@ -79,9 +79,9 @@ export const handler = endpoint(themesContract, answerOnce, {
   },
 
   'GET /v1/themes/{themeId}/validation': async ({ params: { themeId }, query, caller }) => {
-    const { value: theme } = await themeNamed(themeId);
+    const { value: theme } = await requireTheme(themeId);
     if (!mayRead(caller, theme)) throw themeUnknown(themeId);
-    const { value: version } = await versionNamed(themeId, query.version ?? theme.latest);
+    const { value: version } = await requireVersion(themeId, query.version ?? theme.latest);
     const { number, state, checks, validatedAt } = version;
     const at = validatedAt === null ? null : iso(validatedAt);
     return { status: 200, body: { themeId, version: number, state, checks, validatedAt: at } };
@@ -175,7 +175,7 @@ const mayRead = (caller: Caller, theme: Theme): boolean =>
 
 /** Returns a theme to those who may see it. A theme that was never on sale does not exist for others. */
 async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
-  const { value: theme } = await themeNamed(themeId);
+  const { value: theme } = await requireTheme(themeId);
   if (isSold(theme) || mayRead(caller, theme)) return theme;
   if (theme.listedAt === null) throw themeUnknown(themeId);
   throw new ApiError(
@@ -186,7 +186,7 @@ async function themeSeenBy(caller: Caller, themeId: string): Promise<Theme> {
 
 /** Refuses callers who may not change a theme: `forbidden` if they may see it, or else as if it did not exist. */
 async function refuseOthers(caller: Caller, themeId: string): Promise<void> {
-  const { value: theme } = await themeNamed(themeId);
+  const { value: theme } = await requireTheme(themeId);
   if (mayChange(caller, theme)) return;
   if (theme.listedAt === null) throw themeUnknown(themeId);
   throw new ApiError(

@@ -1,6 +1,6 @@
 import type { AccountId } from '../domain/accounts.ts';
 import { ApiError } from '../domain/errors.ts';
-import { meterNamed, metersOf } from '../domain/meters.ts';
+import { metersOf, requireMeter } from '../domain/meters.ts';
 import { countPoints, pointsOf, sumsOf } from '../domain/reports/series.ts';
 import { type Instant, iso, parseInstant } from '../domain/time.ts';
 import { findFailure } from '../store/balances/failures.ts';
@@ -26,7 +26,7 @@ export const handler = endpoint(usageContract, {
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) throw wrongRange('to', '`to` must be later than `from`.');
     const level = query.granularity === 'hour' ? 'hours' : 'days';
-    const used = await usageSeries(account, meterNamed(query.meter), level, first.start, last.end, now);
+    const used = await usageSeries(account, requireMeter(query.meter), level, first.start, last.end, now);
     const sums = sumsOf(points, query.granularity, used);
     const items = points.map(({ start }, index) => ({ start: iso(start), amount: sums[index] ?? 0 }));
     return { status: 200, body: { from: iso(first.start), to: iso(last.end), items } };

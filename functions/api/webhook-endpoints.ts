@@ -19,6 +19,7 @@ import { testEventOf } from '../notifications/examples.ts';
 import { replayDelivery, replaySince } from '../notifications/replays.ts';
 import { wallClock } from '../runtime/clock.ts';
 import type { Actor } from '../store/audit/audit.ts';
+import { claimTurn } from '../store/notifications/concurrency.ts';
 import {
   findDelivery,
   listDeliveries,
@@ -35,7 +36,6 @@ import {
   removeEndpoint,
   rotateSecret,
 } from '../store/notifications/endpoints.ts';
-import { claimTurn } from '../store/notifications/places.ts';
 import type { ListPart } from '../store/table/list.ts';
 
 /** The handlers of webhook endpoints, for endpoints of an account and of the platform. */

@@ -40,7 +40,7 @@ export const eventTypes = Object.keys(types) as readonly EventType[];
 export type NotedType = {
   [Type in EventType]: (typeof types)[Type]['level'] extends EventLevel ? Type : never;
 }[EventType];
-export const notedTypes = eventTypes.filter((type): type is NotedType => types[type].level !== null);
+export const notificationTypes = eventTypes.filter((type): type is NotedType => types[type].level !== null);
 
 export const readAtOf = (type: EventType): string => types[type].readAt;
 export const levelOf = (type: NotedType): EventLevel => types[type].level;
@@ -55,7 +55,7 @@ export interface DomainEvent {
 }
 
 /** Whether the event becomes a notification. */
-export const isNoted = ({ type }: Pick<DomainEvent, 'type'>): boolean => types[type].level !== null;
+export const isNotification = ({ type }: Pick<DomainEvent, 'type'>): boolean => types[type].level !== null;
 
 /** A CloudEvent 1.0: the format of events on the bus and in webhooks. */
 export interface CloudEvent {

@@ -75,7 +75,7 @@ export const allMeters = (): readonly Meter[] => [...table.values()];
 export const findMeter = (name: string): Meter | undefined => table.get(name);
 
 /** Returns the meter of a validated name. Throws for others. */
-export function meterNamed(name: string): Meter {
+export function requireMeter(name: string): Meter {
   const meter = table.get(name);
   if (!meter) throw new Error(`There is no meter ${name}.`);
   return meter;
@@ -85,5 +85,5 @@ export const metersOf = (...kinds: readonly MeterKind[]): readonly Meter[] =>
   allMeters().filter((meter) => kinds.includes(meter.kind));
 
 /** Returns the meter of uploaded bytes, and of job slots. */
-export const storageMeter = (): Meter => meterNamed('storage');
-export const slotMeter = (): Meter => meterNamed('jobSlots');
+export const storageMeter = (): Meter => requireMeter('storage');
+export const slotMeter = (): Meter => requireMeter('jobSlots');

@@ -59,7 +59,7 @@ export class RefusedAddress extends Error {
  * Resolves a host name for a socket and checks the addresses. The socket connects to exactly these addresses, so a name
  * that changes after the check gains nothing. One forbidden address refuses the name.
  */
-export const lookupChecked: LookupFunction = (hostname, options, callback) =>
+export const lookupPublic: LookupFunction = (hostname, options, callback) =>
   lookup(hostname, { ...(options as LookupOptions), all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) return callback(error ?? new RefusedAddress(`${hostname} has no address.`), '', 4);

@@ -3,7 +3,7 @@ import { EXCEEDED_PERCENT, type Rise, risesOf } from '../domain/notifications/al
 import type { Instant } from '../domain/time.ts';
 import type { BalanceRef } from '../store/balances/balances.ts';
 import { fireAlert, rearmAlert } from '../store/notifications/alerts.ts';
-import { findNote } from '../store/notifications/notifications.ts';
+import { findNotification } from '../store/notifications/notifications.ts';
 import type { Change } from '../store/stream/changes.ts';
 import { isQuotaChange, quotasIn } from './deriving.ts';
 
@@ -59,5 +59,5 @@ async function decide(
   const alerting = await fireAlert({ ...ref, percent }, position, isFromLow, now);
   if (alerting.kind === 'fired') return alerting.at;
   // A later record of the balance was read only after this alert's notification was stored.
-  return alerting.kind === 'superseded' ? (await findNote(ref.account, alert.id))?.at : undefined;
+  return alerting.kind === 'superseded' ? (await findNotification(ref.account, alert.id))?.at : undefined;
 }

@@ -1,22 +1,22 @@
 import { Webhook } from 'standardwebhooks';
 import {
+  type AttemptOutcome,
   type AttemptReport,
+  classifyAttempt,
+  classifyFailure,
   type Delivery,
   type Endpoint,
-  judge,
-  judgeFailure,
   PLATFORM,
   readRetryAfter,
   reasonToDisable,
   signingSecrets,
   timeoutOf,
-  type Verdict,
   type WebhookOwner,
 } from '../domain/notifications/deliveries.ts';
 import { type Instant, iso, seconds } from '../domain/time.ts';
 import { wallClock } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
-import { closeCircuit, noteTimeout } from '../store/notifications/circuits.ts';
+import { closeCircuit, recordTimeout } from '../store/notifications/circuits.ts';
 import { type AttemptEnd, endAttempt, endUnsent, leaseDelivery } from '../store/notifications/deliveries.ts';
 import { countExhausted, disableEndpoint, resetExhausted } from '../store/notifications/endpoints.ts';
 import { disabledMail } from './mail.ts';
@@ -47,8 +47,8 @@ export async function attemptOnce(
   const all = { ...headers, 'webhook-signature': signature };
   const answer = await post(endpoint.url, delivery.body, all, timeoutOf(round));
   const retryAfter = readRetryAfter(answer.retryAfter, wallClock.now());
-  const verdict = judge(round, answer.status, now, retryAfter);
-  const isRefusal = verdict.kind !== 'delivered';
+  const outcome = classifyAttempt(round, answer.status, now, retryAfter);
+  const isRefusal = outcome.kind !== 'delivered';
   const report: AttemptReport = {
     at: now,
     status: answer.status,
@@ -57,11 +57,11 @@ export async function attemptOnce(
     response: answer.response,
     request: { url: endpoint.url, headers: { ...commonHeaders, ...headers } },
   };
-  await judgeCircuit(owner, endpoint, answer, now);
-  await judgeEndpoint(owner, endpoint, deliveryId, verdict, now);
+  await updateCircuit(owner, endpoint, answer, now);
+  await updateEndpointState(owner, endpoint, deliveryId, outcome, now);
   const { endpointId } = endpoint;
   const { status, milliseconds } = report;
-  log.info(`webhook ${verdict.kind}`, {
+  log.info(`webhook ${outcome.kind}`, {
     account: owner,
     endpointId,
     deliveryId,
@@ -69,7 +69,7 @@ export async function attemptOnce(
     status,
     milliseconds,
   });
-  const ended = await endAttempt(owner, leased, report, endOf(verdict));
+  const ended = await endAttempt(owner, leased, report, endOf(outcome));
   return { kind: 'attempted', delivery: ended ?? leased.delivery, isSilent: answer.isSilent };
 }
 
@@ -86,10 +86,10 @@ export async function skipAttempt(
   now: Instant,
 ): Promise<void> {
   const { deliveryId, round } = delivery;
-  const verdict = judgeFailure({ ...round, tries: round.tries + 1 }, now, wait);
-  await judgeEndpoint(owner, endpoint, deliveryId, verdict, now);
+  const outcome = classifyFailure({ ...round, tries: round.tries + 1 }, now, wait);
+  await updateEndpointState(owner, endpoint, deliveryId, outcome, now);
   log.info('webhook not sent', { account: owner, endpointId: endpoint.endpointId, deliveryId, reason });
-  await endUnsent(owner, delivery, reason, endOfFailure(verdict), now);
+  await endUnsent(owner, delivery, reason, endOfFailure(outcome), now);
 }
 
 /**
@@ -106,14 +106,14 @@ function signed(endpoint: Endpoint, { eventId, body }: Delivery, now: Instant) {
   };
 }
 
-const endOf = (verdict: Verdict): AttemptEnd =>
-  verdict.kind === 'delivered' ? { state: 'delivered' } : endOfFailure(verdict);
+const endOf = (outcome: AttemptOutcome): AttemptEnd =>
+  outcome.kind === 'delivered' ? { state: 'delivered' } : endOfFailure(outcome);
 
-const endOfFailure = (verdict: Exclude<Verdict, { readonly kind: 'delivered' }>) =>
-  verdict.kind === 'retry' ? ({ state: 'pending', at: verdict.at } as const) : ({ state: 'failed' } as const);
+const endOfFailure = (outcome: Exclude<AttemptOutcome, { readonly kind: 'delivered' }>) =>
+  outcome.kind === 'retry' ? ({ state: 'pending', at: outcome.at } as const) : ({ state: 'failed' } as const);
 
 /** Updates the circuit breaker from the response, before the attempt ends: after a crash both are repeated. */
-async function judgeCircuit(
+async function updateCircuit(
   owner: WebhookOwner,
   endpoint: Endpoint,
   { isSilent }: Answered,
@@ -124,27 +124,27 @@ async function judgeCircuit(
     if (circuit.timeouts > 0) await closeCircuit(owner, endpointId);
     return;
   }
-  const { timeouts, openUntil } = await noteTimeout(owner, endpoint, now);
+  const { timeouts, openUntil } = await recordTimeout(owner, endpoint, now);
   if (openUntil !== null)
     log.warn('webhook circuit open', { account: owner, endpointId, timeouts, until: iso(openUntil) });
 }
 
 /** Updates the endpoint from the outcome, before the attempt ends: after a crash both are repeated. */
-async function judgeEndpoint(
+async function updateEndpointState(
   owner: WebhookOwner,
   endpoint: Endpoint,
   deliveryId: string,
-  verdict: Verdict,
+  outcome: AttemptOutcome,
   now: Instant,
 ): Promise<void> {
   const { endpointId } = endpoint;
-  if (verdict.kind === 'retry') return;
-  if (verdict.kind === 'delivered') {
+  if (outcome.kind === 'retry') return;
+  if (outcome.kind === 'delivered') {
     if (endpoint.givenUp > 0) await resetExhausted(owner, endpointId);
     return;
   }
   const inARow = await countExhausted(owner, endpointId, deliveryId);
-  const reason = reasonToDisable(verdict.gone, inARow);
+  const reason = reasonToDisable(outcome.gone, inARow);
   if (reason === null) return;
   const disabled = await disableEndpoint(owner, endpointId, { at: now, reason });
   log.warn('webhook endpoint disabled', { account: owner, endpointId, reason });

@@ -3,7 +3,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import type { Instant } from '../domain/time.ts';
 import { optionalSetting, setting } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import { claimMail, findContact, noteSent, unclaimMail } from '../store/notifications/mail.ts';
+import { claimMail, findContact, recordSent, releaseMailClaim } from '../store/notifications/mail.ts';
 import { findSuppression } from '../store/notifications/suppressions.ts';
 import type { Mail } from './mail.ts';
 
@@ -34,10 +34,10 @@ export async function mailOnce(account: AccountId, id: string, mail: Mail, now: 
   try {
     await send(account, to, mail);
   } catch (error) {
-    await unclaimMail(account, id, claim.by);
+    await releaseMailClaim(account, id, claim.by);
     throw error;
   }
-  await noteSent(account, id, now);
+  await recordSent(account, id, now);
   log.info('mail sent', { account, id });
 }
 

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { Agent, request } from 'undici';
 import { SECOND } from '../domain/time.ts';
-import { lookupChecked, urlError } from './addresses.ts';
+import { lookupPublic, urlError } from './addresses.ts';
 
 /** The response to a request. `status` is null if there was none; `reason` then says why. */
 export interface Answered {
@@ -29,7 +29,7 @@ const MOST_READ = 4_096;
  * address. Each request has its own timeout.
  */
 const agent = new Agent({
-  connect: { lookup: lookupChecked, timeout: 0 },
+  connect: { lookup: lookupPublic, timeout: 0 },
   pipelining: 0,
   headersTimeout: 0,
   bodyTimeout: 0,

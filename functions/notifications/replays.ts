@@ -1,11 +1,11 @@
 import { timeOfId } from '../domain/ids.ts';
 import { circuitState } from '../domain/notifications/circuits.ts';
+import { concurrencyLimitsFor } from '../domain/notifications/concurrency.ts';
 import type { Delivery, Endpoint, WebhookOwner } from '../domain/notifications/deliveries.ts';
-import { placesFor } from '../domain/notifications/places.ts';
 import { type Instant, plus, SECOND } from '../domain/time.ts';
 import { wallClock } from '../runtime/clock.ts';
+import { releaseConcurrencySlot, takeConcurrencySlot } from '../store/notifications/concurrency.ts';
 import { deliveriesSince, type Making, scheduleReplay } from '../store/notifications/deliveries.ts';
-import { leavePlace, takePlace } from '../store/notifications/places.ts';
 import { attemptOnce } from './attempts.ts';
 
 /**
@@ -28,15 +28,15 @@ export async function replayDelivery(
   now: Instant,
 ): Promise<Replayed> {
   const { endpointId, circuit } = endpoint;
-  const most = placesFor(owner, circuitState(circuit, now));
-  const taken = await takePlace(owner, endpointId, most, wallClock.now());
+  const most = concurrencyLimitsFor(owner, circuitState(circuit, now));
+  const taken = await takeConcurrencySlot(owner, endpointId, most, wallClock.now());
   if ('full' in taken) return { kind: 'busy' };
   try {
     const made = await prepare();
     if (made.kind === 'attempted') return { kind: 'under-way' };
     return await attemptOnce(owner, endpoint, { ...made.delivery, round: { since: now, tries: 0 } }, now);
   } finally {
-    await leavePlace(owner, endpointId, taken.place);
+    await releaseConcurrencySlot(owner, endpointId, taken.place);
   }
 }
 

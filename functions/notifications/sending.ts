@@ -1,5 +1,6 @@
 import { timeOfId } from '../domain/ids.ts';
 import { circuitState } from '../domain/notifications/circuits.ts';
+import { concurrencyLimitsFor } from '../domain/notifications/concurrency.ts';
 import {
   type Delivery,
   type DeliveryRef,
@@ -7,12 +8,16 @@ import {
   isDue,
   LONGEST_ROUND,
 } from '../domain/notifications/deliveries.ts';
-import { placesFor } from '../domain/notifications/places.ts';
 import { type Instant, iso, plus } from '../domain/time.ts';
 import { now, wallClock } from '../runtime/clock.ts';
-import { endUnsent, findDelivery, keepPaused } from '../store/notifications/deliveries.ts';
+import {
+  type ConcurrencySlot,
+  releaseConcurrencySlot,
+  type Taken,
+  takeConcurrencySlot,
+} from '../store/notifications/concurrency.ts';
+import { endUnsent, findDelivery, storePaused } from '../store/notifications/deliveries.ts';
 import { findEndpoint } from '../store/notifications/endpoints.ts';
-import { leavePlace, type Place, type Taken, takePlace } from '../store/notifications/places.ts';
 import { attemptOnce, publishDisabled, skipAttempt } from './attempts.ts';
 
 /** Deliveries to one endpoint, in the order of their attempts. */
@@ -35,11 +40,11 @@ export async function sendInTurn(
   isTimeLeft: () => boolean,
   onEntry: (taken: Taken) => void,
 ): Promise<readonly string[]> {
-  let place: Place | undefined;
+  let place: ConcurrencySlot | undefined;
   const mayEnter = async (endpoint: Endpoint, at: Instant): Promise<boolean> => {
     if (place !== undefined) return true;
-    const most = placesFor(owner, circuitState(endpoint.circuit, at));
-    const taken = await takePlace(owner, endpointId, most, wallClock.now());
+    const most = concurrencyLimitsFor(owner, circuitState(endpoint.circuit, at));
+    const taken = await takeConcurrencySlot(owner, endpointId, most, wallClock.now());
     onEntry(taken);
     if ('place' in taken) place = taken.place;
     return place !== undefined;
@@ -53,7 +58,7 @@ export async function sendInTurn(
     }
     return [];
   } finally {
-    if (place !== undefined) await leavePlace(owner, endpointId, place);
+    if (place !== undefined) await releaseConcurrencySlot(owner, endpointId, place);
   }
 }
 
@@ -71,7 +76,7 @@ async function attemptDue(
   if (!delivery || !isDue(delivery, at)) return 'done';
   if (endpoint?.state === 'active') return attemptActive(owner, endpoint, delivery, mayEnter, at);
   if (endpoint?.state === 'paused') {
-    await keepPaused(owner, delivery, at);
+    await storePaused(owner, delivery, at);
     return 'done';
   }
   // The worker that disabled the endpoint may have crashed before it sent the mail.

@@ -2,7 +2,7 @@ import type { AccountId } from '../domain/accounts.ts';
 import { dayAt } from '../domain/calendar.ts';
 import { hasEndedOverage } from '../domain/metering/balances.ts';
 import { quotaOf } from '../domain/metering/quota.ts';
-import { meterNamed, metersOf } from '../domain/meters.ts';
+import { metersOf, requireMeter } from '../domain/meters.ts';
 import { GRACE, isDue, type Period, periodOf, previousPeriod } from '../domain/periods.ts';
 import type { Hours, MeterFigures } from '../domain/reports/day-figures.ts';
 import { DAY, HOUR, type Instant, plus } from '../domain/time.ts';
@@ -77,7 +77,7 @@ function untouchedClosing(
   const waiting = adjustments.filter((adjustment) => adjustment.period < period.day);
   return [...new Set(waiting.map(({ meter }) => meter))]
     .filter((meter) => !counters.some(({ ref }) => ref.meter.name === meter && ref.period.day === period.day))
-    .map((meter) => ({ account, meter: meterNamed(meter), period }));
+    .map((meter) => ({ account, meter: requireMeter(meter), period }));
 }
 
 /** Returns when the previous daily task was due. */
@@ -194,7 +194,7 @@ async function usesAround(
   const end = now < plus(at, DAY) ? plus(now, 2 * HOUR) : at;
   const uses = new Map<string, DayUse>();
   for (const meter of meters) {
-    const used = await usageSeries(account, meterNamed(meter), 'hours', start, end, now);
+    const used = await usageSeries(account, requireMeter(meter), 'hours', start, end, now);
     const hours = Array.from({ length: DAY / HOUR }, (_, hour) => used.get(plus(start, hour * HOUR)) ?? 0);
     const after = [...used].filter(([hour]) => hour >= at).reduce((sum, [, amount]) => sum + amount, 0);
     uses.set(meter, { hours, after });

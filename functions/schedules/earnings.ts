@@ -1,8 +1,8 @@
-import { lastDayOver } from '../domain/theme-store/sharing.ts';
+import { lastAllocatableDay } from '../domain/theme-store/allocation.ts';
 import type { Instant } from '../domain/time.ts';
 import { accountOf, type Key } from '../store/keys.ts';
+import { allocateDays } from '../store/theme-store/allocation.ts';
 import { entryKey, loadUnallocatedEntries } from '../store/theme-store/earnings.ts';
-import { shareOutDays } from '../store/theme-store/sharing.ts';
 
 /**
  * Allocates the revenue shares of a creator's past days. Each unallocated sale is due by itself; the first one
@@ -10,6 +10,6 @@ import { shareOutDays } from '../store/theme-store/sharing.ts';
  */
 export async function doEarningsWork(key: Key, now: Instant): Promise<void> {
   const creator = accountOf(key);
-  const [first] = creator ? await loadUnallocatedEntries(creator, 1, lastDayOver(now)) : [];
-  if (creator && first && entryKey(first).sk === key.sk) await shareOutDays(creator, now);
+  const [first] = creator ? await loadUnallocatedEntries(creator, 1, lastAllocatableDay(now)) : [];
+  if (creator && first && entryKey(first).sk === key.sk) await allocateDays(creator, now);
 }

@@ -4,7 +4,7 @@ import { afterStep, nextStep, type Purchase, type PurchaseStep } from '../domain
 import type { Instant } from '../domain/time.ts';
 import { addAudit } from '../store/audit/audit.ts';
 import { accountOf, type Key, purchaseIdIn } from '../store/keys.ts';
-import { loadPurchase, savePurchase, takeCapacity } from '../store/packs/purchases.ts';
+import { loadPurchase, revokeCapacity, savePurchase } from '../store/packs/purchases.ts';
 import { addPackFigures } from '../store/reports/figures.ts';
 import { announceEnd, releaseOverLimit } from '../store/slots/slots.ts';
 import { RETRY, retryOnConflict } from '../store/table/conditional-write.ts';
@@ -43,7 +43,7 @@ async function take(account: AccountId, purchaseId: string, step: PurchaseStep, 
 }
 
 async function expire(transaction: Transaction, purchase: Purchase, now: Instant): Promise<void> {
-  await takeCapacity(transaction, purchase, now);
+  await revokeCapacity(transaction, purchase, now);
   addPackFigures(transaction, purchase.account, purchase.terms.packType, { active: -1, expired: 1 });
   addAudit(transaction, {
     id: `${purchase.purchaseId}.expired`,

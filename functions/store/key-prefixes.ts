@@ -64,7 +64,7 @@
  *
  * Index `due`, sparse: scheduled tasks, by shard of the account, in the order of time.
  *   dueShard `DUE#<shard>`, of deliveries `DELIVERIES#<shard>`; dueAt `<time>#<kind>[~<failures>]`. Keys only.
- * Index `lists`, sparse: lists across accounts. listPk, listSk. Whole items.
+ * Index `lists`, sparse: lists across accounts. listPk, listSk. ExactInteger items.
  *   `ACCOUNTS#<shard>` accounts · `DEBTORS` accounts that owe · `CHARGES#<account>#<status>` charges ·
  *   `AUDIT#<part>` audit lines · `OBJECTS#<account>` stored objects · `THEMES#<sort>` cards of the
  *   themes on sale · `SUBMISSIONS#<state>` versions of themes · `NOTES#<account>` notifications

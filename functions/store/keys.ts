@@ -79,7 +79,7 @@ export const bucketKey = (account: AccountId, meter: Meter, address: string): Ke
 });
 
 /** Returns the range of the buckets of the hours from `from` (inclusive) to `to`, and of the days that start there. */
-export function pageRange(account: AccountId, meter: Meter, from: Hour, to: Hour) {
+export function bucketRange(account: AccountId, meter: Meter, from: Hour, to: Hour) {
   const prefix = `${BUCKET_SK}${meter.name}#`;
   return { pk: accountPk(account), from: `${prefix}${from}`, to: `${prefix}${to}`, prefix };
 }
@@ -375,14 +375,14 @@ export const companiesKey = (user: AccountId): Key => ({ pk: `${MEMBERSHIPS_PK}$
 export const sendingKey = (owner: WebhookOwner): Key => ({ pk: accountPk(owner), sk: 'SENDING' });
 export const contactKey = (account: AccountId): Key => ({ pk: accountPk(account), sk: 'CONTACT' });
 
-export const seenEventKey = (account: WebhookOwner, factId: string): Key => ({
+export const seenEventKey = (account: WebhookOwner, eventId: string): Key => ({
   pk: accountPk(account),
-  sk: `${SEEN_EVENT_SK}${digest(factId)}`,
+  sk: `${SEEN_EVENT_SK}${digest(eventId)}`,
 });
 
-export const mailKey = (account: AccountId, factId: string): Key => ({
+export const mailKey = (account: AccountId, eventId: string): Key => ({
   pk: accountPk(account),
-  sk: `${MAIL_SK}${digest(factId)}`,
+  sk: `${MAIL_SK}${digest(eventId)}`,
 });
 
 /** Returns the key of the alert of one threshold of a balance. */
@@ -391,7 +391,7 @@ export const alertKey = (account: AccountId, meter: Meter, period: Period, perce
   return { pk, sk: `${ALERT_SK}${sk.slice(BALANCE_SK.length)}#${percent}` };
 };
 
-export const noteKey = (account: AccountId, factId: string): Key => ({
+export const notificationKey = (account: AccountId, eventId: string): Key => ({
   pk: accountPk(account),
-  sk: `${NOTIFICATION_SK}${digest(factId)}`,
+  sk: `${NOTIFICATION_SK}${digest(eventId)}`,
 });

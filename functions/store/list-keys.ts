@@ -28,4 +28,4 @@ export const auditList = (account: AccountId | null): string =>
 export const auditLists = (): string[] =>
   Array.from({ length: AUDIT_LISTS }, (_, part) => `${AUDIT_LIST}${part}`);
 export const objectsList = (account: AccountId): string => `${OBJECTS_LIST}${account}`;
-export const notesList = (account: AccountId): string => `${NOTIFICATIONS_LIST}${account}`;
+export const notificationsList = (account: AccountId): string => `${NOTIFICATIONS_LIST}${account}`;

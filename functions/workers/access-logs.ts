@@ -32,13 +32,13 @@ export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
     event,
     async (body) => {
       const changes = readOr('a storage event', () => readStorageEvents(body));
-      for (const change of changes) if (change.change === 'created') await takeIn(change);
+      for (const change of changes) if (change.change === 'created') await processObject(change);
     },
     1,
   );
 
 // Costs one S3 request, and the queue requests of all accounts and hours together.
-async function takeIn({ bucket, key }: ObjectEvent): Promise<void> {
+async function processObject({ bucket, key }: ObjectEvent): Promise<void> {
   const tally = await tallyOf(key, await open(bucket, key));
   const events = eventsOfLog(key, tally);
   await enqueueUsage(events);

@@ -7,7 +7,7 @@ import { decodeDelivery, enqueueDeliveries, type QueuedDelivery } from '../queue
 import { now } from '../runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import type { Taken } from '../store/notifications/places.ts';
+import type { Taken } from '../store/notifications/concurrency.ts';
 
 /**
  * In milliseconds. No attempt starts later than this. The last one may time out, and as long again remains before the
@@ -42,7 +42,7 @@ const foundFull = new Map<WebhookOwner, number>();
 const isFull = (owner: WebhookOwner): boolean =>
   performance.now() - (foundFull.get(owner) ?? Number.NEGATIVE_INFINITY) < ASKED_AGAIN;
 
-function noteFull(owner: WebhookOwner): void {
+function recordFull(owner: WebhookOwner): void {
   for (const [other, at] of foundFull) if (performance.now() - at >= ASKED_AGAIN) foundFull.delete(other);
   foundFull.set(owner, performance.now());
 }
@@ -63,7 +63,7 @@ async function sendOwned(
     else
       await new Promise<void>((resolve) => {
         const onEntry = (taken: Taken) => {
-          if ('full' in taken && taken.full === 'owner') noteFull(owner);
+          if ('full' in taken && taken.full === 'owner') recordFull(owner);
           resolve();
         };
         sending.push(sendBatch(batch, isTimeLeft, onEntry).finally(resolve));

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import type { AccountId } from '../domain/accounts.ts';
-import { type DomainEvent, isNoted } from '../domain/events.ts';
+import { type DomainEvent, isNotification } from '../domain/events.ts';
 import { fitted } from '../domain/metering/event-size.ts';
 import type { Quota } from '../domain/metering/quota.ts';
 import type { Instant } from '../domain/time.ts';
@@ -13,7 +13,7 @@ import { now } from '../runtime/clock.ts';
 import { log } from '../runtime/log.ts';
 import { scheduleAccount } from '../store/accounts/accounts.ts';
 import { loadQuotas } from '../store/balances/quotas.ts';
-import { keepNote } from '../store/notifications/notifications.ts';
+import { saveNotification } from '../store/notifications/notifications.ts';
 import { type Change, readChange } from '../store/stream/changes.ts';
 import type { Image } from '../store/table/image.ts';
 import { countedThemeIn, scheduleRefresh } from '../store/theme-store/theme-cards.ts';
@@ -85,7 +85,7 @@ async function eventsIn(
     const change = readChange(OldImage as Image | undefined, NewImage as Image | undefined);
     if (!change) return [];
     const { account } = change;
-    if (beginsToBeUsed(change)) await scheduleAccount(account, at);
+    if (startsUsage(change)) await scheduleAccount(account, at);
     const derived = named(deriveEvents(change, at), account, sequence, at);
     const damped = await dampAlerts(change, derived, positionOf(record), at);
     const whole = await pMap(damped, async (event) => {
@@ -97,7 +97,7 @@ async function eventsIn(
     });
     const events = whole.map(fitted);
     // Store notifications before publishing: only then can a failure still retry the record.
-    await pMap(events.filter(isNoted), keepNote);
+    await pMap(events.filter(isNotification), saveNotification);
     return events;
   } catch (error) {
     log.error('event not published', { sequence, error: error as Error });
@@ -117,7 +117,7 @@ async function setAside(record: DynamoDBRecord, { message }: Error): Promise<Dom
 }
 
 /** Whether this is the first usage after none, which schedules the account's daily task. */
-function beginsToBeUsed(change: Change): boolean {
+function startsUsage(change: Change): boolean {
   if (change.kind === 'balance') return !change.before || (change.before.used === 0 && change.after.used > 0);
   return change.kind === 'slots' && (change.before?.slots.held.size ?? 0) === 0;
 }

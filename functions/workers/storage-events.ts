@@ -63,7 +63,7 @@ function fromNotification({
   eventName,
   s3,
 }: z.output<typeof notification>['Records'][number]): ObjectEvent[] {
-  const change = changeNamed(eventName);
+  const change = changeInEvent(eventName);
   if (!change) return [];
   const { key, size, versionId, eTag, sequencer } = s3.object;
   return [
@@ -85,7 +85,7 @@ function orderOf(sequencer: string | undefined): string {
   return sequencer.toUpperCase();
 }
 
-function changeNamed(eventName: string): ObjectEvent['change'] | undefined {
+function changeInEvent(eventName: string): ObjectEvent['change'] | undefined {
   const name = eventName.replace(/^s3:/, '');
   if (name.startsWith('ObjectCreated:')) return 'created';
   if (name.endsWith(':DeleteMarkerCreated')) return 'hidden';

@@ -1,5 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ThemeCheck, Verdict } from '../domain/theme-store/theme-versions.ts';
+import type { ThemeCheck, ValidationResult } from '../domain/theme-store/theme-versions.ts';
 import { stylesheetKey } from '../domain/theme-store/themes.ts';
 import type { BuiltTheme } from '../themes/package.ts';
 import { selfContained } from '../themes/self-contained.ts';
@@ -21,7 +21,7 @@ export async function publishTheme(
   folder: string,
   theme: BuiltTheme,
   checks: readonly ThemeCheck[],
-): Promise<Verdict> {
+): Promise<ValidationResult> {
   const built = selfContained(theme, MOST_BYTES);
   if (built.kind === 'too-large') return { checks: [...checks, tooLarge(built.bytes)], files: null };
   const files = { folder, previews: theme.previews, fingerprint: theme.fingerprint };

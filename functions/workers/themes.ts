@@ -6,7 +6,7 @@ import {
   publishedFolder,
   readPackageKey,
   uncheckable,
-  type Verdict,
+  type ValidationResult,
 } from '../domain/theme-store/theme-versions.ts';
 import { now } from '../runtime/clock.ts';
 import { MAX_RECEIVE_COUNT } from '../runtime/config.ts';
@@ -26,38 +26,41 @@ const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 5 });
  * the package crashes the worker.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachMessage('themes', event, takeInAll, 1);
+  eachMessage('themes', event, processEvents, 1);
 
-async function takeInAll(body: string, { attributes }: SQSRecord): Promise<void> {
+async function processEvents(body: string, { attributes }: SQSRecord): Promise<void> {
   const isLastTry = Number(attributes.ApproximateReceiveCount) >= MAX_RECEIVE_COUNT;
   const changes = readOr('a storage event', () => readStorageEvents(body));
-  for (const change of changes) if (change.change === 'created') await takeIn(change, isLastTry);
+  for (const change of changes) if (change.change === 'created') await processObject(change, isLastTry);
 }
 
 /** Costs two writes and one read of the package; one more write per file of a theme that passes. */
-async function takeIn({ bucket, key, sequencer, eTag }: ObjectEvent, isLastTry: boolean): Promise<void> {
+async function processObject(
+  { bucket, key, sequencer, eTag }: ObjectEvent,
+  isLastTry: boolean,
+): Promise<void> {
   const place = readPackageKey(key);
   if (!place || eTag === undefined) return log.warn('theme package unowned', { bucket, key });
   const { themeId, number } = place;
   const upload: PackageUpload = { sequencer, eTag };
   const version = await startValidation(themeId, number, upload);
   if (!version) return log.info('theme package skipped', { themeId, number, sequencer });
-  const verdict = isLastTry ? uncheckable : await verdictOn(bucket, key, themeId, number, upload);
-  const done = verdict && (await finishValidation(themeId, number, upload, verdict, now()));
-  const failed = verdict?.checks.filter(({ passed }) => !passed).map(({ id }) => id);
+  const result = isLastTry ? uncheckable : await validate(bucket, key, themeId, number, upload);
+  const done = result && (await finishValidation(themeId, number, upload, result, now()));
+  const failed = result?.checks.filter(({ passed }) => !passed).map(({ id }) => id);
   const about = { themeId, number, sequencer, state: done?.state ?? 'replaced', failed };
-  if (verdict === uncheckable) log.error('theme package not validated', about);
+  if (result === uncheckable) log.error('theme package not validated', about);
   else log.info('theme package validated', about);
 }
 
 /** Returns null if a later upload has replaced this one. The later upload has an event of its own. */
-async function verdictOn(
+async function validate(
   bucket: string,
   key: string,
   themeId: string,
   number: number,
   upload: PackageUpload,
-): Promise<Verdict | null> {
+): Promise<ValidationResult | null> {
   const bytes = await packageOf(bucket, key, upload);
   if (bytes === 'replaced') return null;
   if (bytes === 'missing') return uncheckable;

@@ -11,9 +11,9 @@ import { readStorageEvents } from './storage-events.ts';
  * failed messages are retried.
  */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  eachMessage('uploads', event, takeInAll, 1);
+  eachMessage('uploads', event, processEvents, 1);
 
-async function takeInAll(body: string): Promise<void> {
+async function processEvents(body: string): Promise<void> {
   const changes = readOr('a storage event', () => readStorageEvents(body));
   for (const change of changes) report(change, await recordObject(change, now()));
 }

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { dayAt } from '../../functions/domain/calendar.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import type { MeterFigures } from '../../functions/domain/reports/day-figures.ts';
 import type { Day, Instant } from '../../functions/domain/time.ts';
 import { contributionKey } from '../../functions/store/keys.ts';
@@ -64,5 +64,5 @@ function figureAfter(
   const hours = [...(before?.hours ?? Array.from({ length: 24 }, () => 0))];
   const hour = new Date(at).getUTCHours();
   hours[hour] = (hours[hour] ?? 0) + amount;
-  return { amount: (before?.amount ?? 0) + amount, used, limit: meterNamed(meter).free, hours };
+  return { amount: (before?.amount ?? 0) + amount, used, limit: requireMeter(meter).free, hours };
 }

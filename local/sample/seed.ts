@@ -1,7 +1,7 @@
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { type Charge, newCharge } from '../../functions/domain/charges/charges.ts';
 import { idOf } from '../../functions/domain/ids.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { catalogue, type Pack } from '../../functions/domain/packs/packs.ts';
 import { type Purchase, planPurchase } from '../../functions/domain/packs/purchases.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
@@ -123,7 +123,7 @@ const report = (post: Post, { account, meter, events }: SampleUse): Promise<void
 
 /** Counts usage of an earlier month as of then. Reported now, it would be late and count in the current month. */
 async function countThen({ account, meter, period, events }: SampleUse): Promise<void> {
-  await countUsage(account, meterNamed(meter), events, plus(period.end, -1));
+  await countUsage(account, requireMeter(meter), events, plus(period.end, -1));
 }
 
 /** Reports objects without storing them: gigabytes in a few messages. */

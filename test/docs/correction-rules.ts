@@ -14,7 +14,7 @@ import {
 } from '../../functions/domain/charges/charges.ts';
 import { refundsOfCredits } from '../../functions/domain/charges/period-money.ts';
 import { type Balance, untouched } from '../../functions/domain/metering/balances.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { cny } from '../../functions/domain/money.ts';
 import { overageAllowance } from '../../functions/domain/overage/overage.ts';
 import type { Day } from '../../functions/domain/time.ts';
@@ -40,7 +40,7 @@ export const correctionRules = {
       return [{ adjustment: { ...adjustment, pending: 0 - sum }, credits }];
     });
     const own = moneyOf(after('overage', given)).amount;
-    const { lines, after: left } = billAdjustments(meterNamed('bandwidth'), 'chg_next', own, waiting);
+    const { lines, after: left } = billAdjustments(requireMeter('bandwidth'), 'chg_next', own, waiting);
     const charge = lines.reduce((sum, line) => sum + line.amount.amount, own);
     const credit = left.reduce((sum, { adjustment }) => sum - Math.min(0, adjustment.pending), 0);
     const refunded = left

@@ -12,16 +12,16 @@ import {
 import { ageOf } from '../../functions/domain/charges/outstanding.ts';
 import { type Balance, overLimit, untouched } from '../../functions/domain/metering/balances.ts';
 import {
-  begunWith,
   burn,
   carryOver,
   correctCarried,
-  endGrantOf,
+  expireGrantOf,
   type Grant,
   granted,
+  provisionalGrants,
 } from '../../functions/domain/metering/grants.ts';
 import { quotaOf } from '../../functions/domain/metering/quota.ts';
-import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
+import { type Meter, requireMeter } from '../../functions/domain/meters.ts';
 import { priceOf } from '../../functions/domain/money.ts';
 import {
   capOf,
@@ -87,7 +87,7 @@ export const rules: Readonly<Record<string, Rule>> = {
         .map((each) => `pack ${each}`)
         .join(', '),
     );
-    return listed(correctCarried(begunWith(packsIn(begun)), left), shownIn(unitIn(given)));
+    return listed(correctCarried(provisionalGrants(packsIn(begun)), left), shownIn(unitIn(given)));
   },
 
   late: (given) => {
@@ -129,7 +129,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   revoked: (given) => {
     const { used, free, packs, shown } = capacityIn(given);
     const pack = after('refunded', given);
-    const ended = endGrantOf(used, free, packs, pack);
+    const ended = expireGrantOf(used, free, packs, pack);
     return `limit ${shown(free + granted(ended))}, ${listed(ended, shown)}`;
   },
 
@@ -140,7 +140,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   price: (given) => {
     const [meter = '', ...amount] = given.split(' ');
-    return shownMoney(priceOf(amountOf(amount.join(' ')), unitPriceOf(meterNamed(meter))));
+    return shownMoney(priceOf(amountOf(amount.join(' ')), unitPriceOf(requireMeter(meter))));
   },
 
   overage: (given) => {

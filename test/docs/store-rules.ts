@@ -1,5 +1,10 @@
 import { cny } from '../../functions/domain/money.ts';
 import {
+  type AllocationState,
+  allocateShares,
+  allocationDueAt,
+} from '../../functions/domain/theme-store/allocation.ts';
+import {
   emptyLedger,
   type Ledger,
   maturesAt,
@@ -8,7 +13,6 @@ import {
 import { nextPayoutAt, type PayoutAccount, planPayout } from '../../functions/domain/theme-store/payouts.ts';
 import { expiryOf, type Term } from '../../functions/domain/theme-store/sales.ts';
 import { refundedShare, type Split, splitSale, termsOf } from '../../functions/domain/theme-store/shares.ts';
-import { type Shared, sharedOutAt, shareOut } from '../../functions/domain/theme-store/sharing.ts';
 import type { Day } from '../../functions/domain/time.ts';
 import { accountNamed } from '../support/grants.ts';
 import { after, moneyOf, partsOf, says, shownMoney, shownTime, timeOf } from './words.ts';
@@ -39,8 +43,8 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
       ...emptyLedger(CREATOR),
       years: { '2027': { netSales: amountIn('sold this year', given), share: 0 } },
     };
-    const before: Shared = { ledger, themes: new Map(), sales: new Map() };
-    const { out } = shareOut(before, entries, timeOf('2027-06-01 01:00'));
+    const before: AllocationState = { ledger, themes: new Map(), sales: new Map() };
+    const { out } = allocateShares(before, entries, timeOf('2027-06-01 01:00'));
     return out
       .map(({ entry: { kind, purchaseId }, line }) => {
         const name = kind === 'refund' ? `refund of ${purchaseId}` : purchaseId;
@@ -51,7 +55,7 @@ export const storeRules: Readonly<Record<string, (given: string) => string>> = {
 
   'share-times': (given) => {
     const paidAt = timeOf(after('paid', given));
-    return `allocated ${shownTime(sharedOutAt(paidAt))}, available ${shownTime(maturesAt(paidAt))}`;
+    return `allocated ${shownTime(allocationDueAt(paidAt))}, available ${shownTime(maturesAt(paidAt))}`;
   },
 
   reclaimed: (given) => {

@@ -1,5 +1,5 @@
 import type { Grant } from '../../functions/domain/metering/grants.ts';
-import { type Meter, meterNamed } from '../../functions/domain/meters.ts';
+import { type Meter, requireMeter } from '../../functions/domain/meters.ts';
 import { cny, type Money } from '../../functions/domain/money.ts';
 import type { Overage } from '../../functions/domain/overage/overage.ts';
 import type { Pack } from '../../functions/domain/packs/packs.ts';
@@ -88,7 +88,7 @@ export function overageIn(meter: Meter, text: string): Overage {
 }
 
 /** The meter that an example begins with. */
-export const meterIn = (text: string): Meter => meterNamed(partsOf(text)[0] ?? '');
+export const meterIn = (text: string): Meter => requireMeter(partsOf(text)[0] ?? '');
 
 const TERMS: Pack = {
   packType: 'example',

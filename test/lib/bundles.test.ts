@@ -170,7 +170,7 @@ const readersOfLists: Readonly<Record<List, RegExp>> = {
   charges: /\bfunction listCharges\d*\(/,
   debtors: /\bfunction listDebtors\d*\(/,
   audit: /\bfunction listAudit\d*\(/,
-  notifications: /\bfunction listNotes\d*\(/,
+  notifications: /\bfunction listNotifications\d*\(/,
   themes: /\bfunction listThemes\d*\(/,
   submissions: /\bfunction listVersions\d*\(/,
 };

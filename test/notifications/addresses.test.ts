@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { lookupChecked, mayConnectTo, urlError } from '../../functions/notifications/addresses.ts';
+import { lookupPublic, mayConnectTo, urlError } from '../../functions/notifications/addresses.ts';
 import { post } from '../../functions/notifications/post.ts';
 import { openReceiver, type Receiver } from '../support/receiver.ts';
 
@@ -10,7 +10,7 @@ beforeEach(() => allowLoopback(false));
 
 const resolve = (name: string, options: object = {}) =>
   new Promise((answered) =>
-    lookupChecked(name, options as never, (error, address) => answered(error?.constructor.name ?? address)),
+    lookupPublic(name, options as never, (error, address) => answered(error?.constructor.name ?? address)),
   );
 
 const out = [

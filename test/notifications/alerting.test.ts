@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import type { CloudEvent } from '../../functions/domain/events.ts';
-import { type Meter, meterNamed, storageMeter } from '../../functions/domain/meters.ts';
+import { type Meter, requireMeter, storageMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { uploadObjectKey } from '../../functions/domain/storage/objects.ts';
 import { DAY, type Instant, iso, MINUTE, parseInstant, plus } from '../../functions/domain/time.ts';
@@ -100,7 +100,9 @@ async function publish(records: readonly DynamoDBRecord[], size = 100): Promise<
 }
 
 const notes = async () =>
-  (await service.listNotes(account, { limit: 100 }, at)).items.filter(({ type }) => type === 'quota.warning');
+  (await service.listNotifications(account, { limit: 100 }, at)).items.filter(
+    ({ type }) => type === 'quota.warning',
+  );
 
 /** What was received so far: webhooks once for each id, as a receiver counts them. */
 const received = async () => ({
@@ -182,7 +184,7 @@ describe('a crash of the relay', () => {
 
 describe('a counter', () => {
   it('alerts once a threshold in each period, without going below the mark', async () => {
-    const bandwidth = meterNamed('bandwidth');
+    const bandwidth = requireMeter('bandwidth');
     for (const month of ['2026-11-23T10:00:00Z', '2026-12-02T10:00:00Z']) {
       at = parseInstant(month);
       for (const gb of [3, 1, 0.5]) await use(bandwidth, gb);

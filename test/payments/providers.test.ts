@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { configure } from '../support/payments.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const { chosenProvider, providerNamed } = await import('../../functions/payments/providers/providers.ts');
+const { chosenProvider, requireProvider } = await import('../../functions/payments/providers/providers.ts');
 
 beforeEach(() => configure({ paymentProvider: undefined, stripeSecretKey: undefined }));
 
@@ -25,12 +25,12 @@ describe('the chosen provider', () => {
 describe('a provider by name', () => {
   it('is there also when it is not chosen', async () => {
     configure({ stripeSecretKey: 'sk_test_123' });
-    expect((await providerNamed('stripe')).name).toBe('stripe');
-    expect((await providerNamed('sandbox')).name).toBe('sandbox');
+    expect((await requireProvider('stripe')).name).toBe('stripe');
+    expect((await requireProvider('sandbox')).name).toBe('sandbox');
   });
 
   it('says what is missing when it is not set up', async () => {
-    await expect(providerNamed('stripe')).rejects.toThrow('The secret stripeSecretKey is not set up');
+    await expect(requireProvider('stripe')).rejects.toThrow('The secret stripeSecretKey is not set up');
   });
 
   it("loads Stripe's SDK only when it is asked for", async () => {

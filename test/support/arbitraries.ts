@@ -25,7 +25,7 @@ export const instants = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) }).map((v
 
 export const NOW = Date.parse('2027-03-15T12:00:00Z') as Instant;
 
-/** Whole seconds around `NOW`, and `NOW` itself. */
+/** ExactInteger seconds around `NOW`, and `NOW` itself. */
 export const aroundNow = fc
   .integer({ min: -100, max: 100 })
   .map((seconds) => (NOW + seconds * 1_000) as Instant);

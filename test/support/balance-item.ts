@@ -18,7 +18,7 @@ export async function overwrite(key: Key, attribute: string, value: unknown): Pr
 /** The key of a counter's balance in the month of `time`, or of a gauge's. */
 export async function balanceKeyOf(account: string, meter: string, time: string): Promise<Key> {
   const { balanceKey } = await import('../../functions/store/keys.ts');
-  const { meterNamed } = await import('../../functions/domain/meters.ts');
+  const { requireMeter } = await import('../../functions/domain/meters.ts');
   const { periodOf } = await import('../../functions/domain/periods.ts');
-  return balanceKey(account as never, meterNamed(meter), periodOf(parseInstant(time)));
+  return balanceKey(account as never, requireMeter(meter), periodOf(parseInstant(time)));
 }

@@ -1,4 +1,4 @@
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import type { Difference } from '../../functions/store/rebuild/difference.ts';
 import { accountNamed } from './grants.ts';
@@ -64,7 +64,7 @@ export async function correctedAccount(
         at: parseInstant(`${month}-15T11:00:00Z`),
         amount: (5 + beyond) * GB,
       };
-      await countUsage(account, meterNamed('bandwidth'), [event], service.now());
+      await countUsage(account, requireMeter('bandwidth'), [event], service.now());
     },
     /** The daily work that closes the month before this one, and the middle of the month. */
     async close(next: string): Promise<void> {

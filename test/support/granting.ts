@@ -24,15 +24,15 @@ export async function granting() {
       await retryOnConflict(async () => {
         if (await isThere(ref, grant.grantId)) return true;
         const transaction = new Transaction();
-        await grants.giveGrant(transaction, { ...change(ref, now), grant });
+        await grants.createGrant(transaction, { ...change(ref, now), grant });
         return (await transaction.commit()) || RETRY;
       });
     },
-    endGrant: async (ref: BalanceRef, { grantId }: Grant, now = ref.period.start): Promise<void> => {
+    removeGrant: async (ref: BalanceRef, { grantId }: Grant, now = ref.period.start): Promise<void> => {
       await retryOnConflict(async () => {
         if (!(await isThere(ref, grantId))) return true;
         const transaction = new Transaction();
-        await grants.endGrant(transaction, { ...change(ref, now), grantId });
+        await grants.removeGrant(transaction, { ...change(ref, now), grantId });
         return (await transaction.commit()) || RETRY;
       });
     },

@@ -1,6 +1,6 @@
 import { type AccountId, isAccountId } from '../../functions/domain/accounts.ts';
 import type { Grant } from '../../functions/domain/metering/grants.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import { granting } from './granting.ts';
@@ -20,7 +20,7 @@ export const grantOf = (grantId: string, packType: string, amount: number, expir
 
 const refOf = (desk: TestStack, account: string, meter: string) => ({
   account: accountNamed(account),
-  meter: meterNamed(meter),
+  meter: requireMeter(meter),
   period: periodOf(desk.clock.now()),
 });
 
@@ -32,7 +32,7 @@ export async function give(desk: TestStack, account: string, meter: string, gran
 
 /** Takes it back, as the end of a pack does. */
 export async function takeBack(desk: TestStack, account: string, meter: string, grant: Grant): Promise<void> {
-  const { endGrant } = await granting();
+  const { removeGrant } = await granting();
   // Now: else the grace of what is held beyond would be over already, and the desk's own sweep release it.
-  await endGrant(refOf(desk, account, meter), grant, desk.clock.now());
+  await removeGrant(refOf(desk, account, meter), grant, desk.clock.now());
 }

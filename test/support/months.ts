@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { burn, carryOver, endGrantOf, type Grant } from '../../functions/domain/metering/grants.ts';
+import { burn, carryOver, expireGrantOf, type Grant } from '../../functions/domain/metering/grants.ts';
 import { NOW } from './arbitraries.ts';
 
 /** What can happen to a counter within a month. `pick` says which of the packs there are, from the first again. */
@@ -86,7 +86,7 @@ function ended(
   const standing = grants.filter((grant) => !grant.ended);
   const grant = standing[pick % Math.max(1, standing.length)];
   if (!grant) return grants;
-  const after = endGrantOf(used, free, grants, grant.grantId);
+  const after = expireGrantOf(used, free, grants, grant.grantId);
   const kept = after.find(({ grantId }) => grantId === grant.grantId)?.amount ?? 0;
   add(kind === 'expire' ? books.expired : books.refunded, grant.grantId, grant.amount - kept);
   return after;

@@ -1,4 +1,4 @@
-/** What a creator has by the rules of docs/money.md, as a person works it out with paper and pencil. Whole fen. */
+/** What a creator has by the rules of docs/money.md, as a person works it out with paper and pencil. ExactInteger fen. */
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -95,7 +95,7 @@ export class PaperCreator {
   #shareOut(before: number): void {
     const isOver = ({ at }: { at: number }) => dayOf(at) < before;
     const { sales, refunds } = this.#waiting;
-    shareOut(this.#book, sales.filter(isOver), refunds.filter(isOver));
+    allocateShares(this.#book, sales.filter(isOver), refunds.filter(isOver));
     this.#waiting = {
       sales: sales.filter((sale) => !isOver(sale)),
       refunds: refunds.filter((refund) => !isOver(refund)),
@@ -132,7 +132,7 @@ export class PaperCreator {
   lines(): PaperLine[] {
     const all = structuredClone(this.#book);
     const known = all.lines.length;
-    shareOut(all, this.#waiting.sales, this.#waiting.refunds);
+    allocateShares(all, this.#waiting.sales, this.#waiting.refunds);
     return all.lines.map(({ id, net, share, matures }, place) => {
       const state = matures <= this.#now ? 'available' : 'maturing';
       return { id, net, share, state: place < known ? state : 'provisional' };
@@ -145,18 +145,18 @@ export class PaperCreator {
 }
 
 /** Day by day; on each day the sales first, then the refunds, each by its name. */
-function shareOut(book: Book, sales: readonly PaperSale[], refunds: readonly PaperRefund[]): void {
+function allocateShares(book: Book, sales: readonly PaperSale[], refunds: readonly PaperRefund[]): void {
   const days = new Set([...sales, ...refunds].map(({ at }) => dayOf(at)));
   for (const day of [...days].sort((a, b) => a - b)) {
     const isOfDay = ({ at }: { at: number }) => dayOf(at) === day;
     for (const sale of sales.filter(isOfDay).sort((a, b) => (a.purchaseId < b.purchaseId ? -1 : 1)))
-      shareSale(book, sale);
+      allocateSale(book, sale);
     for (const refund of refunds.filter(isOfDay).sort((a, b) => (a.refundId < b.refundId ? -1 : 1)))
-      shareRefund(book, refund);
+      allocateRefund(book, refund);
   }
 }
 
-function shareSale(book: Book, sale: PaperSale): void {
+function allocateSale(book: Book, sale: PaperSale): void {
   const { purchaseId, themeId, price, at } = sale;
   const net = book.netOfYear.get(yearOf(at)) ?? 0;
   const full = TIERS.map(({ from, to, tenths }) => {
@@ -176,7 +176,7 @@ function shareSale(book: Book, sale: PaperSale): void {
   enter(book, purchaseId, sale, at, price, share);
 }
 
-function shareRefund(book: Book, { refundId, purchaseId, amount, at }: PaperRefund): void {
+function allocateRefund(book: Book, { refundId, purchaseId, amount, at }: PaperRefund): void {
   const sale = book.sales.get(purchaseId);
   if (!sale) throw new Error(`${purchaseId} was never sold.`);
   sale.refunded += amount;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { AccountId } from '../../functions/domain/accounts.ts';
+import type { AllocationState } from '../../functions/domain/theme-store/allocation.ts';
 import {
   emptyLedger,
   type UnallocatedEntry,
@@ -7,12 +8,15 @@ import {
   type UnallocatedSale,
 } from '../../functions/domain/theme-store/earnings.ts';
 import type { ShareTerms } from '../../functions/domain/theme-store/shares.ts';
-import type { Shared } from '../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Day, type Instant, MINUTE, parseInstant, plus } from '../../functions/domain/time.ts';
 
 export const CREATOR = 'user_creator' as AccountId;
 
-export const nothingShared: Shared = { ledger: emptyLedger(CREATOR), themes: new Map(), sales: new Map() };
+export const nothingShared: AllocationState = {
+  ledger: emptyLedger(CREATOR),
+  themes: new Map(),
+  sales: new Map(),
+};
 
 /** Terms small enough for a few sales to reach every tier and cap. */
 export const shareTermsOf = (version = 1, from = '2020-01-01'): fc.Arbitrary<ShareTerms> =>

@@ -1,4 +1,4 @@
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import {
   dueReleases,
@@ -14,7 +14,7 @@ import { accountNamed } from './grants.ts';
 
 const GRACE = 72 * HOUR;
 const TERM = 120 * HOUR;
-const meter = meterNamed('jobSlots');
+const meter = requireMeter('jobSlots');
 const account = accountNamed('company_slots');
 
 /** What may happen to an account's slots. `pick` chooses among what there is. */

@@ -51,7 +51,7 @@ export async function openThemeStore() {
   const { beginRefund } = await import('../../functions/store/charges/refunds.ts');
   const { scheduleAccount } = await import('../../functions/store/accounts/accounts.ts');
   const earnings = await import('../../functions/store/theme-store/earnings.ts');
-  const { shareOutDays } = await import('../../functions/store/theme-store/sharing.ts');
+  const { allocateDays } = await import('../../functions/store/theme-store/allocation.ts');
   const entitlements = await import('../../functions/store/theme-store/entitlements.ts');
   const payouts = await import('../../functions/store/theme-store/payouts.ts');
   const figures = await import('../../functions/store/theme-store/theme-figures.ts');
@@ -65,7 +65,7 @@ export async function openThemeStore() {
     await scheduleAccount(buyer, now);
     await claimKey(buyer, { id: operation.id, fingerprint: 'any', by: buyer }, now);
     const amount = amountOf(theme.price);
-    if (amount === null) return sales.giveFree(newSale(theme, buyer, null, operation), operation, buyer);
+    if (amount === null) return sales.grantFree(newSale(theme, buyer, null, operation), operation, buyer);
     const chargeId = idOf('chg', now, operation.id);
     const sale = newSale(theme, buyer, chargeId, operation);
     const { purchaseId } = sale;
@@ -145,7 +145,7 @@ export async function openThemeStore() {
     ...figures,
     ...ratings,
     dynamo,
-    shareOutDays,
+    allocateDays,
     close,
   };
 }

@@ -1,9 +1,11 @@
-import { notedTypes } from '../../functions/domain/events.ts';
+import { notificationTypes } from '../../functions/domain/events.ts';
 import { en } from '../../web/src/language/en.ts';
 import { zh } from '../../web/src/language/zh.ts';
 
 // Its words depend on the outcome of the validation.
-const worded = notedTypes.filter((type) => type !== 'theme.validated').map((type) => type.replace('.', '-'));
+const worded = notificationTypes
+  .filter((type) => type !== 'theme.validated')
+  .map((type) => type.replace('.', '-'));
 
 describe('a notification', () => {
   it.each([

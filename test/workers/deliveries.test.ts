@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { AccountId } from '../../functions/domain/accounts.ts';
 import { cloudEventOf } from '../../functions/domain/events.ts';
 import { CLOSED } from '../../functions/domain/notifications/circuits.ts';
+import { CONCURRENCY_LEASE } from '../../functions/domain/notifications/concurrency.ts';
 import {
   type Delivery,
   type DeliveryRef,
   LONGEST_TIMEOUT,
   PLATFORM,
 } from '../../functions/domain/notifications/deliveries.ts';
-import { PLACE_LEASE } from '../../functions/domain/notifications/places.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from '../../functions/domain/time.ts';
 import { wallClock } from '../../functions/runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../../functions/runtime/config.ts';
@@ -33,7 +33,7 @@ async function openService() {
     ...(await import('../../functions/store/table/conditional-write.ts')),
     ...(await import('../../functions/store/notifications/endpoints.ts')),
     ...(await import('../../functions/store/notifications/deliveries.ts')),
-    ...(await import('../../functions/store/notifications/places.ts')),
+    ...(await import('../../functions/store/notifications/concurrency.ts')),
     ...(await import('../../functions/queue/deliveries.ts')),
     work: (await import('../../functions/workers/deliveries.ts')).handler,
     tick: (await import('../../functions/workers/scheduler.ts')).handler,
@@ -121,8 +121,8 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 it('a concurrency slot lasts as long as a worker may run, and no longer attempt fits in', () => {
-  expect(PLACE_LEASE).toBe(WORKER_TIMEOUT * SECOND);
-  expect(3 * LONGEST_TIMEOUT).toBeLessThanOrEqual(PLACE_LEASE);
+  expect(CONCURRENCY_LEASE).toBe(WORKER_TIMEOUT * SECOND);
+  expect(3 * LONGEST_TIMEOUT).toBeLessThanOrEqual(CONCURRENCY_LEASE);
 });
 
 describe('an account with ten endpoints that never answer', () => {
@@ -217,7 +217,9 @@ describe('a delivery that finds no place', () => {
   it('comes again after 2 and 15 seconds, then is left to the schedule', async () => {
     const endpointId = await subscribe();
     await Promise.all(
-      [1, 2].map(() => service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now())),
+      [1, 2].map(() =>
+        service.takeConcurrencySlot(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now()),
+      ),
     );
     const delivery = await deliveryTo(endpointId);
     await send(delivery);
@@ -246,7 +248,7 @@ describe('a delivery that finds no place', () => {
     const delivery = await deliveryTo(endpointId);
     at = plus(NOW, DAY);
     for (let n = 0; n < 2; n += 1)
-      await service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
+      await service.takeConcurrencySlot(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
     await send(delivery);
     await service.workOff();
     expect(await find(delivery)).toMatchObject({
@@ -260,7 +262,7 @@ describe('the deliveries of a batch', () => {
   it('are put back after one request for a place, when their owner has none free', async () => {
     const endpoints = await Promise.all(Array.from({ length: 10 }, () => subscribe()));
     for (const endpointId of endpoints.slice(0, 4))
-      await service.takePlace(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
+      await service.takeConcurrencySlot(account, endpointId, { endpoint: 2, owner: 4 }, wallClock.now());
     const deliveries = await Promise.all(endpoints.map((endpointId) => deliveryTo(endpointId)));
     const watched = injectFaults(service.dynamo, () => undefined);
     await send(...deliveries);

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { DAY, type Day, HOUR, type Instant, parseInstant, plus } from '../../functions/domain/time.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
@@ -11,7 +11,7 @@ import { openTable } from '../support/table.ts';
 const NOON = parseInstant('2027-03-15T12:00:00Z');
 const MIDNIGHT = parseInstant('2027-03-16T00:00:00Z');
 const TODAY = '2027-03-15' as Day;
-const bandwidth = meterNamed('bandwidth');
+const bandwidth = requireMeter('bandwidth');
 
 async function openWorker() {
   const { close } = await openTable();

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { useClock, wallClock } from '../../functions/runtime/clock.ts';
 import { log } from '../../functions/runtime/log.ts';
 import { queueUrl } from '../../local/environment.ts';
@@ -38,7 +38,7 @@ afterAll(async () => {
   await relay.close();
 });
 
-const bandwidth = meterNamed('bandwidth');
+const bandwidth = requireMeter('bandwidth');
 
 /** One change for each account: it has used so much that it is warned. */
 async function warned(accounts: readonly AccountId[]): Promise<DynamoDBRecord[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { AccountId } from '../../functions/domain/accounts.ts';
-import { meterNamed } from '../../functions/domain/meters.ts';
+import { requireMeter } from '../../functions/domain/meters.ts';
 import { periodOf } from '../../functions/domain/periods.ts';
 import { parseInstant } from '../../functions/domain/time.ts';
 import { setting } from '../../functions/runtime/config.ts';
@@ -133,7 +133,7 @@ describe('events of an account whose balance cannot be read', () => {
     const { balanceKey } = await import('../../functions/store/keys.ts');
     const { pk, sk } = balanceKey(
       account as AccountId,
-      meterNamed('bandwidth'),
+      requireMeter('bandwidth'),
       periodOf(parseInstant(TIME)),
     );
     const dynamo = new DynamoDBClient();

@@ -125,7 +125,7 @@ describe('an event', () => {
   it('for an endpoint whose circuit is open waits until it is not', async () => {
     const endpointId = await subscribe();
     const endpoint = await service.findEndpoint(account, endpointId);
-    for (let n = 0; n < 3; n += 1) if (endpoint) await service.noteTimeout(account, endpoint, at);
+    for (let n = 0; n < 3; n += 1) if (endpoint) await service.recordTimeout(account, endpoint, at);
     await tell(warning());
     expect(receiver.received).toEqual([]);
     expect(await onlyDelivery(endpointId)).toMatchObject({

@@ -1,6 +1,6 @@
 import { ApiError } from '../../domain/errors.ts';
+import { exactMoney } from '../../domain/exact-integers.ts';
 import type { Pack, PackChange } from '../../domain/packs/packs.ts';
-import { wholeMoney } from '../../domain/whole.ts';
 import { changePack, loadCatalogue } from '../../store/packs/catalogue.ts';
 import { loadPackFigures } from '../../store/reports/figures.ts';
 import type { adminContract } from '../contract/admin.ts';
@@ -28,7 +28,7 @@ export async function packFigures(): Promise<Answer> {
       renewed,
       expired,
       refunded,
-      revenue: wholeMoney(revenue),
+      revenue: exactMoney(revenue),
     };
   });
   return { status: 200, body: { items } };

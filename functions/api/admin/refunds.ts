@@ -4,7 +4,7 @@ import { ApiError } from '../../domain/errors.ts';
 import { chargeIdOf } from '../../domain/ids.ts';
 import { cny } from '../../domain/money.ts';
 import { makeRefundNow } from '../../payments/collection/refund.ts';
-import { chargeNamed } from '../../store/charges/charges.ts';
+import { requireCharge } from '../../store/charges/charges.ts';
 import { beginRefund } from '../../store/charges/refunds.ts';
 import { adjustmentsOf, refundableParts } from '../../store/charges/returning.ts';
 import type { adminContract } from '../contract/admin.ts';
@@ -18,7 +18,7 @@ type RefundCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}
 export async function refundCharge(call: RefundCall): Promise<Answer> {
   const order = await orderOf(call);
   if (call.query.preview) {
-    const { value: original } = await chargeNamed(order.account, order.chargeId);
+    const { value: original } = await requireCharge(order.account, order.chargeId);
     const parts = await refundableParts(original, await adjustmentsOf(original));
     const left = refundableBy(original, parts);
     return { status: 200, body: previewOf(original, planRefund(original, order, parts), left) };

@@ -1,4 +1,5 @@
 import { dayAt, monthsOf } from '../../domain/calendar.ts';
+import { exactView } from '../../domain/exact-integers.ts';
 import { findMeter } from '../../domain/meters.ts';
 import {
   BANDS,
@@ -8,7 +9,6 @@ import {
   weekOf,
 } from '../../domain/reports/day-figures.ts';
 import { type Day, plus } from '../../domain/time.ts';
-import { wholeView } from '../../domain/whole.ts';
 import { dailyUsageOf } from '../../store/reports/daily-usage.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
@@ -32,7 +32,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
       day,
       meter,
       unit: findMeter(meter)?.unit ?? '',
-      total: wholeView(total),
+      total: exactView(total),
       accounts,
     })),
   );
@@ -42,7 +42,7 @@ export async function usageBetween({ query, now }: UsageCall): Promise<Answer> {
     body: {
       items,
       latest: latest ? { day: latest.day, meters: spreadOf(latest.figures) } : null,
-      hours: weekOf(days).map(({ amount, ...hour }) => ({ ...hour, amount: wholeView(amount) })),
+      hours: weekOf(days).map(({ amount, ...hour }) => ({ ...hour, amount: exactView(amount) })),
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Charge, chargeView, isDebt } from '../../domain/charges/charges.ts
 import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import { settle } from '../../payments/collection/settle.ts';
-import { chargeNamed } from '../../store/charges/charges.ts';
+import { requireCharge } from '../../store/charges/charges.ts';
 import type { adminContract } from '../contract/admin.ts';
 import type { Answer, Call } from '../kernel/call.ts';
 import { accountOfCharge } from './owner.ts';
@@ -13,7 +13,7 @@ type WaiverCall = Call<(typeof adminContract)['POST /v1/admin/charges/{chargeId}
 export async function waiveCharge({ params, query, body, caller, operation }: WaiverCall): Promise<Answer> {
   const { chargeId } = params;
   const account = await accountOfCharge(chargeId);
-  const { value: known } = await chargeNamed(account, chargeId);
+  const { value: known } = await requireCharge(account, chargeId);
   if (!isDebt(known) && !isOf(operation, known)) throw noDebt(known);
   if (query.preview) {
     const waived: Charge = { ...known, status: 'waived', settledAt: operation.begunAt };

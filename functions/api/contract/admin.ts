@@ -8,17 +8,17 @@ import {
   account,
   amount,
   covered,
+  exactInteger,
   instant,
   listOf,
   listQuery,
   moment,
   money,
   moneyIn,
+  moneySum,
   name,
   pack,
   previewQuery,
-  whole,
-  wholeMoney,
 } from './conventions.ts';
 import { queuesAnswer } from './queues.ts';
 import { reviewAnswer, reviewBody, reviewQuery } from './reviews.ts';
@@ -29,12 +29,10 @@ const span = {
   to: moment.optional().meta({ description: 'Exclusive. Defaults to now.' }),
 };
 
-const revenue = z
-  .object({ gross: wholeMoney, refunds: wholeMoney, net: wholeMoney, creatorShare: wholeMoney })
-  .meta({
-    id: 'Revenue',
-    description: '`net` is gross minus refunds. It includes the creators’ share.',
-  });
+const revenue = z.object({ gross: moneySum, refunds: moneySum, net: moneySum, creatorShare: moneySum }).meta({
+  id: 'Revenue',
+  description: '`net` is gross minus refunds. It includes the creators’ share.',
+});
 
 const report = z.object({ total: revenue, byType: z.record(z.string(), revenue) });
 
@@ -48,7 +46,7 @@ const packFigures = z
     renewed: z.int(),
     expired: z.int(),
     refunded: z.int(),
-    revenue: wholeMoney.meta({ description: 'Gross minus refunds, including renewals.' }),
+    revenue: moneySum.meta({ description: 'Gross minus refunds, including renewals.' }),
   })
   .meta({ id: 'PackFigures' });
 
@@ -58,7 +56,7 @@ const usageReport = z.object({
       day: z.iso.date(),
       meter: z.string(),
       unit: z.string(),
-      total: whole.meta({
+      total: exactInteger.meta({
         description: 'Counters: the usage of the day. Other meters: the amount in use at the end of the day.',
       }),
       accounts: z.int(),
@@ -83,7 +81,7 @@ const usageReport = z.object({
         weekday: z.int().min(1).max(7).meta({ description: '1 is Monday (ISO 8601).' }),
         hour: z.int().min(0).max(23),
         meter: z.string(),
-        amount: whole,
+        amount: exactInteger,
       }),
     )
     .meta({
@@ -93,10 +91,10 @@ const usageReport = z.object({
 });
 
 const outstanding = listOf(
-  z.object({ account: z.string(), total: wholeMoney, oldest: instant, charges: z.array(charge) }),
+  z.object({ account: z.string(), total: moneySum, oldest: instant, charges: z.array(charge) }),
 ).extend({
-  total: wholeMoney,
-  buckets: z.array(z.object({ age: z.enum(['0-7', '8-30', '31+']), count: z.int(), total: wholeMoney })),
+  total: moneySum,
+  buckets: z.array(z.object({ age: z.enum(['0-7', '8-30', '31+']), count: z.int(), total: moneySum })),
 });
 
 const packType = z

@@ -124,13 +124,13 @@ export const money = z
 /**
  * A sum over accounts. It is text above 2^53 - 1, because JSON parsers differ for larger numbers (RFC 8259, section 6).
  */
-export const whole = z.union([z.int(), z.string().regex(/^-?\d{16,}$/)]).meta({
+export const exactInteger = z.union([z.int(), z.string().regex(/^-?\d{16,}$/)]).meta({
   id: 'Whole',
   description: 'An exact integer: a number up to 2^53 - 1, above that a string of decimal digits.',
 });
 
-export const wholeMoney = z
-  .object({ amount: whole, currency: z.literal('CNY') })
+export const moneySum = z
+  .object({ amount: exactInteger, currency: z.literal('CNY') })
   .meta({ id: 'MoneySum', description: 'A sum over accounts, in minor units (1 CNY = 100 fen).' });
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventTypes, notedTypes } from '../../domain/events.ts';
+import { eventTypes, notificationTypes } from '../../domain/events.ts';
 import { idPattern } from '../../domain/ids.ts';
 import { urlError } from '../../notifications/addresses.ts';
 import type { ContractOf } from '../kernel/call.ts';
@@ -99,7 +99,7 @@ const deliveryWithRequest = delivery
 const notification = z
   .object({
     id: z.string().meta({ description: 'The `webhook-id` of the same event.' }),
-    type: z.enum(notedTypes),
+    type: z.enum(notificationTypes),
     at: instant,
     data: z.record(z.string(), z.unknown()).meta({ description: 'The data of the webhook event.' }),
   })

@@ -9,10 +9,10 @@ import { now } from '../../runtime/clock.ts';
 import {
   claimKey,
   type IdempotencyRecord,
-  keepAnswer,
   type Made,
   releaseKey,
   type StoredAnswer,
+  storeAnswer,
 } from '../../store/table/idempotency.ts';
 import { type Route, type RouteKey, routeOf } from '../routes.ts';
 import type { Answer } from './call.ts';
@@ -88,7 +88,7 @@ async function answerUnder(
     result = { statusCode: problem.status, headers: problem.headers, body: JSON.stringify(problem.body) };
   }
   const { shownOnce } = routeOf(event.routeKey as RouteKey);
-  const { answer, first } = await keepAnswer(scope, record, toStored(result, shownOnce), made);
+  const { answer, first } = await storeAnswer(scope, record, toStored(result, shownOnce), made);
   if (!first) return replay(answer);
   // Secrets are only in this answer; they are not stored.
   return fromStored({ ...answer, body: result.body ?? null });

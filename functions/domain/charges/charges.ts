@@ -146,24 +146,24 @@ export const newCharge = {
 } as const satisfies Partial<Charge>;
 
 /** How long a payment may stay open before it is canceled, and a refund before the provider is asked about it. */
-export const PAYMENT_PATIENCE = DAY;
+export const PAYMENT_TIMEOUT = DAY;
 /** How long a provider may take to complete an accepted payment or refund. */
-export const OUTCOME_PATIENCE = 30 * DAY;
+export const OUTCOME_TIMEOUT = 30 * DAY;
 /**
  * How long a request is repeated with one idempotency key. Providers forget keys after a day (Stripe does), and a
  * repetition would then be a second payment.
  */
-const REQUEST_PATIENCE = 23 * HOUR;
+const REQUEST_TIMEOUT = 23 * HOUR;
 /** Whether a request without a response must not be repeated any more. */
 export const isRequestOver = (begunAt: Instant, now: Instant): boolean =>
-  now >= plus(begunAt, REQUEST_PATIENCE);
+  now >= plus(begunAt, REQUEST_TIMEOUT);
 /**
  * How long to wait for a provider's response before the schedule repeats the request. The first caller has crashed by
  * then.
  */
-const ANSWER_PATIENCE = MINUTE;
+const RESPONSE_TIMEOUT = MINUTE;
 /** When a debt becomes overdue and its account is suspended, after its creation. */
-const DEBT_PATIENCE = 14 * DAY;
+const DEBT_TERM = 14 * DAY;
 /** When the account is reminded of a debt, in days before it is due. The first is at its creation. */
 const DEBT_REMINDER_DAYS = [14, 7, 1] as const;
 /** When the single automatic retry of a debt's payment is made, after its failure. */
@@ -247,8 +247,7 @@ function isOfAnotherAttempt({ payment }: Charge, reference: string): boolean {
 export const isDebt = (charge: Pick<Charge, 'subject' | 'status'>): boolean =>
   isOwed(charge.subject) && (charge.status === 'pending' || charge.status === 'failed');
 
-export const overdueFrom = (charge: Pick<Charge, 'createdAt'>): Instant =>
-  plus(charge.createdAt, DEBT_PATIENCE);
+export const overdueFrom = (charge: Pick<Charge, 'createdAt'>): Instant => plus(charge.createdAt, DEBT_TERM);
 
 /** Whether a payment is known to wait. */
 export const isWaiting = ({ payment }: Charge): boolean => payment?.open === true && payment.waiting === true;
@@ -290,8 +289,8 @@ export function nextChargeStep(charge: Charge): ChargeStep | null {
 
 function paymentStep({ payment, type }: Charge): ChargeStep[] {
   if (!payment?.open) return [];
-  if (payment.reference === null) return [{ at: plus(payment.startedAt, ANSWER_PATIENCE), kind: 'resume' }];
-  const lookAt = payment.lookAt ?? plus(payment.startedAt, PAYMENT_PATIENCE);
+  if (payment.reference === null) return [{ at: plus(payment.startedAt, RESPONSE_TIMEOUT), kind: 'resume' }];
+  const lookAt = payment.lookAt ?? plus(payment.startedAt, PAYMENT_TIMEOUT);
   return [{ at: lookAt, kind: type === 'refund' ? 'look' : 'abandon' }];
 }
 

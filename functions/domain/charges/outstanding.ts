@@ -1,7 +1,7 @@
 import type { AccountId } from '../accounts.ts';
 import { dayAt } from '../calendar.ts';
+import { addExact, type ExactInteger, exactMoney, type MoneySum } from '../exact-integers.ts';
 import { DAY, type Day, type Instant } from '../time.ts';
-import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
 import { type Charge, isDebt } from './charges.ts';
 
 /** The age buckets of debts: the maximum UTC days since the day of their creation. */
@@ -37,8 +37,8 @@ export function debtsWith({ account, charges }: Debts, changed: readonly Charge[
 
 /** The number of debts, and their sum in minor units. */
 export interface DebtSum {
-  readonly count: Whole;
-  readonly amount: Whole;
+  readonly count: ExactInteger;
+  readonly amount: ExactInteger;
 }
 
 /** The sums of all debts, in total and by the UTC day of their creation. */
@@ -52,8 +52,8 @@ export function sumsByDay(after: Debts, before: Debts): Map<Day | 'TOTAL', DebtS
       for (const key of [dayAt(createdAt), 'TOTAL'] as const) {
         const known = sums.get(key) ?? NOTHING;
         sums.set(key, {
-          count: addWhole(known.count, sign),
-          amount: addWhole(known.amount, sign * amount.amount),
+          count: addExact(known.count, sign),
+          amount: addExact(known.amount, sign * amount.amount),
         });
       }
   };
@@ -70,10 +70,10 @@ export const firstDayCounted = (today: Day): Day =>
 
 /** Returns the exact sum of debts, however large. */
 export const totalOf = (debts: readonly Charge[]): MoneySum =>
-  wholeMoney(debts.reduce<Whole>((sum, { amount }) => addWhole(sum, amount.amount), 0));
+  exactMoney(debts.reduce<ExactInteger>((sum, { amount }) => addExact(sum, amount.amount), 0));
 
 /** Returns the exact sum of all debts, however large. */
-export const totalOwed = (sums: Outstanding): MoneySum => wholeMoney((sums.get('TOTAL') ?? NOTHING).amount);
+export const totalOwed = (sums: Outstanding): MoneySum => exactMoney((sums.get('TOTAL') ?? NOTHING).amount);
 
 /** Groups the sums by age. Includes empty buckets. The oldest bucket is the total without the younger days. */
 export function bucketsOf(sums: Outstanding, today: Day): AgeBucket[] {
@@ -81,8 +81,8 @@ export function bucketsOf(sums: Outstanding, today: Day): AgeBucket[] {
   const add = (age: string, { count, amount }: DebtSum, sign: 1n | -1n) => {
     const known = buckets.get(age) ?? NOTHING;
     buckets.set(age, {
-      count: addWhole(known.count, sign * BigInt(count)),
-      amount: addWhole(known.amount, sign * BigInt(amount)),
+      count: addExact(known.count, sign * BigInt(count)),
+      amount: addExact(known.amount, sign * BigInt(amount)),
     });
   };
   const [, , { age: oldest }] = AGES;
@@ -95,7 +95,7 @@ export function bucketsOf(sums: Outstanding, today: Day): AgeBucket[] {
   return [...buckets].map(([age, { count, amount }]) => ({
     age,
     count: Number(count),
-    total: wholeMoney(amount),
+    total: exactMoney(amount),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Meter } from '../meters.ts';
 import { type OpenHolds, type Overage, overageAllowance, withPledge } from '../overage/overage.ts';
 import { periodOf } from '../periods.ts';
 import type { Instant } from '../time.ts';
-import type { Journal } from './deduplication.ts';
+import type { DeduplicationLog } from './deduplication.ts';
 import { burn, type Grant, granted } from './grants.ts';
 import type { Amounts } from './usage-sums.ts';
 
@@ -22,7 +22,7 @@ export interface Balance {
   readonly left: number;
   readonly holds: ReadonlyMap<string, Hold>;
   readonly grants: readonly Grant[];
-  readonly journal: Journal;
+  readonly journal: DeduplicationLog;
   /** Incremented with each change of the deduplication log. */
   readonly revision: number;
   /** Whether entries were ever moved from the log to buckets. */

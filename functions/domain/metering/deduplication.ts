@@ -19,7 +19,7 @@ import { readVarint, varint } from '../varint.ts';
  * `2026-11-23/16`. The hour of each entry is therefore known, and a quiet account needs one place per hour instead of
  * one item.
  */
-export type Journal = ReadonlyMap<string, readonly Entry[]>;
+export type DeduplicationLog = ReadonlyMap<string, readonly Entry[]>;
 
 /** The prefix of sources that the service itself uses. Clients cannot use it. */
 export const OWN_SOURCES = 'urn:real-deal:';
@@ -45,7 +45,7 @@ export interface Known {
 }
 
 /** A bucket: its stored entries and those of the log that will move to it, by hash. */
-export interface Page {
+export interface Bucket {
   readonly entries: Map<string, Known>;
   readonly places: Set<string>;
   bytes: number;
@@ -62,12 +62,12 @@ const DAY_BUCKET_EXTRA_BYTES = 1_024;
 /** The overhead of an hour in the bucket of a day: its name and the set. */
 const HOUR_BYTES = 5;
 /** Size of a log with which a balance without a tally costs one write unit. */
-const JOURNAL_BYTES = 895;
+const LOG_BYTES = 895;
 /**
  * Size limit of the log after a conflict: moving entries to buckets takes so long that it would cause the next
  * conflict.
  */
-export const CROWDED_JOURNAL_BYTES = 16_000;
+export const CROWDED_LOG_BYTES = 16_000;
 /** The overhead of a place in a log: its name and the set. */
 const ADDRESS_BYTES = 4;
 
@@ -78,7 +78,7 @@ const DAY_LENGTH = TIME_LEVELS[0];
 const BITS_A_LEVEL = 2;
 
 /** Returns the address of the bucket at a level: `2026-11-23T16:05:09#0312`. */
-export function pageAddress(at: Instant, hash: string, level: number): string {
+export function bucketAddress(at: Instant, hash: string, level: number): string {
   const time = iso(at);
   const length = TIME_LEVELS[level];
   if (length !== undefined) return time.slice(0, length);
@@ -102,24 +102,26 @@ export const hourOfPlace = (place: string): Hour =>
   (isOfDay(place) ? place.replace('/', 'T') : place.slice(0, TIME_LEVELS[1])) as Hour;
 
 /** Creates a bucket with the entries at these places. */
-export function newPage(entries: Iterable<readonly [place: string, entries: readonly Entry[]]> = []): Page {
-  const page = { entries: new Map<string, Known>(), places: new Set<string>(), bytes: 0 };
-  for (const [place, each] of entries) for (const entry of each) addEntry(page, { entry, place });
-  return { ...page, isFull: page.bytes >= FULL_BYTES + extraBytes(page) };
+export function newBucket(
+  entries: Iterable<readonly [place: string, entries: readonly Entry[]]> = [],
+): Bucket {
+  const bucket = { entries: new Map<string, Known>(), places: new Set<string>(), bytes: 0 };
+  for (const [place, each] of entries) for (const entry of each) addEntry(bucket, { entry, place });
+  return { ...bucket, isFull: bucket.bytes >= FULL_BYTES + extraBytes(bucket) };
 }
 
-const extraBytes = ({ places }: Pick<Page, 'places'>): number => {
+const extraBytes = ({ places }: Pick<Bucket, 'places'>): number => {
   const [place] = places;
   return place !== undefined && isOfDay(place) ? DAY_BUCKET_EXTRA_BYTES : 0;
 };
 
-function addEntry(page: Omit<Page, 'isFull'>, known: Known): void {
+function addEntry(bucket: Omit<Bucket, 'isFull'>, known: Known): void {
   const { entry, place } = known;
-  if (page.entries.has(entry.hash)) return;
-  if (isOfDay(place) && !page.places.has(place)) page.bytes += HOUR_BYTES;
-  page.places.add(place);
-  page.entries.set(entry.hash, known);
-  page.bytes += entrySize(entry);
+  if (bucket.entries.has(entry.hash)) return;
+  if (isOfDay(place) && !bucket.places.has(place)) bucket.bytes += HOUR_BYTES;
+  bucket.places.add(place);
+  bucket.entries.set(entry.hash, known);
+  bucket.bytes += entrySize(entry);
 }
 
 export type Found =
@@ -128,15 +130,15 @@ export type Found =
   | { readonly kind: 'unread'; readonly address: string };
 
 /** Searches an event level by level. Stops at the first bucket that is not full, or that is not loaded yet. */
-export function findEvent(at: Instant, hash: string, pages: ReadonlyMap<string, Page>): Found {
+export function findEvent(at: Instant, hash: string, buckets: ReadonlyMap<string, Bucket>): Found {
   const lastLevel = TIME_LEVELS.length + levelsOf(hash) - 1;
   for (let level = 0; ; level += 1) {
-    const address = pageAddress(at, hash, level);
-    const page = pages.get(address);
-    if (!page) return { kind: 'unread', address };
-    const known = page.entries.get(hash);
+    const address = bucketAddress(at, hash, level);
+    const bucket = buckets.get(address);
+    if (!bucket) return { kind: 'unread', address };
+    const known = bucket.entries.get(hash);
     if (known) return { kind: 'known', ...known };
-    const hasRoom = !page.isFull && page.bytes < BUCKET_BYTES + extraBytes(page);
+    const hasRoom = !bucket.isFull && bucket.bytes < BUCKET_BYTES + extraBytes(bucket);
     if (hasRoom || level === lastLevel) return { kind: 'new', address, place: placeIn(address, at) };
   }
 }
@@ -158,7 +160,7 @@ export function bucketExpiry(address: string, now: Instant): Instant {
 }
 
 /** Returns the entries of a log by hash. */
-export const knownIn = (journal: Journal): Map<string, Known> =>
+export const knownIn = (journal: DeduplicationLog): Map<string, Known> =>
   new Map(
     [...journal].flatMap(([place, entries]) =>
       entries.map((entry) => [entry.hash, { entry, place }] as const),
@@ -184,7 +186,7 @@ export interface Placement {
 export function placeEvents(
   events: readonly Identified[],
   recent: Map<string, Known>,
-  pages: ReadonlyMap<string, Page>,
+  buckets: ReadonlyMap<string, Bucket>,
   used: number,
   lateBy: number,
 ): Placement {
@@ -198,7 +200,7 @@ export function placeEvents(
     const { event, hash } = identified;
     const { at, amount } = event;
     const logged = recent.get(hash);
-    const found: Found = logged ? { kind: 'known', ...logged } : findEvent(at, hash, pages);
+    const found: Found = logged ? { kind: 'known', ...logged } : findEvent(at, hash, buckets);
     if (found.kind === 'unread') {
       unread.add(found.address);
       deferred.push(identified);
@@ -211,8 +213,8 @@ export function placeEvents(
       const { place, address } = found;
       const known = { entry: { hash, amount, lateBy }, place };
       recent.set(hash, known);
-      const page = pages.get(address);
-      if (page) addEntry(page, known);
+      const bucket = buckets.get(address);
+      if (bucket) addEntry(bucket, known);
       placed.set(place, [...(placed.get(place) ?? []), known.entry]);
     }
   }
@@ -223,12 +225,12 @@ export function placeEvents(
  * Adds entries to the log. If they do not fit, all existing entries move out first: write `moving` to its buckets
  * before writing the log.
  */
-export function extendJournal(
-  journal: Journal,
-  placed: Journal,
-  most: number = JOURNAL_BYTES,
-): { journal: Journal; moving: Journal } {
-  if (journalSize(journal) + journalSize(placed) > most && journal.size > 0)
+export function extendLog(
+  journal: DeduplicationLog,
+  placed: DeduplicationLog,
+  most: number = LOG_BYTES,
+): { journal: DeduplicationLog; moving: DeduplicationLog } {
+  if (logSize(journal) + logSize(placed) > most && journal.size > 0)
     return { journal: placed, moving: journal };
   const merged = new Map<string, readonly Entry[]>(journal);
   for (const [place, entries] of placed) merged.set(place, [...(merged.get(place) ?? []), ...entries]);
@@ -236,12 +238,12 @@ export function extendJournal(
 }
 
 /** Returns how many bytes of a log fit into one write unit beside a tally of that many bytes. */
-export const journalRoom = (tallyBytes: number): number => JOURNAL_BYTES - tallyBytes;
+export const journalRoom = (tallyBytes: number): number => LOG_BYTES - tallyBytes;
 
-export const journalTotal = (journal: Journal): number =>
+export const logTotal = (journal: DeduplicationLog): number =>
   [...journal.values()].flat().reduce((sum, entry) => sum + entry.amount, 0);
 
-function journalSize(journal: Journal): number {
+function logSize(journal: DeduplicationLog): number {
   let size = 0;
   for (const [place, entries] of journal) {
     size += place.length + ADDRESS_BYTES;

@@ -67,11 +67,16 @@ export function carryOver(used: number, free: number, grants: readonly Grant[]):
 }
 
 /** Returns the initial grants of a period that starts before the previous period is closed. */
-export const begunWith = (left: readonly Grant[]): Grant[] =>
+export const provisionalGrants = (left: readonly Grant[]): Grant[] =>
   left.map((grant) => ({ ...grant, carried: grant.amount }));
 
 /** Expires a grant of a counter: keeps the consumed amount and drops the rest. */
-export function endGrantOf(used: number, free: number, grants: readonly Grant[], grantId: string): Grant[] {
+export function expireGrantOf(
+  used: number,
+  free: number,
+  grants: readonly Grant[],
+  grantId: string,
+): Grant[] {
   const burnt = burn(used, free, grants).byGrant.get(grantId) ?? 0;
   return grants.map((grant) => {
     if (grant.grantId !== grantId || grant.ended) return grant;
@@ -122,17 +127,17 @@ export function correctCarried(
     const amount = Math.max(0, change + (cameOver ?? 0));
     if (!grant.ended) return { ...grant, amount, carried: cameOver ?? 0 };
     // An expired grant keeps its consumed amount, as far as the amount existed.
-    const kept = Math.min(grant.amount, amount);
-    return { ...grant, amount: kept, carried: kept - change };
+    const consumed = Math.min(grant.amount, amount);
+    return { ...grant, amount: consumed, carried: consumed - change };
   });
-  return [...corrected, ...begunWith(missing)];
+  return [...corrected, ...provisionalGrants(missing)];
 }
 
 /**
  * Returns the grants of the next period, started early by an event, after a change of the current period that leaves
  * `left`. The result is the same as if the event had arrived after the change.
  */
-export function beginAgain(grants: readonly Grant[], left: readonly Grant[]): Grant[] {
+export function restartedGrants(grants: readonly Grant[], left: readonly Grant[]): Grant[] {
   const ends = new Map(left.map((grant) => [grant.grantId, grant.expiresAt]));
   return correctCarried(grants, left, () => true).map((grant) => {
     const end = ends.get(grant.grantId);

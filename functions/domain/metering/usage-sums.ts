@@ -1,6 +1,6 @@
 import { DAY, type Day, HOUR, type Hour, type Instant, iso, startOfHour } from '../time.ts';
 import { readVarint, varint } from '../varint.ts';
-import { hourOfPlace, type Journal } from './deduplication.ts';
+import { type DeduplicationLog, hourOfPlace } from './deduplication.ts';
 
 /**
  * What was used in each hour and on each day, by the time of the events.
@@ -53,7 +53,7 @@ export const startOf = (level: SumLevel, number: number): Instant =>
 export const spanOf = (level: SumLevel, at: Instant): string => iso(at).slice(0, levels[level].named);
 
 /** Returns the amounts of a log, by hour. */
-export function amountsIn(journal: Journal): Map<number, number> {
+export function amountsIn(journal: DeduplicationLog): Map<number, number> {
   const amounts = new Map<number, number>();
   for (const [place, entries] of journal)
     for (const { amount } of entries) addAmount(amounts, hourNumber(hourOfPlace(place)), amount);
@@ -68,7 +68,7 @@ export const pendingOf = ({
   journal,
 }: {
   readonly tally: Amounts;
-  readonly journal: Journal;
+  readonly journal: DeduplicationLog;
 }): Amounts => plusAmounts(tally, amountsIn(journal));
 
 export function plusAmounts(...all: readonly Amounts[]): Map<number, number> {

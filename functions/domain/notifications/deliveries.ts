@@ -98,7 +98,7 @@ export const endpointIdOf = ({ id, begunAt }: Pick<Operation, 'id' | 'begunAt'>)
   idOf('ep', begunAt, id);
 
 /** Returns the same id for every repetition of an event. */
-export const deliveryIdOf = (firstSeen: Instant, factId: string): string => idOf('dlv', firstSeen, factId);
+export const deliveryIdOf = (firstSeen: Instant, eventId: string): string => idOf('dlv', firstSeen, eventId);
 
 /** A run through the retry schedule. A replay starts a new one. */
 export interface Round {
@@ -154,7 +154,7 @@ const WAITS: readonly number[] = [
 ];
 export const LONGEST_ROUND = DAY;
 
-export type Verdict =
+export type AttemptOutcome =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'retry'; readonly at: Instant }
   /** `gone`: the endpoint answered 410 Gone. */
@@ -178,24 +178,24 @@ export function readRetryAfter(header: string | null, now: Instant): number | nu
  * Classifies an attempt made at `now`, the last one that `round` counts. `retryAfter`, in milliseconds, is the wait
  * that the endpoint requested: the next attempt is no earlier.
  */
-export function judge(
+export function classifyAttempt(
   round: Round,
   status: number | null,
   now: Instant,
   retryAfter: number | null = null,
-): Verdict {
+): AttemptOutcome {
   if (isAccepted(status)) return { kind: 'delivered' };
   // Standard Webhooks, "Disabling failing endpoints": with 410 Gone an endpoint asks for no more events.
   if (status === 410) return { kind: 'given-up', gone: true };
-  return judgeFailure(round, now, retryAfter);
+  return classifyFailure(round, now, retryAfter);
 }
 
 /** Classifies a failed attempt, whether or not a request was sent. */
-export function judgeFailure(
+export function classifyFailure(
   round: Round,
   now: Instant,
   retryAfter: number | null,
-): Exclude<Verdict, { readonly kind: 'delivered' }> {
+): Exclude<AttemptOutcome, { readonly kind: 'delivered' }> {
   const at = retryAt(round, now);
   if (at === null) return { kind: 'given-up', gone: false };
   return { kind: 'retry', at: Math.max(at, plus(now, retryAfter ?? 0)) as Instant };
@@ -213,9 +213,9 @@ function retryAt({ since, tries }: Round, now: Instant): Instant | null {
 export const MAX_CONSECUTIVE_FAILURES = 5;
 
 /** Returns why a failed delivery disables its endpoint; null if it does not. */
-export function reasonToDisable(gone: boolean, givenUpInARow: number): string | null {
+export function reasonToDisable(gone: boolean, consecutiveFailures: number): string | null {
   if (gone) return 'The endpoint answered 410 Gone.';
-  if (givenUpInARow >= MAX_CONSECUTIVE_FAILURES)
-    return `${givenUpInARow} consecutive deliveries failed, each after a day of attempts.`;
+  if (consecutiveFailures >= MAX_CONSECUTIVE_FAILURES)
+    return `${consecutiveFailures} consecutive deliveries failed, each after a day of attempts.`;
   return null;
 }

@@ -1,6 +1,6 @@
 import { weekdayOf } from '../calendar.ts';
+import { addExact, type ExactInteger } from '../exact-integers.ts';
 import type { Day } from '../time.ts';
-import { addWhole, type Whole } from '../whole.ts';
 
 /** What one account contributes to the figures of a day. Amounts in the meter's unit. */
 export interface MeterFigures {
@@ -19,14 +19,14 @@ export type Hours = readonly number[];
 export type DayFigures = Readonly<Record<string, MeterDay>>;
 
 export interface MeterDay {
-  readonly total: Whole;
+  readonly total: ExactInteger;
   readonly accounts: number;
   /** The number of accounts by usage as a percentage of their limit, in the bands below. */
   readonly bands: readonly number[];
   /** The accounts with the highest usage, highest first. */
   readonly top: readonly (readonly [account: string, used: number])[];
   /** For counters with usage: the sum per hour. */
-  readonly hours?: readonly Whole[];
+  readonly hours?: readonly ExactInteger[];
 }
 
 /**
@@ -61,7 +61,7 @@ export function figuresAfter(
     return [
       meter,
       {
-        total: addWhole(total, own.amount),
+        total: addExact(total, own.amount),
         accounts: accounts + 1,
         bands: bands.map((count, index) => (index === band ? count + 1 : count)),
         top: own.used > 0 ? [...top, entry].sort(byUse).slice(0, TOP_ACCOUNTS) : top,
@@ -79,7 +79,7 @@ export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
     for (const [meter, day] of Object.entries(figures)) {
       const known = sum[meter] ?? nothing;
       sum[meter] = {
-        total: addWhole(known.total, day.total),
+        total: addExact(known.total, day.total),
         accounts: known.accounts + day.accounts,
         bands: known.bands.map((count, index) => count + (day.bands[index] ?? 0)),
         top: [...known.top, ...day.top].sort(byUse).slice(0, TOP_ACCOUNTS),
@@ -90,12 +90,12 @@ export function sumOfFigures(all: readonly DayFigures[]): DayFigures {
 }
 
 interface MayHaveHours {
-  readonly hours?: readonly Whole[];
+  readonly hours?: readonly ExactInteger[];
 }
 
 /** Adds both; empty if neither has any. */
 function hoursIn({ hours: a }: MayHaveHours = {}, { hours: b }: MayHaveHours = {}): MayHaveHours {
-  const hours = a && b ? a.map((amount, hour) => addWhole(amount, b[hour] ?? 0)) : (a ?? b);
+  const hours = a && b ? a.map((amount, hour) => addExact(amount, b[hour] ?? 0)) : (a ?? b);
   return hours ? { hours } : {};
 }
 
@@ -105,7 +105,7 @@ export interface HourOfWeek {
   readonly weekday: number;
   readonly hour: number;
   readonly meter: string;
-  readonly amount: Whole;
+  readonly amount: ExactInteger;
 }
 
 /**
@@ -113,13 +113,13 @@ export interface HourOfWeek {
  * without usage.
  */
 export function weekOf(days: readonly { readonly day: Day; readonly figures: DayFigures }[]): HourOfWeek[] {
-  const sums = new Map<string, Map<number, Whole>>();
+  const sums = new Map<string, Map<number, ExactInteger>>();
   for (const { day, figures } of days)
     for (const [meter, { hours = [] }] of Object.entries(figures))
       for (const [hour, amount] of hours.entries()) {
-        const own = sums.get(meter) ?? new Map<number, Whole>();
+        const own = sums.get(meter) ?? new Map<number, ExactInteger>();
         const place = 24 * (weekdayOf(day) - 1) + hour;
-        sums.set(meter, own.set(place, addWhole(own.get(place) ?? 0, amount)));
+        sums.set(meter, own.set(place, addExact(own.get(place) ?? 0, amount)));
       }
   return [...sums].sort(byName).flatMap(([meter, own]) =>
     [...own]

@@ -1,7 +1,7 @@
 import { dayAt } from '../calendar.ts';
 import type { Charge } from '../charges/charges.ts';
 import { packFigureOf } from '../charges/kinds.ts';
-import { type Entry, hourOfPlace, type Journal } from '../metering/deduplication.ts';
+import { type DeduplicationLog, type Entry, hourOfPlace } from '../metering/deduplication.ts';
 import { type Amounts, numberOf } from '../metering/usage-sums.ts';
 import type { Purchase } from '../packs/purchases.ts';
 import { nextPeriod, periodOf } from '../periods.ts';
@@ -68,9 +68,9 @@ export function recountPacks(records: Records): ReadonlyMap<string, RevenueSums>
 }
 
 /** First day of a period → the usage counted in it, by the lateness of each entry. */
-export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day, number> {
+export function recountUsage(buckets: DeduplicationLog, waiting: DeduplicationLog): ReadonlyMap<Day, number> {
   const periods = new Map<Day, number>();
-  for (const [place, { amount, lateBy }] of entriesIn(pages, waiting)) {
+  for (const [place, { amount, lateBy }] of entriesIn(buckets, waiting)) {
     let period = periodOf(startOfHour(hourOfPlace(place)));
     for (let late = 0; late < lateBy; late += 1) period = nextPeriod(period);
     periods.set(period.day, (periods.get(period.day) ?? 0) + amount);
@@ -79,9 +79,9 @@ export function recountUsage(pages: Journal, waiting: Journal): ReadonlyMap<Day,
 }
 
 /** What was used in each hour, by the time of the events. */
-export function recountHours(pages: Journal, waiting: Journal): Amounts {
+export function recountHours(buckets: DeduplicationLog, waiting: DeduplicationLog): Amounts {
   const hours = new Map<number, number>();
-  for (const [place, { amount }] of entriesIn(pages, waiting)) {
+  for (const [place, { amount }] of entriesIn(buckets, waiting)) {
     const hour = numberOf('hours', startOfHour(hourOfPlace(place)));
     hours.set(hour, (hours.get(hour) ?? 0) + amount);
   }
@@ -89,10 +89,13 @@ export function recountHours(pages: Journal, waiting: Journal): Amounts {
 }
 
 /** Each counted entry with its place; one that is on its way from log to bucket once. */
-function* entriesIn(pages: Journal, waiting: Journal): Generator<[place: string, entry: Entry]> {
-  for (const [place, entries] of pages) for (const entry of entries) yield [place, entry];
+function* entriesIn(
+  buckets: DeduplicationLog,
+  waiting: DeduplicationLog,
+): Generator<[place: string, entry: Entry]> {
+  for (const [place, entries] of buckets) for (const entry of entries) yield [place, entry];
   for (const [place, entries] of waiting) {
-    const known = new Set((pages.get(place) ?? []).map((entry) => entry.hash));
+    const known = new Set((buckets.get(place) ?? []).map((entry) => entry.hash));
     for (const entry of entries) if (!known.has(entry.hash)) yield [place, entry];
   }
 }

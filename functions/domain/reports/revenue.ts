@@ -1,8 +1,8 @@
 import { type ChargeType, chargeTypes } from '../charges/kinds.ts';
-import { addWhole, type MoneySum, type Whole, wholeMoney } from '../whole.ts';
+import { addExact, type ExactInteger, exactMoney, type MoneySum } from '../exact-integers.ts';
 
 /** Charge type and kind, as `overage.gross` → minor units. */
-export type RevenueSums = Readonly<Record<string, Whole>>;
+export type RevenueSums = Readonly<Record<string, ExactInteger>>;
 
 /** What is summed per charge type. `share` is the creators' part of theme sales. */
 export type RevenueKind = 'gross' | 'refunds' | 'share';
@@ -27,23 +27,23 @@ export const revenueName = (type: ChargeType, kind: RevenueKind): string => `${t
 
 /** Adds up several sums. */
 export function addSums(all: readonly RevenueSums[]): RevenueSums {
-  const total: Record<string, Whole> = {};
+  const total: Record<string, ExactInteger> = {};
   for (const sums of all)
-    for (const [name, amount] of Object.entries(sums)) total[name] = addWhole(total[name] ?? 0, amount);
+    for (const [name, amount] of Object.entries(sums)) total[name] = addExact(total[name] ?? 0, amount);
   return total;
 }
 
 /** Builds the report with every charge type, including those without sales. */
 export function revenueReport(sums: RevenueSums): RevenueReport {
-  const sumOver = (types: readonly ChargeType[], kind: RevenueKind): Whole =>
-    types.reduce<Whole>((sum, type) => addWhole(sum, sums[revenueName(type, kind)] ?? 0), 0);
+  const sumOver = (types: readonly ChargeType[], kind: RevenueKind): ExactInteger =>
+    types.reduce<ExactInteger>((sum, type) => addExact(sum, sums[revenueName(type, kind)] ?? 0), 0);
   const revenueOf = (types: readonly ChargeType[]): Revenue => {
     const [gross, refunds] = [sumOver(types, 'gross'), sumOver(types, 'refunds')];
     return {
-      gross: wholeMoney(gross),
-      refunds: wholeMoney(refunds),
-      net: wholeMoney(addWhole(gross, -refunds)),
-      creatorShare: wholeMoney(sumOver(types, 'share')),
+      gross: exactMoney(gross),
+      refunds: exactMoney(refunds),
+      net: exactMoney(addExact(gross, -refunds)),
+      creatorShare: exactMoney(sumOver(types, 'share')),
     };
   };
   return {

@@ -26,7 +26,7 @@ export function plannedReleases(slots: Slots, now: Instant): PlannedRelease[] {
   const planned: PlannedRelease[] = [];
   for (const { until: at, cause, jobs } of inOrder(slots.graces)) {
     for (const jobId of jobs) named.add(jobId);
-    const allowed = comingLimit(slots) + keptAfter(slots.graces, at);
+    const allowed = comingLimit(slots) + retainedAfter(slots.graces, at);
     const count = Math.max(0, held.length - allowed);
     const going = [...named].flatMap((jobId) => held.filter((slot) => slot.jobId === jobId)).slice(0, count);
     held = held.filter((slot) => !going.includes(slot));
@@ -45,13 +45,13 @@ export function gracesAfterLoss(
   { cause, amount, atEnd }: { readonly cause: string; readonly amount: number; readonly atEnd: boolean },
   now: Instant,
 ): Grace[] {
-  const kept = trimmed(slots.graces, slots, comingLimit(slots), now);
-  const isEnding = kept.some((grace) => grace.cause === cause && grace.ending > 0);
-  if (isEnding && atEnd) return kept;
-  if (isEnding) return gracesAfterEnd({ ...slots, graces: kept }, { cause, amount }, now);
-  const jobs = unannounced({ ...slots, graces: kept }, comingLimit(slots) - amount, now).slice(0, amount);
+  const retained = trimmed(slots.graces, slots, comingLimit(slots), now);
+  const isEnding = retained.some((grace) => grace.cause === cause && grace.ending > 0);
+  if (isEnding && atEnd) return retained;
+  if (isEnding) return gracesAfterEnd({ ...slots, graces: retained }, { cause, amount }, now);
+  const jobs = unannounced({ ...slots, graces: retained }, comingLimit(slots) - amount, now).slice(0, amount);
   const grace = { cause, amount, until: graceFrom(now), ending: atEnd ? amount : 0, jobs };
-  const graces = trimmed([...kept, grace], slots, comingLimit(slots) - amount, now);
+  const graces = trimmed([...retained, grace], slots, comingLimit(slots) - amount, now);
   return announcedOnly({ ...slots, limit: slots.limit - (atEnd ? 0 : amount) }, graces, now);
 }
 
@@ -108,8 +108,8 @@ export function dueReleases(
   const left = { ...slots, held: without(slots.held, going) };
   const open = slots.graces.map((grace) => (isOver(grace) ? { ...grace, amount: 0 } : grace));
   const graces = trimmed(open, left, comingLimit(slots), now);
-  const kept = sum(graces.filter(({ ending }) => ending === 0).map(({ amount }) => amount));
-  const amount = heldSlots(left, now).length - slots.limit - kept;
+  const retained = sum(graces.filter(({ ending }) => ending === 0).map(({ amount }) => amount));
+  const amount = heldSlots(left, now).length - slots.limit - retained;
   const cause = over.at(-1)?.cause;
   if (amount <= 0 || cause === undefined) return { going, graces };
   const jobs = unannounced({ ...left, graces }, comingLimit(slots), now);
@@ -130,7 +130,7 @@ const graceFrom = (now: Instant): Instant => (Math.ceil(plus(now, PACK_GRACE) / 
  * Returns how many slots are retained by grace periods that last beyond a time; for an expired pack, all that the limit
  * includes.
  */
-const keptAfter = (graces: readonly Grace[], at: Instant): number =>
+const retainedAfter = (graces: readonly Grace[], at: Instant): number =>
   sum(graces.filter(({ until }) => until > at).map(({ amount, ending }) => Math.max(amount, ending)));
 
 /** Returns the newest slots above a limit that no grace period has announced. */
@@ -160,15 +160,15 @@ function trimmed(graces: readonly Grace[], slots: Slots, limit: number, now: Ins
       return { ...grace, amount, jobs: grace.jobs.filter((jobId) => held.has(jobId)) };
     })
     .toReversed();
-  const kept: Grace[] = [];
+  const retained: Grace[] = [];
   let waiting: string[] = [];
   for (const grace of sized) {
     const jobs = [...waiting, ...grace.jobs];
     const isUsedUp = grace.amount === 0 && grace.ending === 0;
-    if (!isUsedUp) kept.push({ ...grace, jobs });
+    if (!isUsedUp) retained.push({ ...grace, jobs });
     waiting = isUsedUp ? jobs : [];
   }
-  return kept;
+  return retained;
 }
 
 const inOrder = (graces: readonly Grace[]): Grace[] => graces.toSorted((a, b) => a.until - b.until);

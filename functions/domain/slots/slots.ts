@@ -64,13 +64,13 @@ export function planSlot(slots: Slots, jobId: string, now: Instant): SlotPlan {
   const own = slots.held.get(jobId);
   if (own && !isExpired(own, now)) return { kind: 'held', slot: own };
   if (slots.blocked) return { kind: 'blocked' };
-  const lapsed = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isExpired(slot, now));
+  const expired = [...slots.held.values()].filter((slot) => slot.jobId !== jobId && isExpired(slot, now));
   const others = slots.held.size - (own ? 1 : 0);
   const needed = Math.max(0, others - slots.limit + 1);
-  if (needed > lapsed.length) return { kind: 'full' };
+  if (needed > expired.length) return { kind: 'full' };
   // After the limit was lowered, more slots must be removed than one write can.
-  if (needed > MAX_CLEARED) return { kind: 'clear', clear: lapsed.slice(0, MAX_CLEARED) };
-  return { kind: 'take', clear: [...(own ? [own] : []), ...lapsed.slice(0, needed)] };
+  if (needed > MAX_CLEARED) return { kind: 'clear', clear: expired.slice(0, MAX_CLEARED) };
+  return { kind: 'take', clear: [...(own ? [own] : []), ...expired.slice(0, needed)] };
 }
 
 /** Converts a slot's two times to their stored form: seconds, and 0 for a lease without end. */

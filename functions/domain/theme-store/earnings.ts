@@ -108,10 +108,10 @@ export const yearIn = (ledger: Ledger, day: Day): YearSums => ledger.years[yearO
 /** Moves shares whose hold has ended to the available amount. */
 export function afterHoldPeriod(ledger: Ledger, now: Instant): Ledger {
   const all = Object.entries(ledger.maturing);
-  const ripe = all.filter(([at]) => parseInstant(at) <= now);
+  const releasable = all.filter(([at]) => parseInstant(at) <= now);
   return {
     ...ledger,
-    available: ripe.reduce((sum, [, share]) => sum + share, ledger.available),
+    available: releasable.reduce((sum, [, share]) => sum + share, ledger.available),
     maturing: Object.fromEntries(all.filter(([at, share]) => parseInstant(at) > now && share !== 0)),
   };
 }

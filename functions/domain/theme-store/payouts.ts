@@ -37,7 +37,7 @@ export const LEAST_PAYOUT = 100_00;
  * How long to wait for a provider's response before the schedule repeats the request. The first caller has crashed by
  * then.
  */
-export const TRANSFER_PATIENCE = MINUTE;
+export const TRANSFER_TIMEOUT = MINUTE;
 
 /** Returns the next first of a month, 06:00 UTC, after `now`. */
 export function nextPayoutAt(now: Instant): Instant {

@@ -118,7 +118,7 @@ const inOrder = (terms: readonly Term[]): Term[] =>
   [...terms].sort((a, b) => a.paidAt - b.paidAt || (a.purchaseId < b.purchaseId ? -1 : 1));
 
 /** Whether the account may use the theme now. */
-export function holds({ terms }: Entitlement, now: Instant): boolean {
+export function mayUse({ terms }: Entitlement, now: Instant): boolean {
   const end = expiryOf(terms);
   return end === null || end > now;
 }

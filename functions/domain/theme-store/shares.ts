@@ -69,7 +69,7 @@ export interface Split {
 }
 
 /** A creator's totals before a sale. Minor units, net of refunds. */
-export interface Standing {
+export interface CreatorTotals {
   /** Sales of the calendar year. */
   readonly netSales: number;
   /** The creator's share of the calendar year's sales. */
@@ -79,13 +79,13 @@ export interface Standing {
 }
 
 /** Splits a price by tiers, then reduces the creator's share to the minimum fee and the caps. */
-export function splitSale(price: number, standing: Standing, terms: ShareTerms): Split {
-  const tiers = tierParts(price, standing.netSales, terms.tiers);
+export function splitSale(price: number, totals: CreatorTotals, terms: ShareTerms): Split {
+  const tiers = tierParts(price, totals.netSales, terms.tiers);
   const full = tiers.reduce((sum, part) => sum + part.share, 0);
   const limits: readonly (readonly [Cut['kind'], number])[] = [
     ['minimumFee', price - Math.min(terms.minimumFee, price)],
-    ['themeCap', leftOf(terms.themeCap, standing.themeShare)],
-    ['yearCap', leftOf(terms.yearCap, standing.yearShare)],
+    ['themeCap', remainingOf(terms.themeCap, totals.themeShare)],
+    ['yearCap', remainingOf(terms.yearCap, totals.yearShare)],
   ];
   let share = full;
   const cuts: Cut[] = [];
@@ -98,7 +98,7 @@ export function splitSale(price: number, standing: Standing, terms: ShareTerms):
 }
 
 /** Returns what remains of a cap; zero if later terms lowered the cap below the share. */
-export const leftOf = (cap: number, share: number): number => Math.max(0, cap - share);
+export const remainingOf = (cap: number, share: number): number => Math.max(0, cap - share);
 
 const FULL_RATE = 10_000;
 

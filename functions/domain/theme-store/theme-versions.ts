@@ -66,7 +66,7 @@ export interface Review {
 }
 
 /** The result of validation. */
-export interface Verdict {
+export interface ValidationResult {
   readonly checks: readonly ThemeCheck[];
   /** Null if it failed. */
   readonly files: ThemeFiles | null;
@@ -97,7 +97,7 @@ export function beginValidation(version: ThemeVersion, upload: PackageUpload): T
 export function endValidation(
   version: ThemeVersion,
   { sequencer }: PackageUpload,
-  { checks, files }: Verdict,
+  { checks, files }: ValidationResult,
   now: Instant,
 ): ThemeVersion | null {
   if (version.state !== 'running' || version.upload?.sequencer !== sequencer) return null;
@@ -105,7 +105,7 @@ export function endValidation(
 }
 
 /** The result for a package that could not be checked in all attempts. */
-export const uncheckable: Verdict = {
+export const uncheckable: ValidationResult = {
   files: null,
   checks: [
     {

@@ -3,8 +3,8 @@ import {
   type Charge,
   type ChargePayment,
   isRequestOver,
-  OUTCOME_PATIENCE,
-  PAYMENT_PATIENCE,
+  OUTCOME_TIMEOUT,
+  PAYMENT_TIMEOUT,
 } from '../../domain/charges/charges.ts';
 import { afterAttempt, firstPayment, refuseUnpayable } from '../../domain/charges/payments.ts';
 import { ApiError } from '../../domain/errors.ts';
@@ -12,12 +12,12 @@ import type { Operation } from '../../domain/ids.ts';
 import type { ProviderName } from '../../domain/providers.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { log, logForOperators } from '../../runtime/log.ts';
-import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
+import { replaceCharge, requireCharge } from '../../store/charges/charges.ts';
 import { saveWaiting } from '../../store/packs/pending.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
 import { type Payment, ProviderUnavailable } from '../providers/provider.ts';
-import { providerNamed } from '../providers/providers.ts';
-import { settle, settlePaid } from './settle.ts';
+import { requireProvider } from '../providers/providers.ts';
+import { recordPaid, settle } from './settle.ts';
 
 /**
  * Requests the payment of a charge from its provider and records the result. The attempt is the idempotency key, so an
@@ -29,7 +29,7 @@ export async function collect(charge: Charge, now: Instant): Promise<Charge> {
   if (isRequestOver(order.startedAt, now)) return failAttempt(charge, order, NO_ANSWER, now);
   const other = await closeEarlier(charge, order, now);
   if (other) return other;
-  const provider = await providerNamed(order.provider);
+  const provider = await requireProvider(order.provider);
   const payment = await provider
     .pay({
       account,
@@ -42,7 +42,7 @@ export async function collect(charge: Charge, now: Instant): Promise<Charge> {
     .catch(async (cause) => {
       if (cause instanceof ApiError)
         return { reference: chargeId, state: 'failed', reason: cause.message } as const;
-      await noteUnanswered(account, chargeId, order);
+      await recordUnanswered(account, chargeId, order);
       throw new ProviderUnavailable(order.provider, cause);
     });
   if (payment.state === 'pending') return recordPending(account, chargeId, order, payment);
@@ -59,7 +59,7 @@ export async function collectNow(charge: Charge, now: Instant): Promise<Charge> 
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
     log.error('payment provider unavailable', { chargeId: charge.chargeId, error });
-    return (await chargeNamed(charge.account, charge.chargeId)).value;
+    return (await requireCharge(charge.account, charge.chargeId)).value;
   }
 }
 
@@ -68,7 +68,7 @@ const settleBy = async (
   { provider, reference }: Pick<ChargePayment, 'provider'> & { readonly reference: string },
   now: Instant,
 ): Promise<Charge> =>
-  (await settlePaid(account, chargeId, { provider, reference }, { at: now, by: `provider:${provider}` }))
+  (await recordPaid(account, chargeId, { provider, reference }, { at: now, by: `provider:${provider}` }))
     .charge;
 
 async function failAttempt(
@@ -96,7 +96,7 @@ async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant):
   const { account, chargeId } = charge;
   for (const { provider, reference } of order.earlier ?? []) {
     if (reference === null) continue;
-    const canceled = await (await providerNamed(provider)).cancel(reference).catch((cause) => {
+    const canceled = await (await requireProvider(provider)).cancel(reference).catch((cause) => {
       throw new ProviderUnavailable(provider, cause);
     });
     if (canceled.state === 'succeeded')
@@ -104,7 +104,7 @@ async function closeEarlier(charge: Charge, order: ChargePayment, now: Instant):
     if (canceled.state === 'pending') return recordPending(account, chargeId, order, canceled, provider);
   }
   // The cancellation's own event may have been applied first.
-  const { value: current } = order.earlier ? await chargeNamed(account, chargeId) : { value: charge };
+  const { value: current } = order.earlier ? await requireCharge(account, chargeId) : { value: charge };
   return current.payment?.open && current.payment.attempt === order.attempt ? null : current;
 }
 
@@ -117,7 +117,7 @@ export async function recordPending(
   provider = order.provider,
 ): Promise<Charge> {
   return retryOnConflict(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
+    const { value: charge, version } = await requireCharge(account, chargeId);
     const { payment } = charge;
     // The provider's event was applied before this response.
     if (!payment?.open || payment.attempt !== order.attempt || payment.reference !== null) return charge;
@@ -137,9 +137,9 @@ export async function recordPending(
 }
 
 /** The provider has not responded, so record that the payment waits. */
-async function noteUnanswered(account: AccountId, chargeId: string, order: ChargePayment): Promise<void> {
+async function recordUnanswered(account: AccountId, chargeId: string, order: ChargePayment): Promise<void> {
   await retryOnConflict(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
+    const { value: charge, version } = await requireCharge(account, chargeId);
     const { payment } = charge;
     if (!payment?.open || payment.attempt !== order.attempt || payment.waiting) return true;
     const value: Charge = { ...charge, payment: { ...payment, waiting: true } };
@@ -156,7 +156,7 @@ export async function beginPayment(
   operation: Operation,
 ): Promise<Charge> {
   return retryOnConflict(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
+    const { value: charge, version } = await requireCharge(account, chargeId);
     if (charge.payment?.operation === operation.id) return charge;
     refuseUnpayable(charge);
     const next: Charge = {
@@ -172,9 +172,9 @@ export async function beginPayment(
 /** Postpones the next check by a day, because the provider has no outcome yet. */
 export async function waitOn(account: AccountId, chargeId: string, now: Instant): Promise<void> {
   await retryOnConflict(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
+    const { value: charge, version } = await requireCharge(account, chargeId);
     if (!charge.payment?.open) return true;
-    const value: Charge = { ...charge, payment: { ...charge.payment, lookAt: plus(now, PAYMENT_PATIENCE) } };
+    const value: Charge = { ...charge, payment: { ...charge.payment, lookAt: plus(now, PAYMENT_TIMEOUT) } };
     return (await replaceCharge({ value, version })) || RETRY;
   });
 }
@@ -187,8 +187,8 @@ export async function abandon(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId, payment } = charge;
   if (!payment?.open || payment.reference === null) return;
   const { provider, reference, startedAt } = payment;
-  const isOver = now >= plus(startedAt, OUTCOME_PATIENCE);
-  const canceled = await (await providerNamed(provider)).cancel(reference).catch((error: Error) => {
+  const isOver = now >= plus(startedAt, OUTCOME_TIMEOUT);
+  const canceled = await (await requireProvider(provider)).cancel(reference).catch((error: Error) => {
     if (!isOver) throw error;
     return { state: 'pending', reference } as const;
   });

@@ -16,15 +16,15 @@ import {
   recordReportedRefund,
   recordTotal,
 } from './refund-events.ts';
-import { settle, settlePaid } from './settle.ts';
-import { noteSurplusOutcome } from './surplus.ts';
+import { recordPaid, settle } from './settle.ts';
+import { handleSurplusOutcome } from './surplus.ts';
 
 type Handlers = {
   readonly [T in ProviderEvent['type']]: (event: OfType<T>, context: EventContext) => Promise<void>;
 };
 
 /** How long an event that cannot be applied is retried. */
-const EVENT_PATIENCE = 3 * DAY;
+const EVENT_TIMEOUT = 3 * DAY;
 
 /**
  * Applies a stored event, once. An event for an unknown charge changes nothing. After three days without success, sets
@@ -35,7 +35,7 @@ export async function applyStored(key: Key, now: Instant): Promise<void> {
   if (received)
     await applyEvent({ ...received, provider: received.provider as ProviderName, now }).catch(
       (error: Error) => {
-        if (now < plus(received.receivedAt, EVENT_PATIENCE)) throw error;
+        if (now < plus(received.receivedAt, EVENT_TIMEOUT)) throw error;
         const { eventId, chargeId, type } = received.event;
         logForOperators('payment event abandoned', { eventId, chargeId, type, error });
       },
@@ -106,7 +106,7 @@ const handlers: Handlers = {
 async function takePayment(event: ProviderEvent, { provider, now }: EventContext): Promise<void> {
   const { account, chargeId, reference } = event;
   const paid = event.type === 'payment.succeeded' ? event.paid : undefined;
-  const settled = await settlePaid(
+  const settled = await recordPaid(
     account,
     chargeId,
     { provider, reference, paid },
@@ -146,7 +146,7 @@ async function applyToSurplus(charge: Charge, { event, provider, now }: EventCon
     state: 'pending' | 'succeeded' | 'failed',
     refundReference: string,
     reason: string | null = null,
-  ) => noteSurplusOutcome(charge, payment, { state, refundReference, reason }, now);
+  ) => handleSurplusOutcome(charge, payment, { state, refundReference, reason }, now);
   if (event.type === 'refund.updated')
     await note(event.refund.state, event.refund.reference, event.refund.reason);
   if (event.type === 'payment.refunded' && event.refunded >= amount) await note('succeeded', event.eventId);

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { loadCharge, replaceCharge } from '../../store/charges/charges.ts';
 import { finishBlock, markOverdue } from '../../store/charges/suspensions.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
-import { chosenProvider, providerNamed } from '../providers/providers.ts';
+import { chosenProvider, requireProvider } from '../providers/providers.ts';
 import { collect } from './collect.ts';
 import { settle } from './settle.ts';
 
@@ -38,7 +38,7 @@ export async function remindOfDebt(charge: Charge, now: Instant): Promise<void> 
 export async function retryPayment(charge: Charge, now: Instant): Promise<void> {
   if (!charge.payment) return;
   const { provider, method } = charge.payment;
-  const canRetry = (await providerNamed(provider)).canRetry(method);
+  const canRetry = (await requireProvider(provider)).canRetry(method);
   const changed = await changeAt(charge, 'retry', now, (current) => {
     const operation = { scope: current.account, id: `${current.chargeId}.retry`, begunAt: now };
     if (!canRetry) return { ...current, retried: true };

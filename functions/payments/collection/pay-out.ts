@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import { logForOperators } from '../../runtime/log.ts';
 import { endPayout } from '../../store/theme-store/payouts.ts';
 import type { Transfer } from '../providers/provider.ts';
-import { providerNamed } from '../providers/providers.ts';
+import { requireProvider } from '../providers/providers.ts';
 
 /**
  * Sends a started payout through its provider. Repeated calls make one transfer. After a day without a response, looks
@@ -14,7 +14,7 @@ import { providerNamed } from '../providers/providers.ts';
 export async function payOut(payout: Payout, now: Instant): Promise<void> {
   if (payout.state !== 'pending') return;
   const { account, payoutId, destination, amount, createdAt } = payout;
-  const provider = await providerNamed(payout.provider);
+  const provider = await requireProvider(payout.provider);
   const sent = isRequestOver(createdAt, now)
     ? ((await provider.transferOf(payoutId)) ?? notSent(payoutId))
     : await provider.transfer({

@@ -13,7 +13,7 @@ import { idOf } from '../../domain/ids.ts';
 import type { ProviderName } from '../../domain/providers.ts';
 import type { Instant } from '../../domain/time.ts';
 import { logForOperators } from '../../runtime/log.ts';
-import { chargeNamed, replaceCharge } from '../../store/charges/charges.ts';
+import { replaceCharge, requireCharge } from '../../store/charges/charges.ts';
 import type { PaymentEvent } from '../../store/charges/payment-events.ts';
 import { type Recording, recordRefund } from '../../store/charges/refunds.ts';
 import { RETRY, retryOnConflict } from '../../store/table/conditional-write.ts';
@@ -76,11 +76,11 @@ const AT_PROVIDER = { reason: 'Refunded at the provider' };
 const IN_DISPUTE = { reason: 'Reversed by a dispute', cause: 'dispute' } as const;
 
 /** Marks the charge as disputed. */
-export const openDispute = (event: OfType<'dispute.opened'>): Promise<void> => noteDispute(event, 'open');
+export const openDispute = (event: OfType<'dispute.opened'>): Promise<void> => recordDispute(event, 'open');
 
 /** Ends a dispute. A lost dispute is recorded as a refund. */
 export async function closeDispute(event: OfType<'dispute.closed'>, context: EventContext): Promise<void> {
-  await noteDispute(event, event.won ? 'won' : 'lost');
+  await recordDispute(event, event.won ? 'won' : 'lost');
   if (event.won) return;
   const reference = disputeOf(event);
   const refund = await record(context, IN_DISPUTE, (charge, refunds) => {
@@ -95,13 +95,13 @@ export async function closeDispute(event: OfType<'dispute.closed'>, context: Eve
 const disputeOf = ({ disputeId, reference }: OfType<'dispute.opened' | 'dispute.closed'>): string =>
   disputeId ?? `dispute of ${reference}`;
 
-async function noteDispute(
+async function recordDispute(
   event: OfType<'dispute.opened' | 'dispute.closed'>,
   state: 'open' | 'won' | 'lost',
 ): Promise<void> {
   const { account, chargeId } = event;
   await retryOnConflict(async () => {
-    const { value: charge, version } = await chargeNamed(account, chargeId);
+    const { value: charge, version } = await requireCharge(account, chargeId);
     const value = withDispute(charge, disputeOf(event), state);
     return value === charge || (await replaceCharge({ value, version })) || RETRY;
   });

@@ -1,10 +1,10 @@
-import { type Charge, isRequestOver, OUTCOME_PATIENCE } from '../../domain/charges/charges.ts';
+import { type Charge, isRequestOver, OUTCOME_TIMEOUT } from '../../domain/charges/charges.ts';
 import { refundMethods } from '../../domain/charges/refunds.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { log, logForOperators } from '../../runtime/log.ts';
-import { chargeNamed } from '../../store/charges/charges.ts';
+import { requireCharge } from '../../store/charges/charges.ts';
 import { ProviderUnavailable, type Refund } from '../providers/provider.ts';
-import { providerNamed } from '../providers/providers.ts';
+import { requireProvider } from '../providers/providers.ts';
 import { recordPending, waitOn } from './collect.ts';
 import { settle } from './settle.ts';
 
@@ -13,8 +13,8 @@ export async function makeRefund(refund: Charge, now: Instant): Promise<Charge> 
   const { account, chargeId, subject, payment } = refund;
   if (subject.kind !== 'refund' || !payment?.open || payment.reference !== null) return refund;
   if (isRequestOver(payment.startedAt, now)) return fail(refund, NO_ANSWER, now);
-  const { value: original } = await chargeNamed(account, subject.chargeId);
-  const provider = await providerNamed(payment.provider);
+  const { value: original } = await requireCharge(account, subject.chargeId);
+  const provider = await requireProvider(payment.provider);
   const made = await provider
     .refund({
       account,
@@ -38,7 +38,7 @@ export async function makeRefundNow(refund: Charge, now: Instant): Promise<Charg
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
     log.error('payment provider unavailable', { chargeId: refund.chargeId, error });
-    return (await chargeNamed(refund.account, refund.chargeId)).value;
+    return (await requireCharge(refund.account, refund.chargeId)).value;
   }
 }
 
@@ -48,11 +48,11 @@ export async function checkRefund(refund: Charge, now: Instant): Promise<void> {
   if (!payment?.open || payment.reference === null) return;
   const found =
     payment.method === refundMethods.own || payment.method === refundMethods.named
-      ? await (await providerNamed(payment.provider)).refundOf(payment.reference)
+      ? await (await requireProvider(payment.provider)).refundOf(payment.reference)
       : SUCCEEDED;
   if (found.state !== 'pending')
     await end(refund, { ...found, state: found.state === 'failed' ? 'returned' : found.state }, now);
-  else if (now < plus(payment.startedAt, OUTCOME_PATIENCE)) await waitOn(account, chargeId, now);
+  else if (now < plus(payment.startedAt, OUTCOME_TIMEOUT)) await waitOn(account, chargeId, now);
   else await fail(refund, NO_OUTCOME, now);
 }
 

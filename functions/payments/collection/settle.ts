@@ -20,7 +20,7 @@ export async function settle(account: AccountId, chargeId: string, settlement: S
  * Settles a charge with a payment that its provider has received. Any further payment is recorded with the charge as
  * surplus, and the schedule refunds it.
  */
-export async function settlePaid(
+export async function recordPaid(
   account: AccountId,
   chargeId: string,
   received: ReceivedPayment,

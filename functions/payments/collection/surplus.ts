@@ -5,18 +5,18 @@ import type { Instant } from '../../domain/time.ts';
 import { logForOperators } from '../../runtime/log.ts';
 import { recordSurplusOutcome } from '../../store/charges/surplus.ts';
 import type { Refund } from '../providers/provider.ts';
-import { providerNamed } from '../providers/providers.ts';
+import { requireProvider } from '../providers/providers.ts';
 
 /** Refunds the surplus payments of a charge. Repeated calls make one refund each. */
 export async function refundSurplus(charge: Charge, now: Instant): Promise<void> {
   for (const surplus of dueSurplus(charge, now)) {
     const outcome = await outcomeOf(charge, surplus, now);
-    await noteSurplusOutcome(charge, surplus, outcome, now);
+    await handleSurplusOutcome(charge, surplus, outcome, now);
   }
 }
 
 /** Records the outcome of a surplus refund, and logs a failure for operators. */
-export async function noteSurplusOutcome(
+export async function handleSurplusOutcome(
   { account, chargeId }: Charge,
   payment: Pick<Surplus, 'provider' | 'reference'>,
   outcome: SurplusOutcome,
@@ -45,7 +45,7 @@ const NO_ANSWER: SurplusOutcome = {
 };
 
 async function askFor({ account, chargeId }: Charge, surplus: Surplus): Promise<Refund> {
-  const provider = await providerNamed(surplus.provider);
+  const provider = await requireProvider(surplus.provider);
   if (surplus.refundReference !== null) return provider.refundOf(surplus.refundReference);
   const refundId = `${chargeId}.surplus.${surplus.reference}`;
   return provider.refund({

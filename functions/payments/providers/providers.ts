@@ -8,7 +8,7 @@ import { sandbox } from './sandbox.ts';
  * Returns a provider by name, including one that is no longer chosen but has earlier payments. Throws if it is not
  * configured.
  */
-export const providerNamed = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
+export const requireProvider = (name: ProviderName): Promise<PaymentProvider> => providers[name]();
 
 /**
  * Whether events of a provider can be verified. Reads settings only, so that an unreadable secret is an error and not a
@@ -22,7 +22,7 @@ export async function chosenProvider(): Promise<PaymentProvider> {
   const name = providerNames.find((known) => known === chosen);
   if (!name)
     throw new Error(`There is no payment provider ${chosen}; there are ${providerNames.join(', ')}.`);
-  return providerNamed(name);
+  return requireProvider(name);
 }
 
 const providers: Readonly<Record<ProviderName, () => Promise<PaymentProvider>>> = {

@@ -6,7 +6,7 @@ import { isPermanent, noSuchObject } from './stripe-refusals.ts';
 export const isCheckout = (reference: string): boolean => reference.startsWith('cs_');
 
 /** Returns a Checkout Session and its payment. */
-export const sessionNamed = (stripe: Stripe, reference: string) =>
+export const retrieveSession = (stripe: Stripe, reference: string) =>
   stripe.checkout.sessions.retrieve(reference, { expand: ['payment_intent'] });
 
 /**
@@ -34,7 +34,7 @@ const cancelIntent = async ({ paymentIntents }: Stripe, reference: string): Prom
 async function expire(stripe: Stripe, reference: string): Promise<Canceled> {
   const session = await stripe.checkout.sessions.expire(reference).catch((error) => {
     if (!isPermanent(error)) throw error;
-    return sessionNamed(stripe, reference);
+    return retrieveSession(stripe, reference);
   });
   const intent = session.payment_intent;
   const paidAs = typeof intent === 'string' ? intent : intent?.id;

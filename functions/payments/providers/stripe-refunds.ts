@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { PaymentState, Refund, RefundRequest } from './provider.ts';
-import { isCheckout, sessionNamed } from './stripe-checkouts.ts';
+import { isCheckout, retrieveSession } from './stripe-checkouts.ts';
 import { isPermanent, logRefusal, noSuchObject } from './stripe-refusals.ts';
 
 /** Refunds a payment. A permanent refusal by Stripe is a failed refund; other errors are thrown. */
@@ -60,7 +60,7 @@ const refusals: Readonly<Record<string, string>> = {
 
 async function intentOf(stripe: Stripe, reference: string): Promise<string> {
   if (!isCheckout(reference)) return reference;
-  const { payment_intent: intent } = await sessionNamed(stripe, reference);
+  const { payment_intent: intent } = await retrieveSession(stripe, reference);
   if (intent === null) throw new Error(`The checkout ${reference} was never paid.`);
   return typeof intent === 'string' ? intent : intent.id;
 }

@@ -103,7 +103,7 @@ export async function scheduleAccount(account: AccountId, now: Instant): Promise
 }
 
 /** Returns the update that resumes the daily task of an existing account, as a part of a transaction. */
-export function wakingPart(account: AccountId, now: Instant) {
+export function resumingPart(account: AccountId, now: Instant) {
   const due = nextDailyWork(account, now);
   return {
     set: [

@@ -153,7 +153,7 @@ export async function openingOf(ref: BalanceRef, known?: AccountRecord | null): 
   if (grants.length === 0) return { ...fresh, blocked };
   const before = await loadBalance({ ...ref, period: previousPeriod(period) });
   if (before?.closed) return { ...fresh, blocked, grants, left: fresh.left + granted(grants) };
-  const carried = begunWith(grants, before ?? (await openBefore(ref)));
+  const carried = provisionalGrants(grants, before ?? (await openBefore(ref)));
   return { ...fresh, blocked, grants: carried, left: fresh.left + granted(carried) };
 }
 
@@ -167,7 +167,7 @@ async function openBefore(ref: BalanceRef): Promise<Balance | undefined> {
  * Returns the grants carried over from a period that is open, or that a late event may still open. In the latter case
  * everything known is carried over.
  */
-function begunWith(grants: readonly Grant[], open: Balance | undefined): Grant[] {
+function provisionalGrants(grants: readonly Grant[], open: Balance | undefined): Grant[] {
   const left = open ? carryOver(open.used, freeOf(open), open.grants) : grants;
   return grants.map((grant) => {
     const begun = left.find(({ grantId }) => grantId === grant.grantId);

@@ -3,27 +3,27 @@ import pMap from 'p-map';
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Balance } from '../../domain/metering/balances.ts';
 import {
+  type Bucket,
+  bucketAddress,
   bucketExpiry,
   bucketOfPlace,
+  type DeduplicationLog,
   decodeEntry,
   type Entry,
   encodeEntry,
   eventHash,
   hourOfPlace,
   type Identified,
-  type Journal,
-  journalTotal,
   knownIn,
-  newPage,
-  type Page,
-  pageAddress,
+  logTotal,
+  newBucket,
   placeEvents,
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Hour, type Instant, seconds, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
-import { bucketKey, pageRange } from '../keys.ts';
+import { bucketKey, bucketRange } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { itemsIn } from '../table/list.ts';
 import { getAll } from './balances.ts';
@@ -47,7 +47,7 @@ export async function loadBuckets(
   account: AccountId,
   meter: Meter,
   addresses: Iterable<string>,
-): Promise<Journal> {
+): Promise<DeduplicationLog> {
   const wanted = [...addresses].map((address) => [address, bucketKey(account, meter, address)] as const);
   const items = (await getAll(
     wanted.map(([, key]) => key),
@@ -64,7 +64,7 @@ export async function loadBuckets(
 export async function saveBuckets(
   account: AccountId,
   meter: Meter,
-  moving: Journal,
+  moving: DeduplicationLog,
   now: Instant,
 ): Promise<void> {
   const addresses = new Set([...moving.keys()].map(bucketOfPlace));
@@ -97,28 +97,28 @@ export async function saveBuckets(
  * Reads the buckets of the hours from `from` (inclusive) to `to` (exclusive), by place. One Query per started MB, and
  * one for the first day.
  */
-export async function* readPages(
+export async function* readBuckets(
   account: AccountId,
   meter: Meter,
   from: Hour,
   to: Hour,
 ): AsyncGenerator<{ place: string; entries: readonly Entry[] }> {
-  const { prefix, ...range } = pageRange(account, meter, from, to);
-  const day = `${prefix}${pageAddress(startOfHour(from), '', 0)}`;
+  const { prefix, ...range } = bucketRange(account, meter, from, to);
+  const day = `${prefix}${bucketAddress(startOfHour(from), '', 0)}`;
   // Consistent reads, as of the log: a stale bucket would miss entries that have just left the log.
   for (const stretch of [{ ...range, from: day, to: day }, range])
     for await (const item of itemsIn(stretch)) {
-      const page = item as unknown as BucketItem;
-      for (const [place, entries] of placesOf(page, page.sk.slice(prefix.length))) {
+      const bucket = item as unknown as BucketItem;
+      for (const [place, entries] of placesOf(bucket, bucket.sk.slice(prefix.length))) {
         const hour = hourOfPlace(place);
         if (hour >= from && hour < to) yield { place, entries };
       }
     }
 }
 
-export interface Recalled {
+export interface Located {
   /** New entries, by place. */
-  readonly placed: Journal;
+  readonly placed: DeduplicationLog;
   /** Known events with another amount or hour: repetitions that differ from what was counted. */
   readonly altered: readonly UsageEvent[];
   /** Events that would raise the sum above the largest exact integer. */
@@ -130,16 +130,16 @@ export interface Recalled {
  * by level, usually one level; none while no entry has left the log of a period that still counts its own events,
  * because only that log fills its buckets.
  */
-export async function recall(
+export async function locateEvents(
   account: AccountId,
   meter: Meter,
   balance: Pick<Balance, 'journal' | 'used' | 'paged'>,
   events: readonly UsageEvent[],
   lateBy: number,
-): Promise<Recalled> {
+): Promise<Located> {
   const key = await secret('eventKey');
   const recent = knownIn(balance.journal);
-  const pages = new Map<string, Page>();
+  const buckets = new Map<string, Bucket>();
   const placed = new Map<string, Entry[]>();
   const altered: UsageEvent[] = [];
   const refused: UsageEvent[] = [];
@@ -150,18 +150,21 @@ export async function recall(
     hash: eventHash(key, event.source, event.id),
   }));
   while (rest.length > 0) {
-    const step = placeEvents(rest, recent, pages, used, lateBy);
-    used += journalTotal(step.placed);
+    const step = placeEvents(rest, recent, buckets, used, lateBy);
+    used += logTotal(step.placed);
     altered.push(...step.altered);
     refused.push(...step.refused);
     for (const [place, entries] of step.placed) placed.set(place, [...(placed.get(place) ?? []), ...entries]);
     const stored = mayHavePages ? await loadBuckets(account, meter, step.unread) : undefined;
-    for (const address of step.unread) pages.set(address, pageAt(address, balance.journal, stored));
+    for (const address of step.unread) buckets.set(address, bucketAt(address, balance.journal, stored));
     rest = step.deferred;
   }
   return { placed, altered, refused };
 }
 
 /** Returns a bucket with the entries that the log will move to it. */
-export const pageAt = (address: string, journal: Journal, stored: Journal = new Map()): Page =>
-  newPage([...stored, ...journal].filter(([place]) => bucketOfPlace(place) === address));
+export const bucketAt = (
+  address: string,
+  journal: DeduplicationLog,
+  stored: DeduplicationLog = new Map(),
+): Bucket => newBucket([...stored, ...journal].filter(([place]) => bucketOfPlace(place) === address));

@@ -3,7 +3,7 @@ import { type Adjustment, noAdjustment } from '../../domain/charges/adjustments.
 import { overageChargeId } from '../../domain/charges/overage-charges.ts';
 import type { Meter } from '../../domain/meters.ts';
 import type { Instant } from '../../domain/time.ts';
-import { wakingPart } from '../accounts/accounts.ts';
+import { resumingPart } from '../accounts/accounts.ts';
 import type { BalanceRef } from '../balances/balances.ts';
 import { ADJUSTMENT_SK, beginningWith } from '../key-prefixes.ts';
 import { accountKey, adjustmentKey, ofAccount } from '../keys.ts';
@@ -13,8 +13,8 @@ import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/ver
 
 /** Loads the adjustment of a closed period; version 0 if there is none. One consistent read. */
 export async function loadAdjustment({ account, meter, period }: BalanceRef): Promise<Versioned<Adjustment>> {
-  const kept = await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day));
-  if (kept) return kept;
+  const stored = await loadRecord<Adjustment>(adjustmentKey(account, meter.name, period.day));
+  if (stored) return stored;
   const ownChargeId = overageChargeId(account, meter, period);
   return { value: noAdjustment(meter.name, period.day, ownChargeId), version: 0 };
 }
@@ -29,10 +29,10 @@ export function saveAdjustments(
   adjustments: readonly Versioned<Adjustment>[],
   now: Instant,
 ): void {
-  for (const kept of adjustments)
-    saveRecord(transaction, adjustmentKey(account, kept.value.meter, kept.value.period), kept);
+  for (const stored of adjustments)
+    saveRecord(transaction, adjustmentKey(account, stored.value.meter, stored.value.period), stored);
   if (adjustments.some(({ value }) => value.pending !== 0))
-    transaction.update(accountKey(account), wakingPart(account, now));
+    transaction.update(accountKey(account), resumingPart(account, now));
 }
 
 /**
@@ -46,8 +46,8 @@ export async function pendingAdjustments(
   const { pk, prefix } = ofAccount(account, meter ? `${ADJUSTMENT_SK}${meter.name}#` : ADJUSTMENT_SK);
   const pending: Versioned<Adjustment>[] = [];
   for await (const item of itemsIn({ pk, ...beginningWith(prefix) })) {
-    const kept = readRecord<Adjustment>(item);
-    if (kept.value.pending !== 0) pending.push(kept);
+    const stored = readRecord<Adjustment>(item);
+    if (stored.value.pending !== 0) pending.push(stored);
   }
   return pending;
 }

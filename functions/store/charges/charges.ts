@@ -19,10 +19,10 @@ export const loadCharge = (account: AccountId, chargeId: string): Promise<Versio
   loadRecord<Charge>(chargeKey(account, chargeId));
 
 /** Loads a charge of an account. Throws `not-found`. */
-export async function chargeNamed(account: AccountId, chargeId: string): Promise<Versioned<Charge>> {
-  const kept = await loadCharge(account, chargeId);
-  if (!kept) throw new ApiError('not-found', `There is no charge ${chargeId} of ${account}.`);
-  return kept;
+export async function requireCharge(account: AccountId, chargeId: string): Promise<Versioned<Charge>> {
+  const stored = await loadCharge(account, chargeId);
+  if (!stored) throw new ApiError('not-found', `There is no charge ${chargeId} of ${account}.`);
+  return stored;
 }
 
 /** Returns the account of a charge. One consistent read. */
@@ -79,11 +79,11 @@ const chargesOf = ({ items, nextCursor }: Listed<Record<string, unknown>>): List
  * Saves the next version of a charge, in the list of its status. Updates its account's debts when the transaction
  * commits.
  */
-export function saveCharge(transaction: Transaction, kept: Versioned<Charge>): void {
-  const { value: charge } = kept;
+export function saveCharge(transaction: Transaction, stored: Versioned<Charge>): void {
+  const { value: charge } = stored;
   const key = chargeKey(charge.account, charge.chargeId);
   const step = nextChargeStep(charge);
-  saveRecord(transaction, key, kept, {
+  saveRecord(transaction, key, stored, {
     ...(step ? dueAttributes(charge.account, step.at, 'charge') : {}),
     listPk: chargesList(charge.account, charge.status),
     listSk: key.sk,
@@ -114,8 +114,8 @@ export interface Begun {
 }
 
 /** Saves the next version of a charge alone. Returns false on a conflict. */
-export function replaceCharge(kept: Versioned<Charge>): Promise<boolean> {
+export function replaceCharge(stored: Versioned<Charge>): Promise<boolean> {
   const transaction = new Transaction();
-  saveCharge(transaction, kept);
+  saveCharge(transaction, stored);
   return transaction.commit();
 }

@@ -11,8 +11,8 @@ import {
   type Outstanding,
   sumsByDay,
 } from '../../domain/charges/outstanding.ts';
+import { addExact, type ExactInteger } from '../../domain/exact-integers.ts';
 import { type Instant, iso } from '../../domain/time.ts';
-import { addWhole, type Whole } from '../../domain/whole.ts';
 import { OWED_PK } from '../key-prefixes.ts';
 import { debtsKey, owedKey, readOwedKey } from '../keys.ts';
 import { debtorsList } from '../list-keys.ts';
@@ -57,10 +57,10 @@ export async function loadDebts(account: AccountId): Promise<Versioned<Debts>> {
 }
 
 /** Saves an account's debts, and lists the account while it has any. Without debts, an empty item stays. */
-export function saveDebts(transaction: Transaction, account: AccountId, kept: Versioned<Debts>): void {
-  const [oldest] = kept.value.charges;
+export function saveDebts(transaction: Transaction, account: AccountId, stored: Versioned<Debts>): void {
+  const [oldest] = stored.value.charges;
   const list = oldest && { listPk: debtorsList(), listSk: `${iso(oldest.createdAt)} ${account}` };
-  saveRecord(transaction, debtsKey(account), kept, list);
+  saveRecord(transaction, debtsKey(account), stored, list);
 }
 
 /** The sort key of an account in the list: the time of its oldest debt, and its id. */
@@ -89,13 +89,13 @@ export async function listDebtors(part: ListPart): Promise<Listed<Debts>> {
 /** Loads the sums of all debts: in total, and by day for the days of the younger buckets. One consistent Query. */
 export async function loadOutstanding(now: Instant): Promise<Outstanding> {
   const from = firstDayCounted(dayAt(now));
-  const sums = new Map<string, { count: Whole; amount: Whole }>();
+  const sums = new Map<string, { count: ExactInteger; amount: ExactInteger }>();
   for await (const item of itemsIn({ pk: OWED_PK, from, to: '~' })) {
     const key = readOwedKey({ pk: OWED_PK, sk: String(item.sk) });
     const known = sums.get(key) ?? { count: 0, amount: 0 };
     sums.set(key, {
-      count: addWhole(known.count, item.count as Whole),
-      amount: addWhole(known.amount, item.amount as Whole),
+      count: addExact(known.count, item.count as ExactInteger),
+      amount: addExact(known.amount, item.amount as ExactInteger),
     });
   }
   return sums as Outstanding;

@@ -14,17 +14,17 @@ export interface PaymentEvent<Event> {
 
 /** How long a received event may stay unapplied before the schedule applies it. */
 const PATIENCE = MINUTE;
-const KEPT = 400 * DAY;
+const RETENTION = 400 * DAY;
 
 /**
  * Stores an event under its own id. Returns the stored event, and whether it was applied before. It stays due until it
  * is applied. One write, 2 WRU.
  */
-export async function keepPaymentEvent<Event extends { readonly eventId: string; readonly account: string }>(
+export async function storePaymentEvent<Event extends { readonly eventId: string; readonly account: string }>(
   provider: string,
   event: Event,
   now: Instant,
-): Promise<{ key: Key; kept: PaymentEvent<Event>; isApplied: boolean }> {
+): Promise<{ key: Key; stored: PaymentEvent<Event>; isApplied: boolean }> {
   const key = paymentEventKey(provider, event.eventId);
   const due = dueAttributes(event.account, plus(now, PATIENCE), 'event');
   const record: PaymentEvent<Event> = { event, provider, receivedAt: now };
@@ -38,11 +38,11 @@ export async function keepPaymentEvent<Event extends { readonly eventId: string;
       ':one': 1,
       ':shard': due.dueShard,
       ':at': due.dueAt,
-      ':ttl': seconds(plus(now, KEPT)),
+      ':ttl': seconds(plus(now, RETENTION)),
     },
   });
   const item = tried.item;
-  return { key, kept: item?.record ?? record, isApplied: item?.applied ?? false };
+  return { key, stored: item?.record ?? record, isApplied: item?.applied ?? false };
 }
 
 export const loadPaymentEvent = async <Event>(key: Key): Promise<PaymentEvent<Event> | undefined> =>

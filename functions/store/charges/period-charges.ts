@@ -7,7 +7,7 @@ import { loadCharge } from './charges.ts';
 
 /** A charge as stored, with its refunds. */
 export interface StoredCharge {
-  readonly kept: Versioned<Charge>;
+  readonly stored: Versioned<Charge>;
   readonly refunds: readonly Charge[];
 }
 
@@ -22,16 +22,16 @@ export async function chargesOfPeriod(
   const debits = billed.filter(({ amount }) => amount > 0).map(({ chargeId }) => chargeId);
   const found: StoredCharge[] = [];
   for (const chargeId of new Set([ownChargeId, ...debits])) {
-    const kept = await loadCharge(account, chargeId);
-    if (kept) found.push({ kept, refunds: await refundsOf(kept.value) });
+    const stored = await loadCharge(account, chargeId);
+    if (stored) found.push({ stored, refunds: await refundsOf(stored.value) });
   }
   return found;
 }
 
 /** Loads the refunds of a charge, including those in progress. One consistent read each. */
 export async function refundsOf({ account, refunds }: Charge): Promise<Charge[]> {
-  const kept = await Promise.all(refunds.map((refundId) => loadCharge(account, refundId)));
-  return kept.flatMap((each) => each?.value ?? []);
+  const stored = await Promise.all(refunds.map((refundId) => loadCharge(account, refundId)));
+  return stored.flatMap((each) => each?.value ?? []);
 }
 
 /** Returns the charges with one of them, and one refund, replaced by the versions that are about to be written. */
@@ -40,8 +40,8 @@ export function asWritten(
   written: Charge,
   refund?: Charge,
 ): RefundedCharge[] {
-  return charges.map(({ kept, refunds }) => {
-    if (kept.value.chargeId !== written.chargeId) return { charge: kept.value, refunds };
+  return charges.map(({ stored, refunds }) => {
+    if (stored.value.chargeId !== written.chargeId) return { charge: stored.value, refunds };
     const others = refunds.filter(({ chargeId }) => chargeId !== refund?.chargeId);
     return { charge: written, refunds: refund ? [...others, refund] : others };
   });

@@ -4,8 +4,8 @@ import type { ProviderName } from '../../domain/providers.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
-import { addCharge, chargeNamed, loadCharge, replaceCharge, saveCharge } from './charges.ts';
-import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
+import { addCharge, loadCharge, replaceCharge, requireCharge, saveCharge } from './charges.ts';
+import { adjustmentsOf, refundableParts, updateAdjustments } from './returning.ts';
 
 /**
  * Starts a refund and reserves its amount, so that refunds never exceed the payment. One transaction; a repeated call
@@ -14,7 +14,7 @@ import { adjustmentsOf, followReturn, refundableParts } from './returning.ts';
 export async function beginRefund(order: RefundOrder): Promise<Charge> {
   return retryOnConflict(async () => {
     // Read the charge first: a concurrent copy of this request writes both in one transaction.
-    const original = await chargeNamed(order.account, order.chargeId);
+    const original = await requireCharge(order.account, order.chargeId);
     const known = await loadCharge(order.account, order.refundId);
     if (known) return known.value;
     const adjustments = await adjustmentsOf(original.value);
@@ -38,7 +38,7 @@ async function addRefund(
   const transaction = new Transaction();
   addCharge(transaction, refund, by);
   saveCharge(transaction, { ...original, value });
-  await followReturn(transaction, { charge: value, refund }, adjustments, at);
+  await updateAdjustments(transaction, { charge: value, refund }, adjustments, at);
   return transaction.commit();
 }
 
@@ -64,9 +64,9 @@ export async function recordRefund(
 ): Promise<Charge | null> {
   return retryOnConflict(async () => {
     // Read the charge first: a concurrent change of one of its refunds also writes the charge, so the booking fails.
-    const original = await chargeNamed(order.account, order.chargeId);
-    const kept = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
-    const refunds = kept.flatMap((each) => each ?? []);
+    const original = await requireCharge(order.account, order.chargeId);
+    const stored = await Promise.all(original.value.refunds.map((id) => loadCharge(order.account, id)));
+    const refunds = stored.flatMap((each) => each ?? []);
     const recording = decide(
       original.value,
       refunds.map(({ value }) => value),

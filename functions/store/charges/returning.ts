@@ -2,7 +2,7 @@ import { type Adjustment, adjustBy, creditedOf, withDebit } from '../../domain/c
 import { type Charge, type ChargeLine, newCharge } from '../../domain/charges/charges.ts';
 import { type PeriodPart, partLeft, partsOf } from '../../domain/charges/period-money.ts';
 import { idOf } from '../../domain/ids.ts';
-import { type Meter, meterNamed } from '../../domain/meters.ts';
+import { type Meter, requireMeter } from '../../domain/meters.ts';
 import { periodOfDay } from '../../domain/periods.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { requireBalance } from '../balances/balances.ts';
@@ -27,7 +27,7 @@ export async function adjustmentsOf(charge: Charge): Promise<Versioned<Adjustmen
 
 /** Returns the meter of an overage charge if its events can be corrected. */
 function correctedMeter({ subject }: Charge): Meter | undefined {
-  const meter = subject.kind === 'overage' ? meterNamed(subject.meter) : undefined;
+  const meter = subject.kind === 'overage' ? requireMeter(subject.meter) : undefined;
   return meter?.kind === 'counter' ? meter : undefined;
 }
 
@@ -58,7 +58,7 @@ export interface ReturnWritten {
  * Updates the pending amounts in the transaction that refunds or waives a part of a charge, for each period that the
  * charge bills. Promise: the adjustments are unchanged since they were read, and missing ones are still missing.
  */
-export async function followReturn(
+export async function updateAdjustments(
   transaction: Transaction,
   written: ReturnWritten,
   adjustments: readonly Versioned<Adjustment>[],
@@ -66,10 +66,10 @@ export async function followReturn(
 ): Promise<void> {
   const { account } = written.charge;
   const followed: Versioned<Adjustment>[] = [];
-  for (const kept of adjustments)
-    if (kept.version > 0) followed.push({ ...kept, value: await recomputed(kept.value, written) });
+  for (const stored of adjustments)
+    if (stored.version > 0) followed.push({ ...stored, value: await recomputed(stored.value, written) });
     else
-      transaction.check(adjustmentKey(account, kept.value.meter, kept.value.period), {
+      transaction.check(adjustmentKey(account, stored.value.meter, stored.value.period), {
         when: ['attribute_not_exists(pk)'],
       });
   saveAdjustments(transaction, account, followed, now);
@@ -78,7 +78,7 @@ export async function followReturn(
 /** Returns the adjustment with its pending amount recomputed from what is about to be written. */
 async function recomputed(adjustment: Adjustment, { charge, refund }: ReturnWritten): Promise<Adjustment> {
   const { account } = charge;
-  const ref = { account, meter: meterNamed(adjustment.meter), period: periodOfDay(adjustment.period) };
+  const ref = { account, meter: requireMeter(adjustment.meter), period: periodOfDay(adjustment.period) };
   const charges = await chargesOfPeriod(account, adjustment);
   return adjustBy(adjustment, await requireBalance(ref), asWritten(charges, charge, refund));
 }
@@ -108,14 +108,14 @@ export async function reopenDebt(
     createdAt: now,
   });
   const reopened: Versioned<Adjustment>[] = [];
-  for (const kept of await adjustmentsOf(charge)) {
-    const own = refund.lines.filter(({ period = subject.period }) => period === kept.value.period);
+  for (const stored of await adjustmentsOf(charge)) {
+    const own = refund.lines.filter(({ period = subject.period }) => period === stored.value.period);
     const amount = own.reduce((sum, line) => sum + line.amount.amount, 0);
     if (amount === 0) continue;
     // Without corrections nothing is pending: the new charge bills what the dispute took.
-    const billed = { ...withDebit(kept.value, chargeId, amount), pending: 0 };
-    const isCorrected = kept.version > 0;
-    reopened.push({ ...kept, value: isCorrected ? await recomputed(billed, { charge, refund }) : billed });
+    const billed = { ...withDebit(stored.value, chargeId, amount), pending: 0 };
+    const isCorrected = stored.version > 0;
+    reopened.push({ ...stored, value: isCorrected ? await recomputed(billed, { charge, refund }) : billed });
   }
   saveAdjustments(transaction, account, reopened, now);
 }
@@ -123,7 +123,7 @@ export async function reopenDebt(
 const lineAgain = (meter: string, period: Day, { amount }: ChargeLine): ChargeLine => ({
   kind: 'overage',
   period,
-  description: `${meterNamed(meter).title} overage, ${period.slice(0, 7)}, reversed by a dispute`,
+  description: `${requireMeter(meter).title} overage, ${period.slice(0, 7)}, reversed by a dispute`,
   quantity: 1,
   amount,
 });

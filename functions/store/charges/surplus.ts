@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
-import { chargeNamed, saveCharge } from './charges.ts';
+import { requireCharge, saveCharge } from './charges.ts';
 
 /**
  * Records a payment of a charge that is already paid: surplus, unless it is the payment that paid it. Once per payment.
@@ -46,15 +46,15 @@ async function changeSurplus(
   change: (charge: Charge) => Charge,
 ): Promise<boolean> {
   return retryOnConflict(async () => {
-    const kept = await chargeNamed(account, chargeId);
-    const value = change(kept.value);
-    if (value === kept.value) return false;
+    const stored = await requireCharge(account, chargeId);
+    const value = change(stored.value);
+    if (value === stored.value) return false;
     const transaction = new Transaction();
-    saveCharge(transaction, { ...kept, value });
+    saveCharge(transaction, { ...stored, value });
     const surplus = surplusOf(value, reference);
     if (surplus)
       addAudit(transaction, {
-        id: `${chargeId}.${what}.${kept.version}`,
+        id: `${chargeId}.${what}.${stored.version}`,
         at: now,
         by: `provider:${provider}`,
         action: `charge.${what}`,

@@ -21,14 +21,14 @@ export async function markOverdue(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await scheduleAccount(account, now);
   await retryOnConflict(async () => {
-    const kept = await loadCharge(account, chargeId);
+    const stored = await loadCharge(account, chargeId);
     // A payment that is in progress delays the suspension until it has an outcome.
-    if (kept?.value.block !== 'none' || !isDebt(kept.value) || kept.value.payment?.open) return true;
+    if (stored?.value.block !== 'none' || !isDebt(stored.value) || stored.value.payment?.open) return true;
     const transaction = new Transaction().update(accountKey(account), {
       add: ['overdue :owed'],
       values: { ':owed': new Set([chargeId]) },
     });
-    saveCharge(transaction, { ...kept, value: { ...kept.value, block: 'blocking' } });
+    saveCharge(transaction, { ...stored, value: { ...stored.value, block: 'blocking' } });
     addAudit(transaction, {
       id: `${chargeId}.overdue`,
       at: now,
@@ -47,12 +47,12 @@ export async function finishBlock(charge: Charge, now: Instant): Promise<void> {
   const { account, chargeId } = charge;
   await syncBlock(account, now);
   await retryOnConflict(async () => {
-    const kept = await loadCharge(account, chargeId);
+    const stored = await loadCharge(account, chargeId);
     const next = ({ blocking: 'blocked', lifting: 'none' } as const)[
-      kept?.value.block as 'blocking' | 'lifting'
+      stored?.value.block as 'blocking' | 'lifting'
     ];
-    if (!kept || next === undefined || kept.value.block !== charge.block) return true;
-    return (await replaceCharge({ ...kept, value: { ...kept.value, block: next } })) || RETRY;
+    if (!stored || next === undefined || stored.value.block !== charge.block) return true;
+    return (await replaceCharge({ ...stored, value: { ...stored.value, block: next } })) || RETRY;
   });
 }
 

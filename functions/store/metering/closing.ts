@@ -18,7 +18,7 @@ import { conditionalWrite, RETRY, retryOnConflict } from '../table/conditional-w
 import { type BalanceItem, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
-import { takeUp } from './taking-up.ts';
+import { applyAdjustments } from './applying-adjustments.ts';
 import { foldPending } from './usage-sums.ts';
 
 /**
@@ -100,7 +100,7 @@ async function closeAccounts(
     await settleGrants(transaction, ref, stored, now);
   }
   const own = balance.overage ? linesOf(meter, period, balance.overage, overLimit(balance)) : [];
-  const { lines, refunds } = await takeUp(transaction, ref, own, pending, now);
+  const { lines, refunds } = await applyAdjustments(transaction, ref, own, pending, now);
   const charge = chargeOf(account, meter, period, lines, now);
   if (charge) addCharge(transaction, charge);
   return (await transaction.commit()) ? refunds : RETRY;

@@ -44,18 +44,18 @@ export async function correctUsage(event: EventRef, amendment: Amendment): Promi
   const { operation, now } = amendment;
   const correctionId = idOf('cor', operation.begunAt, operation.id);
   return retryOnConflict(async () => {
-    const kept = await correctionOf(event, now);
-    if (!kept) return null;
-    const period = periodOfDay(kept.value.period);
-    const done = kept.value.history.find((step) => step.operation === correctionId);
+    const stored = await correctionOf(event, now);
+    if (!stored) return null;
+    const period = periodOfDay(stored.value.period);
+    const done = stored.value.history.find((step) => step.operation === correctionId);
     if (done) return { correctionId, period, step: done, changed: true };
     const ref = { account: event.account, meter: event.meter, period };
     const closed = (await loadBalance(ref))?.closed ?? false;
-    if (kept.value.amount === amendment.amount) {
+    if (stored.value.amount === amendment.amount) {
       const step = { before: amendment.amount, after: amendment.amount, closed, effect: 0 };
       return { correctionId, period, step, changed: false };
     }
-    const step = await apply(ref, kept, amendment, correctionId);
+    const step = await apply(ref, stored, amendment, correctionId);
     return step === RETRY ? RETRY : { correctionId, period, step, changed: true };
   });
 }
@@ -63,8 +63,8 @@ export async function correctUsage(event: EventRef, amendment: Amendment): Promi
 /** Loads the event's correction, or creates its initial one. */
 async function correctionOf(event: EventRef, now: Instant): Promise<Versioned<Correction> | undefined> {
   const { account, meter, source, id, at } = event;
-  const kept = await loadCorrection(event);
-  if (kept) return kept;
+  const stored = await loadCorrection(event);
+  if (stored) return stored;
   const counted = await findCounted(account, meter, event, now);
   if (!counted) return undefined;
   // The request may name another time than the counted event. The event has a single correction, in the hour in which
@@ -78,12 +78,12 @@ async function correctionOf(event: EventRef, now: Instant): Promise<Versioned<Co
 
 async function apply(
   ref: BalanceRef,
-  kept: Versioned<Correction>,
+  stored: Versioned<Correction>,
   amendment: Amendment,
   correctionId: string,
 ): Promise<CorrectionStep | typeof RETRY> {
   const { amount, reason, by, now } = amendment;
-  const { value: known, version } = kept;
+  const { value: known, version } = stored;
   const transaction = new Transaction();
   const moved = await moveWhatFollows(transaction, ref, amount - known.amount, now);
   const step = {
@@ -147,12 +147,12 @@ async function unpaidCharges(
   adjustment: Adjustment,
 ): Promise<RefundedCharge[]> {
   const charges = await chargesOfPeriod(account, adjustment);
-  for (const { kept } of charges)
-    transaction.check(chargeKey(account, kept.value.chargeId), {
+  for (const { stored } of charges)
+    transaction.check(chargeKey(account, stored.value.chargeId), {
       when: ['rev = :charge'],
-      values: { ':charge': kept.version },
+      values: { ':charge': stored.version },
     });
-  return charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
+  return charges.map(({ stored, refunds }) => ({ charge: stored.value, refunds }));
 }
 
 const tooMuch = (): ApiError =>

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Balance, isExpired, limitOf } from '../../domain/metering/balances.ts';
 import {
-  CROWDED_JOURNAL_BYTES,
-  extendJournal,
-  type Journal,
+  CROWDED_LOG_BYTES,
+  type DeduplicationLog,
+  extendLog,
   journalRoom,
-  journalTotal,
+  logTotal,
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import { encodeAmounts, MOST_TALLIED, pendingOf } from '../../domain/metering/usage-sums.ts';
@@ -15,9 +15,9 @@ import { isDue, nextPeriod, type Period, periodOf, periodsBetween } from '../../
 import type { Instant } from '../../domain/time.ts';
 import type { AccountRecord } from '../accounts/accounts.ts';
 import { type BalanceRef, keyOf, loadBalance, openingOf, openingPart } from '../balances/balances.ts';
-import { recall, saveBuckets } from '../balances/deduplication.ts';
+import { locateEvents, saveBuckets } from '../balances/deduplication.ts';
 import { conditionalWrite, RETRY, removing, retryOnConflict } from '../table/conditional-write.ts';
-import { type BalanceItem, writeJournal, writeOverage } from '../table/items.ts';
+import { type BalanceItem, writeLog, writeOverage } from '../table/items.ts';
 import { closePeriod } from './closing.ts';
 import { foldPending } from './usage-sums.ts';
 
@@ -71,14 +71,14 @@ export async function countUsage(
     glance = undefined;
     const known = balance ?? (await openingOf(ref, record));
     const lateBy = periodsBetween(own, ref.period);
-    const { placed, altered, refused } = await recall(account, meter, known, events, lateBy);
+    const { placed, altered, refused } = await locateEvents(account, meter, known, events, lateBy);
     const counted = [...placed.values()].flat().length;
     const hold = settles === undefined || refused.length > 0 ? undefined : known.holds.get(settles);
     if (counted === 0 && !hold) return { counted, altered, refused };
-    const { journal, moving } = extendJournal(known.journal, placed, room ?? roomIn(known));
-    room = CROWDED_JOURNAL_BYTES;
+    const { journal, moving } = extendLog(known.journal, placed, room ?? roomIn(known));
+    room = CROWDED_LOG_BYTES;
     const moved = moving.size > 0 ? await move(ref, known, moving, now) : undefined;
-    const amount = journalTotal(placed);
+    const amount = logTotal(placed);
     const settled = settles !== undefined && hold && !isExpired(hold, now) ? settles : undefined;
     const change = { journal, moved, amount, overage: redeemed(known, settled, amount) };
     const isWritten = await raise(ref, balance, known, change, hold && settles);
@@ -98,7 +98,7 @@ type Tallied = Pick<Balance, 'tally' | 'folds'>;
 async function move(
   ref: BalanceRef,
   { tally, journal, folds }: Balance,
-  moving: Journal,
+  moving: DeduplicationLog,
   now: Instant,
 ): Promise<Tallied> {
   await saveBuckets(ref.account, ref.meter, moving, now);
@@ -143,7 +143,7 @@ async function raise(
   balance: Balance | undefined,
   { left, revision, holds, ...opening }: Balance,
   change: {
-    readonly journal: Journal;
+    readonly journal: DeduplicationLog;
     /** Where the log was emptied: the tally after that. */
     readonly moved: Tallied | undefined;
     readonly amount: number;
@@ -179,7 +179,7 @@ async function raise(
       ':left': left,
       ':net': amount - freed - more,
       ':next': revision + 1,
-      ':journal': writeJournal(journal),
+      ':journal': writeLog(journal),
       ...(balance ? { ':rev': revision } : {}),
       ...(moved ? { ':yes': true, ':folds': moved.folds } : {}),
       ...(hasTally ? { ':tally': encodeAmounts(moved.tally) } : {}),

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Balance } from '../../domain/metering/balances.ts';
 import {
+  type Bucket,
   type Entry,
   eventHash,
   findEvent,
@@ -8,7 +9,6 @@ import {
   isRemembered,
   type Known,
   knownIn,
-  type Page,
   type UsageEvent,
 } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
@@ -16,7 +16,7 @@ import { nextPeriod, type Period, periodOf } from '../../domain/periods.ts';
 import { type Day, hourOf, type Instant, startOfHour } from '../../domain/time.ts';
 import { secret } from '../../runtime/secrets.ts';
 import { loadHistory } from '../balances/balances.ts';
-import { loadBuckets, pageAt } from '../balances/deduplication.ts';
+import { bucketAt, loadBuckets } from '../balances/deduplication.ts';
 
 export interface CountedEvent {
   readonly amount: number;
@@ -41,9 +41,9 @@ export async function findCounted(
   if (!isRemembered(event.at, now)) return undefined;
   const hash = eventHash(await secret('eventKey'), event.source, event.id);
   const journal = await waitingEntries(account, meter, periodOf(event.at), now);
-  const pages = new Map<string, Page>();
+  const buckets = new Map<string, Bucket>();
   for (;;) {
-    const found = findEvent(event.at, hash, pages);
+    const found = findEvent(event.at, hash, buckets);
     // Search the buckets first: the log may have an event with the same id that was counted at another time.
     if (found.kind === 'known') return countedAs(found, event.at);
     if (found.kind === 'new') {
@@ -51,7 +51,7 @@ export async function findCounted(
       return logged && countedAs(logged, event.at);
     }
     const stored = await loadBuckets(account, meter, [found.address]);
-    pages.set(found.address, pageAt(found.address, journal, stored));
+    buckets.set(found.address, bucketAt(found.address, journal, stored));
   }
 }
 

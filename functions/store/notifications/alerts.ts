@@ -6,7 +6,7 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 /**
  * How long the alert of a counter is stored after its period: longer than any correction or replay of a record takes.
  */
-const KEPT = 90 * DAY;
+const RETENTION = 90 * DAY;
 
 /** Identifies the alert of one threshold of a balance. */
 export interface AlertRef extends BalanceRef {
@@ -38,7 +38,7 @@ export async function fireAlert(
   now: Instant,
 ): Promise<Alerting> {
   const isRearmed = isFromLow ? '' : ' AND rearmed > fired AND rearmed < :here';
-  const ends = ref.meter.kind === 'counter' ? seconds(plus(ref.period.end, KEPT)) : null;
+  const ends = ref.meter.kind === 'counter' ? seconds(plus(ref.period.end, RETENTION)) : null;
   const { kind, item } = await conditionalWrite<AlertItem>({
     key: alertKey(ref.account, ref.meter, ref.period, ref.percent),
     update: `SET fired = :here, firedAt = :now${ends === null ? '' : ', expiresAt = :ttl'}`,

@@ -20,7 +20,7 @@ export const readCircuit = ({ timeouts, openUntil }: CircuitItem): Circuit => ({
  * circuit. One write, 1 WRU per started KB, none while the circuit is open. Promise: concurrent timeouts all count,
  * because the previous count is the version.
  */
-export async function noteTimeout(
+export async function recordTimeout(
   owner: WebhookOwner,
   { endpointId, circuit }: Pick<Endpoint, 'endpointId' | 'circuit'>,
   now: Instant,

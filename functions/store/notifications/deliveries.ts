@@ -83,9 +83,9 @@ const movingOn = (end: AttemptEnd): string =>
  * Returns when an event was first seen. The ids and list positions of everything derived from it use that time, however
  * often it arrives and whatever its later times. One write, 1 WRU.
  */
-export async function firstSeen(account: WebhookOwner, factId: string, now: Instant): Promise<Instant> {
+export async function firstSeen(account: WebhookOwner, eventId: string, now: Instant): Promise<Instant> {
   const tried = await conditionalWrite<{ at: Instant }>({
-    key: seenEventKey(account, factId),
+    key: seenEventKey(account, eventId),
     update: 'SET #at = :now, expiresAt = :ttl',
     when: ['attribute_not_exists(pk)'],
     names: { '#at': 'at' },
@@ -285,7 +285,7 @@ export async function scheduleReplay(
  * Stores a pending delivery whose endpoint is paused. One write, 1 WRU per started KB; no effect if the delivery has
  * changed.
  */
-export async function keepPaused(
+export async function storePaused(
   owner: WebhookOwner,
   { endpointId, deliveryId, attempts }: Delivery,
   now: Instant,

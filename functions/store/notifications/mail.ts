@@ -34,7 +34,7 @@ export async function saveContact(account: AccountId, email: string | null, acto
   await transaction.commit();
 }
 
-const KEPT = 30 * DAY;
+const RETENTION = 30 * DAY;
 /** How long a call has for sending. Longer than a function may run. */
 const CLAIM = MINUTE;
 
@@ -53,17 +53,17 @@ interface MailItem {
  * Claims the sending of one mail. One write, 1 WRU. Promise: without a crash it is sent once; after a crash between
  * sending and recording, a second time.
  */
-export async function claimMail(account: AccountId, factId: string, now: Instant): Promise<MailClaim> {
+export async function claimMail(account: AccountId, eventId: string, now: Instant): Promise<MailClaim> {
   const by = randomUUID();
   const { item } = await conditionalWrite<MailItem>({
-    key: mailKey(account, factId),
+    key: mailKey(account, eventId),
     update: 'SET claim = :claim, expiresAt = :ttl',
     when: ['attribute_not_exists(sentAt)', '(attribute_not_exists(claim) OR claim.#until <= :now)'],
     names: { '#until': 'until' },
     values: {
       ':claim': { until: plus(now, CLAIM), by },
       ':now': now,
-      ':ttl': seconds(plus(now, KEPT)),
+      ':ttl': seconds(plus(now, RETENTION)),
     },
   });
   if (item?.claim?.by === by) return { kind: 'claimed', by };
@@ -71,9 +71,9 @@ export async function claimMail(account: AccountId, factId: string, now: Instant
 }
 
 /** Records that the mail was sent, whoever has the claim by now. One write, 1 WRU. */
-export async function noteSent(account: AccountId, factId: string, now: Instant): Promise<void> {
+export async function recordSent(account: AccountId, eventId: string, now: Instant): Promise<void> {
   await conditionalWrite({
-    key: mailKey(account, factId),
+    key: mailKey(account, eventId),
     update: 'SET sentAt = if_not_exists(sentAt, :now) REMOVE claim',
     when: ['attribute_exists(pk)'],
     values: { ':now': now },
@@ -81,9 +81,9 @@ export async function noteSent(account: AccountId, factId: string, now: Instant)
 }
 
 /** Releases a claim after sending was refused, so that the retry need not wait. One write, 1 WRU. */
-export async function unclaimMail(account: AccountId, factId: string, by: string): Promise<void> {
+export async function releaseMailClaim(account: AccountId, eventId: string, by: string): Promise<void> {
   await conditionalWrite({
-    key: mailKey(account, factId),
+    key: mailKey(account, eventId),
     update: 'REMOVE claim',
     when: ['claim.#by = :by'],
     names: { '#by': 'by' },

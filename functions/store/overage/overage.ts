@@ -29,7 +29,7 @@ export async function saveQuote(quote: Quote): Promise<Quote> {
 }
 
 /** Loads a quote. Throws `not-found`. One consistent read. */
-export async function quoteNamed(account: AccountId, quoteId: string): Promise<Quote> {
+export async function requireQuote(account: AccountId, quoteId: string): Promise<Quote> {
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName(), Key: quoteKey(account, quoteId), ConsistentRead: true }),
   );
@@ -52,7 +52,7 @@ export async function confirmOverage(
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
   if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
   return retryOnConflict(async () => {
-    const [current, stored] = await Promise.all([quoteNamed(account, quoteId), loadBalance(ref)]);
+    const [current, stored] = await Promise.all([requireQuote(account, quoteId), loadBalance(ref)]);
     checkQuote(current, operation, now);
     if (current.confirmedBy === operation && stored?.overage) return stored.overage;
     const balance = stored ?? (await openingOf(ref));

@@ -59,11 +59,11 @@ export async function changePack(
   now: Instant,
 ): Promise<PackChange | null> {
   return retryOnConflict(async () => {
-    const kept = await loadRecord<PackChange>(packTypeKey(packType));
-    const before = kept?.value ?? packByDefault(packType);
+    const stored = await loadRecord<PackChange>(packTypeKey(packType));
+    const before = stored?.value ?? packByDefault(packType);
     const after = change(before);
     if (after === null) return before ?? null;
-    const version = kept?.version ?? 0;
+    const version = stored?.version ?? 0;
     const transaction = new Transaction();
     saveRecord(transaction, packTypeKey(packType), { value: after, version });
     addAudit(transaction, {

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Balance, freeOf, limitOf } from '../../domain/metering/balances.ts';
 import {
-  beginAgain,
   carryOver,
-  endGrantOf,
+  expireGrantOf,
   extendGrantOf,
   type Grant,
   granted,
+  restartedGrants,
 } from '../../domain/metering/grants.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { isDue, nextPeriod, periodOf, previousPeriod } from '../../domain/periods.ts';
@@ -25,7 +25,7 @@ import {
 } from '../balances/balances.ts';
 import { accountKey, type Key } from '../keys.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
-import { gracesPart, keepSlots } from '../slots/slots.ts';
+import { cancelAnnouncement, gracesPart } from '../slots/slots.ts';
 import { writeGrant, writeGrants } from '../table/items.ts';
 import { Transaction } from '../table/transaction.ts';
 
@@ -47,17 +47,17 @@ interface GrantChange extends Target {
 }
 
 /** Adds a grant. The transaction fails if the grant exists. Reads the balances that it affects. */
-export async function giveGrant(transaction: Transaction, change: GrantChange): Promise<void> {
+export async function createGrant(transaction: Transaction, change: GrantChange): Promise<void> {
   const { account, meter, grant, now } = change;
   if (meter.kind === 'slots')
-    return giveSlots(transaction, { account, meter, period: periodOf(now) }, grant, now);
+    return addSlots(transaction, { account, meter, period: periodOf(now) }, grant, now);
   if (meter.kind === 'gauge') await endGaugeMonth(account, meter, now);
   const running = await runningOf({ account, meter }, now);
   const { ref, stored, balance } = running;
   const ended = stored?.grants.find((own) => own.grantId === grant.grantId && own.ended);
   if (ended) await reviveInCounter(transaction, change, ended);
   else {
-    giveToBalance(transaction, ref, stored, balance, grant);
+    addToBalance(transaction, ref, stored, balance, grant);
     await passOn(transaction, running, [...balance.grants, grant]);
   }
   if (meter.kind !== 'counter') return;
@@ -93,7 +93,8 @@ export async function extendGrant(transaction: Transaction, change: GrantChange)
       names: { '#grant': grant.grantId },
       values: { ':until': until },
     });
-    if (meter.kind === 'slots' && grant.amount > 0) await keepSlots(transaction, account, grant.grantId, now);
+    if (meter.kind === 'slots' && grant.amount > 0)
+      await cancelAnnouncement(transaction, account, grant.grantId, now);
     return 0;
   }
   const extend = (balance: Balance): Grant[] =>
@@ -134,13 +135,13 @@ const attributeOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_')
  * Removes a grant. Usage and reservations above the new limit stay, and a counter's grant loses only what was not
  * consumed. No effect if the grant is missing. Returns the change of a counter's grant, zero or negative.
  */
-export async function endGrant(
+export async function removeGrant(
   transaction: Transaction,
   change: Omit<GrantChange, 'grant'> & { readonly grantId: string },
 ): Promise<number> {
   const { account, meter, grantId, now } = change;
   const ref: BalanceRef = { account, meter, period: periodOf(now) };
-  if (meter.kind === 'slots') endSlots(transaction, ref, await loadSlots(ref), grantId, now);
+  if (meter.kind === 'slots') removeSlots(transaction, ref, await loadSlots(ref), grantId, now);
   if (meter.kind === 'gauge') {
     // A past month must not see a limit that is lowered now.
     await endGaugeMonth(account, meter, now);
@@ -148,7 +149,7 @@ export async function endGrant(
   }
   if (meter.kind !== 'counter') return 0;
   const more = await changeCounter(transaction, change, (balance) =>
-    endGrantOf(balance.used, freeOf(balance), balance.grants, grantId),
+    expireGrantOf(balance.used, freeOf(balance), balance.grants, grantId),
   );
   transaction.update(accountKey(account), {
     remove: [`grants.#ended_${meter.name}`],
@@ -199,7 +200,7 @@ async function passOn(
   const next = await loadBalance(nextRef);
   if (!next) return;
   const left = carryOver(balance.used, freeOf(balance), grants);
-  replaceGrants(transaction, nextRef, next.grants, beginAgain(next.grants, left));
+  replaceGrants(transaction, nextRef, next.grants, restartedGrants(next.grants, left));
 }
 
 /**
@@ -225,7 +226,7 @@ async function changeCounter(
 /** Parts of transactions that add and remove a grant of one item. */
 
 // Promise: added once. Concurrent usage and reservations do not conflict.
-function giveToBalance(
+function addToBalance(
   transaction: Transaction,
   ref: BalanceRef,
   stored: Balance | undefined,
@@ -312,7 +313,7 @@ function addToMap(
 }
 
 /** Adds a pack's slots. Announced releases are canceled as far as the new limit covers the slots in use. */
-async function giveSlots(
+async function addSlots(
   transaction: Transaction,
   ref: BalanceRef,
   grant: Grant,
@@ -337,7 +338,7 @@ async function giveSlots(
 }
 
 /** Removes a pack's slots. Announces the slots in use above the new limit, which get a grace period of their own. */
-function endSlots(
+function removeSlots(
   transaction: Transaction,
   ref: BalanceRef,
   slots: Slots,

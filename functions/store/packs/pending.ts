@@ -15,11 +15,11 @@ import type { Versioned } from '../table/versioned.ts';
  */
 
 /** Saves a charge whose payment is known to wait from now on. One transaction; returns false on a conflict. */
-export function saveWaiting(kept: Versioned<Charge>): Promise<boolean> {
-  const { account, chargeId } = kept.value;
-  const what = boughtBy(kept.value.subject);
+export function saveWaiting(stored: Versioned<Charge>): Promise<boolean> {
+  const { account, chargeId } = stored.value;
+  const what = boughtBy(stored.value.subject);
   const transaction = new Transaction();
-  saveCharge(transaction, kept);
+  saveCharge(transaction, stored);
   if (what !== null)
     transaction.update(pendingKey(account, what), {
       add: ['pending :begun'],

@@ -3,7 +3,7 @@ import type { Charge } from '../../domain/charges/charges.ts';
 import { ApiError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/ids.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
-import { type Meter, meterNamed } from '../../domain/meters.ts';
+import { type Meter, requireMeter } from '../../domain/meters.ts';
 import { nextStep, type Purchase } from '../../domain/packs/purchases.ts';
 import type { Instant } from '../../domain/time.ts';
 import { addCharge, type Begun, loadCharge } from '../charges/charges.ts';
@@ -14,7 +14,7 @@ import { checkOperation, hasLostKey, type KeyLost } from '../table/idempotency.t
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
-import { endGrant, extendGrant, giveGrant } from './grants.ts';
+import { createGrant, extendGrant, removeGrant } from './grants.ts';
 
 /** Loads a purchase. One consistent read. */
 export const loadPurchase = (
@@ -23,17 +23,17 @@ export const loadPurchase = (
 ): Promise<Versioned<Purchase> | undefined> => loadRecord<Purchase>(purchaseKey(account, purchaseId));
 
 /** Loads a purchase of an account. Throws `not-found`. */
-export async function purchaseNamed(account: AccountId, purchaseId: string): Promise<Versioned<Purchase>> {
-  const kept = await loadPurchase(account, purchaseId);
-  if (!kept) throw new ApiError('not-found', `There is no purchase ${purchaseId} of ${account}.`);
-  return kept;
+export async function requirePurchase(account: AccountId, purchaseId: string): Promise<Versioned<Purchase>> {
+  const stored = await loadPurchase(account, purchaseId);
+  if (!stored) throw new ApiError('not-found', `There is no purchase ${purchaseId} of ${account}.`);
+  return stored;
 }
 
 /** Loads the purchase of a charge. Throws if it is missing. */
 export async function purchaseOf({ account, subject }: Charge): Promise<Versioned<Purchase>> {
-  const kept = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
-  if (!kept) throw new Error(`A charge of ${account} has lost its purchase.`);
-  return kept;
+  const stored = 'purchaseId' in subject ? await loadPurchase(account, subject.purchaseId) : undefined;
+  if (!stored) throw new Error(`A charge of ${account} has lost its purchase.`);
+  return stored;
 }
 
 /** Lists an account's purchases, newest first. One consistent Query per started MB. */
@@ -43,11 +43,11 @@ export async function listPurchases(account: AccountId, part: ListPart): Promise
 }
 
 /** Saves the next version of a purchase, and schedules its next step. */
-export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>): void {
-  const { account, purchaseId } = kept.value;
-  const step = nextStep(kept.value);
+export function savePurchase(transaction: Transaction, stored: Versioned<Purchase>): void {
+  const { account, purchaseId } = stored.value;
+  const step = nextStep(stored.value);
   const due = step ? dueAttributes(account, step.at, 'purchase') : {};
-  saveRecord(transaction, purchaseKey(account, purchaseId), kept, due);
+  saveRecord(transaction, purchaseKey(account, purchaseId), stored, due);
 }
 
 /**
@@ -56,13 +56,13 @@ export function savePurchase(transaction: Transaction, kept: Versioned<Purchase>
  * the ids keep things from being made twice. RETRY if the purchase has changed since it was read.
  */
 export async function beginPurchase(
-  kept: Versioned<Purchase>,
+  stored: Versioned<Purchase>,
   charge: Charge,
   operation: Operation | null,
   by: string,
 ): Promise<Begun | KeyLost | typeof RETRY> {
   const transaction = new Transaction();
-  savePurchase(transaction, kept);
+  savePurchase(transaction, stored);
   addCharge(transaction, charge, by);
   if (operation) checkOperation(transaction, operation);
   if (await transaction.commit()) return { kind: 'begun', charge };
@@ -81,7 +81,7 @@ interface PackGrant {
 const grantsOf = (purchase: Purchase): PackGrant[] =>
   Object.entries(purchase.terms.grants).map(([meter, amount]) => ({
     account: purchase.account,
-    meter: meterNamed(meter),
+    meter: requireMeter(meter),
     grant: {
       grantId: purchase.purchaseId,
       packType: purchase.terms.packType,
@@ -94,14 +94,14 @@ const grantsOf = (purchase: Purchase): PackGrant[] =>
 export type Amounts = Readonly<Record<string, number>>;
 
 /** Applies a paid purchase. `amounts`: amounts of counters that differ from the terms. */
-export async function giveCapacity(
+export async function grantCapacity(
   transaction: Transaction,
   purchase: Purchase,
   now: Instant,
   amounts: Amounts = {},
 ): Promise<void> {
   for (const { grant, ...target } of grantsOf(purchase))
-    await giveGrant(transaction, { ...target, grant: withAmount(grant, target.meter, amounts), now });
+    await createGrant(transaction, { ...target, grant: withAmount(grant, target.meter, amounts), now });
 }
 
 const withAmount = (grant: Grant, { kind, name }: Meter, amounts: Amounts): Grant =>
@@ -128,14 +128,14 @@ export async function extendCapacity(
 }
 
 /** Applies the expiry of a purchase: removes what was not consumed. Returns what was removed of each counter. */
-export async function takeCapacity(
+export async function revokeCapacity(
   transaction: Transaction,
   purchase: Purchase,
   now: Instant,
 ): Promise<Amounts> {
   const taken: Record<string, number> = {};
   for (const { account, meter, grant } of grantsOf(purchase)) {
-    const more = await endGrant(transaction, { account, meter, grantId: grant.grantId, now });
+    const more = await removeGrant(transaction, { account, meter, grantId: grant.grantId, now });
     if (meter.kind === 'counter') taken[meter.name] = -more;
   }
   return taken;

@@ -3,7 +3,7 @@ import { type Adjustment, adjustBy, creditedOf } from '../../domain/charges/adju
 import type { Charge } from '../../domain/charges/charges.ts';
 import { isReversal, type RefundedCharge } from '../../domain/charges/period-money.ts';
 import type { Correction } from '../../domain/metering/corrections.ts';
-import { meterNamed } from '../../domain/meters.ts';
+import { requireMeter } from '../../domain/meters.ts';
 import { periodOfDay } from '../../domain/periods.ts';
 import { loadBalance } from '../balances/balances.ts';
 import { ADJUSTMENT_SK, CORRECTION_SK } from '../key-prefixes.ts';
@@ -86,7 +86,7 @@ async function pendingDifference(
 ): Promise<Difference[]> {
   const { meter, period, pending, ownChargeId, billed } = adjustment;
   const key = adjustmentKey(account, meter, period);
-  const balance = await loadBalance({ account, meter: meterNamed(meter), period: periodOfDay(period) });
+  const balance = await loadBalance({ account, meter: requireMeter(meter), period: periodOfDay(period) });
   const ids = new Set([ownChargeId, ...billed.map(({ chargeId }) => chargeId)]);
   const charges = [...ids].flatMap((id) => all.get(id) ?? []).map((charge) => refundedIn(all, charge));
   const computed = balance ? adjustBy(adjustment, balance, charges).pending : 0;

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Balance } from '../../domain/metering/balances.ts';
-import type { Entry, Journal } from '../../domain/metering/deduplication.ts';
+import type { DeduplicationLog, Entry } from '../../domain/metering/deduplication.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { periodOf, periodOfDay } from '../../domain/periods.ts';
 import { DAY, type Day, hourOf, type Instant, plus } from '../../domain/time.ts';
 import { loadHistory } from '../balances/balances.ts';
-import { readPages } from '../balances/deduplication.ts';
+import { readBuckets } from '../balances/deduplication.ts';
 
 const FIRST_DAY = '1970-01-01' as Day;
 
@@ -13,8 +13,8 @@ const FIRST_DAY = '1970-01-01' as Day;
 export interface Counted {
   readonly balances: readonly { readonly day: Day; readonly balance: Balance }[];
   /** The entries in buckets, and those in the logs of balances, by place. */
-  readonly pages: Journal;
-  readonly waiting: Journal;
+  readonly pages: DeduplicationLog;
+  readonly waiting: DeduplicationLog;
   /** After every event that there may be. */
   readonly end: Instant;
 }
@@ -28,7 +28,7 @@ export async function loadCounted(account: AccountId, meter: Meter, now: Instant
     for (const [place, entries] of balance.journal)
       waiting.set(place, [...(waiting.get(place) ?? []), ...entries]);
   const pages = new Map<string, readonly Entry[]>();
-  for await (const { place, entries } of readPages(account, meter, hourOf(0 as Instant), hourOf(end)))
+  for await (const { place, entries } of readBuckets(account, meter, hourOf(0 as Instant), hourOf(end)))
     pages.set(place, entries);
   return { balances, pages, waiting, end };
 }

@@ -1,4 +1,4 @@
-import type { Whole } from '../../domain/whole.ts';
+import type { ExactInteger } from '../../domain/exact-integers.ts';
 import type { Key } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 
@@ -8,8 +8,8 @@ export interface Difference {
   readonly what: string;
   /** Where it is stored. */
   readonly key: string;
-  readonly stored: Whole;
-  readonly computed: Whole;
+  readonly stored: ExactInteger;
+  readonly computed: ExactInteger;
   readonly repaired: boolean;
 }
 
@@ -18,8 +18,8 @@ export interface Figure {
   readonly key: Key;
   readonly attribute: string;
   readonly what: string;
-  readonly stored: Whole;
-  readonly computed: Whole;
+  readonly stored: ExactInteger;
+  readonly computed: ExactInteger;
 }
 
 /**

@@ -1,14 +1,14 @@
 import { type DaySpan, monthsOf } from '../../domain/calendar.ts';
+import type { ExactInteger } from '../../domain/exact-integers.ts';
 import { addSums } from '../../domain/reports/revenue.ts';
 import type { Day } from '../../domain/time.ts';
-import type { Whole } from '../../domain/whole.ts';
 import { OWED_PK, THEME_FIGURES_SK } from '../key-prefixes.ts';
 import { type Key, packFiguresPartitions, revenuePartitions } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import { themeFiguresKey } from '../theme-store/theme-keys.ts';
 import { compare, type Difference } from './difference.ts';
 
-type Figures = Readonly<Record<string, Whole>>;
+type Figures = Readonly<Record<string, ExactInteger>>;
 
 /** Items with sums, by key. */
 export type Sums = Map<string, { readonly key: Key; readonly figures: Figures }>;

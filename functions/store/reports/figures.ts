@@ -1,9 +1,9 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type DaySpan, dayAt, monthsOf } from '../../domain/calendar.ts';
 import type { ChargeType } from '../../domain/charges/kinds.ts';
+import { addExact, type ExactInteger } from '../../domain/exact-integers.ts';
 import { type RevenueKind, type RevenueSums, revenueName } from '../../domain/reports/revenue.ts';
 import type { Day, Instant } from '../../domain/time.ts';
-import { addWhole, type Whole } from '../../domain/whole.ts';
 import { packFiguresKey, packFiguresPartitions, revenueKey, revenuePartitions } from '../keys.ts';
 import { itemsIn } from '../table/list.ts';
 import type { Transaction } from '../table/transaction.ts';
@@ -34,7 +34,7 @@ export type PackFigure = 'sold' | 'active' | 'renewed' | 'expired' | 'refunded' 
 export type PackMoves = Readonly<Partial<Record<PackFigure, number>>>;
 
 /** Figures of all accounts. */
-export type PackSums = Readonly<Partial<Record<PackFigure, Whole>>>;
+export type PackSums = Readonly<Partial<Record<PackFigure, ExactInteger>>>;
 
 /** Updates the figures of a pack type. */
 export function addPackFigures(
@@ -62,13 +62,13 @@ export async function* revenueIn(span: DaySpan): AsyncGenerator<{ day: Day; sums
 
 /** Loads the figures of every pack type that was ever sold. Four consistent Queries, one more per MB. */
 export async function loadPackFigures(): Promise<ReadonlyMap<string, PackSums>> {
-  const figures = new Map<string, Partial<Record<PackFigure, Whole>>>();
+  const figures = new Map<string, Partial<Record<PackFigure, ExactInteger>>>();
   for (const partition of packFiguresPartitions())
     for await (const { pk: _, sk, ...moves } of itemsIn({ pk: partition, from: '!', to: '~' })) {
       const packType = String(sk).slice(0, String(sk).lastIndexOf('#'));
       const sum = figures.get(packType) ?? {};
       for (const [figure, by] of Object.entries(moves as PackSums))
-        sum[figure as PackFigure] = addWhole(sum[figure as PackFigure] ?? 0, by);
+        sum[figure as PackFigure] = addExact(sum[figure as PackFigure] ?? 0, by);
       figures.set(packType, sum);
     }
   return figures;

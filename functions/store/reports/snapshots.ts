@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { type Quota, stateOf } from '../../domain/metering/quota.ts';
-import { meterNamed } from '../../domain/meters.ts';
+import { requireMeter } from '../../domain/meters.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { SNAPSHOT_SK } from '../key-prefixes.ts';
 import { ofAccount, snapshotKey } from '../keys.ts';
@@ -30,7 +30,7 @@ export function snapshotQuota(quota: Quota, since = 0): SnapshotQuota {
   const { meter, kind, unit, limit, reserved, period } = quota;
   const used = quota.used - since;
   const isByUse = since > 0 && quota.state !== 'blocked' && quota.state !== 'overage';
-  const state = isByUse ? stateOf(meterNamed(meter), used, limit) : quota.state;
+  const state = isByUse ? stateOf(requireMeter(meter), used, limit) : quota.state;
   return { meter, kind, unit, limit, used, reserved, state, period };
 }
 

@@ -41,7 +41,7 @@ export interface KindEffects {
 }
 
 /** For kinds whose payment grants nothing. */
-export const givesNothing: Pick<KindEffects, 'takeBack' | 'restore'> = {
+export const grantsNothing: Pick<KindEffects, 'takeBack' | 'restore'> = {
   takeBack: async () => undefined,
   restore: async () => undefined,
 };

@@ -1,9 +1,9 @@
 import type { Charge, ChargeStatus } from '../../domain/charges/charges.ts';
-import { adjustmentsOf, followReturn } from '../charges/returning.ts';
+import { adjustmentsOf, updateAdjustments } from '../charges/returning.ts';
 import { accountKey } from '../keys.ts';
 import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
-import { givesNothing, type KindEffects, type Settlement } from './kind-effects.ts';
+import { grantsNothing, type KindEffects, type Settlement } from './kind-effects.ts';
 
 /**
  * Records the end of a debt with the account, so that its suspension is lifted. A failed payment leaves the debt
@@ -16,7 +16,7 @@ async function settleOverage(
   from: ChargeStatus,
 ): Promise<Charge> {
   if (charge.status === 'waived' || from === 'waived')
-    await followReturn(transaction, { charge }, await adjustmentsOf(charge), at);
+    await updateAdjustments(transaction, { charge }, await adjustmentsOf(charge), at);
   if (charge.status === 'succeeded')
     addRevenue(transaction, charge.account, at, charge.type, 'gross', charge.amount.amount);
   if (charge.status === 'failed' || charge.block === 'none') return charge;
@@ -27,4 +27,4 @@ async function settleOverage(
   return { ...charge, block: 'lifting' };
 }
 
-export const overageEffects: KindEffects = { settle: settleOverage, ...givesNothing };
+export const overageEffects: KindEffects = { settle: settleOverage, ...grantsNothing };

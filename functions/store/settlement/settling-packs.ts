@@ -8,39 +8,45 @@ import {
   withoutRenewal,
 } from '../../domain/packs/purchases.ts';
 import { dropPending } from '../packs/pending.ts';
-import { extendCapacity, giveCapacity, purchaseOf, savePurchase, takeCapacity } from '../packs/purchases.ts';
+import {
+  extendCapacity,
+  grantCapacity,
+  purchaseOf,
+  revokeCapacity,
+  savePurchase,
+} from '../packs/purchases.ts';
 import { addPackFigures, addRevenue, type PackMoves } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
 import type { KindEffects, Returned, Settlement } from './kind-effects.ts';
 
 /** Grants the capacity of a paid purchase, or marks an unpaid one as failed. */
 async function settlePurchase(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
-  const kept = await purchaseOf(charge);
+  const stored = await purchaseOf(charge);
   dropPending(transaction, charge);
   if (charge.status === 'succeeded') {
-    const purchase: Purchase = { ...kept.value, state: 'active', ...termFrom(kept.value.terms, at) };
-    savePurchase(transaction, { ...kept, value: purchase });
-    await giveCapacity(transaction, purchase, at);
+    const purchase: Purchase = { ...stored.value, state: 'active', ...termFrom(stored.value.terms, at) };
+    savePurchase(transaction, { ...stored, value: purchase });
+    await grantCapacity(transaction, purchase, at);
     earn(transaction, charge, { sold: 1, active: 1 });
-  } else if (kept.value.state === 'pendingPayment')
-    savePurchase(transaction, { ...kept, value: { ...kept.value, state: 'failed' } });
+  } else if (stored.value.state === 'pendingPayment')
+    savePurchase(transaction, { ...stored, value: { ...stored.value, state: 'failed' } });
   return charge;
 }
 
 /** Extends a purchase by the term of a paid renewal. */
 async function settleRenewal(transaction: Transaction, charge: Charge, { at }: Settlement): Promise<Charge> {
-  const kept = await purchaseOf(charge);
-  const waiting = withoutRenewal(kept.value, charge.chargeId);
+  const stored = await purchaseOf(charge);
+  const waiting = withoutRenewal(stored.value, charge.chargeId);
   dropPending(transaction, charge);
   if (charge.status !== 'succeeded') {
-    if (waiting !== kept.value) savePurchase(transaction, { ...kept, value: waiting });
+    if (waiting !== stored.value) savePurchase(transaction, { ...stored, value: waiting });
     return charge;
   }
   const purchase = renewed(waiting, at);
-  savePurchase(transaction, { ...kept, value: purchase });
+  savePurchase(transaction, { ...stored, value: purchase });
   // The renewal was paid after the capacity had been removed, so restore it.
-  const isBack = kept.value.state === 'expired' || kept.value.state === 'refunded';
-  if (isBack) await giveCapacity(transaction, purchase, at);
+  const isBack = stored.value.state === 'expired' || stored.value.state === 'refunded';
+  if (isBack) await grantCapacity(transaction, purchase, at);
   else await extendCapacity(transaction, purchase, 1, at);
   earn(transaction, charge, { renewed: 1, ...(isBack ? { active: 1 } : {}) });
   return charge;
@@ -55,7 +61,7 @@ function earn(transaction: Transaction, charge: Charge, moves: PackMoves): void 
 }
 
 /** Revokes a fully refunded charge of a pack, as far as it was not consumed. */
-async function takePackBack(
+async function revokePack(
   transaction: Transaction,
   charge: Charge,
   { refund, whole, at }: Returned,
@@ -63,10 +69,10 @@ async function takePackBack(
   const packType = packTypeOf(charge);
   addPackFigures(transaction, charge.account, packType, { revenue: -refund.amount.amount });
   if (!whole) return undefined;
-  const kept = await purchaseOf(charge);
-  const isRunning = kept.value.state === 'active' || kept.value.state === 'expiring';
-  const purchase = refundOf(kept.value);
-  savePurchase(transaction, { ...kept, value: purchase });
+  const stored = await purchaseOf(charge);
+  const isRunning = stored.value.state === 'active' || stored.value.state === 'expiring';
+  const purchase = refundOf(stored.value);
+  savePurchase(transaction, { ...stored, value: purchase });
   addPackFigures(transaction, charge.account, packType, {
     refunded: 1,
     ...(isRunning && purchase.state === 'refunded' ? { active: -1 } : {}),
@@ -74,7 +80,7 @@ async function takePackBack(
   if (!isRunning) return { wasRunning: false, grants: {} };
   const grants =
     purchase.state === 'refunded'
-      ? await takeCapacity(transaction, purchase, at)
+      ? await revokeCapacity(transaction, purchase, at)
       : await extendCapacity(transaction, purchase, -1, at);
   return { wasRunning: true, grants };
 }
@@ -89,13 +95,13 @@ async function restorePack(
   const packType = packTypeOf(charge);
   addPackFigures(transaction, account, packType, { revenue: refund.amount.amount });
   if (!whole) return;
-  const kept = await purchaseOf(charge);
+  const stored = await purchaseOf(charge);
   const { wasRunning, grants } = takenBack ?? { wasRunning: true, grants: {} };
-  const purchase = restoredOf(kept.value, wasRunning);
-  savePurchase(transaction, { ...kept, value: purchase });
-  const isBack = wasRunning && (kept.value.state === 'refunded' || kept.value.state === 'expired');
+  const purchase = restoredOf(stored.value, wasRunning);
+  savePurchase(transaction, { ...stored, value: purchase });
+  const isBack = wasRunning && (stored.value.state === 'refunded' || stored.value.state === 'expired');
   addPackFigures(transaction, account, packType, { refunded: -1, ...(isBack ? { active: 1 } : {}) });
-  if (isBack) await giveCapacity(transaction, purchase, at, grants);
+  if (isBack) await grantCapacity(transaction, purchase, at, grants);
   else if (wasRunning) await extendCapacity(transaction, purchase, 1, at, grants);
 }
 
@@ -104,7 +110,7 @@ function packTypeOf({ chargeId, subject }: Charge): string {
   return subject.packType;
 }
 
-const returns = { takeBack: takePackBack, restore: restorePack };
+const returns = { takeBack: revokePack, restore: restorePack };
 
 export const purchaseEffects: KindEffects = { settle: settlePurchase, ...returns };
 export const renewalEffects: KindEffects = { settle: settleRenewal, ...returns };

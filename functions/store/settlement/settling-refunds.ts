@@ -1,20 +1,20 @@
 import type { Charge } from '../../domain/charges/charges.ts';
 import type { Instant } from '../../domain/time.ts';
-import { chargeNamed, saveCharge } from '../charges/charges.ts';
-import { adjustmentsOf, followReturn, reopenDebt } from '../charges/returning.ts';
+import { requireCharge, saveCharge } from '../charges/charges.ts';
+import { adjustmentsOf, reopenDebt, updateAdjustments } from '../charges/returning.ts';
 import { addRevenue } from '../reports/figures.ts';
 import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
-import { givesNothing, type KindEffects } from './kind-effects.ts';
+import { grantsNothing, type KindEffects } from './kind-effects.ts';
 
 /** The effects of refunds: they update the refunded charge, with the effects of its own kind. */
 export const refundEffects = (effectsOf: (charge: Charge) => KindEffects): KindEffects => ({
-  ...givesNothing,
+  ...grantsNothing,
 
   settle: async (transaction, refund, settlement, from) => {
     const { subject, account, amount } = refund;
     if (subject.kind !== 'refund') return refund;
-    const original = await chargeNamed(account, subject.chargeId);
+    const original = await requireCharge(account, subject.chargeId);
     const { at } = settlement;
     if (from === 'succeeded') {
       await undoRefund(transaction, original, refund, at, effectsOf(original.value));
@@ -23,7 +23,7 @@ export const refundEffects = (effectsOf: (charge: Charge) => KindEffects): KindE
     if (refund.status !== 'succeeded') {
       const value = withoutRefund(original.value, amount.amount, settlement.event === 'returned');
       saveCharge(transaction, { ...original, value });
-      await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
+      await updateAdjustments(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
       return refund;
     }
     const refunded = original.value.refunded + amount.amount;
@@ -40,7 +40,7 @@ export const refundEffects = (effectsOf: (charge: Charge) => KindEffects): KindE
     saveCharge(transaction, { ...original, value });
     if (subject.cause === 'dispute') await reopenDebt(transaction, value, refund, at);
     else if (from === 'failed')
-      await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
+      await updateAdjustments(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
     addRevenue(transaction, account, at, original.value.type, 'refunds', amount.amount);
     return refund;
   },
@@ -73,7 +73,7 @@ async function undoRefund(
     status: 'succeeded',
   };
   saveCharge(transaction, { ...original, value });
-  await followReturn(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
+  await updateAdjustments(transaction, { charge: value, refund }, await adjustmentsOf(value), at);
   addRevenue(transaction, charge.account, at, charge.type, 'refunds', -amount);
   await restore(transaction, original.value, { refund, whole, at });
 }

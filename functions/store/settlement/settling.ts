@@ -2,7 +2,7 @@ import type { AccountId } from '../../domain/accounts.ts';
 import { type Charge, moveOfCharge } from '../../domain/charges/charges.ts';
 import type { ChargeKind } from '../../domain/charges/kinds.ts';
 import { addAudit } from '../audit/audit.ts';
-import { chargeNamed, saveCharge } from '../charges/charges.ts';
+import { requireCharge, saveCharge } from '../charges/charges.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import type { KindEffects, Settlement } from './kind-effects.ts';
@@ -27,16 +27,16 @@ export async function settleCharge(
   settlement: Settlement,
 ): Promise<Settled> {
   return retryOnConflict(async () => {
-    const kept = await chargeNamed(account, chargeId);
-    const move = moveOfCharge(kept.value, settlement.event, settlement.reference);
-    if (move === 'ignored' || move === 'illegal') return { charge: kept.value, outcome: move } as const;
-    const charge = settled({ ...kept.value, status: move }, settlement);
+    const stored = await requireCharge(account, chargeId);
+    const move = moveOfCharge(stored.value, settlement.event, settlement.reference);
+    if (move === 'ignored' || move === 'illegal') return { charge: stored.value, outcome: move } as const;
+    const charge = settled({ ...stored.value, status: move }, settlement);
     const transaction = new Transaction();
-    const from = kept.value.status;
+    const from = stored.value.status;
     const after = await effectsOf(charge).settle(transaction, charge, settlement, from);
-    saveCharge(transaction, { value: after, version: kept.version });
+    saveCharge(transaction, { value: after, version: stored.version });
     addAudit(transaction, {
-      id: `${chargeId}.${settlement.event}.${kept.version}`,
+      id: `${chargeId}.${settlement.event}.${stored.version}`,
       at: settlement.at,
       by: settlement.by,
       action: `charge.${settlement.event}`,

@@ -40,7 +40,7 @@ export async function allocateSlot(
 ): Promise<Allocation> {
   const key = slotsKey(account, meter);
   const slot = slotFrom(jobId, leaseSeconds, now);
-  let write: ConditionalWrite = takePlace(key, slot);
+  let write: ConditionalWrite = addSlot(key, slot);
   return retryOnConflict(async () => {
     const tried = await conditionalWrite<SlotsItem>(write);
     if (tried.kind === 'done') return { kind: 'allocated', slot, slots: readSlots(tried.item, meter) };
@@ -53,10 +53,12 @@ export async function allocateSlot(
     }
     if (plan.kind === 'clear') {
       await conditionalWrite(clearSlots(key, plan.clear));
-      write = takePlace(key, slot);
+      write = addSlot(key, slot);
       return RETRY;
     }
-    write = tried.item ? takeExpiredPlaces(key, slot, plan.clear, slots.limit) : openSlots(key, slot, meter);
+    write = tried.item
+      ? replaceExpiredSlots(key, slot, plan.clear, slots.limit)
+      : openSlots(key, slot, meter);
     return RETRY;
   });
 }
@@ -103,7 +105,7 @@ export const slotsKey = (account: AccountId, meter: Meter): Key =>
 const NOT_BLOCKED = 'attribute_not_exists(blocked)';
 
 // One write. Promise: slots in use ≤ limit, because the count is the map's size.
-const takePlace = (key: Key, slot: Slot): ConditionalWrite => ({
+const addSlot = (key: Key, slot: Slot): ConditionalWrite => ({
   key,
   update: 'SET slots.#job = :slot',
   when: ['attribute_not_exists(slots.#job)', 'size(slots) < #limit', NOT_BLOCKED],
@@ -112,7 +114,7 @@ const takePlace = (key: Key, slot: Slot): ConditionalWrite => ({
 });
 
 // Also removes expired slots. Promise: nobody extended one of them or changed the limit meanwhile.
-function takeExpiredPlaces(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
+function replaceExpiredSlots(key: Key, slot: Slot, clear: readonly Slot[], limit: number): ConditionalWrite {
   const own = clear.find((lapsed) => lapsed.jobId === slot.jobId);
   const others = clear.filter((lapsed) => lapsed !== own);
   return {
@@ -180,7 +182,7 @@ export async function announceEnd(
 }
 
 /** Cancels the announcement of a pack that was renewed; no effect if there is none. One read. */
-export async function keepSlots(
+export async function cancelAnnouncement(
   transaction: Transaction,
   account: AccountId,
   purchaseId: string,

@@ -7,7 +7,7 @@ import {
   planHold,
   TIDY_HOLDS,
 } from '../../domain/metering/balances.ts';
-import { type Meter, meterNamed } from '../../domain/meters.ts';
+import { type Meter, requireMeter } from '../../domain/meters.ts';
 import { operationIdOf, type ReservationRecord, settlementOf } from '../../domain/storage/reservations.ts';
 import { type Instant, leaseEnd } from '../../domain/time.ts';
 import { type BalanceRef, keyOf, loadBalance, openingOf, openingPart } from '../balances/balances.ts';
@@ -199,7 +199,7 @@ export async function findReservation(account: AccountId, id: string): Promise<R
   const record = await findRecord(account, operationIdOf(id));
   if (!record) return undefined;
   const made = readReservation(record.made) ?? readAnswer(record.answer);
-  return made?.id === id ? { meter: meterNamed(made.meter), by: record.by } : undefined;
+  return made?.id === id ? { meter: requireMeter(made.meter), by: record.by } : undefined;
 }
 
 type ReservationFields = Pick<ReservationRecord, 'id' | 'meter'>;

@@ -7,7 +7,7 @@ import { conditionalWrite, RETRY, retryOnConflict } from './conditional-write.ts
 import type { Transaction } from './transaction.ts';
 
 /** How long an answer is stored: longer than any lease, and than any event may be late. The contract requires a day. */
-const KEPT = 40 * DAY;
+const RETENTION = 40 * DAY;
 
 /** The first answer to a request, repeated unchanged. */
 export interface StoredAnswer {
@@ -57,7 +57,7 @@ const unanswered = 'attribute_not_exists(#record.answer)';
  */
 export const claimKey = (scope: string, claim: Claim, now: Instant): Promise<IdempotencyRecord> =>
   retryOnConflict(async () => {
-    const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, KEPT) };
+    const record: IdempotencyRecord = { ...claim, begunAt: now, keptUntil: plus(now, RETENTION) };
     const tried = await conditionalWrite<IdempotencyItem>({
       key: operationKey(scope, claim.id),
       update: 'SET #record = :record, working = :me, expiresAt = :ttl',
@@ -96,7 +96,7 @@ async function join(
 }
 
 /** `first`: this call stored it; otherwise another request under the same claim had answered before. */
-export interface Kept {
+export interface StoredResult {
   readonly answer: StoredAnswer;
   readonly first: boolean;
 }
@@ -105,12 +105,12 @@ export interface Kept {
  * Stores the first answer, with a record of what the operation has made, and returns the stored answer. One write, 1
  * WRU per started KB.
  */
-export async function keepAnswer(
+export async function storeAnswer(
   scope: string,
   record: IdempotencyRecord,
   answer: StoredAnswer,
   made?: Made,
-): Promise<Kept> {
+): Promise<StoredResult> {
   const tried = await conditionalWrite<IdempotencyItem>({
     key: operationKey(scope, record.id),
     update: `SET #record.answer = :answer${made ? ', #record.made = :made' : ''}`,

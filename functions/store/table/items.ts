@@ -1,5 +1,5 @@
 import { type Balance, type Hold, untouched } from '../../domain/metering/balances.ts';
-import { decodeEntry, encodeEntry, type Journal } from '../../domain/metering/deduplication.ts';
+import { type DeduplicationLog, decodeEntry, encodeEntry } from '../../domain/metering/deduplication.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
 import { decodeAmounts } from '../../domain/metering/usage-sums.ts';
 import type { Meter } from '../../domain/meters.ts';
@@ -17,7 +17,7 @@ export interface BalanceItem {
   readonly used: number;
   readonly left: number;
   readonly rev: number;
-  readonly journal?: JournalItem;
+  readonly journal?: LogAttribute;
   readonly holds?: Readonly<Record<string, HoldItem>>;
   readonly grants?: GrantItems;
   readonly paged?: boolean;
@@ -38,7 +38,7 @@ export interface SlotsItem {
   readonly graces?: readonly GraceItem[];
 }
 
-export type JournalItem = Readonly<Record<string, Set<Uint8Array>>>;
+export type LogAttribute = Readonly<Record<string, Set<Uint8Array>>>;
 export type HoldItem = readonly [amount: number, until: number];
 export type SlotItem = readonly [allocated: number, until: number];
 export type GraceItem = readonly [
@@ -78,7 +78,7 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     left: item.left,
     holds: new Map(Object.entries(item.holds ?? {}).map(([id, hold]) => [id, readHold(hold)])),
     grants: readGrants(item.grants),
-    journal: readJournal(item.journal),
+    journal: readLog(item.journal),
     revision: item.rev,
     paged: item.paged ?? false,
     tally: decodeAmounts(item.tally ?? new Uint8Array()),
@@ -132,10 +132,10 @@ const readGrace = ([cause, amount, until, ending, jobs]: GraceItem): Grace => ({
 export const writeHold = (hold: Hold): HoldItem => [hold.amount, seconds(hold.until)];
 const readHold = ([amount, until]: HoldItem): Hold => ({ amount, until: fromSeconds(until) });
 
-export const writeJournal = (journal: Journal): JournalItem =>
+export const writeLog = (journal: DeduplicationLog): LogAttribute =>
   Object.fromEntries([...journal].map(([address, entries]) => [address, new Set(entries.map(encodeEntry))]));
 
-const readJournal = (journal: JournalItem = {}): Journal =>
+const readLog = (journal: LogAttribute = {}): DeduplicationLog =>
   new Map(Object.entries(journal).map(([address, entries]) => [address, [...entries].map(decodeEntry)]));
 
 export function writeGrant({ packType, amount, expiresAt, ended, carried }: Grant): GrantItem {

@@ -84,14 +84,14 @@ export class Transaction {
       await table.send(new TransactWriteCommand({ TransactItems: items }));
       return true;
     } catch (error) {
-      if (error instanceof TransactionCanceledException && lostTheRace(error)) return false;
+      if (error instanceof TransactionCanceledException && hasConflict(error)) return false;
       throw error;
     }
   }
 }
 
 /** Whether a condition of the transaction failed because of a concurrent writer. */
-const lostTheRace = (error: TransactionCanceledException): boolean =>
+const hasConflict = (error: TransactionCanceledException): boolean =>
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed');
 
 function updateOf(key: Key, parts: readonly Part[]) {

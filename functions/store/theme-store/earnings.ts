@@ -1,6 +1,14 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
 import {
+  type AllocationState,
+  allocationDueAt,
+  idOfEntry,
+  provisionalLines,
+  rankOf,
+  saleLineId,
+} from '../../domain/theme-store/allocation.ts';
+import {
   type EarningLine,
   type EarningState,
   emptyLedger,
@@ -9,14 +17,6 @@ import {
   stateOfLine,
   type UnallocatedEntry,
 } from '../../domain/theme-store/earnings.ts';
-import {
-  idOfEntry,
-  provisionalLines,
-  rankOf,
-  type Shared,
-  saleLineId,
-  sharedOutAt,
-} from '../../domain/theme-store/sharing.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { EARNING_LINE_SK } from '../key-prefixes.ts';
 import { dueAttributes, type Key, ofAccount } from '../keys.ts';
@@ -38,10 +38,10 @@ export const loadLedger = async (creator: AccountId): Promise<Versioned<Ledger>>
   (await loadRecord<Ledger>(ledgerKey(creator))) ?? { value: emptyLedger(creator), version: 0 };
 
 /** Saves the next version of a ledger, and schedules its next payout. */
-export function saveLedger(transaction: Transaction, kept: Versioned<Ledger>): void {
-  const { creator, payoutAt } = kept.value;
+export function saveLedger(transaction: Transaction, stored: Versioned<Ledger>): void {
+  const { creator, payoutAt } = stored.value;
   const due = payoutAt === null ? {} : dueAttributes(creator, payoutAt, 'payout');
-  saveRecord(transaction, ledgerKey(creator), kept, due);
+  saveRecord(transaction, ledgerKey(creator), stored, due);
 }
 
 /** The creator's share of all sales of a theme. */
@@ -61,15 +61,15 @@ export const loadThemeShare = async (creator: AccountId, themeId: string): Promi
 export const saveThemeShare = (
   transaction: Transaction,
   creator: AccountId,
-  kept: Versioned<ThemeShare>,
-): void => saveRecord(transaction, themeShareKey(creator, kept.value.themeId), kept);
+  stored: Versioned<ThemeShare>,
+): void => saveRecord(transaction, themeShareKey(creator, stored.value.themeId), stored);
 
 export const entryKey = (entry: UnallocatedEntry): Key =>
   unallocatedEntryKey(entry.creator, dayAt(entry.at), rankOf[entry.kind], idOfEntry(entry));
 
 /** Adds an unallocated sale or refund. Touches no item of another sale. 4 WRU. */
 export function addUnallocatedEntry(transaction: Transaction, entry: UnallocatedEntry): void {
-  const due = dueAttributes(entry.creator, sharedOutAt(entry.at), 'earnings');
+  const due = dueAttributes(entry.creator, allocationDueAt(entry.at), 'earnings');
   transaction.put(
     { ...entryKey(entry), ...due, record: entry, rev: 1, v: SCHEMA_VERSION },
     { when: ['attribute_not_exists(pk)'] },
@@ -120,21 +120,21 @@ const loadSaleLine = (
 ): Promise<Versioned<SaleLine> | undefined> =>
   loadRecord<SaleLine>(earningLineKey(creator, saleLineId(purchaseId, paidAt)));
 
-export const saveLine = (transaction: Transaction, kept: Versioned<EarningLine>): void =>
-  saveRecord(transaction, earningLineKey(kept.value.creator, kept.value.lineId), kept);
+export const saveLine = (transaction: Transaction, stored: Versioned<EarningLine>): void =>
+  saveRecord(transaction, earningLineKey(stored.value.creator, stored.value.lineId), stored);
 
 /** The records that an allocation reads, with their versions. */
-export interface ReadShared {
+export interface ReadAllocationState {
   readonly ledger: Versioned<Ledger>;
   readonly themes: ReadonlyMap<string, Versioned<ThemeShare>>;
   readonly sales: ReadonlyMap<string, Versioned<SaleLine>>;
 }
 
 /** Loads these records. One consistent read, and one per theme and per refunded sale. */
-export async function loadShared(
+export async function loadAllocationState(
   creator: AccountId,
   entries: readonly UnallocatedEntry[],
-): Promise<ReadShared> {
+): Promise<ReadAllocationState> {
   const ledger = await loadLedger(creator);
   const themeIds = [...new Set(entries.map(({ themeId }) => themeId))];
   const themes = await Promise.all(themeIds.map((themeId) => loadThemeShare(creator, themeId)));
@@ -152,7 +152,7 @@ export async function loadShared(
 }
 
 /** Returns the records without their versions. */
-export const sharedIn = ({ ledger, themes, sales }: ReadShared): Shared => ({
+export const allocationStateOf = ({ ledger, themes, sales }: ReadAllocationState): AllocationState => ({
   ledger: ledger.value,
   themes: new Map([...themes].map(([themeId, { value }]) => [themeId, value.share])),
   sales: new Map([...sales].map(([purchaseId, { value }]) => [purchaseId, value])),
@@ -164,7 +164,7 @@ const MOST_SHOWN = 1_000;
 /** Computes the provisional ledger entries of unallocated sales and refunds, newest first. Writes nothing. */
 export async function loadProvisional(creator: AccountId, now: Instant): Promise<readonly EarningLine[]> {
   const entries = await loadUnallocatedEntries(creator, MOST_SHOWN);
-  return provisionalLines(sharedIn(await loadShared(creator, entries)), entries, now);
+  return provisionalLines(allocationStateOf(await loadAllocationState(creator, entries)), entries, now);
 }
 
 /** A ledger entry, or a provisional one. */

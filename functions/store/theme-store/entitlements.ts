@@ -1,5 +1,5 @@
 import type { AccountId } from '../../domain/accounts.ts';
-import { type Entitlement, holds } from '../../domain/theme-store/sales.ts';
+import { type Entitlement, mayUse } from '../../domain/theme-store/sales.ts';
 import type { Instant } from '../../domain/time.ts';
 import { ENTITLEMENT_SK } from '../key-prefixes.ts';
 import { ofAccount } from '../keys.ts';
@@ -14,8 +14,8 @@ export const loadEntitlement = (
   themeId: string,
 ): Promise<Versioned<Entitlement> | undefined> => loadRecord<Entitlement>(entitlementKey(account, themeId));
 
-export const saveEntitlement = (transaction: Transaction, kept: Versioned<Entitlement>): void =>
-  saveRecord(transaction, entitlementKey(kept.value.account, kept.value.themeId), kept);
+export const saveEntitlement = (transaction: Transaction, stored: Versioned<Entitlement>): void =>
+  saveRecord(transaction, entitlementKey(stored.value.account, stored.value.themeId), stored);
 
 /** Lists the themes that the account may use now, newest first. Consistent Queries that skip expired entitlements. */
 export async function listEntitlements(
@@ -27,7 +27,7 @@ export async function listEntitlements(
   const { items, nextCursor } = await listItems({
     ...ofAccount(account, ENTITLEMENT_SK),
     ...part,
-    keep: (item) => holds(rightIn(item), now),
+    keep: (item) => mayUse(rightIn(item), now),
   });
   return { items: items.map(rightIn), nextCursor };
 }

@@ -15,15 +15,16 @@ import { openSubmissionsKey } from './theme-keys.ts';
  * Concurrent submissions cannot both take the last place, because each replaces the record that it read. One consistent
  * read.
  */
-export async function noteSubmissions(
+export async function recordSubmissions(
   transaction: Transaction,
   creator: AccountId,
   versions: readonly ThemeVersion[],
   now: Instant,
 ): Promise<void> {
   const key = openSubmissionsKey(creator);
-  const kept = (await loadRecord<OpenSubmissions>(key)) ?? { value: { open: {} }, version: 0 };
-  const value = withVersions(kept.value, versions, now);
-  refuseTooMany(kept.value, value);
-  if (JSON.stringify(value) !== JSON.stringify(kept.value)) saveRecord(transaction, key, { ...kept, value });
+  const stored = (await loadRecord<OpenSubmissions>(key)) ?? { value: { open: {} }, version: 0 };
+  const value = withVersions(stored.value, versions, now);
+  refuseTooMany(stored.value, value);
+  if (JSON.stringify(value) !== JSON.stringify(stored.value))
+    saveRecord(transaction, key, { ...stored, value });
 }

@@ -6,7 +6,7 @@ import {
   type Payout,
   type PayoutAccount,
   planPayout,
-  TRANSFER_PATIENCE,
+  TRANSFER_TIMEOUT,
 } from '../../domain/theme-store/payouts.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { addAudit } from '../audit/audit.ts';
@@ -49,12 +49,12 @@ export interface PayoutAccountOrder {
 export async function savePayoutAccount(order: PayoutAccountOrder): Promise<PayoutAccount> {
   const { account, provider, destination, by, now } = order;
   return retryOnConflict(async () => {
-    const kept = await loadRecord<PayoutAccount>(payoutAccountKey(account));
-    const before = kept?.value;
+    const stored = await loadRecord<PayoutAccount>(payoutAccountKey(account));
+    const before = stored?.value;
     if (before && before.provider === provider && before.destination === destination) return before;
     const value: PayoutAccount = { account, provider, destination, updatedAt: now };
     const transaction = new Transaction();
-    const version = kept?.version ?? 0;
+    const version = stored?.version ?? 0;
     saveRecord(transaction, payoutAccountKey(account), { value, version });
     addAudit(transaction, {
       id: `payout-account.${version}`,
@@ -104,12 +104,12 @@ export async function endPayout(
   now: Instant,
 ): Promise<void> {
   await retryOnConflict(async () => {
-    const kept = await loadPayout(account, payoutId);
-    if (kept?.value.state !== 'pending') return true;
-    const payout: Payout = { ...kept.value, ...outcome, settledAt: now };
+    const stored = await loadPayout(account, payoutId);
+    if (stored?.value.state !== 'pending') return true;
+    const payout: Payout = { ...stored.value, ...outcome, settledAt: now };
     const ledger = await loadLedger(account);
     const transaction = new Transaction();
-    savePayout(transaction, { value: payout, version: kept.version });
+    savePayout(transaction, { value: payout, version: stored.version });
     saveLedger(transaction, { ...ledger, value: afterPayout(ledger.value, payout, now) });
     addPayoutLine(transaction, payout, outcome.state, now);
     return (await transaction.commit()) || RETRY;
@@ -117,10 +117,10 @@ export async function endPayout(
 }
 
 /** Schedules a pending payout, because the caller that asked the provider may have crashed. */
-function savePayout(transaction: Transaction, kept: Versioned<Payout>): void {
-  const { account, payoutId, state, createdAt } = kept.value;
-  const due = state === 'pending' ? dueAttributes(account, plus(createdAt, TRANSFER_PATIENCE), 'payout') : {};
-  saveRecord(transaction, payoutKey(account, payoutId), kept, due);
+function savePayout(transaction: Transaction, stored: Versioned<Payout>): void {
+  const { account, payoutId, state, createdAt } = stored.value;
+  const due = state === 'pending' ? dueAttributes(account, plus(createdAt, TRANSFER_TIMEOUT), 'payout') : {};
+  saveRecord(transaction, payoutKey(account, payoutId), stored, due);
 }
 
 function addPayoutLine(

@@ -61,7 +61,7 @@ export async function rateTheme({
  * Removes the rating of an account that has lost its entitlement. The entitlement must be saved in the same
  * transaction.
  */
-export async function takeRating(
+export async function removeRating(
   transaction: Transaction,
   account: AccountId,
   themeId: string,

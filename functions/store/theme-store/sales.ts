@@ -28,10 +28,10 @@ export const loadSale = (account: AccountId, purchaseId: string): Promise<Versio
   loadRecord<Sale>(saleKey(account, purchaseId));
 
 /** Loads a theme purchase of an account. Throws `not-found`. */
-export async function saleNamed(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
-  const kept = await loadSale(account, purchaseId);
-  if (!kept) throw new ApiError('not-found', `${account} has no theme purchase ${purchaseId}.`);
-  return kept;
+export async function requireSale(account: AccountId, purchaseId: string): Promise<Versioned<Sale>> {
+  const stored = await loadSale(account, purchaseId);
+  if (!stored) throw new ApiError('not-found', `${account} has no theme purchase ${purchaseId}.`);
+  return stored;
 }
 
 /** Lists an account's theme purchases, newest first. One consistent Query per started MB. */
@@ -40,8 +40,8 @@ export async function listSales(account: AccountId, part: ListPart): Promise<Lis
   return { items: items.map((item) => readRecord<Sale>(item).value), nextCursor };
 }
 
-export const saveSale = (transaction: Transaction, kept: Versioned<Sale>): void =>
-  saveRecord(transaction, saleKey(kept.value.account, kept.value.purchaseId), kept);
+export const saveSale = (transaction: Transaction, stored: Versioned<Sale>): void =>
+  saveRecord(transaction, saleKey(stored.value.account, stored.value.purchaseId), stored);
 
 /**
  * Starts a theme purchase: saves the sale, its charge and the audit line, for the operation that requests it; one
@@ -49,22 +49,22 @@ export const saveSale = (transaction: Transaction, kept: Versioned<Sale>): void 
  * `purchase-pending` if another purchase of it awaits payment, unless that is allowed.
  */
 export async function beginSale(
-  kept: Versioned<Sale>,
+  stored: Versioned<Sale>,
   charge: Charge,
   operation: Operation,
   by: string,
   allowPending = false,
 ): Promise<Begun | KeyLost> {
   return retryOnConflict<Begun | KeyLost>(async () => {
-    const right = await rightOf(kept.value);
+    const right = await entitlementFor(stored.value);
     const known = await loadCharge(charge.account, charge.chargeId);
     if (known) return { kind: 'begun', charge: known.value };
-    refuseOwned(right.value, kept.value);
-    if (!allowPending) await refuseTwice(right.value, kept.value);
+    refuseOwned(right.value, stored.value);
+    if (!allowPending) await refuseTwice(right.value, stored.value);
     const transaction = new Transaction();
-    saveSale(transaction, kept);
-    if (kept.value.price.mode === 'fixed')
-      saveEntitlement(transaction, { ...right, value: { ...right.value, buying: kept.value.purchaseId } });
+    saveSale(transaction, stored);
+    if (stored.value.price.mode === 'fixed')
+      saveEntitlement(transaction, { ...right, value: { ...right.value, buying: stored.value.purchaseId } });
     addCharge(transaction, charge, by);
     checkOperation(transaction, operation);
     if (await transaction.commit()) return { kind: 'begun', charge };
@@ -83,13 +83,13 @@ async function refuseTwice(right: Entitlement, { themeId, account, price }: Sale
 }
 
 /** Loads the account's entitlement to the theme of a sale, or creates an empty one. */
-export const rightOf = async (sale: Sale): Promise<Versioned<Entitlement>> =>
+export const entitlementFor = async (sale: Sale): Promise<Versioned<Entitlement>> =>
   (await loadEntitlement(sale.account, sale.themeId)) ?? { value: noEntitlement(sale), version: 0 };
 
 /** Grants a free theme, once. One transaction. Throws `conflict`. */
-export async function giveFree(sale: Sale, operation: Operation, by: string): Promise<Sale> {
+export async function grantFree(sale: Sale, operation: Operation, by: string): Promise<Sale> {
   return retryOnConflict(async () => {
-    const right = await rightOf(sale);
+    const right = await entitlementFor(sale);
     const known = await loadSale(sale.account, sale.purchaseId);
     if (known) return known.value;
     refuseOwned(right.value, sale);

@@ -56,11 +56,11 @@ async function loadRefreshes(themeId: string): Promise<number | null> {
 /** Rewrites a theme's cards with the current figures. One transaction. */
 export async function refreshCards(themeId: string): Promise<void> {
   await retryOnConflict(async () => {
-    const kept = await loadRecord<Theme>(themeKey(themeId));
-    if (!kept) return true;
+    const stored = await loadRecord<Theme>(themeKey(themeId));
+    if (!stored) return true;
     const transaction = new Transaction();
-    transaction.check(themeKey(themeId), { when: ['rev = :rev'], values: { ':rev': kept.version } });
-    await showTheme(transaction, kept.value);
+    transaction.check(themeKey(themeId), { when: ['rev = :rev'], values: { ':rev': stored.version } });
+    await showTheme(transaction, stored.value);
     return (await transaction.commit()) || RETRY;
   });
 }

@@ -9,12 +9,12 @@ import { addAudit } from '../audit/audit.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { saveRecord, type Versioned } from '../table/versioned.ts';
-import { noteSubmissions } from './open-submissions.ts';
+import { recordSubmissions } from './open-submissions.ts';
 import { showTheme } from './theme-cards.ts';
 import { themeKey } from './theme-keys.ts';
 import type { VersionOfTheme } from './theme-lists.ts';
-import { saveVersion, versionNamed } from './theme-versions.ts';
-import { themeNamed } from './themes.ts';
+import { requireVersion, saveVersion } from './theme-versions.ts';
+import { requireTheme } from './themes.ts';
 
 /**
  * Reviews the newest version of a theme; a given number must be the newest. An approved version goes on sale and is
@@ -27,8 +27,8 @@ export async function reviewTheme(
   review: Review,
 ): Promise<VersionOfTheme> {
   return retryOnConflict(async () => {
-    const theme = await themeNamed(themeId);
-    const version = await versionNamed(themeId, number ?? theme.value.latest);
+    const theme = await requireTheme(themeId);
+    const version = await requireVersion(themeId, number ?? theme.value.latest);
     if (version.value.review?.decision === review.decision)
       return { theme: theme.value, version: version.value };
     refuseOthers(theme.value, version.value);
@@ -49,20 +49,20 @@ function refuseOthers({ themeId, latest }: Theme, version: ThemeVersion): void {
 
 async function decide(
   theme: Versioned<Theme>,
-  kept: Versioned<ThemeVersion>,
+  stored: Versioned<ThemeVersion>,
   review: Review,
 ): Promise<VersionOfTheme | typeof RETRY> {
-  const { themeId, number } = kept.value;
+  const { themeId, number } = stored.value;
   const isApproved = review.decision === 'approve';
   const reviewed = {
-    theme: isApproved ? withVersion(theme.value, kept.value, review.at) : theme.value,
-    version: { ...kept.value, review },
+    theme: isApproved ? withVersion(theme.value, stored.value, review.at) : theme.value,
+    version: { ...stored.value, review },
   };
   const transaction = new Transaction();
   // Saved even if unchanged, so that a concurrent submission of a newer version makes the review fail.
   saveRecord(transaction, themeKey(themeId), { ...theme, value: reviewed.theme });
-  saveVersion(transaction, { ...kept, value: reviewed.version });
-  await noteSubmissions(transaction, theme.value.creator, [reviewed.version], review.at);
+  saveVersion(transaction, { ...stored, value: reviewed.version });
+  await recordSubmissions(transaction, theme.value.creator, [reviewed.version], review.at);
   if (isApproved) await showTheme(transaction, reviewed.theme);
   addAudit(transaction, {
     id: `${themeId}.${number}.reviewed`,

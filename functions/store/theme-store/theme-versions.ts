@@ -5,13 +5,13 @@ import {
   type PackageUpload,
   submissionStateOf,
   type ThemeVersion,
-  type Verdict,
+  type ValidationResult,
 } from '../../domain/theme-store/theme-versions.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, saveRecord, type Versioned } from '../table/versioned.ts';
-import { noteSubmissions } from './open-submissions.ts';
+import { recordSubmissions } from './open-submissions.ts';
 import { submissionsList, themeVersionKey } from './theme-keys.ts';
 
 /** Loads a version. One consistent read. */
@@ -19,17 +19,17 @@ const loadVersion = (themeId: string, number: number): Promise<Versioned<ThemeVe
   loadRecord<ThemeVersion>(themeVersionKey(themeId, number));
 
 /** Loads a version of a theme. Throws `not-found`. */
-export async function versionNamed(themeId: string, number: number): Promise<Versioned<ThemeVersion>> {
-  const kept = await loadVersion(themeId, number);
-  if (!kept) throw new ApiError('not-found', `${themeId} has no version ${number}.`);
-  return kept;
+export async function requireVersion(themeId: string, number: number): Promise<Versioned<ThemeVersion>> {
+  const stored = await loadVersion(themeId, number);
+  if (!stored) throw new ApiError('not-found', `${themeId} has no version ${number}.`);
+  return stored;
 }
 
 /** Saves the next state of a version, on the list of that state. */
-export function saveVersion(transaction: Transaction, kept: Versioned<ThemeVersion>): void {
-  const { themeId, number, createdAt } = kept.value;
-  saveRecord(transaction, themeVersionKey(themeId, number), kept, {
-    listPk: submissionsList(submissionStateOf(kept.value)),
+export function saveVersion(transaction: Transaction, stored: Versioned<ThemeVersion>): void {
+  const { themeId, number, createdAt } = stored.value;
+  saveRecord(transaction, themeVersionKey(themeId, number), stored, {
+    listPk: submissionsList(submissionStateOf(stored.value)),
     listSk: `${iso(createdAt)}#${themeId}#${number}`,
   });
 }
@@ -49,10 +49,10 @@ export const finishValidation = (
   themeId: string,
   number: number,
   upload: PackageUpload,
-  verdict: Verdict,
+  result: ValidationResult,
   now: Instant,
 ): Promise<ThemeVersion | null> =>
-  changeVersion(themeId, number, now, (version) => endValidation(version, upload, verdict, now));
+  changeVersion(themeId, number, now, (version) => endValidation(version, upload, result, now));
 
 async function changeVersion(
   themeId: string,
@@ -62,12 +62,12 @@ async function changeVersion(
   change: (version: ThemeVersion) => ThemeVersion | null,
 ): Promise<ThemeVersion | null> {
   return retryOnConflict(async () => {
-    const kept = await loadVersion(themeId, number);
-    const value = kept ? change(kept.value) : null;
-    if (!kept || !value) return null;
+    const stored = await loadVersion(themeId, number);
+    const value = stored ? change(stored.value) : null;
+    if (!stored || !value) return null;
     const transaction = new Transaction();
-    saveVersion(transaction, { ...kept, value });
-    if (now !== null) await noteSubmissions(transaction, value.creator, [value], now);
+    saveVersion(transaction, { ...stored, value });
+    if (now !== null) await recordSubmissions(transaction, value.creator, [value], now);
     return (await transaction.commit()) ? value : RETRY;
   });
 }

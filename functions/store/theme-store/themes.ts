@@ -8,7 +8,7 @@ import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { itemsIn, type Listed, type ListPart, listItems } from '../table/list.ts';
 import { Transaction } from '../table/transaction.ts';
 import { loadRecord, readRecord, saveRecord, type Versioned } from '../table/versioned.ts';
-import { noteSubmissions } from './open-submissions.ts';
+import { recordSubmissions } from './open-submissions.ts';
 import { showTheme } from './theme-cards.ts';
 import { submittedBy, submittedKey, themeKey, themeRange } from './theme-keys.ts';
 import { saveVersion } from './theme-versions.ts';
@@ -18,10 +18,10 @@ const loadTheme = (themeId: string): Promise<Versioned<Theme> | undefined> =>
   loadRecord<Theme>(themeKey(themeId));
 
 /** Loads a theme, on sale or not. Throws `theme-unknown`. */
-export async function themeNamed(themeId: string): Promise<Versioned<Theme>> {
-  const kept = await loadTheme(themeId);
-  if (!kept) throw themeUnknown(themeId);
-  return kept;
+export async function requireTheme(themeId: string): Promise<Versioned<Theme>> {
+  const stored = await loadTheme(themeId);
+  if (!stored) throw themeUnknown(themeId);
+  return stored;
 }
 
 export const themeUnknown = (themeId: string): ApiError =>
@@ -61,7 +61,7 @@ export async function beginTheme(theme: Theme, version: ThemeVersion, by: string
     const transaction = new Transaction();
     saveRecord(transaction, themeKey(themeId), { value: theme, version: 0 });
     saveVersion(transaction, { value: version, version: 0 });
-    await noteSubmissions(transaction, creator, [version], createdAt);
+    await recordSubmissions(transaction, creator, [version], createdAt);
     transaction.put({ ...submittedKey(creator, themeId), themeId });
     addAudit(transaction, {
       id: `${themeId}.submitted`,
@@ -106,7 +106,7 @@ export async function beginVersion(
     const superseded = newest && !newest.value.review ? { ...newest.value, superseded: true } : undefined;
     if (newest && superseded) saveVersion(transaction, { ...newest, value: superseded });
     const changed = superseded ? [superseded, made] : [made];
-    await noteSubmissions(transaction, made.creator, changed, made.createdAt);
+    await recordSubmissions(transaction, made.creator, changed, made.createdAt);
     return (await transaction.commit()) ? made : RETRY;
   });
 }
@@ -119,15 +119,15 @@ export async function changeTheme(
   now: Instant,
 ): Promise<Theme> {
   return retryOnConflict(async () => {
-    const kept = await themeNamed(themeId);
-    const before = kept.value;
+    const stored = await requireTheme(themeId);
+    const before = stored.value;
     const after = changed(before, change);
     if (JSON.stringify(after) === JSON.stringify(before)) return before;
     const transaction = new Transaction();
-    saveRecord(transaction, themeKey(themeId), { ...kept, value: after });
+    saveRecord(transaction, themeKey(themeId), { ...stored, value: after });
     await showTheme(transaction, after);
     addAudit(transaction, {
-      id: `${themeId}.${kept.version + 1}`,
+      id: `${themeId}.${stored.version + 1}`,
       at: now,
       by,
       action: 'theme.changed',

@@ -52,7 +52,7 @@ const pathOf = (list: string): string =>
 
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
 
-/** Places that no list answered, the keys of other items among them. */
+/** ConcurrencyLimits that no list answered, the keys of other items among them. */
 const tampered = [
   'x',
   '%00',

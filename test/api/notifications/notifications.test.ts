@@ -1,4 +1,4 @@
-import { notedTypes } from '../../../functions/domain/events.ts';
+import { notificationTypes } from '../../../functions/domain/events.ts';
 import { DAY, iso, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { buy } from '../../support/charges.ts';
 import { factOf } from '../../support/domain-events.ts';
@@ -36,8 +36,8 @@ const notes = async (query = ''): Promise<Note[]> => {
 };
 /** The store is loaded late: it reads the environment. */
 const keep = async (...facts: readonly ReturnType<typeof factOf>[]) => {
-  const { keepNote } = await import('../../../functions/store/notifications/notifications.ts');
-  for (const fact of facts) await keepNote(fact);
+  const { saveNotification } = await import('../../../functions/store/notifications/notifications.ts');
+  for (const fact of facts) await saveNotification(fact);
 };
 const told = (daysLater: number, parts: object = {}) =>
   factOf('quota.warning', {
@@ -73,8 +73,8 @@ describe('the notifications of an account', () => {
   });
 
   it('are every type of event but the state of the whole account', () => {
-    expect(notedTypes).not.toContain('account.state-changed');
-    expect(notedTypes).toHaveLength(17);
+    expect(notificationTypes).not.toContain('account.state-changed');
+    expect(notificationTypes).toHaveLength(17);
   });
 
   it('stay as they were first published, however often they are repeated', async () => {

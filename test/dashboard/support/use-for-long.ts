@@ -20,7 +20,7 @@ export async function useForLong(desk: TestStack, account: string): Promise<void
 /** The store reads the environment when it is loaded: so it is loaded late. */
 async function useEveryHour(account: AccountId, now: Instant): Promise<void> {
   const { countUsage } = await import('../../../functions/store/metering/counting.ts');
-  const { meterNamed } = await import('../../../functions/domain/meters.ts');
+  const { requireMeter } = await import('../../../functions/domain/meters.ts');
   const end = startOfHour(hourOf(now));
   const months = new Map<Instant, { readonly end: Instant; readonly hours: Instant[] }>();
   for (let hour = 1; hour <= HOURS; hour += 1) {
@@ -37,7 +37,7 @@ async function useEveryHour(account: AccountId, now: Instant): Promise<void> {
       at,
       amount: 1_000_000 * (1 + (index % 24)),
     }));
-    await countUsage(account, meterNamed('bandwidth'), events, plus(end, -1));
+    await countUsage(account, requireMeter('bandwidth'), events, plus(end, -1));
   }
 }
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { type Adjustment, adjustBy, noAdjustment } from '../../../functions/domain/charges/adjustments.ts';
 import { type Balance, untouched } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { costOf, type Overage } from '../../../functions/domain/overage/overage.ts';
 import type { Day } from '../../../functions/domain/time.ts';
 
 const GB = 1_000_000_000;
-const bandwidth = meterNamed('bandwidth');
+const bandwidth = requireMeter('bandwidth');
 const unitPrice = { price: { amount: 80, currency: 'CNY' }, per: GB } as const;
 const MARCH = '2027-03-01' as Day;
 

@@ -4,14 +4,14 @@ import {
   overageCharge,
   overageChargeId,
 } from '../../../functions/domain/charges/overage-charges.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { nextPeriod, periodOf } from '../../../functions/domain/periods.ts';
 import { NOW } from '../../support/arbitraries.ts';
 import { accountNamed } from '../../support/grants.ts';
 
 const account = accountNamed('user_001');
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const march = periodOf(NOW);
 const tranche = (quoteId: string, amount: number, price: number) => ({
   quoteId,
@@ -60,7 +60,7 @@ describe('the overage charge of a period', () => {
     expect(overageCharge(account, meter, march, overage, 1, NOW)?.chargeId).toBe(id);
     const others = [
       overageChargeId(accountNamed('user_002'), meter, march),
-      overageChargeId(account, meterNamed('storage'), march),
+      overageChargeId(account, requireMeter('storage'), march),
       overageChargeId(account, meter, nextPeriod(march)),
     ];
     expect(new Set([id, ...others]).size).toBe(4);

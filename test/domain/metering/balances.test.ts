@@ -1,11 +1,11 @@
 import { type Balance, untouched, withPeak } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import type { Overage } from '../../../functions/domain/overage/overage.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { NOW } from '../../support/arbitraries.ts';
 
-const [gauge, counter] = [meterNamed('storage'), meterNamed('bandwidth')];
+const [gauge, counter] = [requireMeter('storage'), requireMeter('bandwidth')];
 const overageOf = (amount: number, peak: number): Overage => ({
   period: periodOf(NOW).day,
   peak,

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import {
-  begunWith,
   burn,
   carryOver,
   correctCarried,
-  endGrantOf,
+  expireGrantOf,
   type Grant,
   granted,
+  provisionalGrants,
 } from '../../../functions/domain/metering/grants.ts';
 import { NOW } from '../../support/arbitraries.ts';
 import { live, type Month, months } from '../../support/months.ts';
@@ -63,7 +63,10 @@ describe('burning down', () => {
       fc.property(grantLists, uses, amounts, (grants, used, free) => {
         const ids = grants.map(({ grantId }) => grantId);
         const end = (order: readonly string[]) =>
-          order.reduce((left, grantId) => endGrantOf(used, free, left, grantId), grants as readonly Grant[]);
+          order.reduce(
+            (left, grantId) => expireGrantOf(used, free, left, grantId),
+            grants as readonly Grant[],
+          );
         expect(end(ids.toReversed())).toEqual(end(ids));
       }),
       RUNS,
@@ -74,7 +77,7 @@ describe('burning down', () => {
     fc.assert(
       fc.property(grantLists, uses, uses, amounts, (grants, used, more, free) => {
         const before = burn(used, free, grants);
-        const ended = endGrantOf(used, free, grants, 'g0');
+        const ended = expireGrantOf(used, free, grants, 'g0');
         const later = burn(used + more, free, ended);
         for (const { grantId } of grants.filter((grant) => grant.grantId === 'g0'))
           expect(later.byGrant.get(grantId)).toBe(before.byGrant.get(grantId));
@@ -87,10 +90,10 @@ describe('burning down', () => {
   it('changes nothing when an expiry or a correction is repeated', () => {
     fc.assert(
       fc.property(grantLists, uses, uses, amounts, (grants, used, more, free) => {
-        const once = endGrantOf(used, free, grants, 'g0');
-        expect(endGrantOf(used + more, free, once, 'g0')).toEqual(once);
+        const once = expireGrantOf(used, free, grants, 'g0');
+        expect(expireGrantOf(used + more, free, once, 'g0')).toEqual(once);
         const carried = carryOver(used, free, grants);
-        const corrected = correctCarried(begunWith(grants), carried);
+        const corrected = correctCarried(provisionalGrants(grants), carried);
         expect(correctCarried(corrected, carried)).toEqual(corrected);
       }),
       RUNS,
@@ -103,8 +106,8 @@ describe('a month that was begun before the one before it was closed', () => {
     const facts = fc.record({ grants: grantLists, used: uses, late: uses, next: uses, free: amounts });
     fc.assert(
       fc.property(facts, fc.boolean(), ({ grants, used, late, next, free }, endsEarly) => {
-        const begun = begunWith(carryOver(used, free, grants));
-        const running = endsEarly ? endGrantOf(next, free, begun, 'g0') : begun;
+        const begun = provisionalGrants(carryOver(used, free, grants));
+        const running = endsEarly ? expireGrantOf(next, free, begun, 'g0') : begun;
         const left = carryOver(used + late, free, grants);
         const corrected = correctCarried(running, left);
         const [first, second] = [burn(used + late, free, grants), burn(next, free, corrected)];

@@ -18,7 +18,7 @@ import {
   spread,
 } from '../../../functions/domain/charges/period-money.ts';
 import { type Balance, overLimit, untouched } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { capOf, type Overage } from '../../../functions/domain/overage/overage.ts';
 import { periodOfDay } from '../../../functions/domain/periods.ts';
@@ -26,7 +26,7 @@ import type { Day, Instant } from '../../../functions/domain/time.ts';
 import { runs } from '../../support/scope.ts';
 
 const GB = 1_000_000_000;
-const bandwidth = meterNamed('bandwidth');
+const bandwidth = requireMeter('bandwidth');
 const account = 'user_example' as Charge['account'];
 const NOW = Date.UTC(2027, 11, 1) as Instant;
 const MONTHS = ['2027-01-01', '2027-02-01', '2027-03-01', '2027-04-01', '2027-05-01'] as Day[];

@@ -1,20 +1,20 @@
 import * as fc from 'fast-check';
 import {
+  type Bucket,
+  bucketAddress,
   bucketExpiry,
   bucketOfPlace,
+  type DeduplicationLog,
   type Entry,
   eventHash,
-  extendJournal,
+  extendLog,
   findEvent,
   hourOfPlace,
   type Identified,
   isRemembered,
-  type Journal,
-  journalTotal,
   type Known,
-  newPage,
-  type Page,
-  pageAddress,
+  logTotal,
+  newBucket,
   placeEvents,
   type UsageEvent,
 } from '../../../functions/domain/metering/deduplication.ts';
@@ -39,25 +39,25 @@ const identified = (events: readonly UsageEvent[]) =>
 
 /** Buckets as a table keeps them: what was never written is empty. Counts what is new, as the worker does. */
 class Memory {
-  readonly pages = new Map<string, Map<string, Entry[]>>();
+  readonly buckets = new Map<string, Map<string, Entry[]>>();
   /** As they were read for the latest look-ups. */
-  private read = new Map<string, Page>();
+  private read = new Map<string, Bucket>();
 
   count(events: readonly UsageEvent[]): Map<string, Entry[]> {
-    const read = new Map<string, Page>();
+    const read = new Map<string, Bucket>();
     const placed = new Map<string, Entry[]>();
     const recent = new Map<string, Known>();
     let rest: readonly Identified[] = identified(events);
     while (rest.length > 0) {
       const step = placeEvents(rest, recent, read, NO_LIMIT, 0);
       for (const [place, found] of step.placed) placed.set(place, [...(placed.get(place) ?? []), ...found]);
-      for (const address of step.unread) read.set(address, newPage(this.pages.get(address)));
+      for (const address of step.unread) read.set(address, newBucket(this.buckets.get(address)));
       rest = step.deferred;
     }
     for (const [place, found] of placed) {
-      const page = this.pages.get(bucketOfPlace(place)) ?? new Map<string, Entry[]>();
-      page.set(place, [...(page.get(place) ?? []), ...found]);
-      this.pages.set(bucketOfPlace(place), page);
+      const bucket = this.buckets.get(bucketOfPlace(place)) ?? new Map<string, Entry[]>();
+      bucket.set(place, [...(bucket.get(place) ?? []), ...found]);
+      this.buckets.set(bucketOfPlace(place), bucket);
     }
     this.read = new Map();
     return placed;
@@ -69,12 +69,12 @@ class Memory {
       const found = findEvent(wanted.at, hashOf(wanted), read);
       if (found.kind === 'known') return found;
       if (found.kind === 'new') return undefined;
-      read.set(found.address, newPage(this.pages.get(found.address)));
+      read.set(found.address, newBucket(this.buckets.get(found.address)));
     }
   }
 
   sizes(): number[] {
-    return [...this.pages.values()].map((entries) => newPage(entries).bytes);
+    return [...this.buckets.values()].map((entries) => newBucket(entries).bytes);
   }
 }
 
@@ -83,7 +83,7 @@ const sizeOf = (placed: ReadonlyMap<string, readonly Entry[]>) => [...placed.val
 describe('the place of an event', () => {
   it('is its day, its hour, its minute, its second, then two bits of its hash after the other', () => {
     const moment = at(61_000);
-    expect([0, 1, 2, 3, 4, 5, 27].map((level) => pageAddress(moment, '0123456789ab', level))).toEqual([
+    expect([0, 1, 2, 3, 4, 5, 27].map((level) => bucketAddress(moment, '0123456789ab', level))).toEqual([
       '2027-03-15',
       '2027-03-15T12',
       '2027-03-15T12:01',
@@ -101,7 +101,7 @@ describe('the place of an event', () => {
     );
     memory.count(events.slice(0, 50));
     memory.count(events.slice(50));
-    expect([...memory.pages.keys()]).toEqual(['2027-03-15']);
+    expect([...memory.buckets.keys()]).toEqual(['2027-03-15']);
     for (const each of events) expect(hourOfPlace(memory.find(each)?.place ?? '')).toBe(hourOf(each.at));
   });
 
@@ -131,7 +131,7 @@ describe('the place of an event', () => {
     for (let start = 0; start < events.length; start += 1_000) {
       expect(sizeOf(memory.count(events.slice(start, start + 1_000)))).toBe(1_000);
     }
-    expect([...memory.pages.keys()].some((address) => /#[0-9a-f]{2}$/.test(address))).toBe(true);
+    expect([...memory.buckets.keys()].some((address) => /#[0-9a-f]{2}$/.test(address))).toBe(true);
     expect(memory.count(events.toReversed()).size).toBe(0);
     expect(
       events.filter((_, i) => i % 7 === 0).every((each) => memory.find(each)?.entry.amount === each.amount),
@@ -203,7 +203,7 @@ describe('an event that was sent again with another time', () => {
   });
 });
 
-const journals: fc.Arbitrary<Journal> = fc
+const journals: fc.Arbitrary<DeduplicationLog> = fc
   .array(
     fc.tuple(fc.constantFrom('2027-03-15/12', '2027-03-15T13:07', '2027-03-15T13:07#a'), fc.array(entries)),
     {
@@ -212,7 +212,7 @@ const journals: fc.Arbitrary<Journal> = fc
   )
   .map((pairs) => new Map(pairs));
 
-const flat = (...parts: readonly Journal[]) =>
+const flat = (...parts: readonly DeduplicationLog[]) =>
   parts
     .flatMap((journal) =>
       [...journal].flatMap(([address, list]) => list.map((entry) => `${address} ${entry.hash}`)),
@@ -223,7 +223,7 @@ describe('a journal', () => {
   it('loses nothing when it takes more in: what does not stay moves to the pages', () => {
     fc.assert(
       fc.property(journals, journals, (before, placed) => {
-        const { journal, moving } = extendJournal(before, placed);
+        const { journal, moving } = extendLog(before, placed);
         expect(flat(journal, moving)).toEqual(flat(before, placed));
         expect(moving.size === 0 || journal === placed).toBe(true);
       }),
@@ -231,7 +231,7 @@ describe('a journal', () => {
   });
 
   it('moves out when it is full, and only then', () => {
-    const of = (count: number, from = 0): Journal =>
+    const of = (count: number, from = 0): DeduplicationLog =>
       new Map([
         [
           '2027-03-15T12',
@@ -242,10 +242,10 @@ describe('a journal', () => {
           })),
         ],
       ]);
-    expect(extendJournal(of(50), of(50, 50)).moving.size).toBe(0);
-    const full = extendJournal(of(100), of(100, 100));
+    expect(extendLog(of(50), of(50, 50)).moving.size).toBe(0);
+    const full = extendLog(of(100), of(100, 100));
     expect([sizeOf(full.journal), sizeOf(full.moving)]).toEqual([100, 100]);
-    expect(extendJournal(new Map(), of(300))).toMatchObject({ moving: new Map() });
+    expect(extendLog(new Map(), of(300))).toMatchObject({ moving: new Map() });
   });
 });
 
@@ -254,7 +254,7 @@ describe('a sum', () => {
     placeEvents(
       identified(amounts.map((amount, i) => event(`${i}`, 0, amount))),
       new Map(),
-      new Map([[pageAddress(at(0), '', 0), newPage()]]),
+      new Map([[bucketAddress(at(0), '', 0), newBucket()]]),
       before,
       0,
     );
@@ -276,7 +276,7 @@ describe('a sum', () => {
     const { placed, refused } = within([3, 4, 1, 1], MOST - 5);
     expect([...placed.values()].flat().map(({ amount }) => amount)).toEqual([3, 1, 1]);
     expect(refused.map(({ amount }) => amount)).toEqual([4]);
-    expect(journalTotal(placed)).toBe(5);
+    expect(logTotal(placed)).toBe(5);
   });
 });
 
@@ -298,7 +298,7 @@ describe('what is remembered', () => {
   it('ends after twelve periods, days before its bucket may be deleted: clocks may differ, and a leap year is longer', () => {
     fc.assert(
       fc.property(moments, fc.constantFrom(0, 1, 2, 3, 4), (moment, level) => {
-        const address = pageAddress(moment, '0123456789ab', level);
+        const address = bucketAddress(moment, '0123456789ab', level);
         const gone = bucketExpiry(address, moment);
         expect(isRemembered(moment, plus(gone, -2 * DAY))).toBe(false);
         let period = periodOf(moment);

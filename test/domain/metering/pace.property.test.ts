@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { paceOf } from '../../../functions/domain/metering/pace.ts';
-import { type Meter, meterNamed } from '../../../functions/domain/meters.ts';
+import { type Meter, requireMeter } from '../../../functions/domain/meters.ts';
 import { cny, priceOf } from '../../../functions/domain/money.ts';
 import { capOf, type Overage } from '../../../functions/domain/overage/overage.ts';
 import { type Period, periodOf } from '../../../functions/domain/periods.ts';
 import { DAY, type Day, HOUR, type Instant, plus } from '../../../functions/domain/time.ts';
 import { MOST, NOW } from '../../support/arbitraries.ts';
 
-const meter: Meter = meterNamed('bandwidth');
+const meter: Meter = requireMeter('bandwidth');
 const price = { price: cny(80), per: 1_000_000_000 };
 const march: Period = periodOf(NOW);
 const length = march.end - march.start;

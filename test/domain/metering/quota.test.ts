@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { untouched } from '../../../functions/domain/metering/balances.ts';
 import type { Grant } from '../../../functions/domain/metering/grants.ts';
 import { burnDown, checkQuota, quotaOf, stateOf } from '../../../functions/domain/metering/quota.ts';
-import { type Meter, meterNamed } from '../../../functions/domain/meters.ts';
+import { type Meter, requireMeter } from '../../../functions/domain/meters.ts';
 import { cny, priceOf } from '../../../functions/domain/money.ts';
 import { catalogue, packsThatFit } from '../../../functions/domain/packs/packs.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { aroundNow, MOST, NOW } from '../../support/arbitraries.ts';
 
-const meter: Meter = meterNamed('bandwidth');
+const meter: Meter = requireMeter('bandwidth');
 const free: Meter = { ...meter, overage: null };
 
 describe('the state of a quota', () => {

@@ -1,7 +1,7 @@
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { risesOf } from '../../../functions/domain/notifications/alerts.ts';
 
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const rises = (before: number, after: number, limit = 100) =>
   risesOf(meter, { used: before, limit }, { used: after, limit });
 

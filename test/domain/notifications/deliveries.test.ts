@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {
+  classifyAttempt,
   deliveryIdOf,
   isSubscribed,
-  judge,
   MAX_CONSECUTIVE_FAILURES,
   readRetryAfter,
   reasonToDisable,
@@ -16,7 +16,7 @@ function attemptsOf(delays: readonly number[], since: Instant = NOW): Instant[] 
   for (let due: Instant | null = since; due !== null && made.length < 100; ) {
     const now = plus(due, delays[made.length] ?? 0);
     made.push(now);
-    const verdict = judge({ since, tries: made.length }, 500, now);
+    const verdict = classifyAttempt({ since, tries: made.length }, 500, now);
     due = verdict.kind === 'retry' ? verdict.at : null;
   }
   return made;
@@ -71,13 +71,16 @@ describe('Retry-After', () => {
 
   it('never brings an attempt forward, and is honoured also beyond the end of the schedule, once', () => {
     const late = plus(NOW, 23 * HOUR);
-    expect(judge({ since: NOW, tries: 7 }, 503, late, 0)).toEqual({ kind: 'retry', at: NOW + DAY });
-    expect(judge({ since: NOW, tries: 7 }, 503, late, DAY)).toEqual({ kind: 'retry', at: late + DAY });
-    expect(judge({ since: NOW, tries: 8 }, 503, plus(late, DAY), DAY)).toEqual({
+    expect(classifyAttempt({ since: NOW, tries: 7 }, 503, late, 0)).toEqual({ kind: 'retry', at: NOW + DAY });
+    expect(classifyAttempt({ since: NOW, tries: 7 }, 503, late, DAY)).toEqual({
+      kind: 'retry',
+      at: late + DAY,
+    });
+    expect(classifyAttempt({ since: NOW, tries: 8 }, 503, plus(late, DAY), DAY)).toEqual({
       kind: 'given-up',
       gone: false,
     });
-    expect(judge({ since: NOW, tries: 1 }, 200, NOW, DAY)).toEqual({ kind: 'delivered' });
+    expect(classifyAttempt({ since: NOW, tries: 1 }, 200, NOW, DAY)).toEqual({ kind: 'delivered' });
   });
 });
 
@@ -85,23 +88,29 @@ describe('an answer', () => {
   const round = { since: NOW, tries: 1 };
 
   it.each([200, 201, 202, 204, 299])('of %d says that it arrived', (status) => {
-    expect(judge(round, status, NOW)).toEqual({ kind: 'delivered' });
+    expect(classifyAttempt(round, status, NOW)).toEqual({ kind: 'delivered' });
   });
 
   it.each([100, 199, 300, 301, 302, 307, 400, 401, 404, 409, 429, 500, 503, null])(
     'of %s says that it did not, and is followed by another attempt',
     (status) => {
-      expect(judge(round, status, NOW)).toEqual({ kind: 'retry', at: plus(NOW, 5 * SECOND) });
+      expect(classifyAttempt(round, status, NOW)).toEqual({ kind: 'retry', at: plus(NOW, 5 * SECOND) });
     },
   );
 
   it('of 410 ends it at once', () => {
-    expect(judge(round, 410, NOW)).toEqual({ kind: 'given-up', gone: true });
+    expect(classifyAttempt(round, 410, NOW)).toEqual({ kind: 'given-up', gone: true });
   });
 
   it('that comes to the last attempt ends it', () => {
-    expect(judge({ since: NOW, tries: 8 }, 500, plus(NOW, HOUR))).toEqual({ kind: 'given-up', gone: false });
-    expect(judge({ since: NOW, tries: 2 }, 500, plus(NOW, DAY))).toEqual({ kind: 'given-up', gone: false });
+    expect(classifyAttempt({ since: NOW, tries: 8 }, 500, plus(NOW, HOUR))).toEqual({
+      kind: 'given-up',
+      gone: false,
+    });
+    expect(classifyAttempt({ since: NOW, tries: 2 }, 500, plus(NOW, DAY))).toEqual({
+      kind: 'given-up',
+      gone: false,
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { overageCharge } from '../../../functions/domain/charges/overage-charges.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny, priceOf, type UnitPrice } from '../../../functions/domain/money.ts';
 import {
   capOf,
@@ -54,7 +54,7 @@ describe('use beyond the limit', () => {
         expect(costOf(overage, 0)).toEqual(cny(0));
         const charge = overageCharge(
           accountNamed('user_1'),
-          meterNamed('bandwidth'),
+          requireMeter('bandwidth'),
           periodOf(NOW),
           overage,
           beyond,

@@ -1,4 +1,4 @@
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny, MOST_PAYMENT } from '../../../functions/domain/money.ts';
 import { MAX_TRANCHES } from '../../../functions/domain/overage/overage.ts';
 import { checkQuote, planConfirmation, type Quote } from '../../../functions/domain/overage/quotes.ts';
@@ -11,7 +11,7 @@ const unitPrice = { price: cny(100), per: 1_000 };
 const quote: Quote = {
   quoteId: 'quo_1',
   account: accountNamed('user_001'),
-  meter: meterNamed('bandwidth').name,
+  meter: requireMeter('bandwidth').name,
   amount: 5_000,
   unitPrice,
   expiresAt: plus(NOW, 15 * MINUTE),

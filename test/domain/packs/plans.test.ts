@@ -5,7 +5,7 @@ import {
   reservedAt,
   untouched,
 } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import {
   heldSlots,
   isExpired,
@@ -25,7 +25,7 @@ const balances: fc.Arbitrary<Balance> = fc
     left: fc.integer({ min: -200, max: 200 }),
     holds: fc.array(holds, { maxLength: 60 }).map(named),
   })
-  .map((facts) => ({ ...untouched(meterNamed('bandwidth')), ...facts }));
+  .map((facts) => ({ ...untouched(requireMeter('bandwidth')), ...facts }));
 
 describe('a hold', () => {
   it('is taken only from free and expired slots, and refused only when these are too few', () => {
@@ -70,7 +70,7 @@ describe('a hold', () => {
 
   it('counts for nothing from the moment in which its lease ends', () => {
     const of = (until: number) => ({
-      ...untouched(meterNamed('bandwidth')),
+      ...untouched(requireMeter('bandwidth')),
       holds: new Map([['h', { amount: 5, until: (NOW + until) as typeof NOW }]]),
     });
     expect([reservedAt(of(1), NOW), reservedAt(of(0), NOW), reservedAt(of(-1), NOW)]).toEqual([5, 0, 0]);

@@ -1,6 +1,6 @@
 import { untouched } from '../../../functions/domain/metering/balances.ts';
 import { quotaOf } from '../../../functions/domain/metering/quota.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { catalogue, MOST_LIMIT } from '../../../functions/domain/packs/packs.ts';
 import {
@@ -111,7 +111,7 @@ describe('the plan of an order', () => {
 });
 
 describe('the check of grants', () => {
-  const meter = meterNamed('bandwidth');
+  const meter = requireMeter('bandwidth');
   const grant = { grantId: 'g', packType: 'cap_10', amount: 0, expiresAt: null };
   const quotaWith = (limit: number, packs = 0) =>
     quotaOf(

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { weekdayOf } from '../../../functions/domain/calendar.ts';
+import { addExact, type ExactInteger, exactView } from '../../../functions/domain/exact-integers.ts';
 import {
   type DayFigures,
   figuresAfter,
@@ -8,10 +9,9 @@ import {
   weekOf,
 } from '../../../functions/domain/reports/day-figures.ts';
 import type { Day } from '../../../functions/domain/time.ts';
-import { addWhole, type Whole, wholeView } from '../../../functions/domain/whole.ts';
 
 const hours = fc.array(fc.nat(1_000_000), { minLength: 24, maxLength: 24 });
-const sum = (amounts: readonly Whole[]) => amounts.reduce<number>((a, b) => a + Number(b), 0);
+const sum = (amounts: readonly ExactInteger[]) => amounts.reduce<number>((a, b) => a + Number(b), 0);
 
 /** What accounts used on a day; some had counted use only after it. */
 const usages: fc.Arbitrary<Record<string, MeterFigures>[]> = fc.array(
@@ -48,14 +48,14 @@ describe('a sum over accounts', () => {
     const whole = fc.bigInt(-(2n ** 70n), 2n ** 70n);
     fc.assert(
       fc.property(whole, whole, (a, b) => {
-        const sum = addWhole(a, b);
+        const sum = addExact(a, b);
         expect(BigInt(sum)).toBe(a + b);
         const isSafe = Number.isSafeInteger(Number(a + b)) && BigInt(Number(a + b)) === a + b;
-        expect(wholeView(sum)).toBe(isSafe ? Number(a + b) : (a + b).toString());
+        expect(exactView(sum)).toBe(isSafe ? Number(a + b) : (a + b).toString());
       }),
     );
     const most = Number.MAX_SAFE_INTEGER;
-    expect([addWhole(most, 0), addWhole(most, 1), addWhole(-most, -1)]).toEqual([
+    expect([addExact(most, 0), addExact(most, 1), addExact(-most, -1)]).toEqual([
       most,
       2n ** 53n,
       -(2n ** 53n),

@@ -1,4 +1,4 @@
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { slotQuotaOf } from '../../../functions/domain/slots/slot-quota.ts';
 import type { Slot, Slots } from '../../../functions/domain/slots/slots.ts';
 import { NOW } from '../../support/arbitraries.ts';
@@ -17,7 +17,7 @@ const slots: Slots = {
 };
 
 it('counts the slots whose lease has not ended, has no period and reserves nothing', () => {
-  expect(slotQuotaOf(meterNamed('jobSlots'), slots, NOW, false)).toMatchObject({
+  expect(slotQuotaOf(requireMeter('jobSlots'), slots, NOW, false)).toMatchObject({
     limit: 2,
     used: 1,
     reserved: 0,
@@ -28,7 +28,7 @@ it('counts the slots whose lease has not ended, has no period and reserves nothi
 });
 
 it('of a suspended account has nothing left', () => {
-  expect(slotQuotaOf(meterNamed('jobSlots'), { ...slots, blocked: true }, NOW, false)).toMatchObject({
+  expect(slotQuotaOf(requireMeter('jobSlots'), { ...slots, blocked: true }, NOW, false)).toMatchObject({
     remaining: 0,
     state: 'blocked',
   });

@@ -203,12 +203,12 @@ export class Account {
     } else {
       pack.state = 'expired';
       this.alerts.add('pack.expired');
-      this.takeCapacity(pack);
+      this.revokeCapacity(pack);
     }
   }
 
   /** Takes what a pack has left: at the end of its grace, or by a refund. Returns what is lost of each counter. */
-  takeCapacity(pack: PackModel): Amounts {
+  revokeCapacity(pack: PackModel): Amounts {
     const lost = burntGrants(pack).map(
       ({ meter }) => [meter, this.counters[meter].end(pack.id, this.month)] as const,
     );
@@ -246,7 +246,7 @@ export class Account {
   }
 
   /** Gives a pack's capacity: its first term, or a term after the pack had gone. `amounts`: what of each counter. */
-  giveCapacity(pack: PackModel, amounts: Amounts = pack.terms.grants): void {
+  grantCapacity(pack: PackModel, amounts: Amounts = pack.terms.grants): void {
     const { grants } = pack.terms;
     this.#addAmounts(pack, amounts);
     if (grants.storage !== undefined) this.storage.grant(pack.id, grants.storage);

@@ -104,13 +104,13 @@ export class Counter {
     for (let month = this.#first; ; month = nextMonth(month)) {
       const burnt = this.#burn(month, this.#begun.get(month) ?? left);
       if (month >= wanted) return burnt;
-      left = leftOf(burnt);
+      left = remainingOf(burnt);
     }
   }
 
   /** What each pack has left when a month begins now. */
   #leftBefore(month: Month): ReadonlyMap<Grant, number> {
-    return leftOf(this.month(previousMonth(month)));
+    return remainingOf(this.month(previousMonth(month)));
   }
 
   #burn(month: Month, left: ReadonlyMap<Grant, number>): BurntMonth {
@@ -187,5 +187,5 @@ const sumOf = (left: ReadonlyMap<Grant, number>): number =>
 
 const grantedIn = ({ grants }: BurntMonth): number => grants.reduce((sum, { amount }) => sum + amount, 0);
 
-const leftOf = ({ grants }: BurntMonth): ReadonlyMap<Grant, number> =>
+const remainingOf = ({ grants }: BurntMonth): ReadonlyMap<Grant, number> =>
   new Map(grants.flatMap((each) => (each.ended ? [] : [[each.grant, each.amount - each.burnt] as const])));

@@ -23,9 +23,9 @@ interface Payer {
   readonly packs: readonly PackModel[];
   readonly restored: string[];
   readonly lost: Record<CounterName, number>;
-  takeCapacity(pack: PackModel): Amounts;
+  revokeCapacity(pack: PackModel): Amounts;
   cutCapacity(pack: PackModel): Amounts;
-  giveCapacity(pack: PackModel, amounts?: Amounts): void;
+  grantCapacity(pack: PackModel, amounts?: Amounts): void;
   extendCapacity(pack: PackModel, amounts?: Amounts): void;
 }
 
@@ -97,7 +97,7 @@ export class Payments {
     pack.state = 'active';
     pack.reminded = null;
     alerts.add('pack.activated');
-    if (isFirst || isBack) this.#account.giveCapacity(pack);
+    if (isFirst || isBack) this.#account.grantCapacity(pack);
     else this.#account.extendCapacity(pack);
   }
 
@@ -192,7 +192,7 @@ export class Payments {
       if (wasRunning) amounts = this.#account.cutCapacity(pack);
     } else {
       pack.state = 'refunded';
-      if (wasRunning) amounts = this.#account.takeCapacity(pack);
+      if (wasRunning) amounts = this.#account.revokeCapacity(pack);
     }
     return { wasRunning, amounts };
   }
@@ -227,7 +227,7 @@ export class Payments {
       this.#account.alerts.add('pack.activated');
       this.#account.restored.push(pack.id);
     }
-    if (isBack) this.#account.giveCapacity(pack, amounts);
+    if (isBack) this.#account.grantCapacity(pack, amounts);
     else if (wasRunning) this.#account.extendCapacity(pack, amounts);
   }
 

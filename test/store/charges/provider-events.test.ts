@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { accountNamed } from '../../support/grants.ts';
 import { type DirectClient, type HandlersAlone, openHandlers } from '../../support/handlers.ts';
 import { someone } from '../../support/local-stack.ts';
@@ -36,16 +36,16 @@ async function paidPack() {
   });
   expect(body.state).toBe('active');
   await service.hearProvider();
-  const { chargeNamed } = await import('../../../functions/store/charges/charges.ts');
+  const { requireCharge } = await import('../../../functions/store/charges/charges.ts');
   const chargeId = body.charge.chargeId as string;
-  const { value } = await chargeNamed(account, chargeId);
+  const { value } = await requireCharge(account, chargeId);
   const reference = value.payment?.reference as string;
   const facts = { account, chargeId, reference };
   return {
     ...facts,
     owner,
     purchaseId: body.purchaseId as string,
-    charge: async () => (await chargeNamed(account, chargeId)).value,
+    charge: async () => (await requireCharge(account, chargeId)).value,
     limit: async (meter = 'bandwidth') => {
       const { body: state } = await owner(`GET /v1/accounts/${account}/quotas`);
       return (state.quotas as { meter: string; limit: number }[]).find((quota) => quota.meter === meter)
@@ -76,8 +76,8 @@ async function paidPack() {
 }
 
 const referenceOf = async (account: ReturnType<typeof accountNamed>, refundId: string): Promise<string> => {
-  const { chargeNamed } = await import('../../../functions/store/charges/charges.ts');
-  return (await chargeNamed(account, refundId)).value.payment?.reference ?? '';
+  const { requireCharge } = await import('../../../functions/store/charges/charges.ts');
+  return (await requireCharge(account, refundId)).value.payment?.reference ?? '';
 };
 
 describe('totals of what was refunded', () => {
@@ -156,7 +156,7 @@ describe('a refund that fails at the provider', () => {
     const { countUsage } = await import('../../../functions/store/metering/counting.ts');
     const pack = await paidPack();
     const event = { source: 'test', id: randomUUID(), at: service.now(), amount: 45 * GB };
-    await countUsage(pack.account, meterNamed('bandwidth'), [event], service.now());
+    await countUsage(pack.account, requireMeter('bandwidth'), [event], service.now());
     const refundId = await pack.refund();
     expect(await pack.limit()).toBe(45 * GB);
     await pack.tell(pack.refundTold(await referenceOf(pack.account, refundId), 'failed', PRICE, refundId));
@@ -297,7 +297,7 @@ describe('an event', () => {
 
   it('of one provider settles no charge of another', async () => {
     const { applyStored } = await import('../../../functions/payments/collection/events.ts');
-    const { keepPaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
+    const { storePaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
     const pack = await paidPack();
     const event = {
       eventId: randomUUID(),
@@ -307,7 +307,7 @@ describe('an event', () => {
       type: 'dispute.closed',
       won: false,
     };
-    const { key } = await keepPaymentEvent('stripe', event, service.now());
+    const { key } = await storePaymentEvent('stripe', event, service.now());
     await applyStored(key, service.now());
     expect(await pack.charge()).toMatchObject({ status: 'succeeded', refunded: 0 });
     await service.workOff();

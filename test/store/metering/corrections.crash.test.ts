@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { parseInstant } from '../../../functions/domain/time.ts';
 import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
 import { faultKinds } from '../../support/faults.ts';
@@ -30,7 +30,7 @@ type Account = Parameters<Operation<unknown>['run']>[0];
 const use = (account: Account, id: string, at: string, amount: number) =>
   store.countUsage(
     account,
-    meterNamed('bandwidth'),
+    requireMeter('bandwidth'),
     [{ source: 's', id, at: parseInstant(at), amount }],
     service.now(),
   );

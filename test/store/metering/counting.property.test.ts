@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { nextPeriod, periodOf } from '../../../functions/domain/periods.ts';
 import { HOUR, type Instant } from '../../../functions/domain/time.ts';
 import { Crash, injectFaults } from '../../support/faults.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const noon = Date.UTC(2026, 10, 23, 12) as Instant;
 let users = 0;
 const someone = () => `user_p${++users}` as AccountId;

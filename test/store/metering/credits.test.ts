@@ -213,11 +213,11 @@ describe('a refund that fails at the provider', () => {
     service.setTime('2027-05-02T00:00:30Z');
     const { closePeriod } = await import('../../../functions/store/metering/closing.ts');
     const { settleCharge } = await import('../../../functions/store/settlement/settling.ts');
-    const { meterNamed } = await import('../../../functions/domain/meters.ts');
+    const { requireMeter } = await import('../../../functions/domain/meters.ts');
     const { periodOfDay } = await import('../../../functions/domain/periods.ts');
     const april = {
       account: life.account,
-      meter: meterNamed('bandwidth'),
+      meter: requireMeter('bandwidth'),
       period: periodOfDay('2027-04-01' as never),
     };
     const [refund] = await closePeriod(april, service.now());

@@ -1,6 +1,6 @@
 import { freeOf, limitOf } from '../../../functions/domain/metering/balances.ts';
 import type { Grant } from '../../../functions/domain/metering/grants.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { type Instant, MINUTE, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { accountNamed } from '../../support/grants.ts';
@@ -9,7 +9,7 @@ import { random } from '../../support/random.ts';
 import { openStore, type Store } from '../../support/store.ts';
 
 const HISTORIES = 40;
-const meter = meterNamed('transcoding');
+const meter = requireMeter('transcoding');
 const START = parseInstant('2027-03-31T23:50:00Z');
 const TURN = parseInstant('2027-04-01T00:00:00Z');
 const CLOSED = parseInstant('2027-04-02T00:01:00Z');
@@ -46,7 +46,7 @@ const buy =
 const end =
   (grantId: string): Step =>
   (account, now) =>
-    store.endGrant({ account, meter, period: periodOf(now) }, grantOf(grantId), now);
+    store.removeGrant({ account, meter, period: periodOf(now) }, grantOf(grantId), now);
 
 /** Adds a term, or takes one back; nothing for a grant that is gone. */
 const extend =

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
 import { numberOf, startOf } from '../../../functions/domain/metering/usage-sums.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { HOUR, type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
 import { openStore, type Store } from '../../support/store.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const noon = Date.UTC(2026, 10, 23, 12) as Instant;
 const beforeTheHour = plus(noon, -SECOND);
 let users = 0;

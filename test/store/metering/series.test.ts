@@ -1,7 +1,7 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import type { UsageEvent } from '../../../functions/domain/metering/deduplication.ts';
 import { numberOf, type SumLevel, startOf } from '../../../functions/domain/metering/usage-sums.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { nextPeriod, periodOf, periodOfDay } from '../../../functions/domain/periods.ts';
 import { DAY, type Day, HOUR, type Instant, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { Crash, injectFaults } from '../../support/faults.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const march = periodOfDay('2027-03-01' as Day);
 const draw = random(seed);
 let users = 0;

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { meterNamed, slotMeter, storageMeter } from '../../../functions/domain/meters.ts';
+import { requireMeter, slotMeter, storageMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import { type Instant, plus } from '../../../functions/domain/time.ts';
@@ -13,7 +13,7 @@ const GB = 1_000_000_000;
 /** The relay goes by the wall clock. */
 const now = Date.now() as Instant;
 const period = periodOf(now);
-const bandwidth = meterNamed('bandwidth');
+const bandwidth = requireMeter('bandwidth');
 const WARNING = 'quota.warning';
 const EXCEEDED = 'quota.exceeded';
 const CONFIRM = 'overage.confirmation-required';
@@ -136,11 +136,11 @@ describe('an alert', () => {
     await give(5, 'pur_1');
     await use(6);
     expect(await alerts()).toEqual([]);
-    await relay.endGrant({ account, meter: storageMeter(), period }, grantOf('pur_1', 'cap_50', 0));
+    await relay.removeGrant({ account, meter: storageMeter(), period }, grantOf('pur_1', 'cap_50', 0));
     await relay.addGrant({ account, meter: storageMeter(), period }, grantOf('pur_2', 'cap_10', 2 * GB));
     await keep(3);
     expect(await alerts()).toEqual([]);
-    await relay.endGrant({ account, meter: storageMeter(), period }, grantOf('pur_2', 'cap_10', 2 * GB));
+    await relay.removeGrant({ account, meter: storageMeter(), period }, grantOf('pur_2', 'cap_10', 2 * GB));
     expect(await alerts()).toEqual([WARNING, EXCEEDED, CONFIRM]);
   });
 
@@ -206,7 +206,7 @@ describe('an alert', () => {
     await relay.dropHold(ref, 'res_1');
     const { scheduleAccount } = await import('../../../functions/store/accounts/accounts.ts');
     await scheduleAccount(account, now);
-    await relay.takeHold({ ...ref, meter: meterNamed('transcoding') }, 'res_2', 3_600, 60, now);
+    await relay.takeHold({ ...ref, meter: requireMeter('transcoding') }, 'res_2', 3_600, 60, now);
     expect(await alerts()).toEqual([]);
   });
 

@@ -1,12 +1,12 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { cny } from '../../../functions/domain/money.ts';
 import { overageAllowance } from '../../../functions/domain/overage/overage.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
 import { openTable } from '../../support/table.ts';
 
 const now = Date.UTC(2027, 2, 15) as Instant;
-const meter = meterNamed('bandwidth');
+const meter = requireMeter('bandwidth');
 const account = 'user_quotes' as AccountId;
 
 it('a quote that is made again after it was taken up stays taken up', async () => {

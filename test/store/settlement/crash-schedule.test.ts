@@ -1,4 +1,4 @@
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import { type Instant, parseInstant } from '../../../functions/domain/time.ts';
 import { type Operation, type Outcome, underFaults } from '../../support/crashes.ts';
@@ -31,7 +31,7 @@ let events = 0;
 const use = (account: Account, meter: string, at: string, amount: number) =>
   store.countUsage(
     account,
-    meterNamed(meter),
+    requireMeter(meter),
     [{ source: 's', id: `${++events}`, at: parseInstant(at), amount }],
     service.now(),
   );

@@ -104,8 +104,8 @@ const news = (
 });
 
 const paymentIn = async (account: string, chargeId: string) => {
-  const { chargeNamed } = await import('../../../functions/store/charges/charges.ts');
-  const { payment } = (await chargeNamed(accountNamed(account), chargeId)).value;
+  const { requireCharge } = await import('../../../functions/store/charges/charges.ts');
+  const { payment } = (await requireCharge(accountNamed(account), chargeId)).value;
   return payment?.reference ?? '';
 };
 
@@ -201,7 +201,7 @@ describe.each(Object.entries(operations))('%s', (name, operation) => {
 
 it('a refund that another handler has ended meanwhile is no second refund when it is asked for again', async () => {
   const { makeRefund } = await import('../../../functions/payments/collection/refund.ts');
-  const { chargeNamed } = await import('../../../functions/store/charges/charges.ts');
+  const { requireCharge } = await import('../../../functions/store/charges/charges.ts');
   const account = accountNamed(someone());
   const { charge } = await buy(account, await service.as({ sub: account }), 'month_100');
   const { body } = await admin(
@@ -209,7 +209,7 @@ it('a refund that another handler has ended meanwhile is no second refund when i
     { reason: 'Any' },
     randomUUID(),
   );
-  const { value: ended } = await chargeNamed(account, body.chargeId);
+  const { value: ended } = await requireCharge(account, body.chargeId);
   if (!ended.payment) throw new Error('It has no payment.');
   const asItBegan = {
     ...ended,
@@ -219,7 +219,7 @@ it('a refund that another handler has ended meanwhile is no second refund when i
   expect(await makeRefund(asItBegan, service.now())).toEqual(ended);
   await service.hearProvider();
   await service.workOff();
-  const { value: original } = await chargeNamed(account, charge.chargeId);
+  const { value: original } = await requireCharge(account, charge.chargeId);
   expect(original).toMatchObject({ status: 'refunded', refunded: 5_000, refunds: [body.chargeId] });
 });
 

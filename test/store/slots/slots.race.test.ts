@@ -116,7 +116,7 @@ describe('allocations, releases, lapsing leases and limit changes, all at once',
     const account = await withLimit(100);
     const ref = { account, meter, period: periodOf(start) };
     for (let i = 0; i < 100; i += 1) await store.allocateSlot(account, meter, `job_${i}`, 60, start);
-    await store.endGrant(ref, { grantId: 'g', packType: 'slots_100', amount: 98, expiresAt: null });
+    await store.removeGrant(ref, { grantId: 'g', packType: 'slots_100', amount: 98, expiresAt: null });
     const outcomes = await Promise.all(
       ['a', 'b', 'c'].map((job) => store.allocateSlot(account, meter, job, undefined, later(3_600))),
     );
@@ -129,7 +129,11 @@ describe('allocations, releases, lapsing leases and limit changes, all at once',
     const ref = { account, meter, period: periodOf(start) };
     for (let i = 0; i < 5; i += 1) await store.allocateSlot(account, meter, `job_${i}`, undefined, start);
     const grant = { grantId: 'g', packType: 'slots_100', amount: 3, expiresAt: null };
-    await Promise.all([store.endGrant(ref, grant), store.endGrant(ref, grant), store.endGrant(ref, grant)]);
+    await Promise.all([
+      store.removeGrant(ref, grant),
+      store.removeGrant(ref, grant),
+      store.removeGrant(ref, grant),
+    ]);
     expect(await store.loadSlots(ref)).toMatchObject({ limit: 2, grants: [] });
     expect(await held(account, start)).toHaveLength(5);
     for (let i = 0; i < 3; i += 1) {

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { limitOf, reservedAt } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed, storageMeter } from '../../../functions/domain/meters.ts';
+import { requireMeter, storageMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
 import { random } from '../../support/random.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const start = Date.UTC(2026, 10, 23, 10) as Instant;
-const transcoding = meterNamed('transcoding');
+const transcoding = requireMeter('transcoding');
 let users = 0;
 const refOf = (meter = transcoding) => ({
   account: `user_${++users}` as AccountId,

@@ -32,7 +32,7 @@ async function answered(body: object, made?: (reservationId: string) => Made): P
   const record = await claimed();
   const id = reservationIdOf(record);
   const answer = { status: 201, body: JSON.stringify(body), contentType: 'application/json' };
-  await records.keepAnswer(account, record, answer, made?.(id));
+  await records.storeAnswer(account, record, answer, made?.(id));
   return id;
 }
 
@@ -63,7 +63,7 @@ describe('a reservation', () => {
     const record = await claimed();
     const id = reservationIdOf(record);
     const body = JSON.stringify({ reservationId: id, meter: 'bandwidth', amount: 5 });
-    await records.keepAnswer(account, record, { status: 201, body, contentType: 'application/json' });
+    await records.storeAnswer(account, record, { status: 201, body, contentType: 'application/json' });
     expect(await reservations.findReservation(account, id)).toMatchObject({ meter: { name: 'bandwidth' } });
   });
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { limitOf } from '../../../functions/domain/metering/balances.ts';
-import { meterNamed, slotMeter, storageMeter } from '../../../functions/domain/meters.ts';
+import { requireMeter, slotMeter, storageMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { uploadObjectKey } from '../../../functions/domain/storage/objects.ts';
 import type { Instant } from '../../../functions/domain/time.ts';
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const now = Date.UTC(2026, 10, 23, 10) as Instant;
-const bandwidth = meterNamed('bandwidth');
-const transcoding = meterNamed('transcoding');
+const bandwidth = requireMeter('bandwidth');
+const transcoding = requireMeter('transcoding');
 const period = periodOf(now);
 let accounts = 0;
 const someone = () => `user_f${++accounts}` as AccountId;
@@ -105,7 +105,7 @@ describe.each(kinds)('a request that is %s', (kind) => {
       await store.addGrant(ref, grant);
       await store.addGrant(ref, grant);
       expect((await store.loadSlots(ref)).limit).toBe(7);
-      await store.endGrant(ref, grant);
+      await store.removeGrant(ref, grant);
       expect((await store.loadSlots(ref)).limit).toBe(2);
     });
   });

@@ -65,7 +65,7 @@ describe('a claimed key', () => {
     await keys.releaseKey(scope, record, request(2));
     expect(await keys.claimKey(scope, request(3, 'other'), at)).toMatchObject({ id: crashed.id });
     expect(await keys.claimKey(scope, request(4), at)).toMatchObject({ id: crashed.id });
-    expect(await keys.keepAnswer(scope, record, answer)).toEqual({ answer, first: true });
+    expect(await keys.storeAnswer(scope, record, answer)).toEqual({ answer, first: true });
     expect(await keys.releaseKey(scope, record, request(4))).toEqual({ kind: 'answered', answer });
     expect(await keys.claimKey(scope, request(5, 'other'), at)).toMatchObject({
       fingerprint: 'same',

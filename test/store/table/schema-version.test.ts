@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
-import { meterNamed } from '../../../functions/domain/meters.ts';
+import { requireMeter } from '../../../functions/domain/meters.ts';
 import { periodOf } from '../../../functions/domain/periods.ts';
 import { parseInstant } from '../../../functions/domain/time.ts';
 import {
@@ -19,7 +19,7 @@ import { openTable } from '../../support/table.ts';
 
 const NOW = parseInstant('2027-03-10T12:00:00Z');
 const account = 'user_schema' as AccountId;
-const refTo = (meter: string) => ({ account, meter: meterNamed(meter), period: periodOf(NOW) });
+const refTo = (meter: string) => ({ account, meter: requireMeter(meter), period: periodOf(NOW) });
 
 const load = async () => ({
   ...(await import('../../../functions/store/table/client.ts')),

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../../functions/domain/accounts.ts';
+import { lastAllocatableDay } from '../../../functions/domain/theme-store/allocation.ts';
 import { afterHoldPeriod, earnedIn, maturesAt } from '../../../functions/domain/theme-store/earnings.ts';
 import { nextPayoutAt } from '../../../functions/domain/theme-store/payouts.ts';
-import { lastDayOver } from '../../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Day, HOUR, type Instant, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { faultKinds, injectFaults } from '../../support/faults.ts';
 import { refundEntry, saleEntry } from '../../support/sharing.ts';
@@ -72,7 +72,7 @@ describe('a day', () => {
     const [creator, buyer] = [someAccount(), someAccount()];
     await store.buy(themeOf(creator, fixed(10_000)), buyer, NOON);
     const end = parseInstant('2027-03-11T01:00:00Z');
-    expect(lastDayOver(plus(end, -1))).toBe('2027-03-09');
+    expect(lastAllocatableDay(plus(end, -1))).toBe('2027-03-09');
     await store.workOff(creator, plus(end, -1));
     expect(await store.linesOf(creator)).toEqual([]);
     expect(await store.loadProvisional(creator, NOON)).toMatchObject([{ share: 7_000, platform: 3_000 }]);
@@ -89,8 +89,8 @@ describe('a day', () => {
     const [one, many] = [someAccount(), someAccount()];
     for (const creator of [one, many]) await busyDay(creator);
     const now = dayAfter(NOON);
-    await store.shareOutDays(one, now);
-    await Promise.all(Array.from({ length: 8 }, () => store.shareOutDays(many, now)));
+    await store.allocateDays(one, now);
+    await Promise.all(Array.from({ length: 8 }, () => store.allocateDays(many, now)));
     expect(await accountOf(many, now)).toEqual(await accountOf(one, now));
     expect((await store.linesOf(one)).length).toBe(27);
   });
@@ -99,7 +99,7 @@ describe('a day', () => {
     const model = someAccount();
     await busyDay(model);
     const now = dayAfter(NOON);
-    await store.shareOutDays(model, now);
+    await store.allocateDays(model, now);
     const expected = await accountOf(model, now);
     for (const kind of faultKinds)
       for (let at = 0; ; at += 1) {
@@ -108,9 +108,9 @@ describe('a day', () => {
         const faults = injectFaults(store.dynamo, ({ index }) =>
           (kind === 'crash' ? index >= at : index === at) ? kind : undefined,
         );
-        await store.shareOutDays(creator, now).catch(() => {});
+        await store.allocateDays(creator, now).catch(() => {});
         faults.stop();
-        await store.shareOutDays(creator, now);
+        await store.allocateDays(creator, now);
         expect({ kind, at, ...(await accountOf(creator, now)) }).toEqual({ kind, at, ...expected });
         if (faults.requests() <= at) break;
       }
@@ -137,7 +137,7 @@ describe('a day', () => {
     const creator = someAccount();
     await store.buy(themeOf(creator, fixed(9_999_000)), someAccount(), NOON);
     await store.buy(themeOf(creator, fixed(3_001)), someAccount(), plus(NOON, 1));
-    await store.shareOutDays(creator, dayAfter(NOON));
+    await store.allocateDays(creator, dayAfter(NOON));
     const [second] = await store.linesOf(creator);
     expect(second).toMatchObject({
       tiers: [
@@ -163,7 +163,7 @@ describe('a refund', () => {
       await store.refund(sale, 6_667, at);
       await store.refund(sale, null, plus(at, 1));
       const now = dayAfter(at);
-      await store.shareOutDays(creator, now);
+      await store.allocateDays(creator, now);
       const ledger = (await store.loadLedger(creator)).value;
       expect(earnedIn(ledger)).toBe(0);
       expect(ledger.years).toEqual({ 2027: { netSales: 0, share: 0 } });
@@ -219,7 +219,7 @@ describe('a payout', () => {
     const creator = someAccount();
     if (destination !== undefined) await payTo(creator, destination);
     await store.buy(themeOf(creator, fixed(price)), someAccount(), NOON);
-    await store.shareOutDays(creator, dayAfter(NOON));
+    await store.allocateDays(creator, dayAfter(NOON));
     return creator;
   };
 
@@ -321,7 +321,7 @@ describe('the revenue', () => {
     await store.buy(themeOf(creator, fixed(333)), someAccount(), plus(at, 1));
     await store.refund(sale, 1_000, plus(at, DAY));
     const now = dayAfter(plus(at, DAY));
-    await store.shareOutDays(creator, now);
+    await store.allocateDays(creator, now);
     const lines = await store.linesOf(creator);
     const shareOn = (kind: string) =>
       lines.reduce((sum, line) => sum + (line.kind === kind ? line.share : 0), 0);
@@ -343,7 +343,7 @@ describe('the revenue', () => {
     const theme = themeOf(creator, fixed(7_000));
     await store.buy(theme, buyer, at);
     const now = dayAfter(at);
-    await store.shareOutDays(creator, now);
+    await store.allocateDays(creator, now);
     const tamper = (key: { pk: string; sk: string }, path: string, names: Record<string, string>) =>
       conditionalWrite({
         key: { pk: key.pk, sk: key.sk },

@@ -1,4 +1,4 @@
-import { expiryOf, holds } from '../../../functions/domain/theme-store/sales.ts';
+import { expiryOf, mayUse } from '../../../functions/domain/theme-store/sales.ts';
 import type { Theme } from '../../../functions/domain/theme-store/themes.ts';
 import { DAY, HOUR, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { faultKinds, injectFaults } from '../../support/faults.ts';
@@ -81,7 +81,7 @@ describe('the right to a theme', () => {
     const right = await rightTo(theme, buyer);
     if (!right) throw new Error('There is no right.');
     expect(expiryOf(right.terms)).toBe(plus(NOON, 60 * DAY));
-    expect([59, 60].map((days) => holds(right, plus(NOON, days * DAY)))).toEqual([true, false]);
+    expect([59, 60].map((days) => mayUse(right, plus(NOON, days * DAY)))).toEqual([true, false]);
     expect(await store.listEntitlements(buyer, { limit: 9, now: plus(NOON, 60 * DAY) })).toMatchObject({
       items: [],
     });
@@ -261,7 +261,7 @@ describe('what follows from a payment, or a refund', () => {
 
   it('is the same when the provider reports it: a refund made there, or a lost dispute', async () => {
     const { applyStored } = await import('../../../functions/payments/collection/events.ts');
-    const { keepPaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
+    const { storePaymentEvent } = await import('../../../functions/store/charges/payment-events.ts');
     for (const told of [
       { type: 'payment.refunded', refunded: 900 },
       { type: 'dispute.closed', won: false },
@@ -270,7 +270,7 @@ describe('what follows from a payment, or a refund', () => {
       const sale = await store.begin(theme, buyer, NOON);
       const facts = { account: buyer, chargeId: sale.chargeId ?? '', reference: 'pay' };
       const event = { ...facts, ...told, eventId: `evt_${sale.purchaseId}` };
-      const { key } = await keepPaymentEvent('sandbox', event, plus(NOON, HOUR));
+      const { key } = await storePaymentEvent('sandbox', event, plus(NOON, HOUR));
       for (let time = 0; time < 2; time += 1) await applyStored(key, plus(NOON, HOUR));
       expect(
         (await store.loadUnallocatedEntries(theme.creator, 9)).map(({ kind, amount }) => [kind, amount]),

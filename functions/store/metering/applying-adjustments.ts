@@ -22,10 +22,10 @@ import type { Transaction } from '../table/transaction.ts';
 import type { Versioned } from '../table/versioned.ts';
 
 /** Maximum adjustments per close. Each may be a refund of several items, and a transaction is limited to 100. */
-const MOST_TAKEN_UP = 12;
+const MAX_APPLIED = 12;
 
 /** What a close applies: all lines of its charge, and the refunds that it starts. */
-export interface TakenUp {
+export interface AppliedAdjustments {
   readonly lines: readonly ChargeLine[];
   readonly refunds: readonly Charge[];
 }
@@ -35,22 +35,22 @@ export interface TakenUp {
  * charge can apply are refunded to their payments: this transaction starts the refunds, and the schedule executes them.
  * Credits of unpaid bills stay pending. Promise: each adjustment is unchanged since it was read, so it is applied once.
  */
-export async function takeUp(
+export async function applyAdjustments(
   transaction: Transaction,
   ref: BalanceRef,
   own: readonly ChargeLine[],
   pending: readonly Versioned<Adjustment>[],
   now: Instant,
-): Promise<TakenUp> {
+): Promise<AppliedAdjustments> {
   const { account, meter, period } = ref;
   const begun = new CreditRefunds(ref, now);
   const waiting: WaitingAdjustment[] = [];
-  for (const { value } of pending.slice(0, MOST_TAKEN_UP)) waiting.push(await begun.load(value));
+  for (const { value } of pending.slice(0, MAX_APPLIED)) waiting.push(await begun.load(value));
   const sum = sumOf(own.map(({ amount }) => amount)).amount;
   const { lines, after } = billAdjustments(meter, overageChargeId(account, meter, period), sum, waiting);
   const saved = after.flatMap((each) => {
     const value = begun.refund(each);
-    const known = pending.find((kept) => kept.value.period === value.period);
+    const known = pending.find((stored) => stored.value.period === value.period);
     return known && value.pending !== known.value.pending ? [{ value, version: known.version }] : [];
   });
   saveAdjustments(transaction, account, saved, now);
@@ -94,9 +94,9 @@ class CreditRefunds {
     const period = periodOfDay(adjustment.period);
     const balance = await requireBalance({ account, meter, period });
     const charges = await chargesOfPeriod(account, adjustment);
-    for (const { kept } of charges)
-      if (!this.#originals.has(kept.value.chargeId)) this.#originals.set(kept.value.chargeId, kept);
-    const refunded = charges.map(({ kept, refunds }) => ({ charge: kept.value, refunds }));
+    for (const { stored } of charges)
+      if (!this.#originals.has(stored.value.chargeId)) this.#originals.set(stored.value.chargeId, stored);
+    const refunded = charges.map(({ stored, refunds }) => ({ charge: stored.value, refunds }));
     return { adjustment, credits: receivedCredits(moneyOf(adjustment, balance, refunded)) };
   }
 
@@ -140,8 +140,8 @@ class CreditRefunds {
     const refunded = new Set(
       this.#refunds.map(({ subject }) => (subject.kind === 'refund' ? subject.chargeId : '')),
     );
-    for (const kept of this.#originals.values())
-      if (refunded.has(kept.value.chargeId)) saveCharge(transaction, kept);
+    for (const stored of this.#originals.values())
+      if (refunded.has(stored.value.chargeId)) saveCharge(transaction, stored);
     for (const refund of this.#refunds) addCharge(transaction, refund);
     return this.#refunds;
   }

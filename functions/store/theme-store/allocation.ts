@@ -1,22 +1,26 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import { dayAt } from '../../domain/calendar.ts';
+import {
+  type AllocatedShare,
+  allocateShares,
+  lastAllocatableDay,
+} from '../../domain/theme-store/allocation.ts';
 import type { SaleLine, UnallocatedEntry } from '../../domain/theme-store/earnings.ts';
 import { withPayoutAt } from '../../domain/theme-store/payouts.ts';
-import { lastDayOver, type SharedOut, shareOut } from '../../domain/theme-store/sharing.ts';
 import type { Day, Instant } from '../../domain/time.ts';
 import { scheduleAccount } from '../accounts/accounts.ts';
 import { addRevenue } from '../reports/figures.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
 import { Transaction } from '../table/transaction.ts';
 import {
+  allocationStateOf,
   dropUnallocatedEntry,
-  loadShared,
+  loadAllocationState,
   loadUnallocatedEntries,
-  type ReadShared,
+  type ReadAllocationState,
   saveLedger,
   saveLine,
   saveThemeShare,
-  sharedIn,
 } from './earnings.ts';
 
 /** DynamoDB's limit of items per transaction. */
@@ -36,20 +40,20 @@ const MOST_TRANSACTIONS = 100;
  * entries, with the ledger, the themes' shares and the revenue sums. May run twice, concurrently, or be interrupted:
  * the transaction that writes a ledger entry also deletes the unallocated one.
  */
-export async function shareOutDays(creator: AccountId, now: Instant): Promise<void> {
+export async function allocateDays(creator: AccountId, now: Instant): Promise<void> {
   await scheduleAccount(creator, now);
   for (let made = 0; made < MOST_TRANSACTIONS; made += 1) {
-    const taken = await retryOnConflict(() => shareOutSome(creator, now));
+    const taken = await retryOnConflict(() => allocateBatch(creator, now));
     if (taken === 0) return;
   }
 }
 
 /** Executes one transaction. Returns the number of allocated entries, or RETRY after a conflict. */
-async function shareOutSome(creator: AccountId, now: Instant): Promise<number | typeof RETRY> {
-  const entries = fitting(await loadUnallocatedEntries(creator, MOST_ENTRIES, lastDayOver(now)));
+async function allocateBatch(creator: AccountId, now: Instant): Promise<number | typeof RETRY> {
+  const entries = fitting(await loadUnallocatedEntries(creator, MOST_ENTRIES, lastAllocatableDay(now)));
   if (entries.length === 0) return 0;
-  const read = await loadShared(creator, entries);
-  const { after, out } = shareOut(sharedIn(read), entries, now);
+  const read = await loadAllocationState(creator, entries);
+  const { after, out } = allocateShares(allocationStateOf(read), entries, now);
   if (out.length === 0) return 0;
   const transaction = new Transaction();
   saveLedger(transaction, { value: withPayoutAt(after.ledger, now), version: read.ledger.version });
@@ -77,7 +81,7 @@ function fitting(entries: readonly UnallocatedEntry[]): readonly UnallocatedEntr
 function saveThemes(
   transaction: Transaction,
   creator: AccountId,
-  read: ReadShared,
+  read: ReadAllocationState,
   after: ReadonlyMap<string, number>,
 ): void {
   for (const [themeId, { value, version }] of read.themes) {
@@ -89,9 +93,9 @@ function saveThemes(
 /** Saves a sale's ledger entry after the refunds that were allocated with it. */
 function saveLines(
   transaction: Transaction,
-  read: ReadShared,
+  read: ReadAllocationState,
   sales: ReadonlyMap<string, SaleLine>,
-  out: readonly SharedOut[],
+  out: readonly AllocatedShare[],
 ): void {
   for (const purchaseId of new Set(out.map(({ line }) => line.purchaseId))) {
     const value = sales.get(purchaseId);
@@ -101,7 +105,7 @@ function saveLines(
 }
 
 /** Adds the creators' shares to the revenue, on the day of each sale and refund. */
-function addShares(transaction: Transaction, creator: AccountId, out: readonly SharedOut[]): void {
+function addShares(transaction: Transaction, creator: AccountId, out: readonly AllocatedShare[]): void {
   const moments = new Map<Day, { at: Instant; share: number }>();
   for (const { line } of out) {
     const sum = moments.get(dayAt(line.at)) ?? { at: line.at, share: 0 };

@@ -4,10 +4,10 @@ import type { Money } from './money.ts';
  * An integer of any size: a number up to 2^53 - 1, a bigint above. The table's client reads and writes DynamoDB's
  * numbers like this. For sums over accounts, which no account's limit bounds.
  */
-export type Whole = number | bigint;
+export type ExactInteger = number | bigint;
 
 /** Adds exactly. */
-export function addWhole(a: Whole, b: Whole): Whole {
+export function addExact(a: ExactInteger, b: ExactInteger): ExactInteger {
   const sum = BigInt(a) + BigInt(b);
   return BigInt.asIntN(54, sum) === sum && sum !== -(2n ** 53n) ? Number(sum) : sum;
 }
@@ -15,7 +15,7 @@ export function addWhole(a: Whole, b: Whole): Whole {
 /**
  * Returns the API's form: a JSON number as long as every parser reads it exactly, otherwise its decimal digits as text.
  */
-export const wholeView = (amount: Whole): number | string =>
+export const exactView = (amount: ExactInteger): number | string =>
   typeof amount === 'bigint' ? amount.toString() : amount;
 
 /** A sum of money over accounts, in the API's form. */
@@ -23,4 +23,7 @@ export interface MoneySum extends Pick<Money, 'currency'> {
   readonly amount: number | string;
 }
 
-export const wholeMoney = (amount: Whole): MoneySum => ({ amount: wholeView(amount), currency: 'CNY' });
+export const exactMoney = (amount: ExactInteger): MoneySum => ({
+  amount: exactView(amount),
+  currency: 'CNY',
+});

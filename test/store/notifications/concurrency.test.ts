@@ -1,4 +1,7 @@
-import { PLACE_LEASE, type Places } from '../../../functions/domain/notifications/places.ts';
+import {
+  CONCURRENCY_LEASE,
+  type ConcurrencyLimits,
+} from '../../../functions/domain/notifications/concurrency.ts';
 import { type Instant, plus, SECOND } from '../../../functions/domain/time.ts';
 import { NOW } from '../../support/arbitraries.ts';
 import { injectFaults, retryAtOnce } from '../../support/faults.ts';
@@ -10,7 +13,7 @@ async function openPlaces() {
   const { close } = await openTable();
   return {
     close,
-    ...(await import('../../../functions/store/notifications/places.ts')),
+    ...(await import('../../../functions/store/notifications/concurrency.ts')),
     ...(await import('../../../functions/store/notifications/endpoints.ts')),
     ...(await import('../../../functions/store/notifications/circuits.ts')),
     ...(await import('../../../functions/store/table/client.ts')),
@@ -30,8 +33,8 @@ beforeEach(() => {
 const actor = { by: 'user_test', at: NOW };
 const MOST = { endpoint: 2, owner: 4 };
 /** The place, or what is full. */
-const takeOne = async (endpointId: string, most: Places, at: Instant) => {
-  const taken = await store.takePlace(owner, endpointId, most, at);
+const takeOne = async (endpointId: string, most: ConcurrencyLimits, at: Instant) => {
+  const taken = await store.takeConcurrencySlot(owner, endpointId, most, at);
   return 'place' in taken ? taken.place : taken;
 };
 const take = (endpointId: string, at: Instant = NOW) => takeOne(endpointId, MOST, at);
@@ -57,14 +60,14 @@ describe('the places at which an owner’s deliveries are sent', () => {
 
   it('are free again when they are released, once each', async () => {
     const [first] = taken(await takeAtOnce(Array(5).fill('ep_a')));
-    await Promise.all([1, 2].map(() => store.leavePlace(owner, 'ep_a', String(first))));
+    await Promise.all([1, 2].map(() => store.releaseConcurrencySlot(owner, 'ep_a', String(first))));
     expect(taken(await takeAtOnce(Array(5).fill('ep_a')))).toHaveLength(1);
   });
 
   it('are free again half a minute after their workers were killed, and not before', async () => {
     await takeAtOnce(['ep_a', 'ep_a', 'ep_b', 'ep_c']);
-    expect(await take('ep_d', plus(NOW, PLACE_LEASE - 1))).toEqual({ full: 'owner' });
-    const later = plus(NOW, PLACE_LEASE);
+    expect(await take('ep_d', plus(NOW, CONCURRENCY_LEASE - 1))).toEqual({ full: 'owner' });
+    const later = plus(NOW, CONCURRENCY_LEASE);
     expect(taken(await takeAtOnce(Array(20).fill('ep_a'), later))).toHaveLength(2);
     expect(taken(await takeAtOnce(Array(20).fill('ep_d'), later))).toHaveLength(2);
   });
@@ -75,7 +78,7 @@ describe('the places at which an owner’s deliveries are sent', () => {
     const place = await takeOne('ep_a', { endpoint: 1, owner: 1 }, NOW);
     faults.stop();
     expect(place).toEqual(expect.any(String));
-    await store.leavePlace(owner, 'ep_a', String(place));
+    await store.releaseConcurrencySlot(owner, 'ep_a', String(place));
     expect(await takeOne('ep_a', { endpoint: 1, owner: 1 }, NOW)).toEqual(expect.any(String));
   });
 });
@@ -105,15 +108,15 @@ describe('the circuit of an endpoint', () => {
 
   it('counts timeouts that come at once one by one, and opens once', async () => {
     const endpoint = await find(await made('ep_circuit00001'));
-    await Promise.all([1, 2].map(() => store.noteTimeout(owner, endpoint, NOW)));
+    await Promise.all([1, 2].map(() => store.recordTimeout(owner, endpoint, NOW)));
     expect((await find(endpoint.endpointId)).circuit).toEqual({ timeouts: 2, openUntil: null });
-    await Promise.all([1, 2, 3, 4].map(() => store.noteTimeout(owner, endpoint, NOW)));
+    await Promise.all([1, 2, 3, 4].map(() => store.recordTimeout(owner, endpoint, NOW)));
     expect((await find(endpoint.endpointId)).circuit).toEqual({ timeouts: 3, openUntil: NOW + 60 * SECOND });
   });
 
   it('is closed by an answer, and by another state or URL', async () => {
     const endpoint = await find(await made('ep_circuit00002'));
-    const open = () => Promise.all([1, 2, 3].map(() => store.noteTimeout(owner, endpoint, NOW)));
+    const open = () => Promise.all([1, 2, 3].map(() => store.recordTimeout(owner, endpoint, NOW)));
     const { endpointId } = endpoint;
     for (const close of [
       () => store.closeCircuit(owner, endpointId),
@@ -130,7 +133,7 @@ describe('the circuit of an endpoint', () => {
   it('of an endpoint that was deleted meanwhile is none', async () => {
     const endpoint = await find(await made('ep_circuit00003'));
     await store.removeEndpoint(owner, endpoint.endpointId, actor);
-    await store.noteTimeout(owner, endpoint, NOW);
+    await store.recordTimeout(owner, endpoint, NOW);
     await store.closeCircuit(owner, endpoint.endpointId);
     expect(await store.findEndpoint(owner, endpoint.endpointId)).toBeUndefined();
   });

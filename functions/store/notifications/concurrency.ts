@@ -1,38 +1,38 @@
 import { randomBytes } from 'node:crypto';
+import { CONCURRENCY_LEASE, type ConcurrencyLimits } from '../../domain/notifications/concurrency.ts';
 import type { WebhookOwner } from '../../domain/notifications/deliveries.ts';
-import { PLACE_LEASE, type Places } from '../../domain/notifications/places.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { endpointKey, sendingKey } from '../keys.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 
 /** Identifies a worker's concurrency slot and its expiry: `<epoch ms>.<random>`. */
-export type Place = string;
+export type ConcurrencySlot = string;
 
 /**
  * Each slot twice: in the set of the owner, and in that of its endpoint. Sets, so that a repetition changes nothing.
  */
 interface SendingItem {
-  readonly all?: Set<Place>;
+  readonly all?: Set<ConcurrencySlot>;
   readonly [endpointId: string]: unknown;
 }
 
 const hasRoom = (path: string, most: string) => `(attribute_not_exists(${path}) OR size(${path}) < ${most})`;
 
 /** A slot, or what has none free: the endpoint alone, or the owner and so every endpoint. */
-export type Taken = { readonly place: Place } | { readonly full: 'endpoint' | 'owner' };
+export type Taken = { readonly place: ConcurrencySlot } | { readonly full: 'endpoint' | 'owner' };
 
 /**
  * Takes a concurrency slot for sending to an endpoint, for half a minute at most. `now` is the wall clock. One write, 1
  * WRU per started KB; two more if slots of killed workers are in the way. Promise: never more slots than `most`,
  * because the sizes of both sets are the counts.
  */
-export async function takePlace(
+export async function takeConcurrencySlot(
   owner: WebhookOwner,
   endpointId: string,
-  most: Places,
+  most: ConcurrencyLimits,
   now: Instant,
 ): Promise<Taken> {
-  const place = `${plus(now, PLACE_LEASE)}.${randomBytes(6).toString('hex')}`;
+  const place = `${plus(now, CONCURRENCY_LEASE)}.${randomBytes(6).toString('hex')}`;
   const enter = async (): Promise<{ readonly taken: Taken; readonly item: SendingItem }> => {
     const { kind, item = {} } = await conditionalWrite<SendingItem>({
       key: sendingKey(owner),
@@ -50,7 +50,11 @@ export async function takePlace(
 }
 
 /** Releases a concurrency slot. One write, 1 WRU per started KB; may be repeated, also after the slot has expired. */
-export async function leavePlace(owner: WebhookOwner, endpointId: string, place: Place): Promise<void> {
+export async function releaseConcurrencySlot(
+  owner: WebhookOwner,
+  endpointId: string,
+  place: ConcurrencySlot,
+): Promise<void> {
   await conditionalWrite({
     key: sendingKey(owner),
     update: 'DELETE #all :place, #endpoint :place',

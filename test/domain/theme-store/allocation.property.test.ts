@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { AccountId } from '../../../functions/domain/accounts.ts';
 import { dayAt } from '../../../functions/domain/calendar.ts';
+import { type AllocationState, allocateShares } from '../../../functions/domain/theme-store/allocation.ts';
 import {
   afterHoldPeriod,
   type EarningLine,
@@ -16,7 +17,6 @@ import {
   planPayout,
 } from '../../../functions/domain/theme-store/payouts.ts';
 import type { ShareTerms } from '../../../functions/domain/theme-store/shares.ts';
-import { type Shared, shareOut } from '../../../functions/domain/theme-store/sharing.ts';
 import { DAY, type Instant, parseInstant, plus } from '../../../functions/domain/time.ts';
 import { runs } from '../../support/scope.ts';
 import { CREATOR, histories, nothingShared, refundsOfTheRest, termsTables } from '../../support/sharing.ts';
@@ -25,12 +25,12 @@ const RUNS = { numRuns: runs(1_000) };
 const LATER = parseInstant('2027-03-01T00:00:00Z');
 
 const run = (entries: readonly UnallocatedEntry[], terms: readonly ShareTerms[], before = nothingShared) => {
-  const { after, out } = shareOut(before, entries, LATER, terms);
+  const { after, out } = allocateShares(before, entries, LATER, terms);
   return { after, lines: out.map(({ line }) => line) };
 };
 
 /** All sums, without what zeros are noted. */
-function sumsOf({ ledger, themes, sales }: Shared) {
+function sumsOf({ ledger, themes, sales }: AllocationState) {
   const { years, available, maturing, paying, paid } = afterHoldPeriod(ledger, LATER);
   return { years, available, maturing, paying, paid, themes: [...themes].sort(), sales: [...sales].sort() };
 }
@@ -94,12 +94,12 @@ describe('sharing out', () => {
   it('comes to the same lines and sums when it is done in parts, day by day or entry by entry', () => {
     fc.assert(
       fc.property(histories, termsTables, fc.integer({ min: 1, max: 4 }), (entries, terms, size) => {
-        const whole = shareOut(nothingShared, entries, LATER, terms);
+        const whole = allocateShares(nothingShared, entries, LATER, terms);
         const inOrder = whole.out.map(({ entry }) => entry);
         let shared = nothingShared;
         const lines: EarningLine[] = [];
         for (let from = 0; from < inOrder.length; from += size) {
-          const { after, out } = shareOut(shared, inOrder.slice(from, from + size), LATER, terms);
+          const { after, out } = allocateShares(shared, inOrder.slice(from, from + size), LATER, terms);
           shared = after;
           lines.push(...out.map(({ line }) => line));
         }
@@ -163,7 +163,7 @@ describe('the balance', () => {
     const seen: { before: Ledger; planned: Ledger; amount: number; ended: Ledger; earned: number }[] = [];
     for (let now = parseInstant('2026-12-26T01:00:00Z'); now < LATER; now = plus(now, DAY)) {
       const day = dayAt(plus(now, -DAY));
-      const { after, out } = shareOut(
+      const { after, out } = allocateShares(
         shared,
         entries.filter(({ at }) => dayAt(at) === day),
         now,

@@ -17,7 +17,7 @@ import {
 import { refundedShare, type ShareTerms, shareTerms, splitSale, termsOf } from './shares.ts';
 
 /** The records that an allocation reads and updates. */
-export interface Shared {
+export interface AllocationState {
   readonly ledger: Ledger;
   /** Theme → the creator's share of all its sales, in minor units. */
   readonly themes: ReadonlyMap<string, number>;
@@ -26,20 +26,20 @@ export interface Shared {
 }
 
 /** An unallocated sale or refund, and its ledger entry. */
-export interface SharedOut {
+export interface AllocatedShare {
   readonly entry: UnallocatedEntry;
   readonly line: EarningLine;
 }
 
 /** How long after its end a day is allocated. */
-const PATIENCE = HOUR;
+const ALLOCATION_DELAY = HOUR;
 
 /** Returns when the day of a sale or refund is allocated. */
-export const sharedOutAt = (at: Instant): Instant =>
-  plus(parseInstant(`${dayAt(at)}T00:00:00Z`), DAY + PATIENCE);
+export const allocationDueAt = (at: Instant): Instant =>
+  plus(parseInstant(`${dayAt(at)}T00:00:00Z`), DAY + ALLOCATION_DELAY);
 
 /** Returns the last day whose allocation is due. */
-export const lastDayOver = (now: Instant): Day => dayAt(plus(now, -(DAY + PATIENCE)));
+export const lastAllocatableDay = (now: Instant): Day => dayAt(plus(now, -(DAY + ALLOCATION_DELAY)));
 
 /** Sorts by the order of allocation: by day, sales before refunds, then by id. */
 export function inOrder(entries: readonly UnallocatedEntry[]): UnallocatedEntry[] {
@@ -65,21 +65,21 @@ export const saleLineId = (purchaseId: string, paidAt: Instant): string =>
  * Allocates sales and refunds in order, as if all their days were over. Skips refunds whose sale has no ledger entry
  * yet.
  */
-export function shareOut(
-  before: Shared,
+export function allocateShares(
+  before: AllocationState,
   entries: readonly UnallocatedEntry[],
   now: Instant,
   table: readonly ShareTerms[] = shareTerms,
-): { readonly after: Shared; readonly out: readonly SharedOut[] } {
-  let after: Shared = { ...before, ledger: afterHoldPeriod(before.ledger, now) };
-  const out: SharedOut[] = [];
+): { readonly after: AllocationState; readonly out: readonly AllocatedShare[] } {
+  let after: AllocationState = { ...before, ledger: afterHoldPeriod(before.ledger, now) };
+  const out: AllocatedShare[] = [];
   for (const entry of inOrder(entries)) {
     const sale = after.sales.get(entry.purchaseId);
     if (entry.kind === 'refund' && !sale) continue;
     const shared =
       entry.kind === 'refund' && sale
-        ? shareRefund(after, entry, sale, now)
-        : shareSale(after, entry as UnallocatedSale, now, table);
+        ? allocateRefund(after, entry, sale, now)
+        : allocateSale(after, entry as UnallocatedSale, now, table);
     after = shared.after;
     out.push({ entry, line: shared.line });
   }
@@ -87,11 +87,16 @@ export function shareOut(
 }
 
 interface Step {
-  readonly after: Shared;
+  readonly after: AllocationState;
   readonly line: EarningLine;
 }
 
-function shareSale(shared: Shared, entry: UnallocatedSale, now: Instant, table: readonly ShareTerms[]): Step {
+function allocateSale(
+  shared: AllocationState,
+  entry: UnallocatedSale,
+  now: Instant,
+  table: readonly ShareTerms[],
+): Step {
   const { creator, purchaseId, themeId, name, amount, at } = entry;
   const day = dayAt(at);
   const terms = termsOf(day, table);
@@ -119,7 +124,12 @@ function shareSale(shared: Shared, entry: UnallocatedSale, now: Instant, table: 
   return { after: moved(shared, line, day, line, now), line };
 }
 
-function shareRefund(shared: Shared, entry: UnallocatedRefund, sale: SaleLine, now: Instant): Step {
+function allocateRefund(
+  shared: AllocationState,
+  entry: UnallocatedRefund,
+  sale: SaleLine,
+  now: Instant,
+): Step {
   const { creator, purchaseId, refundId, themeId, name, amount, at } = entry;
   const refunded = sale.refunded + amount;
   const takenBack = refundedShare(sale.share, refunded, sale.net);
@@ -144,7 +154,13 @@ function shareRefund(shared: Shared, entry: UnallocatedRefund, sale: SaleLine, n
 }
 
 /** Applies a ledger entry to the year of its sale, to its theme, and to the balance of its share. */
-function moved(shared: Shared, line: EarningLine, soldOn: Day, sale: SaleLine, now: Instant): Shared {
+function moved(
+  shared: AllocationState,
+  line: EarningLine,
+  soldOn: Day,
+  sale: SaleLine,
+  now: Instant,
+): AllocationState {
   const { ledger, themes, sales } = shared;
   const year = yearIn(ledger, soldOn);
   const at = iso(line.maturesAt);
@@ -168,10 +184,10 @@ function moved(shared: Shared, line: EarningLine, soldOn: Day, sale: SaleLine, n
 
 /** Returns the ledger entries of unallocated sales and refunds as if their days ended now, newest first. */
 export const provisionalLines = (
-  shared: Shared,
+  shared: AllocationState,
   entries: readonly UnallocatedEntry[],
   now: Instant,
 ): readonly EarningLine[] =>
-  shareOut(shared, entries, now)
+  allocateShares(shared, entries, now)
     .out.map(({ line }) => line)
     .sort((a, b) => (a.lineId < b.lineId ? 1 : -1));
