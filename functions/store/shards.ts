@@ -7,7 +7,7 @@ export const SHARDS = 16;
 /** Returns the shard of an account. It never changes. */
 export const shardOf = (text: string, shards = SHARDS): number => hashOf(text).readUInt16BE() % shards;
 
-export const allShards: readonly number[] = numbersBelow(SHARDS);
+export const allShards: readonly number[] = /* @__PURE__ */ numbersBelow(SHARDS);
 
 /** Returns the shard of the due index with an owner's tasks. */
 export const dueShardOf = (owner: string): number => shardOf(owner, dueShards());
@@ -30,7 +30,7 @@ export function sumPlaceOf(owner: string): { readonly shard: number; readonly pa
   return { shard, partition: shard % SUM_PARTITIONS };
 }
 
-export const sumPartitions: readonly number[] = numbersBelow(SUM_PARTITIONS);
+export const sumPartitions: readonly number[] = /* @__PURE__ */ numbersBelow(SUM_PARTITIONS);
 
 function hashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();

@@ -38,7 +38,7 @@ const levels = {
   days: { length: DAY, named: '2026-11'.length },
 } as const;
 
-export const sumLevels = Object.keys(levels) as SumLevel[];
+export const sumLevels = /* @__PURE__ */ Object.keys(levels) as SumLevel[];
 
 /** A balance keeps that many hours before it folds them: about 80 bytes. */
 export const MOST_TALLIED = 16;

@@ -161,7 +161,7 @@ async function raise(
     update: [
       'SET used = if_not_exists(used, :none) + :amount, #left = if_not_exists(#left, :left) - :net',
       ', rev = :next, journal = :journal',
-      moved ? ', paged = :yes, folds = :folds' : '',
+      moved ? ', folds = :folds' : '',
       hasTally ? ', tally = :tally' : '',
       overage ? ', overage = :overage' : '',
       ...begin.set.map((clause) => `, ${clause}`),
@@ -181,7 +181,7 @@ async function raise(
       ':next': revision + 1,
       ':journal': writeLog(journal),
       ...(balance ? { ':rev': revision } : {}),
-      ...(moved ? { ':yes': true, ':folds': moved.folds } : {}),
+      ...(moved ? { ':folds': moved.folds } : {}),
       ...(hasTally ? { ':tally': encodeAmounts(moved.tally) } : {}),
       ...(overage && opening.overage
         ? { ':overage': writeOverage(overage), ':confirmed': writeOverage(opening.overage) }

@@ -20,7 +20,6 @@ export interface BalanceItem {
   readonly journal?: LogAttribute;
   readonly holds?: Readonly<Record<string, HoldItem>>;
   readonly grants?: GrantItems;
-  readonly paged?: boolean;
   readonly tally?: Uint8Array;
   readonly folds?: number;
   readonly closed?: boolean;
@@ -80,7 +79,7 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
     grants: readGrants(item.grants),
     journal: readLog(item.journal),
     revision: item.rev,
-    paged: item.paged ?? false,
+    paged: item.folds !== undefined,
     tally: decodeAmounts(item.tally ?? new Uint8Array()),
     folds: item.folds ?? 0,
     closed: item.closed ?? false,

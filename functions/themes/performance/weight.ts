@@ -33,7 +33,7 @@ export const imageBudget: Check<ThemePackage> = {
   title: 'Images are small',
   required:
     `≤ ${inBytes(budgets.image)} each and ≤ ${inBytes(budgets.images)} in all, without previews; ` +
-    `≤ ${counted(budgets.imageSide)} px a side`,
+    `≤ ${counted(budgets.imageSide)} px per side`,
   measure: ({ files }) => {
     const images = within('images/', files);
     const bytes = total(images);
