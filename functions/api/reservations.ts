@@ -6,7 +6,7 @@ import { isDue, periodOf } from '../domain/periods.ts';
 import { type ReservationRecord, reservationIdOf, settlementOf } from '../domain/storage/reservations.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { archiveCounted } from '../queue/usage.ts';
-import { findReservation, settleReservation, takeHold } from '../store/storage/reservations.ts';
+import { findReservation, settleReservation, takeReservation } from '../store/storage/reservations.ts';
 import { reservationsContract } from './contract/usage.ts';
 import { type Caller, hasScope } from './kernel/auth.ts';
 import { endpoint } from './kernel/http.ts';
@@ -21,7 +21,7 @@ export const handler = endpoint(reservationsContract, answerOnce, {
     const period = isDue(own, now) ? periodOf(now) : own;
     const reservationId = reservationIdOf(operation);
     const ref = { account, meter, period };
-    const holding = await takeHold(ref, reservationId, body.amount, body.leaseSeconds, now);
+    const holding = await takeReservation(ref, reservationId, body.amount, body.leaseSeconds, now);
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')

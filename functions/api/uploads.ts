@@ -12,7 +12,7 @@ import { type Instant, iso, SECOND } from '../domain/time.ts';
 import { setting } from '../runtime/config.ts';
 import type { BalanceRef } from '../store/balances/balances.ts';
 import { loadVersions } from '../store/storage/objects.ts';
-import { dropHold, takeHold } from '../store/storage/reservations.ts';
+import { dropReservation, takeReservation } from '../store/storage/reservations.ts';
 import {
   auditRemoval,
   findUpload,
@@ -40,7 +40,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     const ref = storageOf(account, now);
     const { meter, period } = ref;
     const uploadId = idOf('upl', operation.begunAt, operation.id);
-    const holding = await takeHold(ref, uploadId, body.bytes, FORM_SECONDS, now);
+    const holding = await takeReservation(ref, uploadId, body.bytes, FORM_SECONDS, now);
     if (holding.kind === 'blocked') throw hardBlocked(quotaOf(meter, holding.balance, period, now, false));
     if (holding.kind === 'crowded') throw tooManyReservations(meter);
     if (holding.kind === 'refused')
@@ -56,7 +56,7 @@ export const handler = endpoint(uploadsContract, answerOnce, {
     };
     const upload = await saveUpload(account, wanted, caller.subject);
     // A repeated request may run after its upload has ended and reserve the bytes again: release them.
-    if (upload.releasedBy !== null) await dropHold(ref, uploadId);
+    if (upload.releasedBy !== null) await dropReservation(ref, uploadId);
     if (upload.releasedBy === 'cancellation')
       throw new ApiError('conflict', `Upload ${uploadId} was canceled. Use a new Idempotency-Key.`);
     const { url, fields } = await presign(upload, now);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Hold } from '../../functions/domain/metering/balances.ts';
+import type { Reservation } from '../../functions/domain/metering/balances.ts';
 import type { Entry } from '../../functions/domain/metering/deduplication.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 
@@ -30,7 +30,7 @@ export const aroundNow = fc
   .integer({ min: -100, max: 100 })
   .map((seconds) => (NOW + seconds * 1_000) as Instant);
 
-export const holds: fc.Arbitrary<Hold> = fc.record({
+export const holds: fc.Arbitrary<Reservation> = fc.record({
   amount: fc.integer({ min: 1, max: 100 }),
   until: aroundNow,
 });

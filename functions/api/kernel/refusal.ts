@@ -1,5 +1,5 @@
 import { ApiError } from '../../domain/errors.ts';
-import { MAX_HOLDS } from '../../domain/metering/balances.ts';
+import { MAX_RESERVATIONS } from '../../domain/metering/balances.ts';
 import type { Quota } from '../../domain/metering/quota.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { packsThatFit } from '../../domain/packs/packs.ts';
@@ -39,7 +39,7 @@ export const hardBlocked = (quota: Quota): ApiError =>
 export const tooManyReservations = (meter: Meter): ApiError =>
   new ApiError(
     'too-many-reservations',
-    `The account has reached the limit of ${MAX_HOLDS} open reservations of ${meter.name}. Settle or release some, or wait until one expires.`,
+    `The account has reached the limit of ${MAX_RESERVATIONS} open reservations of ${meter.name}. Settle or release some, or wait until one expires.`,
   );
 
 export function doesNotFit(meter: Meter, quota: Quota, wanted: number, now: Instant): Promise<ApiError> {

@@ -1,5 +1,5 @@
 import type { Meter } from '../meters.ts';
-import { type OpenHolds, type Overage, overageAllowance, withPledge } from '../overage/overage.ts';
+import { type OpenReservations, type Overage, overageAllowance, withPledge } from '../overage/overage.ts';
 import { periodOf } from '../periods.ts';
 import type { Instant } from '../time.ts';
 import type { DeduplicationLog } from './deduplication.ts';
@@ -7,7 +7,7 @@ import { burn, type Grant, granted } from './grants.ts';
 import type { Amounts } from './usage-sums.ts';
 
 /** A reservation: capacity set aside until its lease ends. */
-export interface Hold {
+export interface Reservation {
   readonly amount: number;
   readonly until: Instant;
 }
@@ -20,7 +20,7 @@ export interface Hold {
 export interface Balance {
   readonly used: number;
   readonly left: number;
-  readonly holds: ReadonlyMap<string, Hold>;
+  readonly holds: ReadonlyMap<string, Reservation>;
   readonly grants: readonly Grant[];
   readonly journal: DeduplicationLog;
   /** Incremented with each change of the deduplication log. */
@@ -91,14 +91,14 @@ export function withPeak(meter: Meter, confirmed: Overage, balance: Balance): Ov
 export const heldIn = (balance: Balance): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + hold.amount, 0);
 
-export const isExpired = (hold: Hold, now: Instant): boolean => hold.until <= now;
+export const isExpired = (hold: Reservation, now: Instant): boolean => hold.until <= now;
 
 /** Returns the amount reserved at `now`, without expired reservations that are still stored. */
 export const reservedAt = (balance: Balance, now: Instant): number =>
   [...balance.holds.values()].reduce((sum, hold) => sum + (isExpired(hold, now) ? 0 : hold.amount), 0);
 
 /** Returns the open reservations at `now`, for withdrawing overage. */
-export function openHolds(balance: Balance, now: Instant): OpenHolds {
+export function openReservations(balance: Balance, now: Instant): OpenReservations {
   const live = [...balance.holds].filter(([, hold]) => !isExpired(hold, now));
   return {
     holds: new Map(live.map(([id, { amount }]) => [id, amount])),
@@ -120,44 +120,49 @@ export function overageAt(meter: Meter, balance: Balance, now: Instant): Overage
   if (!overage || hasEndedOverage(meter, balance, now)) return null;
   const { pledge } = overage;
   if (!pledge) return overage;
-  const { holds } = openHolds(balance, now);
+  const { holds } = openReservations(balance, now);
   const live = new Map([...pledge.holds].filter(([id]) => holds.has(id)));
   const current = withPledge(overage, { ...pledge, holds: live });
   return current.tranches.length > 0 || current.pledge ? current : null;
 }
 
 /** Maximum reservations per balance. Each takes about 50 bytes, so the item stays below 50 KB. */
-export const MAX_HOLDS = 1_000;
+export const MAX_RESERVATIONS = 1_000;
 /** From this count on, expired reservations are removed even if capacity remains, to keep the item small. */
-export const TIDY_HOLDS = 24;
+export const TIDY_RESERVATIONS = 24;
 /** How many expired reservations one write removes, because an expression is limited to 4 KB. */
 const MAX_CLEARED = 40;
 
-export type HoldPlan =
-  | { readonly kind: 'held'; readonly hold: Hold }
-  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Hold> }
-  | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Hold> }
+export type ReservationPlan =
+  | { readonly kind: 'held'; readonly hold: Reservation }
+  | { readonly kind: 'take'; readonly clear: ReadonlyMap<string, Reservation> }
+  | { readonly kind: 'clear'; readonly clear: ReadonlyMap<string, Reservation> }
   | { readonly kind: 'refused'; readonly balance: Balance }
   /** The amount fits, but the balance has the maximum number of open reservations. */
   | { readonly kind: 'crowded' }
   | { readonly kind: 'blocked'; readonly balance: Balance };
 
 /**
- * Plans a reservation of `amount` under `holdId`, with the expired reservations that the same write must remove. An
+ * Plans a reservation of `amount` under `reservationId`, with the expired reservations that the same write must remove. An
  * existing reservation with that id was made by an earlier attempt of the caller.
  */
-export function planHold(balance: Balance, holdId: string, amount: number, now: Instant): HoldPlan {
-  const own = balance.holds.get(holdId);
+export function planReservation(
+  balance: Balance,
+  reservationId: string,
+  amount: number,
+  now: Instant,
+): ReservationPlan {
+  const own = balance.holds.get(reservationId);
   if (own && !isExpired(own, now)) return { kind: 'held', hold: own };
   if (balance.blocked) return { kind: 'blocked', balance };
-  const clear = new Map<string, Hold>(own ? [[holdId, own]] : []);
+  const clear = new Map<string, Reservation>(own ? [[reservationId, own]] : []);
   let left = balance.left + (own?.amount ?? 0);
-  const isCrowded = () => balance.holds.size - clear.size >= MAX_HOLDS;
+  const isCrowded = () => balance.holds.size - clear.size >= MAX_RESERVATIONS;
   const isShort = () => left < amount || isCrowded();
-  const isUntidy = () => balance.holds.size - clear.size >= TIDY_HOLDS;
+  const isUntidy = () => balance.holds.size - clear.size >= TIDY_RESERVATIONS;
   for (const [id, hold] of balance.holds) {
     if (!(isShort() || isUntidy()) || clear.size >= MAX_CLEARED) break;
-    if (id === holdId || !isExpired(hold, now)) continue;
+    if (id === reservationId || !isExpired(hold, now)) continue;
     clear.set(id, hold);
     left += hold.amount;
   }

@@ -95,7 +95,7 @@ function joined(tranches: readonly Tranche[], more: readonly Tranche[]): Tranche
 }
 
 /** Open reservations, and how far usage would exceed the limit with all of them. */
-export interface OpenHolds {
+export interface OpenReservations {
   readonly holds: ReadonlyMap<string, number>;
   /** When the last of their leases expires. */
   readonly until: Instant;
@@ -103,7 +103,7 @@ export interface OpenHolds {
 }
 
 /** Withdraws overage: keeps what is in use above the limit, and a pledge for open reservations. */
-export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Overage {
+export function withdraw(overage: Overage, beyond: number, open?: OpenReservations): Overage {
   const { pledge, ...rest } = overage;
   const [tranches, unused] = splitAt(overage.tranches, beyond);
   const kept = { ...rest, tranches };
@@ -113,19 +113,26 @@ export function withdraw(overage: Overage, beyond: number, open?: OpenHolds): Ov
 }
 
 /** Returns the overage after a reservation used `amount`, which left usage `beyond` the limit. */
-export function redeem(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
+export function redeem(overage: Overage, reservationId: string, amount: number, beyond: number): Overage {
   const { pledge, tranches } = overage;
-  const held = pledge?.holds.get(holdId);
+  const held = pledge?.holds.get(reservationId);
   if (!pledge || held === undefined || amount <= 0) return overage;
   const [used, unused] = splitAt(pledge.tranches, Math.min(amount, held, beyond));
-  const holds = new Map([...pledge.holds, [holdId, held - amount] as const].filter(([, some]) => some > 0));
+  const holds = new Map(
+    [...pledge.holds, [reservationId, held - amount] as const].filter(([, some]) => some > 0),
+  );
   const redeemed = { ...overage, tranches: joined(tranches, used) };
   return withPledge(redeemed, { ...pledge, tranches: unused, holds });
 }
 
 /** Works like `redeem` for a gauge. A gauge is charged by its peak above the limit, which rises by the used amount. */
-export function redeemInGauge(overage: Overage, holdId: string, amount: number, beyond: number): Overage {
-  const redeemed = redeem(overage, holdId, amount, beyond);
+export function redeemInGauge(
+  overage: Overage,
+  reservationId: string,
+  amount: number,
+  beyond: number,
+): Overage {
+  const redeemed = redeem(overage, reservationId, amount, beyond);
   const used = sizeOf(redeemed.tranches) - sizeOf(overage.tranches);
   return { ...redeemed, peak: Math.max(overage.peak, Math.min(beyond, overage.peak + used)) };
 }

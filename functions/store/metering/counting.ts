@@ -111,10 +111,10 @@ async function move(
 /**
  * Returns the overage after a reservation was settled that may still use withdrawn overage; null if it is unchanged.
  */
-function redeemed(balance: Balance, holdId: string | undefined, amount: number): Overage | null {
+function redeemed(balance: Balance, reservationId: string | undefined, amount: number): Overage | null {
   const { overage, used } = balance;
-  if (!overage?.pledge || holdId === undefined) return null;
-  return redeem(overage, holdId, amount, used + amount - limitOf(balance));
+  if (!overage?.pledge || reservationId === undefined) return null;
+  return redeem(overage, reservationId, amount, used + amount - limitOf(balance));
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import type { Charge } from '../../domain/charges/charges.ts';
 import { overageCharge } from '../../domain/charges/overage-charges.ts';
-import { type Balance, hasEndedOverage, openHolds, overLimit } from '../../domain/metering/balances.ts';
+import {
+  type Balance,
+  hasEndedOverage,
+  openReservations,
+  overLimit,
+} from '../../domain/metering/balances.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Overage, overageAllowance, withdraw } from '../../domain/overage/overage.ts';
 import { periodOf, periodOfDay } from '../../domain/periods.ts';
@@ -56,7 +61,7 @@ function endMonth(
 ): void {
   const { overage, endedOverage, used, left } = balance;
   const { end } = periodOfDay(overage.period);
-  const ended = withdraw(overage, overLimit(balance), openHolds(balance, end));
+  const ended = withdraw(overage, overLimit(balance), openReservations(balance, end));
   const from = chargeableFrom(ended);
   const waits = now < from;
   const due = dueAttributes(account, from, 'overage');

@@ -1,7 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import { ApiError } from '../../domain/errors.ts';
-import { type Balance, openHolds, overageAt, overLimit, withPeak } from '../../domain/metering/balances.ts';
+import {
+  type Balance,
+  openReservations,
+  overageAt,
+  overLimit,
+  withPeak,
+} from '../../domain/metering/balances.ts';
 import type { Meter } from '../../domain/meters.ts';
 import { type Overage, overageAllowance, withdraw } from '../../domain/overage/overage.ts';
 import { checkQuote, planConfirmation, type Quote } from '../../domain/overage/quotes.ts';
@@ -118,7 +124,7 @@ export async function withdrawOverage(ref: BalanceRef, by: string, now: Instant)
     const balance = await loadBalance(ref);
     if (!balance?.overage) return null;
     // Expired reservations keep nothing. Open ones keep what they may still use, and nobody else can use it.
-    const stays = withdraw(balance.overage, overLimit(balance), openHolds(balance, now));
+    const stays = withdraw(balance.overage, overLimit(balance), openReservations(balance, now));
     const isGone = stays.tranches.length === 0 && !stays.pledge;
     const transaction = new Transaction().update(keyOf(ref), {
       set: [...(isGone ? [] : ['overage = :stays']), '#left = #left - :less', 'rev = rev + :one'],

@@ -45,7 +45,6 @@ export function addContribution(
 }
 
 /**
-/**
  * Applies contributions to the figures of their shards, each once, because the same transaction deletes it. Skips
  * contributions that no longer exist. Per 99 of a day and shard one BatchGet and one transaction: 3 WRU per
  * contribution, and 2 WRU per started KB of the shard.

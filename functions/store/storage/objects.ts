@@ -2,9 +2,9 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../../domain/accounts.ts';
 import {
   type Balance,
-  type Hold,
   hasEndedOverage,
   limitOf,
+  type Reservation,
   untouched,
 } from '../../domain/metering/balances.ts';
 import { storageMeter } from '../../domain/meters.ts';
@@ -23,7 +23,7 @@ import { objectsList } from '../list-keys.ts';
 import { endGaugeMonth } from '../overage/gauge-month.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { writeHold, writeOverage } from '../table/items.ts';
+import { writeOverage, writeReservationItem } from '../table/items.ts';
 import { itemsIn } from '../table/list.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
 import { endOfReservation, findUpload, releaseReservation } from './uploads.ts';
@@ -106,7 +106,7 @@ function save(
     .update(keyOf(ref), growth(ref, balance, grown, unreserved, uploadId, hold?.amount ?? 0));
   if (uploadId !== null) {
     transaction
-      .update(keyOf(ref), endOfHold(uploadId, hold))
+      .update(keyOf(ref), releaseWith(uploadId, hold))
       .update(uploadKey(ref.account, uploadId), endOfReservation('object'));
   }
   return transaction.commit();
@@ -163,13 +163,13 @@ function growth(
  * Removes the reservation on condition that it is unchanged since it was read; if there was none, that there is still
  * none.
  */
-const endOfHold = (id: string, hold: Hold | undefined): Part =>
+const releaseWith = (id: string, hold: Reservation | undefined): Part =>
   hold
     ? {
         remove: ['holds.#hold'],
         when: ['holds.#hold = :held'],
         names: { '#hold': id },
-        values: { ':held': writeHold(hold) },
+        values: { ':held': writeReservationItem(hold) },
       }
     : { when: ['attribute_not_exists(holds.#hold)'], names: { '#hold': id } };
 

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../domain/accounts.ts';
 import {
   type Balance,
-  type Hold,
   hasEndedOverage,
-  MAX_HOLDS,
-  planHold,
-  TIDY_HOLDS,
+  MAX_RESERVATIONS,
+  planReservation,
+  type Reservation,
+  TIDY_RESERVATIONS,
 } from '../../domain/metering/balances.ts';
 import { type Meter, requireMeter } from '../../domain/meters.ts';
 import { operationIdOf, type ReservationRecord, settlementOf } from '../../domain/storage/reservations.ts';
@@ -22,10 +22,10 @@ import {
   retryOnConflict,
 } from '../table/conditional-write.ts';
 import { findRecord, type Made, type StoredAnswer } from '../table/idempotency.ts';
-import { type BalanceItem, readBalance, writeHold } from '../table/items.ts';
+import { type BalanceItem, readBalance, writeReservationItem } from '../table/items.ts';
 
-export type Holding =
-  | { readonly kind: 'taken' | 'held'; readonly hold: Hold }
+export type ReservationOutcome =
+  | { readonly kind: 'taken' | 'held'; readonly hold: Reservation }
   | { readonly kind: 'refused'; readonly balance: Balance }
   /** The amount fits, but the balance has the maximum number of open reservations. */
   | { readonly kind: 'crowded' }
@@ -38,15 +38,15 @@ export type Holding =
  * finds its own reservation. One write on success; one more to remove expired reservations, to open the balance, and
  * while there are many reservations (to search for expired ones).
  */
-export async function takeHold(
+export async function takeReservation(
   ref: BalanceRef,
-  holdId: string,
+  reservationId: string,
   amount: number,
   leaseSeconds: number,
   now: Instant,
-): Promise<Holding> {
-  const hold: Hold = { amount, until: leaseEnd(now, leaseSeconds) };
-  let write = addHold(ref, holdId, hold, new Map(), TIDY_HOLDS);
+): Promise<ReservationOutcome> {
+  const hold: Reservation = { amount, until: leaseEnd(now, leaseSeconds) };
+  let write = addReservation(ref, reservationId, hold, new Map(), TIDY_RESERVATIONS);
   return retryOnConflict(async () => {
     const tried = await conditionalWrite<BalanceItem>(write);
     if (tried.kind === 'done') return { kind: 'taken', hold };
@@ -55,29 +55,29 @@ export async function takeHold(
       await endGaugeMonth(ref.account, ref.meter, now);
       return RETRY;
     }
-    const plan = planHold(balance, holdId, amount, now);
+    const plan = planReservation(balance, reservationId, amount, now);
     if (plan.kind === 'refused' || plan.kind === 'blocked' || plan.kind === 'crowded') return plan;
     if (plan.kind === 'held') return { kind: tried.retried ? 'taken' : 'held', hold: plan.hold };
     if (plan.kind === 'clear') {
-      await conditionalWrite(clearHolds(ref, plan.clear));
-      write = addHold(ref, holdId, hold, new Map(), MAX_HOLDS);
-    } else if (!tried.item) write = openWithHold(ref, holdId, hold, balance);
-    else if (!tried.item.holds) write = addFirstHold(ref, holdId, hold);
-    else write = addHold(ref, holdId, hold, plan.clear, MAX_HOLDS + plan.clear.size);
+      await conditionalWrite(clearReservations(ref, plan.clear));
+      write = addReservation(ref, reservationId, hold, new Map(), MAX_RESERVATIONS);
+    } else if (!tried.item) write = openWithReservation(ref, reservationId, hold, balance);
+    else if (!tried.item.holds) write = addFirstReservation(ref, reservationId, hold);
+    else write = addReservation(ref, reservationId, hold, plan.clear, MAX_RESERVATIONS + plan.clear.size);
     return RETRY;
   });
 }
 
 /** Releases a reservation; no effect if it is gone already. One read, one write. */
-export async function dropHold(ref: BalanceRef, holdId: string): Promise<void> {
+export async function dropReservation(ref: BalanceRef, reservationId: string): Promise<void> {
   await retryOnConflict(async () => {
-    const hold = (await loadBalance(ref))?.holds.get(holdId);
+    const hold = (await loadBalance(ref))?.holds.get(reservationId);
     if (!hold) return true;
     const tried = await conditionalWrite<BalanceItem>({
       key: keyOf(ref),
       update: 'SET #left = #left + :amount REMOVE holds.#id',
       when: ['attribute_exists(holds.#id)'],
-      names: { '#id': holdId, '#left': 'left' },
+      names: { '#id': reservationId, '#left': 'left' },
       values: { ':amount': hold.amount },
     });
     return tried.kind === 'done' || RETRY;
@@ -100,15 +100,15 @@ const inItsMonth = ({
     : { when: [], values: {} };
 
 // One write, 1 WRU per started KB. Promise: a reservation never makes the remaining amount negative.
-function addHold(
+function addReservation(
   ref: BalanceRef,
-  holdId: string,
-  hold: Hold,
-  clear: ReadonlyMap<string, Hold>,
+  reservationId: string,
+  hold: Reservation,
+  clear: ReadonlyMap<string, Reservation>,
   most: number,
 ): ConditionalWrite {
-  const own = clear.get(holdId);
-  const cleared = [...clear].filter(([id]) => id !== holdId);
+  const own = clear.get(reservationId);
+  const cleared = [...clear].filter(([id]) => id !== reservationId);
   const month = inItsMonth(ref);
   const refundedShare = [...clear].reduce((sum, [, lapsed]) => sum + lapsed.amount, 0);
   return {
@@ -125,23 +125,23 @@ function addHold(
     ],
     names: {
       ...month.names,
-      '#id': holdId,
+      '#id': reservationId,
       '#left': 'left',
       ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])),
     },
     values: {
       ...month.values,
-      ':hold': writeHold(hold),
+      ':hold': writeReservationItem(hold),
       ':most': most,
-      ...(own ? { ':own': writeHold(own) } : {}),
+      ...(own ? { ':own': writeReservationItem(own) } : {}),
       ':net': hold.amount - refundedShare,
-      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeReservationItem(lapsed)])),
     },
   };
 }
 
 // One write. Promise: none of them was released meanwhile.
-function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): ConditionalWrite {
+function clearReservations(ref: BalanceRef, clear: ReadonlyMap<string, Reservation>): ConditionalWrite {
   const cleared = [...clear];
   return {
     key: keyOf(ref),
@@ -150,12 +150,12 @@ function clearHolds(ref: BalanceRef, clear: ReadonlyMap<string, Hold>): Conditio
     names: { '#left': 'left', ...Object.fromEntries(cleared.map(([id], i) => [`#c${i}`, id])) },
     values: {
       ':back': cleared.reduce((sum, [, lapsed]) => sum + lapsed.amount, 0),
-      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeHold(lapsed)])),
+      ...Object.fromEntries(cleared.map(([, lapsed], i) => [`:c${i}`, writeReservationItem(lapsed)])),
     },
   };
 }
 
-function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): ConditionalWrite {
+function addFirstReservation(ref: BalanceRef, reservationId: string, hold: Reservation): ConditionalWrite {
   const month = inItsMonth(ref);
   return {
     key: keyOf(ref),
@@ -168,11 +168,20 @@ function addFirstHold(ref: BalanceRef, holdId: string, hold: Hold): ConditionalW
       ...month.when,
     ],
     names: { ...month.names, '#left': 'left' },
-    values: { ...month.values, ':holds': { [holdId]: writeHold(hold) }, ':amount': hold.amount },
+    values: {
+      ...month.values,
+      ':holds': { [reservationId]: writeReservationItem(hold) },
+      ':amount': hold.amount,
+    },
   };
 }
 
-function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Balance): ConditionalWrite {
+function openWithReservation(
+  ref: BalanceRef,
+  reservationId: string,
+  hold: Reservation,
+  opening: Balance,
+): ConditionalWrite {
   const { set, values } = openingPart(opening);
   return {
     key: keyOf(ref),
@@ -181,21 +190,21 @@ function openWithHold(ref: BalanceRef, holdId: string, hold: Hold, opening: Bala
     names: { '#left': 'left' },
     values: {
       ':zero': 0,
-      ':holds': { [holdId]: writeHold(hold) },
+      ':holds': { [reservationId]: writeReservationItem(hold) },
       ':left': opening.left - hold.amount,
       ...values,
     },
   };
 }
 
-export interface Reservation {
+export interface ReservationOwner {
   readonly meter: Meter;
   /** Who reserved it. */
   readonly by: string;
 }
 
 /** Finds a reservation by its id, open or not; undefined if the account never had it. One consistent read. */
-export async function findReservation(account: AccountId, id: string): Promise<Reservation | undefined> {
+export async function findReservation(account: AccountId, id: string): Promise<ReservationOwner | undefined> {
   const record = await findRecord(account, operationIdOf(id));
   if (!record) return undefined;
   const made = readReservation(record.made) ?? readAnswer(record.answer);

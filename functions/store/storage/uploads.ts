@@ -8,7 +8,7 @@ import { UPLOAD_SK } from '../key-prefixes.ts';
 import { ofAccount, uploadKey } from '../keys.ts';
 import { table, tableName } from '../table/client.ts';
 import { RETRY, retryOnConflict } from '../table/conditional-write.ts';
-import { writeHold } from '../table/items.ts';
+import { writeReservationItem } from '../table/items.ts';
 import { type Listed, type ListPart, listItems } from '../table/list.ts';
 import { requireKnownSchema } from '../table/schema-version.ts';
 import { type Part, Transaction } from '../table/transaction.ts';
@@ -112,7 +112,7 @@ export async function releaseReservation(
         remove: ['holds.#id'],
         when: ['holds.#id = :hold'],
         names: { '#id': uploadId, '#left': 'left' },
-        values: { ':amount': hold.amount, ':hold': writeHold(hold) },
+        values: { ':amount': hold.amount, ':hold': writeReservationItem(hold) },
       });
     return (await transaction.commit()) || RETRY;
   });

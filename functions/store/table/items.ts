@@ -1,4 +1,4 @@
-import { type Balance, type Hold, untouched } from '../../domain/metering/balances.ts';
+import { type Balance, type Reservation, untouched } from '../../domain/metering/balances.ts';
 import { type DeduplicationLog, decodeEntry, encodeEntry } from '../../domain/metering/deduplication.ts';
 import type { Grant } from '../../domain/metering/grants.ts';
 import { decodeAmounts } from '../../domain/metering/usage-sums.ts';
@@ -18,7 +18,7 @@ export interface BalanceItem {
   readonly left: number;
   readonly rev: number;
   readonly journal?: LogAttribute;
-  readonly holds?: Readonly<Record<string, HoldItem>>;
+  readonly holds?: Readonly<Record<string, ReservationItem>>;
   readonly grants?: GrantItems;
   readonly tally?: Uint8Array;
   readonly folds?: number;
@@ -38,7 +38,7 @@ export interface SlotsItem {
 }
 
 export type LogAttribute = Readonly<Record<string, Set<Uint8Array>>>;
-export type HoldItem = readonly [amount: number, until: number];
+export type ReservationItem = readonly [amount: number, until: number];
 export type SlotItem = readonly [allocated: number, until: number];
 export type GraceItem = readonly [
   cause: string,
@@ -75,7 +75,7 @@ export function readBalance(item: BalanceItem | undefined, meter: Meter): Balanc
   return {
     used: item.used,
     left: item.left,
-    holds: new Map(Object.entries(item.holds ?? {}).map(([id, hold]) => [id, readHold(hold)])),
+    holds: new Map(Object.entries(item.holds ?? {}).map(([id, hold]) => [id, readReservationItem(hold)])),
     grants: readGrants(item.grants),
     journal: readLog(item.journal),
     revision: item.rev,
@@ -128,8 +128,14 @@ const readGrace = ([cause, amount, until, ending, jobs]: GraceItem): Grace => ({
   jobs,
 });
 
-export const writeHold = (hold: Hold): HoldItem => [hold.amount, seconds(hold.until)];
-const readHold = ([amount, until]: HoldItem): Hold => ({ amount, until: fromSeconds(until) });
+export const writeReservationItem = (hold: Reservation): ReservationItem => [
+  hold.amount,
+  seconds(hold.until),
+];
+const readReservationItem = ([amount, until]: ReservationItem): Reservation => ({
+  amount,
+  until: fromSeconds(until),
+});
 
 export const writeLog = (journal: DeduplicationLog): LogAttribute =>
   Object.fromEntries([...journal].map(([address, entries]) => [address, new Set(entries.map(encodeEntry))]));

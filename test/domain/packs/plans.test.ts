@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   type Balance,
-  planHold,
+  planReservation,
   reservedAt,
   untouched,
 } from '../../../functions/domain/metering/balances.ts';
@@ -31,7 +31,7 @@ describe('a hold', () => {
   it('is taken only from free and expired slots, and refused only when these are too few', () => {
     fc.assert(
       fc.property(balances, fc.integer({ min: 1, max: 300 }), (balance, amount) => {
-        const plan = planHold(balance, 'mine', amount, NOW);
+        const plan = planReservation(balance, 'mine', amount, NOW);
         const lapsed = [...balance.holds].filter(([, hold]) => hold.until <= NOW);
         if (plan.kind === 'take') {
           const freed = [...plan.clear.values()].reduce((sum, hold) => sum + hold.amount, 0);
@@ -49,7 +49,7 @@ describe('a hold', () => {
   it('clears nothing that it does not need', () => {
     fc.assert(
       fc.property(balances, fc.integer({ min: 1, max: 300 }), (balance, amount) => {
-        const plan = planHold(balance, 'mine', amount, NOW);
+        const plan = planReservation(balance, 'mine', amount, NOW);
         if (plan.kind !== 'take') return;
         const cleared = [...plan.clear.values()].map((hold) => hold.amount);
         const butTheLast = cleared.slice(0, -1).reduce((sum, freed) => sum + freed, 0);
@@ -62,8 +62,8 @@ describe('a hold', () => {
     fc.assert(
       fc.property(balances, (balance) => {
         for (const [id, hold] of balance.holds)
-          if (hold.until > NOW) expect(planHold(balance, id, 1, NOW)).toEqual({ kind: 'held', hold });
-          else expect(planHold(balance, id, 1, NOW).kind).not.toBe('held');
+          if (hold.until > NOW) expect(planReservation(balance, id, 1, NOW)).toEqual({ kind: 'held', hold });
+          else expect(planReservation(balance, id, 1, NOW).kind).not.toBe('held');
       }),
     );
   });

@@ -202,11 +202,11 @@ describe('an alert', () => {
     await use(4.5);
     expect(await alerts()).toEqual([WARNING]);
     const ref = { account, meter: bandwidth, period };
-    await relay.takeHold(ref, 'res_1', 500_000_000, 60, now);
-    await relay.dropHold(ref, 'res_1');
+    await relay.takeReservation(ref, 'res_1', 500_000_000, 60, now);
+    await relay.dropReservation(ref, 'res_1');
     const { scheduleAccount } = await import('../../../functions/store/accounts/accounts.ts');
     await scheduleAccount(account, now);
-    await relay.takeHold({ ...ref, meter: requireMeter('transcoding') }, 'res_2', 3_600, 60, now);
+    await relay.takeReservation({ ...ref, meter: requireMeter('transcoding') }, 'res_2', 3_600, 60, now);
     expect(await alerts()).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ it('use equals the bytes that exist when the consumer dies between any two reque
 async function reserve(account: AccountId, number: number, bytes: number, expiresAt = now): Promise<void> {
   const uploadId = `up${number}`;
   const key = uploadObjectKey(account, uploadId, 'file.bin');
-  await store.takeHold({ account, meter, period: periodOf(now) }, uploadId, bytes, 60, now);
+  await store.takeReservation({ account, meter, period: periodOf(now) }, uploadId, bytes, 60, now);
   const file = { fileName: 'file.bin', contentType: 'text/plain', bytes };
   await store.saveUpload(account, { uploadId, key, ...file, createdAt: now, expiresAt }, account);
 }

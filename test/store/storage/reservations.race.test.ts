@@ -29,7 +29,7 @@ describe('two hundred reservations at once', () => {
   ])('of %p never take more than there is (%i each: %i fit)', async (meter, amount, fit) => {
     const ref = refOf(meter);
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => store.takeHold(ref, `res_${i}`, amount, 60, start)),
+      Array.from({ length: 200 }, (_, i) => store.takeReservation(ref, `res_${i}`, amount, 60, start)),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'taken')).toHaveLength(fit);
     const balance = await store.loadBalance(ref);
@@ -40,7 +40,7 @@ describe('two hundred reservations at once', () => {
   it('by equal ids take one hold each', async () => {
     const ref = refOf();
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => store.takeHold(ref, `res_${i % 4}`, 500, 60, start)),
+      Array.from({ length: 200 }, (_, i) => store.takeReservation(ref, `res_${i % 4}`, 500, 60, start)),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'taken')).toHaveLength(4);
     expect(outcomes.filter((outcome) => outcome.kind === 'held')).toHaveLength(196);
@@ -49,10 +49,10 @@ describe('two hundred reservations at once', () => {
 
   it('take over the capacity of expired leases, and no more', async () => {
     const ref = refOf();
-    for (let i = 0; i < 60; i += 1) await store.takeHold(ref, `old_${i}`, 60, 30, start);
+    for (let i = 0; i < 60; i += 1) await store.takeReservation(ref, `old_${i}`, 60, 30, start);
     const later = (start + 30_000) as Instant;
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => store.takeHold(ref, `new_${i}`, 360, 60, later)),
+      Array.from({ length: 200 }, (_, i) => store.takeReservation(ref, `new_${i}`, 360, 60, later)),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'taken')).toHaveLength(10);
     const balance = await store.loadBalance(ref);
@@ -62,18 +62,18 @@ describe('two hundred reservations at once', () => {
 
 it('the capacity of many expired reservations is available to one that needs all of it', async () => {
   const ref = refOf(storageMeter());
-  for (let i = 0; i < 100; i += 1) await store.takeHold(ref, `h${i}`, 20_000_000, 3_600, start);
+  for (let i = 0; i < 100; i += 1) await store.takeReservation(ref, `h${i}`, 20_000_000, 3_600, start);
   const later = (start + 7_200_000) as Instant;
-  expect((await store.takeHold(ref, 'big', 2_000_000_000, 3_600, later)).kind).toBe('taken');
+  expect((await store.takeReservation(ref, 'big', 2_000_000_000, 3_600, later)).kind).toBe('taken');
   const balance = await store.loadBalance(ref);
   expect([balance?.left, [...(balance?.holds.keys() ?? [])]]).toEqual([0, ['big']]);
 });
 
 it('a reservation that expired before its retry is made again', async () => {
   const ref = refOf();
-  await store.takeHold(ref, 'mine', 3_600, 60, start);
+  await store.takeReservation(ref, 'mine', 3_600, 60, start);
   const later = (start + 120_000) as Instant;
-  expect(await store.takeHold(ref, 'mine', 3_600, 60, later)).toEqual({
+  expect(await store.takeReservation(ref, 'mine', 3_600, 60, later)).toEqual({
     kind: 'taken',
     hold: { amount: 3_600, until: later + 60_000 },
   });
@@ -87,13 +87,13 @@ it('reservations, settlements, releases and usage at once leave a balance that a
   const worker = async (name: number) => {
     for (let turn = 0; turn < 15; turn += 1) {
       const id = `res_${name}_${turn}`;
-      const outcome = await store.takeHold(ref, id, 20 + next(100), 600, start);
+      const outcome = await store.takeReservation(ref, id, 20 + next(100), 600, start);
       if (outcome.kind === 'refused') {
         expect(outcome.balance.left).toBeLessThan(120);
         continue;
       }
       const settled = next(3);
-      if (settled === 0) await store.dropHold(ref, id);
+      if (settled === 0) await store.dropReservation(ref, id);
       if (settled === 1) {
         const amount = 1 + next(40);
         counted += amount;

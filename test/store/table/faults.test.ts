@@ -60,11 +60,11 @@ describe.each(kinds)('a request that is %s', (kind) => {
   it('takes one hold, and gives it back once', async () => {
     await atEachRequest(kind, async () => {
       const ref = { account: someone(), meter: transcoding, period };
-      expect((await store.takeHold(ref, 'res_1', 600, 60, now)).kind).not.toBe('refused');
-      expect((await store.takeHold(ref, 'res_2', 3_000, 60, now)).kind).not.toBe('refused');
-      expect((await store.takeHold(ref, 'res_3', 1, 60, now)).kind).toBe('refused');
-      await store.dropHold(ref, 'res_1');
-      await store.dropHold(ref, 'res_1');
+      expect((await store.takeReservation(ref, 'res_1', 600, 60, now)).kind).not.toBe('refused');
+      expect((await store.takeReservation(ref, 'res_2', 3_000, 60, now)).kind).not.toBe('refused');
+      expect((await store.takeReservation(ref, 'res_3', 1, 60, now)).kind).toBe('refused');
+      await store.dropReservation(ref, 'res_1');
+      await store.dropReservation(ref, 'res_1');
       const balance = await store.loadBalance(ref);
       expect([balance?.left, [...(balance?.holds.keys() ?? [])]]).toEqual([600, ['res_2']]);
     });
@@ -73,7 +73,7 @@ describe.each(kinds)('a request that is %s', (kind) => {
   it('settles a hold once', async () => {
     await atEachRequest(kind, async () => {
       const ref = { account: someone(), meter: transcoding, period };
-      await store.takeHold(ref, 'res_1', 600, 60, now);
+      await store.takeReservation(ref, 'res_1', 600, 60, now);
       const event = { source: 'urn:test', id: 'res_1', at: now, amount: 700 };
       await store.countUsage(ref.account, transcoding, [event], now, { settles: 'res_1' });
       await store.countUsage(ref.account, transcoding, [event], now, { settles: 'res_1' });
@@ -114,7 +114,7 @@ describe.each(kinds)('a request that is %s', (kind) => {
     await atEachRequest(kind, async () => {
       const account = someone();
       const ref = { account, meter: storageMeter(), period };
-      await store.takeHold(ref, 'up1', 500, 60, now);
+      await store.takeReservation(ref, 'up1', 500, 60, now);
       const upload = {
         uploadId: 'up1',
         key: uploadObjectKey(account, 'up1', 'a.txt'),
