@@ -56,7 +56,7 @@ interface Night {
   readonly putOff: number;
 }
 
-/** Does what is due at midnight, by as many workers as there are, and counts what it takes. */
+/** Executes the tasks that are due at midnight with all workers, and measures their cost. */
 async function workOff(at: Instant, clock: Setup['stack']['clock']): Promise<Night> {
   const { [environmentNames.dueQueueUrl]: queue, [environmentNames.deadLetterQueueUrl]: nobody } =
     process.env;

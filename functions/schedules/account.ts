@@ -41,7 +41,7 @@ export async function doAccountWork(key: Key, now: Instant): Promise<void> {
 const isDayOver = ({ record }: AccountState, now: Instant): boolean =>
   record.dueAt !== null && readDueAt(record.dueAt) <= now;
 
-/** Closes what is due. Returns whether there was anything to close. */
+/** Closes the periods that are due. Returns whether there were any. */
 async function closeDuePeriods(account: AccountId, state: AccountState, now: Instant): Promise<boolean> {
   const ended = state.gauges.filter(({ ref, balance }) => hasEndedOverage(ref.meter, balance, now));
   for (const { ref } of ended) await endGaugeMonth(account, ref.meter, now);

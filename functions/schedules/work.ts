@@ -15,12 +15,11 @@ import { doThemeWork } from './theme.ts';
  * Task kind → its execution. Each checks for itself whether something is still to be done: a task may run twice,
  * concurrently, or a day late.
  */
-export const dueWork: Readonly<Record<TaskKind, (key: Key, now: Instant) => Promise<void>>> = {
+export const dueWork: Readonly<Record<LoneKind, (key: Key, now: Instant) => Promise<void>>> = {
   account: doAccountWork,
   charge: doChargeWork,
   earnings: doEarningsWork,
   event: applyStored,
-  figures: (key) => addDailyUsage([key]),
   overage: endStorageMonth,
   payout: doPayoutWork,
   purchase: doPurchaseWork,
@@ -29,6 +28,13 @@ export const dueWork: Readonly<Record<TaskKind, (key: Key, now: Instant) => Prom
 };
 
 /** The kinds whose tasks are executed together: several in one write. */
-export const sharedWork: Readonly<Partial<Record<TaskKind, (keys: readonly Key[]) => Promise<void>>>> = {
-  figures: addDailyUsage,
-};
+export const sharedWork = { figures: addDailyUsage } as const;
+
+type SharedKind = keyof typeof sharedWork;
+type LoneKind = Exclude<TaskKind, SharedKind>;
+
+export const isShared = (kind: TaskKind): kind is SharedKind => kind in sharedWork;
+
+/** Executes tasks of one kind: all of them if they are executed together, else the first. */
+export const executeTasks = (kind: TaskKind, keys: readonly [Key, ...Key[]], now: Instant): Promise<void> =>
+  isShared(kind) ? sharedWork[kind](keys) : dueWork[kind](keys[0], now);

@@ -5,7 +5,7 @@ import { decodeDue } from '../queue/due.ts';
 import { now } from '../runtime/clock.ts';
 import { WORKER_TIMEOUT } from '../runtime/config.ts';
 import { log } from '../runtime/log.ts';
-import { dueWork, sharedWork } from '../schedules/work.ts';
+import { executeTasks, isShared, sharedWork } from '../schedules/work.ts';
 import type { TaskKind } from '../store/keys.ts';
 import { MOST_TOGETHER } from '../store/reports/daily-usage.ts';
 import { isConflict } from '../store/table/client.ts';
@@ -54,7 +54,7 @@ function shardsOf({ Records }: SQSEvent): number[] {
 async function workPage(shard: number, isTimeLeft: () => boolean): Promise<boolean> {
   const at = now();
   const items = await dueIn(shard, at, MOST_AT_ONCE);
-  const alone = items.filter(({ kind }) => sharedWork[kind] === undefined);
+  const alone = items.filter(({ kind }) => !isShared(kind));
   await pMap(alone, (item) => (isTimeLeft() ? work([item], at) : undefined), { concurrency: TASKS_AT_ONCE });
   for (const kind of Object.keys(sharedWork) as TaskKind[]) {
     const together = items.filter((item) => item.kind === kind);
@@ -65,11 +65,10 @@ async function workPage(shard: number, isTimeLeft: () => boolean): Promise<boole
 
 /** Executes one task, or several of a kind that are done together. */
 async function work(items: readonly DueItem<TaskKind>[], at: Instant): Promise<void> {
-  const [first] = items;
+  const [first, ...others] = items;
   if (!first) return;
-  const shared = sharedWork[first.kind];
   try {
-    await (shared ? shared(items) : dueWork[first.kind](first, at));
+    await executeTasks(first.kind, [first, ...others], at);
   } catch (error) {
     for (const item of items) await retryLater(item, error as Error, at);
   }

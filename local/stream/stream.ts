@@ -144,7 +144,7 @@ export class TableStream {
     }
   }
 
-  /** Resolves when it is time for the next poll, or when somebody waits. */
+  /** Resolves when it is time for the next poll, or when a caller waits for the stream. */
   async #rest(ms: number): Promise<void> {
     if (this.#waiters.length === 0) await pass(ms, this.#wake.signal);
     if (!this.#isStopping) this.#wake = new AbortController();

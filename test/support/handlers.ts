@@ -38,7 +38,7 @@ export async function openHandlers(startsAt: string) {
   const { sqs } = await import('../../functions/queue/client.ts');
   const { dueIn } = await import('../../functions/store/table/due.ts');
   const { allDueShards } = await import('../../functions/store/shards.ts');
-  const { dueWork } = await import('../../functions/schedules/work.ts');
+  const { dueWork, executeTasks } = await import('../../functions/schedules/work.ts');
   const { signSandboxEvent } = await import('../../functions/payments/providers/sandbox.ts');
   const { decodeSandboxEvent } = await import('../../functions/queue/sandbox.ts');
   await retryAtOnce(dynamo);
@@ -87,7 +87,7 @@ export async function openHandlers(startsAt: string) {
       for (let round = 0; round < 20; round += 1) {
         const items = await allDue(now);
         if (items.length === 0) return;
-        for (const { pk, sk, kind } of items) await dueWork[kind]({ pk, sk }, now);
+        for (const { pk, sk, kind } of items) await executeTasks(kind, [{ pk, sk }], now);
       }
       throw new Error(`Always due: ${JSON.stringify(await allDue(now))}`);
     },

@@ -56,7 +56,7 @@ export async function openThemeStore() {
   const payouts = await import('../../functions/store/theme-store/payouts.ts');
   const figures = await import('../../functions/store/theme-store/theme-figures.ts');
   const ratings = await import('../../functions/store/theme-store/ratings.ts');
-  const { dueWork } = await import('../../functions/schedules/work.ts');
+  const { executeTasks } = await import('../../functions/schedules/work.ts');
   const { dueIn } = await import('../../functions/store/table/due.ts');
   const { dueShardOf } = await import('../../functions/store/shards.ts');
 
@@ -131,7 +131,7 @@ export async function openThemeStore() {
           ({ pk, kind }) => pk === `A#${creator}` && (kind === 'earnings' || kind === 'payout'),
         );
         if (items.length === 0) return;
-        for (const { pk, sk, kind } of items) await dueWork[kind]({ pk, sk }, now);
+        for (const { pk, sk, kind } of items) await executeTasks(kind, [{ pk, sk }], now);
       }
       throw new Error('There is always something due.');
     },

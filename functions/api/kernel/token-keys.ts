@@ -12,7 +12,7 @@ import { log } from '../../runtime/log.ts';
 
 /** A call must answer well before its function times out. */
 const TIMEOUT = 2 * SECOND;
-/** After a failure the issuer gets no requests for this long. Callers are told to retry after the same time. */
+/** After a failure the issuer gets no requests for this long. `Retry-After` gives callers the same time. */
 const PAUSE = 5 * SECOND;
 /**
  * How long keys stay valid without a refresh. It bridges outages of the issuer, and is the longest life of a withdrawn

@@ -27,7 +27,7 @@ export interface Balance {
   readonly revision: number;
   /** Whether entries were ever moved from the log to buckets. */
   readonly paged: boolean;
-  /** What has left the journal and is in no usage sums yet, by hour. */
+  /** Usage by hour that has left the deduplication log and is not in the usage sums yet. */
   readonly tally: Amounts;
   /** How often the tally was folded into usage sums. */
   readonly folds: number;

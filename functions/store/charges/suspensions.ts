@@ -66,7 +66,7 @@ export async function syncBlock(account: AccountId, now: Instant): Promise<void>
     await Promise.all(
       allMeters().map((meter) => setBlocked({ account, meter, period: periodOf(now) }, before, true)),
     );
-    // An early event may have opened the next period. Whoever opens it later reads the account.
+    // An early event may have opened the next period. A later write that opens it reads the account.
     const next = nextPeriod(periodOf(now));
     await Promise.all(
       metersOf('counter').map((meter) => setBlocked({ account, meter, period: next }, before, false)),

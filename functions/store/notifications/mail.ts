@@ -70,7 +70,7 @@ export async function claimMail(account: AccountId, eventId: string, now: Instan
   return item?.sentAt === undefined ? { kind: 'being-sent' } : { kind: 'sent' };
 }
 
-/** Records that the mail was sent, whoever has the claim by now. One write, 1 WRU. */
+/** Records that the mail was sent, whichever worker has the claim by now. One write, 1 WRU. */
 export async function recordSent(account: AccountId, eventId: string, now: Instant): Promise<void> {
   await conditionalWrite({
     key: mailKey(account, eventId),

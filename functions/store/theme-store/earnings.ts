@@ -181,8 +181,8 @@ interface EarnedWanted {
 }
 
 /**
- * Lists a creator's ledger entries together with provisional ones, newest first. An entry that is allocated while
- * somebody pages keeps its place, because its id stays the same.
+ * Lists a creator's ledger entries together with provisional ones, newest first. An entry that is allocated
+ * between two pages keeps its place, because its id stays the same.
  */
 export async function listEarned(
   creator: AccountId,

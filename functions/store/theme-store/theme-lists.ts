@@ -11,7 +11,7 @@ const CARD_PLACE = /^[\dTZ:.-]+#thm_[0-9a-f]{32}$/;
 
 /**
  * Lists the themes on sale in a sort order, optionally those with a tag. Eventually consistent index Queries. A theme
- * whose position changes while somebody pages may show twice or not at all.
+ * whose position changes between two pages may show twice or not at all.
  */
 export async function listThemes(
   sort: ThemeSort,
